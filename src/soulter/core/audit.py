@@ -1,0 +1,47 @@
+"""The audit trail: append-only, in the transaction of the change that it tells of."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, String, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from soulter.core import facts, ids
+from soulter.core.db import Transaction
+from soulter.core.types import Base, Document
+
+
+class AuditEvent(Base):
+    """One change: who, what, to which row, and the facts before and after."""
+
+    __tablename__ = "audit_events"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(60))
+    entity: Mapped[str] = mapped_column(String(40))
+    entity_id: Mapped[UUID]
+    facts: Mapped[dict[str, Any]] = mapped_column(Document)
+    request_id: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (Index("ix_audit_events_entity_entity_id_at", "entity", "entity_id", "at"), Index("ix_audit_events_at_id", "at", "id"))
+
+
+async def record(session: Transaction, at: datetime, actor: str, action: str, entity_id: UUID, **details: Any) -> None:
+    """Write that `actor` did `action` (`booking.confirmed`) to a row; the part before the dot names the entity.
+
+    `details` hold JSON values and no more personal data than the row itself.
+    """
+    event = {
+        "id": ids.new_id(),
+        "at": at,
+        "actor": actor,
+        "action": action,
+        "entity": action.partition(".")[0],
+        "entity_id": entity_id,
+        "facts": details,
+        "request_id": facts.request_id(),
+    }
+    await session.execute(insert(AuditEvent), event)

@@ -1,0 +1,49 @@
+"""The only place that reads the clock."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Gives the present moment; injected, so that a test can stop it."""
+
+    def now(self) -> datetime:
+        """The present moment as an aware UTC datetime."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment as an aware UTC datetime."""
+        return datetime.now(UTC)  # noqa: TID251 -- here is the only place
+
+
+@dataclass
+class FixedClock:
+    """A clock that stands at `moment` until it is moved; for tests and demo data."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """The moment that was set."""
+        return self.moment
+
+
+def business_date(now: datetime, timezone: str) -> date:
+    """Today at the property: the calendar date of `now` in its IANA zone (rule 3.5)."""
+    return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def monotonic() -> float:
+    """Seconds of a clock that never goes back, for durations only."""
+    return time.perf_counter()
+
+
+def unix_milliseconds() -> int:
+    """Milliseconds since 1970 in UTC, for identifiers only."""
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,98 @@
+"""What a driver's error means, judged by its code and never by its text."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import asyncpg
+from sqlalchemy import exc
+
+from soulter.core.errors import DatabaseUnavailable, SoulterError, StateConflict, ValueRefused
+
+_RETRY = {"40001", "40P01"}
+_CONFLICT = {"23505", "23503", "23P01"}
+_VALUE_CLASSES = {"22", "23"}
+
+
+def worth_retrying(error: BaseException) -> bool:
+    """Whether the whole transaction may be run again: serialization failure or deadlock only (rule 2.4)."""
+    return any(getattr(cause, "sqlstate", None) in _RETRY for cause in _causes(error))
+
+
+def connection_lost(error: BaseException) -> bool:
+    """Whether the connection itself is gone, so that a fresh one may answer."""
+    return any(isinstance(cause, (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)) or _shutdown(cause) for cause in _causes(error))
+
+
+def refusal(error: BaseException) -> SoulterError | None:
+    """What to tell the client, or None when the error is not the database's."""
+    for cause in _causes(error):
+        if isinstance(cause, sqlite3.Error):
+            return _sqlite(cause)
+        state = getattr(cause, "sqlstate", None)
+        if isinstance(state, str):
+            return _postgres(state)
+        if isinstance(cause, (asyncpg.DataError, exc.StatementError)) and not isinstance(cause, exc.DBAPIError):
+            return ValueRefused()
+        if isinstance(cause, (OSError, asyncpg.InterfaceError, exc.TimeoutError, TimeoutError)):
+            return DatabaseUnavailable()
+    return DatabaseUnavailable() if isinstance(error, exc.DBAPIError) else None
+
+
+def sentence(error: BaseException) -> str | None:
+    """What to tell the person at the command line about a database that cannot be used; None for other errors."""
+    for cause in _causes(error):
+        state = getattr(cause, "sqlstate", None)
+        if isinstance(state, str):
+            return _SENTENCES.get(state[:2], f"the database refused the work (SQLSTATE {state}).")
+        if isinstance(cause, sqlite3.OperationalError) and getattr(cause, "sqlite_errorname", "") != "SQLITE_ERROR":
+            return (
+                f"the SQLite file cannot be used ({getattr(cause, 'sqlite_errorname', 'unknown')}). Is the folder there and writable, the disk full?"
+            )
+        if isinstance(cause, (OSError, TimeoutError)):
+            return "the database does not answer. Is it running, and are host and port right?"
+    return None
+
+
+_SENTENCES = {
+    "28": "the database refused user or password.",
+    "3D": "there is no database of this name on the server.",
+    "08": "the connection to the database broke.",
+    "57": "the database is shutting down or starting up; try again in a moment.",
+    "53": "the database is out of connections, memory or disk.",
+    "42": "the user may not do this, or the schema is not ours.",
+    "55": "a table stayed locked by somebody else for too long; try again.",
+}
+
+
+def _postgres(state: str) -> SoulterError | None:
+    if state in _CONFLICT:
+        return StateConflict()
+    if state[:2] in _VALUE_CLASSES:
+        return ValueRefused()
+    if state[:2] == "42":
+        return None  # our own statement is wrong: a bug, to be seen as one
+    return DatabaseUnavailable()
+
+
+def _sqlite(error: sqlite3.Error) -> SoulterError | None:
+    name = getattr(error, "sqlite_errorname", "")
+    if name in ("SQLITE_CONSTRAINT_CHECK", "SQLITE_CONSTRAINT_NOTNULL", "SQLITE_TOOBIG", "SQLITE_MISMATCH"):
+        return ValueRefused()
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return StateConflict()
+    if name == "SQLITE_ERROR" or isinstance(error, sqlite3.ProgrammingError):
+        return None
+    return DatabaseUnavailable()
+
+
+def _shutdown(cause: BaseException) -> bool:
+    return getattr(cause, "sqlstate", None) in ("57P01", "57P02", "57P03")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    for _ in range(8):
+        if seen is None:
+            return
+        yield seen
+        seen = getattr(seen, "orig", None) or seen.__cause__

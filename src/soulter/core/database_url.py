@@ -1,0 +1,46 @@
+"""What a DATABASE_URL may say, before anything connects with it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+# libpq's names that asyncpg understands; anything else would reach the server as an unknown setting.
+_NAMES = (
+    "sslmode sslrootcert sslcert sslkey sslcrl sslpassword sslnegotiation ssl_min_protocol_version ssl_max_protocol_version "
+    "host port user password database dbname target_session_attrs application_name krbsrvname gsslib"
+)
+_KNOWN = frozenset(_NAMES.split())
+_PRIVATE_SUFFIXES = (".railway.internal", ".internal", ".local", ".flycast")
+
+
+def check(url: str) -> str:
+    """The URL, unchanged. Raises ValueError with what to write."""
+    scheme, separator, rest = url.partition("://")
+    if scheme == "sqlite" and separator:
+        if not rest.startswith("/") or len(rest) < 2 or ":memory:" in rest:
+            raise ValueError("DATABASE_URL for SQLite names a file: write sqlite:///var/soulter.db.")
+        return url
+    if scheme not in ("postgresql", "postgres") or not separator:
+        raise ValueError("DATABASE_URL must begin with postgresql://, postgres:// or sqlite:///.")
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("DATABASE_URL cannot be read: percent-encode special characters in the password.") from None
+    unknown = sorted(set(parse_qs(parts.query, keep_blank_values=True)) - _KNOWN)
+    if unknown:
+        raise ValueError(f"DATABASE_URL has parameters that we do not know: remove {', '.join(unknown)}.")
+    return url
+
+
+def check_encrypted(url: str) -> None:
+    """Refuse to speak to a public host in the clear. Raises ValueError."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    mode = parse_qs(parts.query).get("sslmode", ["prefer"])[0]
+    private = host.endswith(_PRIVATE_SUFFIXES) or host in ("", "localhost", "127.0.0.1", "::1") or "." not in host
+    if mode in ("disable", "allow", "prefer") and not private:
+        raise ValueError(f"DATABASE_URL reaches the public host {host} without certain encryption: add ?sslmode=verify-full (or require).")
+
+
+def sqlite_path(url: str) -> str:
+    """The file of a `sqlite:///` URL; three slashes are relative, four absolute."""
+    return url.removeprefix("sqlite:///")

@@ -1,0 +1,132 @@
+"""Engines for both databases, each connection set up once, when it is made."""
+
+import ssl
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
+
+from soulter.core import clock, facts
+from soulter.core.database_url import sqlite_path
+from soulter.core.settings import Settings, WrongSettings
+
+POOL_WAIT = 2.0
+"""Seconds a request waits for a connection; within the handler's time and the platform's (timeouts nest)."""
+
+CONNECT_WAIT = 2.0
+
+MIGRATION_WAIT = 120.0
+"""Seconds that one migrating process waits for another."""
+
+_POSTGRES_SETTINGS = {
+    "application_name": "soulter",
+    "TimeZone": "UTC",
+    "lock_timeout": "2s",
+    "statement_timeout": "5s",
+    "idle_in_transaction_session_timeout": "10s",
+    "client_connection_check_interval": "2s",
+}
+
+
+def make(settings: Settings, *, read_only: bool) -> AsyncEngine:
+    """An engine whose connections either cannot write, or begin their transactions as writers."""
+    engine = _sqlite(settings, read_only) if settings.sqlite else _postgres(settings, read_only)
+    _measure(engine)
+    return engine
+
+
+def for_migrations(settings: Settings) -> AsyncEngine:
+    """One connection that may work long but not wait long for a lock: writers queue behind a waiting migration."""
+    if settings.sqlite:
+        return _sqlite(settings, read_only=False, busy_seconds=MIGRATION_WAIT)
+
+    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
+        patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
+        return await connect_postgres(settings.database_url, **patient, application_name="soulter migrate")
+
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
+
+
+async def connect_postgres(url: str, **server_settings: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """A connection by libpq's rules (TLS parameters, `postgres://`), with our timeouts unless overridden."""
+    try:
+        return await asyncpg.connect(url, timeout=CONNECT_WAIT, server_settings=_POSTGRES_SETTINGS | server_settings)
+    except ssl.SSLError as error:
+        raise ConnectionError(f"TLS with the database failed: {error.reason}") from error
+
+
+def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
+    role = {"default_transaction_read_only": "on"} if read_only else {}
+
+    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
+        return await connect_postgres(settings.database_url, **role)
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=settings.database_pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_WAIT,
+        # A read connection never has a transaction to roll back: the reset would be a wasted round trip.
+        **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
+    )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def drop_closed(dbapi_connection: Any, _record: object, _proxy: object) -> None:
+        # Costs no round trip: asyncpg has noticed by itself that the server hung up.
+        if dbapi_connection.driver_connection.is_closed():
+            raise DisconnectionError
+
+    return engine
+
+
+def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> AsyncEngine:
+    path = Path(sqlite_path(settings.database_url))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSettings(f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}.") from None
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        poolclass=AsyncAdaptedQueuePool,
+        # One writer at a time is SQLite's own rule; queueing for the connection is fair, its busy wait is not.
+        pool_size=min(settings.database_pool_size, 4) if read_only else 1,
+        max_overflow=0,
+        pool_timeout=POOL_WAIT,
+        connect_args={"timeout": busy_seconds},
+        **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(dbapi_connection: Any, _record: object) -> None:
+        # The driver must not begin transactions by itself: it would begin readers that turn into writers and deadlock.
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"query_only = {'ON' if read_only else 'OFF'}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    if not read_only:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin_as_writer(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _measure(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def start(_conn: Any, _cursor: Any, _sql: Any, _params: Any, context: Any, _many: Any) -> None:
+        if context is not None:
+            context.soulter_started = clock.monotonic()
+
+    @event.listens_for(engine.sync_engine, "after_cursor_execute")
+    def stop(_conn: Any, _cursor: Any, _sql: Any, _params: Any, context: Any, _many: Any) -> None:
+        if context is not None:
+            facts.count_query(clock.monotonic() - context.soulter_started)

@@ -1,0 +1,32 @@
+"""What is known of the request in progress, for its log line and its answers."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class RequestFacts:
+    """Collected while a request runs. No personal data and no secrets belong here."""
+
+    request_id: str
+    user_id: str | None = None
+    client: str | None = None
+    queries: int = 0
+    database_seconds: float = 0.0
+
+
+current: ContextVar[RequestFacts | None] = ContextVar("request_facts", default=None)
+"""The facts of the request that this task serves; None outside of a request."""
+
+
+def request_id() -> str | None:
+    """The id of the request in progress."""
+    facts = current.get()
+    return facts.request_id if facts else None
+
+
+def count_query(seconds: float) -> None:
+    """Add one round trip to the database to the request in progress."""
+    if facts := current.get():
+        facts.queries += 1
+        facts.database_seconds += seconds

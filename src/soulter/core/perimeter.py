@@ -1,0 +1,255 @@
+"""The outer walls, plain ASGI: request id and log line, response headers and CORS, what may come in at all.
+
+Order, from outside: RequestLog, ResponseHeaders, Gate. Nothing here knows the business.
+"""
+
+import re
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from soulter.core import clock, errors, facts, ids, logs, problems
+from soulter.core.settings import Settings
+
+_log = logs.get("soulter.request")
+
+BODY_LIMIT: Final = 256 * 1024
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_METHODS = b"GET, POST, PATCH, DELETE"
+_REQUEST_HEADERS = b"Content-Type, Idempotency-Key, X-Requested-With, Booking-Token, Booking-Contact"
+_EXPOSED = b"X-Request-Id, Retry-After, Idempotency-Replayed"
+
+Header = tuple[bytes, bytes]
+
+
+def header(scope: Scope, name: bytes) -> bytes | None:
+    """The first value of a request header; `name` in lower case."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return bytes(value)
+    return None
+
+
+class RequestLog:
+    """Gives every request an id, and writes one line at its end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = header(scope, b"x-request-id")
+        request_id = given.decode() if given and _REQUEST_ID.fullmatch(given) else ids.new_id().hex
+        found = facts.RequestFacts(request_id)
+        token = facts.current.set(found)
+        started = clock.monotonic()
+        status = 0
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_id)
+        finally:
+            self._write(scope, found, status, clock.monotonic() - started)
+            facts.current.reset(token)
+
+    @staticmethod
+    def _write(scope: Scope, found: facts.RequestFacts, status: int, seconds: float) -> None:
+        route = scope.get("route")
+        write = _log.error if status >= 500 else _log.info
+        write(
+            "request",
+            method=scope["method"],
+            route=getattr(route, "path", None) or "-",
+            status=status or 499,
+            ms=round(seconds * 1000, 1),
+            db_ms=round(found.database_seconds * 1000, 1),
+            queries=found.queries,
+            user=found.user_id or "-",
+        )
+
+
+class ResponseHeaders:
+    """Security headers and CORS on every response, also on the one for an error that nobody caught."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.origins = frozenset(origin.encode() for origin in settings.frontend_urls)
+        cross_site = settings.cookie_samesite == "none"
+        self.always: list[Header] = [
+            (b"cache-control", b"no-store"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"cross-origin-resource-policy", b"cross-origin" if cross_site else b"same-site"),
+            (b"vary", b"Origin"),
+        ]
+        if settings.production:
+            self.always.append((b"strict-transport-security", b"max-age=31536000"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        origin = header(scope, b"origin")
+        extra: list[Header] = []
+        if origin in self.origins:
+            extra = [
+                (b"access-control-allow-origin", origin),
+                (b"access-control-allow-credentials", b"true"),
+                (b"access-control-expose-headers", _EXPOSED),
+            ]
+
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(h for h in self.always if h[0] not in own), *extra]
+            await send(message)
+
+        if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
+            await self._preflight(bool(extra), send_with_headers)
+            return
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if started:
+                raise
+            await problems.unexpected(error)(scope, receive, send_with_headers)
+
+    @staticmethod
+    async def _preflight(allowed: bool, send: Send) -> None:
+        # A stranger's preflight is an ordinary answer without CORS headers; the browser then stops by itself.
+        headers: list[Header] = [(b"content-length", b"0")]
+        if allowed:
+            headers += [
+                (b"access-control-allow-methods", _METHODS),
+                (b"access-control-allow-headers", _REQUEST_HEADERS),
+                (b"access-control-max-age", b"600"),
+            ]
+        await send({"type": "http.response.start", "status": 204, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+
+class ForeignOrigin(errors.Denied):
+    """A request that changes something came from a page of somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("This page may not make changes here: its origin is not in FRONTEND_URLS.")
+
+
+class OriginMissing(errors.Denied):
+    """Nothing shows that a request which changes something comes from our own pages."""
+
+    def __init__(self, own: str) -> None:
+        super().__init__(f"Requests that change something must say where they come from: send the header Origin: {own}")
+
+
+class TwoCredentials(errors.Malformed):
+    """A cookie and a bearer token in one request."""
+
+    def __init__(self) -> None:
+        super().__init__("Send either the login cookie or an Authorization header, not both.")
+
+
+class NotJson(errors.UnsupportedMedia):
+    """A body that is not declared as JSON."""
+
+    def __init__(self) -> None:
+        super().__init__("Send JSON: the header Content-Type: application/json, UTF-8, and no Content-Encoding.")
+
+
+class BodyTooLarge(errors.TooLarge):
+    """More bytes than a request may have."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A request body has at most {BODY_LIMIT} bytes.", limit=BODY_LIMIT)
+
+
+class Gate:
+    """What may come in, judged by the head alone, before the body is read and before anybody is asked who it is."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, cookie: str) -> None:
+        self.app = app
+        self.own = settings.public_url
+        self.allowed = frozenset(origin.encode() for origin in (*settings.frontend_urls, settings.public_url))
+        self.cookie = cookie.encode() + b"="
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            self._check(scope)
+        except errors.SoulterError as error:
+            await problems.response(error)(scope, receive, send)
+            return
+        if scope["method"] in _UNSAFE:
+            receive = _counted(receive)
+        await self.app(scope, receive, send)
+
+    def _check(self, scope: Scope) -> None:
+        bearer = header(scope, b"authorization") is not None
+        cookie = any(key == b"cookie" and self.cookie in value for key, value in scope["headers"])
+        if bearer and cookie:
+            raise TwoCredentials
+        if scope["method"] in _UNSAFE:
+            self._check_origin(scope, bearer)
+            _check_body(scope)
+
+    def _check_origin(self, scope: Scope, bearer: bool) -> None:
+        origin = header(scope, b"origin")
+        if origin is not None:
+            if origin not in self.allowed:
+                raise ForeignOrigin
+            return
+        site = header(scope, b"sec-fetch-site")
+        if site is not None:
+            if site not in (b"same-origin", b"none"):
+                raise ForeignOrigin
+        elif not bearer:
+            raise OriginMissing(self.own)
+
+
+def _check_body(scope: Scope) -> None:
+    length = header(scope, b"content-length")
+    if length is not None and (not length.isdigit() or len(length) > 12 or int(length) > BODY_LIMIT):
+        raise BodyTooLarge
+    if header(scope, b"content-encoding") is not None:
+        raise NotJson
+    kind = header(scope, b"content-type")
+    empty = length in (None, b"0") and header(scope, b"transfer-encoding") is None
+    if kind is None and empty:
+        return
+    if kind is None or kind.split(b";")[0].strip().lower() != b"application/json":
+        raise NotJson
+
+
+def _counted(receive: Receive) -> Receive:
+    """Count while streaming: a chunked body declares no length."""
+    received = 0
+
+    async def receive_counted() -> Message:
+        nonlocal received
+        message = await receive()
+        if message["type"] == "http.request":
+            received += len(message.get("body", b""))
+            if received > BODY_LIMIT:
+                raise BodyTooLarge
+        return message
+
+    return receive_counted

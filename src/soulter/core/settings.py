@@ -1,0 +1,192 @@
+"""Settings: read once from the environment, judged as a whole, frozen, handed down."""
+
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from soulter.core import database_url as urls
+from soulter.core import origins
+
+VAR = Path("var")
+"""Where a checkout keeps what it makes while it runs: the SQLite file, its development secret."""
+
+_SAMPLES = ("changeme", "change-me", "change_me", "secret", "your-", "your_", "example", "password", "jwt_secret", "supersecret", "replace")
+
+
+class Environment(StrEnum):
+    """Where we run; decides the defaults of the browser's cookie and how strict the start is."""
+
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class WrongSettings(Exception):
+    """The start stops here; the message is one sentence per variable that is wrong."""
+
+
+class Settings(BaseSettings):
+    """Every variable that Soulter reads. The descriptions are the documentation page."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, env_file=".env", populate_by_name=True, hide_input_in_errors=True
+    )
+
+    environment: Environment = Field(
+        Environment.DEVELOPMENT,
+        validation_alias=AliasChoices("ENVIRONMENT", "NODE_ENV"),
+        description="`development`, `test` or `production`. `NODE_ENV` is read when `ENVIRONMENT` is not set.",
+    )
+    database_url: str = Field(
+        f"sqlite:///{VAR / 'soulter.db'}",
+        description="`postgresql://…` or `postgres://…` as platforms give it, with libpq's TLS parameters (`sslmode`, `sslrootcert`, …), "
+        "or `sqlite:///path/to/file.db`. Production requires PostgreSQL.",
+    )
+    jwt_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Signs the login cookie. At least 32 bytes; required in production. Development makes one and keeps it under `var/`.",
+    )
+    jwt_secret_previous: SecretStr | None = Field(
+        None, description="The secret before the last rotation; tokens that it signed stay valid until they expire."
+    )
+    frontend_urls: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("http://localhost:3000", "http://localhost:3001"),
+        description="Comma-separated exact origins of the web app, such as `https://myapp.vercel.app`. Nobody else may call with credentials.",
+    )
+    public_url: str = Field("http://localhost:5001", description="The API's own origin; links in answers and mails start with it.")
+    cookie_domain: str | None = Field(
+        None, description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's host alone."
+    )
+    cookie_samesite: Literal["lax", "none", "strict"] = Field(
+        "lax", description="`lax` for a shared domain or a rewrite, `none` for a web app on another site. Production's default is `none`."
+    )
+    cookie_secure: bool = Field(False, description="Whether the login cookie is sent over HTTPS only. Production's default is true.")
+    port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
+    host: str = Field("127.0.0.1", description="The address to listen on. Production's default is `0.0.0.0`.")
+    web_concurrency: int = Field(1, ge=1, le=64, description="Worker processes of `soulter serve`.")
+    database_pool_size: int = Field(
+        8, ge=1, le=100, description="Connections per worker for reading, and as many again for writing. SQLite writes through one."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe event that is logged.")
+    log_format: Literal["console", "json"] = Field(
+        "console", description="`console` for people, `json` for machines. Production's default is `json`."
+    )
+
+    @field_validator("frontend_urls", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("frontend_urls")
+    @classmethod
+    def _exact(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            origins.check(origin)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _own_origin(cls, value: str) -> str:
+        origins.check(value)
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        return urls.check(value)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _defaults_of_production(cls, data: dict[str, object]) -> dict[str, object]:
+        named = {str(data[name]) for name in ("environment", "ENVIRONMENT", "NODE_ENV") if data.get(name)}
+        if "production" in named:
+            for name, value in {"cookie_samesite": "none", "cookie_secure": True, "log_format": "json", "host": "0.0.0.0"}.items():  # noqa: S104 -- a platform's router must reach us
+                data.setdefault(name, value)
+        return data
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        if self.cookie_samesite == "none" and not self.cookie_secure:
+            raise ValueError("COOKIE_SECURE must be true when COOKIE_SAMESITE is none: browsers drop such a cookie otherwise.")
+        if self.cookie_domain:
+            origins.check_cookie_domain(self.cookie_domain, urlsplit(self.public_url).hostname or "")
+        if self.production:
+            self._fit_for_production()
+        return self
+
+    def _fit_for_production(self) -> None:
+        _strong("JWT_SECRET", self.jwt_secret.get_secret_value())
+        if self.jwt_secret_previous:
+            _strong("JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value())
+        if "frontend_urls" not in self.model_fields_set:
+            raise ValueError("FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app.")
+        if "public_url" not in self.model_fields_set:
+            raise ValueError("PUBLIC_URL must be set in production: write the API's own origin, such as https://api.example.com.")
+        for name, listed in (("FRONTEND_URLS", self.frontend_urls), ("PUBLIC_URL", (self.public_url,))):
+            for url in listed:
+                if not url.startswith("https://"):
+                    raise ValueError(f"{name} contains {url}, which is not https: production speaks https only.")
+        if self.sqlite:
+            raise ValueError("DATABASE_URL must name a PostgreSQL database in production: write postgresql://user:password@host:5432/name.")
+        urls.check_encrypted(self.database_url)
+        if not self.cookie_secure:
+            raise ValueError("COOKIE_SECURE must be true in production: the login cookie would travel in the clear.")
+
+    @property
+    def production(self) -> bool:
+        """Whether this is a live deployment."""
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether the database is a SQLite file."""
+        return self.database_url.startswith("sqlite:")
+
+
+def _strong(name: str, secret: str) -> None:
+    how = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    if not secret:
+        raise ValueError(f"{name} must be set in production: {how}")
+    if len(secret.encode()) < 32:
+        raise ValueError(f"{name} has fewer than 32 bytes and could be guessed: {how}")
+    if any(sample in secret.lower() for sample in _SAMPLES) or len(set(secret)) < 10:
+        raise ValueError(f"{name} looks like a sample from a document: {how}")
+
+
+def load(**overrides: object) -> Settings:
+    """The settings of this process; `overrides` win over the environment. Raises WrongSettings."""
+    try:
+        named = {os.environ[name] for name in ("ENVIRONMENT", "NODE_ENV") if os.environ.get(name)}
+        if len(named) > 1:
+            raise WrongSettings("ENVIRONMENT and NODE_ENV disagree: set only ENVIRONMENT.")
+        settings = Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise WrongSettings("\n".join(_sentence(item["loc"], item["msg"]) for item in error.errors())) from None
+    if not settings.jwt_secret.get_secret_value():
+        settings = settings.model_copy(update={"jwt_secret": SecretStr(_secret_of_this_checkout())})
+    return settings
+
+
+def _sentence(place: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    name = str(place[0]).upper() if place else ""
+    return message if not name or message.startswith(name) else f"{name}: {message[:1].upper()}{message[1:]}"
+
+
+def _secret_of_this_checkout() -> str:
+    path = VAR / "jwt_secret"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise WrongSettings(f"JWT_SECRET is not set and none can be kept in {path}: {error.strerror}. Set JWT_SECRET.") from None
+    return path.read_text().strip()
