@@ -1,0 +1,162 @@
+"""Who may do what. The one table of roles and permissions; no other module asks for a role by name."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a user is to the business. Exactly one each."""
+
+    SUPER_ADMIN = "SUPER_ADMIN"
+    ADMIN = "ADMIN"
+    AGENT = "AGENT"
+    CUSTOMER = "CUSTOMER"
+
+
+class Permission(StrEnum):
+    """`area:action`. A route states one; which rows it reaches is the actor's scope."""
+
+    ACCOUNT_READ = "account:read"
+    USERS_READ = "users:read"
+    PROPERTIES_READ = "properties:read"
+    PROPERTIES_WRITE = "properties:write"
+    UNITS_READ = "units:read"
+    UNITS_READ_INACTIVE = "units:read_inactive"
+    UNITS_WRITE = "units:write"
+    AVAILABILITY_READ = "availability:read"
+    CALENDAR_DETAILS = "calendar:details"
+    BLOCKS_READ = "blocks:read"
+    BLOCKS_WRITE = "blocks:write"
+    BOOKINGS_LIST = "bookings:list"
+    BOOKINGS_READ = "bookings:read"
+    BOOKINGS_CREATE = "bookings:create"
+    BOOKINGS_CREATE_CONFIRMED = "bookings:create_confirmed"
+    BOOKINGS_CHANGE = "bookings:change"
+    BOOKINGS_MOVE_CONFIRMED = "bookings:move_confirmed"
+    BOOKINGS_CANCEL = "bookings:cancel"
+    BOOKINGS_CONFIRM = "bookings:confirm"
+    BOOKINGS_CHECK_IN = "bookings:check_in"
+    BOOKINGS_CHECK_OUT = "bookings:check_out"
+    BOOKINGS_NO_SHOW = "bookings:no_show"
+
+
+class Scope(StrEnum):
+    """Which bookings an actor can see at all; the others do not exist for them."""
+
+    ALL = "all"
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    LINK = "link"
+
+
+class Channel(StrEnum):
+    """Where a booking comes from: by what right it was made."""
+
+    WEB = "WEB"
+    CUSTOMER = "CUSTOMER"
+    AGENT = "AGENT"
+    STAFF = "STAFF"
+
+
+_P = Permission
+_ANYBODY = frozenset({_P.PROPERTIES_READ, _P.UNITS_READ, _P.AVAILABILITY_READ, _P.BOOKINGS_CREATE})
+_OWN_BOOKING = frozenset({_P.BOOKINGS_READ, _P.BOOKINGS_CHANGE, _P.BOOKINGS_CANCEL})
+_KNOWN = _ANYBODY | _OWN_BOOKING | {_P.ACCOUNT_READ, _P.BOOKINGS_LIST}
+_STAFF = _KNOWN | {
+    _P.USERS_READ,
+    _P.UNITS_READ_INACTIVE,
+    _P.UNITS_WRITE,
+    _P.CALENDAR_DETAILS,
+    _P.BLOCKS_READ,
+    _P.BLOCKS_WRITE,
+    _P.BOOKINGS_CREATE_CONFIRMED,
+    _P.BOOKINGS_MOVE_CONFIRMED,
+    _P.BOOKINGS_CONFIRM,
+    _P.BOOKINGS_CHECK_IN,
+    _P.BOOKINGS_CHECK_OUT,
+    _P.BOOKINGS_NO_SHOW,
+}
+
+GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
+    None: _ANYBODY,
+    Role.CUSTOMER: _KNOWN,
+    Role.AGENT: _KNOWN,
+    Role.ADMIN: _STAFF,
+    Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE},
+}
+"""What each role may do; None is a visitor without an account."""
+
+LINK_GRANTS: Final = _OWN_BOOKING
+"""What the link of a booking adds for a visitor."""
+
+SCOPES: Final[dict[Role | None, Scope]] = {
+    None: Scope.LINK,
+    Role.CUSTOMER: Scope.CUSTOMER,
+    Role.AGENT: Scope.AGENT,
+    Role.ADMIN: Scope.ALL,
+    Role.SUPER_ADMIN: Scope.ALL,
+}
+
+CHANNELS: Final[dict[Role | None, Channel]] = {
+    None: Channel.WEB,
+    Role.CUSTOMER: Channel.CUSTOMER,
+    Role.AGENT: Channel.AGENT,
+    Role.ADMIN: Channel.STAFF,
+    Role.SUPER_ADMIN: Channel.STAFF,
+}
+
+SEES_USERS: Final[dict[Role | None, frozenset[Role]]] = {
+    None: frozenset(),
+    Role.CUSTOMER: frozenset(),
+    Role.AGENT: frozenset(),
+    Role.ADMIN: frozenset({Role.AGENT, Role.CUSTOMER}),
+    Role.SUPER_ADMIN: frozenset(Role),
+}
+"""Whose accounts a role can see."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLink:
+    """What a visitor without an account shows to open one booking: the token's hash, and the contact it was made with."""
+
+    token_hash: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who makes this request. Without a role: a visitor, perhaps with the link of a booking."""
+
+    role: Role | None = None
+    user_id: UUID | None = None
+    session_id: UUID | None = None
+    name: str = ""
+    email: str = ""
+    link: BookingLink | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role grants it; which rows it reaches is `scope`."""
+        return permission in GRANTS[self.role] or (self.link is not None and permission in LINK_GRANTS)
+
+    @property
+    def scope(self) -> Scope:
+        """Which bookings exist for this actor."""
+        return SCOPES[self.role]
+
+    @property
+    def channel(self) -> Channel:
+        """Where a booking by this actor comes from."""
+        return CHANNELS[self.role]
+
+    @property
+    def principal(self) -> str:
+        """Names the actor in the audit trail and for idempotency keys; no personal data."""
+        if self.user_id:
+            return f"user:{self.user_id}"
+        return f"link:{self.link.token_hash[:16]}" if self.link else "visitor"
+
+
+VISITOR: Final = Actor()
+"""Somebody without an account."""

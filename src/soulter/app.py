@@ -1,0 +1,75 @@
+"""The application: what is wired to what. Nothing else."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+import soulter
+from soulter import openapi
+from soulter.accounts import cookies
+from soulter.accounts.cookies import LoginCookie
+from soulter.accounts.passwords import PasswordChecker
+from soulter.accounts.routes import auth_router, users_router
+from soulter.accounts.tokens import TokenSigner
+from soulter.bookings.availability_routes import router as availability_router
+from soulter.bookings.routes import router as bookings_router
+from soulter.core import logs, perimeter, problems, settings
+from soulter.core.clock import Clock, SystemClock
+from soulter.core.db import Database
+from soulter.core.settings import Settings
+from soulter.ops.health import Probe
+from soulter.ops.health import router as health_router
+from soulter.properties.routes import router as properties_router
+from soulter.units.routes import router as units_router
+
+ROUTERS = (health_router, auth_router, users_router, properties_router, availability_router, units_router, bookings_router)
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
+    """The application for these settings; connects to nothing before its first request."""
+    app = FastAPI(
+        title="Soulter",
+        version=soulter.__version__,
+        description="The booking system that small stays run their business on.",
+        docs_url=None if settings.production else "/docs",
+        redoc_url=None,
+        openapi_url=None if settings.production else "/openapi.json",
+        redirect_slashes=False,
+        lifespan=_lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    app.state.settings = settings
+    app.state.clock = clock or SystemClock()
+    app.state.database = Database(settings)
+    app.state.probe = Probe(app.state.database.reader)
+    app.state.token_signer = TokenSigner(settings)
+    app.state.login_cookie = LoginCookie(settings)
+    app.state.password_checker = PasswordChecker()
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    # The last one added is the outermost.
+    app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME)
+    app.add_middleware(perimeter.ResponseHeaders, settings=settings)
+    app.add_middleware(perimeter.RequestLog)
+    openapi.install(app)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The application of a worker process."""
+    found = settings.load()
+    logs.configure(found.log_level, found.log_format)
+    return create_app(found)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # What exists now lives as long as the process: the collector need not look at it again (measured: p99 halves).
+    gc.collect()
+    gc.freeze()
+    yield
+    app.state.password_checker.close()
+    await app.state.database.close()

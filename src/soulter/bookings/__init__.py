@@ -1,0 +1,1 @@
+"""The heart: stays, availability, pricing, the life cycle of a booking."""

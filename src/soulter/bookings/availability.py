@@ -1,0 +1,104 @@
+"""The ledger of nights: taking, giving back, and nothing else decides what is free.
+
+Every way to take nights is `lock`, `ensure_free`, `take`: bookings of every channel, changes,
+blocks. The ledger's primary key is the net below (rules 2.1 to 2.4).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from soulter.bookings import ledger, rules
+from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, UnitsOfSeveralProperties
+from soulter.bookings.ledger import Offer
+from soulter.bookings.models import Booking, Night, NightKind, Status
+from soulter.bookings.pricing import NightPrice
+from soulter.core import audit
+from soulter.core.dates import Stay
+from soulter.core.db import Transaction, insert_unless_there
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """By what nights are taken: a booking or a block."""
+
+    kind: NightKind
+    id: UUID
+
+
+async def lock(session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True) -> list[Offer]:
+    """The units, held to the end of the transaction, in the order asked for.
+
+    Raises UnitNotBookable, UnitsOfSeveralProperties.
+    """
+    wanted = list(unit_ids)
+    # Held in id order: two requests for the same units in opposite order wait for each other instead of dying.
+    found = {offer.unit_id: offer for offer in await ledger.lock_units(session, sorted(wanted))}
+    missing = [unit_id for unit_id in wanted if unit_id not in found or (for_sale and not found[unit_id].active)]
+    if missing:
+        raise UnitNotBookable(missing)
+    if len({offer.property_id for offer in found.values()}) > 1:
+        raise UnitsOfSeveralProperties
+    return [found[unit_id] for unit_id in wanted]
+
+
+async def ensure_free(session: Transaction, offers: Sequence[Offer], stay: Stay, now: datetime) -> None:
+    """Look whether every night of the locked units is free. Raises NightsTaken with all that are not.
+
+    Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
+    """
+    names = {offer.unit_id: offer.name for offer in offers}
+    in_the_way = await ledger.taken_nights(session, sorted(names), stay)
+    lapsed = {row.booking_id for row in in_the_way if row.status is Status.PENDING and rules.hold_has_lapsed(row.hold_expires_at, now)}
+    taken = [TakenNight(row.unit_id, names[row.unit_id], row.night) for row in in_the_way if row.booking_id not in lapsed]
+    if taken:
+        raise NightsTaken(taken)
+    await expire(session, [booking_id for booking_id in lapsed if booking_id], now)
+
+
+async def take(session: Transaction, offers: Sequence[Offer], claimant: Claimant, lines: Sequence[NightPrice]) -> None:
+    """Write the nights of locked units into the ledger, all or none. Raises NightsTaken when the key says no."""
+    of_booking = claimant.kind is NightKind.BOOKING
+    rows = [
+        {
+            "unit_id": line.unit_id,
+            "night": line.night,
+            "property_id": offers[0].property_id,
+            "kind": claimant.kind,
+            "booking_id": claimant.id if of_booking else None,
+            "block_id": None if of_booking else claimant.id,
+            "price_minor": line.price.minor,
+        }
+        # In key order, always: unsorted inserts of two requests deadlock (rule 2.3).
+        for line in sorted(lines, key=lambda line: (line.unit_id, line.night))
+    ]
+    inserted = (await session.execute(insert_unless_there(session, Night).returning(Night.unit_id, Night.night), rows)).all()
+    if len(inserted) < len(rows):
+        names = {offer.unit_id: offer.name for offer in offers}
+        ours = {(unit_id, night) for unit_id, night in inserted}
+        clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]
+        raise NightsTaken([TakenNight(unit_id, names[unit_id], night) for unit_id, night in clashes])
+
+
+async def release(session: Transaction, claimant: Claimant, since: date | None = None) -> None:
+    """Give back the nights of a booking or block; with `since`, only those that begin on that date or later."""
+    column = Night.booking_id if claimant.kind is NightKind.BOOKING else Night.block_id
+    statement = delete(Night).where(column == claimant.id)
+    await session.execute(statement.where(Night.night >= since) if since else statement)
+
+
+async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetime) -> None:
+    """End holds that have lapsed and give their nights back; one that was confirmed meanwhile keeps them."""
+    for booking_id in sorted(booking_ids):
+        lapsed = update(Booking).where(Booking.id == booking_id, Booking.status == Status.PENDING, Booking.hold_expires_at <= now)
+        ended = await session.execute(
+            lapsed.values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=now)
+            .returning(Booking.id)
+            .execution_options(synchronize_session=False)
+        )
+        if ended.first():
+            await release(session, Claimant(NightKind.BOOKING, booking_id))
+            await audit.record(session, now, "system", "booking.expired", booking_id)

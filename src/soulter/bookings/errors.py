@@ -1,0 +1,142 @@
+"""Refusals about bookings, each with the facts behind it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from soulter.core.errors import Conflict, Invalid, NotFound
+
+_NAMED = 6
+
+
+class TakenNight(NamedTuple):
+    """A night that somebody else has."""
+
+    unit_id: UUID
+    unit_name: str
+    night: date
+
+
+class BookingNotFound(NotFound):
+    """No such booking, or none that this actor sees."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such booking.")
+
+
+class BlockNotFound(NotFound):
+    """No such block."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such block.")
+
+
+class NightsTaken(Conflict):
+    """Nights of the request belong to somebody else already."""
+
+    def __init__(self, taken: Sequence[TakenNight]) -> None:
+        nights = [{"unitId": night.unit_id, "unitName": night.unit_name, "night": night.night} for night in taken]
+        by_unit: dict[str, list[str]] = {}
+        for night in taken:
+            by_unit.setdefault(night.unit_name, []).append(f"{night.night:%a} {night.night.day} {night.night:%b %Y}")
+        parts = [f"{name} on {', '.join(days[:_NAMED])}{' and more' if len(days) > _NAMED else ''}" for name, days in by_unit.items()]
+        super().__init__(f"Already taken: {'; '.join(parts)}. Choose other nights or another unit.", nights=nights)
+
+
+class UnitNotBookable(Invalid):
+    """A unit that does not exist or is not for sale."""
+
+    def __init__(self, unit_ids: Sequence[UUID]) -> None:
+        super().__init__("A unit of this request does not exist or is not for sale.", unit_ids=list(unit_ids))
+
+
+class UnitsOfSeveralProperties(Invalid):
+    """One booking cannot span places."""
+
+    def __init__(self) -> None:
+        super().__init__("All units of a booking belong to one property. Make one booking for each property.")
+
+
+class TooManyGuests(Invalid):
+    """More people than beds."""
+
+    def __init__(self, guests: int, sleeps: int) -> None:
+        super().__init__(f"{guests} guests do not fit: what is booked sleeps {sleeps}.", guests=guests, sleeps=sleeps)
+
+
+class StayInThePast(Invalid):
+    """The stay begins before the property's today."""
+
+    def __init__(self, check_in: date, today: date) -> None:
+        super().__init__(f"Check-in {check_in} is in the past: today at the property is {today}.", check_in=check_in, today=today)
+
+
+class GuestUnreachable(Invalid):
+    """A guest without e-mail and phone."""
+
+    def __init__(self) -> None:
+        super().__init__("Give the guest's e-mail address or phone number.")
+
+
+class RangeTooLong(Invalid):
+    """More nights than one calendar answer holds."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"Ask for 1 to {longest} nights at a time, `from` before `to`.", longest=longest)
+
+
+class StatusForbids(Conflict):
+    """The life cycle does not know this step from here."""
+
+    def __init__(self, action: str, status: str, possible: Sequence[str]) -> None:
+        others = f" Possible now: {', '.join(possible)}." if possible else " Nothing can be done with it any more."
+        super().__init__(f"A booking that is {_spoken(status)} cannot be {action}.{others}", booking_status=status, possible=list(possible))
+
+
+class HoldExpired(Conflict):
+    """The hold ran out before anybody confirmed."""
+
+    def __init__(self, expired_at: datetime) -> None:
+        super().__init__(
+            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. Please book anew.", expired_at=expired_at
+        )
+
+
+class TooEarly(Conflict):
+    """The day has not come."""
+
+    def __init__(self, action: str, check_in: date, today: date) -> None:
+        super().__init__(f"A booking can be {action} from its check-in date {check_in} on; today is {today}.", check_in=check_in, today=today)
+
+
+class TooLate(Conflict):
+    """The stay is over."""
+
+    def __init__(self, check_out: date, today: date) -> None:
+        super().__init__(f"The stay ended on {check_out}; today is {today}.", check_out=check_out, today=today)
+
+
+class StaleVersion(Conflict):
+    """Somebody changed the booking since it was read."""
+
+    def __init__(self, given: int, current: int) -> None:
+        super().__init__("Somebody changed this booking meanwhile. Reload it and apply your change again.", given=given, current=current)
+
+
+class MoveNeedsStaff(Conflict):
+    """Dates, units and party of a confirmed booking are staff's to change."""
+
+    def __init__(self) -> None:
+        super().__init__("The booking is confirmed: ask the property to change its dates, units or party.")
+
+
+class TotalTooLarge(Invalid):
+    """A sum beyond what can be counted exactly."""
+
+    def __init__(self) -> None:
+        super().__init__("The total of this booking is larger than can be counted.")
+
+
+def _spoken(status: str) -> str:
+    return status.lower().replace("_", " ")

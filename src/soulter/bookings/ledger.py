@@ -1,0 +1,209 @@
+"""Every SELECT about the nights of units: what is taken, what is free, what a calendar shows, which blocks there are."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, exists, literal_column, or_, select
+
+from soulter.bookings.errors import BlockNotFound
+from soulter.bookings.models import Block, Booking, Guest, Night, Status
+from soulter.core import paging
+from soulter.core.dates import Stay
+from soulter.core.db import Source, Transaction
+from soulter.core.money import Money
+from soulter.core.paging import Order, PageOut, PageQuery
+from soulter.core.types import Instant
+from soulter.properties.models import Property
+from soulter.units import queries as units
+from soulter.units.models import Unit, UnitStatus
+from soulter.units.queries import UnitRow
+
+
+class Offer(NamedTuple):
+    """A unit as it can be sold, with what its property says about selling."""
+
+    unit_id: UUID
+    name: str
+    sleeps: int
+    price: Money
+    active: bool
+    property_id: UUID
+    property_name: str
+    timezone: str
+    hold_minutes: int
+    agent_hold_minutes: int
+
+
+async def lock_units(session: Transaction, unit_ids: Sequence[UUID]) -> list[Offer]:
+    """The units, held in the order of their ids to the end of the transaction."""
+    statement = (
+        select(
+            Unit.id,
+            Unit.name,
+            Unit.sleeps,
+            Unit.price_minor,
+            Property.currency,
+            Unit.status,
+            Property.id,
+            Property.name,
+            Property.timezone,
+            Property.hold_minutes,
+            Property.agent_hold_minutes,
+        )
+        .join(Property, Property.id == Unit.property_id)
+        .where(Unit.id.in_(unit_ids))
+        .order_by(Unit.id)
+        # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
+        .with_for_update(of=Unit, key_share=True)
+    )
+    return [
+        Offer(unit_id, name, sleeps, Money(minor, currency), status is UnitStatus.ACTIVE, *rest)
+        for unit_id, name, sleeps, minor, currency, status, *rest in (await session.execute(statement)).all()
+    ]
+
+
+class TakenRow(NamedTuple):
+    """A row of the ledger with the hold behind it, if there is one."""
+
+    unit_id: UUID
+    night: date
+    booking_id: UUID | None
+    status: Status | None
+    hold_expires_at: datetime | None
+
+
+async def taken_nights(session: Transaction, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
+    """What stands in the ledger for these units and nights, in key order."""
+    statement = (
+        select(Night.unit_id, Night.night, Night.booking_id, Booking.status, Booking.hold_expires_at)
+        .outerjoin(Booking, Booking.id == Night.booking_id)
+        .where(Night.unit_id.in_(unit_ids), Night.night >= stay.check_in, Night.night < stay.check_out)
+        .order_by(Night.unit_id, Night.night)
+    )
+    return [TakenRow(*row) for row in (await session.execute(statement)).all()]
+
+
+_now = bindparam("now", type_=Instant())
+_holds = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hold_expires_at > _now)
+"""A ledger row counts unless it is a hold that has lapsed: reads treat those as free (rule 4.3)."""
+
+
+@lru_cache
+def _free(by_property: bool, continued: bool) -> Select[Any]:
+    taken: Select[Any] = (
+        select(literal_column("1"))
+        .select_from(Night)
+        .outerjoin(Booking, Booking.id == Night.booking_id)
+        .where(Night.unit_id == Unit.id, Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"), _holds)
+        .correlate(Unit)
+    )
+    statement = (
+        select(*units.COLUMNS)
+        .join(Property, Property.id == Unit.property_id)
+        .where(Unit.status == UnitStatus.ACTIVE, Unit.sleeps >= bindparam("guests"), ~exists(taken))
+    )
+    if by_property:
+        statement = statement.where(Unit.property_id == bindparam("property"))
+    return units.IN_SHOP_ORDER.apply(statement, continued=continued)
+
+
+async def free_units(
+    source: Source, query: PageQuery, stay: Stay, guests: int, property_id: UUID | None, now: datetime
+) -> tuple[list[UnitRow], PageOut]:
+    """A page of the active units that sleep so many and are free on every night of the stay."""
+    params = units.IN_SHOP_ORDER.params(query) | {
+        "check_in": stay.check_in,
+        "check_out": stay.check_out,
+        "guests": guests,
+        "property": property_id,
+        "now": now,
+    }
+    rows = await source.fetch(_free(property_id is not None, query.cursor is not None), params)
+    found, page = paging.cut([units.unit_row(row) for row in rows], query, lambda unit: (unit.position, unit.id))
+    return list(found), page
+
+
+class CalendarRow(NamedTuple):
+    """A taken night, with the booking or block that has it."""
+
+    night: date
+    booking_id: UUID | None
+    code: str | None
+    status: Status | None
+    guest_name: str | None
+    block_id: UUID | None
+    reason: str | None
+
+
+_CALENDAR = (
+    select(Night.night, Night.booking_id, Booking.code, Booking.status, Guest.name, Night.block_id, Block.reason)
+    .outerjoin(Booking, Booking.id == Night.booking_id)
+    .outerjoin(Guest, Guest.id == Booking.guest_id)
+    .outerjoin(Block, Block.id == Night.block_id)
+    .where(Night.unit_id == bindparam("unit_id"), Night.night >= bindparam("from_"), Night.night < bindparam("to"), _holds)
+    .order_by(Night.night)
+)
+
+
+async def calendar(source: Source, unit_id: UUID, begin: date, end: date, now: datetime) -> dict[date, CalendarRow]:
+    """The taken nights of a unit in `[begin, end)`."""
+    rows = await source.fetch(_CALENDAR, {"unit_id": unit_id, "from_": begin, "to": end, "now": now})
+    return {row[0]: CalendarRow(*row) for row in rows}
+
+
+class BlockRow(NamedTuple):
+    """A block with the name of its unit."""
+
+    id: UUID
+    unit_id: UUID
+    unit_name: str
+    starts_on: date
+    ends_on: date
+    reason: str
+    created_at: datetime
+
+
+_BLOCK = (Block.id, Block.unit_id, Unit.name, Block.starts_on, Block.ends_on, Block.reason, Block.created_at)
+_BY_START = Order((Block.starts_on, Block.id), (date.fromisoformat, UUID))
+
+
+@lru_cache
+def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Select[Any]:
+    statement = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id)
+    if by_unit:
+        statement = statement.where(Block.unit_id == bindparam("unit"))
+    if by_from:
+        statement = statement.where(Block.ends_on > bindparam("from_"))
+    if by_to:
+        statement = statement.where(Block.starts_on < bindparam("to"))
+    return _BY_START.apply(statement, continued=continued)
+
+
+async def blocks(source: Source, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None) -> tuple[list[BlockRow], PageOut]:
+    """A page of the blocks that touch `[begin, end)`, by their first night."""
+    statement = _blocks(unit is not None, begin is not None, end is not None, query.cursor is not None)
+    rows = await source.fetch(statement, _BY_START.params(query) | {"unit": unit, "from_": begin, "to": end})
+    found, page = paging.cut([BlockRow(*row) for row in rows], query, lambda row: (row.starts_on, row.id))
+    return list(found), page
+
+
+_BLOCK_BY_ID = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id).where(Block.id == bindparam("id"))
+
+
+async def get_block(source: Source, block_id: UUID) -> BlockRow:
+    """A block. Raises BlockNotFound."""
+    rows = await source.fetch(_BLOCK_BY_ID, {"id": block_id})
+    if not rows:
+        raise BlockNotFound
+    return BlockRow(*rows[0])
+
+
+async def lock_block(session: Transaction, block_id: UUID) -> Block:
+    """The block, held to the end of the transaction. Raises BlockNotFound."""
+    found = (await session.execute(select(Block).where(Block.id == block_id).with_for_update(key_share=True))).scalar()
+    if found is None:
+        raise BlockNotFound
+    return found

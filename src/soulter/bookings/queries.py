@@ -1,0 +1,245 @@
+"""Every SELECT about bookings and guests. There is no way to a booking without the actor who wants it."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, or_, select, true
+
+from soulter.accounts.permissions import Actor, Channel, Scope
+from soulter.bookings.errors import BookingNotFound
+from soulter.bookings.models import Booking, BookingUnit, Guest, Status
+from soulter.core import paging
+from soulter.core.db import Source, Transaction
+from soulter.core.money import Money
+from soulter.core.paging import Order, PageOut, PageQuery
+from soulter.core.types import Instant
+from soulter.properties.models import Property
+
+Statement = Select[*tuple[Any, ...]]
+
+
+class UnitOfBooking(NamedTuple):
+    """A unit as it was sold: name, price of the stay, and `(night, minor units)` for each night."""
+
+    unit_id: UUID
+    name: str
+    price_minor: int
+    nightly: list[tuple[str, int]]
+
+
+class BookingRow(NamedTuple):
+    """A booking with its guest."""
+
+    id: UUID
+    code: str
+    property_id: UUID
+    property_name: str
+    status: Status
+    check_in: date
+    check_out: date
+    adults: int
+    children: int
+    total_minor: int
+    currency: str
+    agent_id: UUID | None
+    agent_name: str | None
+    source: Channel
+    hold_expires_at: datetime | None
+    notes: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    guest_name: str
+    guest_email: str | None
+    guest_phone: str | None
+
+    def status_at(self, now: datetime) -> Status:
+        """The status that counts: a hold that has lapsed is over, even before anybody wrote it down."""
+        lapsed = self.status is Status.PENDING and self.hold_expires_at is not None and self.hold_expires_at <= now
+        return Status.EXPIRED if lapsed else self.status
+
+    @property
+    def total(self) -> Money:
+        """The price of the whole stay."""
+        return Money(self.total_minor, self.currency)
+
+
+_BOOKING = (
+    Booking.id,
+    Booking.code,
+    Booking.property_id,
+    Booking.property_name,
+    Booking.status,
+    Booking.check_in,
+    Booking.check_out,
+    Booking.adults,
+    Booking.children,
+    Booking.total_minor,
+    Booking.currency,
+    Booking.agent_id,
+    Booking.agent_name,
+    Booking.source,
+    Booking.hold_expires_at,
+    Booking.notes,
+    Booking.version,
+    Booking.created_at,
+    Booking.updated_at,
+)
+_GUEST = (Guest.name.label("guest_name"), Guest.email.label("guest_email"), Guest.phone.label("guest_phone"))
+_WIDTH = len(_BOOKING) + len(_GUEST)
+
+ORDERS: dict[str, Order] = {
+    "createdAt": Order((Booking.created_at, Booking.id), (datetime.fromisoformat, UUID)),
+    "-createdAt": Order((Booking.created_at, Booking.id), (datetime.fromisoformat, UUID), descending=True),
+    "checkIn": Order((Booking.check_in, Booking.id), (date.fromisoformat, UUID)),
+    "-checkIn": Order((Booking.check_in, Booking.id), (date.fromisoformat, UUID), descending=True),
+}
+"""The sorts of the booking list; `-` is descending."""
+
+_VISIBLE: dict[Scope, ColumnElement[bool]] = {
+    Scope.ALL: true(),
+    Scope.AGENT: Booking.agent_id == bindparam("actor_id"),
+    Scope.CUSTOMER: Booking.guest_id.in_(select(Guest.id).where(Guest.user_id == bindparam("actor_id"))),
+    Scope.LINK: and_(
+        Booking.access_hash == bindparam("link_hash"),
+        Booking.guest_id.in_(select(Guest.id).where(or_(Guest.email == bindparam("link_contact"), Guest.phone == bindparam("link_contact")))),
+    ),
+}
+"""Which rows exist for an actor of each scope."""
+
+
+def _actor_params(actor: Actor) -> dict[str, object]:
+    if actor.scope is Scope.ALL:
+        return {}
+    if actor.scope is Scope.LINK:
+        # Without a link no row matches: no hash is empty.
+        return {"link_hash": actor.link.token_hash if actor.link else "", "link_contact": actor.link.contact if actor.link else ""}
+    return {"actor_id": actor.user_id}
+
+
+class Filters(NamedTuple):
+    """What a list of bookings is narrowed to; None means not at all."""
+
+    status: Status | None = None
+    unit: UUID | None = None
+    property: UUID | None = None
+    agent: UUID | None = None
+    from_: date | None = None
+    to: date | None = None
+    q: str | None = None
+
+
+_now = bindparam("now", type_=Instant())
+_lapsed = and_(Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
+_pattern = bindparam("pattern", type_=String())
+
+_STATUS_IS: dict[Status, ColumnElement[bool]] = {status: Booking.status == status for status in Status} | {
+    Status.PENDING: and_(Booking.status == Status.PENDING, Booking.hold_expires_at > _now),
+    Status.EXPIRED: or_(Booking.status == Status.EXPIRED, _lapsed),
+}
+_NARROWED: dict[str, ColumnElement[bool]] = {
+    "unit": Booking.id.in_(select(BookingUnit.booking_id).where(BookingUnit.unit_id == bindparam("unit"))),
+    "property": Booking.property_id == bindparam("property"),
+    "agent": Booking.agent_id == bindparam("agent"),
+    "from_": Booking.check_out > bindparam("from_"),
+    "to": Booking.check_in < bindparam("to"),
+    "q": or_(
+        func.lower(Booking.code).like(_pattern, escape="\\"),
+        func.lower(Guest.name).like(_pattern, escape="\\"),
+        Guest.email.like(_pattern, escape="\\"),
+    ),
+}
+
+
+@lru_cache(maxsize=512)
+def _listing(scope: Scope, status: Status | None, narrowed: frozenset[str], sort: str, continued: bool) -> Statement:
+    page: Statement = select(*_BOOKING, *_GUEST).join(Guest, Guest.id == Booking.guest_id).where(_VISIBLE[scope])
+    if status:
+        page = page.where(_STATUS_IS[status])
+    for name in sorted(narrowed):
+        page = page.where(_NARROWED[name])
+    order = ORDERS[sort]
+    cut = order.apply(page, continued=continued).subquery("page")
+    # The page is cut before the units are joined: one statement, and still exactly so many bookings.
+    by = [cut.c[column.key] for column in order.columns]
+    statement = select(*cut.c, BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor).outerjoin(
+        BookingUnit, BookingUnit.booking_id == cut.c.id
+    )
+    return statement.order_by(*(column.desc() if order.descending else column for column in by), BookingUnit.unit_name, BookingUnit.unit_id)
+
+
+async def visible_to(
+    source: Source, actor: Actor, query: PageQuery, filters: Filters, sort: str, now: datetime
+) -> tuple[list[tuple[BookingRow, list[UnitOfBooking]]], PageOut]:
+    """A page of the bookings that the actor sees, each with its units (without their nights)."""
+    given = {name: value for name, value in filters._asdict().items() if value is not None and name != "status"}
+    statement = _listing(actor.scope, filters.status, frozenset(given), sort, query.cursor is not None)
+    params = _actor_params(actor) | ORDERS[sort].params(query) | given | {"now": now}
+    if filters.q is not None:
+        params["pattern"] = "%" + filters.q.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    found: list[tuple[BookingRow, list[UnitOfBooking]]] = []
+    last: object = None
+    for row in await source.fetch(statement, params):
+        if row[0] != last:
+            last = row[0]
+            found.append((BookingRow._make(row[:_WIDTH]), []))
+        unit_id, name, minor = row[_WIDTH:]
+        found[-1][1].append(UnitOfBooking(unit_id, name, minor, []))
+    field = sort.lstrip("-")
+    place = (
+        (lambda entry: (entry[0].created_at.isoformat(), entry[0].id)) if field == "createdAt" else (lambda entry: (entry[0].check_in, entry[0].id))
+    )
+    kept, page = paging.cut(found, query, place)
+    return list(kept), page
+
+
+@lru_cache
+def _detail(scope: Scope) -> Statement:
+    return (
+        select(*_BOOKING, *_GUEST, BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor, BookingUnit.nightly)
+        .join(Guest, Guest.id == Booking.guest_id)
+        .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
+        .where(Booking.id == bindparam("id"), _VISIBLE[scope])
+        .order_by(BookingUnit.unit_name, BookingUnit.unit_id)
+    )
+
+
+async def get(source: Source, actor: Actor, booking_id: UUID) -> tuple[BookingRow, list[UnitOfBooking]]:
+    """A booking with its units and their nightly prices. Raises BookingNotFound, also for one that the actor does not see."""
+    rows = await source.fetch(_detail(actor.scope), {"id": booking_id, **_actor_params(actor)})
+    if not rows:
+        raise BookingNotFound
+    return BookingRow._make(rows[0][:_WIDTH]), [UnitOfBooking(*row[_WIDTH:]) for row in rows]
+
+
+async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> Booking:
+    """The booking, held to the end of the transaction. Raises BookingNotFound, also for one that the actor does not see."""
+    statement = select(Booking).where(Booking.id == booking_id, _VISIBLE[actor.scope]).with_for_update(of=Booking, key_share=True)
+    booking = (await session.execute(statement, _actor_params(actor))).scalar()
+    if booking is None:
+        raise BookingNotFound
+    return booking
+
+
+async def guest_of(session: Transaction, booking: Booking) -> Guest:
+    """The guest of a booking."""
+    return await session.get_one(Guest, booking.guest_id)
+
+
+_UNITS = (
+    select(BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor, BookingUnit.nightly)
+    .where(BookingUnit.booking_id == bindparam("booking_id"))
+    .order_by(BookingUnit.unit_name, BookingUnit.unit_id)
+)
+
+
+async def units_of(source: Source, booking_id: UUID) -> list[UnitOfBooking]:
+    """The units of a booking."""
+    return [UnitOfBooking(*row) for row in await source.fetch(_UNITS, {"booking_id": booking_id})]
+
+
+async def timezone_of(session: Transaction, booking: Booking) -> str:
+    """The zone of the booking's property."""
+    return (await session.execute(select(Property.timezone).where(Property.id == booking.property_id))).scalar_one()

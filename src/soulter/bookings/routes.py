@@ -1,0 +1,77 @@
+"""Bookings: list, make, read, change, and the steps of their life."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+
+from soulter.accounts.auth import requires
+from soulter.accounts.permissions import Actor, Permission
+from soulter.bookings import booking, lifecycle, queries
+from soulter.bookings.lifecycle import STEPS, Action
+from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingPatch, BookingQuery, booking_out, detail_out
+from soulter.core import web
+from soulter.core.idempotency import IdempotencyKeyMissing
+from soulter.core.web import Now, Reading, Writing
+
+router = web.router("/bookings", "bookings")
+
+
+@router.get("", response_model=BookingList)
+async def list_bookings(
+    query: Annotated[BookingQuery, Query()], actor: Annotated[Actor, requires(Permission.BOOKINGS_LIST)], reader: Reading, now: Now
+) -> Response:
+    """The bookings that you may see: a customer's own, an agent's own, all for staff."""
+    rows, page = await queries.visible_to(reader, actor, query, query.filters(), query.sort, now)
+    return web.encoded({"bookings": [booking_out(row, units, now) for row, units in rows], "page": page})
+
+
+@router.post("", status_code=201)
+async def make_booking(
+    body: BookingIn, request: Request, actor: Annotated[Actor, requires(Permission.BOOKINGS_CREATE)], session: Writing, now: Now
+) -> BookingEnvelope:
+    """Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed."""
+    if "idempotency-key" not in request.headers and not actor.may(Permission.BOOKINGS_CREATE_CONFIRMED):
+        raise IdempotencyKeyMissing
+    booked = await booking.book(session, actor, body.request(), now)
+    row, units = await queries.get(session, booked.viewer, booked.id)
+    envelope: BookingEnvelope = {"booking": detail_out(booked.viewer, row, units, now)}
+    return {**envelope, "accessToken": booked.token} if booked.token else envelope
+
+
+@router.get("/{booking_id}")
+async def read_booking(booking_id: UUID, actor: Annotated[Actor, requires(Permission.BOOKINGS_READ)], reader: Reading, now: Now) -> BookingEnvelope:
+    """One booking. A guest without an account shows Booking-Token and Booking-Contact."""
+    row, units = await queries.get(reader, actor, booking_id)
+    return {"booking": detail_out(actor, row, units, now)}
+
+
+@router.patch("/{booking_id}")
+async def change_booking(
+    booking_id: UUID, body: BookingPatch, actor: Annotated[Actor, requires(Permission.BOOKINGS_CHANGE)], session: Writing, now: Now
+) -> BookingEnvelope:
+    """Change dates, units, party, guest or notes. Nights that stay keep their price."""
+    await booking.change(session, actor, booking_id, body.change(), now)
+    row, units = await queries.get(session, actor, booking_id)
+    return {"booking": detail_out(actor, row, units, now)}
+
+
+def _step(action: Action) -> Callable[..., Any]:
+    async def take_step(booking_id: UUID, actor: Annotated[Actor, requires(STEPS[action].permission)], session: Writing, now: Now) -> BookingEnvelope:
+        await lifecycle.act(session, actor, booking_id, action, now)
+        row, units = await queries.get(session, actor, booking_id)
+        return {"booking": detail_out(actor, row, units, now)}
+
+    return take_step
+
+
+for _action in Action:
+    router.add_api_route(
+        f"/{{booking_id}}/{_action}",
+        _step(_action),
+        methods=["POST"],
+        name=f"{_action}_booking",
+        summary=f"{_action.replace('-', ' ').capitalize()} a booking",
+        description=f"Lead a booking to {STEPS[_action].to}. Asking again changes nothing.",
+    )

@@ -1,0 +1,360 @@
+"""Wire shapes of bookings, availability, calendars and blocks."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, NotRequired
+from uuid import UUID
+
+from pydantic import MISSING, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from soulter.accounts.permissions import Actor, Channel
+from soulter.bookings import lifecycle
+from soulter.bookings.booking import Change, GuestDetails, Request
+from soulter.bookings.ledger import BlockRow, CalendarRow
+from soulter.bookings.lifecycle import Action
+from soulter.bookings.models import Status
+from soulter.bookings.pricing import Quote
+from soulter.bookings.queries import BookingRow, Filters, UnitOfBooking
+from soulter.core.dates import Stay
+from soulter.core.money import Money
+from soulter.core.paging import PageOut, PageQuery
+from soulter.core.web import Email, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out
+from soulter.units.queries import UnitRow
+from soulter.units.schemas import UnitOut, unit_out
+
+MOST_UNITS = 50
+
+UnitIds = Annotated[list[UUID], Field(min_length=1, max_length=MOST_UNITS, json_schema_extra={"uniqueItems": True})]
+Adults = Annotated[Whole, Field(ge=1, le=1000)]
+Children = Annotated[Whole, Field(ge=0, le=1000)]
+
+
+class GuestIn(WireIn):
+    """The person who stays: a name, and an e-mail address or a phone number."""
+
+    name: Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+    email: Email | None = None
+    phone: Phone | None = None
+
+    def details(self) -> GuestDetails:
+        """Raises GuestUnreachable."""
+        return GuestDetails(self.name, self.email.lower() if self.email else None, self.phone)
+
+
+class BookingIn(WireIn):
+    """A new booking: one stay, one or more units, one guest."""
+
+    unit_ids: UnitIds
+    check_in: date
+    check_out: date
+    adults: Adults
+    children: Children = 0
+    guest: GuestIn
+    notes: Paragraphs = ""
+
+    def request(self) -> Request:
+        """Raises StayTooShort, StayTooLong, GuestUnreachable."""
+        stay = Stay(self.check_in, self.check_out)
+        return Request(tuple(dict.fromkeys(self.unit_ids)), stay, self.adults, self.children, self.guest.details(), self.notes)
+
+
+class BookingPatch(WireIn):
+    """What may change of a booking; what is left out stays. With `version`, only if nobody changed it since."""
+
+    unit_ids: UnitIds | MISSING = MISSING
+    check_in: date | MISSING = MISSING
+    check_out: date | MISSING = MISSING
+    adults: Adults | MISSING = MISSING
+    children: Children | MISSING = MISSING
+    guest: GuestIn | MISSING = MISSING
+    notes: Paragraphs | MISSING = MISSING
+    version: Annotated[Whole, Field(ge=1, le=2**31)] | MISSING = MISSING
+
+    def change(self) -> Change:
+        """Raises GuestUnreachable."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        if isinstance(self.guest, GuestIn):
+            given["guest"] = self.guest.details()
+        if "unit_ids" in given:
+            given["unit_ids"] = tuple(dict.fromkeys(given["unit_ids"]))
+        return Change(**given)
+
+
+class Sort(StrEnum):
+    """Orders of the booking list; `-` is descending."""
+
+    NEWEST = "-createdAt"
+    OLDEST = "createdAt"
+    CHECK_IN = "checkIn"
+    LATEST_CHECK_IN = "-checkIn"
+
+
+class BookingQuery(PageQuery):
+    """Filters and order of the booking list."""
+
+    status: Status | None = None
+    unit: UUID | None = None
+    property: UUID | None = None
+    agent: UUID | None = None
+    begin: date | None = Field(None, alias="from", description="Only stays that have a night on or after this date.")
+    to: date | None = Field(None, description="Only stays that have a night before this date.")
+    q: Annotated[Line, StringConstraints(min_length=1, max_length=100)] | None = Field(
+        None, description="Part of the guest's name, the e-mail address or the booking code."
+    )
+    sort: Sort = Sort.NEWEST
+
+    def filters(self) -> Filters:
+        """The filters, without the order."""
+        return Filters(self.status, self.unit, self.property, self.agent, self.begin, self.to, self.q)
+
+
+class GuestOut(TypedDict):
+    """The person who stays."""
+
+    name: str
+    email: str | None
+    phone: str | None
+
+
+class BookedUnitOut(TypedDict):
+    """A unit under the name and at the price of the stay it was sold for."""
+
+    id: UUID
+    name: str
+    price: MoneyOut
+
+
+class AgentOut(TypedDict):
+    """Who sold the booking."""
+
+    id: UUID
+    name: str
+
+
+class BookingOut(TypedDict):
+    """A booking as it stands in lists."""
+
+    id: UUID
+    code: str
+    propertyId: UUID
+    propertyName: str
+    status: Status
+    checkIn: date
+    checkOut: date
+    nights: int
+    adults: int
+    children: int
+    guest: GuestOut
+    units: list[BookedUnitOut]
+    total: MoneyOut
+    agent: AgentOut | None
+    source: Channel
+    holdExpiresAt: datetime | None
+    notes: str
+    version: int
+    createdAt: datetime
+    updatedAt: datetime
+
+
+class NightPriceOut(TypedDict):
+    """One line of an explained price."""
+
+    unitId: UUID
+    night: date
+    price: MoneyOut
+
+
+class BookingDetailOut(BookingOut):
+    """A booking with its price explained, and what the caller can do with it now."""
+
+    priceLines: list[NightPriceOut]
+    actions: list[Action]
+
+
+class BookingEnvelope(TypedDict):
+    """One booking. `accessToken` is there once, when a guest without an account books."""
+
+    booking: BookingDetailOut
+    accessToken: NotRequired[str]
+
+
+class BookingList(TypedDict):
+    """A page of bookings."""
+
+    bookings: list[BookingOut]
+    page: PageOut
+
+
+class FreeUnitOut(UnitOut):
+    """A free unit with the price of the stay that was asked for."""
+
+    total: MoneyOut
+    priceLines: list[NightPriceOut]
+
+
+class AvailabilityQuery(PageQuery):
+    """For which dates and party."""
+
+    check_in: date
+    check_out: date
+    guests: int = Field(ge=1, le=1000, description="Adults and children together.")
+    property: UUID | None = None
+
+
+class AvailabilityOut(TypedDict):
+    """A page of free units, in the order of the shop window."""
+
+    units: list[FreeUnitOut]
+    page: PageOut
+
+
+class CalendarQuery(WireIn):
+    """Nights `[from, to)`."""
+
+    begin: date = Field(alias="from")
+    end: date = Field(alias="to")
+
+
+class CalendarBookingOut(TypedDict):
+    """The booking that has a night."""
+
+    id: UUID
+    code: str
+    status: Status
+    guestName: str
+
+
+class CalendarBlockOut(TypedDict):
+    """The block that has a night."""
+
+    id: UUID
+    reason: str
+
+
+class CalendarNightOut(TypedDict):
+    """A night of a unit. By whom it is taken is for staff only."""
+
+    night: date
+    free: bool
+    booking: NotRequired[CalendarBookingOut | None]
+    block: NotRequired[CalendarBlockOut | None]
+
+
+class CalendarOut(TypedDict):
+    """The nights of a unit in order."""
+
+    nights: list[CalendarNightOut]
+
+
+class BlockIn(WireIn):
+    """Nights `[from, to)` to take out of sale."""
+
+    unit_id: UUID
+    begin: date = Field(alias="from")
+    end: date = Field(alias="to")
+    reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+
+
+class BlockPatch(WireIn):
+    """What may change of a block; what is left out stays."""
+
+    begin: date | MISSING = Field(MISSING, alias="from")
+    end: date | MISSING = Field(MISSING, alias="to")
+    reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)] | MISSING = MISSING
+
+
+BlockOut = TypedDict(
+    "BlockOut",
+    {"id": UUID, "unitId": UUID, "unitName": str, "from": date, "to": date, "reason": str, "createdAt": datetime},
+)
+BlockOut.__doc__ = "Nights `[from, to)` out of sale."
+
+
+class BlockEnvelope(TypedDict):
+    """One block."""
+
+    block: BlockOut
+
+
+class BlockList(TypedDict):
+    """A page of blocks."""
+
+    blocks: list[BlockOut]
+    page: PageOut
+
+
+class BlockQuery(PageQuery):
+    """Filters of the list of blocks."""
+
+    unit: UUID | None = None
+    begin: date | None = Field(None, alias="from", description="Only blocks that have a night on or after this date.")
+    to: date | None = Field(None, description="Only blocks that have a night before this date.")
+
+
+def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingOut:
+    """The wire shape of a booking in a list."""
+    currency = row.currency
+    return {
+        "id": row.id,
+        "code": row.code,
+        "propertyId": row.property_id,
+        "propertyName": row.property_name,
+        "status": row.status_at(now),
+        "checkIn": row.check_in,
+        "checkOut": row.check_out,
+        "nights": (row.check_out - row.check_in).days,
+        "adults": row.adults,
+        "children": row.children,
+        "guest": {"name": row.guest_name, "email": row.guest_email, "phone": row.guest_phone},
+        "units": [{"id": unit.unit_id, "name": unit.name, "price": {"amount": unit.price_minor, "currency": currency}} for unit in units],
+        "total": {"amount": row.total_minor, "currency": currency},
+        "agent": {"id": row.agent_id, "name": row.agent_name} if row.agent_id and row.agent_name else None,
+        "source": row.source,
+        "holdExpiresAt": row.hold_expires_at,
+        "notes": row.notes,
+        "version": row.version,
+        "createdAt": row.created_at,
+        "updatedAt": row.updated_at,
+    }
+
+
+def detail_out(actor: Actor, row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingDetailOut:
+    """The wire shape of one booking."""
+    lines: list[NightPriceOut] = [
+        {"unitId": unit.unit_id, "night": date.fromisoformat(night), "price": money_out(Money(minor, row.currency))}
+        for unit in units
+        for night, minor in unit.nightly
+    ]
+    return {**booking_out(row, units, now), "priceLines": lines, "actions": lifecycle.possible(row.status_at(now), actor)}
+
+
+def free_unit_out(unit: UnitRow, quote: Quote) -> FreeUnitOut:
+    """The wire shape of a free unit."""
+    lines: list[NightPriceOut] = [{"unitId": line.unit_id, "night": line.night, "price": money_out(line.price)} for line in quote.lines]
+    return {**unit_out(unit), "total": money_out(quote.total), "priceLines": lines}
+
+
+def night_out(night: date, row: CalendarRow | None, *, details: bool) -> CalendarNightOut:
+    """The wire shape of a night in a calendar."""
+    found: CalendarNightOut = {"night": night, "free": row is None}
+    if details:
+        of_booking = row is not None and row.booking_id is not None and row.code and row.status and row.guest_name is not None
+        found["booking"] = (
+            {"id": row.booking_id, "code": row.code, "status": row.status, "guestName": row.guest_name} if row and of_booking else None  # type: ignore[typeddict-item]
+        )
+        found["block"] = {"id": row.block_id, "reason": row.reason or ""} if row and row.block_id else None
+    return found
+
+
+def block_out(row: BlockRow) -> BlockOut:
+    """The wire shape of a block."""
+    return {
+        "id": row.id,
+        "unitId": row.unit_id,
+        "unitName": row.unit_name,
+        "from": row.starts_on,
+        "to": row.ends_on,
+        "reason": row.reason,
+        "createdAt": row.created_at,
+    }

@@ -1,0 +1,226 @@
+"""The command line: `soulter serve | dev | migrate | seed | users`."""
+
+import asyncio
+import json
+import re
+import sys
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+import soulter
+from soulter.core import logs, settings
+from soulter.core.settings import Settings, WrongSettings
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from soulter.accounts.people import NewUser
+
+Result = TypeVar("Result")
+
+app = typer.Typer(help="Soulter, the booking system of small stays.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+users_app = typer.Typer(help="Accounts that only the machine's owner may make.", no_args_is_help=True)
+app.add_typer(users_app, name="users")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+@app.command()
+def serve() -> None:
+    """Serve the API; migrates nothing and seeds nothing."""
+    from soulter.ops import server
+
+    server.run(_settings())
+
+
+@app.command()
+def dev() -> None:
+    """For a newcomer: migrate, plant demo data, serve, and print how to log in."""
+    from soulter.ops import server
+
+    found = _settings()
+    if found.production:
+        _fail("`soulter dev` plants a demo with a public password. In production run: soulter migrate, then soulter serve")
+    _run(_prepare(found))
+    _print_logins()
+    _say(f"\nSoulter is at {found.public_url} (API documentation: /docs). Stop it with Ctrl-C.")
+    server.run(found)
+
+
+@app.command()
+def migrate(
+    status: Annotated[bool, typer.Option("--status", help="Only show where the schema is and what is pending.")] = False, as_json: Json = False
+) -> None:
+    """Bring the database schema up to date. Safe to run from several machines at once."""
+    from soulter.ops import migrate as migrations
+    from soulter.ops import schema_version
+
+    found = _settings()
+    if status:
+        state = _run(migrations.current(found))
+        applied = [name for name in schema_version.known() if name not in state.pending]
+        if as_json:
+            print(json.dumps({"current": state.current or None, "applied": applied, "pending": state.pending, "newer": state.newer}))
+            return
+        for name in applied:
+            _say(f"applied  {name}")
+        for name in state.pending:
+            _say(f"pending  {name}")
+        if state.newer:
+            _say(f"The schema is at {state.current}, which is newer than this release; it can be served.")
+        return
+    before = _run(migrations.upgrade(found, _say))
+    if before.newer:
+        _say(f"Nothing to do: the schema is at {before.current}, which is newer than this release.")
+    else:
+        _say("✅ Migrations applied" if before.pending else f"✅ Nothing to do: the schema is at {before.current}")
+
+
+@app.command()
+def seed(demo: Annotated[bool, typer.Option("--demo", help="Plant a demo property with a season of bookings.")] = False) -> None:
+    """Plant demo data; repeatable, and refused in production."""
+    if not demo:
+        _fail("Say what to plant: soulter seed --demo")
+    found = _settings()
+    if found.production:
+        _fail("The demo's password is public, so it is not planted in production. Make people with: soulter users create")
+    _run(_plant(found))
+    _print_logins()
+
+
+@users_app.command("create")
+def create_user(
+    role: Annotated[str, typer.Option(help="super_admin, admin, agent or customer.")],
+    email: Annotated[str, typer.Option(help="The address that logs in.")],
+    name: Annotated[str, typer.Option(help="As others see it; the part before the @ without one.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Make an account, asking for a password or making one. This is how the first SUPER_ADMIN comes to be."""
+    from soulter.accounts import passwords
+    from soulter.accounts.people import NewUser
+    from soulter.accounts.permissions import GRANTS, Permission, Role
+    from soulter.core import ids
+    from soulter.core.errors import SoulterError
+
+    if role.upper() not in set(Role):
+        _fail(f"--role is one of: {', '.join(known.lower() for known in Role)}")
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", email):
+        _fail("--email is not an e-mail address.")
+    found = _settings()
+    asked = sys.stdin.isatty() and not as_json
+    password = typer.prompt("Password (empty: make one)", default="", show_default=False, hide_input=True) if asked else ""
+    made = "" if password else ids.new_token()
+    wanted = Role(role.upper())
+    try:
+        passwords.check_length(password or made, staff=Permission.UNITS_WRITE in GRANTS[wanted])
+        new = NewUser(email, name or email.partition("@")[0], wanted, None)
+        user_id = _run(_create_user(found, new, password or made))
+    except SoulterError as refusal:
+        _fail(refusal.detail)
+    if as_json:
+        print(json.dumps({"id": str(user_id), "email": new.email, "role": wanted, "password": made or None}))
+        return
+    _say(f"Made {wanted} {new.email}.")
+    if made:
+        _say(f"Password, shown only now: {made}")
+
+
+async def _create_user(found: Settings, new: "NewUser", password: str) -> "UUID":
+    from soulter.accounts import people
+    from soulter.accounts.passwords import PasswordChecker
+    from soulter.core.clock import SystemClock
+    from soulter.core.db import Database
+
+    database, checker = Database(found), PasswordChecker()
+    try:
+        hashed = await checker.hash(password)
+        async with database.writing() as session:
+            return await people.create(session, "cli", replace(new, password_hash=hashed), SystemClock().now())
+    finally:
+        checker.close()
+        await database.close()
+
+
+async def _prepare(found: Settings) -> None:
+    """Schema and demo data, in as little time as possible when both are there already."""
+    from soulter.ops import schema_version
+
+    if not await schema_version.is_current(found):
+        from soulter.ops import migrate as migrations
+
+        await migrations.upgrade(found, _say)
+    await _plant(found)
+
+
+async def _plant(found: Settings) -> None:
+    from soulter.core.clock import SystemClock
+    from soulter.core.db import Database
+    from soulter.seeds import demo
+
+    database = Database(found)
+    try:
+        planted = await demo.plant(database, SystemClock().now())
+    finally:
+        await database.close()
+    _say("Planted the demo property Starry Meadow with a season of bookings." if planted else "The demo property Starry Meadow is there.")
+
+
+def _print_logins() -> None:
+    from soulter.seeds import people
+
+    _say(f"\nFour logins, all with the password  {people.PASSWORD}")
+    for role, (email, name) in people.LOGINS.items():
+        _say(f"  {role:<12} {email:<30} {name}")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(soulter.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Soulter, the booking system of small stays."""
+
+
+def _settings() -> Settings:
+    try:
+        found = settings.load()
+    except WrongSettings as error:
+        _fail(str(error))
+    logs.configure(found.log_level, found.log_format)
+    return found
+
+
+def _run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run database work; what can go wrong with a database is said in one sentence."""
+    from soulter.core import database_errors
+    from soulter.ops.migrate import AnotherIsMigrating
+
+    try:
+        return asyncio.run(work)
+    except AnotherIsMigrating:
+        _fail("Another process is migrating this database and has not finished. Try again when it has.")
+    except Exception as error:
+        sentence = database_errors.sentence(error)
+        if sentence is None:
+            raise
+        _fail(f"DATABASE_URL: {sentence}")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _fail(text: str) -> NoReturn:
+    print(text, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry point."""
+    app()

@@ -1,0 +1,1 @@
+"""Running Soulter: health, and later metrics, doctor, verify, backup."""

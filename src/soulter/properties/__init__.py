@@ -1,0 +1,1 @@
+"""Places of business: name, time zone, currency, times, policies."""

@@ -1,0 +1,46 @@
+"""Opening a property and changing its settings."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from soulter.accounts.permissions import Actor
+from soulter.core import audit, ids, money
+from soulter.core.db import Transaction
+from soulter.properties import queries
+from soulter.properties.errors import SlugTaken, UnknownCurrency, UnknownZone
+from soulter.properties.models import Property
+
+
+async def open_property(session: Transaction, actor: Actor, values: dict[str, Any], now: datetime) -> UUID:
+    """A new property. Raises UnknownZone, UnknownCurrency, SlugTaken."""
+    await _check(session, values, None)
+    opened = Property(id=ids.new_id(), created_at=now, updated_at=now, **values)
+    session.add(opened)
+    await audit.record(session, now, actor.principal, "property.opened", opened.id, name=opened.name)
+    return opened.id
+
+
+async def change(session: Transaction, actor: Actor, property_id: UUID, values: dict[str, Any], now: datetime) -> None:
+    """Change the given values. Existing stays keep their dates and prices (rule 3.7).
+
+    Raises PropertyNotFound, UnknownZone, UnknownCurrency, SlugTaken.
+    """
+    changed = await queries.lock(session, property_id)
+    await _check(session, values, property_id)
+    before = {name: str(getattr(changed, name)) for name in values}
+    for name, value in values.items():
+        setattr(changed, name, value)
+    changed.updated_at = now
+    after = {name: str(value) for name, value in values.items()}
+    await audit.record(session, now, actor.principal, "property.changed", property_id, before=before, after=after)
+
+
+async def _check(session: Transaction, values: dict[str, Any], property_id: UUID | None) -> None:
+    if "timezone" in values and values["timezone"] not in zoneinfo.available_timezones():
+        raise UnknownZone(values["timezone"])
+    if "currency" in values and not money.is_currency(values["currency"]):
+        raise UnknownCurrency(values["currency"])
+    if "slug" in values and await queries.slug_is_taken(session, values["slug"], property_id):
+        raise SlugTaken(values["slug"])

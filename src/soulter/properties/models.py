@@ -1,0 +1,35 @@
+"""The table of properties."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from soulter.core.types import Base
+
+
+class Property(Base):
+    """One place of business. Its currency and zone are those of everything that happens there."""
+
+    __tablename__ = "properties"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    timezone: Mapped[str] = mapped_column(String(64))
+    currency: Mapped[str] = mapped_column(String(3))
+    check_in_time: Mapped[time]
+    check_out_time: Mapped[time]
+    hold_minutes: Mapped[int] = mapped_column(SmallInteger)
+    agent_hold_minutes: Mapped[int] = mapped_column(SmallInteger)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("length(name) BETWEEN 1 AND 120", name="name_length"),
+        CheckConstraint("length(slug) BETWEEN 1 AND 60", name="slug_length"),
+        CheckConstraint("length(currency) = 3", name="currency_length"),
+        CheckConstraint("hold_minutes BETWEEN 5 AND 10080", name="hold_minutes"),
+        CheckConstraint("agent_hold_minutes BETWEEN 5 AND 10080", name="agent_hold_minutes"),
+    )

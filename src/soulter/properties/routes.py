@@ -1,0 +1,65 @@
+"""Properties: public to read, the owner's to open and change."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+
+from soulter.accounts.auth import requires
+from soulter.accounts.permissions import Actor, Permission
+from soulter.core import web
+from soulter.core.web import Now, Reading, Writing
+from soulter.properties import editing, queries
+from soulter.properties.queries import PropertyRow
+from soulter.properties.schemas import PropertyEnvelope, PropertyIn, PropertyList, PropertyOut, PropertyPatch, PropertyQuery, clock_time
+
+router = web.router("/properties", "properties")
+
+Reader = Annotated[Actor, requires(Permission.PROPERTIES_READ)]
+Owner = Annotated[Actor, requires(Permission.PROPERTIES_WRITE)]
+
+
+@router.get("")
+async def list_properties(query: Annotated[PropertyQuery, Query()], _actor: Reader, reader: Reading) -> PropertyList:
+    """The properties, by name."""
+    rows, page = await queries.listed(reader, query)
+    return {"properties": [_out(row) for row in rows], "page": page}
+
+
+@router.get("/{property_id}")
+async def read_property(property_id: UUID, _actor: Reader, reader: Reading) -> PropertyEnvelope:
+    """One property."""
+    return {"property": _out(await queries.get(reader, property_id))}
+
+
+@router.post("", status_code=201)
+async def open_property(body: PropertyIn, actor: Owner, session: Writing, now: Now) -> PropertyEnvelope:
+    """Open a property."""
+    property_id = await editing.open_property(session, actor, _values(body), now)
+    return {"property": _out(await queries.get(session, property_id))}
+
+
+@router.patch("/{property_id}")
+async def change_property(property_id: UUID, body: PropertyPatch, actor: Owner, session: Writing, now: Now) -> PropertyEnvelope:
+    """Change the settings of a property; existing stays keep their dates and prices."""
+    await editing.change(session, actor, property_id, _values(body), now)
+    return {"property": _out(await queries.get(session, property_id))}
+
+
+def _values(body: PropertyIn | PropertyPatch) -> dict[str, Any]:
+    values = body.model_dump()
+    return values | {name: clock_time(values[name]) for name in ("check_in_time", "check_out_time") if name in values}
+
+
+def _out(row: PropertyRow) -> PropertyOut:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "slug": row.slug,
+        "timezone": row.timezone,
+        "currency": row.currency,
+        "checkInTime": row.check_in_time.strftime("%H:%M"),
+        "checkOutTime": row.check_out_time.strftime("%H:%M"),
+        "holdMinutes": row.hold_minutes,
+        "agentHoldMinutes": row.agent_hold_minutes,
+    }

@@ -1,0 +1,78 @@
+"""Wire shapes of properties."""
+
+from datetime import time
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import MISSING, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from soulter.core.paging import PageOut, PageQuery
+from soulter.core.web import Line, Whole, WireIn
+
+Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Zone = Annotated[Line, StringConstraints(min_length=1, max_length=64)]
+Minutes = Annotated[Whole, Field(ge=5, le=10080)]
+
+
+class PropertyIn(WireIn):
+    """A new property."""
+
+    name: Name
+    slug: Slug
+    timezone: Zone
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    check_in_time: ClockTime = "15:00"
+    check_out_time: ClockTime = "11:00"
+    hold_minutes: Minutes = 60
+    agent_hold_minutes: Minutes = 1440
+
+
+class PropertyPatch(WireIn):
+    """What may change of a property; what is left out stays. The currency never changes: prices are counted in it."""
+
+    name: Name | MISSING = MISSING
+    slug: Slug | MISSING = MISSING
+    timezone: Zone | MISSING = MISSING
+    check_in_time: ClockTime | MISSING = MISSING
+    check_out_time: ClockTime | MISSING = MISSING
+    hold_minutes: Minutes | MISSING = MISSING
+    agent_hold_minutes: Minutes | MISSING = MISSING
+
+
+class PropertyOut(TypedDict):
+    """What everybody may know of a property."""
+
+    id: UUID
+    name: str
+    slug: str
+    timezone: str
+    currency: str
+    checkInTime: str
+    checkOutTime: str
+    holdMinutes: int
+    agentHoldMinutes: int
+
+
+class PropertyEnvelope(TypedDict):
+    """One property."""
+
+    property: PropertyOut
+
+
+class PropertyList(TypedDict):
+    """A page of properties."""
+
+    properties: list[PropertyOut]
+    page: PageOut
+
+
+class PropertyQuery(PageQuery):
+    """The list of properties has no filters yet."""
+
+
+def clock_time(text: str) -> time:
+    """A wall time from `HH:MM`."""
+    return time.fromisoformat(text)

@@ -1,0 +1,1 @@
+"""Bookable things at a property: tents, cabins, pitches, rooms."""

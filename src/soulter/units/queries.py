@@ -1,0 +1,109 @@
+"""Every SELECT about units."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+
+from soulter.accounts.permissions import Actor, Permission
+from soulter.core import paging
+from soulter.core.db import Source, Transaction
+from soulter.core.money import Money
+from soulter.core.paging import Order, PageQuery
+from soulter.properties.models import Property
+from soulter.units.errors import UnitNotFound
+from soulter.units.models import Unit, UnitStatus
+
+
+class UnitRow(NamedTuple):
+    """A unit with its price per night."""
+
+    id: UUID
+    property_id: UUID
+    name: str
+    slug: str
+    sleeps: int
+    price: Money
+    status: UnitStatus
+    description: str
+    amenities: list[str]
+    photos: list[str]
+    position: int
+
+
+COLUMNS = (
+    Unit.id,
+    Unit.property_id,
+    Unit.name,
+    Unit.slug,
+    Unit.sleeps,
+    Unit.price_minor,
+    Unit.status,
+    Unit.description,
+    Unit.amenities,
+    Unit.photos,
+    Unit.position,
+    Property.currency,
+)
+IN_SHOP_ORDER = Order((Unit.position, Unit.id), (int, UUID))
+
+
+def unit_row(row: Any) -> UnitRow:
+    """A row of COLUMNS as a unit."""
+    unit_id, property_id, name, slug, sleeps, minor, *rest, currency = row
+    return UnitRow(unit_id, property_id, name, slug, sleeps, Money(minor, currency), *rest)
+
+
+@lru_cache
+def _listing(by_property: bool, by_sleeps: bool, by_status: bool, continued: bool) -> "Select[*tuple[Any, ...]]":
+    statement = select(*COLUMNS).join(Property, Property.id == Unit.property_id)
+    if by_property:
+        statement = statement.where(Unit.property_id == bindparam("property"))
+    if by_sleeps:
+        statement = statement.where(Unit.sleeps >= bindparam("sleeps"))
+    if by_status:
+        statement = statement.where(Unit.status == bindparam("status"))
+    return IN_SHOP_ORDER.apply(statement, continued=continued)
+
+
+async def visible_to(
+    source: Source, actor: Actor, query: PageQuery, property_id: UUID | None, sleeps: int | None, status: UnitStatus | None
+) -> tuple[list[UnitRow], paging.PageOut]:
+    """A page of the units that the actor sees, in the order of the shop window."""
+    if not actor.may(Permission.UNITS_READ_INACTIVE):
+        status = UnitStatus.ACTIVE
+    statement = _listing(property_id is not None, sleeps is not None, status is not None, query.cursor is not None)
+    params = IN_SHOP_ORDER.params(query) | {"property": property_id, "sleeps": sleeps, "status": status}
+    rows = [unit_row(row) for row in await source.fetch(statement, params)]
+    found, page = paging.cut(rows, query, lambda unit: (unit.position, unit.id))
+    return list(found), page
+
+
+_BY_ID = select(*COLUMNS).join(Property, Property.id == Unit.property_id).where(Unit.id == bindparam("id"))
+
+
+async def get(source: Source, actor: Actor, unit_id: UUID) -> UnitRow:
+    """A unit. Raises UnitNotFound, also for an inactive one that the actor does not see."""
+    rows = await source.fetch(_BY_ID, {"id": unit_id})
+    if rows:
+        unit = unit_row(rows[0])
+        if unit.status is UnitStatus.ACTIVE or actor.may(Permission.UNITS_READ_INACTIVE):
+            return unit
+    raise UnitNotFound
+
+
+async def lock(session: Transaction, unit_id: UUID) -> Unit:
+    """The unit, held to the end of the transaction. Raises UnitNotFound."""
+    found = (await session.execute(select(Unit).where(Unit.id == unit_id).with_for_update(key_share=True))).scalar()
+    if found is None:
+        raise UnitNotFound
+    return found
+
+
+async def slug_is_taken(session: Transaction, property_id: UUID, slug: str, by_other_than: UUID | None) -> bool:
+    """Whether another unit of the property has the slug."""
+    statement = select(Unit.id).where(Unit.property_id == property_id, Unit.slug == slug)
+    if by_other_than:
+        statement = statement.where(Unit.id != by_other_than)
+    return (await session.execute(statement)).first() is not None

@@ -1,0 +1,101 @@
+"""Wire shapes of units."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import MISSING, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from soulter.core.paging import PageOut, PageQuery
+from soulter.core.web import Line, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out
+from soulter.units.models import UnitStatus
+from soulter.units.queries import UnitRow
+
+Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Sleeps = Annotated[Whole, Field(ge=1, le=100)]
+Position = Annotated[Whole, Field(ge=0, le=1_000_000)]
+Amenities = Annotated[list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)]
+# Only https: a stored `javascript:` address would run in every visitor's browser.
+Photos = Annotated[list[Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>\x00-\x1f]{3,500}$")]], Field(max_length=40)]
+
+
+class UnitIn(WireIn):
+    """A new unit."""
+
+    property_id: UUID
+    name: Name
+    slug: Slug
+    sleeps: Sleeps
+    price: MoneyIn
+    status: UnitStatus = UnitStatus.ACTIVE
+    position: Position = 0
+    description: Paragraphs = ""
+    amenities: Amenities = Field(default_factory=list)
+    photos: Photos = Field(default_factory=list)
+
+
+class UnitPatch(WireIn):
+    """What may change of a unit; what is left out stays."""
+
+    name: Name | MISSING = MISSING
+    slug: Slug | MISSING = MISSING
+    sleeps: Sleeps | MISSING = MISSING
+    price: MoneyIn | MISSING = MISSING
+    status: UnitStatus | MISSING = MISSING
+    position: Position | MISSING = MISSING
+    description: Paragraphs | MISSING = MISSING
+    amenities: Amenities | MISSING = MISSING
+    photos: Photos | MISSING = MISSING
+
+
+class UnitOut(TypedDict):
+    """A unit; `price` is for one night."""
+
+    id: UUID
+    propertyId: UUID
+    name: str
+    slug: str
+    sleeps: int
+    price: MoneyOut
+    status: UnitStatus
+    description: str
+    amenities: list[str]
+    photos: list[str]
+
+
+class UnitEnvelope(TypedDict):
+    """One unit."""
+
+    unit: UnitOut
+
+
+class UnitList(TypedDict):
+    """A page of units."""
+
+    units: list[UnitOut]
+    page: PageOut
+
+
+class UnitQuery(PageQuery):
+    """Filters of the list of units."""
+
+    property: UUID | None = Field(None, description="Only units of this property.")
+    sleeps: int | None = Field(None, ge=1, le=100, description="Only units for at least so many people.")
+    status: UnitStatus | None = Field(None, description="Staff only: everybody else sees active units whatever is asked for.")
+
+
+def unit_out(row: UnitRow) -> UnitOut:
+    """The wire shape of a unit."""
+    return {
+        "id": row.id,
+        "propertyId": row.property_id,
+        "name": row.name,
+        "slug": row.slug,
+        "sleeps": row.sleeps,
+        "price": money_out(row.price),
+        "status": row.status,
+        "description": row.description,
+        "amenities": row.amenities,
+        "photos": row.photos,
+    }
