@@ -1,0 +1,102 @@
+"""Both databases, the application on each, and the world that a test starts from."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soulter.app import create_app
+from soulter.core import logs, settings
+from soulter.core.clock import FixedClock
+from soulter.ops import migrate
+from tests import postgres, world
+from tests.world import NOW, Client, Stack, World
+
+KINDS = ("sqlite", "postgresql")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.start()
+    for name in ("ENVIRONMENT", "NODE_ENV", "DATABASE_URL", "JWT_SECRET", "FRONTEND_URLS", "PUBLIC_URL"):
+        os.environ.pop(name, None)
+    logs.configure("error", "json")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "kind" in metafunc.fixturenames:
+        only = {mark.name.removesuffix("_only") for mark in metafunc.definition.iter_markers() if mark.name.endswith("_only")}
+        chosen = [kind for kind in KINDS if not only or kind.removesuffix("ql") in only]
+        metafunc.parametrize("kind", chosen)
+
+
+def settings_for(url: str, **more: Any) -> settings.Settings:
+    """Settings that no variable of this machine and no .env file can touch."""
+    return settings.load(_env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", **more)
+
+
+async def fresh_database(kind: str, name: str, folder: Path) -> str:
+    """The URL of an empty database."""
+    return await postgres.create(name) if kind == "postgresql" else f"sqlite:///{folder / name}.db"
+
+
+class Stacks:
+    """One application for each database, made when first asked for and kept: starting one costs more than most tests."""
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        self._folder, self._worker = folder, worker
+        self._made: dict[str, Stack] = {}
+
+    async def get(self, kind: str) -> Stack:
+        if kind not in self._made:
+            found = settings_for(await fresh_database(kind, f"soulter_test_{self._worker}", self._folder))
+            await migrate.upgrade(found, lambda _text: None)
+            clock = FixedClock(NOW)
+            self._made[kind] = Stack(kind, found, create_app(found, clock), clock, await world.hashed_password())
+        return self._made[kind]
+
+    async def close(self) -> None:
+        for stack in self._made.values():
+            stack.app.state.password_checker.close()
+            await stack.database.close()
+            if stack.kind == "postgresql":
+                await postgres.drop(f"soulter_test_{self._worker}")
+
+
+@pytest.fixture(scope="session")
+async def stacks(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> AsyncIterator[Stacks]:
+    made = Stacks(tmp_path_factory.mktemp("databases"), worker_id)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def stack(kind: str, stacks: Stacks) -> Stack:
+    """The application on a database without rows, its clock at NOW."""
+    found = await stacks.get(kind)
+    await world.empty(found.database)
+    found.clock.moment = NOW
+    return found
+
+
+@pytest.fixture
+async def here(stack: Stack) -> AsyncIterator[World]:
+    """The world of a test, on both databases in turn."""
+    made = World(stack)
+    await made.populate()
+    yield made
+    await made.close()
+
+
+def _client_of(name: str) -> Any:
+    @pytest.fixture(name=name)
+    async def client(here: World) -> Client:
+        return await here.login(name)
+
+    client.__doc__ = f"A browser in which {name} is logged in."
+    return client
+
+
+zara, sana, bilal, omar, hina, nadia, nobody = (_client_of(name) for name in (*world.CAST, "nobody"))

