@@ -46,7 +46,7 @@ def dev() -> None:
         _fail("`soulter dev` plants a demo with a public password. In production run: soulter migrate, then soulter serve")
     _run(_prepare(found))
     _print_logins()
-    _say(f"\nSoulter is at {found.public_url} (API documentation: /docs). Stop it with Ctrl-C.")
+    _print_first_steps(found)
     server.run(found)
 
 
@@ -176,6 +176,18 @@ def _print_logins() -> None:
         _say(f"  {role:<12} {email:<30} {name}")
 
 
+def _print_first_steps(found: Settings) -> None:
+    from soulter.accounts.permissions import Role
+    from soulter.seeds import people
+
+    here = f"http://localhost:{found.port}"
+    body = json.dumps({"email": people.LOGINS[Role.ADMIN][0], "password": people.PASSWORD})
+    _say(f"\nSoulter is at {here} (interactive documentation: {here}/docs). Stop it with Ctrl-C. Try in another terminal:\n")
+    _say(f"  curl -c cookies.txt -H 'Origin: {found.public_url}' -H 'Content-Type: application/json' -d '{body}' {here}/api/auth/login")
+    _say(f"  curl -b cookies.txt '{here}/api/bookings?size=2'")
+    _say(f"  curl '{here}/api/availability?checkIn=2027-03-10&checkOut=2027-03-12&guests=2&size=1'\n")
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(soulter.__version__)
@@ -203,6 +215,8 @@ def _run(work: Coroutine[Any, Any, Result]) -> Result:
 
     try:
         return asyncio.run(work)
+    except WrongSettings as error:
+        _fail(str(error))
     except AnotherIsMigrating:
         _fail("Another process is migrating this database and has not finished. Try again when it has.")
     except Exception as error:

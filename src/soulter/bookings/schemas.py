@@ -19,7 +19,7 @@ from soulter.bookings.queries import BookingRow, Filters, UnitOfBooking
 from soulter.core.dates import Stay
 from soulter.core.money import Money
 from soulter.core.paging import PageOut, PageQuery
-from soulter.core.web import Email, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out
+from soulter.core.web import Day, Email, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out
 from soulter.units.queries import UnitRow
 from soulter.units.schemas import UnitOut, unit_out
 
@@ -46,8 +46,8 @@ class BookingIn(WireIn):
     """A new booking: one stay, one or more units, one guest."""
 
     unit_ids: UnitIds
-    check_in: date
-    check_out: date
+    check_in: Day
+    check_out: Day
     adults: Adults
     children: Children = 0
     guest: GuestIn
@@ -63,8 +63,8 @@ class BookingPatch(WireIn):
     """What may change of a booking; what is left out stays. With `version`, only if nobody changed it since."""
 
     unit_ids: UnitIds | MISSING = MISSING
-    check_in: date | MISSING = MISSING
-    check_out: date | MISSING = MISSING
+    check_in: Day | MISSING = MISSING
+    check_out: Day | MISSING = MISSING
     adults: Adults | MISSING = MISSING
     children: Children | MISSING = MISSING
     guest: GuestIn | MISSING = MISSING
@@ -97,8 +97,8 @@ class BookingQuery(PageQuery):
     unit: UUID | None = None
     property: UUID | None = None
     agent: UUID | None = None
-    begin: date | None = Field(None, alias="from", description="Only stays that have a night on or after this date.")
-    to: date | None = Field(None, description="Only stays that have a night before this date.")
+    begin: Day | None = Field(None, alias="from", description="Only stays that have a night on or after this date.")
+    to: Day | None = Field(None, description="Only stays that have a night before this date.")
     q: Annotated[Line, StringConstraints(min_length=1, max_length=100)] | None = Field(
         None, description="Part of the guest's name, the e-mail address or the booking code."
     )
@@ -196,8 +196,8 @@ class FreeUnitOut(UnitOut):
 class AvailabilityQuery(PageQuery):
     """For which dates and party."""
 
-    check_in: date
-    check_out: date
+    check_in: Day
+    check_out: Day
     guests: int = Field(ge=1, le=1000, description="Adults and children together.")
     property: UUID | None = None
 
@@ -212,8 +212,8 @@ class AvailabilityOut(TypedDict):
 class CalendarQuery(WireIn):
     """Nights `[from, to)`."""
 
-    begin: date = Field(alias="from")
-    end: date = Field(alias="to")
+    begin: Day = Field(alias="from")
+    end: Day = Field(alias="to")
 
 
 class CalendarBookingOut(TypedDict):
@@ -251,16 +251,16 @@ class BlockIn(WireIn):
     """Nights `[from, to)` to take out of sale."""
 
     unit_id: UUID
-    begin: date = Field(alias="from")
-    end: date = Field(alias="to")
+    begin: Day = Field(alias="from")
+    end: Day = Field(alias="to")
     reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 
 
 class BlockPatch(WireIn):
     """What may change of a block; what is left out stays."""
 
-    begin: date | MISSING = Field(MISSING, alias="from")
-    end: date | MISSING = Field(MISSING, alias="to")
+    begin: Day | MISSING = Field(MISSING, alias="from")
+    end: Day | MISSING = Field(MISSING, alias="to")
     reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)] | MISSING = MISSING
 
 
@@ -288,8 +288,8 @@ class BlockQuery(PageQuery):
     """Filters of the list of blocks."""
 
     unit: UUID | None = None
-    begin: date | None = Field(None, alias="from", description="Only blocks that have a night on or after this date.")
-    to: date | None = Field(None, description="Only blocks that have a night before this date.")
+    begin: Day | None = Field(None, alias="from", description="Only blocks that have a night on or after this date.")
+    to: Day | None = Field(None, description="Only blocks that have a night before this date.")
 
 
 def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingOut:

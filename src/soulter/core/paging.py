@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 from sqlalchemy import Integer, Select, bindparam, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -42,6 +42,12 @@ class PageQuery(BaseModel):
 
     size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_SIZE)
     cursor: str | None = Field(None, min_length=1, max_length=_LONGEST_CURSOR)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_left_out(cls, given: Any) -> Any:
+        """A form sends `?status=` for a filter that nobody chose."""
+        return {name: value for name, value in given.items() if value != ""} if isinstance(given, dict) else given
 
     def mark(self) -> str:
         """Names the list with its sort and filters, so that a cursor cannot be carried over to another."""

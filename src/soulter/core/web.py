@@ -3,13 +3,14 @@
 import asyncio
 import json
 import random
+import re
 from collections.abc import Callable, Coroutine
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
 from typing_extensions import TypedDict
@@ -24,6 +25,7 @@ SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _TRIES = 4
 _SECONDS_OF_RETRYING = 2.0
 _FIRST_PAUSE = 0.02
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DETERMINISTIC = frozenset({403, 404, 422})
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -46,6 +48,17 @@ Email = Annotated[
     ),
 ]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()./-]{4,30}$")]
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("write a date as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar date at the property: `YYYY-MM-DD` and nothing else, no instant and no number."""
+
 Whole = Annotated[int, Field(strict=True)]
 """A JSON integer: no `true`, no `2.0`, no `"2"`."""
 
