@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import soulter
-from soulter import openapi
+from soulter import docs_page, openapi
 from soulter.accounts import cookies
 from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.passwords import PasswordChecker
@@ -33,11 +33,12 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         title="Soulter",
         version=soulter.__version__,
         description="The booking system that small stays run their business on.",
-        docs_url=None if settings.production else "/docs",
+        docs_url=None,
         redoc_url=None,
         openapi_url=None if settings.production else "/openapi.json",
         redirect_slashes=False,
         lifespan=_lifespan,
+        generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
@@ -55,6 +56,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(perimeter.ResponseHeaders, settings=settings)
     app.add_middleware(perimeter.RequestLog)
     openapi.install(app)
+    if not settings.production:
+        docs_page.install(app)
     return app
 
 

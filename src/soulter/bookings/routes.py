@@ -71,7 +71,7 @@ for _action in Action:
         f"/{{booking_id}}/{_action}",
         _step(_action),
         methods=["POST"],
-        name=f"{_action}_booking",
+        name=f"{_action.replace('-', '_')}_booking",
         summary=f"{_action.replace('-', ' ').capitalize()} a booking",
         description=f"Lead a booking to {STEPS[_action].to}. Asking again changes nothing.",
     )
