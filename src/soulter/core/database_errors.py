@@ -48,6 +48,8 @@ def sentence(error: BaseException) -> str | None:
             return (
                 f"the SQLite file cannot be used ({getattr(cause, 'sqlite_errorname', 'unknown')}). Is the folder there and writable, the disk full?"
             )
+        if isinstance(cause, asyncpg.InterfaceError):
+            return f"the connection cannot be set up: {cause}"
         if isinstance(cause, (OSError, TimeoutError)):
             return "the database does not answer. Is it running, and are host and port right?"
     return None

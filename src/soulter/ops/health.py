@@ -71,6 +71,7 @@ def _unhealthy(model: type[Any]) -> dict[int | str, dict[str, Any]]:
     return {503: {"model": model, "description": "Not now"}}
 
 
+@router.head("/health", include_in_schema=False)  # some monitors ask for the head alone
 @router.get("/health", response_model=Health, responses=_unhealthy(Health))
 async def health(request: Request) -> JSONResponse:
     """The state of service and database, in the four keys that monitors read."""
