@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from soulter.accounts.errors import SessionEnded
 from soulter.accounts.tokens import LIFETIME
+from soulter.core import perimeter
 from soulter.core.settings import Settings
 
 NAME = "auth_token"
@@ -33,16 +34,8 @@ class LoginCookie:
 
 
 def token_of(cookie_headers: Iterable[str]) -> str | None:
-    """The token in the request's cookies; None without one. Raises SessionEnded when the name comes twice.
-
-    Parsed by hand: libraries take the last of two, or drop all cookies behind one with an odd name.
-    """
-    found = [
-        value.strip(" \t")
-        for header in cookie_headers
-        for name, separator, value in (pair.partition("=") for pair in header.split(";"))
-        if separator and name.strip(" \t") == NAME
-    ]
+    """The token in the request's cookies; None without one. Raises SessionEnded when there are two: one was planted."""
+    found = perimeter.cookie_values(cookie_headers, NAME)
     if len(found) > 1:
         raise SessionEnded
     return found[0] if found else None

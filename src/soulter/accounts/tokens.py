@@ -2,9 +2,12 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 import jwt
+from jwt.types import Options
 
 from soulter.accounts.errors import SessionEnded
 from soulter.core.settings import Settings
@@ -12,8 +15,11 @@ from soulter.core.settings import Settings
 LIFETIME = timedelta(days=7)
 _ISSUER = "soulter"
 _AUDIENCE = "soulter:session"
-_LEEWAY = timedelta(seconds=60)
+_LEEWAY = 60.0
 _LONGEST = 4096
+_REMEMBERED = 4096
+# Time is judged by the injected clock, not by the library's.
+_OPTIONS: Options = {"require": ["sub", "sid", "iat", "exp", "iss", "aud"], "verify_exp": False, "verify_iat": False, "verify_nbf": False}
 _ALLOWED_HEADER = {"alg", "typ", "kid"}
 
 
@@ -25,6 +31,8 @@ class TokenSigner:
         if settings.jwt_secret_previous:
             secrets.append(settings.jwt_secret_previous.get_secret_value())
         self._keys = {hashlib.sha256(secret.encode()).hexdigest()[:8]: secret for secret in reversed(secrets)}
+        # A signature that was good stays good; whether the session still is, is asked of the database each time.
+        self._verified = lru_cache(maxsize=_REMEMBERED)(self._verify)
         self._current = hashlib.sha256(secrets[0].encode()).hexdigest()[:8]
 
     def sign(self, user_id: UUID, session_id: UUID, now: datetime) -> str:
@@ -41,6 +49,13 @@ class TokenSigner:
 
     def read(self, token: str, now: datetime) -> tuple[UUID, UUID]:
         """User id and session id of a token that we signed and that has not expired. Raises SessionEnded."""
+        found = self._verified(token)
+        moment = now.timestamp()
+        if moment > found.expires + _LEEWAY or moment < found.issued - _LEEWAY:
+            raise SessionEnded
+        return found.user_id, found.session_id
+
+    def _verify(self, token: str) -> "_Verified":
         if len(token) > _LONGEST or not token.isascii():
             raise SessionEnded
         try:
@@ -48,19 +63,16 @@ class TokenSigner:
             key = self._keys.get(str(header.get("kid")))
             if key is None or not _ALLOWED_HEADER.issuperset(header):
                 raise SessionEnded
-            claims = jwt.decode(
-                token,
-                key,
-                algorithms=["HS256"],
-                audience=_AUDIENCE,
-                issuer=_ISSUER,
-                # Time is judged below, by the injected clock.
-                options={"require": ["sub", "sid", "iat", "exp", "iss", "aud"], "verify_exp": False, "verify_iat": False, "verify_nbf": False},
-            )
-            moment = now.timestamp()
-            leeway = _LEEWAY.total_seconds()
-            if moment > float(claims["exp"]) + leeway or moment < float(claims["iat"]) - leeway:
-                raise SessionEnded
-            return UUID(claims["sub"]), UUID(claims["sid"])
+            claims = jwt.decode(token, key, algorithms=["HS256"], audience=_AUDIENCE, issuer=_ISSUER, options=_OPTIONS)
+            return _Verified(UUID(claims["sub"]), UUID(claims["sid"]), float(claims["iat"]), float(claims["exp"]))
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError):
             raise SessionEnded from None
+
+
+class _Verified(NamedTuple):
+    """What a token with a good signature says; `issued` and `expires` in seconds since 1970."""
+
+    user_id: UUID
+    session_id: UUID
+    issued: float
+    expires: float

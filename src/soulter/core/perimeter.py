@@ -4,6 +4,7 @@ Order, from outside: RequestLog, ResponseHeaders, Gate. Nothing here knows the b
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,6 +30,15 @@ def header(scope: Scope, name: bytes) -> bytes | None:
         if key == name:
             return bytes(value)
     return None
+
+
+def cookie_values(cookie_headers: Iterable[str], name: str) -> list[str]:
+    """The values of every cookie with exactly this name.
+
+    Parsed by hand: libraries take the last of two, or drop all cookies behind one with an odd name.
+    """
+    pairs = (pair.partition("=") for line in cookie_headers for pair in line.split(";"))
+    return [value.strip(" \t") for found, separator, value in pairs if separator and found.strip(" \t") == name]
 
 
 class RequestLog:
@@ -186,7 +196,7 @@ class Gate:
         self.app = app
         self.own = settings.public_url
         self.allowed = frozenset(origin.encode() for origin in (*settings.frontend_urls, settings.public_url))
-        self.cookie = cookie.encode() + b"="
+        self.cookie = cookie
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -204,8 +214,7 @@ class Gate:
 
     def _check(self, scope: Scope) -> None:
         bearer = header(scope, b"authorization") is not None
-        cookie = any(key == b"cookie" and self.cookie in value for key, value in scope["headers"])
-        if bearer and cookie:
+        if bearer and cookie_values((value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), self.cookie):
             raise TwoCredentials
         if scope["method"] in _UNSAFE:
             self._check_origin(scope, bearer)
