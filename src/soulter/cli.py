@@ -1,6 +1,7 @@
 """The command line: `soulter serve | dev | migrate | seed | users`."""
 
 import asyncio
+import io
 import json
 import re
 import sys
@@ -24,6 +25,8 @@ Result = TypeVar("Result")
 app = typer.Typer(help="Soulter, the booking system of small stays.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 users_app = typer.Typer(help="Accounts that only the machine's owner may make.", no_args_is_help=True)
 app.add_typer(users_app, name="users")
+
+_LONGEST_EMAIL, _LONGEST_NAME = 254, 120
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
@@ -109,6 +112,8 @@ def create_user(
         _fail(f"--role is one of: {', '.join(known.lower() for known in Role)}")
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", email):
         _fail("--email is not an e-mail address.")
+    if len(email) > _LONGEST_EMAIL or len(name) > _LONGEST_NAME:
+        _fail(f"--email has at most {_LONGEST_EMAIL} characters and --name {_LONGEST_NAME}.")
     found = _settings()
     asked = sys.stdin.isatty() and not as_json
     password = typer.prompt("Password (empty: make one)", default="", show_default=False, hide_input=True) if asked else ""
@@ -116,7 +121,7 @@ def create_user(
     wanted = Role(role.upper())
     try:
         passwords.check_length(password or made, staff=Permission.UNITS_WRITE in GRANTS[wanted])
-        new = NewUser(email, name or email.partition("@")[0], wanted, None)
+        new = NewUser(email, name or email.partition("@")[0][:_LONGEST_NAME], wanted, None)
         user_id = _run(_create_user(found, new, password or made))
     except SoulterError as refusal:
         _fail(refusal.detail)
@@ -133,9 +138,12 @@ async def _create_user(found: Settings, new: "NewUser", password: str) -> "UUID"
     from soulter.accounts.passwords import PasswordChecker
     from soulter.core.clock import SystemClock
     from soulter.core.db import Database
+    from soulter.ops import schema_version
 
     database, checker = Database(found), PasswordChecker()
     try:
+        if not await schema_version.read(database.reader):
+            _fail("The database has no tables yet. Run first: soulter migrate")
         hashed = await checker.hash(password)
         async with database.writing() as session:
             return await people.create(session, "cli", replace(new, password_hash=hashed), SystemClock().now())
@@ -237,4 +245,8 @@ def _fail(text: str) -> NoReturn:
 
 def main() -> None:
     """The entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        # A platform's terminal of few letters must not turn a success into a failure.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

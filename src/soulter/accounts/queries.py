@@ -88,7 +88,7 @@ class UserRow(NamedTuple):
 
 
 _COLUMNS = (User.id, User.name, User.email, User.phone, User.role, User.active, User.created_at)
-_NEWEST_FIRST = Order((User.created_at, User.id), (datetime.fromisoformat, UUID), descending=True)
+_NEWEST_FIRST = Order((User.created_at, User.id), (paging.instant, UUID), descending=True)
 
 
 @lru_cache

@@ -91,8 +91,8 @@ _GUEST = (Guest.name.label("guest_name"), Guest.email.label("guest_email"), Gues
 _WIDTH = len(_BOOKING) + len(_GUEST)
 
 ORDERS: dict[str, Order] = {
-    "createdAt": Order((Booking.created_at, Booking.id), (datetime.fromisoformat, UUID)),
-    "-createdAt": Order((Booking.created_at, Booking.id), (datetime.fromisoformat, UUID), descending=True),
+    "createdAt": Order((Booking.created_at, Booking.id), (paging.instant, UUID)),
+    "-createdAt": Order((Booking.created_at, Booking.id), (paging.instant, UUID), descending=True),
     "checkIn": Order((Booking.check_in, Booking.id), (date.fromisoformat, UUID)),
     "-checkIn": Order((Booking.check_in, Booking.id), (date.fromisoformat, UUID), descending=True),
 }

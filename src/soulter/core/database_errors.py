@@ -44,10 +44,11 @@ def sentence(error: BaseException) -> str | None:
         state = getattr(cause, "sqlstate", None)
         if isinstance(state, str):
             return _SENTENCES.get(state[:2], f"the database refused the work (SQLSTATE {state}).")
-        if isinstance(cause, sqlite3.OperationalError) and getattr(cause, "sqlite_errorname", "") != "SQLITE_ERROR":
-            return (
-                f"the SQLite file cannot be used ({getattr(cause, 'sqlite_errorname', 'unknown')}). Is the folder there and writable, the disk full?"
-            )
+        name = getattr(cause, "sqlite_errorname", None)
+        if name == "SQLITE_NOTADB":
+            return "the file is not an SQLite database. Name another one, or move it away."
+        if isinstance(cause, sqlite3.OperationalError) and name != "SQLITE_ERROR":
+            return f"the SQLite file cannot be used ({name}). Is the folder there and writable, the disk full?"
         if isinstance(cause, asyncpg.InterfaceError):
             return f"the connection cannot be set up: {cause}"
         if isinstance(cause, (OSError, TimeoutError)):

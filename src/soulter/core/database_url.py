@@ -34,11 +34,17 @@ def check(url: str) -> str:
 def check_encrypted(url: str) -> None:
     """Refuse to speak to a public host in the clear. Raises ValueError."""
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    mode = parse_qs(parts.query).get("sslmode", ["prefer"])[0]
-    private = host.endswith(_PRIVATE_SUFFIXES) or host in ("", "localhost", "127.0.0.1", "::1") or "." not in host
-    if mode in ("disable", "allow", "prefer") and not private:
+    query = parse_qs(parts.query)
+    # A host in the query wins over the one before it, and there may be several.
+    hosts = ",".join(query.get("host", [parts.hostname or ""])).split(",")
+    public = [host for host in hosts if not _is_private(host)]
+    if query.get("sslmode", ["prefer"])[0] in ("disable", "allow", "prefer") and public:
+        host = public[0]
         raise ValueError(f"DATABASE_URL reaches the public host {host} without certain encryption: add ?sslmode=verify-full (or require).")
+
+
+def _is_private(host: str) -> bool:
+    return host.endswith(_PRIVATE_SUFFIXES) or host in ("127.0.0.1", "::1") or "." not in host or host.startswith("/")
 
 
 def sqlite_path(url: str) -> str:

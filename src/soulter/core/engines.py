@@ -8,7 +8,7 @@ import asyncpg
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
 
 from soulter.core import clock, facts
 from soulter.core.database_url import sqlite_path
@@ -17,7 +17,10 @@ from soulter.core.settings import Settings, WrongSettings
 POOL_WAIT = 2.0
 """Seconds a request waits for a connection; within the handler's time and the platform's (timeouts nest)."""
 
-CONNECT_WAIT = 2.0
+SQLITE_WRITER_WAIT = 8.0
+"""Seconds a request waits for SQLite's one writer; a slow disk makes the queue long without anything being wrong."""
+
+CONNECT_WAIT = 1.5
 
 MIGRATION_WAIT = 120.0
 """Seconds that one migrating process waits for another."""
@@ -48,7 +51,7 @@ def for_migrations(settings: Settings) -> AsyncEngine:
         patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
         return await connect_postgres(settings.database_url, **patient, application_name="soulter migrate")
 
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool)
 
 
 async def connect_postgres(url: str, **server_settings: str) -> "asyncpg.Connection[asyncpg.Record]":
@@ -68,6 +71,7 @@ def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
     engine = create_async_engine(
         "postgresql+asyncpg://",
         async_creator=connect,
+        hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=settings.database_pool_size,
         max_overflow=0,
@@ -93,11 +97,12 @@ def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> A
         raise WrongSettings(f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}.") from None
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
+        hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
         # One writer at a time is SQLite's own rule; queueing for the connection is fair, its busy wait is not.
         pool_size=min(settings.database_pool_size, 4) if read_only else 1,
         max_overflow=0,
-        pool_timeout=POOL_WAIT,
+        pool_timeout=POOL_WAIT if read_only else SQLITE_WRITER_WAIT,
         connect_args={"timeout": busy_seconds},
         **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
     )
@@ -116,6 +121,12 @@ def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> A
         @event.listens_for(engine.sync_engine, "begin")
         def begin_as_writer(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        @event.listens_for(engine.sync_engine, "reset")
+        def undo_failed_commit(dbapi_connection: Any, _record: object, state: PoolResetState) -> None:
+            # SQLite keeps a transaction open whose COMMIT failed, and the pool takes it for ended.
+            if state.asyncio_safe and dbapi_connection.driver_connection.in_transaction:
+                dbapi_connection.rollback()
 
     return engine
 

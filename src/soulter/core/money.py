@@ -34,7 +34,7 @@ class CurrencyMismatch(ValueError):
     """Two currencies met in one calculation."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount in whole minor units (paisa, cents) of one currency."""
 
@@ -52,6 +52,12 @@ class Money:
 
     def __sub__(self, other: Self) -> "Money":
         return Money(self.minor - self._same(other), self.currency)
+
+    def __lt__(self, other: Self) -> bool:
+        return self.minor < self._same(other)
+
+    def __le__(self, other: Self) -> bool:
+        return self.minor <= self._same(other)
 
     def __neg__(self) -> "Money":
         return Money(-self.minor, self.currency)

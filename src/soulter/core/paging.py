@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -17,6 +18,8 @@ from soulter.core.errors import Invalid
 DEFAULT_SIZE = 25
 MAX_SIZE = 100
 _LONGEST_CURSOR = 400
+
+_LARGEST = 2**63
 
 Row = TypeVar("Row")
 
@@ -82,6 +85,30 @@ class Order:
             except (ValueError, OverflowError):
                 raise CursorDoesNotFit from None
         return params
+
+
+def instant(text: str) -> datetime:
+    """A moment out of a cursor. Raises ValueError or OverflowError."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return found.astimezone(UTC)
+
+
+def whole(text: str) -> int:
+    """A number out of a cursor that the databases can hold. Raises ValueError."""
+    found = int(text)
+    if not -_LARGEST <= found < _LARGEST:
+        raise ValueError("too large")
+    return found
+
+
+def words(text: str) -> str:
+    """Text out of a cursor that the databases can hold. Raises ValueError."""
+    if "\x00" in text:
+        raise ValueError("a NUL")
+    text.encode()
+    return text
 
 
 def cut(rows: Sequence[Row], query: PageQuery, key: Callable[[Row], Sequence[object]]) -> tuple[Sequence[Row], PageOut]:

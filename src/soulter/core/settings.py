@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         f"sqlite:///{VAR / 'soulter.db'}",
+        repr=False,
         description="`postgresql://…` or `postgres://…` as platforms give it, with libpq's TLS parameters (`sslmode`, `sslrootcert`, …), "
         "or `sqlite:///path/to/file.db`. Production requires PostgreSQL.",
     )
@@ -124,7 +126,7 @@ class Settings(BaseSettings):
         _strong("JWT_SECRET", self.jwt_secret.get_secret_value())
         if self.jwt_secret_previous:
             _strong("JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value())
-        if "frontend_urls" not in self.model_fields_set:
+        if "frontend_urls" not in self.model_fields_set or not self.frontend_urls:
             raise ValueError("FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app.")
         if "public_url" not in self.model_fields_set:
             raise ValueError("PUBLIC_URL must be set in production: write the API's own origin, such as https://api.example.com.")
@@ -183,10 +185,20 @@ def _secret_of_this_checkout() -> str:
     path = VAR / "jwt_secret"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        if not path.exists() or not path.read_text().strip():
+            _keep_new_secret(path)
+        return path.read_text().strip()
     except OSError as error:
         raise WrongSettings(f"JWT_SECRET is not set and none can be kept in {path}: {error.strerror}. Set JWT_SECRET.") from None
-    return path.read_text().strip()
+
+
+def _keep_new_secret(path: Path) -> None:
+    """Written aside and then linked: of two starts at once the first wins, and a killed one leaves no half secret."""
+    aside = path.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(aside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    if path.exists() and not path.read_text().strip():
+        path.unlink()
+    with suppress(FileExistsError):
+        path.hardlink_to(aside)
+    aside.unlink()

@@ -39,7 +39,7 @@ _COLUMNS = (
     Property.hold_minutes,
     Property.agent_hold_minutes,
 )
-_BY_NAME = Order((Property.name, Property.id), (str, UUID))
+_BY_NAME = Order((Property.name, Property.id), (paging.words, UUID))
 _BY_ID = select(*_COLUMNS).where(Property.id == bindparam("id"))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from soulter.accounts.permissions import VISITOR, Actor, Role
+from soulter.accounts.permissions import VISITOR, Actor, Channel, Role
 from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import GuestDetails, Request
 from soulter.bookings.errors import NightsTaken
@@ -156,7 +156,7 @@ async def _season(session: Transaction, cast: dict[Role, Actor], sleeps: dict[UU
 async def _stay(session: Transaction, staff: Actor, seller: Actor, chance: random.Random, unit: tuple[UUID, int], stay: Stay, now: datetime) -> None:
     unit_id, beds = unit
     made = _moment(stay.check_in - timedelta(days=chance.randint(2, 40)), now, chance)
-    name = seller.name if seller.role is Role.CUSTOMER else chance.choice(_GUESTS)
+    name = seller.name if seller.channel is Channel.CUSTOMER else chance.choice(_GUESTS)
     guest = GuestDetails(name, f"{name.lower().replace(' ', '.')}@guests.soulter.example", "+92 300 5550100")
     adults = chance.randint(1, beds)
     request = Request((unit_id,), stay, adults, chance.randint(0, beds - adults), guest)

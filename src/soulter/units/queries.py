@@ -46,7 +46,7 @@ COLUMNS = (
     Unit.position,
     Property.currency,
 )
-IN_SHOP_ORDER = Order((Unit.position, Unit.id), (int, UUID))
+IN_SHOP_ORDER = Order((Unit.position, Unit.id), (paging.whole, UUID))
 
 
 def unit_row(row: Any) -> UnitRow:
