@@ -1,0 +1,71 @@
+"""An empty database for each test of migrations, and the command line in a process of its own."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soulter.core.settings import Settings
+from tests import postgres
+from tests.conftest import fresh_database, settings_for
+
+RUN = "from soulter.cli import main; main()"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended."""
+
+    code: int | None
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """An empty database, and a folder without any file that Soulter might read."""
+
+    kind: str
+    settings: Settings
+    folder: Path
+
+    async def start(self, *arguments: str, code: str = RUN, **variables: str) -> asyncio.subprocess.Process:
+        """Python in a process of its own, running `soulter` unless told otherwise."""
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")}
+        url = variables.pop("DATABASE_URL", self.settings.database_url)
+        environment = {**kept, "ENVIRONMENT": "test", "DATABASE_URL": url, "JWT_SECRET": "x" * 48, **variables}
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-W", "error", "-c", code, *arguments, env=environment, cwd=self.folder,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+
+    async def soulter(self, *arguments: str, **variables: str) -> Ended:
+        """What became of `soulter` with these arguments."""
+        return await ended(await self.start(*arguments, **variables))
+
+
+async def ended(process: asyncio.subprocess.Process) -> Ended:
+    """Wait for the end of a process; far longer than it may need."""
+    try:
+        out, err = await asyncio.wait_for(process.communicate(), 60)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return Ended(process.returncode, out.decode(), err.decode())
+
+
+@pytest.fixture
+async def place(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[Any]:
+    """An empty database, thrown away afterwards."""
+    name = f"soulter_migration_{worker_id}"
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    yield Place(kind, settings_for(await fresh_database(kind, name, tmp_path)), folder)
+    if kind == "postgresql":
+        await postgres.drop(name)

@@ -1,0 +1,195 @@
+"""`soulter migrate`: once, however many run it; its words, its exit status; and what readiness makes of the schema."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from soulter.app import create_app
+from soulter.core import engines
+from soulter.ops import migrate, schema_version
+from tests.migration.conftest import RUN, Ended, Place, ended
+
+KNOWN = schema_version.known()
+HEAD = KNOWN[-1]
+
+
+async def execute(place: Place, sql: str) -> list[tuple[object, ...]]:
+    """Run one statement as somebody who may do everything; its rows."""
+    engine = engines.for_migrations(place.settings)
+    try:
+        async with engine.connect() as connection:
+            done = await connection.execute(text(sql))
+            found = [tuple(row) for row in done] if done.returns_rows else []
+            await connection.commit()
+    finally:
+        await engine.dispose()
+    return found
+
+
+@asynccontextmanager
+async def asking(place: Place) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of an application on this database that has looked at nothing yet."""
+    app = create_app(place.settings)
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://localhost") as client:
+        yield client
+    app.state.password_checker.close()
+    await app.state.database.close()
+
+
+async def readiness(place: Place) -> tuple[int, str, str]:
+    """What a fresh application answers to who asks whether it is ready."""
+    async with asking(place) as client:
+        answer = await client.get("/readyz")
+        return answer.status_code, answer.json()["database"], answer.json()["migrations"]
+
+
+async def test_four_at_once_apply_each_migration_once(place: Place) -> None:
+    runs = await asyncio.gather(*(place.soulter("migrate") for _ in range(4)))
+    assert [run.code for run in runs] == [0] * 4, [run.err for run in runs]
+    assert [run.err for run in runs] == [""] * 4
+    applied = [line for run in runs for line in run.out.splitlines() if line.startswith("Applied")]
+    assert [line.split()[1] for line in applied] == list(KNOWN)
+    assert sorted("Nothing to do" in run.out for run in runs) == [False, True, True, True]
+    assert await execute(place, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+# Both processes look at the schema before either of them changes it, and no lock stops them.
+_WITHOUT_LOCK = """
+import os, pathlib, time
+from soulter.ops import migrate
+async def no_lock(connection): pass
+look = migrate._revision
+def look_together(connection):
+    found = look(connection)
+    connection.rollback()
+    pathlib.Path(f"looked-{os.getpid()}").touch()
+    deadline = time.monotonic() + 30
+    while len(list(pathlib.Path().glob("looked-*"))) < 2 and time.monotonic() < deadline: time.sleep(0.01)
+    return found
+migrate._take_lock, migrate._revision, migrate._LOCK_TRIES = no_lock, look_together, 1
+"""
+
+
+@pytest.mark.postgres_only("on SQLite the transaction that migrates is the lock")
+async def test_without_the_lock_two_at_once_collide(place: Place) -> None:
+    runs = await asyncio.gather(*[ended(await place.start("migrate", code=_WITHOUT_LOCK + RUN)) for _ in range(2)])
+    assert sorted(run.code or 0 for run in runs) == [0, 1], [run.err for run in runs]
+    loser = next(run for run in runs if run.code)
+    assert "Traceback" not in loser.err
+    assert loser.err.startswith("DATABASE_URL: ")
+
+
+async def test_what_is_applied_is_said_once_and_what_is_pending_is_listed(place: Place) -> None:
+    everything = list(KNOWN)
+    pending = await place.soulter("migrate", "--status")
+    assert pending == Ended(0, "".join(f"pending  {name}\n" for name in everything), "")
+    first = await place.soulter("migrate")
+    assert (first.code, first.err, first.out.splitlines()[-1]) == (0, "", "✅ Migrations applied")
+    again, machine = await asyncio.gather(place.soulter("migrate"), place.soulter("migrate", "--status", "--json"))
+    assert again == Ended(0, f"✅ Nothing to do: the schema is at {HEAD}\n", "")
+    assert (machine.code, machine.err) == (0, "")
+    assert json.loads(machine.out) == {"current": HEAD, "applied": everything, "pending": [], "newer": False}
+
+
+# Holds whatever `soulter migrate` holds while it works, in the middle of a change.
+_STUCK = """
+import time
+from sqlalchemy import text
+from soulter.ops import migrate
+def work(connection, say):
+    connection.execute(text("CREATE TABLE half (id INTEGER)"))
+    print("working", flush=True)
+    time.sleep(120)
+migrate._upgrade = work
+"""
+
+
+async def test_a_leader_that_is_killed_leaves_no_trace_and_another_finishes(place: Place) -> None:
+    leader = await place.start("migrate", code=_STUCK + RUN)
+    try:
+        assert leader.stdout is not None
+        assert await asyncio.wait_for(leader.stdout.readline(), 30) == b"working\n"
+        follower = asyncio.create_task(place.soulter("migrate"))
+        done, _ = await asyncio.wait([follower], timeout=2)
+        assert not done, "the other one waits while the leader works"
+    finally:
+        leader.kill()
+        await leader.communicate()
+    run = await follower
+    assert (run.code, run.err) == (0, "")
+    assert "Applied" in run.out
+    assert await execute(place, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    with pytest.raises(Exception, match="half"):
+        await execute(place, "SELECT * FROM half")
+
+
+@pytest.mark.postgres_only("SQLite has no lock that outlives its transaction")
+async def test_whoever_waits_too_long_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MIGRATION_WAIT", 0.0)
+    holder = await asyncpg.connect(place.settings.database_url)
+    try:
+        await holder.execute("SELECT pg_advisory_lock($1)", migrate._LOCK_KEY)
+        with pytest.raises(migrate.AnotherIsMigrating):
+            await migrate.upgrade(place.settings, lambda _text: None)
+    finally:
+        await holder.close()
+    assert (await migrate.current(place.settings)).current == ""
+
+
+async def test_an_empty_database_is_not_ready_and_a_migrated_one_is(place: Place) -> None:
+    assert await readiness(place) == (503, "connected", "pending")
+    await migrate.upgrade(place.settings, lambda _text: None)
+    assert await readiness(place) == (200, "connected", "current")
+
+
+async def test_a_newer_schema_is_served_and_left_alone(place: Place) -> None:
+    await migrate.upgrade(place.settings, lambda _text: None)
+    await execute(place, "UPDATE alembic_version SET version_num = 'from_the_future'")
+    state = await migrate.current(place.settings)
+    assert (state.newer, state.pending) == (True, ())
+    assert await readiness(place) == (200, "connected", "current")
+    run = await place.soulter("migrate")
+    assert (run.code, run.err) == (0, "")
+    assert "newer than this release" in run.out
+    assert await execute(place, "SELECT version_num FROM alembic_version") == [("from_the_future",)]
+    async with asking(place) as client:
+        assert (await client.get("/api/units")).status_code == 200
+
+
+@pytest.mark.parametrize("arguments", [["migrate"], ["migrate", "--status", "--json"]], ids=" ".join)
+@pytest.mark.postgres_only("the one kind that can be unreachable")
+async def test_a_database_that_cannot_be_reached_is_told_in_one_sentence(place: Place, arguments: list[str]) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # bound and never listening: nobody answers there
+        run = await place.soulter(*arguments, DATABASE_URL=f"postgresql://somebody@127.0.0.1:{closed.getsockname()[1]}/soulter")
+    assert (run.code, run.out) == (1, "")
+    assert run.err == "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
+
+
+@pytest.mark.postgres_only("a server that has no such database")
+async def test_a_database_that_does_not_exist_is_told_in_one_sentence(place: Place) -> None:
+    run = await place.soulter("migrate", DATABASE_URL=place.settings.database_url.replace("soulter_migration", "never_made"))
+    assert (run.code, run.out) == (1, "")
+    assert run.err == "DATABASE_URL: there is no database of this name on the server.\n"
+
+
+@pytest.mark.sqlite_only("the file of a database")
+async def test_a_file_that_is_no_database_is_told_in_one_sentence(place: Place) -> None:
+    (place.folder / "letter.db").write_text("Dear guest, " * 200)
+    run = await place.soulter("migrate", DATABASE_URL="sqlite:///letter.db")
+    assert (run.code, run.out) == (1, "")
+    assert run.err.startswith("DATABASE_URL: ")
+    assert run.err.count("\n") == 1
+
+
+async def test_a_terminal_of_few_letters_does_not_make_a_success_a_failure(place: Place) -> None:
+    run = await place.soulter("migrate", PYTHONIOENCODING="ascii")
+    assert (run.code, run.err) == (0, "")
+    assert "Migrations applied" in run.out
