@@ -1,0 +1,198 @@
+"""Writes what can be told from the code: openapi.json and the reference pages under docs/.
+
+    .venv/bin/python -m tests.contract.write_references
+
+A page keeps its hand-written sentences; what stands between its two markers is generated.
+"""
+
+import importlib
+import json
+import pkgutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typer.main
+from fastapi import FastAPI
+from pydantic import AliasChoices, SecretStr
+from pydantic_core import PydanticUndefined
+
+import soulter
+from soulter import cli, openapi
+from soulter.accounts.permissions import GRANTS, LINK_GRANTS, Permission, Role
+from soulter.app import create_app
+from soulter.core import problems, settings
+from soulter.core.errors import SoulterError
+from soulter.core.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+COMMAND = ".venv/bin/python -m tests.contract.write_references"
+BEGIN, END = "<!-- generated: begin -->", "<!-- generated: end -->"
+WHO: dict[str, Role | None] = {"anybody": None, "customer": Role.CUSTOMER, "agent": Role.AGENT, "staff": Role.ADMIN, "owner": Role.SUPER_ADMIN}
+
+
+@cache
+def application() -> FastAPI:
+    """The application as it is built for tests, without a database behind it."""
+    nowhere = Path(tempfile.gettempdir()) / "soulter-without-a-database.db"  # never opened
+    found = settings.load(_env_file=None, environment="test", database_url=f"sqlite:///{nowhere}", jwt_secret="x" * 48)
+    return create_app(found)
+
+
+def operations() -> dict[tuple[str, str], Permission | None]:
+    """The operations of the document, with the permission that each states."""
+    stated = openapi.permissions(application())
+    return {(method, path): stated[method, path] for path, found in application().openapi()["paths"].items() for method in found}
+
+
+def openapi_json() -> str:
+    """The document, one line per value, so that a change of it can be read."""
+    return json.dumps(application().openapi(), indent=2, ensure_ascii=False) + "\n"
+
+
+def permissions_table() -> str:
+    """Who may call what."""
+    lines = [f"| Operation | Permission | {' | '.join(WHO)} |", f"|---|---|{'---|' * len(WHO)}"]
+    for (method, path), permission in operations().items():
+        cells = [_mark(role, permission) for role in WHO.values()]
+        lines.append(f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |")
+    lines += ["", f"| Finer right | {' | '.join(WHO)} |", f"|---|{'---|' * len(WHO)}"]
+    for permission in Permission:
+        if permission not in operations().values():
+            lines.append(f"| `{permission}` | {' | '.join(_mark(role, permission) for role in WHO.values())} |")
+    return "\n".join(lines)
+
+
+def _mark(role: Role | None, permission: Permission | None) -> str:
+    if permission is None or permission in GRANTS[role]:
+        return "yes"
+    return "link" if role is None and permission in LINK_GRANTS else "no"
+
+
+def refusals() -> list[type[SoulterError]]:
+    """Every refusal that some feature makes, by its code."""
+    for module in pkgutil.walk_packages(soulter.__path__, "soulter."):
+        if not module.name.startswith("soulter.migrations"):
+            importlib.import_module(module.name)
+    return sorted((kind for kind in _below(SoulterError) if kind not in problems.STATUS), key=lambda kind: kind.code())
+
+
+def _below(kind: type[SoulterError]) -> Iterator[type[SoulterError]]:
+    for child in kind.__subclasses__():
+        if child.__module__.startswith("soulter."):
+            yield child
+        yield from _below(child)
+
+
+def _status(kind: type[SoulterError]) -> int:
+    return next(problems.STATUS[parent] for parent in kind.__mro__ if parent in problems.STATUS)
+
+
+def general_codes() -> list[tuple[str, int, str]]:
+    """Codes that no feature makes: the framework's, and those of input and bugs."""
+    of_the_framework = [(code, status, sentence) for status, (code, sentence) in problems._OF_THE_FRAMEWORK.items()]
+    own = [
+        ("invalid", 422, "Values in the request are not acceptable; `errors` names each with its place."),
+        ("internal", 500, "A bug of ours. The request id leads us to it."),
+        ("refused", 400, "The server refused the request before a feature saw it; also with other statuses."),
+    ]
+    return sorted(of_the_framework + own)
+
+
+def errors_table() -> str:
+    """Every code, its status, and what it means."""
+    rows = [(kind.code(), _status(kind), (kind.__doc__ or "").strip().splitlines()[0]) for kind in refusals()]
+    lines = ["| Code | Status | Meaning |", "|---|---|---|"]
+    return "\n".join(lines + [f"| `{code}` | {status} | {_cell(meaning)} |" for code, status, meaning in sorted(rows + general_codes())])
+
+
+def variables() -> dict[str, Any]:
+    """Each variable that the service reads, with its field."""
+    found: dict[str, Any] = {}
+    for name, field in Settings.model_fields.items():
+        alias = field.validation_alias
+        found[str(alias.choices[0]) if isinstance(alias, AliasChoices) else name.upper()] = field
+    return found
+
+
+def configuration_table() -> str:
+    """Every variable, its default, and what it means."""
+    lines = ["| Variable | Default | Meaning |", "|---|---|---|"]
+    return "\n".join(lines + [f"| `{name}` | {_default(field.default)} | {_cell(field.description or '')} |" for name, field in variables().items()])
+
+
+def _default(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "made for each checkout"
+    if value in (None, PydanticUndefined, ""):
+        return "none"
+    if isinstance(value, tuple):
+        return f"`{','.join(map(str, value))}`"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def commands() -> dict[str, Any]:
+    """Each command with its words, such as `users create`."""
+    found: dict[str, Any] = {}
+
+    def walk(command: Any, words: tuple[str, ...]) -> None:
+        children = getattr(command, "commands", {})
+        if not children:
+            found[" ".join(words)] = command
+        for name, child in children.items():
+            walk(child, (*words, name))
+
+    walk(typer.main.get_command(cli.app), ())
+    return found
+
+
+def cli_section() -> str:
+    """Every command, what it does, and its options."""
+    parts = []
+    for words, command in commands().items():
+        parts += [f"### `soulter {words}`", "", _cell(command.help or ""), ""]
+        options = [option for option in command.params if option.name != "help"]
+        if options:
+            parts += ["| Option | Meaning |", "|---|---|"]
+            parts += [f"| `{', '.join(option.opts)}` | {'Required. ' if option.required else ''}{_cell(option.help or '')} |" for option in options]
+            parts.append("")
+    return "\n".join(parts).strip()
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+PAGES = {
+    "docs/permissions.md": permissions_table,
+    "docs/errors.md": errors_table,
+    "docs/configuration.md": configuration_table,
+    "docs/cli.md": cli_section,
+}
+
+
+def expected(page: str) -> str:
+    """The page as it should be: its own sentences, and the generated part of today."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{page} needs the two lines {BEGIN} and {END}")
+    return f"{before}{BEGIN}\n\n{PAGES[page]()}\n\n{END}{after}"
+
+
+def main() -> None:
+    """Write all of them, saying which ones changed."""
+    written = {"openapi.json": openapi_json(), **{page: expected(page) for page in PAGES}}
+    for name, text in written.items():
+        path = ROOT / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"wrote {name}\n")
+
+
+if __name__ == "__main__":
+    main()
