@@ -1,0 +1,88 @@
+"""`python -m bench`: seed, measure, print one table of ratios."""
+
+import argparse
+import platform
+import signal
+import subprocess
+import sys
+import time
+from asyncio import Runner
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import uvloop
+
+from bench import scenarios, startup
+from bench.report import Report
+from bench.seeding import Seeded
+from bench.stage import QUICK, Effort, Stage, stage
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run.")
+    parser.add_argument("--quick", action="store_true", help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict")
+    parser.add_argument("--only", default="abcdefgh", metavar="LETTERS", help="only these parts, such as ae")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything that was measured")
+    parser.add_argument("--errors", action="store_true", help="show what the workers log (and measure a terminal)")
+    return parser.parse_args()
+
+
+async def _seeded(stage: Stage, bookings: int) -> Seeded:
+    began = time.perf_counter()
+    found = await stage.database(bookings)
+    print(f"Seeded {found.bookings} bookings in {time.perf_counter() - began:.1f} s", flush=True)
+    return found
+
+
+async def run(effort: Effort, parts: str, report: Report, log: int | None) -> None:
+    """All parts on one worker over the large database, which gets old on the way: its memory is read last."""
+    async with stage(effort, report, log) as place:
+        if "h" in parts:
+            await startup.start(place)
+        large = await _seeded(place, effort.large)
+        async with place.worker("soulter", large) as worker:
+            if "a" in parts:
+                await scenarios.booking_list(place, worker, large)
+            if "b" in parts:
+                await scenarios.round_trips(place, large)
+            if "c" in parts:
+                await scenarios.size(place, worker, large, await _seeded(place, effort.small))
+            if "d" in parts:
+                await scenarios.availability(place, worker, large)
+            if "g" in parts:
+                await scenarios.layers(place, worker, large)
+            if "e" in parts:
+                await scenarios.booking(place, worker, large)
+            if "f" in parts:
+                report.add("f. resident memory of the worker after all this", worker.megabytes(), " MB", below=150)
+
+
+def _machine() -> dict[str, Any]:
+    return {"cores": psutil.cpu_count(), "Python": platform.python_version()}
+
+
+def main() -> int:
+    """0 when everything was measured and every answer was the expected one, whether or not the aims are met."""
+    given = _arguments()
+    # Asked to stop in any way, everything that was started is taken down again.
+    stop: Callable[..., None] = lambda *_: signal.raise_signal(signal.SIGINT)  # noqa: E731
+    signal.signal(signal.SIGTERM, stop)
+    report = Report(_machine())
+    began = time.perf_counter()
+    try:
+        with Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(run(QUICK if given.quick else Effort(), given.only, report, None if given.errors else subprocess.DEVNULL))
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    report.machine["seconds"] = round(time.perf_counter() - began)
+    report.show()
+    if given.json:
+        report.write(given.json)
+    return 1 if report.errors else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,183 @@
+"""The yardstick: FastAPI on the raw driver, with nothing that is not needed for the same bytes.
+
+The two statements of the list are Soulter's own, recorded and compiled at the start. `POST /minimal`
+writes the rows of a booking without looking at anything first.
+"""
+
+import hashlib
+import json
+import os
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+import jwt
+from fastapi import FastAPI, Request, Response
+from pydantic_core import to_json
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+
+from soulter.accounts import queries as accounts
+from soulter.accounts.permissions import Actor, Role
+from soulter.bookings import queries as bookings
+from soulter.bookings.schemas import BookingQuery
+from soulter.core import ids
+from soulter.core.clock import SystemClock
+from soulter.core.db import Source
+
+_clock = SystemClock()
+_NOBODY = UUID(int=0)
+
+
+class _Recorder:
+    """Takes the place of the database and keeps what it is asked."""
+
+    async def fetch(self, statement: Any, params: Mapping[str, object] | None = None) -> list[Any]:
+        self.statement, self.params = statement, params or {}
+        return []
+
+    def sql(self, *names: str) -> str:
+        """The statement for asyncpg; its open parameters must be exactly `names`."""
+        compiled = self.statement.compile(dialect=PGDialect_asyncpg())
+        if tuple(compiled.positiontup or ()) != names:
+            raise RuntimeError(f"the statement takes {compiled.positiontup}, not {names}: bring bench/minimal.py up to date")
+        return str(compiled)
+
+
+async def _statements() -> tuple[str, str]:
+    recorder = _Recorder()
+    source = cast("Source", recorder)
+    await accounts.find_login(source, _NOBODY)
+    login = recorder.sql("session_id")
+    query = BookingQuery()
+    await bookings.visible_to(source, Actor(Role.ADMIN, _NOBODY), query, query.filters(), query.sort, _clock.now())
+    return login, recorder.sql("entries")
+
+
+async def _no_reset(_connection: object) -> None:
+    """Soulter's read path has none either."""
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.login, app.state.list = await _statements()
+    app.state.mark = BookingQuery().mark()
+    app.state.secret = os.environ["JWT_SECRET"]
+    size = int(os.environ.get("DATABASE_POOL_SIZE", "8"))
+    app.state.pool = await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=size, max_size=size, reset=_no_reset)
+    app.state.place = await app.state.pool.fetchrow("SELECT id, name FROM properties")
+    yield
+    await app.state.pool.close()
+
+
+def create_app() -> FastAPI:
+    """The application; reads JWT_SECRET and DATABASE_URL."""
+    app = FastAPI(lifespan=_lifespan)
+    app.add_api_route("/health", _health)
+    app.add_api_route("/api/bookings", list_bookings)
+    app.add_api_route("/minimal", make_booking, methods=["POST"])
+    return app
+
+
+async def _health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+async def list_bookings(request: Request, size: int = 25) -> Response:
+    state = request.app.state
+    token = request.cookies.get("auth_token", "")
+    claims = jwt.decode(token, state.secret, algorithms=["HS256"], audience="soulter:session", issuer="soulter")
+    now = _clock.now()
+    async with state.pool.acquire() as connection:
+        user_id, _name, _email, role, active, user_epoch, epoch, expires_at, revoked_at = await connection.fetchrow(state.login, UUID(claims["sid"]))
+        if str(user_id) != claims["sub"] or not active or user_epoch != epoch or expires_at <= now or revoked_at or role != "ADMIN":
+            return Response(status_code=401)
+        rows = await connection.fetch(state.list, size + 1)
+    found: list[dict[str, Any]] = []
+    last = None
+    for row in rows:
+        if row["id"] != last:
+            last = row["id"]
+            found.append(_booking(row, now))
+        price = {"amount": row["price_minor"], "currency": row["currency"]}
+        found[-1]["units"].append({"id": row["unit_id"], "name": row["unit_name"], "price": price})
+    after = None
+    if len(found) > size:
+        end = found[size - 1]
+        key = json.dumps([state.mark, end["createdAt"].isoformat(), str(end["id"])], separators=(",", ":"))
+        after = urlsafe_b64encode(key.encode()).decode().rstrip("=")
+    return Response(to_json({"bookings": found[:size], "page": {"size": size, "next": after}}), media_type="application/json")
+
+
+def _booking(row: Any, now: datetime) -> dict[str, Any]:
+    currency, hold = row["currency"], row["hold_expires_at"]
+    return {
+        "id": row["id"],
+        "code": row["code"],
+        "propertyId": row["property_id"],
+        "propertyName": row["property_name"],
+        "status": "EXPIRED" if row["status"] == "PENDING" and hold <= now else row["status"],
+        "checkIn": row["check_in"],
+        "checkOut": row["check_out"],
+        "nights": (row["check_out"] - row["check_in"]).days,
+        "adults": row["adults"],
+        "children": row["children"],
+        "guest": {"name": row["guest_name"], "email": row["guest_email"], "phone": row["guest_phone"]},
+        "units": [],
+        "total": {"amount": row["total_minor"], "currency": currency},
+        "agent": {"id": row["agent_id"], "name": row["agent_name"]} if row["agent_id"] else None,
+        "source": row["source"],
+        "holdExpiresAt": hold,
+        "notes": row["notes"],
+        "version": row["version"],
+        "createdAt": row["created_at"],
+        "updatedAt": row["updated_at"],
+    }
+
+
+_GUEST = "INSERT INTO guests (id, name, email, phone, user_id, created_at) VALUES ($1, $2, $3, NULL, NULL, $4)"
+_BOOKING = """
+INSERT INTO bookings (id, code, property_id, property_name, guest_id, agent_id, agent_name, created_by, source, status, check_in, check_out,
+  adults, children, total_minor, currency, hold_expires_at, notes, access_hash, version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, NULL, NULL, NULL, 'STAFF', 'CONFIRMED', $6, $7, $8, 0, $9, 'PKR', NULL, '', NULL, 1, $10, $10)
+"""
+_UNIT = "INSERT INTO booking_units (booking_id, unit_id, property_id, unit_name, price_minor, nightly) VALUES ($1, $2, $3, 'Bell Tent', $4, $5)"
+_NIGHTS = """
+INSERT INTO nights (unit_id, night, property_id, kind, booking_id, block_id, price_minor)
+SELECT $1, night, $2, 'booking', $3, NULL, $4 FROM unnest($5::date[]) night
+"""
+_AUDIT = """
+INSERT INTO audit_events (id, at, actor, action, entity, entity_id, facts, request_id)
+VALUES ($1, $2, 'bench', 'booking.created', 'booking', $3, $4, NULL)
+"""
+_KEY = """
+INSERT INTO idempotency_keys (scope, fingerprint, created_at, status, media_type, body) VALUES ($1, $2, $3, 201, 'application/json', $4)
+"""
+_PRICE = 1_000_000
+
+
+async def make_booking(request: Request) -> Response:
+    raw = await request.body()
+    body = json.loads(raw)
+    check_in, check_out = date.fromisoformat(body["checkIn"]), date.fromisoformat(body["checkOut"])
+    nights = [check_in + timedelta(days=i) for i in range((check_out - check_in).days)]
+    now = datetime.now(UTC)  # noqa: TID251 -- the yardstick has no clock of its own
+    place_id, place = request.app.state.place
+    guest_id, booking_id, unit_id = ids.new_id(), ids.new_id(), UUID(body["unitIds"][0])
+    total = _PRICE * len(nights)
+    nightly = json.dumps([[str(night), _PRICE] for night in nights])
+    facts = json.dumps({"check_in": body["checkIn"], "check_out": body["checkOut"], "units": body["unitIds"], "total_minor": total})
+    answer = to_json({"booking": {"id": booking_id, "total": {"amount": total, "currency": "PKR"}}})
+    scope = hashlib.sha256(request.headers["idempotency-key"].encode()).hexdigest()
+    async with request.app.state.pool.acquire() as connection, connection.transaction():
+        await connection.execute(_KEY, scope, hashlib.sha256(raw).hexdigest(), now, answer)
+        await connection.execute(_GUEST, guest_id, body["guest"]["name"], body["guest"]["email"], now)
+        code = ids.new_code("SG")
+        await connection.execute(_BOOKING, booking_id, code, place_id, place, guest_id, check_in, check_out, body["adults"], total, now)
+        await connection.execute(_UNIT, booking_id, unit_id, place_id, total, nightly)
+        await connection.execute(_NIGHTS, unit_id, place_id, booking_id, _PRICE, nights)
+        await connection.execute(_AUDIT, ids.new_id(), now, booking_id, facts)
+    return Response(answer, 201, media_type="application/json")

