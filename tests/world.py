@@ -98,22 +98,21 @@ class World:
                 self.users[name] = ids.new_id()
                 row = {"id": self.users[name], "email": f"{name}@example.com", "name": name.capitalize(), "phone": None, "role": role}
                 await session.execute(insert(User), {**row, **stamps, "password_hash": self.stack.password_hash, "active": True, "session_epoch": 1})
-            place = Property(
+            place = dict(
                 id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi", currency="PKR",
                 check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
                 hold_minutes=60, agent_hold_minutes=1440, **stamps,
             )  # fmt: skip
-            session.add(place)
-            await session.flush()
+            await session.execute(insert(Property), place)
             for i, (name, sleeps, status) in enumerate(
                 [("Lake Tent", 2, "ACTIVE"), ("Oak Cabin", 4, "ACTIVE"), ("Long House", 6, "ACTIVE"), ("Old Shed", 2, "INACTIVE")]
             ):
-                unit = Unit(
+                unit = dict(
                     id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"), sleeps=sleeps,
                     price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="", amenities=[], photos=[], **stamps,
                 )  # fmt: skip
-                session.add(unit)
-                self.units.append(unit.id)
+                await session.execute(insert(Unit), unit)
+                self.units.append(unit["id"])
 
     def client(self, **options: Any) -> Client:
         """A browser without a login."""

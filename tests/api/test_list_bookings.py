@@ -49,7 +49,9 @@ async def test_a_walk_over_all_pages_meets_every_booking_once(here: World, sana:
 async def test_a_booking_of_several_units_is_one_entry(here: World, sana: Client) -> None:
     booking = await here.book(sana, units=[2, 0, 1])
     answer = (await sana.get("/api/bookings", params={"size": 1})).json()
-    assert [unit["name"] for unit in answer["bookings"][0]["units"]] == ["Lake Tent", "Long House", "Oak Cabin"]
+    units = answer["bookings"][0]["units"]
+    assert {unit["name"] for unit in units} == {"Lake Tent", "Oak Cabin", "Long House"}
+    assert units == booking["units"] == sorted(units, key=lambda unit: unit["id"])
     assert answer["bookings"][0]["total"] == booking["total"]
     assert answer["page"]["next"] is None
 

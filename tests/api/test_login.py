@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from soulter.accounts import passwords
 from soulter.accounts.cookies import LoginCookie
@@ -338,8 +338,8 @@ async def test_a_session_that_nobody_signed_for_opens_nothing(here: World) -> No
 async def test_a_token_whose_row_is_gone_opens_nothing(here: World) -> None:
     token = await here.token("sana")
     async with here.database.writing() as session:
-        row = (await session.execute(select(LoginSession))).scalar_one()
-        await session.delete(row)
+        row = (await session.execute(select(LoginSession))).one()
+        await session.execute(delete(LoginSession))
     assert await holds(here, token) == 401
     async with here.database.writing() as session:
         again = {key: getattr(row, key) for key in ("id", "user_id", "epoch", "created_at", "last_seen_at", "expires_at", "user_agent", "ip")}

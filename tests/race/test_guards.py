@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import Select, event
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from soulter.bookings import availability, booking
@@ -29,7 +29,14 @@ def _switch_off_look(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _switch_off_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Select, "with_for_update", lambda self, **_how: self)
+    fetch = Transaction.fetch
+
+    async def fetch_without_lock(self: Transaction, statement: Any, params: Any = None) -> Any:
+        unlocked = statement._clone()
+        unlocked._for_update_arg = None
+        return await fetch(self, unlocked, params)
+
+    monkeypatch.setattr(Transaction, "fetch", fetch_without_lock)
 
 
 async def _drop_key(here: World) -> None:

@@ -36,7 +36,7 @@ async def create(session: Transaction, maker: str, new: NewUser, now: datetime) 
         "created_at": now,
         "updated_at": now,
     }
-    user_id: UUID | None = (await session.execute(insert_unless_there(session, User).returning(User.id), [row])).scalar()
+    user_id: UUID | None = (await session.execute(insert_unless_there(session, User, User.id), row)).scalar()
     if user_id is None:
         raise EmailTaken
     await audit.record(session, now, maker, "user.created", user_id, role=new.role)

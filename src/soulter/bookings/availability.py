@@ -75,10 +75,10 @@ async def take(session: Transaction, offers: Sequence[Offer], claimant: Claimant
         # In key order, always: unsorted inserts of two requests deadlock (rule 2.3).
         for line in sorted(lines, key=lambda line: (line.unit_id, line.night))
     ]
-    inserted = (await session.execute(insert_unless_there(session, Night).returning(Night.unit_id, Night.night), rows)).all()
+    inserted = (await session.execute(insert_unless_there(session, Night, Night.unit_id, Night.night), rows)).all()
     if len(inserted) < len(rows):
         names = {offer.unit_id: offer.name for offer in offers}
-        ours = {(unit_id, night) for unit_id, night in inserted}
+        ours = {tuple(row) for row in inserted}
         clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]
         raise NightsTaken([TakenNight(unit_id, names[unit_id], night) for unit_id, night in clashes])
 
@@ -94,11 +94,7 @@ async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetim
     """End holds that have lapsed and give their nights back; one that was confirmed meanwhile keeps them."""
     for booking_id in sorted(booking_ids):
         lapsed = update(Booking).where(Booking.id == booking_id, Booking.status == Status.PENDING, Booking.hold_expires_at <= now)
-        ended = await session.execute(
-            lapsed.values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=now)
-            .returning(Booking.id)
-            .execution_options(synchronize_session=False)
-        )
+        ended = await session.execute(lapsed.values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=now).returning(Booking.id))
         if ended.first():
             await release(session, Claimant(NightKind.BOOKING, booking_id))
             await audit.record(session, now, "system", "booking.expired", booking_id)

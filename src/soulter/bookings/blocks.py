@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, update
 
 from soulter.accounts.permissions import Actor
 from soulter.bookings import availability, ledger, rules
@@ -23,21 +23,21 @@ async def block(session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, r
     offers = await availability.lock(session, [unit_id], for_sale=False)
     rules.check_not_past(stay, clock.business_date(now, offers[0].timezone))
     await availability.ensure_free(session, offers, stay, now)
-    added = Block(
-        id=ids.new_id(),
-        property_id=offers[0].property_id,
-        unit_id=unit_id,
-        starts_on=stay.check_in,
-        ends_on=stay.check_out,
-        reason=reason,
-        created_by=actor.user_id,
-        created_at=now,
-    )
-    session.add(added)
-    await session.flush()  # the ledger's rows refer to it
-    await _take(session, added, offers)
-    await audit.record(session, now, actor.principal, "block.added", added.id, **_facts(added))
-    return added.id
+    block_id = ids.new_id()
+    row = {
+        "id": block_id,
+        "property_id": offers[0].property_id,
+        "unit_id": unit_id,
+        "starts_on": stay.check_in,
+        "ends_on": stay.check_out,
+        "reason": reason,
+        "created_by": actor.user_id,
+        "created_at": now,
+    }
+    await session.execute(insert(Block), row)
+    await _take(session, block_id, offers, stay)
+    await audit.record(session, now, actor.principal, "block.added", block_id, **_facts(unit_id, stay, reason))
+    return block_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +51,35 @@ class Change:
 
 async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Change, now: datetime) -> None:
     """Move a block to other nights, or give it another reason. Raises BlockNotFound, NightsTaken."""
-    changed = await ledger.lock_block(session, block_id)
-    before = _facts(changed)
-    changed.reason = wanted.reason or changed.reason
-    if wanted.begin or wanted.end:
-        stay = Stay(wanted.begin or changed.starts_on, wanted.end or changed.ends_on)
-        offers = await availability.lock(session, [changed.unit_id], for_sale=False)
-        changed.starts_on, changed.ends_on = stay.check_in, stay.check_out
+    found = await ledger.lock_block(session, block_id)
+    before = Stay(found.starts_on, found.ends_on)
+    after = Stay(wanted.begin or found.starts_on, wanted.end or found.ends_on)
+    reason = wanted.reason or found.reason
+    if after != before:
+        offers = await availability.lock(session, [found.unit_id], for_sale=False)
         await availability.release(session, Claimant(NightKind.BLOCK, block_id))
-        await availability.ensure_free(session, offers, stay, now)
-        await _take(session, changed, offers)
-    await audit.record(session, now, actor.principal, "block.changed", block_id, before=before, after=_facts(changed))
+        await availability.ensure_free(session, offers, after, now)
+        await _take(session, block_id, offers, after)
+    values = {"starts_on": after.check_in, "ends_on": after.check_out, "reason": reason}
+    await session.execute(update(Block).where(Block.id == block_id).values(**values))
+    facts = {"before": _facts(found.unit_id, before, found.reason), "after": _facts(found.unit_id, after, reason)}
+    await audit.record(session, now, actor.principal, "block.changed", block_id, **facts)
 
 
 async def lift(session: Transaction, actor: Actor, block_id: UUID, now: datetime) -> None:
     """Give the nights back and remove the block. Raises BlockNotFound."""
-    lifted = await ledger.lock_block(session, block_id)
+    found = await ledger.lock_block(session, block_id)
     await availability.release(session, Claimant(NightKind.BLOCK, block_id))
     await session.execute(delete(Block).where(Block.id == block_id))
-    await audit.record(session, now, actor.principal, "block.lifted", block_id, **_facts(lifted))
+    stay = Stay(found.starts_on, found.ends_on)
+    await audit.record(session, now, actor.principal, "block.lifted", block_id, **_facts(found.unit_id, stay, found.reason))
 
 
-async def _take(session: Transaction, taker: Block, offers: list[Offer]) -> None:
-    free = Money(0, offers[0].price.currency)
-    lines = [NightPrice(taker.unit_id, night, free) for night in Stay(taker.starts_on, taker.ends_on).nights]
-    await availability.take(session, offers, Claimant(NightKind.BLOCK, taker.id), lines)
+async def _take(session: Transaction, block_id: UUID, offers: list[Offer], stay: Stay) -> None:
+    unit = offers[0]
+    lines = [NightPrice(unit.unit_id, night, Money(0, unit.price.currency)) for night in stay.nights]
+    await availability.take(session, offers, Claimant(NightKind.BLOCK, block_id), lines)
 
 
-def _facts(of: Block) -> dict[str, str]:
-    return {"unit": str(of.unit_id), "from": str(of.starts_on), "to": str(of.ends_on), "reason": of.reason}
+def _facts(unit_id: UUID, stay: Stay, reason: str) -> dict[str, str]:
+    return {"unit": str(unit_id), "from": str(stay.check_in), "to": str(stay.check_out), "reason": reason}

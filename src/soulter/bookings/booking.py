@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from soulter.accounts.permissions import Actor, BookingLink, Channel, Permission
 from soulter.bookings import availability, pricing, queries, rules
@@ -23,6 +23,7 @@ from soulter.bookings.errors import (
 from soulter.bookings.ledger import Offer
 from soulter.bookings.models import Booking, BookingUnit, Guest, NightKind, Status
 from soulter.bookings.pricing import Kept, Quote, Rate
+from soulter.bookings.queries import BookingRow, LockedBooking, UnitOfBooking
 from soulter.core import audit, clock, ids
 from soulter.core.dates import Stay
 from soulter.core.db import Transaction, insert_unless_there
@@ -30,6 +31,9 @@ from soulter.core.money import MAX_MINOR, Money
 
 _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
+_ADD_GUEST = insert(Guest)
+_ADD_UNITS = insert(BookingUnit)
+_TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
 _CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
 
 
@@ -65,9 +69,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A new booking, and an actor who sees it. `token` opens it for a guest without an account and is shown only now."""
+    """A new booking with its units, and an actor who sees it.
 
-    id: UUID
+    `token` opens it for a guest without an account and is shown only now.
+    """
+
+    row: BookingRow
+    units: list[UnitOfBooking]
     viewer: Actor
     token: str | None
 
@@ -102,8 +110,11 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     await availability.ensure_free(session, offers, request.stay, now)
     quote = _quote(offers, request.stay)
     token = ids.new_token() if actor.channel is Channel.WEB else None
+    units = _unit_rows(booking_id := ids.new_id(), offers, quote)
     guest_id = await _add_guest(session, actor, request.guest, now)
-    booking_id = await _add(session, actor, request, offers, quote, guest_id, token, now)
+    row = _row(booking_id, actor, request, offers[0], quote, now) | {"access_hash": ids.token_hash(token) if token else None}
+    code = await _insert_with_code(session, row | {"guest_id": guest_id})
+    await session.execute(_ADD_UNITS, units)
     await availability.take(session, offers, Claimant(NightKind.BOOKING, booking_id), quote.lines)
     await audit.record(
         session,
@@ -118,7 +129,10 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
         currency=quote.total.currency,
     )
     viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
-    return Booked(booking_id, viewer, token)
+    sold = [UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in units]
+    guest = {"guest_name": request.guest.name, "guest_email": request.guest.email, "guest_phone": request.guest.phone}
+    whole = row | guest | {"code": code}
+    return Booked(BookingRow(**{name: whole[name] for name in BookingRow._fields}), sold, viewer, token)
 
 
 async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> None:
@@ -126,23 +140,23 @@ async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: C
 
     Raises BookingNotFound, StaleVersion, StatusForbids, HoldExpired, MoveNeedsStaff, and what `book` raises.
     """
-    booking = await queries.lock(session, actor, booking_id)
+    found = await queries.lock(session, actor, booking_id)
+    booking = found.row
     _check_changeable(booking, actor, wanted, now)
-    before: dict[str, Any] = {"check_in": str(booking.check_in), "check_out": str(booking.check_out), "total_minor": booking.total_minor}
-    if wanted.moves:
-        await _move(session, booking, wanted, now)
+    values: dict[str, Any] = await _move(session, found, wanted, now) if wanted.moves else {}
     if wanted.guest:
-        guest = await queries.guest_of(session, booking)
-        guest.name, guest.email, guest.phone = wanted.guest.name, wanted.guest.email, wanted.guest.phone
+        guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
+        await session.execute(update(Guest).where(Guest.id == found.guest_id).values(**guest))
     if wanted.notes is not None:
-        booking.notes = wanted.notes
-    booking.version += 1
-    booking.updated_at = now
-    after = {"check_in": str(booking.check_in), "check_out": str(booking.check_out), "total_minor": booking.total_minor}
+        values["notes"] = wanted.notes
+    values |= {"version": booking.version + 1, "updated_at": now}
+    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+    before = {name: str(getattr(booking, name)) for name in _TOLD}
+    after = before | {name: str(values[name]) for name in _TOLD if name in values}
     await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after)
 
 
-def _check_changeable(booking: Booking, actor: Actor, wanted: Change, now: datetime) -> None:
+def _check_changeable(booking: BookingRow, actor: Actor, wanted: Change, now: datetime) -> None:
     if wanted.version is not None and wanted.version != booking.version:
         raise StaleVersion(wanted.version, booking.version)
     if booking.status not in _CHANGEABLE:
@@ -153,7 +167,9 @@ def _check_changeable(booking: Booking, actor: Actor, wanted: Change, now: datet
         raise MoveNeedsStaff
 
 
-async def _move(session: Transaction, booking: Booking, wanted: Change, now: datetime) -> None:
+async def _move(session: Transaction, found: LockedBooking, wanted: Change, now: datetime) -> dict[str, Any]:
+    """Take the new nights instead of the old ones; the booking's columns that change with them."""
+    booking = found.row
     old = await queries.units_of(session, booking.id)
     kept: Kept = {(unit.unit_id, date.fromisoformat(night)): Money(minor, booking.currency) for unit in old for night, minor in unit.nightly}
     old_ids = tuple(unit.unit_id for unit in old)
@@ -164,18 +180,19 @@ async def _move(session: Transaction, booking: Booking, wanted: Change, now: dat
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or booking.check_in, wanted.check_out or booking.check_out)
     if stay.check_in != booking.check_in:
-        rules.check_not_past(stay, clock.business_date(now, offers[0].timezone))
-    booking.adults = wanted.adults or booking.adults
-    booking.children = booking.children if wanted.children is None else wanted.children
-    rules.check_party(booking.adults, booking.children, [offer.sleeps for offer in offers])
+        rules.check_not_past(stay, clock.business_date(now, found.timezone))
+    adults = wanted.adults or booking.adults
+    children = booking.children if wanted.children is None else wanted.children
+    rules.check_party(adults, children, [offer.sleeps for offer in offers])
     quote = _quote(offers, stay, kept)
     claimant = Claimant(NightKind.BOOKING, booking.id)
     await availability.release(session, claimant)
     await availability.ensure_free(session, offers, stay, now)
     await availability.take(session, offers, claimant, quote.lines)
-    booking.check_in, booking.check_out, booking.total_minor = stay.check_in, stay.check_out, quote.total.minor
     await session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
-    await session.execute(insert(BookingUnit), _unit_rows(booking.id, offers, quote))
+    await session.execute(_ADD_UNITS, _unit_rows(booking.id, offers, quote))
+    moved = {"check_in": stay.check_in, "check_out": stay.check_out, "total_minor": quote.total.minor}
+    return moved | {"adults": adults, "children": children}
 
 
 def _quote(offers: Sequence[Offer], stay: Stay, kept: Kept | None = None) -> Quote:
@@ -189,29 +206,18 @@ async def _add_guest(session: Transaction, actor: Actor, guest: GuestDetails, no
     guest_id = ids.new_id()
     owner = actor.user_id if actor.channel is Channel.CUSTOMER else None
     row = {"id": guest_id, "name": guest.name, "email": guest.email, "phone": guest.phone, "user_id": owner, "created_at": now}
-    await session.execute(insert(Guest), row)
+    await session.execute(_ADD_GUEST, row)
     return guest_id
 
 
-async def _add(
-    session: Transaction,
-    actor: Actor,
-    request: Request,
-    offers: Sequence[Offer],
-    quote: Quote,
-    guest_id: UUID,
-    token: str | None,
-    now: datetime,
-) -> UUID:
-    place = offers[0]
+def _row(booking_id: UUID, actor: Actor, request: Request, place: Offer, quote: Quote, now: datetime) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
     confirmed = actor.may(Permission.BOOKINGS_CREATE_CONFIRMED)
     minutes = place.agent_hold_minutes if sells else place.hold_minutes
-    row: dict[str, object] = {
-        "id": ids.new_id(),
+    return {
+        "id": booking_id,
         "property_id": place.property_id,
         "property_name": place.property_name,
-        "guest_id": guest_id,
         "agent_id": actor.user_id if sells else None,
         "agent_name": actor.name if sells else None,
         "created_by": actor.user_id,
@@ -225,26 +231,22 @@ async def _add(
         "currency": quote.total.currency,
         "hold_expires_at": None if confirmed else rules.hold_until(now, minutes),
         "notes": request.notes,
-        "access_hash": ids.token_hash(token) if token else None,
         "version": 1,
         "created_at": now,
         "updated_at": now,
     }
-    booking_id = await _insert_with_code(session, row)
-    await session.execute(insert(BookingUnit), _unit_rows(booking_id, offers, quote))
-    return booking_id
 
 
-async def _insert_with_code(session: Transaction, row: Mapping[str, object]) -> UUID:
-    statement = insert_unless_there(session, Booking).returning(Booking.id)
+async def _insert_with_code(session: Transaction, row: Mapping[str, object]) -> str:
+    """Write the booking under a code that nobody has."""
     for _ in range(_CODE_TRIES):
-        booking_id: UUID | None = (await session.execute(statement, [{**row, "code": ids.new_code(_CODE_PREFIX)}])).scalar()
-        if booking_id:
-            return booking_id
+        code = ids.new_code(_CODE_PREFIX)
+        if (await session.execute(insert_unless_there(session, Booking, Booking.id), {**row, "code": code})).first():
+            return code
     raise AssertionError("no free booking code in several tries: the random source is broken")
 
 
-def _unit_rows(booking_id: UUID, offers: Sequence[Offer], quote: Quote) -> list[dict[str, object]]:
+def _unit_rows(booking_id: UUID, offers: Sequence[Offer], quote: Quote) -> list[dict[str, Any]]:
     return [
         {
             "booking_id": booking_id,
@@ -254,5 +256,5 @@ def _unit_rows(booking_id: UUID, offers: Sequence[Offer], quote: Quote) -> list[
             "price_minor": sum(line.price.minor for line in quote.of_unit(offer.unit_id)),
             "nightly": [(line.night.isoformat(), line.price.minor) for line in quote.of_unit(offer.unit_id)],
         }
-        for offer in offers
+        for offer in sorted(offers, key=lambda offer: offer.unit_id)
     ]

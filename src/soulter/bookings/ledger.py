@@ -37,31 +37,33 @@ class Offer(NamedTuple):
     agent_hold_minutes: int
 
 
+_LOCK_UNITS = (
+    select(
+        Unit.id,
+        Unit.name,
+        Unit.sleeps,
+        Unit.price_minor,
+        Property.currency,
+        Unit.status,
+        Property.id,
+        Property.name,
+        Property.timezone,
+        Property.hold_minutes,
+        Property.agent_hold_minutes,
+    )
+    .join(Property, Property.id == Unit.property_id)
+    .where(Unit.id.in_(bindparam("unit_ids", expanding=True)))
+    .order_by(Unit.id)
+    # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
+    .with_for_update(of=Unit, key_share=True)
+)
+
+
 async def lock_units(session: Transaction, unit_ids: Sequence[UUID]) -> list[Offer]:
     """The units, held in the order of their ids to the end of the transaction."""
-    statement = (
-        select(
-            Unit.id,
-            Unit.name,
-            Unit.sleeps,
-            Unit.price_minor,
-            Property.currency,
-            Unit.status,
-            Property.id,
-            Property.name,
-            Property.timezone,
-            Property.hold_minutes,
-            Property.agent_hold_minutes,
-        )
-        .join(Property, Property.id == Unit.property_id)
-        .where(Unit.id.in_(unit_ids))
-        .order_by(Unit.id)
-        # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
-        .with_for_update(of=Unit, key_share=True)
-    )
     return [
         Offer(unit_id, name, sleeps, Money(minor, currency), status is UnitStatus.ACTIVE, *rest)
-        for unit_id, name, sleeps, minor, currency, status, *rest in (await session.execute(statement)).all()
+        for unit_id, name, sleeps, minor, currency, status, *rest in await session.fetch(_LOCK_UNITS, {"unit_ids": unit_ids})
     ]
 
 
@@ -75,15 +77,18 @@ class TakenRow(NamedTuple):
     hold_expires_at: datetime | None
 
 
+_TAKEN = (
+    select(Night.unit_id, Night.night, Night.booking_id, Booking.status, Booking.hold_expires_at)
+    .outerjoin(Booking, Booking.id == Night.booking_id)
+    .where(Night.unit_id.in_(bindparam("unit_ids", expanding=True)), Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"))
+    .order_by(Night.unit_id, Night.night)
+)
+
+
 async def taken_nights(session: Transaction, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
     """What stands in the ledger for these units and nights, in key order."""
-    statement = (
-        select(Night.unit_id, Night.night, Night.booking_id, Booking.status, Booking.hold_expires_at)
-        .outerjoin(Booking, Booking.id == Night.booking_id)
-        .where(Night.unit_id.in_(unit_ids), Night.night >= stay.check_in, Night.night < stay.check_out)
-        .order_by(Night.unit_id, Night.night)
-    )
-    return [TakenRow(*row) for row in (await session.execute(statement)).all()]
+    params = {"unit_ids": unit_ids, "check_in": stay.check_in, "check_out": stay.check_out}
+    return [TakenRow(*row) for row in await session.fetch(_TAKEN, params)]
 
 
 _now = bindparam("now", type_=Instant())
@@ -201,9 +206,9 @@ async def get_block(source: Source, block_id: UUID) -> BlockRow:
     return BlockRow(*rows[0])
 
 
-async def lock_block(session: Transaction, block_id: UUID) -> Block:
+async def lock_block(session: Transaction, block_id: UUID) -> BlockRow:
     """The block, held to the end of the transaction. Raises BlockNotFound."""
-    found = (await session.execute(select(Block).where(Block.id == block_id).with_for_update(key_share=True))).scalar()
-    if found is None:
+    rows = await session.fetch(_BLOCK_BY_ID.with_for_update(of=Block, key_share=True), {"id": block_id})
+    if not rows:
         raise BlockNotFound
-    return found
+    return BlockRow(*rows[0])

@@ -7,11 +7,14 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import update
+
 from soulter.accounts.permissions import Actor, Permission
 from soulter.bookings import availability, queries, rules
 from soulter.bookings.availability import Claimant
 from soulter.bookings.errors import HoldExpired, StatusForbids, TooEarly, TooLate
 from soulter.bookings.models import Booking, NightKind, Status
+from soulter.bookings.queries import BookingRow
 from soulter.core import audit, clock
 from soulter.core.db import Transaction
 
@@ -88,34 +91,31 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     Raises BookingNotFound, StatusForbids, HoldExpired, TooEarly, TooLate.
     """
     booking = await queries.lock(session, actor, booking_id)
-    if booking.status is STEPS[action].to:
+    status, hold = booking.row.status, booking.row.hold_expires_at
+    if status is STEPS[action].to:
         return
-    step = TABLE[booking.status].get(action)
+    step = TABLE[status].get(action)
     if step is None:
-        raise StatusForbids(_SPOKEN[action], booking.status, [other.value for other in possible(booking.status, actor)])
-    if booking.status is Status.PENDING and booking.hold_expires_at and rules.hold_has_lapsed(booking.hold_expires_at, now):
-        raise HoldExpired(booking.hold_expires_at)
-    today = clock.business_date(now, await queries.timezone_of(session, booking))
+        raise StatusForbids(_SPOKEN[action], status, [other.value for other in possible(status, actor)])
+    if status is Status.PENDING and hold and rules.hold_has_lapsed(hold, now):
+        raise HoldExpired(hold)
+    today = clock.business_date(now, booking.timezone)
     if step.from_check_in:
-        _check_day(booking, action, today)
-    await _free(session, booking, step.frees, today)
-    before = booking.status
-    booking.status = step.to
-    booking.hold_expires_at = None if step.ends_hold else booking.hold_expires_at
-    booking.version += 1
-    booking.updated_at = now
-    verb = step.to.value.lower()
-    await audit.record(session, now, actor.principal, f"booking.{verb}", booking_id, before=before, after=step.to)
+        _check_day(booking.row, action, today)
+    await _free(session, booking_id, step.frees, today)
+    values = {"status": step.to, "hold_expires_at": None if step.ends_hold else hold, "version": booking.row.version + 1, "updated_at": now}
+    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+    await audit.record(session, now, actor.principal, f"booking.{step.to.lower()}", booking_id, before=status, after=step.to)
 
 
-def _check_day(booking: Booking, action: Action, today: date) -> None:
+def _check_day(booking: BookingRow, action: Action, today: date) -> None:
     if today < booking.check_in:
         raise TooEarly(_SPOKEN[action], booking.check_in, today)
     if action is Action.CHECK_IN and today >= booking.check_out:
         raise TooLate(booking.check_out, today)
 
 
-async def _free(session: Transaction, booking: Booking, frees: Frees, today: date) -> None:
+async def _free(session: Transaction, booking_id: UUID, frees: Frees, today: date) -> None:
     if frees is not Frees.NOTHING:
         since = today if frees is Frees.FROM_TODAY else None
-        await availability.release(session, Claimant(NightKind.BOOKING, booking.id), since)
+        await availability.release(session, Claimant(NightKind.BOOKING, booking_id), since)

@@ -167,7 +167,7 @@ def _listing(scope: Scope, status: Status | None, narrowed: frozenset[str], sort
     statement = select(*cut.c, BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor).outerjoin(
         BookingUnit, BookingUnit.booking_id == cut.c.id
     )
-    return statement.order_by(*(column.desc() if order.descending else column for column in by), BookingUnit.unit_name, BookingUnit.unit_id)
+    return statement.order_by(*(column.desc() if order.descending else column for column in by), BookingUnit.unit_id)
 
 
 async def visible_to(
@@ -202,7 +202,7 @@ def _detail(scope: Scope) -> Statement:
         .join(Guest, Guest.id == Booking.guest_id)
         .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
         .where(Booking.id == bindparam("id"), _VISIBLE[scope])
-        .order_by(BookingUnit.unit_name, BookingUnit.unit_id)
+        .order_by(BookingUnit.unit_id)
     )
 
 
@@ -214,32 +214,40 @@ async def get(source: Source, actor: Actor, booking_id: UUID) -> tuple[BookingRo
     return BookingRow._make(rows[0][:_WIDTH]), [UnitOfBooking(*row[_WIDTH:]) for row in rows]
 
 
-async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> Booking:
+class LockedBooking(NamedTuple):
+    """A booking that is held to the end of the transaction."""
+
+    row: BookingRow
+    guest_id: UUID
+    timezone: str
+
+
+@lru_cache
+def _lock(scope: Scope) -> Statement:
+    return (
+        select(*_BOOKING, *_GUEST, Booking.guest_id, Property.timezone)
+        .join(Guest, Guest.id == Booking.guest_id)
+        .join(Property, Property.id == Booking.property_id)
+        .where(Booking.id == bindparam("id"), _VISIBLE[scope])
+        .with_for_update(of=Booking, key_share=True)
+    )
+
+
+async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> LockedBooking:
     """The booking, held to the end of the transaction. Raises BookingNotFound, also for one that the actor does not see."""
-    statement = select(Booking).where(Booking.id == booking_id, _VISIBLE[actor.scope]).with_for_update(of=Booking, key_share=True)
-    booking = (await session.execute(statement, _actor_params(actor))).scalar()
-    if booking is None:
+    rows = await session.fetch(_lock(actor.scope), {"id": booking_id, **_actor_params(actor)})
+    if not rows:
         raise BookingNotFound
-    return booking
-
-
-async def guest_of(session: Transaction, booking: Booking) -> Guest:
-    """The guest of a booking."""
-    return await session.get_one(Guest, booking.guest_id)
+    return LockedBooking(BookingRow._make(rows[0][:_WIDTH]), *rows[0][_WIDTH:])
 
 
 _UNITS = (
     select(BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor, BookingUnit.nightly)
     .where(BookingUnit.booking_id == bindparam("booking_id"))
-    .order_by(BookingUnit.unit_name, BookingUnit.unit_id)
+    .order_by(BookingUnit.unit_id)
 )
 
 
 async def units_of(source: Source, booking_id: UUID) -> list[UnitOfBooking]:
     """The units of a booking."""
     return [UnitOfBooking(*row) for row in await source.fetch(_UNITS, {"booking_id": booking_id})]
-
-
-async def timezone_of(session: Transaction, booking: Booking) -> str:
-    """The zone of the booking's property."""
-    return (await session.execute(select(Property.timezone).where(Property.id == booking.property_id))).scalar_one()

@@ -27,17 +27,16 @@ async def list_bookings(
     return web.encoded({"bookings": [booking_out(row, units, now) for row, units in rows], "page": page})
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=BookingEnvelope)
 async def make_booking(
     body: BookingIn, request: Request, actor: Annotated[Actor, requires(Permission.BOOKINGS_CREATE)], session: Writing, now: Now
-) -> BookingEnvelope:
+) -> Response:
     """Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed."""
     if "idempotency-key" not in request.headers and not actor.may(Permission.BOOKINGS_CREATE_CONFIRMED):
         raise IdempotencyKeyMissing
     booked = await booking.book(session, actor, body.request(), now)
-    row, units = await queries.get(session, booked.viewer, booked.id)
-    envelope: BookingEnvelope = {"booking": detail_out(booked.viewer, row, units, now)}
-    return {**envelope, "accessToken": booked.token} if booked.token else envelope
+    envelope: BookingEnvelope = {"booking": detail_out(booked.viewer, booked.row, booked.units, now)}
+    return web.encoded({**envelope, "accessToken": booked.token} if booked.token else envelope, 201)
 
 
 @router.get("/{booking_id}")

@@ -29,6 +29,9 @@ class AuditEvent(Base):
     __table_args__ = (Index("ix_audit_events_entity_entity_id_at", "entity", "entity_id", "at"), Index("ix_audit_events_at_id", "at", "id"))
 
 
+_INSERT = insert(AuditEvent)
+
+
 async def record(session: Transaction, at: datetime, actor: str, action: str, entity_id: UUID, **details: Any) -> None:
     """Write that `actor` did `action` (`booking.confirmed`) to a row; the part before the dot names the entity.
 
@@ -44,4 +47,4 @@ async def record(session: Transaction, at: datetime, actor: str, action: str, en
         "facts": details,
         "request_id": facts.request_id(),
     }
-    await session.execute(insert(AuditEvent), event)
+    await session.execute(_INSERT, event)

@@ -5,13 +5,15 @@ database at hand, and run on the driver's own connection from the same pool.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import CursorResult, Dialect, Executable, Select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.dml import ReturningInsert
 
 from soulter.core import clock, database_errors, engines, facts
 from soulter.core.settings import Settings
@@ -113,22 +115,55 @@ class Reader:
         await self._engine.dispose()
 
 
-class Transaction(AsyncSession):
-    """A session whose transaction is committed by whoever opened it; features never commit."""
+class Transaction:
+    """One transaction of the writing pool, committed by whoever opened it; features never commit.
+
+    Connects at its first statement, so that slow work (a password hash) can come first. Statements that are made
+    once, at the top of a module, cost a third of those that are built for each call.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._stack = AsyncExitStack()
+        self._connection: AsyncConnection | None = None
+
+    @property
+    def dialect(self) -> str:
+        """`postgresql` or `sqlite`."""
+        return self._engine.dialect.name
+
+    async def execute(self, statement: Executable, params: Params | Sequence[Params] | None = None) -> CursorResult[Any]:
+        """Run a statement; with a sequence of parameters, for each of them."""
+        if self._connection is None:
+            self._connection = await self._stack.enter_async_context(self._engine.connect())
+        return await self._connection.execute(statement, params)
 
     async def fetch(self, statement: "Select[*tuple[Any, ...]]", params: Params | None = None) -> Rows:
         """All rows as this transaction sees them."""
         return (await self.execute(statement, params or {})).all()
 
+    async def commit(self) -> None:
+        """Make it so."""
+        if self._connection is not None:
+            await self._connection.commit()
 
-def insert_unless_there(session: AsyncSession, table: type[Base]) -> "postgresql.Insert | sqlite.Insert":
+    async def close(self) -> None:
+        """Give the connection back; what was not committed never happened."""
+        await self._stack.aclose()
+
+
+def insert_unless_there(session: Transaction, table: type[Base], *returning: InstrumentedAttribute[Any]) -> "ReturningInsert[*tuple[Any, ...]]":
     """An INSERT that leaves out rows which clash with a key; RETURNING tells which ones went in.
 
     It waits for a clashing transaction that is still running, and never aborts its own.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return _insert_unless_there(session.dialect, table, returning)
+
+
+@lru_cache
+def _insert_unless_there(dialect: str, table: type[Base], returning: tuple[InstrumentedAttribute[Any], ...]) -> "ReturningInsert[*tuple[Any, ...]]":
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(*returning)
 
 
 class Database:
@@ -137,18 +172,17 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.reader = Reader(settings)
         self._writer = engines.make(settings, read_only=False)
-        self._sessions = async_sessionmaker(self._writer, class_=Transaction, expire_on_commit=False)
         self.sqlite = settings.sqlite
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
-        """One transaction: committed when the block ends, rolled back when it raises.
-
-        Nothing is sent before the first statement, so that slow work (a password hash) can come first.
-        """
-        async with self._sessions() as session:
-            yield session
-            await session.commit()
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        transaction = Transaction(self._writer)
+        try:
+            yield transaction
+            await transaction.commit()
+        finally:
+            await transaction.close()
 
     async def close(self) -> None:
         """Close every connection."""

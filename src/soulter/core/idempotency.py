@@ -103,15 +103,21 @@ _FIND = select(IdempotencyKey.fingerprint, IdempotencyKey.status, IdempotencyKey
 )
 
 
+_COMPLETE = (
+    update(IdempotencyKey)
+    .where(IdempotencyKey.scope == bindparam("of"))
+    .values(status=bindparam("status"), media_type=bindparam("media_type"), body=bindparam("body"))
+)
+
+
 async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
     """Take the key, or raise Replay with the stored answer; waits for a first request that is still running.
 
     Raises IdempotencyKeyReused.
     """
     row: Mapping[str, object] = {"scope": claim.scope, "fingerprint": claim.fingerprint, "created_at": now}
-    statement = insert_unless_there(session, IdempotencyKey).values(row).returning(IdempotencyKey.scope)
     try:
-        taken = (await session.execute(statement)).first()
+        taken = (await session.execute(insert_unless_there(session, IdempotencyKey, IdempotencyKey.scope), row)).first()
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
             raise IdempotencyKeyInFlight from None
@@ -129,11 +135,8 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
 
 async def complete(session: Transaction, claim: Claim, response: Response) -> None:
     """Keep the answer beside its effect."""
-    await session.execute(
-        update(IdempotencyKey)
-        .where(IdempotencyKey.scope == claim.scope)
-        .values(status=response.status_code, media_type=response.media_type, body=bytes(response.body))
-    )
+    params = {"of": claim.scope, "status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
+    await session.execute(_COMPLETE, params)
 
 
 async def forget_old(session: Transaction, now: datetime) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert, update
+
 from soulter.accounts.permissions import Actor
 from soulter.core import audit, ids, money
 from soulter.core.db import Transaction
@@ -16,10 +18,10 @@ from soulter.properties.models import Property
 async def open_property(session: Transaction, actor: Actor, values: dict[str, Any], now: datetime) -> UUID:
     """A new property. Raises UnknownZone, UnknownCurrency, SlugTaken."""
     await _check(session, values, None)
-    opened = Property(id=ids.new_id(), created_at=now, updated_at=now, **values)
-    session.add(opened)
-    await audit.record(session, now, actor.principal, "property.opened", opened.id, name=opened.name)
-    return opened.id
+    property_id = ids.new_id()
+    await session.execute(insert(Property), {"id": property_id, "created_at": now, "updated_at": now, **values})
+    await audit.record(session, now, actor.principal, "property.opened", property_id, name=values["name"])
+    return property_id
 
 
 async def change(session: Transaction, actor: Actor, property_id: UUID, values: dict[str, Any], now: datetime) -> None:
@@ -27,12 +29,10 @@ async def change(session: Transaction, actor: Actor, property_id: UUID, values: 
 
     Raises PropertyNotFound, UnknownZone, UnknownCurrency, SlugTaken.
     """
-    changed = await queries.lock(session, property_id)
+    found = await queries.lock(session, property_id)
     await _check(session, values, property_id)
-    before = {name: str(getattr(changed, name)) for name in values}
-    for name, value in values.items():
-        setattr(changed, name, value)
-    changed.updated_at = now
+    await session.execute(update(Property).where(Property.id == property_id).values(**values, updated_at=now))
+    before = {name: str(getattr(found, name)) for name in values}
     after = {name: str(value) for name, value in values.items()}
     await audit.record(session, now, actor.principal, "property.changed", property_id, before=before, after=after)
 

@@ -63,12 +63,12 @@ async def get(source: Source, property_id: UUID) -> PropertyRow:
     return PropertyRow(*rows[0])
 
 
-async def lock(session: Transaction, property_id: UUID) -> Property:
+async def lock(session: Transaction, property_id: UUID) -> PropertyRow:
     """The property, held to the end of the transaction. Raises PropertyNotFound."""
-    found = (await session.execute(select(Property).where(Property.id == property_id).with_for_update(key_share=True))).scalar()
-    if found is None:
+    rows = await session.fetch(_BY_ID.with_for_update(key_share=True), {"id": property_id})
+    if not rows:
         raise PropertyNotFound
-    return found
+    return PropertyRow(*rows[0])
 
 
 async def slug_is_taken(session: Transaction, slug: str, by_other_than: UUID | None) -> bool:

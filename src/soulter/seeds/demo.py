@@ -114,7 +114,6 @@ async def _site(session: Transaction, owner: Actor, now: datetime) -> dict[UUID,
         "agent_hold_minutes": 1440,
     }
     property_id = await properties.open_property(session, owner, values, now)
-    await session.flush()
     sleeps: dict[UUID, int] = {}
     for kind in _KINDS:
         for name in kind.names:
@@ -130,7 +129,6 @@ async def _site(session: Transaction, owner: Actor, now: datetime) -> dict[UUID,
             }
             unit_id = await units.add(session, owner, property_id, about, Money(kind.rupees * 100, "PKR"), now)
             sleeps[unit_id] = kind.sleeps
-    await session.flush()
     return sleeps
 
 
@@ -164,7 +162,7 @@ async def _stay(session: Transaction, staff: Actor, seller: Actor, chance: rando
         booked = await booking.book(session, seller, request, made)
     except NightsTaken:
         return
-    await _live_it(session, staff, booked.id, stay, chance, made, now)
+    await _live_it(session, staff, booked.row.id, stay, chance, made, now)
 
 
 async def _live_it(session: Transaction, staff: Actor, booking_id: UUID, stay: Stay, chance: random.Random, made: datetime, now: datetime) -> None:

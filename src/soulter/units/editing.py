@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert, update
+
 from soulter.accounts.permissions import Actor
 from soulter.core import audit, ids
 from soulter.core.db import Transaction
@@ -24,24 +26,24 @@ async def add(session: Transaction, actor: Actor, property_id: UUID, values: dic
     _in(currency, price)
     if await queries.slug_is_taken(session, property_id, values["slug"], None):
         raise SlugTaken(values["slug"])
-    added = Unit(id=ids.new_id(), property_id=property_id, price_minor=price.minor, created_at=now, updated_at=now, **values)
-    session.add(added)
-    await audit.record(session, now, actor.principal, "unit.added", added.id, name=added.name, price_minor=price.minor)
-    return added.id
+    unit_id = ids.new_id()
+    row = {"id": unit_id, "property_id": property_id, "price_minor": price.minor, "created_at": now, "updated_at": now, **values}
+    await session.execute(insert(Unit), row)
+    await audit.record(session, now, actor.principal, "unit.added", unit_id, name=values["name"], price_minor=price.minor)
+    return unit_id
 
 
 async def change(session: Transaction, actor: Actor, unit_id: UUID, values: dict[str, Any], price: Money | None, now: datetime) -> None:
     """Change the given values; bookings that exist keep their price. Raises UnitNotFound, WrongCurrency, SlugTaken."""
-    changed = await queries.lock(session, unit_id)
+    found = await queries.lock(session, unit_id)
+    before = {name: getattr(found, name) for name in values}
     if price:
-        _in((await properties.get(session, changed.property_id)).currency, price)
+        _in(found.price.currency, price)
         values = values | {"price_minor": price.minor}
-    if "slug" in values and await queries.slug_is_taken(session, changed.property_id, values["slug"], unit_id):
+        before["price_minor"] = found.price.minor
+    if "slug" in values and await queries.slug_is_taken(session, found.property_id, values["slug"], unit_id):
         raise SlugTaken(values["slug"])
-    before = {name: getattr(changed, name) for name in values}
-    for name, value in values.items():
-        setattr(changed, name, value)
-    changed.updated_at = now
+    await session.execute(update(Unit).where(Unit.id == unit_id).values(**values, updated_at=now))
     await audit.record(session, now, actor.principal, "unit.changed", unit_id, before=before, after=values)
 
 

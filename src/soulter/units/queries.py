@@ -93,12 +93,12 @@ async def get(source: Source, actor: Actor, unit_id: UUID) -> UnitRow:
     raise UnitNotFound
 
 
-async def lock(session: Transaction, unit_id: UUID) -> Unit:
+async def lock(session: Transaction, unit_id: UUID) -> UnitRow:
     """The unit, held to the end of the transaction. Raises UnitNotFound."""
-    found = (await session.execute(select(Unit).where(Unit.id == unit_id).with_for_update(key_share=True))).scalar()
-    if found is None:
+    rows = await session.fetch(_BY_ID.with_for_update(of=Unit, key_share=True), {"id": unit_id})
+    if not rows:
         raise UnitNotFound
-    return found
+    return unit_row(rows[0])
 
 
 async def slug_is_taken(session: Transaction, property_id: UUID, slug: str, by_other_than: UUID | None) -> bool:
