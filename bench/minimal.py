@@ -103,11 +103,11 @@ async def list_bookings(request: Request, size: int = 25) -> Response:
             last = row["id"]
             found.append(_booking(row, now))
         price = {"amount": row["price_minor"], "currency": row["currency"]}
-        found[-1]["units"].append({"id": row["unit_id"], "name": row["unit_name"], "price": price})
+        found[-1]["units"].append({"id": str(row["unit_id"]), "name": row["unit_name"], "price": price})
     after = None
     if len(found) > size:
         end = found[size - 1]
-        key = json.dumps([state.mark, end["createdAt"].isoformat(), str(end["id"])], separators=(",", ":"))
+        key = json.dumps([state.mark, end["createdAt"].isoformat(), end["id"]], separators=(",", ":"))
         after = urlsafe_b64encode(key.encode()).decode().rstrip("=")
     return Response(to_json({"bookings": found[:size], "page": {"size": size, "next": after}}), media_type="application/json")
 
@@ -115,9 +115,9 @@ async def list_bookings(request: Request, size: int = 25) -> Response:
 def _booking(row: Any, now: datetime) -> dict[str, Any]:
     currency, hold = row["currency"], row["hold_expires_at"]
     return {
-        "id": row["id"],
+        "id": str(row["id"]),
         "code": row["code"],
-        "propertyId": row["property_id"],
+        "propertyId": str(row["property_id"]),
         "propertyName": row["property_name"],
         "status": "EXPIRED" if row["status"] == "PENDING" and hold <= now else row["status"],
         "checkIn": row["check_in"],
@@ -128,7 +128,7 @@ def _booking(row: Any, now: datetime) -> dict[str, Any]:
         "guest": {"name": row["guest_name"], "email": row["guest_email"], "phone": row["guest_phone"]},
         "units": [],
         "total": {"amount": row["total_minor"], "currency": currency},
-        "agent": {"id": row["agent_id"], "name": row["agent_name"]} if row["agent_id"] else None,
+        "agent": {"id": str(row["agent_id"]), "name": row["agent_name"]} if row["agent_id"] else None,
         "source": row["source"],
         "holdExpiresAt": hold,
         "notes": row["notes"],

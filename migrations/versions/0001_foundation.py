@@ -210,7 +210,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_bookings_code")),
     )
     op.create_index("ix_bookings_agent_id_created_at_id", "bookings", ["agent_id", "created_at", "id"])
-    op.create_index("ix_bookings_check_in_id", "bookings", ["check_in", "id"])
+    op.create_index("ix_bookings_check_in_id_check_out", "bookings", ["check_in", "id", "check_out"])
+    op.create_index("ix_bookings_agent_id_check_in_id_check_out", "bookings", ["agent_id", "check_in", "id", "check_out"])
     op.create_index("ix_bookings_created_at_id", "bookings", ["created_at", "id"])
     op.create_index("ix_bookings_guest_id", "bookings", ["guest_id"])
     op.create_index("ix_bookings_property_id_check_in", "bookings", ["property_id", "check_in"])
@@ -272,7 +273,8 @@ def downgrade() -> None:
     op.drop_index("ix_bookings_property_id_check_in", table_name="bookings")
     op.drop_index("ix_bookings_guest_id", table_name="bookings")
     op.drop_index("ix_bookings_created_at_id", table_name="bookings")
-    op.drop_index("ix_bookings_check_in_id", table_name="bookings")
+    op.drop_index("ix_bookings_check_in_id_check_out", table_name="bookings")
+    op.drop_index("ix_bookings_agent_id_check_in_id_check_out", table_name="bookings")
     op.drop_index("ix_bookings_agent_id_created_at_id", table_name="bookings")
 
     op.drop_table("bookings")

@@ -24,7 +24,8 @@ from soulter.ops.health import router as health_router
 from soulter.properties.routes import router as properties_router
 from soulter.units.routes import router as units_router
 
-ROUTERS = (health_router, auth_router, users_router, properties_router, availability_router, units_router, bookings_router)
+# Matched from left to right: the busiest first.
+ROUTERS = (bookings_router, availability_router, units_router, auth_router, users_router, properties_router, health_router)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:

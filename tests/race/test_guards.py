@@ -9,12 +9,12 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from soulter.bookings import availability, booking
 from soulter.core.database_url import sqlite_path
 from soulter.core.db import Transaction
+from soulter.core.statements import Compiled
 from tests.race.contest import Way, attempts, check_one_won, rows, run, statuses, taken_twice
 from tests.world import Client, World
 
@@ -131,14 +131,18 @@ def _insert_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(availability, "take", take_slowly)
 
 
-def _count_deadlocks(here: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def _count_deadlocks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
-    engine = here.database._writer.sync_engine
+    run = Compiled.run
 
-    def note(context: Any) -> None:
-        found.append(context.original_exception.sqlstate)
+    async def run_and_note(self: Compiled, driver: Any, params: Any) -> Any:
+        try:
+            return await run(self, driver, params)
+        except asyncpg.PostgresError as error:
+            found.append(error.sqlstate)
+            raise
 
-    event.listen(engine, "handle_error", note)
+    monkeypatch.setattr(Compiled, "run", run_and_note)
     return found
 
 
@@ -150,7 +154,7 @@ async def test_unsorted_nights_deadlock_without_locks_and_the_request_is_run_aga
     _switch_off_look(monkeypatch)
     _switch_off_locks(monkeypatch)
     _insert_unit_by_unit(monkeypatch)
-    found = _count_deadlocks(scratch, monkeypatch)
+    found = _count_deadlocks(monkeypatch)
     entered = await attempts(scratch, [Way("bilal", order) for order in orders])
     assert statuses(await run(scratch, entered)) == {201: 1, 409: 1}
     assert found == deadlocks

@@ -42,7 +42,7 @@ def is_refusal(error: BaseException, kind: str) -> bool:
 async def test_the_database_refuses_writes_of_the_read_path(writable: World, sql: str) -> None:
     kind, reader = writable.stack.kind, writable.database.reader
     with pytest.raises((asyncpg.PostgresError, sqlite3.Error)) as hot:
-        await reader._run(sql, [])
+        await reader.fetch(text(sql))
     assert is_refusal(hot.value, kind)
     async with reader._engine.connect() as connection:
         with pytest.raises(DBAPIError) as plain:
@@ -55,7 +55,7 @@ async def test_the_database_refuses_writes_of_the_read_path(writable: World, sql
 async def test_a_reader_that_was_opened_as_a_writer_would_write(writable: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin: it is the connection that refuses, and nothing in front of it."""
     monkeypatch.setattr(writable.database.reader, "_engine", writable.database._writer)
-    await writable.database.reader._run("INSERT INTO creditors VALUES (1)", [])
+    await writable.database.reader.fetch(text("INSERT INTO creditors VALUES (1)"))
     assert await rows(writable, "SELECT * FROM creditors") == [(1,)]
 
 

@@ -9,7 +9,8 @@ from soulter.accounts.login import normalised
 from soulter.accounts.models import User
 from soulter.accounts.permissions import Role
 from soulter.core import audit, ids
-from soulter.core.db import Transaction, insert_unless_there
+from soulter.core.db import Transaction
+from soulter.core.statements import insert_unless_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ async def create(session: Transaction, maker: str, new: NewUser, now: datetime) 
         "created_at": now,
         "updated_at": now,
     }
-    user_id: UUID | None = (await session.execute(insert_unless_there(session, User, User.id), row)).scalar()
-    if user_id is None:
+    made = await session.fetch(insert_unless_there(session.dialect, User, User.id), row)
+    if not made:
         raise EmailTaken
+    user_id: UUID = made[0][0]
     await audit.record(session, now, maker, "user.created", user_id, role=new.role)
     return user_id

@@ -18,7 +18,11 @@ from soulter.bookings.models import Booking, Night, NightKind, Status
 from soulter.bookings.pricing import NightPrice
 from soulter.core import audit
 from soulter.core.dates import Stay
-from soulter.core.db import Transaction, insert_unless_there
+from soulter.core.db import Transaction
+from soulter.core.statements import insert_rows_unless_there
+
+_OWN = ("unit_id", "night", "price_minor")
+_ROWS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +66,24 @@ async def ensure_free(session: Transaction, offers: Sequence[Offer], stay: Stay,
 async def take(session: Transaction, offers: Sequence[Offer], claimant: Claimant, lines: Sequence[NightPrice]) -> None:
     """Write the nights of locked units into the ledger, all or none. Raises NightsTaken when the key says no."""
     of_booking = claimant.kind is NightKind.BOOKING
-    rows = [
-        {
-            "unit_id": line.unit_id,
-            "night": line.night,
-            "property_id": offers[0].property_id,
-            "kind": claimant.kind,
-            "booking_id": claimant.id if of_booking else None,
-            "block_id": None if of_booking else claimant.id,
-            "price_minor": line.price.minor,
-        }
-        # In key order, always: unsorted inserts of two requests deadlock (rule 2.3).
-        for line in sorted(lines, key=lambda line: (line.unit_id, line.night))
-    ]
-    inserted = (await session.execute(insert_unless_there(session, Night, Night.unit_id, Night.night), rows)).all()
-    if len(inserted) < len(rows):
+    shared = {
+        "property_id": offers[0].property_id,
+        "kind": claimant.kind,
+        "booking_id": claimant.id if of_booking else None,
+        "block_id": None if of_booking else claimant.id,
+    }
+    # In key order, always: unsorted inserts of two requests deadlock (rule 2.3).
+    ordered = sorted(lines, key=lambda line: (line.unit_id, line.night))
+    ours: set[tuple[UUID, date]] = set()
+    for start in range(0, len(ordered), _ROWS_AT_ONCE):
+        some = ordered[start : start + _ROWS_AT_ONCE]
+        statement = insert_rows_unless_there(session.dialect, Night, len(some), _OWN, Night.unit_id, Night.night)
+        params: dict[str, object] = dict(shared)
+        for i, line in enumerate(some):
+            params |= {f"unit_id_{i}": line.unit_id, f"night_{i}": line.night, f"price_minor_{i}": line.price.minor}
+        ours |= {(row[0], row[1]) for row in await session.fetch(statement, params)}
+    if len(ours) < len(lines):
         names = {offer.unit_id: offer.name for offer in offers}
-        ours = {tuple(row) for row in inserted}
         clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]
         raise NightsTaken([TakenNight(unit_id, names[unit_id], night) for unit_id, night in clashes])
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from soulter.accounts.permissions import Actor, BookingLink, Channel, Permission
 from soulter.bookings import availability, pricing, queries, rules
@@ -26,13 +26,14 @@ from soulter.bookings.pricing import Kept, Quote, Rate
 from soulter.bookings.queries import BookingRow, LockedBooking, UnitOfBooking
 from soulter.core import audit, clock, ids
 from soulter.core.dates import Stay
-from soulter.core.db import Transaction, insert_unless_there
+from soulter.core.db import Transaction
 from soulter.core.money import MAX_MINOR, Money
+from soulter.core.statements import insert_row, insert_unless_there
 
 _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
-_ADD_GUEST = insert(Guest)
-_ADD_UNITS = insert(BookingUnit)
+_ADD_GUEST = insert_row(Guest)
+_ADD_UNIT = insert_row(BookingUnit)
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
 _CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
 
@@ -114,7 +115,8 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     guest_id = await _add_guest(session, actor, request.guest, now)
     row = _row(booking_id, actor, request, offers[0], quote, now) | {"access_hash": ids.token_hash(token) if token else None}
     code = await _insert_with_code(session, row | {"guest_id": guest_id})
-    await session.execute(_ADD_UNITS, units)
+    for unit in units:
+        await session.fetch(_ADD_UNIT, unit)
     await availability.take(session, offers, Claimant(NightKind.BOOKING, booking_id), quote.lines)
     await audit.record(
         session,
@@ -190,7 +192,8 @@ async def _move(session: Transaction, found: LockedBooking, wanted: Change, now:
     await availability.ensure_free(session, offers, stay, now)
     await availability.take(session, offers, claimant, quote.lines)
     await session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
-    await session.execute(_ADD_UNITS, _unit_rows(booking.id, offers, quote))
+    for unit in _unit_rows(booking.id, offers, quote):
+        await session.fetch(_ADD_UNIT, unit)
     moved = {"check_in": stay.check_in, "check_out": stay.check_out, "total_minor": quote.total.minor}
     return moved | {"adults": adults, "children": children}
 
@@ -206,7 +209,7 @@ async def _add_guest(session: Transaction, actor: Actor, guest: GuestDetails, no
     guest_id = ids.new_id()
     owner = actor.user_id if actor.channel is Channel.CUSTOMER else None
     row = {"id": guest_id, "name": guest.name, "email": guest.email, "phone": guest.phone, "user_id": owner, "created_at": now}
-    await session.execute(_ADD_GUEST, row)
+    await session.fetch(_ADD_GUEST, row)
     return guest_id
 
 
@@ -241,7 +244,7 @@ async def _insert_with_code(session: Transaction, row: Mapping[str, object]) -> 
     """Write the booking under a code that nobody has."""
     for _ in range(_CODE_TRIES):
         code = ids.new_code(_CODE_PREFIX)
-        if (await session.execute(insert_unless_there(session, Booking, Booking.id), {**row, "code": code})).first():
+        if await session.fetch(insert_unless_there(session.dialect, Booking, Booking.id), {**row, "code": code}):
             return code
     raise AssertionError("no free booking code in several tries: the random source is broken")
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from soulter.bookings.errors import BlockNotFound
 from soulter.bookings.models import Block, Booking, Guest, Night, Status
@@ -37,33 +38,35 @@ class Offer(NamedTuple):
     agent_hold_minutes: int
 
 
-_LOCK_UNITS = (
-    select(
-        Unit.id,
-        Unit.name,
-        Unit.sleeps,
-        Unit.price_minor,
-        Property.currency,
-        Unit.status,
-        Property.id,
-        Property.name,
-        Property.timezone,
-        Property.hold_minutes,
-        Property.agent_hold_minutes,
+@lru_cache(maxsize=64)
+def _lock_units(count: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Unit.id,
+            Unit.name,
+            Unit.sleeps,
+            Unit.price_minor,
+            Property.currency,
+            Unit.status,
+            Property.id,
+            Property.name,
+            Property.timezone,
+            Property.hold_minutes,
+            Property.agent_hold_minutes,
+        )
+        .join(Property, Property.id == Unit.property_id)
+        .where(_is_one_of(Unit.id, count))
+        .order_by(Unit.id)
+        # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
+        .with_for_update(of=Unit, key_share=True)
     )
-    .join(Property, Property.id == Unit.property_id)
-    .where(Unit.id.in_(bindparam("unit_ids", expanding=True)))
-    .order_by(Unit.id)
-    # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
-    .with_for_update(of=Unit, key_share=True)
-)
 
 
 async def lock_units(session: Transaction, unit_ids: Sequence[UUID]) -> list[Offer]:
     """The units, held in the order of their ids to the end of the transaction."""
     return [
         Offer(unit_id, name, sleeps, Money(minor, currency), status is UnitStatus.ACTIVE, *rest)
-        for unit_id, name, sleeps, minor, currency, status, *rest in await session.fetch(_LOCK_UNITS, {"unit_ids": unit_ids})
+        for unit_id, name, sleeps, minor, currency, status, *rest in await session.fetch(_lock_units(len(unit_ids)), _numbered(unit_ids))
     ]
 
 
@@ -77,18 +80,28 @@ class TakenRow(NamedTuple):
     hold_expires_at: datetime | None
 
 
-_TAKEN = (
-    select(Night.unit_id, Night.night, Night.booking_id, Booking.status, Booking.hold_expires_at)
-    .outerjoin(Booking, Booking.id == Night.booking_id)
-    .where(Night.unit_id.in_(bindparam("unit_ids", expanding=True)), Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"))
-    .order_by(Night.unit_id, Night.night)
-)
+@lru_cache(maxsize=64)
+def _taken(count: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Night.unit_id, Night.night, Night.booking_id, Booking.status, Booking.hold_expires_at)
+        .outerjoin(Booking, Booking.id == Night.booking_id)
+        .where(_is_one_of(Night.unit_id, count), Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"))
+        .order_by(Night.unit_id, Night.night)
+    )
+
+
+def _is_one_of(column: InstrumentedAttribute[UUID], count: int) -> ColumnElement[bool]:
+    return column.in_([bindparam(f"unit_{i}", type_=column.type) for i in range(count)])
+
+
+def _numbered(unit_ids: Sequence[UUID]) -> dict[str, object]:
+    return {f"unit_{i}": unit_id for i, unit_id in enumerate(unit_ids)}
 
 
 async def taken_nights(session: Transaction, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
     """What stands in the ledger for these units and nights, in key order."""
-    params = {"unit_ids": unit_ids, "check_in": stay.check_in, "check_out": stay.check_out}
-    return [TakenRow(*row) for row in await session.fetch(_TAKEN, params)]
+    params = _numbered(unit_ids) | {"check_in": stay.check_in, "check_out": stay.check_out}
+    return [TakenRow(*row) for row in await session.fetch(_taken(len(unit_ids)), params)]
 
 
 _now = bindparam("now", type_=Instant())

@@ -90,9 +90,10 @@ class Booking(Base):
         CheckConstraint("(agent_id IS NULL) = (agent_name IS NULL)", name="agent_named"),
         CheckConstraint("status <> 'PENDING' OR hold_expires_at IS NOT NULL", name="pending_holds"),
         Index("ix_bookings_created_at_id", "created_at", "id"),
-        Index("ix_bookings_check_in_id", "check_in", "id"),
+        Index("ix_bookings_check_in_id_check_out", "check_in", "id", "check_out"),
         Index("ix_bookings_status_created_at_id", "status", "created_at", "id"),
         Index("ix_bookings_agent_id_created_at_id", "agent_id", "created_at", "id"),
+        Index("ix_bookings_agent_id_check_in_id_check_out", "agent_id", "check_in", "id", "check_out"),
         Index("ix_bookings_property_id_check_in", "property_id", "check_in"),
     )
 

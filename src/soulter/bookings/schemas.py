@@ -19,7 +19,7 @@ from soulter.bookings.queries import BookingRow, Filters, UnitOfBooking
 from soulter.core.dates import Stay
 from soulter.core.money import Money
 from soulter.core.paging import PageOut, PageQuery
-from soulter.core.web import Day, Email, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out
+from soulter.core.web import Day, Email, IdOut, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out, plain
 from soulter.units.queries import UnitRow
 from soulter.units.schemas import UnitOut, unit_out
 
@@ -120,7 +120,7 @@ class GuestOut(TypedDict):
 class BookedUnitOut(TypedDict):
     """A unit under the name and at the price of the stay it was sold for."""
 
-    id: UUID
+    id: IdOut
     name: str
     price: MoneyOut
 
@@ -128,16 +128,16 @@ class BookedUnitOut(TypedDict):
 class AgentOut(TypedDict):
     """Who sold the booking."""
 
-    id: UUID
+    id: IdOut
     name: str
 
 
 class BookingOut(TypedDict):
     """A booking as it stands in lists."""
 
-    id: UUID
+    id: IdOut
     code: str
-    propertyId: UUID
+    propertyId: IdOut
     propertyName: str
     status: Status
     checkIn: date
@@ -160,7 +160,7 @@ class BookingOut(TypedDict):
 class NightPriceOut(TypedDict):
     """One line of an explained price."""
 
-    unitId: UUID
+    unitId: IdOut
     night: date
     price: MoneyOut
 
@@ -296,21 +296,21 @@ def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> B
     """The wire shape of a booking in a list."""
     currency = row.currency
     return {
-        "id": row.id,
+        "id": str(row.id),
         "code": row.code,
-        "propertyId": row.property_id,
+        "propertyId": str(row.property_id),
         "propertyName": row.property_name,
-        "status": row.status_at(now),
+        "status": plain(row.status_at(now)),
         "checkIn": row.check_in,
         "checkOut": row.check_out,
         "nights": (row.check_out - row.check_in).days,
         "adults": row.adults,
         "children": row.children,
         "guest": {"name": row.guest_name, "email": row.guest_email, "phone": row.guest_phone},
-        "units": [{"id": unit.unit_id, "name": unit.name, "price": {"amount": unit.price_minor, "currency": currency}} for unit in units],
+        "units": [{"id": str(unit.unit_id), "name": unit.name, "price": {"amount": unit.price_minor, "currency": currency}} for unit in units],
         "total": {"amount": row.total_minor, "currency": currency},
-        "agent": {"id": row.agent_id, "name": row.agent_name} if row.agent_id and row.agent_name else None,
-        "source": row.source,
+        "agent": {"id": str(row.agent_id), "name": row.agent_name} if row.agent_id and row.agent_name else None,
+        "source": plain(row.source),
         "holdExpiresAt": row.hold_expires_at,
         "notes": row.notes,
         "version": row.version,
@@ -322,7 +322,7 @@ def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> B
 def detail_out(actor: Actor, row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingDetailOut:
     """The wire shape of one booking."""
     lines: list[NightPriceOut] = [
-        {"unitId": unit.unit_id, "night": date.fromisoformat(night), "price": money_out(Money(minor, row.currency))}
+        {"unitId": str(unit.unit_id), "night": date.fromisoformat(night), "price": money_out(Money(minor, row.currency))}
         for unit in units
         for night, minor in unit.nightly
     ]
@@ -331,7 +331,7 @@ def detail_out(actor: Actor, row: BookingRow, units: list[UnitOfBooking], now: d
 
 def free_unit_out(unit: UnitRow, quote: Quote) -> FreeUnitOut:
     """The wire shape of a free unit."""
-    lines: list[NightPriceOut] = [{"unitId": line.unit_id, "night": line.night, "price": money_out(line.price)} for line in quote.lines]
+    lines: list[NightPriceOut] = [{"unitId": str(line.unit_id), "night": line.night, "price": money_out(line.price)} for line in quote.lines]
     return {**unit_out(unit), "total": money_out(quote.total), "priceLines": lines}
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, insert
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.core import facts, ids
 from soulter.core.db import Transaction
+from soulter.core.statements import insert_row
 from soulter.core.types import Base, Document
 
 
@@ -29,7 +30,7 @@ class AuditEvent(Base):
     __table_args__ = (Index("ix_audit_events_entity_entity_id_at", "entity", "entity_id", "at"), Index("ix_audit_events_at_id", "at", "id"))
 
 
-_INSERT = insert(AuditEvent)
+_INSERT = insert_row(AuditEvent)
 
 
 async def record(session: Transaction, at: datetime, actor: str, action: str, entity_id: UUID, **details: Any) -> None:
@@ -47,4 +48,4 @@ async def record(session: Transaction, at: datetime, actor: str, action: str, en
         "facts": details,
         "request_id": facts.request_id(),
     }
-    await session.execute(_INSERT, event)
+    await session.fetch(_INSERT, event)

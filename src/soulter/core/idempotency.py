@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import asyncpg
 from sqlalchemy import LargeBinary, SmallInteger, String, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 from starlette.responses import Response
 
-from soulter.core.db import Transaction, insert_unless_there
+from soulter.core.db import Transaction
 from soulter.core.errors import Conflict, Invalid, Malformed
+from soulter.core.statements import insert_unless_there
 from soulter.core.types import Base
 
 KEPT = timedelta(hours=48)
@@ -117,9 +119,9 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
     """
     row: Mapping[str, object] = {"scope": claim.scope, "fingerprint": claim.fingerprint, "created_at": now}
     try:
-        taken = (await session.execute(insert_unless_there(session, IdempotencyKey, IdempotencyKey.scope), row)).first()
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+        taken = await session.fetch(insert_unless_there(session.dialect, IdempotencyKey, IdempotencyKey.scope), row)
+    except (asyncpg.PostgresError, DBAPIError) as error:
+        if _LOCK_NOT_AVAILABLE in (getattr(error, "sqlstate", None), getattr(getattr(error, "orig", None), "sqlstate", None)):
             raise IdempotencyKeyInFlight from None
         raise
     if taken:
@@ -136,7 +138,7 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
 async def complete(session: Transaction, claim: Claim, response: Response) -> None:
     """Keep the answer beside its effect."""
     params = {"of": claim.scope, "status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
-    await session.execute(_COMPLETE, params)
+    await session.fetch(_COMPLETE, params)
 
 
 async def forget_old(session: Transaction, now: datetime) -> None:

@@ -6,7 +6,8 @@ import random
 import re
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from enum import StrEnum
+from typing import Annotated, Any, Final, TypeVar, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
@@ -28,6 +29,7 @@ _FIRST_PAUSE = 0.02
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DETERMINISTIC = frozenset({403, 404, 422})
 
+Word = TypeVar("Word", bound=StrEnum)
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -67,6 +69,16 @@ def _currency(code: str) -> str:
     if not is_currency(code):
         raise ValueError(f"{code} is not an ISO 4217 currency with a minor unit")
     return code
+
+
+# Encoding plain text is several times faster than encoding a UUID or a member of an enum; lists are made of both.
+IdOut = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
+"""A UUID as it leaves: its text already."""
+
+
+def plain(word: Word) -> Word:
+    """A member of a text enum as the plain text that it is."""
+    return cast("Word", word.value)
 
 
 class MoneyOut(TypedDict):

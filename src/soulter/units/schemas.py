@@ -7,7 +7,7 @@ from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from soulter.core.paging import PageOut, PageQuery
-from soulter.core.web import Line, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out
+from soulter.core.web import IdOut, Line, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out, plain
 from soulter.units.models import UnitStatus
 from soulter.units.queries import UnitRow
 
@@ -52,8 +52,8 @@ class UnitPatch(WireIn):
 class UnitOut(TypedDict):
     """A unit; `price` is for one night."""
 
-    id: UUID
-    propertyId: UUID
+    id: IdOut
+    propertyId: IdOut
     name: str
     slug: str
     sleeps: int
@@ -88,13 +88,13 @@ class UnitQuery(PageQuery):
 def unit_out(row: UnitRow) -> UnitOut:
     """The wire shape of a unit."""
     return {
-        "id": row.id,
-        "propertyId": row.property_id,
+        "id": str(row.id),
+        "propertyId": str(row.property_id),
         "name": row.name,
         "slug": row.slug,
         "sleeps": row.sleeps,
         "price": money_out(row.price),
-        "status": row.status,
+        "status": plain(row.status),
         "description": row.description,
         "amenities": row.amenities,
         "photos": row.photos,
