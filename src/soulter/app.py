@@ -24,6 +24,8 @@ from soulter.ops.health import router as health_router
 from soulter.properties.routes import router as properties_router
 from soulter.units.routes import router as units_router
 
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+
 # Matched from left to right: the busiest first.
 ROUTERS = (bookings_router, availability_router, units_router, auth_router, users_router, properties_router, health_router)
 
@@ -74,6 +76,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # What exists now lives as long as the process: the collector need not look at it again (measured: p99 halves).
     gc.collect()
     gc.freeze()
+    # A request leaves hardly any circles behind; looking for them every 700 objects costs more than they do.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     yield
     app.state.password_checker.close()
     await app.state.database.close()

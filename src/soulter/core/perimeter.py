@@ -3,6 +3,7 @@
 Order, from outside: RequestLog, ResponseHeaders, Gate. Nothing here knows the business.
 """
 
+import logging
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -11,8 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from soulter.core import clock, errors, facts, ids, logs, problems
 from soulter.core.settings import Settings
-
-_log = logs.get("soulter.request")
 
 BODY_LIMIT: Final = 256 * 1024
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
@@ -75,9 +74,8 @@ class RequestLog:
     @staticmethod
     def _write(scope: Scope, found: facts.RequestFacts, status: int, seconds: float) -> None:
         route = scope.get("route")
-        write = _log.error if status >= 500 else _log.info
-        write(
-            "request",
+        logs.request_line(
+            logging.ERROR if status >= 500 else logging.INFO,
             method=scope["method"],
             route=getattr(route, "path", None) or "-",
             status=status or 499,
