@@ -8,11 +8,10 @@ from typing_extensions import TypedDict
 
 from soulter.core.paging import PageOut, PageQuery
 from soulter.core.web import IdOut, Line, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out, plain
+from soulter.properties.schemas import Name, Slug
 from soulter.units.models import UnitStatus
 from soulter.units.queries import UnitRow
 
-Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Sleeps = Annotated[Whole, Field(ge=1, le=100)]
 Position = Annotated[Whole, Field(ge=0, le=1_000_000)]
 Amenities = Annotated[list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)]
