@@ -7,10 +7,10 @@ The row is claimed first and completed last, in the transaction of the effect it
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import asyncpg
-from sqlalchemy import LargeBinary, SmallInteger, String, bindparam, delete, select, update
+from sqlalchemy import LargeBinary, SmallInteger, String, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 from starlette.responses import Response
@@ -20,7 +20,6 @@ from soulter.core.errors import Conflict, Invalid, Malformed
 from soulter.core.statements import insert_unless_there
 from soulter.core.types import Base
 
-KEPT = timedelta(hours=48)
 _LONGEST_KEY = 128
 _LOCK_NOT_AVAILABLE = "55P03"
 
@@ -139,8 +138,3 @@ async def complete(session: Transaction, claim: Claim, response: Response) -> No
     """Keep the answer beside its effect."""
     params = {"of": claim.scope, "status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
     await session.fetch(_COMPLETE, params)
-
-
-async def forget_old(session: Transaction, now: datetime) -> None:
-    """Delete what is older than 48 hours."""
-    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - KEPT))
