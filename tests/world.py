@@ -5,6 +5,8 @@ Hina and Nadia are guests with accounts (CUSTOMER), and nobody is a visitor.
 """
 
 import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,6 +19,7 @@ from sqlalchemy import delete, insert, select, text
 from soulter.accounts.models import LoginSession, User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.permissions import Actor, Role
+from soulter.app import create_app
 from soulter.bookings.models import Night
 from soulter.core import ids
 from soulter.core.clock import FixedClock
@@ -164,6 +167,19 @@ class World:
     async def close(self) -> None:
         for client in self.clients:
             await client.aclose()
+
+
+@asynccontextmanager
+async def serving(settings: Settings, clock: FixedClock) -> AsyncIterator[Client]:
+    """A client of another application with these settings, as another worker or another deployment would be."""
+    app = create_app(settings, clock)
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    try:
+        async with Client(transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as client:
+            yield client
+    finally:
+        app.state.password_checker.close()
+        await app.state.database.close()
 
 
 async def empty(database: Database) -> None:

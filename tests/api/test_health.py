@@ -3,12 +3,11 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx2
 import pytest
 from sqlalchemy import text
 
@@ -17,25 +16,18 @@ from soulter.core import clock
 from soulter.core.clock import FixedClock
 from soulter.core.settings import Settings
 from soulter.ops import migrate, schema_version
+from tests import world
 from tests.conftest import fresh_database, settings_for
-from tests.world import FRONTEND, NOW, PASSWORD, Client, World
+from tests.world import NOW, PASSWORD, Client, World
 
 AN_ID = UUID("00000000-0000-7000-8000-000000000000")
 AWAY = {"status": "error", "timestamp": "2027-05-01T09:00:00.000Z", "environment": "test", "database": "disconnected"}
 DRIVER_TEXT = ("hunter2", "nobody@", "127.0.0.1", "Errno", "refused", "asyncpg", "sqlite", "not a database", "Traceback", "Connect call", "timeout")
 
 
-@asynccontextmanager
-async def serving(found: Settings) -> AsyncIterator[Client]:
+def serving(found: Settings) -> AbstractAsyncContextManager[Client]:
     """A client of an application with these settings."""
-    app = create_app(found, FixedClock(NOW))
-    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    try:
-        async with Client(transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as client:
-            yield client
-    finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+    return world.serving(found, FixedClock(NOW))
 
 
 @asynccontextmanager

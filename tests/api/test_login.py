@@ -4,8 +4,7 @@ import asyncio
 import os
 import threading
 import unicodedata
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from soulter.accounts.models import LoginSession, User
 from soulter.accounts.permissions import GRANTS, Role
 from soulter.app import create_app
 from soulter.core import settings
-from tests.world import CAST, FRONTEND, PASSWORD, Client, World
+from tests.world import CAST, PASSWORD, Client, World, serving
 
 ME = "/api/auth/me"
 PRODUCTION = {
@@ -60,17 +59,9 @@ async def alter(here: World, name: str, **values: Any) -> None:
         await session.execute(update(User).where(User.id == here.users[name]).values(**values))
 
 
-@asynccontextmanager
-async def another_instance(here: World) -> AsyncIterator[Client]:
+def another_instance(here: World) -> AbstractAsyncContextManager[Client]:
     """A client of a second application on the same database, as another worker would be."""
-    app = create_app(here.stack.settings, here.clock)
-    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    try:
-        async with Client(transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as client:
-            yield client
-    finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+    return serving(here.stack.settings, here.clock)
 
 
 async def test_it_sets_the_cookie_and_tells_who_is_logged_in(here: World) -> None:

@@ -4,16 +4,15 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import httpx2
 
-from soulter.app import create_app
-from tests.world import FRONTEND, Client, World
+from tests.world import Client, World, serving
 
 ME = "/api/auth/me"
 OLD, NEW = "x" * 48, "y" * 48
@@ -163,17 +162,10 @@ async def test_clocks_may_differ_by_a_minute(here: World) -> None:
     assert (await asked(here, f"auth_token={part.but(exp=part.claims['iat'] - 59)}")).status_code == 200
 
 
-@asynccontextmanager
-async def instance(here: World, **secrets: str) -> AsyncIterator[Client]:
+def instance(here: World, **secrets: str) -> AbstractAsyncContextManager[Client]:
     """An application on the same database that signs with other secrets."""
-    app = create_app(here.stack.settings.__class__(**(here.stack.settings.model_dump() | {"_env_file": None} | secrets)), here.clock)
-    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    try:
-        async with Client(transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as client:
-            yield client
-    finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+    found = here.stack.settings
+    return serving(found.__class__(**(found.model_dump() | {"_env_file": None} | secrets)), here.clock)
 
 
 async def test_rotating_the_secret_logs_nobody_out_and_dropping_the_old_one_does(here: World) -> None:

@@ -13,7 +13,6 @@ from soulter.bookings import availability, pricing, queries, rules
 from soulter.bookings.availability import Claimant
 from soulter.bookings.errors import (
     GuestUnreachable,
-    HoldExpired,
     MoveNeedsStaff,
     StaleVersion,
     StatusForbids,
@@ -140,7 +139,7 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
 async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> None:
     """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
 
-    Raises BookingNotFound, StaleVersion, StatusForbids, HoldExpired, MoveNeedsStaff, and what `book` raises.
+    Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, and what `book` raises.
     """
     found = await queries.lock(session, actor, booking_id)
     booking = found.row
@@ -163,8 +162,7 @@ def _check_changeable(booking: BookingRow, actor: Actor, wanted: Change, now: da
         raise StaleVersion(wanted.version, booking.version)
     if booking.status not in _CHANGEABLE:
         raise StatusForbids("changed", booking.status, [])
-    if booking.status is Status.PENDING and booking.hold_expires_at and rules.hold_has_lapsed(booking.hold_expires_at, now):
-        raise HoldExpired(booking.hold_expires_at)
+    booking.check_hold(now)
     if wanted.moves and booking.status is not Status.PENDING and not actor.may(Permission.BOOKINGS_MOVE_CONFIRMED):
         raise MoveNeedsStaff
 

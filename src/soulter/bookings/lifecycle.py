@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import update
 
 from soulter.accounts.permissions import Actor, Permission
-from soulter.bookings import availability, queries, rules
+from soulter.bookings import availability, queries
 from soulter.bookings.availability import Claimant
-from soulter.bookings.errors import HoldExpired, StatusForbids, TooEarly, TooLate
+from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
 from soulter.bookings.models import Booking, NightKind, Status
 from soulter.bookings.queries import BookingRow
 from soulter.core import audit, clock
@@ -97,8 +97,7 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     step = TABLE[status].get(action)
     if step is None:
         raise StatusForbids(_SPOKEN[action], status, [other.value for other in possible(status, actor)])
-    if status is Status.PENDING and hold and rules.hold_has_lapsed(hold, now):
-        raise HoldExpired(hold)
+    booking.row.check_hold(now)
     today = clock.business_date(now, booking.timezone)
     if step.from_check_in:
         _check_day(booking.row, action, today)

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, Select, String, and_, bindparam, func, or_, select, true, union
 
 from soulter.accounts.permissions import Actor, Channel, Scope
-from soulter.bookings.errors import BookingNotFound
+from soulter.bookings import rules
+from soulter.bookings.errors import BookingNotFound, HoldExpired
 from soulter.bookings.models import Booking, BookingUnit, Guest, Status
 from soulter.core import paging
 from soulter.core.dates import LONGEST_STAY
@@ -58,8 +59,13 @@ class BookingRow(NamedTuple):
 
     def status_at(self, now: datetime) -> Status:
         """The status that counts: a hold that has lapsed is over, even before anybody wrote it down."""
-        lapsed = self.status is Status.PENDING and self.hold_expires_at is not None and self.hold_expires_at <= now
+        lapsed = self.status is Status.PENDING and rules.hold_has_lapsed(self.hold_expires_at, now)
         return Status.EXPIRED if lapsed else self.status
+
+    def check_hold(self, now: datetime) -> None:
+        """Raises HoldExpired when this is a hold that has lapsed, whether or not anybody wrote it down yet."""
+        if self.hold_expires_at and self.status is not self.status_at(now):
+            raise HoldExpired(self.hold_expires_at)
 
     @property
     def total(self) -> Money:

@@ -203,7 +203,7 @@ async def _once(request: Request, original: Handler) -> Response:
 
 async def _keep_refusal(request: Request, error: SoulterError) -> Response:
     """Store a refusal that would be the same every time; the effect itself has been rolled back."""
-    if request.state.claim is None or problems.status_of(error) not in _DETERMINISTIC or isinstance(error, idempotency.IdempotencyKeyReused):
+    if request.state.claim is None or problems.status_of(error) not in _DETERMINISTIC:
         raise error
     answer = problems.response(error)
     database: Database = request.app.state.database
