@@ -1,13 +1,15 @@
 """Tables of users and their login sessions."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.accounts.permissions import Role
-from soulter.core.types import Base, one_of, words
+from soulter.core.types import Base, Document, one_of, words
 
 
 class User(Base):
@@ -43,8 +45,49 @@ class LoginSession(Base):
     epoch: Mapped[int]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    # When the password was last typed; the beginning of the session when it was not typed since.
+    authenticated_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoke_reason: Mapped[str | None] = mapped_column(String(40))
     user_agent: Mapped[str] = mapped_column(String(200))
     ip: Mapped[str] = mapped_column(String(45))
+
+
+class Purpose(StrEnum):
+    """What a one-time link is good for."""
+
+    VERIFY = "verify"
+    INVITE = "invite"
+    RESET = "reset"
+    UNLOCK = "unlock"
+
+
+class OneTimeLink(Base):
+    """A link sent by mail, usable once. Of its token only the SHA-256 is stored.
+
+    `verify` and `invite` make an account when they are used, so there is none before: what they make
+    stands in `details`. The others belong to an account.
+    """
+
+    __tablename__ = "one_time_links"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(words(Purpose))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(Document)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        one_of("purpose", Purpose),
+        CheckConstraint("(purpose IN ('verify', 'invite')) = (user_id IS NULL)", name="account_where_there_is_one"),
+        CheckConstraint("(user_id IS NULL) = (email IS NOT NULL)", name="addressed"),
+        CheckConstraint("length(token_hash) = 64", name="token_hashed"),
+        Index("ix_one_time_links_purpose_created_at_id", "purpose", "created_at", "id"),
+    )

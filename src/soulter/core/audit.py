@@ -27,7 +27,12 @@ class AuditEvent(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(Document)
     request_id: Mapped[str | None] = mapped_column(String(64))
 
-    __table_args__ = (Index("ix_audit_events_entity_entity_id_at", "entity", "entity_id", "at"), Index("ix_audit_events_at_id", "at", "id"))
+    __table_args__ = (
+        Index("ix_audit_events_entity_entity_id_at", "entity", "entity_id", "at"),
+        Index("ix_audit_events_at_id", "at", "id"),
+        Index("ix_audit_events_actor_at_id", "actor", "at", "id"),
+        Index("ix_audit_events_action_at_id", "action", "at", "id"),
+    )
 
 
 _INSERT = insert_row(AuditEvent)

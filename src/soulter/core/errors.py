@@ -56,6 +56,14 @@ class Invalid(SoulterError):
     """Readable, and not acceptable. Never becomes acceptable by trying again."""
 
 
+class TooMany(SoulterError):
+    """Asked too often; fine again in `retry_after` seconds."""
+
+    def __init__(self, detail: str, retry_after: int, **facts: object) -> None:
+        super().__init__(detail, **facts)
+        self.headers.append(("Retry-After", str(retry_after)))
+
+
 class Unavailable(SoulterError):
     """Nothing is wrong with the request; try again in `retry_after` seconds."""
 

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
         description="Comma-separated exact origins of the web app, such as `https://myapp.vercel.app`. Nobody else may call with credentials.",
     )
     public_url: str = Field("http://localhost:5001", description="The API's own origin; links in answers and mails start with it.")
+    web_url: str | None = Field(
+        None, description="The web app's own origin, which links in mails lead to. The first of `FRONTEND_URLS` when it is not set."
+    )
     cookie_domain: str | None = Field(
         None, description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's host alone."
     )
@@ -69,9 +72,24 @@ class Settings(BaseSettings):
         "lax", description="`lax` for a shared domain or a rewrite, `none` for a web app on another site. Production's default is `none`."
     )
     cookie_secure: bool = Field(False, description="Whether the login cookie is sent over HTTPS only. Production's default is true.")
+    client_address: Literal["peer", "x-real-ip", "none"] = Field(
+        "peer",
+        description="Where the client's address is read, for limits and for the list of sessions: `peer` of the connection, `x-real-ip` behind "
+        "Railway's edge, `none` behind a rewrite of the web app's host, where every visitor seems to come from one address.",
+    )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="The server that mails leave by: `smtp://user:password@host:587` (STARTTLS where the server offers it) or "
+        "`smtps://user:password@host:465`. Without one, development keeps mails as files under `var/mail/`, and production keeps them in the outbox.",
+    )
+    mail_from: str = Field("Soulter <no-reply@localhost>", description="The sender of mails, as `Name <address>` or an address alone.")
+    embedded_worker: bool = Field(
+        False, description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. `soulter dev` does."
+    )
     port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
     host: str = Field("127.0.0.1", description="The address to listen on. Production's default is `0.0.0.0`.")
     web_concurrency: int = Field(1, ge=1, le=64, description="Worker processes of `soulter serve`.")
+    replicas: int = Field(1, ge=1, le=1000, description="Machines that run `soulter serve`; the check of database connections counts with it.")
     database_pool_size: int = Field(
         8, ge=1, le=100, description="Connections per worker for reading, and as many again for writing. SQLite writes through one."
     )
@@ -92,10 +110,11 @@ class Settings(BaseSettings):
             origins.check(origin)
         return value
 
-    @field_validator("public_url")
+    @field_validator("public_url", "web_url")
     @classmethod
-    def _own_origin(cls, value: str) -> str:
-        origins.check(value)
+    def _own_origin(cls, value: str | None) -> str | None:
+        if value is not None:
+            origins.check(value)
         return value
 
     @field_validator("database_url")
@@ -144,6 +163,11 @@ class Settings(BaseSettings):
     def production(self) -> bool:
         """Whether this is a live deployment."""
         return self.environment is Environment.PRODUCTION
+
+    @property
+    def links_to(self) -> str:
+        """The origin that links in mails begin with; from the configuration, never from a request."""
+        return self.web_url or (self.frontend_urls[0] if self.frontend_urls else self.public_url)
 
     @property
     def sqlite(self) -> bool:
