@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from soulter.app import create_app
+from soulter.app import close, create_app
 from soulter.core import logs, settings
 from soulter.core.clock import FixedClock
 from soulter.ops import migrate
@@ -59,8 +59,7 @@ class Stacks:
 
     async def close(self) -> None:
         for stack in self._made.values():
-            stack.app.state.password_checker.close()
-            await stack.database.close()
+            await close(stack.app)
             if stack.kind == "postgresql":
                 await postgres.drop(f"soulter_test_{self._worker}")
 

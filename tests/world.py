@@ -14,12 +14,12 @@ from uuid import UUID
 
 import httpx2
 from fastapi import FastAPI
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select, text, update
 
 from soulter.accounts.models import LoginSession, User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.permissions import Actor, Role
-from soulter.app import create_app
+from soulter.app import close, create_app
 from soulter.bookings.models import Night
 from soulter.core import ids
 from soulter.core.clock import FixedClock
@@ -132,11 +132,20 @@ class World:
     async def token(self, name: str) -> str:
         """A fresh token of one of the cast, as the login cookie holds it."""
         now, session_id = self.clock.now(), ids.new_id()
-        row = {"id": session_id, "user_id": self.users[name], "epoch": 1, "created_at": now, "last_seen_at": now}
+        row = {"id": session_id, "user_id": self.users[name], "created_at": now, "last_seen_at": now}
         async with self.database.writing() as session:
-            await session.execute(insert(LoginSession), {**row, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"})
+            epoch = (await session.execute(select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
+            await session.execute(
+                insert(LoginSession), {**row, "epoch": epoch, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"}
+            )
         token: str = self.stack.app.state.token_signer.sign(self.users[name], session_id, now)
         return token
+
+    async def move_to(self, moment: datetime) -> None:
+        """Let time pass while everybody goes on using Soulter: no session becomes idle."""
+        self.clock.moment = moment
+        async with self.database.writing() as session:
+            await session.execute(update(LoginSession).values(last_seen_at=moment))
 
     def stay(self, first: int = 10, nights: int = 2, *, units: list[int] | None = None, **more: Any) -> dict[str, Any]:
         """A request for a booking: `first` days from today, units by their number."""
@@ -167,6 +176,7 @@ class World:
     async def close(self) -> None:
         for client in self.clients:
             await client.aclose()
+        await self.stack.app.state.last_seen.settle()
 
 
 @asynccontextmanager
@@ -178,8 +188,7 @@ async def serving(settings: Settings, clock: FixedClock) -> AsyncIterator[Client
         async with Client(transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as client:
             yield client
     finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
 
 
 async def empty(database: Database) -> None:

@@ -74,14 +74,16 @@ def upgrade() -> None:
     op.create_index("ix_outbox_subject_id", "outbox", ["subject", "id"], postgresql_where=WAITING, sqlite_where=WAITING)
 
     op.add_column("login_sessions", sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=True))
-    op.create_index("ix_audit_events_actor_at_id", "audit_events", ["actor", "at", "id"])
+    op.add_column("audit_events", sa.Column("actor_id", sa.Uuid(), nullable=True))
+    op.create_index("ix_audit_events_actor_id_at_id", "audit_events", ["actor_id", "at", "id"])
     op.create_index("ix_audit_events_action_at_id", "audit_events", ["action", "at", "id"])
 
 
 def downgrade() -> None:
     """Back to the one before."""
     op.drop_index("ix_audit_events_action_at_id", table_name="audit_events")
-    op.drop_index("ix_audit_events_actor_at_id", table_name="audit_events")
+    op.drop_index("ix_audit_events_actor_id_at_id", table_name="audit_events")
+    op.drop_column("audit_events", "actor_id")
     op.drop_column("login_sessions", "authenticated_at")
     op.drop_index("ix_outbox_subject_id", table_name="outbox")
     op.drop_index("ix_outbox_due_at_id", table_name="outbox")

@@ -8,16 +8,23 @@ from fastapi import FastAPI
 
 import soulter
 from soulter import docs_page, openapi
-from soulter.accounts import cookies
-from soulter.accounts.cookies import LoginCookie
+from soulter.accounts import cookies, devices
+from soulter.accounts.cookies import Cookie, LoginCookie
+from soulter.accounts.devices import DeviceSigner
+from soulter.accounts.link_routes import router as link_router
+from soulter.accounts.links import LinkSigner
+from soulter.accounts.login import Door
 from soulter.accounts.passwords import PasswordChecker
-from soulter.accounts.routes import auth_router, users_router
+from soulter.accounts.people_routes import audit_router, invitations_router, sessions_router, users_router
+from soulter.accounts.routes import router as auth_router
+from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.routes import router as bookings_router
-from soulter.core import logs, perimeter, problems, settings
+from soulter.core import keys, logs, perimeter, problems, settings
 from soulter.core.clock import Clock, SystemClock
 from soulter.core.db import Database
+from soulter.core.limits import Limiter
 from soulter.core.settings import Settings
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
@@ -27,7 +34,19 @@ from soulter.units.routes import router as units_router
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
 # Matched from left to right: the busiest first.
-ROUTERS = (bookings_router, availability_router, units_router, auth_router, users_router, properties_router, health_router)
+ROUTERS = (
+    bookings_router,
+    availability_router,
+    units_router,
+    auth_router,
+    link_router,
+    users_router,
+    invitations_router,
+    sessions_router,
+    properties_router,
+    audit_router,
+    health_router,
+)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
@@ -44,13 +63,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.state.settings = settings
-    app.state.clock = clock or SystemClock()
-    app.state.database = Database(settings)
-    app.state.probe = Probe(app.state.database.reader)
-    app.state.token_signer = TokenSigner(settings)
-    app.state.login_cookie = LoginCookie(settings)
-    app.state.password_checker = PasswordChecker()
+    _furnish(app, settings, clock or SystemClock())
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -62,6 +75,26 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     if not settings.production:
         docs_page.install(app)
     return app
+
+
+def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
+    """What requests share."""
+    state = app.state
+    state.settings, state.clock, state.database = settings, clock, Database(settings)
+    state.probe = Probe(state.database.reader)
+    state.token_signer, state.link_signer, state.device_signer = TokenSigner(settings), LinkSigner(settings), DeviceSigner(settings)
+    state.login_cookie, state.device_cookie = LoginCookie(settings), Cookie(settings, devices.NAME, devices.LIFETIME)
+    state.password_checker = PasswordChecker()
+    state.limiter = Limiter(state.database, keys.for_purpose(settings, "limits")[0])
+    state.door = Door(state.database, state.password_checker, state.limiter)
+    state.last_seen = LastSeen(state.database)
+
+
+async def close(app: FastAPI) -> None:
+    """Give back what the application holds, after its last request."""
+    await app.state.last_seen.settle()
+    app.state.password_checker.close()
+    await app.state.database.close()
 
 
 def from_environment() -> FastAPI:
@@ -79,5 +112,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # A request leaves hardly any circles behind; looking for them every 700 objects costs more than they do.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     yield
-    app.state.password_checker.close()
-    await app.state.database.close()
+    await close(app)

@@ -102,9 +102,9 @@ def create_user(
     as_json: Json = False,
 ) -> None:
     """Make an account, asking for a password or making one. This is how the first SUPER_ADMIN comes to be."""
-    from soulter.accounts import passwords
+    from soulter.accounts import password_rules
     from soulter.accounts.people import NewUser
-    from soulter.accounts.permissions import GRANTS, Permission, Role
+    from soulter.accounts.permissions import Role
     from soulter.core import ids
     from soulter.core.errors import SoulterError
 
@@ -120,7 +120,7 @@ def create_user(
     made = "" if password else ids.new_token()
     wanted = Role(role.upper())
     try:
-        passwords.check_length(password or made, staff=Permission.UNITS_WRITE in GRANTS[wanted])
+        password_rules.check(password or made, wanted, (name, email))
         new = NewUser(email, name or email.partition("@")[0][:_LONGEST_NAME], wanted, None)
         user_id = _run(_create_user(found, new, password or made))
     except SoulterError as refusal:

@@ -9,7 +9,7 @@ from fastapi.routing import iter_route_contexts
 from soulter.accounts import cookies
 from soulter.accounts.auth import Guard
 from soulter.accounts.permissions import GRANTS, LINK_GRANTS, Permission
-from soulter.core import problems
+from soulter.core import problems, web
 
 _SCHEMES = {
     "cookie": {"type": "apiKey", "in": "cookie", "name": cookies.NAME, "description": "Set by `POST /api/auth/login`."},
@@ -55,7 +55,7 @@ def _complete(document: dict[str, Any], stated: dict[tuple[str, str], Permission
             if permission:
                 operation["x-permission"] = permission.value
                 operation["security"] = _security(permission)
-            if method != "get" and not path.startswith("/api/auth"):
+            if method != "get" and not path.startswith(web.UNKEYED):
                 operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
 
 

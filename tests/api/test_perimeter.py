@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from soulter.app import create_app
+from soulter.app import close, create_app
 from soulter.bookings import queries
 from soulter.core import logs, settings
 from soulter.core.perimeter import BODY_LIMIT
@@ -381,8 +381,7 @@ async def production() -> AsyncIterator[Client]:
         async with Client(transport=transport, base_url="https://api.example.com") as client:
             yield client
     finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
 
 
 async def test_production_tells_browsers_to_stay_with_https_and_hides_the_documentation() -> None:

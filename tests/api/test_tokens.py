@@ -269,7 +269,7 @@ async def test_a_machine_may_hold_cookies_of_others(here: World) -> None:
 
 
 async def test_a_token_is_good_for_its_own_session_only_as_long_as_the_clock_says(here: World) -> None:
-    cookie = f"auth_token={await here.token('sana')}"
+    cookie = f"auth_token={await here.token('bilal')}"
     begun, found = here.clock.moment, []
     for moment in (timedelta(0), timedelta(days=6, hours=23), timedelta(days=8), timedelta(hours=-1)):
         here.clock.moment = begun + moment

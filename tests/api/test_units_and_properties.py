@@ -114,4 +114,4 @@ async def test_staff_see_agents_and_customers_and_the_owner_everybody(here: Worl
     assert (await bilal.get("/api/users")).status_code == 403
     assert (await sana.get(f"/api/users/{here.users['zara']}")).status_code == 404
     found = (await sana.get(f"/api/users/{here.users['bilal']}")).json()["user"]
-    assert found == {"id": str(here.users["bilal"]), "name": "Bilal", "email": "bilal@example.com", "role": "AGENT", "active": True}
+    assert found == {"id": str(here.users["bilal"]), "name": "Bilal", "email": "bilal@example.com", "phone": None, "role": "AGENT", "active": True}

@@ -8,6 +8,7 @@ A page keeps its hand-written sentences; what stands between its two markers is 
 import importlib
 import json
 import pkgutil
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from pydantic_core import PydanticUndefined
 
 import soulter
 from soulter import cli, openapi
-from soulter.accounts.permissions import GRANTS, LINK_GRANTS, Permission, Role
+from soulter.accounts.permissions import GRANTS, LINK_GRANTS, Permission, Role, reach
 from soulter.app import create_app
 from soulter.core import problems, settings
 from soulter.core.errors import SoulterError
@@ -54,22 +55,31 @@ def openapi_json() -> str:
 
 
 def permissions_table() -> str:
-    """Who may call what."""
+    """Who may call what, and which things they reach with it."""
     lines = [f"| Operation | Permission | {' | '.join(WHO)} |", f"|---|---|{'---|' * len(WHO)}"]
     for (method, path), permission in operations().items():
-        cells = [_mark(role, permission) for role in WHO.values()]
+        cells = [_mark(role, permission, kind_of(path)) for role in WHO.values()]
         lines.append(f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |")
     lines += ["", f"| Finer right | {' | '.join(WHO)} |", f"|---|{'---|' * len(WHO)}"]
     for permission in Permission:
         if permission not in operations().values():
-            lines.append(f"| `{permission}` | {' | '.join(_mark(role, permission) for role in WHO.values())} |")
+            lines.append(f"| `{permission}` | {' | '.join(_mark(role, permission, None) for role in WHO.values())} |")
     return "\n".join(lines)
 
 
-def _mark(role: Role | None, permission: Permission | None) -> str:
-    if permission is None or permission in GRANTS[role]:
-        return "yes"
-    return "link" if role is None and permission in LINK_GRANTS else "no"
+def kind_of(path: str) -> str | None:
+    """What the id in a path names; None for a path without one. A kind without a declared reach is an error."""
+    found = re.findall(r"\{(\w+)_id\}", path)
+    return found[0] if found else None
+
+
+def _mark(role: Role | None, permission: Permission | None, kind: str | None) -> str:
+    linked = role is None and permission in LINK_GRANTS
+    if permission is not None and permission not in GRANTS[role] and not linked:
+        return "no"
+    if kind is None:
+        return "link" if linked else "yes"
+    return reach(kind, role).value
 
 
 def refusals() -> list[type[SoulterError]]:

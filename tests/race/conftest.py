@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, event
 
-from soulter.app import create_app
+from soulter.app import close, create_app
+from soulter.core import engines
 from soulter.core.clock import FixedClock
 from soulter.ops import migrate
 from tests import postgres
@@ -25,8 +26,7 @@ async def scratch(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[Wo
     await made.populate()
     yield made
     await made.close()
-    made.stack.app.state.password_checker.close()
-    await made.database.close()
+    await close(made.stack.app)
     if kind == "postgresql":
         await postgres.drop(name)
 
@@ -37,6 +37,8 @@ def patient(stack: Stack) -> Iterator[None]:
     engine = stack.database._writer.sync_engine
     pool = engine.pool
     short, pool._timeout = pool._timeout, 60  # type: ignore[attr-defined]
+    if stack.database.turn:
+        stack.database.turn.seconds = 60
 
     def wait_long(connection: Connection) -> None:
         connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
@@ -45,5 +47,7 @@ def patient(stack: Stack) -> Iterator[None]:
         event.listen(engine, "begin", wait_long)
     yield
     pool._timeout = short  # type: ignore[attr-defined]
+    if stack.database.turn:
+        stack.database.turn.seconds = engines.SQLITE_WRITER_WAIT
     if stack.kind == "postgresql":
         event.remove(engine, "begin", wait_long)

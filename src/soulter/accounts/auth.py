@@ -1,16 +1,20 @@
 """Who makes this request: cookie or bearer token, to JWT, to session row, to actor, to permission."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fastapi import Depends, Request
 
 from soulter.accounts import cookies, queries
+from soulter.accounts.attempts import Origin
 from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.errors import HalfABookingLink, NotLoggedIn, RoleNotAllowed, SessionEnded
-from soulter.accounts.permissions import VISITOR, Actor, BookingLink, Permission
+from soulter.accounts.permissions import IDLE, VISITOR, Actor, BookingLink, Permission
+from soulter.accounts.queries import Login
+from soulter.accounts.sessions import Device
 from soulter.accounts.tokens import TokenSigner
-from soulter.core import facts, ids, web
+from soulter.core import client_address, facts, ids, web
 
 
 class Guard:
@@ -52,6 +56,22 @@ async def session_of(request: Request) -> UUID | None:
         return None
 
 
+def address_of(request: Request) -> str:
+    """The client's address, from the one source that is configured; "" where it cannot be known."""
+    return client_address.of(request.scope, request.app.state.settings.client_address)
+
+
+def device_of(request: Request) -> Device:
+    """What the list of sessions will say about this login."""
+    return Device(request.headers.get("user-agent", ""), address_of(request))
+
+
+def origin_of(request: Request, email: str, now: datetime) -> Origin:
+    """Where an attempt on an account comes from."""
+    state = request.app.state
+    return Origin(address_of(request), state.device_signer.device_of(request.headers.getlist("cookie"), email, now))
+
+
 def _token(request: Request) -> str | None:
     authorization = request.headers.get("authorization")
     if authorization is not None:
@@ -68,12 +88,24 @@ async def _logged_in(request: Request, token: str) -> Actor:
     now = state.clock.now()
     user_id, session_id = signer.read(token, now)
     login = await queries.find_login(state.database.reader, session_id)
-    good = login and login.user_id == user_id and login.revoked_at is None and login.expires_at > now
-    if not login or not good or not login.active or login.epoch != login.user_epoch:
+    if login is None or login.user_id != user_id or not _is_good(login, now):
         raise SessionEnded
+    state.last_seen.note(session_id, login.last_seen_at, now)
     if found := facts.current.get():
         found.user_id = str(user_id)
-    return Actor(login.role, user_id, session_id, login.name, login.email)
+    typed_at = login.authenticated_at or login.created_at
+    return Actor(login.role, user_id, session_id, login.name, login.email, authenticated_at=typed_at)
+
+
+def _is_good(login: Login, now: datetime) -> bool:
+    idle = IDLE[login.role]
+    return (
+        login.active
+        and login.revoked_at is None
+        and login.expires_at > now
+        and login.epoch == login.user_epoch
+        and (idle is None or now - login.last_seen_at <= idle)
+    )
 
 
 def _visitor(request: Request) -> Actor:

@@ -1,6 +1,7 @@
-"""The login cookie: built by hand, since Python's own cookies know no `Partitioned` before 3.14."""
+"""Our cookies: built by hand, since Python's own know no `Partitioned` before 3.14."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from soulter.accounts.errors import SessionEnded
 from soulter.accounts.tokens import LIFETIME
@@ -10,10 +11,12 @@ from soulter.core.settings import Settings
 NAME = "auth_token"
 
 
-class LoginCookie:
-    """`Set-Cookie` values with the same attributes for setting and for deleting."""
+class Cookie:
+    """`Set-Cookie` values of one name, with the same attributes for setting and for deleting."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, name: str, lifetime: timedelta) -> None:
+        self._name = name
+        self._seconds = int(lifetime.total_seconds())
         parts = ["Path=/", "HttpOnly", f"SameSite={settings.cookie_samesite.capitalize()}"]
         if settings.cookie_secure:
             parts.append("Secure")
@@ -24,13 +27,20 @@ class LoginCookie:
             parts.append("Partitioned")
         self._attributes = "; ".join(parts)
 
-    def set(self, token: str) -> str:
-        """The header value that logs in for seven days."""
-        return f"{NAME}={token}; Max-Age={int(LIFETIME.total_seconds())}; {self._attributes}"
+    def set(self, value: str) -> str:
+        """The header value that sets the cookie for its lifetime."""
+        return f"{self._name}={value}; Max-Age={self._seconds}; {self._attributes}"
 
     def delete(self) -> str:
         """The header value that removes the cookie that `set` made."""
-        return f"{NAME}=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; {self._attributes}"
+        return f"{self._name}=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; {self._attributes}"
+
+
+class LoginCookie(Cookie):
+    """The cookie that logs in for seven days."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings, NAME, LIFETIME)
 
 
 def token_of(cookie_headers: Iterable[str]) -> str | None:

@@ -1,27 +1,20 @@
-"""Logging in and out: the session row and the token that names it."""
+"""What stands before a login: limits that are charged first, then the password, then the session."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
-from soulter.accounts import passwords, queries
-from soulter.accounts.errors import WrongCredentials
-from soulter.accounts.models import LoginSession, User
+from soulter.accounts import attempts, passwords, queries
+from soulter.accounts.attempts import Origin
+from soulter.accounts.errors import WrongCredentials, WrongPassword
+from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.queries import Credentials
-from soulter.accounts.tokens import LIFETIME
-from soulter.core import audit, ids
-from soulter.core.db import Source, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """Where a login comes from, as the user will see it in their list of sessions."""
-
-    user_agent: str
-    ip: str
+from soulter.core import events
+from soulter.core.db import Database, Transaction
+from soulter.core.limits import Charge, Limiter, TooOften
 
 
 def normalised(email: str) -> str:
@@ -29,49 +22,64 @@ def normalised(email: str) -> str:
     return email.strip().lower()
 
 
-async def verify(source: Source, checker: PasswordChecker, email: str, password: str) -> Credentials:
-    """The account that e-mail and password open.
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """An account whose password was right, and what the attempt has cost so far."""
 
-    Raises WrongCredentials alike, and after the same work, for a wrong password, an unknown
-    address and an inactive account (ASVS 6.3.8).
-    """
-    account = await queries.find_credentials(source, normalised(email))
-    good = await checker.verify(account.password_hash if account else None, password)
-    if not good or account is None or not account.active:
-        raise WrongCredentials
-    return account
+    account: Credentials
+    charge: Charge
 
 
-async def begin_session(session: Transaction, account: Credentials, device: Device, replaced: UUID | None, now: datetime) -> UUID:
-    """A new session row; the one that this login replaces ends."""
-    if replaced:
-        await end_session(session, replaced, "replaced", now)
-    session_id = ids.new_id()
-    row = {
-        "id": session_id,
-        "user_id": account.user_id,
-        "epoch": account.epoch,
-        "created_at": now,
-        "last_seen_at": now,
-        "expires_at": now + LIFETIME,
-        "user_agent": device.user_agent[:200],
-        "ip": device.ip[:45],
-    }
-    await session.execute(insert(LoginSession), row)
-    await audit.record(session, now, f"user:{account.user_id}", "session.began", session_id)
-    return session_id
+class Door:
+    """Judges passwords, as often as the limits allow."""
 
+    def __init__(self, database: Database, checker: PasswordChecker, limiter: Limiter) -> None:
+        self._database = database
+        self._checker = checker
+        self._limiter = limiter
 
-async def end_session(session: Transaction, session_id: UUID, reason: str, now: datetime) -> None:
-    """Revoke a session; its token is refused from the next request on, on every worker."""
-    alive = update(LoginSession).where(LoginSession.id == session_id, LoginSession.revoked_at.is_(None))
-    ended = (await session.execute(alive.values(revoked_at=now, revoke_reason=reason).returning(LoginSession.user_id))).scalar()
-    if ended:
-        await audit.record(session, now, f"user:{ended}", "session.ended", session_id, reason=reason)
+    async def admit(self, email: str, password: str, origin: Origin, now: datetime) -> Admitted:
+        """The account that e-mail and password open.
 
+        Raises TooOften, TooManyLogins, and WrongCredentials alike, after the same work, for a wrong
+        password, an unknown address and an inactive account (ASVS 6.3.8).
+        """
+        self._checker.ensure_room()
+        charge = await self._limiter.charge(attempts.to_log_in(self._limiter, email, origin), now)
+        if charge.over:
+            await self._offer_unlocking(email, charge, now)
+            raise TooOften(max(charge.over.values()))
+        account = await queries.find_credentials(self._database.reader, email)
+        good = await self._checker.verify(account.password_hash if account else None, password)
+        if not good or account is None or not account.active:
+            raise WrongCredentials
+        return Admitted(account, charge)
 
-async def refresh_hash(session: Transaction, checker: PasswordChecker, account: Credentials, password: str) -> None:
-    """Store the password under today's parameters, unless it is already, or was changed meanwhile."""
-    if account.password_hash and passwords.needs_rehash(account.password_hash):
-        unchanged = update(User).where(User.id == account.user_id, User.password_hash == account.password_hash)
-        await session.execute(unchanged.values(password_hash=await checker.hash(password)))
+    async def admit_again(self, user_id: UUID, password: str, now: datetime) -> Admitted:
+        """The account of somebody who is logged in and types their password again. Raises TooOften, TooManyLogins, WrongPassword."""
+        self._checker.ensure_room()
+        charge = await self._limiter.check([attempts.to_type_again(self._limiter, user_id)], now)
+        account = await queries.find_credentials_of(self._database.reader, user_id)
+        if account is None or not await self._checker.verify(account.password_hash, password):
+            raise WrongPassword
+        return Admitted(account, charge)
+
+    async def forgive(self, session: Transaction, admitted: Admitted, now: datetime) -> None:
+        """A success costs nothing: people who log in all day are never limited."""
+        await self._limiter.refund(session, admitted.charge, now)
+
+    async def refresh_hash(self, session: Transaction, account: Credentials, password: str) -> None:
+        """Store the password under today's parameters, unless it is already, or was changed meanwhile."""
+        if account.password_hash and passwords.needs_rehash(account.password_hash):
+            renewed = await self._checker.hash(password)
+            unchanged = update(User).where(User.id == account.user_id, User.password_hash == account.password_hash)
+            await session.execute(unchanged.values(password_hash=renewed))
+
+    async def _offer_unlocking(self, email: str, charge: Charge, now: datetime) -> None:
+        """When all the world has tried an address too often, its owner gets a way past the limit by mail. Strangers get none, and cannot tell."""
+        if attempts.LOGIN_OF_ACCOUNT not in charge.over:
+            return
+        offered = await self._limiter.charge([self._limiter.bucket(attempts.UNLOCK_MAILS, email)], now)
+        if not offered.over:
+            async with self._database.writing() as session:
+                await events.publish(session, now, "account.login_limited", None, email=email)

@@ -2,27 +2,23 @@
 
 import asyncio
 import os
-import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from soulter.accounts.errors import PasswordTooLong, PasswordTooShort, TooManyLogins
+from soulter.accounts.errors import TooManyLogins
+from soulter.accounts.password_rules import normalised
 
 Result = TypeVar("Result")
-
-LONGEST = 256
-"""Characters; longer input is refused before it costs anything."""
-
-_SHORTEST = 12
-_SHORTEST_OF_STAFF = 15
 
 # The floor of both OWASP and ASVS: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _WAITING_PER_THREAD = 25
+# What a hash may cost at most: whoever can write one row must not be able to stop every login.
+_MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 128 * 1024, 8, 8
 
 
 class PasswordChecker:
@@ -35,18 +31,22 @@ class PasswordChecker:
         # Verified against when there is no user: an unknown address costs as much time as a wrong password.
         self._nobody = _HASHER.hash(os.urandom(16).hex())
 
+    def ensure_room(self) -> None:
+        """Raises TooManyLogins when no more passwords fit into the queue; asked before anything is charged for the attempt."""
+        if self._places == 0:
+            raise TooManyLogins
+
     async def hash(self, password: str) -> str:
         """A new hash. Raises TooManyLogins."""
-        return await self._run(_HASHER.hash, _normalised(password))
+        return await self._run(_HASHER.hash, normalised(password))
 
     async def verify(self, stored: str | None, password: str) -> bool:
         """Whether the password belongs to the hash; takes the same time without a hash. Raises TooManyLogins."""
-        good = await self._run(_verify, stored or self._nobody, _normalised(password))
+        good = await self._run(_verify, stored or self._nobody, normalised(password))
         return good and stored is not None
 
     async def _run(self, work: Callable[..., Result], *arguments: str) -> Result:
-        if self._places == 0:
-            raise TooManyLogins
+        self.ensure_room()
         self._places -= 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
@@ -58,15 +58,6 @@ class PasswordChecker:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def check_length(password: str, *, staff: bool) -> None:
-    """NIST SP 800-63B-4: 15 characters where the password is all there is, 12 for customers. Raises PasswordTooShort, PasswordTooLong."""
-    shortest = _SHORTEST_OF_STAFF if staff else _SHORTEST
-    if len(_normalised(password)) < shortest:
-        raise PasswordTooShort(shortest)
-    if len(password) > LONGEST:
-        raise PasswordTooLong(LONGEST)
-
-
 def needs_rehash(stored: str) -> bool:
     """Whether a hash was made with other parameters than today's."""
     return _HASHER.check_needs_rehash(stored)
@@ -74,10 +65,9 @@ def needs_rehash(stored: str) -> bool:
 
 def _verify(stored: str, password: str) -> bool:
     try:
+        cost = extract_parameters(stored)
+        if cost.memory_cost > _MOST_MEMORY or cost.time_cost > _MOST_PASSES or cost.parallelism > _MOST_LANES:
+            return False
         return _HASHER.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _normalised(password: str) -> str:
-    return unicodedata.normalize("NFC", password)

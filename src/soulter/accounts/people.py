@@ -1,21 +1,26 @@
-"""Making accounts."""
+"""Accounts: made, changed, given another role, deactivated. What one may do to whom is decided by `check_reach`."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from soulter.accounts.errors import EmailTaken
+from sqlalchemy import update
+
+from soulter.accounts import links, queries, sessions
+from soulter.accounts.errors import EmailTaken, LastOwner, OwnAccount, PasswordNeeded, RoleOutOfReach, UserInactive
 from soulter.accounts.login import normalised
-from soulter.accounts.models import User
-from soulter.accounts.permissions import Role
-from soulter.core import audit, ids
+from soulter.accounts.models import Purpose, User
+from soulter.accounts.permissions import PASSWORD_FIRST, Actor, Role
+from soulter.accounts.queries import UserRow
+from soulter.core import audit, events, ids
 from soulter.core.db import Transaction
 from soulter.core.statements import insert_unless_there
 
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """An account to be made. Without a password hash nobody can log in with it yet."""
+    """An account to be made. Without a password hash nobody can log in with it."""
 
     email: str
     name: str
@@ -43,3 +48,104 @@ async def create(session: Transaction, maker: str, new: NewUser, now: datetime) 
     user_id: UUID = made[0][0]
     await audit.record(session, now, maker, "user.created", user_id, role=new.role)
     return user_id
+
+
+def check_reach(actor: Actor, role: Role, now: datetime) -> None:
+    """Whether the actor may hand out, or act on an account with, a role. Raises RoleOutOfReach, PasswordNeeded."""
+    if not actor.manages(role):
+        raise RoleOutOfReach(role)
+    if role in PASSWORD_FIRST:
+        check_fresh(actor, now)
+
+
+def check_fresh(actor: Actor, now: datetime) -> None:
+    """Whether the actor typed their password a short while ago. Raises PasswordNeeded."""
+    if not actor.is_fresh(now):
+        raise PasswordNeeded
+
+
+async def change(session: Transaction, actor: Actor, user_id: UUID, values: dict[str, Any], now: datetime) -> None:
+    """Change name and phone of an account that the actor manages, or of their own. Raises UserNotFound, PasswordNeeded."""
+    if user_id != actor.user_id:
+        check_reach(actor, (await queries.lock(session, actor, user_id)).role, now)
+    await session.execute(update(User).where(User.id == user_id).values(**values, updated_at=now))
+    await audit.record(session, now, actor.principal, "user.changed", user_id, changed=sorted(values))
+
+
+async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role, now: datetime) -> None:
+    """Give an account another role; all its sessions end. The role that it has already changes nothing.
+
+    Raises UserNotFound, OwnAccount, RoleOutOfReach, PasswordNeeded, LastOwner.
+    """
+    owners, found = await _lock(session, actor, user_id, now)
+    check_reach(actor, role, now)
+    another = update(User).where(User.id == user_id, User.role != role)
+    if (await session.execute(another.values(role=role, updated_at=now).returning(User.id))).first() is None:
+        return
+    _check_another_is_left(owners, user_id)
+    await sessions.end_all_of(session, user_id, "the role changed", now)
+    await audit.record(session, now, actor.principal, "user.role_changed", user_id, before=found.role, after=role)
+    await events.publish(session, now, "account.role_changed", user_id, role=role)
+
+
+async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
+    """Shut an account: nobody can log in with it, its sessions and links end. Its bookings stay.
+
+    Raises UserNotFound, OwnAccount, PasswordNeeded, LastOwner.
+    """
+    owners, found = await _lock(session, actor, user_id, now)
+    if not found.active:
+        return
+    _check_another_is_left(owners, user_id)
+    await session.execute(update(User).where(User.id == user_id).values(active=False, updated_at=now))
+    await sessions.end_all_of(session, user_id, "deactivated", now)
+    await links.withdraw(session, user_id, now, Purpose.RESET, Purpose.UNLOCK)
+    await audit.record(session, now, actor.principal, "user.deactivated", user_id)
+    await events.publish(session, now, "account.deactivated", user_id)
+
+
+async def activate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
+    """Open an account again; sessions from before stay over. Raises UserNotFound, OwnAccount, PasswordNeeded."""
+    _, found = await _lock(session, actor, user_id, now)
+    if found.active:
+        return
+    await session.execute(update(User).where(User.id == user_id).values(active=True, updated_at=now))
+    await audit.record(session, now, actor.principal, "user.activated", user_id)
+    await events.publish(session, now, "account.activated", user_id)
+
+
+async def sign_out(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
+    """End all sessions of an account. Raises UserNotFound, OwnAccount, PasswordNeeded."""
+    await _lock(session, actor, user_id, now)
+    await sessions.end_all_of(session, user_id, "signed out by somebody who may", now)
+    await audit.record(session, now, actor.principal, "user.signed_out", user_id)
+
+
+async def send_reset(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
+    """Mail somebody a link to choose a new password; nobody else ever types it (ASVS 6.4.6).
+
+    Raises UserNotFound, OwnAccount, PasswordNeeded, UserInactive.
+    """
+    _, found = await _lock(session, actor, user_id, now)
+    if not found.active:
+        raise UserInactive
+    await events.publish(session, now, "account.reset_requested", user_id, email=found.email)
+    await audit.record(session, now, actor.principal, "user.reset_sent", user_id)
+
+
+async def _lock(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> tuple[list[UUID], UserRow]:
+    """The active owners and the account, held, once it is clear that the actor may act on it.
+
+    The owners come first, always: two of them who act on each other wait instead of dying.
+    """
+    owners = await queries.lock_owners(session)
+    found = await queries.lock(session, actor, user_id)
+    if user_id == actor.user_id:
+        raise OwnAccount
+    check_reach(actor, found.role, now)
+    return owners, found
+
+
+def _check_another_is_left(owners: list[UUID], leaving: UUID) -> None:
+    if owners == [leaving]:
+        raise LastOwner

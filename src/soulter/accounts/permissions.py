@@ -1,6 +1,7 @@
 """Who may do what. The one table of roles and permissions; no other module asks for a role by name."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -19,7 +20,19 @@ class Permission(StrEnum):
     """`area:action`. A route states one; which rows it reaches is the actor's scope."""
 
     ACCOUNT_READ = "account:read"
+    ACCOUNT_CHANGE = "account:change"
+    SESSIONS_READ = "sessions:read"
+    SESSIONS_END = "sessions:end"
+    SESSIONS_END_EVERYBODYS = "sessions:end_everybodys"
     USERS_READ = "users:read"
+    USERS_CHANGE = "users:change"
+    USERS_DEACTIVATE = "users:deactivate"
+    USERS_SIGN_OUT = "users:sign_out"
+    USERS_SEND_RESET = "users:send_reset"
+    USERS_CHANGE_ROLE = "users:change_role"
+    INVITATIONS_READ = "invitations:read"
+    INVITATIONS_WRITE = "invitations:write"
+    AUDIT_READ = "audit:read"
     PROPERTIES_READ = "properties:read"
     PROPERTIES_WRITE = "properties:write"
     UNITS_READ = "units:read"
@@ -63,9 +76,15 @@ class Channel(StrEnum):
 _P = Permission
 _ANYBODY = frozenset({_P.PROPERTIES_READ, _P.UNITS_READ, _P.AVAILABILITY_READ, _P.BOOKINGS_CREATE})
 _OWN_BOOKING = frozenset({_P.BOOKINGS_READ, _P.BOOKINGS_CHANGE, _P.BOOKINGS_CANCEL})
-_KNOWN = _ANYBODY | _OWN_BOOKING | {_P.ACCOUNT_READ, _P.BOOKINGS_LIST}
+_KNOWN = _ANYBODY | _OWN_BOOKING | {_P.ACCOUNT_READ, _P.ACCOUNT_CHANGE, _P.SESSIONS_READ, _P.SESSIONS_END, _P.BOOKINGS_LIST}
 _STAFF = _KNOWN | {
     _P.USERS_READ,
+    _P.USERS_CHANGE,
+    _P.USERS_DEACTIVATE,
+    _P.USERS_SIGN_OUT,
+    _P.USERS_SEND_RESET,
+    _P.INVITATIONS_READ,
+    _P.INVITATIONS_WRITE,
     _P.UNITS_READ_INACTIVE,
     _P.UNITS_WRITE,
     _P.CALENDAR_DETAILS,
@@ -84,7 +103,7 @@ GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
     Role.CUSTOMER: _KNOWN,
     Role.AGENT: _KNOWN,
     Role.ADMIN: _STAFF,
-    Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE},
+    Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ},
 }
 """What each role may do; None is a visitor without an account."""
 
@@ -107,14 +126,60 @@ CHANNELS: Final[dict[Role | None, Channel]] = {
     Role.SUPER_ADMIN: Channel.STAFF,
 }
 
-SEES_USERS: Final[dict[Role | None, frozenset[Role]]] = {
+MANAGES: Final[dict[Role | None, frozenset[Role]]] = {
     None: frozenset(),
     Role.CUSTOMER: frozenset(),
     Role.AGENT: frozenset(),
     Role.ADMIN: frozenset({Role.AGENT, Role.CUSTOMER}),
     Role.SUPER_ADMIN: frozenset(Role),
 }
-"""Whose accounts a role can see."""
+"""Whose accounts a role sees, invites and changes: strictly those below it, and everybody for the owner."""
+
+OWNER: Final = Role.SUPER_ADMIN
+"""The role of which at least one active account is always left."""
+
+PASSWORD_FIRST: Final = frozenset({Role.ADMIN, Role.SUPER_ADMIN})
+"""Roles that are handed out, taken or ended only by somebody who typed their own password within `FRESH`."""
+
+FRESH: Final = timedelta(minutes=10)
+
+IDLE: Final[dict[Role, timedelta | None]] = {
+    Role.CUSTOMER: None,
+    Role.AGENT: None,
+    Role.ADMIN: timedelta(hours=24),
+    Role.SUPER_ADMIN: timedelta(hours=24),
+}
+"""After how long without a request a session of this role ends."""
+
+SHORTEST_PASSWORD: Final[dict[Role, int]] = {Role.CUSTOMER: 12, Role.AGENT: 15, Role.ADMIN: 15, Role.SUPER_ADMIN: 15}
+"""Characters. NIST SP 800-63B-4: 15 where the password is all there is; customers, who see nothing but their own, have 12."""
+
+
+class Reach(StrEnum):
+    """Which things of a kind exist for a role; the others are as if they had never been."""
+
+    ANY = "any"
+    ACTIVE = "active ones"
+    BELOW = "of roles below"
+    OWN = "own"
+    LINK = "by link"
+
+
+def reach(kind: str, role: Role | None) -> Reach:
+    """Which bookings, users and so on a role can get hold of, where it has the permission. Raises KeyError for an unknown kind."""
+    scope = {Scope.ALL: Reach.ANY, Scope.AGENT: Reach.OWN, Scope.CUSTOMER: Reach.OWN, Scope.LINK: Reach.LINK}[SCOPES[role]]
+    people = Reach.ANY if MANAGES[role] == frozenset(Role) else Reach.BELOW
+    units = Reach.ANY if Permission.UNITS_READ_INACTIVE in GRANTS[role] else Reach.ACTIVE
+    return {
+        "booking": scope,
+        "unit": units,
+        "user": people,
+        "invitation": people,
+        "session": Reach.OWN,
+        "property": Reach.ANY,
+        "block": Reach.ANY,
+        "mail": Reach.ANY,
+    }[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +200,19 @@ class Actor:
     name: str = ""
     email: str = ""
     link: BookingLink | None = None
+    authenticated_at: datetime | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether the role grants it; which rows it reaches is `scope`."""
         return permission in GRANTS[self.role] or (self.link is not None and permission in LINK_GRANTS)
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether this person typed their password a short while ago (ASVS 7.5.1)."""
+        return self.authenticated_at is not None and now - self.authenticated_at <= FRESH
+
+    def manages(self, role: Role) -> bool:
+        """Whether accounts with this role are this actor's to see, invite and change."""
+        return role in MANAGES[self.role]
 
     @property
     def scope(self) -> Scope:

@@ -1,18 +1,21 @@
-"""Every SELECT about users and sessions."""
+"""Every SELECT about users, their sessions and their links."""
 
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, true
 
-from soulter.accounts.errors import UserNotFound
-from soulter.accounts.models import LoginSession, User
-from soulter.accounts.permissions import SEES_USERS, Actor, Role
+from soulter.accounts.errors import InvitationNotFound, SessionNotFound, UserNotFound
+from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
+from soulter.accounts.permissions import MANAGES, OWNER, Actor, Role
 from soulter.core import paging
-from soulter.core.db import Source
-from soulter.core.paging import Order, PageQuery
+from soulter.core.db import Source, Transaction
+from soulter.core.paging import Order, PageOut, PageQuery
+from soulter.core.types import Instant
+
+Statement = Select[*tuple[Any, ...]]
 
 
 class Login(NamedTuple):
@@ -25,6 +28,9 @@ class Login(NamedTuple):
     active: bool
     user_epoch: int
     epoch: int
+    created_at: datetime
+    last_seen_at: datetime
+    authenticated_at: datetime | None
     expires_at: datetime
     revoked_at: datetime | None
 
@@ -38,6 +44,9 @@ _LOGIN = (
         User.active,
         User.session_epoch,
         LoginSession.epoch,
+        LoginSession.created_at,
+        LoginSession.last_seen_at,
+        LoginSession.authenticated_at,
         LoginSession.expires_at,
         LoginSession.revoked_at,
     )
@@ -64,14 +73,20 @@ class Credentials(NamedTuple):
     password_hash: str | None
 
 
-_CREDENTIALS = select(User.id, User.name, User.email, User.role, User.active, User.session_epoch, User.password_hash).where(
-    User.email == bindparam("email")
-)
+_CREDENTIALS = select(User.id, User.name, User.email, User.role, User.active, User.session_epoch, User.password_hash)
+_CREDENTIALS_BY_EMAIL = _CREDENTIALS.where(User.email == bindparam("email"))
+_CREDENTIALS_BY_ID = _CREDENTIALS.where(User.id == bindparam("id"))
 
 
 async def find_credentials(source: Source, email: str) -> Credentials | None:
     """The account with a normalised e-mail address."""
-    rows = await source.fetch(_CREDENTIALS, {"email": email})
+    rows = await source.fetch(_CREDENTIALS_BY_EMAIL, {"email": email})
+    return Credentials(*rows[0]) if rows else None
+
+
+async def find_credentials_of(source: Source, user_id: UUID) -> Credentials | None:
+    """The account with an id."""
+    rows = await source.fetch(_CREDENTIALS_BY_ID, {"id": user_id})
     return Credentials(*rows[0]) if rows else None
 
 
@@ -92,7 +107,7 @@ _NEWEST_FIRST = Order((User.created_at, User.id), (paging.instant, UUID), descen
 
 
 @lru_cache
-def _listing(roles: frozenset[Role], by_role: bool, by_active: bool, continued: bool) -> "Select[*tuple[Any, ...]]":
+def _listing(roles: frozenset[Role], by_role: bool, by_active: bool, continued: bool) -> Statement:
     statement = select(*_COLUMNS).where(or_(false(), *(User.role == role for role in sorted(roles))))
     if by_role:
         statement = statement.where(User.role == bindparam("role"))
@@ -101,20 +116,183 @@ def _listing(roles: frozenset[Role], by_role: bool, by_active: bool, continued: 
     return _NEWEST_FIRST.apply(statement, continued=continued)
 
 
-async def visible_to(source: Source, actor: Actor, query: PageQuery, role: Role | None, active: bool | None) -> tuple[list[UserRow], paging.PageOut]:
+async def visible_to(source: Source, actor: Actor, query: PageQuery, role: Role | None, active: bool | None) -> tuple[list[UserRow], PageOut]:
     """A page of the users whose accounts the actor sees, newest first."""
-    statement = _listing(SEES_USERS[actor.role], role is not None, active is not None, query.cursor is not None)
+    statement = _listing(MANAGES[actor.role], role is not None, active is not None, query.cursor is not None)
     rows = await source.fetch(statement, {**_NEWEST_FIRST.params(query), "role": role, "active": active})
     users, page = paging.cut([UserRow(*row) for row in rows], query, lambda user: (user.created_at.isoformat(), user.id))
     return list(users), page
 
 
+_BY_ID = select(*_COLUMNS).where(User.id == bindparam("id"))
+_LOCK = _BY_ID.with_for_update(key_share=True)
+
+
 async def get(source: Source, actor: Actor, user_id: UUID) -> UserRow:
     """A user. Raises UserNotFound, also for one that the actor does not see."""
-    rows = await source.fetch(_BY_ID, {"id": user_id})
-    if not rows or rows[0][4] not in SEES_USERS[actor.role]:
+    return _seen(actor, await source.fetch(_BY_ID, {"id": user_id}))
+
+
+async def lock(session: Transaction, actor: Actor, user_id: UUID) -> UserRow:
+    """A user, held to the end of the transaction. Raises UserNotFound, also for one that the actor does not see."""
+    return _seen(actor, await session.fetch(_LOCK, {"id": user_id}))
+
+
+def _seen(actor: Actor, rows: Any) -> UserRow:
+    found = UserRow(*rows[0]) if rows else None
+    if found is None or not actor.manages(found.role):
         raise UserNotFound
-    return UserRow(*rows[0])
+    return found
 
 
-_BY_ID = select(*_COLUMNS).where(User.id == bindparam("id"))
+async def find_user(source: Source, user_id: UUID) -> UserRow | None:
+    """A user, whoever asks: for what nobody asked for, such as a mail."""
+    rows = await source.fetch(_BY_ID, {"id": user_id})
+    return UserRow(*rows[0]) if rows else None
+
+
+_OWNERS = select(User.id).where(User.role == OWNER, User.active == true()).order_by(User.id).with_for_update(key_share=True)
+
+
+async def lock_owners(session: Transaction) -> list[UUID]:
+    """The active owners, held in the order of their ids: two who demote each other wait, and the second sees what the first did."""
+    return [row[0] for row in await session.fetch(_OWNERS)]
+
+
+class SessionRow(NamedTuple):
+    """A login on a device that is still good."""
+
+    id: UUID
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    user_agent: str
+    ip: str
+
+
+_LATEST_FIRST = Order((LoginSession.created_at, LoginSession.id), (paging.instant, UUID), descending=True)
+
+
+@lru_cache
+def _sessions(continued: bool) -> Statement:
+    statement = (
+        select(
+            LoginSession.id,
+            LoginSession.created_at,
+            LoginSession.last_seen_at,
+            LoginSession.expires_at,
+            LoginSession.user_agent,
+            LoginSession.ip,
+        )
+        .join(User, User.id == LoginSession.user_id)
+        .where(
+            LoginSession.user_id == bindparam("user_id"),
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > bindparam("now", type_=Instant()),
+            LoginSession.epoch == User.session_epoch,
+        )
+    )
+    return _LATEST_FIRST.apply(statement, continued=continued)
+
+
+async def sessions_of(source: Source, user_id: UUID, query: PageQuery, now: datetime) -> tuple[list[SessionRow], PageOut]:
+    """A page of somebody's sessions that are not over, latest first."""
+    rows = await source.fetch(_sessions(query.cursor is not None), _LATEST_FIRST.params(query) | {"user_id": user_id, "now": now})
+    found, page = paging.cut([SessionRow(*row) for row in rows], query, lambda row: (row.created_at.isoformat(), row.id))
+    return list(found), page
+
+
+_OWN_SESSION = select(LoginSession.id).where(
+    LoginSession.id == bindparam("id"), LoginSession.user_id == bindparam("user_id"), LoginSession.revoked_at.is_(None)
+)
+
+
+async def check_own_session(source: Source, user_id: UUID, session_id: UUID) -> None:
+    """Raises SessionNotFound, also for somebody else's and for one that has ended."""
+    if not await source.fetch(_OWN_SESSION, {"id": session_id, "user_id": user_id}):
+        raise SessionNotFound
+
+
+class LinkRow(NamedTuple):
+    """A one-time link."""
+
+    id: UUID
+    purpose: Purpose
+    token_hash: str
+    user_id: UUID | None
+    email: str | None
+    details: dict[str, Any]
+    created_by: UUID | None
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+_LINK = select(
+    OneTimeLink.id,
+    OneTimeLink.purpose,
+    OneTimeLink.token_hash,
+    OneTimeLink.user_id,
+    OneTimeLink.email,
+    OneTimeLink.details,
+    OneTimeLink.created_by,
+    OneTimeLink.created_at,
+    OneTimeLink.expires_at,
+    OneTimeLink.used_at,
+    OneTimeLink.revoked_at,
+)
+_LINK_BY_ID = _LINK.where(OneTimeLink.id == bindparam("id"))
+_LINK_BY_HASH = _LINK.where(OneTimeLink.token_hash == bindparam("token_hash"))
+
+
+async def find_link(source: Source, link_id: UUID) -> LinkRow | None:
+    """A link by its id."""
+    rows = await source.fetch(_LINK_BY_ID, {"id": link_id})
+    return LinkRow(*rows[0]) if rows else None
+
+
+async def find_link_by_hash(source: Source, token_hash: str) -> LinkRow | None:
+    """A link by the hash of its token."""
+    rows = await source.fetch(_LINK_BY_HASH, {"token_hash": token_hash})
+    return LinkRow(*rows[0]) if rows else None
+
+
+_NEWEST_LINK_FIRST = Order((OneTimeLink.created_at, OneTimeLink.id), (paging.instant, UUID), descending=True)
+
+
+def _open_invitations(roles: frozenset[Role]) -> tuple[ColumnElement[bool], ...]:
+    invited_as = OneTimeLink.details["role"].as_string()
+    return (
+        OneTimeLink.purpose == Purpose.INVITE,
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.revoked_at.is_(None),
+        OneTimeLink.expires_at > bindparam("now", type_=Instant()),
+        or_(false(), *(invited_as == known.value for known in sorted(roles))),
+    )
+
+
+@lru_cache
+def _invitations(roles: frozenset[Role], continued: bool) -> Statement:
+    return _NEWEST_LINK_FIRST.apply(_LINK.where(*_open_invitations(roles)), continued=continued)
+
+
+async def invitations_visible_to(source: Source, actor: Actor, query: PageQuery, now: datetime) -> tuple[list[LinkRow], PageOut]:
+    """A page of the open invitations to roles that the actor manages, newest first."""
+    statement = _invitations(MANAGES[actor.role], query.cursor is not None)
+    rows = await source.fetch(statement, _NEWEST_LINK_FIRST.params(query) | {"now": now})
+    found, page = paging.cut([LinkRow(*row) for row in rows], query, lambda row: (row.created_at.isoformat(), row.id))
+    return list(found), page
+
+
+@lru_cache
+def _invitation(roles: frozenset[Role]) -> Statement:
+    return _LINK.where(OneTimeLink.id == bindparam("id"), *_open_invitations(roles)).with_for_update(key_share=True)
+
+
+async def lock_invitation(session: Transaction, actor: Actor, invitation_id: UUID, now: datetime) -> LinkRow:
+    """An open invitation, held to the end of the transaction. Raises InvitationNotFound, also for one that the actor does not see."""
+    rows = await session.fetch(_invitation(MANAGES[actor.role]), {"id": invitation_id, "now": now})
+    if not rows:
+        raise InvitationNotFound
+    return LinkRow(*rows[0])

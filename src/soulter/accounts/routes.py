@@ -1,69 +1,135 @@
-"""Logging in and out, the logged-in user, and the users that an actor sees."""
+"""The logged-in person: logging in and out, profile, password, sessions."""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from soulter.accounts import auth, login, queries
+from soulter.accounts import auth, login, password_rules, people, queries, recovery, sessions
 from soulter.accounts.auth import requires
-from soulter.accounts.login import Device
 from soulter.accounts.permissions import GRANTS, Actor, Permission, Role
-from soulter.accounts.queries import UserRow
-from soulter.accounts.schemas import LoginIn, MeEnvelope, UserEnvelope, UserList, UserOut, UserQuery
+from soulter.accounts.schemas import (
+    LoginIn,
+    MeEnvelope,
+    PasswordChangeIn,
+    PasswordIn,
+    ProfilePatch,
+    SessionList,
+    SessionOut,
+    SessionQuery,
+)
 from soulter.core import web
 from soulter.core.web import Now, Reading, Writing
 
-auth_router = web.router("/auth", "auth")
-users_router = web.router("/users", "users")
+router = web.router("/auth", "auth")
+
+Me = Annotated[Actor, requires(Permission.ACCOUNT_READ)]
+Changing = Annotated[Actor, requires(Permission.ACCOUNT_CHANGE)]
+Ending = Annotated[Actor, requires(Permission.SESSIONS_END)]
 
 
-@auth_router.post("/login")
-async def log_in(body: LoginIn, request: Request, response: Response, reader: Reading, session: Writing, now: Now) -> MeEnvelope:
+@router.post("/login")
+async def log_in(body: LoginIn, request: Request, response: Response, session: Writing, now: Now) -> MeEnvelope:
     """Log in with e-mail and password: sets the login cookie; the token is never in the body."""
-    state = request.app.state
-    account = await login.verify(reader, state.password_checker, body.email, body.password)
-    replaced = await auth.session_of(request)
-    device = Device(request.headers.get("user-agent", ""), request.client.host if request.client else "")
-    await login.refresh_hash(session, state.password_checker, account, body.password)
-    session_id = await login.begin_session(session, account, device, replaced, now)
+    state, email = request.app.state, login.normalised(body.email)
+    origin = auth.origin_of(request, email, now)
+    admitted = await state.door.admit(email, body.password, origin, now)
+    account, replaced = admitted.account, await auth.session_of(request)
+    await state.door.refresh_hash(session, account, body.password)
+    await state.door.forgive(session, admitted, now)
+    session_id = await sessions.begin(session, account, auth.device_of(request), replaced, now)
     response.headers["Set-Cookie"] = state.login_cookie.set(state.token_signer.sign(account.user_id, session_id, now))
+    response.headers.append("Set-Cookie", state.device_cookie.set(state.device_signer.sign(email, origin.device, now)))
     return _me(account.user_id, account.name, account.email, account.role)
 
 
-@auth_router.post("/logout", status_code=204)
+@router.post("/logout", status_code=204)
 async def log_out(request: Request, response: Response, session: Writing, now: Now) -> None:
     """End the session and remove the cookie; also fine when there is none."""
     session_id = await auth.session_of(request)
     if session_id:
-        await login.end_session(session, session_id, "logout", now)
+        await sessions.end(session, session_id, "logout", now)
     response.headers["Set-Cookie"] = request.app.state.login_cookie.delete()
 
 
-@auth_router.get("/me")
-async def me(actor: Annotated[Actor, requires(Permission.ACCOUNT_READ)]) -> MeEnvelope:
+@router.get("/me")
+async def me(actor: Me) -> MeEnvelope:
     """The logged-in user and what they may do."""
     assert actor.user_id
     assert actor.role
     return _me(actor.user_id, actor.name, actor.email, actor.role)
 
 
-@users_router.get("")
-async def list_users(query: Annotated[UserQuery, Query()], actor: Annotated[Actor, requires(Permission.USERS_READ)], reader: Reading) -> UserList:
-    """The users that you may see, newest first."""
-    rows, page = await queries.visible_to(reader, actor, query, query.role, query.active)
-    return {"users": [_user(row) for row in rows], "page": page}
+@router.patch("/me")
+async def change_me(body: ProfilePatch, actor: Changing, session: Writing, now: Now) -> MeEnvelope:
+    """Change your own name and phone."""
+    assert actor.user_id
+    assert actor.role
+    await people.change(session, actor, actor.user_id, body.model_dump(), now)
+    return _me(actor.user_id, body.name if isinstance(body.name, str) else actor.name, actor.email, actor.role)
 
 
-@users_router.get("/{user_id}")
-async def read_user(user_id: UUID, actor: Annotated[Actor, requires(Permission.USERS_READ)], reader: Reading) -> UserEnvelope:
-    """One user."""
-    return {"user": _user(await queries.get(reader, actor, user_id))}
+@router.post("/confirm", status_code=204)
+async def confirm(body: PasswordIn, request: Request, actor: Changing, session: Writing, now: Now) -> None:
+    """Type your password again; good for ten minutes of changes to the people who run the place."""
+    assert actor.user_id
+    assert actor.session_id
+    door: login.Door = request.app.state.door
+    admitted = await door.admit_again(actor.user_id, body.password, now)
+    await door.forgive(session, admitted, now)
+    await sessions.confirm(session, actor.session_id, now)
 
 
-def _user(row: UserRow) -> UserOut:
-    return {"id": row.id, "name": row.name, "email": row.email, "role": row.role, "active": row.active}
+@router.post("/password", status_code=204)
+async def change_password(body: PasswordChangeIn, request: Request, actor: Changing, session: Writing, now: Now) -> None:
+    """Change your password; your other sessions end, and a mail tells you."""
+    assert actor.user_id
+    assert actor.role
+    password_rules.check(body.new_password, actor.role, (actor.name, actor.email))
+    door: login.Door = request.app.state.door
+    admitted = await door.admit_again(actor.user_id, body.current_password, now)
+    hashed = await request.app.state.password_checker.hash(body.new_password)
+    await door.forgive(session, admitted, now)
+    await recovery.change_password(session, actor, hashed, now)
+
+
+@router.get("/sessions")
+async def list_sessions(
+    query: Annotated[SessionQuery, Query()], actor: Annotated[Actor, requires(Permission.SESSIONS_READ)], reader: Reading, now: Now
+) -> SessionList:
+    """Where you are signed in, latest first."""
+    assert actor.user_id
+    rows, page = await queries.sessions_of(reader, actor.user_id, query, now)
+    return {"sessions": [_session(row, actor) for row in rows], "page": page}
+
+
+@router.delete("/sessions/{session_id}", status_code=204)
+async def end_session(session_id: UUID, actor: Ending, session: Writing, now: Now) -> None:
+    """Sign one of your devices out."""
+    assert actor.user_id
+    await queries.check_own_session(session, actor.user_id, session_id)
+    await sessions.end(session, session_id, "ended by its owner", now)
+
+
+@router.delete("/sessions", status_code=204)
+async def end_sessions(request: Request, response: Response, actor: Ending, session: Writing, now: Now) -> None:
+    """Sign out everywhere, here too."""
+    assert actor.user_id
+    await sessions.end_all_of(session, actor.user_id, "signed out everywhere", now)
+    response.headers["Set-Cookie"] = request.app.state.login_cookie.delete()
 
 
 def _me(user_id: UUID, name: str, email: str, role: Role) -> MeEnvelope:
     return {"user": {"id": user_id, "name": name, "email": email, "role": role, "active": True, "permissions": sorted(GRANTS[role])}}
+
+
+def _session(row: queries.SessionRow, actor: Actor) -> SessionOut:
+    return {
+        "id": row.id,
+        "createdAt": row.created_at,
+        "lastSeenAt": row.last_seen_at,
+        "expiresAt": row.expires_at,
+        "userAgent": row.user_agent,
+        "ip": row.ip,
+        "current": row.id == actor.session_id,
+    }

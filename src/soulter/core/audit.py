@@ -21,6 +21,8 @@ class AuditEvent(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(80))
+    # Whose account acted, for finding it; no foreign key, since the trail outlives what it tells of.
+    actor_id: Mapped[UUID | None]
     action: Mapped[str] = mapped_column(String(60))
     entity: Mapped[str] = mapped_column(String(40))
     entity_id: Mapped[UUID]
@@ -30,11 +32,12 @@ class AuditEvent(Base):
     __table_args__ = (
         Index("ix_audit_events_entity_entity_id_at", "entity", "entity_id", "at"),
         Index("ix_audit_events_at_id", "at", "id"),
-        Index("ix_audit_events_actor_at_id", "actor", "at", "id"),
+        Index("ix_audit_events_actor_id_at_id", "actor_id", "at", "id"),
         Index("ix_audit_events_action_at_id", "action", "at", "id"),
     )
 
 
+_USER = "user:"
 _INSERT = insert_row(AuditEvent)
 
 
@@ -47,6 +50,7 @@ async def record(session: Transaction, at: datetime, actor: str, action: str, en
         "id": ids.new_id(),
         "at": at,
         "actor": actor,
+        "actor_id": UUID(actor[len(_USER) :]) if actor.startswith(_USER) else None,
         "action": action,
         "entity": action.partition(".")[0],
         "entity_id": entity_id,

@@ -1,5 +1,6 @@
 """The database: reading through connections that cannot write, writing in one transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
@@ -56,13 +57,35 @@ class Reader:
         await self._engine.dispose()
 
 
+class Turn:
+    """One writer at a time, in the order of asking: SQLite's own rule.
+
+    The pool keeps it too, but whoever waits there does not hear when the connection before could not be made.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._free = asyncio.Semaphore(1)
+
+    @asynccontextmanager
+    async def taken(self) -> AsyncIterator[None]:
+        """Raises TimeoutError when it takes longer than `seconds` to get it."""
+        async with asyncio.timeout(self.seconds):
+            await self._free.acquire()
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
 class Transaction:
     """One transaction of the writing pool, committed by whoever opened it; features never commit.
 
     Connects at its first statement, so that slow work (a password hash) can come first.
     """
 
-    def __init__(self, engine: AsyncEngine, statements: Statements) -> None:
+    def __init__(self, engine: AsyncEngine, statements: Statements, turn: Turn | None) -> None:
+        self._turn = turn
         self.dialect = engine.dialect.name
         self._engine = engine
         self._statements = statements
@@ -87,6 +110,8 @@ class Transaction:
 
     async def _open(self) -> AsyncConnection:
         if self._connection is None:
+            if self._turn:
+                await self._stack.enter_async_context(self._turn.taken())
             self._connection = await self._stack.enter_async_context(self._engine.connect())
         return self._connection
 
@@ -108,11 +133,12 @@ class Database:
         self._writer = engines.make(settings, read_only=False)
         self._statements = Statements(self._writer.dialect)
         self.sqlite = settings.sqlite
+        self.turn = Turn(engines.SQLITE_WRITER_WAIT) if settings.sqlite else None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        transaction = Transaction(self._writer, self._statements)
+        transaction = Transaction(self._writer, self._statements, self.turn)
         try:
             yield transaction
             await transaction.commit()

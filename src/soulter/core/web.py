@@ -23,6 +23,9 @@ from soulter.core.money import MAX_MINOR, Money, is_currency
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
+UNKEYED: Final = "/api/auth/"
+"""Not bound to idempotency keys: the digest of such a body would be the digest of a password."""
+
 _TRIES = 4
 _SECONDS_OF_RETRYING = 2.0
 _FIRST_PAUSE = 0.02
@@ -222,7 +225,7 @@ async def claim(request: Request, principal: str) -> None:
     Raises Replay, IdempotencyKeyReused, IdempotencyKeyUnusable.
     """
     key = request.headers.get("idempotency-key")
-    if key is None or request.method in SAFE_METHODS:
+    if key is None or request.method in SAFE_METHODS or request.url.path.startswith(UNKEYED):
         return
     found = idempotency.Claim.of(key, principal, request.method, request.url.path, await request.body())
     session: Transaction = request.state.session
@@ -233,7 +236,7 @@ async def claim(request: Request, principal: str) -> None:
 def router(prefix: str, tag: str) -> APIRouter:
     """A feature's router: every unsafe route on it is one transaction, and its refusals are documented."""
     return APIRouter(
-        prefix=f"/api{prefix}", tags=[tag], route_class=_WriteRoute, responses=problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 503)
+        prefix=f"/api{prefix}", tags=[tag], route_class=_WriteRoute, responses=problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
     )
 
 

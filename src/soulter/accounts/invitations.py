@@ -1,0 +1,65 @@
+"""Inviting people: a link by mail, and an account once they accept it with a password of their own.
+
+An invitation to an address that has an account looks the same to whoever invites; the mail says it
+to its reader. So nobody can ask who has an account by inviting.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from soulter.accounts import links, people, queries
+from soulter.accounts.links import LinkSigner, NewLink
+from soulter.accounts.login import normalised
+from soulter.accounts.models import OneTimeLink, Purpose
+from soulter.accounts.people import NewUser
+from soulter.accounts.permissions import Actor, Role
+from soulter.accounts.queries import LinkRow
+from soulter.core import audit, events
+from soulter.core.db import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Who is invited, as what."""
+
+    email: str
+    name: str
+    role: Role
+
+
+async def invite(session: Transaction, signer: LinkSigner, actor: Actor, wanted: Invitation, now: datetime) -> LinkRow:
+    """Mail an invitation; an older one to the same address and role is replaced. Raises RoleOutOfReach, PasswordNeeded."""
+    people.check_reach(actor, wanted.role, now)
+    email = normalised(wanted.email)
+    details = {"name": wanted.name, "role": wanted.role.value, "invited_by": actor.name}
+    older = update(OneTimeLink).where(
+        OneTimeLink.email == email,
+        OneTimeLink.purpose == Purpose.INVITE,
+        OneTimeLink.details["role"].as_string() == wanted.role.value,
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.revoked_at.is_(None),
+    )
+    await session.execute(older.values(revoked_at=now))
+    link_id = await links.make(session, signer, NewLink(Purpose.INVITE, email=email, details=details, created_by=actor.user_id), now)
+    await events.publish(session, now, "account.invited", None, link=str(link_id))
+    await audit.record(session, now, actor.principal, "invitation.sent", link_id, role=wanted.role)
+    return await queries.lock_invitation(session, actor, link_id, now)
+
+
+async def withdraw(session: Transaction, actor: Actor, invitation_id: UUID, now: datetime) -> None:
+    """Take an open invitation back. Raises InvitationNotFound, PasswordNeeded."""
+    found = await queries.lock_invitation(session, actor, invitation_id, now)
+    people.check_reach(actor, Role(found.details["role"]), now)
+    await session.execute(update(OneTimeLink).where(OneTimeLink.id == invitation_id).values(revoked_at=now))
+    await audit.record(session, now, actor.principal, "invitation.withdrawn", invitation_id)
+
+
+async def accept(session: Transaction, link: LinkRow, name: str | None, password_hash: str, now: datetime) -> UUID:
+    """Make the account. Raises LinkUnusable, EmailTaken."""
+    await links.use(session, link, now)
+    assert link.email
+    new = NewUser(link.email, name or link.details["name"], Role(link.details["role"]), password_hash)
+    return await people.create(session, f"link:{link.id}", new, now)

@@ -1,0 +1,125 @@
+"""One-time links: made, found, used once.
+
+A token is computed from the link's id with a key of ours and never stored, so a mail that is sent
+a second time carries the same link, and a stolen table opens nothing.
+"""
+
+import base64
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import or_, update
+
+from soulter.accounts import queries
+from soulter.accounts.errors import LinkUnusable
+from soulter.accounts.models import OneTimeLink, Purpose
+from soulter.accounts.queries import LinkRow
+from soulter.core import ids, keys
+from soulter.core.db import Source, Transaction
+from soulter.core.settings import Settings
+from soulter.core.statements import insert_unless_there
+
+LIFETIME: Final = {
+    Purpose.VERIFY: timedelta(hours=24),
+    Purpose.INVITE: timedelta(hours=72),
+    Purpose.RESET: timedelta(minutes=30),
+    Purpose.UNLOCK: timedelta(minutes=30),
+}
+"""How long a link is good, from the moment its mail is written."""
+
+
+class LinkSigner:
+    """Computes the tokens of links: 256 bits, from the link's id and purpose."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._keys = keys.for_purpose(settings, "one-time links")
+
+    def token(self, purpose: Purpose, link_id: UUID) -> str:
+        """The token of a new link."""
+        return _token(self._keys[0], purpose, link_id)
+
+    def token_of(self, link: LinkRow) -> str:
+        """The token of a link that exists, also of one made before the last rotation of the secret."""
+        tokens = [_token(key, link.purpose, link.id) for key in self._keys]
+        return next((token for token in tokens if ids.token_hash(token) == link.token_hash), tokens[0])
+
+
+def _token(key: bytes, purpose: Purpose, link_id: UUID) -> str:
+    return base64.urlsafe_b64encode(hmac.digest(key, f"{purpose}:{link_id}".encode(), "sha256")).decode().rstrip("=")
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link to be made: for an account (`user_id`), or for an address that is to become one, with what it will make in `details`."""
+
+    purpose: Purpose
+    user_id: UUID | None = None
+    email: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    created_by: UUID | None = None
+    id: UUID = field(default_factory=ids.new_id)
+
+
+async def make(session: Transaction, signer: LinkSigner, new: NewLink, now: datetime) -> UUID:
+    """Write a link, unless the one with this id is there. Its token goes out by mail alone."""
+    row = {
+        "id": new.id,
+        "purpose": new.purpose,
+        "token_hash": ids.token_hash(signer.token(new.purpose, new.id)),
+        "user_id": new.user_id,
+        "email": new.email,
+        "details": new.details,
+        "created_by": new.created_by,
+        "created_at": now,
+        "expires_at": now + LIFETIME[new.purpose],
+        "used_at": None,
+        "revoked_at": None,
+    }
+    await session.fetch(insert_unless_there(session.dialect, OneTimeLink, OneTimeLink.id), row)
+    return new.id
+
+
+async def to_send(session: Transaction, signer: LinkSigner, link_id: UUID, now: datetime) -> tuple[LinkRow, str] | None:
+    """A link that is about to be mailed, its time beginning now, with its token; None when it was used or withdrawn meanwhile."""
+    link = await queries.find_link(session, link_id)
+    if link is None or link.used_at or link.revoked_at:
+        return None
+    expires_at = now + LIFETIME[link.purpose]
+    await session.execute(update(OneTimeLink).where(OneTimeLink.id == link_id).values(expires_at=expires_at))
+    return link._replace(expires_at=expires_at), signer.token_of(link)
+
+
+async def find(source: Source, purpose: Purpose, token: str, now: datetime) -> LinkRow:
+    """A link that can still be used, before expensive work is done for it. Raises LinkUnusable."""
+    link = await queries.find_link_by_hash(source, ids.token_hash(token))
+    if link is None or link.purpose is not purpose or link.used_at or link.revoked_at or link.expires_at <= now:
+        raise LinkUnusable
+    return link
+
+
+async def use(session: Transaction, link: LinkRow, now: datetime) -> None:
+    """Use a link up, and whatever else was mailed for the same purpose. Of many at once, one gets through. Raises LinkUnusable."""
+    usable = (OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None), OneTimeLink.expires_at > now)
+    mine = update(OneTimeLink).where(OneTimeLink.id == link.id, *usable)
+    used = await session.execute(mine.values(used_at=now, details={}).returning(OneTimeLink.id))
+    if used.first() is None:
+        raise LinkUnusable
+    if link.user_id:
+        await withdraw(session, link.user_id, now, link.purpose)
+    elif link.email:
+        same = update(OneTimeLink).where(OneTimeLink.email == link.email, OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None))
+        await session.execute(same.values(revoked_at=now, details={}))
+
+
+async def withdraw(session: Transaction, user_id: UUID, now: datetime, *purposes: Purpose) -> None:
+    """End the open links of an account, of these purposes."""
+    open_ones = update(OneTimeLink).where(
+        OneTimeLink.user_id == user_id,
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.revoked_at.is_(None),
+        or_(*(OneTimeLink.purpose == purpose for purpose in purposes)),
+    )
+    await session.execute(open_ones.values(revoked_at=now))

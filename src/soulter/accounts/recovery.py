@@ -1,0 +1,51 @@
+"""A new password: for somebody who forgot theirs, and for somebody who knows it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import true, update
+
+from soulter.accounts import links, sessions
+from soulter.accounts.errors import LinkUnusable
+from soulter.accounts.models import Purpose, User
+from soulter.accounts.permissions import Actor
+from soulter.accounts.queries import LinkRow
+from soulter.core import audit, events
+from soulter.core.db import Transaction
+
+
+async def ask_for_reset(session: Transaction, email: str, now: datetime) -> None:
+    """Have a link mailed to the (normalised) address, if there is an account: that is found out later, by whoever mails."""
+    await events.publish(session, now, "account.reset_requested", None, email=email)
+
+
+async def reset(session: Transaction, link: LinkRow, password_hash: str, now: datetime) -> None:
+    """Set the password that a link allows to set; all sessions end, and the owner is told. Raises LinkUnusable."""
+    await links.use(session, link, now)
+    assert link.user_id
+    await _set_password(session, link.user_id, password_hash, now)
+    await sessions.end_all_of(session, link.user_id, "the password was reset", now)
+    await _tell(session, f"link:{link.id}", "user.password_reset", link.user_id, now)
+
+
+async def change_password(session: Transaction, actor: Actor, password_hash: str, now: datetime) -> None:
+    """Set one's own password; all other sessions end, and the owner is told (ASVS 7.4.3, 6.3.7)."""
+    assert actor.user_id
+    await _set_password(session, actor.user_id, password_hash, now)
+    await sessions.end_all_of(session, actor.user_id, "the password changed", now, keep=actor.session_id)
+    if actor.session_id:
+        await sessions.confirm(session, actor.session_id, now)
+    await _tell(session, actor.principal, "user.password_changed", actor.user_id, now)
+
+
+async def _set_password(session: Transaction, user_id: UUID, password_hash: str, now: datetime) -> None:
+    active = update(User).where(User.id == user_id, User.active == true())
+    changed = await session.execute(active.values(password_hash=password_hash, updated_at=now).returning(User.id))
+    if changed.first() is None:
+        raise LinkUnusable
+    await links.withdraw(session, user_id, now, Purpose.RESET, Purpose.UNLOCK)
+
+
+async def _tell(session: Transaction, principal: str, action: str, user_id: UUID, now: datetime) -> None:
+    await audit.record(session, now, principal, action, user_id)
+    await events.publish(session, now, "account.password_changed", user_id)

@@ -1,0 +1,131 @@
+"""Sessions: begun, seen, ended; one at a time, all of one person's, or everybody's."""
+
+import asyncio
+import contextvars
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, update
+
+from soulter.accounts.models import LoginSession, User
+from soulter.accounts.permissions import Actor
+from soulter.accounts.queries import Credentials
+from soulter.accounts.tokens import LIFETIME
+from soulter.core import audit, ids, logs
+from soulter.core.db import Database, Transaction
+from soulter.core.statements import insert_row
+from soulter.core.types import Instant
+
+_log = logs.get(__name__)
+
+SEEN_EVERY: Final = timedelta(minutes=5)
+"""How exact `last_seen_at` is: a write for every request would cost more than it tells."""
+
+_INSERT = insert_row(LoginSession)
+_SEEN = (
+    update(LoginSession)
+    .where(LoginSession.id == bindparam("of"), LoginSession.last_seen_at < bindparam("at", type_=Instant()))
+    .values(last_seen_at=bindparam("at", type_=Instant()))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where a login comes from, as the user will see it in their list of sessions."""
+
+    user_agent: str
+    address: str
+
+
+async def begin(session: Transaction, account: Credentials, device: Device, replaced: UUID | None, now: datetime) -> UUID:
+    """A new session row; the one that this login replaces ends (ASVS 7.2.4)."""
+    if replaced:
+        await end(session, replaced, "replaced", now)
+    session_id = ids.new_id()
+    row = {
+        "id": session_id,
+        "user_id": account.user_id,
+        "epoch": account.epoch,
+        "created_at": now,
+        "last_seen_at": now,
+        "authenticated_at": now,
+        "expires_at": now + LIFETIME,
+        "revoked_at": None,
+        "revoke_reason": None,
+        "user_agent": device.user_agent[:200],
+        "ip": device.address[:45],
+    }
+    await session.fetch(_INSERT, row)
+    await audit.record(session, now, f"user:{account.user_id}", "session.began", session_id)
+    return session_id
+
+
+async def end(session: Transaction, session_id: UUID, reason: str, now: datetime) -> None:
+    """Revoke a session; its token is refused from the next request on, on every worker."""
+    alive = update(LoginSession).where(LoginSession.id == session_id, LoginSession.revoked_at.is_(None))
+    ended = (await session.execute(alive.values(revoked_at=now, revoke_reason=reason).returning(LoginSession.user_id))).scalar()
+    if ended:
+        await audit.record(session, now, f"user:{ended}", "session.ended", session_id, reason=reason)
+
+
+async def end_all_of(session: Transaction, user_id: UUID, reason: str, now: datetime, keep: UUID | None = None) -> None:
+    """End every session of a user but `keep`.
+
+    The epoch ends also the one that a login begins at this very moment, with what it has read before.
+    """
+    epoch = (
+        await session.execute(
+            update(User).where(User.id == user_id).values(session_epoch=User.session_epoch + 1, updated_at=now).returning(User.session_epoch)
+        )
+    ).scalar_one()
+    alive = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.revoked_at.is_(None))
+    if keep:
+        await session.execute(update(LoginSession).where(LoginSession.id == keep).values(epoch=epoch))
+        alive = alive.where(LoginSession.id != keep)
+    await session.execute(alive.values(revoked_at=now, revoke_reason=reason))
+
+
+async def end_everybodys(session: Transaction, actor: Actor, now: datetime) -> None:
+    """End every session of everybody, but the one that asks."""
+    await session.execute(update(User).values(session_epoch=User.session_epoch + 1))
+    own = update(LoginSession).where(LoginSession.id == actor.session_id)
+    await session.execute(own.values(epoch=LoginSession.epoch + 1))
+    others = update(LoginSession).where(LoginSession.revoked_at.is_(None), LoginSession.id != actor.session_id)
+    await session.execute(others.values(revoked_at=now, revoke_reason="everybody was signed out"))
+    assert actor.user_id
+    await audit.record(session, now, actor.principal, "user.everybody_signed_out", actor.user_id)
+
+
+async def confirm(session: Transaction, session_id: UUID, now: datetime) -> None:
+    """Remember that the password was typed again in this session."""
+    await session.execute(update(LoginSession).where(LoginSession.id == session_id).values(authenticated_at=now))
+
+
+class LastSeen:
+    """Writes when a session was last used, beside the request and not inside it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._writing: dict[UUID, asyncio.Task[None]] = {}
+
+    def note(self, session_id: UUID, known: datetime, now: datetime) -> None:
+        """The session is used now; `known` is what the database has."""
+        if now - known < SEEN_EVERY or session_id in self._writing:
+            return
+        # Without the request's context: its round trips are not those of the request.
+        task = asyncio.create_task(self._write(session_id, now), context=contextvars.Context())
+        self._writing[session_id] = task
+        task.add_done_callback(lambda _done: self._writing.pop(session_id, None))
+
+    async def settle(self) -> None:
+        """Wait for what is being written."""
+        await asyncio.gather(*self._writing.values())
+
+    async def _write(self, session_id: UUID, now: datetime) -> None:
+        try:
+            async with self._database.writing() as session:
+                await session.fetch(_SEEN, {"of": session_id, "at": now})
+        except Exception as error:  # noqa: BLE001 -- nobody waits for it, and the next request tries again
+            _log.warning("last use of a session not written", exc_info=error)

@@ -1,0 +1,79 @@
+"""Reading the audit trail, with the names of those who acted."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+
+from soulter.accounts.models import User
+from soulter.core import paging
+from soulter.core.audit import AuditEvent
+from soulter.core.db import Source
+from soulter.core.paging import Order, PageOut, PageQuery
+from soulter.core.types import Instant
+
+
+class TrailRow(NamedTuple):
+    """One event; `name` is the actor's name of today."""
+
+    id: UUID
+    at: datetime
+    actor: str
+    actor_id: UUID | None
+    name: str | None
+    action: str
+    entity: str
+    entity_id: UUID
+    facts: dict[str, Any]
+    request_id: str | None
+
+
+class Filters(NamedTuple):
+    """What the trail is narrowed to; None means not at all."""
+
+    actor: UUID | None
+    action: str | None
+    entity: str | None
+    entity_id: UUID | None
+    begin: datetime | None
+    end: datetime | None
+
+
+_NARROWED = {
+    "actor": AuditEvent.actor_id == bindparam("actor"),
+    "action": AuditEvent.action == bindparam("action"),
+    "entity": AuditEvent.entity == bindparam("entity"),
+    "entity_id": AuditEvent.entity_id == bindparam("entity_id"),
+    "begin": AuditEvent.at >= bindparam("begin", type_=Instant()),
+    "end": AuditEvent.at < bindparam("end", type_=Instant()),
+}
+_NEWEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID), descending=True)
+
+
+@lru_cache(maxsize=128)
+def _listing(narrowed: frozenset[str], continued: bool) -> "Select[*tuple[Any, ...]]":
+    statement = select(
+        AuditEvent.id,
+        AuditEvent.at,
+        AuditEvent.actor,
+        AuditEvent.actor_id,
+        User.name,
+        AuditEvent.action,
+        AuditEvent.entity,
+        AuditEvent.entity_id,
+        AuditEvent.facts,
+        AuditEvent.request_id,
+    ).outerjoin(User, User.id == AuditEvent.actor_id)
+    for name in sorted(narrowed):
+        statement = statement.where(_NARROWED[name])
+    return _NEWEST_FIRST.apply(statement, continued=continued)
+
+
+async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[TrailRow], PageOut]:
+    """A page of the trail, newest first."""
+    given = {name: value for name, value in filters._asdict().items() if value is not None}
+    rows = await source.fetch(_listing(frozenset(given), query.cursor is not None), _NEWEST_FIRST.params(query) | given)
+    found, page = paging.cut([TrailRow(*row) for row in rows], query, lambda row: (row.at.isoformat(), row.id))
+    return list(found), page

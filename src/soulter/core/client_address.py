@@ -1,0 +1,29 @@
+"""The address of whoever asks, from exactly one configured source. Every other header can be forged."""
+
+import ipaddress
+from typing import Literal
+
+from starlette.types import Scope
+
+Source = Literal["peer", "x-real-ip", "none"]
+
+UNKNOWN = "unknown"
+"""What stands for an address that the source should have named and did not: all of those count as one client."""
+
+
+def of(scope: Scope, source: Source) -> str:
+    """The client's IP address; "" where it cannot be known at all."""
+    if source == "none":
+        return ""
+    if source == "peer":
+        client = scope.get("client")
+        return _plain(client[0]) if client else UNKNOWN
+    given = [value for key, value in scope["headers"] if key == b"x-real-ip"]
+    return _plain(given[0].decode("latin-1").strip()) if len(given) == 1 else UNKNOWN
+
+
+def _plain(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return UNKNOWN
