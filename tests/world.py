@@ -132,7 +132,7 @@ class World:
     async def token(self, name: str) -> str:
         """A fresh token of one of the cast, as the login cookie holds it."""
         now, session_id = self.clock.now(), ids.new_id()
-        row = {"id": session_id, "user_id": self.users[name], "created_at": now, "last_seen_at": now}
+        row: dict[str, Any] = {"id": session_id, "user_id": self.users[name], "created_at": now, "last_seen_at": now}
         async with self.database.writing() as session:
             epoch = (await session.execute(select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
             await session.execute(
