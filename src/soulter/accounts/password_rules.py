@@ -24,6 +24,7 @@ _LONGEST_PERIOD = 6
 _MOST_NEIGHBOURS = 0.7
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
+_ENDS = re.compile(r"^[^a-z]+|[^a-z]+$")
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "abcdefghijklmnopqrstuvwxyz")
 _NEIGHBOURS = frozenset(pair for row in _ROWS for turned in (row, row[::-1]) for pair in pairwise(turned))
 
@@ -50,8 +51,8 @@ def check(password: str, role: Role, personal: Iterable[str]) -> None:
 def too_common(password: str, personal: Iterable[str]) -> bool:
     """Whether this is a password of the lists, one that is dressed up, a pattern, or the person's own name."""
     text = normalised(password).casefold()
-    letters = text.translate(_AS_LETTERS)
-    dressed = _NOT_A_LETTER.sub(" ", letters).strip(), _NOT_A_LETTER.sub(" ", text).strip()
+    core = _ENDS.sub("", text)
+    dressed = _NOT_A_LETTER.sub(" ", core.translate(_AS_LETTERS)), _NOT_A_LETTER.sub(" ", core)
     known = common()
     return (
         text in known
