@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
@@ -19,6 +19,7 @@ from soulter.core import logs, perimeter, problems, settings
 from soulter.core.clock import Clock, SystemClock
 from soulter.core.db import Database
 from soulter.core.settings import Settings
+from soulter.notices.routes import router as mails_router
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
 from soulter.properties.routes import router as properties_router
@@ -27,7 +28,7 @@ from soulter.units.routes import router as units_router
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
 # Matched from left to right: the busiest first.
-ROUTERS = (bookings_router, availability_router, units_router, auth_router, users_router, properties_router, health_router)
+ROUTERS = (bookings_router, availability_router, units_router, auth_router, users_router, properties_router, mails_router, health_router)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
@@ -78,6 +79,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     # A request leaves hardly any circles behind; looking for them every 700 objects costs more than they do.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
-    yield
+    async with _worker(app):
+        yield
     app.state.password_checker.close()
     await app.state.database.close()
+
+
+def _worker(app: FastAPI) -> AbstractAsyncContextManager[None]:
+    """The worker beside the requests, where the settings ask for it; only then are templates and SMTP loaded."""
+    state = app.state
+    if not state.settings.embedded_worker:
+        return nullcontext()
+    from soulter import wiring
+    from soulter.notices.worker import beside
+
+    return beside(wiring.worker(state.settings, state.database, state.clock))
