@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
@@ -26,6 +26,7 @@ from soulter.core.clock import Clock, SystemClock
 from soulter.core.db import Database
 from soulter.core.limits import Limiter
 from soulter.core.settings import Settings
+from soulter.notices.routes import router as mails_router
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
 from soulter.properties.routes import router as properties_router
@@ -45,6 +46,7 @@ ROUTERS = (
     sessions_router,
     properties_router,
     audit_router,
+    mails_router,
     health_router,
 )
 
@@ -111,5 +113,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     # A request leaves hardly any circles behind; looking for them every 700 objects costs more than they do.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
-    yield
+    async with _worker(app):
+        yield
     await close(app)
+
+
+def _worker(app: FastAPI) -> AbstractAsyncContextManager[None]:
+    """The worker beside the requests, where the settings ask for it; only then are templates and SMTP loaded."""
+    state = app.state
+    if not state.settings.embedded_worker:
+        return nullcontext()
+    from soulter import wiring
+    from soulter.notices.worker import beside
+
+    return beside(wiring.worker(state.settings, state.database, state.clock))

@@ -1,8 +1,9 @@
-"""The command line: `soulter serve | dev | migrate | seed | users`."""
+"""The command line: `soulter serve | worker | dev | migrate | seed | users`."""
 
 import asyncio
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Coroutine
@@ -40,6 +41,12 @@ def serve() -> None:
 
 
 @app.command()
+def worker(once: Annotated[bool, typer.Option("--once", help="Do what is due, and stop.")] = False) -> None:
+    """Deliver mails, end lapsed holds, clear away what is over. Any number of workers may run at once."""
+    _run(_work(_settings(), once))
+
+
+@app.command()
 def dev() -> None:
     """For a newcomer: migrate, plant demo data, serve, and print how to log in."""
     from soulter.ops import server
@@ -50,6 +57,8 @@ def dev() -> None:
     _run(_prepare(found))
     _print_logins()
     _print_first_steps(found)
+    if "embedded_worker" not in found.model_fields_set:
+        os.environ["EMBEDDED_WORKER"] = "true"
     server.run(found)
 
 
@@ -149,6 +158,26 @@ async def _create_user(found: Settings, new: "NewUser", password: str) -> "UUID"
             return await people.create(session, "cli", replace(new, password_hash=hashed), SystemClock().now())
     finally:
         checker.close()
+        await database.close()
+
+
+async def _work(found: Settings, once: bool) -> None:
+    from soulter import wiring
+    from soulter.core.clock import SystemClock
+    from soulter.core.db import Database
+    from soulter.notices.worker import until_signalled
+    from soulter.ops import schema_version
+
+    database = Database(found)
+    try:
+        made = wiring.worker(found, database, SystemClock())
+        if not once:
+            await until_signalled(made)
+        elif not await schema_version.read(database.reader):
+            _fail("The database has no tables yet. Run first: soulter migrate")
+        else:
+            _say(f"Mails tried: {await made.once()}")
+    finally:
         await database.close()
 
 

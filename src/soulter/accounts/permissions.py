@@ -53,6 +53,8 @@ class Permission(StrEnum):
     BOOKINGS_CHECK_IN = "bookings:check_in"
     BOOKINGS_CHECK_OUT = "bookings:check_out"
     BOOKINGS_NO_SHOW = "bookings:no_show"
+    MAILS_READ = "mails:read"
+    MAILS_RETRY = "mails:retry"
 
 
 class Scope(StrEnum):
@@ -103,7 +105,7 @@ GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
     Role.CUSTOMER: _KNOWN,
     Role.AGENT: _KNOWN,
     Role.ADMIN: _STAFF,
-    Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ},
+    Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ, _P.MAILS_READ, _P.MAILS_RETRY},
 }
 """What each role may do; None is a visitor without an account."""
 

@@ -18,11 +18,12 @@ from soulter.bookings.models import Booking, Night, NightKind, Status
 from soulter.bookings.pricing import NightPrice
 from soulter.core import audit
 from soulter.core.dates import Stay
-from soulter.core.db import Transaction
+from soulter.core.db import Database, Transaction
 from soulter.core.statements import insert_rows_unless_there
 
 _OWN = ("unit_id", "night", "price_minor")
 _ROWS_AT_ONCE = 200
+_HOLDS_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,12 @@ async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetim
         if ended.first():
             await release(session, Claimant(NightKind.BOOKING, booking_id))
             await audit.record(session, now, "system", "booking.expired", booking_id)
+
+
+async def sweep(database: Database, now: datetime) -> bool:
+    """End some of the holds that have lapsed, each in a transaction of its own; whether there may be more."""
+    found = await ledger.lapsed_holds(database.reader, now, _HOLDS_AT_ONCE)
+    for booking_id in found:
+        async with database.writing() as session:
+            await expire(session, [booking_id], now)
+    return len(found) == _HOLDS_AT_ONCE

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from soulter.bookings.errors import BlockNotFound
@@ -105,6 +105,19 @@ async def taken_nights(session: Transaction, unit_ids: Sequence[UUID], stay: Sta
 
 
 _now = bindparam("now", type_=Instant())
+_LAPSED = (
+    select(Booking.id)
+    .where(Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
+    .order_by(Booking.hold_expires_at, Booking.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+
+
+async def lapsed_holds(source: Source, now: datetime, most: int) -> list[UUID]:
+    """Holds that are over and still written down as holds, the oldest first."""
+    return [row[0] for row in await source.fetch(_LAPSED, {"now": now, "most": most})]
+
+
 _holds = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hold_expires_at > _now)
 """A ledger row counts unless it is a hold that has lapsed: reads treat those as free (rule 4.3)."""
 

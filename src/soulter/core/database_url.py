@@ -37,13 +37,14 @@ def check_encrypted(url: str) -> None:
     query = parse_qs(parts.query)
     # A host in the query wins over the one before it, and there may be several.
     hosts = ",".join(query.get("host", [parts.hostname or ""])).split(",")
-    public = [host for host in hosts if not _is_private(host)]
+    public = [host for host in hosts if not is_private(host)]
     if query.get("sslmode", ["prefer"])[0] in ("disable", "allow", "prefer") and public:
         host = public[0]
         raise ValueError(f"DATABASE_URL reaches the public host {host} without certain encryption: add ?sslmode=verify-full (or require).")
 
 
-def _is_private(host: str) -> bool:
+def is_private(host: str) -> bool:
+    """Whether a host is this machine or of a private network, by its name."""
     return host.endswith(_PRIVATE_SUFFIXES) or host in ("127.0.0.1", "::1") or "." not in host or host.startswith("/")
 
 

@@ -4,18 +4,21 @@ Nothing leaves the building inside a request. A row is published here; the worke
 the commit and delivers it, at least once, under the row's id.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, String, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, String, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.core import facts, ids
 from soulter.core.db import Transaction
-from soulter.core.statements import insert_row
-from soulter.core.types import Base, Document, one_of, words
+from soulter.core.statements import delete_some, insert_row
+from soulter.core.types import Base, Document, Instant, one_of, words
+
+KEPT = timedelta(days=90)
+"""How long an event can be looked up after it was settled."""
 
 
 class OutboxState(StrEnum):
@@ -57,14 +60,18 @@ class OutboxEvent(Base):
 
 
 _INSERT = insert_row(OutboxEvent)
+_before = bindparam("before", type_=Instant())
+# Nothing is settled before it was made: the first condition says nothing new, but it has an index.
+_FORGET = delete_some(OutboxEvent.id, OutboxEvent.created_at < _before, OutboxEvent.settled_at < _before)
 
 
 async def publish(session: Transaction, now: datetime, topic: str, subject: UUID | None, **details: Any) -> UUID:
     """Write that `topic` (`account.invited`) happened; the event's id, which its receivers can tell repetitions by.
 
-    `details` are JSON values: ids rather than personal data, and never a secret.
+    `details` are JSON values: ids rather than personal data, and never a secret. Order within a subject is
+    kept between transactions that hold the subject's row, as all that change it do.
     """
-    event_id = ids.new_id()
+    event_id = _next_id()
     row = {
         "id": event_id,
         "topic": topic,
@@ -82,3 +89,18 @@ async def publish(session: Transaction, now: datetime, topic: str, subject: UUID
     }
     await session.fetch(_INSERT, row)
     return event_id
+
+
+async def forget_settled(session: Transaction, now: datetime) -> int:
+    """Delete some of the events that were settled long ago; how many."""
+    return len(await session.fetch(_FORGET, {"before": now - KEPT}))
+
+
+_latest = UUID(int=0)
+
+
+def _next_id() -> UUID:
+    """An id behind all that this process gave before: by itself, an id tells no order within a millisecond."""
+    global _latest  # noqa: PLW0603 -- the order of a process is the process's own state
+    _latest = max(ids.new_id(), UUID(int=_latest.int + 1))
+    return _latest

@@ -7,7 +7,7 @@ The row is claimed first and completed last, in the transaction of the effect it
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 from sqlalchemy import LargeBinary, SmallInteger, String, bindparam, select, update
@@ -17,8 +17,11 @@ from starlette.responses import Response
 
 from soulter.core.db import Transaction
 from soulter.core.errors import Conflict, Invalid, Malformed
-from soulter.core.statements import insert_unless_there
-from soulter.core.types import Base
+from soulter.core.statements import delete_some, insert_unless_there
+from soulter.core.types import Base, Instant
+
+KEPT = timedelta(hours=48)
+"""How long a request can be repeated with its key."""
 
 _LONGEST_KEY = 128
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -138,3 +141,11 @@ async def complete(session: Transaction, claim: Claim, response: Response) -> No
     """Keep the answer beside its effect."""
     params = {"of": claim.scope, "status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
     await session.fetch(_COMPLETE, params)
+
+
+_FORGET = delete_some(IdempotencyKey.scope, IdempotencyKey.created_at < bindparam("before", type_=Instant()))
+
+
+async def forget_old(session: Transaction, now: datetime) -> int:
+    """Delete some of the keys that are too old to be repeated; how many."""
+    return len(await session.fetch(_FORGET, {"before": now - KEPT}))

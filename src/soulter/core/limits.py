@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.core.db import Database, Transaction
 from soulter.core.errors import TooMany
+from soulter.core.statements import delete_some
 from soulter.core.types import Base, Instant
 
 
@@ -108,6 +109,11 @@ async def clear(session: Transaction, buckets: Iterable[Bucket], now: datetime) 
         await session.fetch(_CLEAR, {"of": bucket.key, "now": now})
 
 
+async def forget_over(session: Transaction, now: datetime) -> int:
+    """Delete some of the buckets whose window is over; how many."""
+    return len(await session.fetch(_FORGET, {"now": now}))
+
+
 def network(address: str) -> str:
     """The part of an address that one visitor has to themselves: an IPv4 address, the /64 of an IPv6 one."""
     try:
@@ -153,3 +159,4 @@ def _charge(dialect: str, count: int) -> Any:
 _ALIVE = (RateBucket.key == bindparam("of"), RateBucket.resets_at > bindparam("now", type_=Instant()))
 _REFUND = update(RateBucket).where(*_ALIVE, RateBucket.used > 0).values(used=RateBucket.used - 1)
 _CLEAR = update(RateBucket).where(*_ALIVE).values(used=0)
+_FORGET = delete_some(RateBucket.key, RateBucket.resets_at <= bindparam("now", type_=Instant()))

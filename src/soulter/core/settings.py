@@ -12,7 +12,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from soulter.core import database_url as urls
-from soulter.core import origins
+from soulter.core import origins, smtp_url
 
 VAR = Path("var")
 """Where a checkout keeps what it makes while it runs: the SQLite file, its development secret."""
@@ -121,6 +121,19 @@ class Settings(BaseSettings):
     @classmethod
     def _database(cls, value: str) -> str:
         return urls.check(value)
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            smtp_url.parse(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        smtp_url.sender(value)
+        return value
 
     @model_validator(mode="before")
     @classmethod

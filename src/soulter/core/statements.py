@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Insert, bindparam, insert
+from sqlalchemy import ColumnElement, Dialect, Insert, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as AnyDialect
 from sqlalchemy.orm import InstrumentedAttribute
@@ -17,6 +17,9 @@ from soulter.core.types import Base
 
 Rows = Sequence[Sequence[Any]]
 Params = Mapping[str, object]
+
+BATCH = 1_000
+"""Rows that a clean-up deletes in one transaction: short enough to be in nobody's way."""
 
 
 class Compiled:
@@ -95,6 +98,15 @@ def insert_rows_unless_there(dialect: str, table: type[Base], count: int, own: t
     shared = {name: value for name, value in _by_name(table).items() if name not in own}
     rows = [shared | {name: bindparam(f"{name}_{i}", type_=table.__table__.columns[name].type) for name in own} for i in range(count)]
     return _insert(dialect, table).values(rows).on_conflict_do_nothing().returning(*returning)
+
+
+def delete_some(column: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -> Any:
+    """A DELETE of at most `BATCH` rows, by their key `column`; RETURNING tells how many it were.
+
+    Rows that somebody else holds at the moment are left for the next time, so nobody waits for it.
+    """
+    found = select(column).where(*conditions).limit(BATCH).with_for_update(skip_locked=True).cte("some").prefix_with("MATERIALIZED")
+    return delete(column.class_).where(column.in_(select(found.c[column.key]))).returning(column)
 
 
 def _insert(dialect: str, table: type[Base]) -> Any:

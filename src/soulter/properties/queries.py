@@ -41,6 +41,7 @@ _COLUMNS = (
 )
 _BY_NAME = Order((Property.name, Property.id), (paging.words, UUID))
 _BY_ID = select(*_COLUMNS).where(Property.id == bindparam("id"))
+_FIRST = select(*_COLUMNS).order_by(Property.created_at, Property.id).limit(1)
 
 
 @lru_cache
@@ -61,6 +62,12 @@ async def get(source: Source, property_id: UUID) -> PropertyRow:
     if not rows:
         raise PropertyNotFound
     return PropertyRow(*rows[0])
+
+
+async def first_opened(source: Source) -> PropertyRow | None:
+    """The property that was there first: whose name and time zone stand for the whole business; None before there is one."""
+    rows = await source.fetch(_FIRST)
+    return PropertyRow(*rows[0]) if rows else None
 
 
 async def lock(session: Transaction, property_id: UUID) -> PropertyRow:

@@ -1,0 +1,126 @@
+"""How a mail leaves: by SMTP, or as files that a developer can open."""
+
+import asyncio
+import os
+import re
+import ssl
+import time
+from contextlib import suppress
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import aiosmtplib
+from aiosmtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPTimeoutError
+
+from soulter.core import logs, smtp_url
+from soulter.core.settings import VAR, Settings
+from soulter.core.smtp_url import Server
+from soulter.notices.errors import NotDelivered
+from soulter.notices.outbox import Event
+
+_log = logs.get(__name__)
+
+_READABLE = EmailPolicy(utf8=True, cte_type="8bit")
+_ANSWER_SECONDS = 10.0
+_SECONDS = 30.0
+"""For a whole delivery, within the lease: a server that answers each step late is not waited for."""
+
+
+class Delivery(Protocol):
+    """A way out."""
+
+    async def send(self, mail: EmailMessage, event: Event) -> None:
+        """Deliver, or raise NotDelivered."""
+        ...
+
+
+def by_settings(settings: Settings) -> Delivery | None:
+    """The way out that the settings name; None where mails have to wait for one."""
+    if settings.smtp_url:
+        return Smtp(smtp_url.parse(settings.smtp_url.get_secret_value()), settings)
+    return None if settings.production else Files(VAR / "mail", shown=settings.environment.value == "development")
+
+
+class Smtp:
+    """Delivers to a mail server, over a connection for each mail."""
+
+    def __init__(self, server: Server, settings: Settings, seconds: float = _SECONDS) -> None:
+        self._server = server
+        self._seconds = seconds
+        self._own_name = urlsplit(settings.public_url).hostname
+        # Over the open internet nothing goes in the clear; elsewhere, encrypted where the server offers it.
+        self._must_encrypt = settings.production and not server.private
+
+    async def send(self, mail: EmailMessage, event: Event) -> None:  # noqa: ARG002 -- of the protocol
+        """Deliver, or raise NotDelivered."""
+        client = self._client()
+        try:
+            async with asyncio.timeout(self._seconds):
+                await client.connect()
+                await client.send_message(mail)
+        except SMTPRecipientsRefused as error:
+            code = error.recipients[0].code
+            raise NotDelivered(f"the mail server refused the recipient ({code})", for_good=code >= 500) from None
+        except SMTPResponseException as error:
+            raise NotDelivered(f"the mail server answered {error.code} ({type(error).__name__})") from None
+        except (SMTPTimeoutError, TimeoutError):
+            raise NotDelivered("the mail server did not answer in time") from None
+        except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
+            raise NotDelivered(f"the mail server could not be used ({type(error).__name__})") from None
+        else:
+            # The mail is the server's now: whatever comes after must not look like a failure.
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await client.quit(timeout=1)
+        finally:
+            client.close()
+
+    def _client(self) -> aiosmtplib.SMTP:
+        server = self._server
+        return aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            use_tls=server.tls,
+            start_tls=False if server.tls else True if self._must_encrypt else None,
+            validate_certs=not server.private,
+            timeout=_ANSWER_SECONDS,
+            local_hostname=self._own_name,
+        )
+
+
+class Files:
+    """Writes each mail as two files: `.eml` for a mail program, `.html` for a browser. The same event overwrites its own."""
+
+    def __init__(self, folder: Path, *, shown: bool) -> None:
+        self._folder = folder
+        self._shown = shown
+
+    async def send(self, mail: EmailMessage, event: Event) -> None:
+        """Deliver, or raise NotDelivered."""
+        path = self._folder / f"{event.created_at:%Y%m%dT%H%M%SZ}-{_plain(event.topic)}-{event.id.hex[-8:]}.eml"
+        text, html = (part.get_content() for part in (mail.get_body(("plain",)), mail.get_body(("html",))) if part is not None)
+        files = {path.with_suffix(".html"): html.encode(), path: mail.as_bytes(policy=_READABLE)}
+        try:
+            await asyncio.to_thread(_write, files)
+        except OSError as error:
+            raise NotDelivered(f"the file could not be written ({error.strerror})") from None
+        _log.info("mail written", topic=event.topic, file=str(path))
+        if self._shown:
+            print(f"\n{mail['Subject']}\n\n{text}", flush=True)
+
+
+def _plain(topic: str) -> str:
+    return re.sub(r"[^a-zA-Z0-9._-]", "_", topic)
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    """Written aside and renamed: whoever watches the folder never opens half a mail."""
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
+        aside.write_bytes(content)
+        aside.replace(path)

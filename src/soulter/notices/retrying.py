@@ -1,0 +1,31 @@
+"""Sending again what was given up, by hand."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from soulter.accounts.permissions import Actor
+from soulter.core import audit
+from soulter.core.db import Transaction
+from soulter.core.events import OutboxEvent, OutboxState
+from soulter.notices import queries
+from soulter.notices.errors import MailSettled
+
+
+async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime) -> None:
+    """Make a mail due now; one that was given up gets all its attempts back. One that is due already stays as it is.
+
+    Raises MailNotFound, MailSettled.
+    """
+    mail = await queries.lock(session, mail_id)
+    if mail.state not in (OutboxState.DEAD, OutboxState.WAITING):
+        raise MailSettled(mail.state)
+    if mail.state is OutboxState.WAITING and mail.due_at <= now:
+        return
+    values: dict[str, object] = {"due_at": now}
+    if mail.state is OutboxState.DEAD:
+        # A lease is left alone: whoever has it is just trying.
+        values |= {"state": OutboxState.WAITING, "attempts": 0, "settled_at": None}
+    await session.execute(update(OutboxEvent).where(OutboxEvent.id == mail_id).values(**values))
+    await audit.record(session, now, actor.principal, "mail.retried", mail_id, topic=mail.topic, before=mail.state, attempts=mail.attempts)

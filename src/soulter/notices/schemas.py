@@ -1,0 +1,61 @@
+"""Wire shapes of mails."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+from typing_extensions import TypedDict
+
+from soulter.core.events import OutboxState
+from soulter.core.paging import PageOut, PageQuery
+from soulter.notices.queries import MailRow
+
+
+class MailOut(TypedDict):
+    """A mail on its way, arrived, or given up. What it says is not kept."""
+
+    id: UUID
+    topic: str
+    state: OutboxState
+    attempts: int
+    recipient: str | None
+    createdAt: datetime
+    dueAt: datetime
+    settledAt: datetime | None
+    lastError: str | None
+
+
+class MailEnvelope(TypedDict):
+    """One mail."""
+
+    mail: MailOut
+
+
+class MailList(TypedDict):
+    """A page of mails."""
+
+    mails: list[MailOut]
+    page: PageOut
+
+
+class MailQuery(PageQuery):
+    """Filters of the list of mails."""
+
+    state: OutboxState | None = Field(None, description="Only mails that stand so; `DEAD` are those given up.")
+    topic: Annotated[str, StringConstraints(pattern=r"^[a-z_.-]{1,60}$")] | None = Field(None, description="Only mails about this.")
+
+
+def mail_out(row: MailRow) -> MailOut:
+    """The wire shape of a mail."""
+    return {
+        "id": row.id,
+        "topic": row.topic,
+        "state": row.state,
+        "attempts": row.attempts,
+        "recipient": row.recipient,
+        "createdAt": row.created_at,
+        "dueAt": row.due_at,
+        "settledAt": row.settled_at,
+        "lastError": row.last_error,
+    }

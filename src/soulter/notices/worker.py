@@ -1,0 +1,186 @@
+"""The worker: delivers what the outbox holds, and does the regular jobs. Any number of them may run at once."""
+
+import asyncio
+import random
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from soulter.core import clock as clocks
+from soulter.core import database_errors, logs
+from soulter.core.clock import Clock
+from soulter.core.db import Database
+from soulter.notices import outbox
+from soulter.notices.dispatch import Dispatcher
+from soulter.notices.outbox import Event
+
+_log = logs.get(__name__)
+
+AT_ONCE = 4
+"""Mails on their way at the same time; each needs a connection of the writing pool for moments, so requests keep the rest."""
+
+_POLL_SECONDS = 1.0
+_LONGEST_PAUSE = 30.0
+_SECONDS_TO_END = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done every so many seconds. `work` does a small batch and says whether there may be more."""
+
+    name: str
+    seconds: float
+    work: Callable[[Database, datetime], Awaitable[bool]]
+
+
+class _Outage:
+    """A database that is away for a day is one line in the log, and one more when it is back."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+
+    def goes_on(self, error: Exception) -> None:
+        if not self.failures:
+            _log.warning("worker waits", exc_info=error)
+        self.failures += 1
+
+    def is_over(self) -> None:
+        if self.failures:
+            _log.info("worker recovered", failures=self.failures)
+        self.failures = 0
+
+    @property
+    def pause(self) -> float:
+        """Seconds until the next look; longer the longer there is no answer."""
+        return float(min(_POLL_SECONDS * 2 ** min(self.failures, 10), _LONGEST_PAUSE))
+
+
+class Worker:
+    """Without a dispatcher there is no way out for mails: they keep waiting, and only the jobs are done."""
+
+    def __init__(self, database: Database, clock: Clock, dispatcher: Dispatcher | None, jobs: Sequence[Job]) -> None:
+        self._database = database
+        self._clock = clock
+        self._dispatcher = dispatcher
+        self._jobs = jobs
+        self._stopping = asyncio.Event()
+        self._outage = _Outage()
+
+    def stop(self) -> None:
+        """Claim nothing more; `run` returns when what is on its way has arrived."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Work until stopped. A database that is away is waited for."""
+        if self._dispatcher is None:
+            _log.warning("no mail leaves", reason="SMTP_URL is not set: mails wait in the outbox")
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._tidy())
+            if self._dispatcher:
+                tasks.create_task(self._deliver(self._dispatcher))
+
+    async def once(self) -> int:
+        """Deliver what is due, do every job, and return; how many mails were tried. Raises what the database raises."""
+        tried = 0
+        if self._dispatcher:
+            while events := await self._claim(AT_ONCE):
+                tried += len(events)
+                await asyncio.gather(*(self._dispatcher.carry(event) for event in events))
+        for job in self._jobs:
+            await self._finish(job)
+        return tried
+
+    async def _deliver(self, dispatcher: Dispatcher) -> None:
+        """Keep up to `AT_ONCE` events on their way: one that hangs takes up one place and holds up nobody else."""
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while not self._stopping.is_set():
+                for event in await self._claim_patiently(AT_ONCE - len(running)):
+                    begin = dispatcher.give_back if self._stopping.is_set() else dispatcher.carry
+                    running.add(asyncio.create_task(begin(event)))
+                running = await self._until_one_ends(running)
+        except asyncio.CancelledError:
+            for task in running:
+                task.cancel()
+            raise
+        finally:
+            if running:
+                await asyncio.wait(running)
+
+    async def _claim(self, most: int) -> list[Event]:
+        now = self._clock.now()
+        if not most or not await outbox.has_work(self._database.reader, now):
+            return []
+        async with self._database.writing() as session:
+            return await outbox.claim(session, most, now)
+
+    async def _claim_patiently(self, most: int) -> list[Event]:
+        try:
+            events = await self._claim(most)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, later may be better
+            self._outage.goes_on(error)
+            return []
+        self._outage.is_over()
+        return events
+
+    async def _until_one_ends(self, running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """Wait for a free place, for the time of the next look, or for the end; what still runs."""
+        end = asyncio.create_task(self._stopping.wait())
+        try:
+            done, _ = await asyncio.wait({*running, end}, timeout=self._outage.pause, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            end.cancel()
+        return running - done
+
+    async def _tidy(self) -> None:
+        """Each job at its own interval, spread a little so that replicas do not keep step."""
+        due = dict.fromkeys(self._jobs, 0.0)
+        while not self._stopping.is_set():
+            for job in [job for job, moment in due.items() if moment <= clocks.monotonic()]:
+                seconds = await self._finish_patiently(job)
+                due[job] = clocks.monotonic() + seconds * random.uniform(0.9, 1.1)  # noqa: S311 -- nothing secret
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _POLL_SECONDS)
+
+    async def _finish_patiently(self, job: Job) -> float:
+        """Do a job whatever happens; the seconds until it is to be done again."""
+        try:
+            await self._finish(job)
+        except Exception as error:  # noqa: BLE001 -- the other jobs go on
+            if database_errors.refusal(error):
+                self._outage.goes_on(error)
+                return _LONGEST_PAUSE
+            _log.error("job failed", job=job.name, exc_info=error)
+        else:
+            self._outage.is_over()
+        return job.seconds
+
+    async def _finish(self, job: Job) -> None:
+        """Batch after batch, until there is no more."""
+        while await job.work(self._database, self._clock.now()):
+            if self._stopping.is_set():
+                return
+
+
+async def until_signalled(worker: Worker) -> None:
+    """Run in this process until the platform or the keyboard says stop."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, worker.stop)
+    _log.info("worker started")
+    await worker.run()
+    _log.info("worker stopped")
+
+
+@asynccontextmanager
+async def beside(worker: Worker) -> AsyncIterator[None]:
+    """Run beside the block, and end with it: what is on its way may arrive first."""
+    task = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        worker.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(task, _SECONDS_TO_END)

@@ -1,0 +1,47 @@
+"""What follows from what: which event becomes which mail, and what the worker does regularly."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from soulter.accounts import retention
+from soulter.bookings import availability
+from soulter.core import events, idempotency, limits
+from soulter.core.clock import Clock
+from soulter.core.db import Database, Transaction
+from soulter.core.settings import Settings
+from soulter.core.statements import BATCH
+from soulter.notices import delivery
+from soulter.notices.dispatch import Dispatcher
+from soulter.notices.messages import Composer, Templates
+from soulter.notices.worker import Job, Worker
+
+_MINUTE, _HOUR = 60.0, 3600.0
+
+
+def _forgetting(forget: Callable[[Transaction, datetime], Awaitable[int]]) -> Callable[[Database, datetime], Awaitable[bool]]:
+    async def work(database: Database, now: datetime) -> bool:
+        async with database.writing() as session:
+            return await forget(session, now) == BATCH
+
+    return work
+
+
+COMPOSERS: Final[Mapping[str, Composer]] = {}
+"""Topic of an event: who writes its mail."""
+
+JOBS: Final = (
+    Job("end lapsed holds", _MINUTE, availability.sweep),
+    Job("forget idempotency keys", _HOUR, _forgetting(idempotency.forget_old)),
+    Job("forget limits that are over", _HOUR, _forgetting(limits.forget_over)),
+    Job("forget logins that ended", _HOUR, _forgetting(retention.forget_sessions)),
+    Job("forget one-time links", _HOUR, _forgetting(retention.forget_links)),
+    Job("forget settled mails", _HOUR, _forgetting(events.forget_settled)),
+)
+
+
+def worker(settings: Settings, database: Database, clock: Clock) -> Worker:
+    """The worker of this process."""
+    out = delivery.by_settings(settings)
+    dispatcher = Dispatcher(database, settings, clock, COMPOSERS, out, Templates()) if out else None
+    return Worker(database, clock, dispatcher, JOBS)

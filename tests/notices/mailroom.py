@@ -1,0 +1,151 @@
+"""A real mail server on the loopback that answers as it is told, and workers that deliver to it."""
+
+import asyncio
+import ssl
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import select
+
+from soulter.core import events, smtp_url
+from soulter.core.db import Database
+from soulter.core.events import OutboxEvent
+from soulter.core.settings import Settings
+from soulter.notices.delivery import Delivery, Smtp
+from soulter.notices.dispatch import Dispatcher
+from soulter.notices.messages import Composer, Composing, Message, Templates
+from soulter.notices.outbox import Event
+from soulter.notices.worker import Job, Worker
+from tests.world import World
+
+TEMPLATES = Path(__file__).parent / "templates"
+HANGS = "hangs"
+
+
+@dataclass
+class MailServer:
+    """Takes mails. `answers` are given to a recipient in turn, before it is let through; HANGS is no answer at all."""
+
+    port: int = 0
+    received: list[EmailMessage] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802
+        self.asked.append(address)
+        waiting = self.answers.get(address)
+        answer = waiting.pop(0) if waiting else "250 OK"
+        if answer == HANGS:
+            await self.let_go.wait()
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.received.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+        self.arrived.set()
+        return "250 OK"
+
+    @property
+    def to(self) -> list[str]:
+        """Whom the mails that arrived are for, in order."""
+        return [str(mail["To"]) for mail in self.received]
+
+    @property
+    def ids(self) -> Counter[str]:
+        """How often each Message-ID arrived."""
+        return Counter(str(mail["Message-ID"]) for mail in self.received)
+
+
+@asynccontextmanager
+async def open_for_mail(made: MailServer, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[MailServer]:
+    """Listen on the server's port, or on a free one."""
+    loop = asyncio.get_running_loop()
+    listening = await loop.create_server(lambda: SMTP(made, hostname="mail.test", loop=loop), "127.0.0.1", made.port, ssl=tls)
+    made.port = listening.sockets[0].getsockname()[1]
+    try:
+        yield made
+    finally:
+        made.let_go.set()
+        listening.close()
+        await asyncio.sleep(0)
+
+
+async def greet(composing: Composing, event: Event) -> Message | None:
+    """A composer that needs nothing."""
+    until = composing.now + timedelta(minutes=90)
+    return composing.render("greeting", event.facts["to"], name=event.facts.get("name"), tent=event.facts.get("tent", "Lake Tent"), until=until)
+
+
+async def poison(_composing: Composing, event: Event) -> Message | None:
+    """A composer that fails, with somebody's data in its text."""
+    raise ValueError(f"no way to write to {event.facts['to']}")
+
+
+async def needless(_composing: Composing, _event: Event) -> Message | None:
+    """A composer that has nothing to say."""
+    return None
+
+
+COMPOSERS: Mapping[str, Composer] = {"guest.greeted": greet, "guest.poisoned": poison, "guest.left": needless}
+
+
+def smtp(server: MailServer, settings: Settings, seconds: float = 5.0) -> Smtp:
+    """Delivery to that server."""
+    return Smtp(smtp_url.parse(f"smtp://127.0.0.1:{server.port}"), settings, seconds)
+
+
+def worker(
+    here: World,
+    delivery: Delivery | None,
+    *,
+    composers: Mapping[str, Composer] = COMPOSERS,
+    jobs: tuple[Job, ...] = (),
+    database: Database | None = None,
+    settings: Settings | None = None,
+) -> Worker:
+    """A worker on the world's database, or on its own connections to it."""
+    used = database or here.database
+    out = Dispatcher(used, settings or here.stack.settings, here.clock, composers, delivery, Templates(TEMPLATES)) if delivery else None
+    return Worker(used, here.clock, out, jobs)
+
+
+async def publish(here: World, *to: str, topic: str = "guest.greeted", subject: UUID | None = None, **details: Any) -> list[UUID]:
+    """One event for each address."""
+    async with here.database.writing() as session:
+        return [await events.publish(session, here.clock.now(), topic, subject, to=address, **details) for address in to]
+
+
+async def rows(here: World) -> list[Any]:
+    """The outbox in the order of publishing."""
+    columns = (OutboxEvent.state, OutboxEvent.attempts, OutboxEvent.recipient, OutboxEvent.last_error, OutboxEvent.due_at, OutboxEvent.lease_until)
+    return list(await here.database.reader.fetch_plain(select(OutboxEvent.id, *columns).order_by(OutboxEvent.id)))
+
+
+async def states(here: World) -> list[str]:
+    """Where each event stands, in the order of publishing."""
+    return [row.state.value for row in await rows(here)]
+
+
+def addresses(count: int) -> list[str]:
+    return [f"guest{i}@example.com" for i in range(count)]
+
+
+async def until(what: Callable[[], Awaitable[bool]], seconds: float = 15) -> None:
+    """Wait for something that only looking can tell."""
+    async with asyncio.timeout(seconds):
+        while not await what():  # noqa: ASYNC110 -- it is another connection's, process's or task's doing
+            await asyncio.sleep(0.05)
