@@ -11,7 +11,7 @@ from soulter.core.clock import Clock
 from soulter.core.db import Database, Transaction
 from soulter.core.settings import Settings
 from soulter.core.statements import BATCH
-from soulter.notices import delivery
+from soulter.notices import account_mails, delivery
 from soulter.notices.dispatch import Dispatcher
 from soulter.notices.messages import Composer, Templates
 from soulter.notices.worker import Job, Worker
@@ -27,7 +27,16 @@ def _forgetting(forget: Callable[[Transaction, datetime], Awaitable[int]]) -> Ca
     return work
 
 
-COMPOSERS: Final[Mapping[str, Composer]] = {}
+COMPOSERS: Final[Mapping[str, Composer]] = {
+    "account.registration_requested": account_mails.registration_requested,
+    "account.invited": account_mails.invited,
+    "account.reset_requested": account_mails.reset_requested,
+    "account.login_limited": account_mails.login_limited,
+    "account.password_changed": account_mails.password_changed,
+    "account.role_changed": account_mails.role_changed,
+    "account.deactivated": account_mails.deactivated,
+    "account.activated": account_mails.activated,
+}
 """Topic of an event: who writes its mail."""
 
 JOBS: Final = (

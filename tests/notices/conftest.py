@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.notices.mailroom import MailServer, open_for_mail
+from tests.notices.post import Post
+from tests.world import World
 
 
 @pytest.fixture
@@ -12,3 +14,9 @@ async def server() -> AsyncIterator[MailServer]:
     """A mail server that is open."""
     async with open_for_mail(MailServer()) as made:
         yield made
+
+
+@pytest.fixture
+def post(here: World, server: MailServer) -> Post:
+    """The mail of everybody, delivered to that server."""
+    return Post(here, server)

@@ -128,6 +128,9 @@ CHANNELS: Final[dict[Role | None, Channel]] = {
     Role.SUPER_ADMIN: Channel.STAFF,
 }
 
+SPOKEN: Final = {Role.SUPER_ADMIN: "owner", Role.ADMIN: "staff", Role.AGENT: "agent", Role.CUSTOMER: "customer"}
+"""What a role is called in a sentence."""
+
 MANAGES: Final[dict[Role | None, frozenset[Role]]] = {
     None: frozenset(),
     Role.CUSTOMER: frozenset(),
