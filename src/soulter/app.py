@@ -15,9 +15,10 @@ from soulter.accounts.routes import auth_router, users_router
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.routes import router as bookings_router
-from soulter.core import logs, perimeter, problems, settings
+from soulter.core import logs, patience, perimeter, problems, settings
 from soulter.core.clock import Clock, SystemClock
 from soulter.core.db import Database
+from soulter.core.patience import InFlight, Patience
 from soulter.core.settings import Settings
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
@@ -30,7 +31,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 ROUTERS = (bookings_router, availability_router, units_router, auth_router, users_router, properties_router, health_router)
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
+def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
     """The application for these settings; connects to nothing before its first request."""
     app = FastAPI(
         title="Soulter",
@@ -51,10 +52,12 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.token_signer = TokenSigner(settings)
     app.state.login_cookie = LoginCookie(settings)
     app.state.password_checker = PasswordChecker()
+    app.state.in_flight = InFlight()
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
+    app.add_middleware(patience.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight)
     app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME)
     app.add_middleware(perimeter.ResponseHeaders, settings=settings)
     app.add_middleware(perimeter.RequestLog)
