@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bench import minimal
 from soulter import app as soulter_app
 from soulter.core import perimeter
+from soulter.ops.protocol import GuardedHttp
 
 
 def hello() -> FastAPI:
@@ -57,7 +58,8 @@ def main() -> None:
         APPLICATIONS[sys.argv[1]],
         factory=True,
         loop="uvloop",
-        http="httptools",
+        http=GuardedHttp,
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -21,10 +21,11 @@ from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.routes import router as bookings_router
-from soulter.core import keys, logs, perimeter, problems, settings
+from soulter.core import keys, logs, patience, perimeter, problems, settings
 from soulter.core.clock import Clock, SystemClock
 from soulter.core.db import Database
 from soulter.core.limits import Limiter
+from soulter.core.patience import InFlight, Patience
 from soulter.core.settings import Settings
 from soulter.notices.routes import router as mails_router
 from soulter.ops.health import Probe
@@ -51,7 +52,7 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
+def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
     """The application for these settings; connects to nothing before its first request."""
     app = FastAPI(
         title="Soulter",
@@ -66,10 +67,12 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     _furnish(app, settings, clock or SystemClock())
+    app.state.in_flight = InFlight()
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
+    app.add_middleware(patience.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight)
     app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME)
     app.add_middleware(perimeter.ResponseHeaders, settings=settings)
     app.add_middleware(perimeter.RequestLog)

@@ -44,8 +44,16 @@ class Conflict(SoulterError):
     """The request is fine; the state of things is against it."""
 
 
+class TimedOut(SoulterError):
+    """The client did not send in time what it began."""
+
+
 class TooLarge(SoulterError):
     """More bytes than we take."""
+
+
+class HeadTooLarge(SoulterError):
+    """More bytes of headers than we take."""
 
 
 class UnsupportedMedia(SoulterError):

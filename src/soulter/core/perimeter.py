@@ -1,12 +1,13 @@
 """The outer walls, plain ASGI: request id and log line, response headers and CORS, what may come in at all.
 
-Order, from outside: RequestLog, ResponseHeaders, Gate. Nothing here knows the business.
+Order, from outside: RequestLog, ResponseHeaders, Gate, and within them the deadlines of `core.patience`.
+Nothing here knows the business.
 """
 
 import logging
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,10 +15,14 @@ from soulter.core import clock, errors, facts, ids, logs, problems
 from soulter.core.settings import Settings
 
 BODY_LIMIT: Final = 256 * 1024
+UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+REFUSED: Final = "soulter.refused"
+"""The ASGI extension by which the server hands over a refusal of its own, for a request that could not be read."""
+
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _METHODS = b"GET, POST, PATCH, DELETE"
 _REQUEST_HEADERS = b"Content-Type, Idempotency-Key, X-Requested-With, Booking-Token, Booking-Contact"
+_NO_EXTENSIONS: Final[dict[str, Any]] = {}
 _EXPOSED = b"X-Request-Id, Retry-After, Idempotency-Replayed"
 
 Header = tuple[bytes, bytes]
@@ -87,7 +92,7 @@ class RequestLog:
 
 
 class ResponseHeaders:
-    """Security headers and CORS on every response, also on the one for an error that nobody caught."""
+    """Security headers and CORS on every response, also on those for what the layers within raise."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -136,7 +141,8 @@ class ResponseHeaders:
         except Exception as error:
             if started:
                 raise
-            await problems.unexpected(error)(scope, receive, send_with_headers)
+            answer = problems.response(error) if isinstance(error, errors.SoulterError) else problems.unexpected(error)
+            await answer(scope, receive, send_with_headers)
 
     @staticmethod
     async def _preflight(allowed: bool, send: Send) -> None:
@@ -201,20 +207,16 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        try:
-            self._check(scope)
-        except errors.SoulterError as error:
-            await problems.response(error)(scope, receive, send)
-            return
-        if scope["method"] in _UNSAFE:
-            receive = _counted(receive)
+        self._check(scope)
         await self.app(scope, receive, send)
 
     def _check(self, scope: Scope) -> None:
+        if refused := scope.get("extensions", _NO_EXTENSIONS).get(REFUSED):
+            raise refused["error"]
         bearer = header(scope, b"authorization") is not None
         if bearer and cookie_values((value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), self.cookie):
             raise TwoCredentials
-        if scope["method"] in _UNSAFE:
+        if scope["method"] in UNSAFE:
             self._check_origin(scope, bearer)
             _check_body(scope)
 
@@ -244,19 +246,3 @@ def _check_body(scope: Scope) -> None:
         return
     if kind is None or kind.split(b";")[0].strip().lower() != b"application/json":
         raise NotJson
-
-
-def _counted(receive: Receive) -> Receive:
-    """Count while streaming: a chunked body declares no length."""
-    received = 0
-
-    async def receive_counted() -> Message:
-        nonlocal received
-        message = await receive()
-        if message["type"] == "http.request":
-            received += len(message.get("body", b""))
-            if received > BODY_LIMIT:
-                raise BodyTooLarge
-        return message
-
-    return receive_counted

@@ -8,6 +8,7 @@ import sys
 import uvicorn
 
 from soulter.core.settings import Settings
+from soulter.ops.protocol import GuardedHttp
 
 _DRAIN_SECONDS = 20
 
@@ -24,6 +25,8 @@ def run(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         workers=settings.web_concurrency if settings.web_concurrency > 1 else None,
+        http=GuardedHttp,
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

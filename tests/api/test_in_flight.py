@@ -1,0 +1,146 @@
+"""How long a handler may work, how many requests run at once, and that every end gives back what was taken."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from soulter.app import create_app
+from soulter.bookings import queries
+from soulter.core import audit
+from soulter.core.patience import Patience
+from tests.api.test_perimeter import SECURITY, failing
+from tests.world import FRONTEND, Client, World
+
+
+@asynccontextmanager
+async def hasty(here: World, handler: float) -> AsyncIterator[tuple[FastAPI, Client]]:
+    """Another worker on the same database, whose handlers have this many seconds, and Sana's browser."""
+    app = create_app(here.stack.settings, here.clock, Patience(handler=handler))
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    headers, cookies = {"Origin": FRONTEND}, {"auth_token": await here.token("sana")}
+    try:
+        async with Client(transport=transport, base_url="http://localhost:5001", headers=headers, cookies=cookies) as client:
+            yield app, client
+    finally:
+        app.state.password_checker.close()
+        await app.state.database.close()
+
+
+def waiting(gate: asyncio.Event) -> Callable[..., Any]:
+    async def wait(*_args: object, **_options: object) -> None:
+        await gate.wait()
+
+    return wait
+
+
+def taken_connections(app: FastAPI) -> int:
+    database = app.state.database
+    return sum(engine.pool.checkedout() for engine in (database.reader._engine, database._writer))
+
+
+def check_nothing_is_held(app: FastAPI) -> None:
+    assert app.state.in_flight.count == 0
+    assert taken_connections(app) == 0
+
+
+def check_come_again(answer: httpx2.Response, code: str) -> None:
+    assert (answer.status_code, answer.json()["code"]) == (503, code)
+    assert int(answer.headers["retry-after"]) > 0
+    assert answer.json()["requestId"] == answer.headers["x-request-id"]
+    assert {name: answer.headers.get(name) for name in SECURITY} == SECURITY
+    assert answer.headers["access-control-allow-origin"] == FRONTEND
+
+
+async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_never_happened(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with hasty(here, 1.0) as (app, sana):
+        assert (await sana.get("/api/bookings")).status_code == 200
+        key = {"Idempotency-Key": "again-and-again"}
+        with monkeypatch.context() as slow:
+            slow.setattr(audit, "record", waiting(asyncio.Event()))  # the booking and its nights are written by then
+            working = asyncio.create_task(sana.post("/api/bookings", json=here.stay(), headers=key))
+            await asyncio.sleep(0.5)
+            assert (app.state.in_flight.count, taken_connections(app)) == (1, 1)
+            assert (await sana.get("/livez")).status_code == 200
+            check_come_again(await working, "handler_too_slow")
+        check_nothing_is_held(app)
+        assert await here.nights() == []
+        assert (await sana.post("/api/bookings", json=here.stay(), headers=key)).status_code == 201
+        check_nothing_is_held(app)
+
+
+@pytest.mark.postgres_only(reason="a statement that sleeps")
+async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with hasty(here, 0.5) as (app, sana):
+        assert (await sana.get("/api/bookings")).status_code == 200
+
+        async def sleep(session: Any, *_args: object, **_options: object) -> None:
+            await session.execute(text("SELECT pg_sleep(4)"))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(audit, "record", sleep)
+            check_come_again(await sana.post("/api/bookings", json=here.stay()), "handler_too_slow")
+        check_nothing_is_held(app)
+        assert (await sana.post("/api/bookings", json=here.stay())).status_code == 201
+
+
+async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
+    """Deadlines from nothing to the length of a whole request hit every await on the way."""
+    async with hasty(here, 5.0) as (app, sana):
+        assert (await sana.get("/api/bookings")).status_code == 200
+        layer = app.middleware_stack
+        while not hasattr(layer, "patience"):
+            layer = layer.app  # type: ignore[union-attr]
+        chance, answers = random.Random(1), []
+        for i in range(60):
+            layer.patience = Patience(handler=chance.uniform(0.0005, 0.02))
+            posted = sana.post("/api/bookings", json=here.stay(10 + 3 * i))
+            answers += await asyncio.gather(sana.get("/api/bookings"), posted, sana.get("/api/units"))
+        assert {answer.status_code for answer in answers} <= {200, 201, 503}
+        assert 503 in {answer.status_code for answer in answers}
+        check_nothing_is_held(app)
+        layer.patience = Patience()
+        made, nights = sum(answer.status_code == 201 for answer in answers), len(await here.nights())
+        # Who was stopped in the middle of a COMMIT may have booked; nobody has half a booking.
+        assert nights >= 2 * made
+        assert nights % 2 == 0
+        assert (await sana.post("/api/bookings", json=here.stay(300))).status_code == 201
+
+
+async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with hasty(here, 30) as (app, sana):
+        app.state.in_flight.limit = 4
+        gate = asyncio.Event()
+        with monkeypatch.context() as slow:
+            slow.setattr(audit, "record", waiting(gate))
+            working = [asyncio.create_task(sana.post("/api/bookings", json=here.stay(10 + 3 * i))) for i in range(4)]
+            await asyncio.sleep(0.5)
+            assert app.state.in_flight.count == 4
+            for refused in (await sana.get("/api/units"), await sana.post("/api/bookings", json=here.stay(40)), await sana.get("/nothing")):
+                check_come_again(refused, "too_busy")
+            for path in ("/livez", "/readyz", "/health"):
+                assert (await sana.get(path)).status_code == 200, path
+            working[0].cancel()
+            await asyncio.gather(working[0], return_exceptions=True)
+            assert app.state.in_flight.count == 3
+            assert (await sana.get("/api/units")).status_code == 200
+            gate.set()
+            assert {answer.status_code for answer in await asyncio.gather(*working[1:])} == {201}
+        check_nothing_is_held(app)
+
+
+async def test_a_place_is_given_back_however_a_request_ends(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with hasty(here, 30) as (app, sana):
+        ends = [await sana.get("/api/units"), await sana.get("/nothing"), await sana.put("/api/units"), await sana.post("/api/bookings", json={})]
+        ends += [await sana.post("/api/bookings", json=here.stay()), await sana.post("/api/bookings", json=here.stay())]
+        ends += [await sana.post("/api/bookings", content=b"{", headers={"Content-Type": "application/json"})]
+        monkeypatch.setattr(queries, "visible_to", failing(RuntimeError("broken")))
+        ends.append(await sana.get("/api/bookings"))
+        assert [answer.status_code for answer in ends] == [200, 404, 405, 422, 201, 409, 400, 500]
+        check_nothing_is_held(app)
