@@ -1,10 +1,13 @@
 """The application: what is wired to what. Nothing else."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from uvicorn.config import STARTUP_FAILURE
 
 import soulter
 from soulter import docs_page, openapi
@@ -28,6 +31,7 @@ from soulter.core.limits import Limiter
 from soulter.core.patience import InFlight, Patience
 from soulter.core.settings import Settings
 from soulter.notices.routes import router as mails_router
+from soulter.ops import doctor
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
 from soulter.properties.routes import router as properties_router
@@ -106,7 +110,16 @@ def from_environment() -> FastAPI:
     """The application of a worker process."""
     found = settings.load()
     logs.configure(found.log_level, found.log_format)
-    return create_app(found)
+    app = create_app(found)
+    if refused := doctor.open_doors(paths(app), found):
+        print(*(finding.detail for finding in refused), sep="\n", file=sys.stderr)
+        raise SystemExit(STARTUP_FAILURE)
+    return app
+
+
+def paths(app: FastAPI) -> set[str]:
+    """Every path that the application answers, also those that its document does not show."""
+    return {str(route.path) for route in iter_route_contexts(app.routes)}
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The command line: `soulter serve | worker | dev | migrate | seed | users`."""
+"""The command line: `soulter serve | worker | dev | migrate | seed | users | doctor`."""
 
 import asyncio
 import io
@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Coroutine
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from soulter.accounts.people import NewUser
+    from soulter.ops.doctor import Finding
 
 Result = TypeVar("Result")
 
@@ -101,6 +102,43 @@ def seed(demo: Annotated[bool, typer.Option("--demo", help="Plant a demo propert
         _fail("The demo's password is public, so it is not planted in production. Make people with: soulter users create")
     _run(_plant(found))
     _print_logins()
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Check settings, routes and database, and say what to do. Fails when something would stop the start or endanger it."""
+    from soulter.ops import doctor as checks
+
+    try:
+        findings = _findings(settings.load())
+    except WrongSettings as wrong:
+        findings = checks.refused(wrong)
+    fine = checks.passed(findings)
+    print(json.dumps({"ok": fine, "findings": [asdict(finding) for finding in findings]}, indent=2) if as_json else checks.table(findings))
+    if not fine:
+        raise typer.Exit(1)
+
+
+def _findings(found: Settings) -> "list[Finding]":
+    """Everything that the doctor looks at, once the settings load."""
+    from soulter import app as application
+    from soulter.core import database_errors
+    from soulter.ops import database_facts
+    from soulter.ops import doctor as checks
+
+    logs.configure(found.log_level, found.log_format)
+    web = application.create_app(found)
+    findings = [
+        *checks.configuration(found, os.environ, web.state.login_cookie.attributes),
+        *checks.open_doors(application.paths(web), found),
+    ]
+    try:
+        return [*findings, *checks.database(found, asyncio.run(database_facts.ask(found)))]
+    except Exception as error:
+        sentence = database_errors.sentence(error)
+        if sentence is None:
+            raise
+        return [*findings, checks.unreachable(f"DATABASE_URL: {sentence}")]
 
 
 @users_app.command("create")

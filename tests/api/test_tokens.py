@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 
+from soulter.accounts.cookies import LoginCookie
 from tests.world import Client, World, serving
 
 ME = "/api/auth/me"
@@ -197,6 +198,24 @@ async def test_two_login_cookies_are_refused_whichever_is_good(here: World) -> N
         for answer in (joined, apart):
             assert (answer.status_code, answer.json()["code"]) == (401, "session_ended")
             assert answer.headers["set-cookie"].startswith("auth_token=; Max-Age=0")
+
+
+async def test_of_two_login_cookies_every_variant_is_taken_away_and_of_one_only_ours(here: World) -> None:
+    token = await here.token("sana")
+    async with instance(here, public_url="https://api.example.com", cookie_samesite="none", cookie_secure=True) as client:
+        cookie: LoginCookie = client._transport.app.state.login_cookie
+        for sent, removed in (
+            (f"auth_token={token}; auth_token={token}", cookie.removals(["auth_token=a; auth_token=b"])),
+            ("auth_token=forged", [cookie.delete()]),
+            ("auth_token=\u00e9", [cookie.delete()]),
+            ("\u00a0auth_token=a; auth_token=forged", [cookie.delete()]),
+            ("auth_token=; theme=dark", []),
+        ):
+            answer = await client.get(ME, headers=[(b"cookie", sent.encode("latin-1"))])
+            assert (answer.status_code, answer.headers.get_list("set-cookie")) == (401, removed), sent
+        assert len(cookie.removals(["auth_token=a", "auth_token=b"])) == 6
+        answer = await client.get(ME, headers=[(b"cookie", f"\u00a0auth_token=x; a[b]=1; auth_token={token}".encode("latin-1"))])
+        assert (answer.status_code, answer.headers.get_list("set-cookie")) == (200, [])
 
 
 async def test_a_name_that_only_looks_like_ours_is_not_our_cookie(here: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from soulter.accounts.permissions import Permission, Role
 from soulter.core import problems
+from soulter.ops import doctor
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 
@@ -109,7 +110,7 @@ def test_commands_that_a_page_speaks_of_exist(page: Path) -> None:
 
 
 def test_variables_that_a_page_speaks_of_are_read() -> None:
-    known = {*write_references.variables(), "NODE_ENV", "TEST_DATABASE_URL", "PYTHON"}
+    known = {*write_references.variables(), *doctor.READ, "NODE_ENV", "TEST_DATABASE_URL", "PYTHON"}
     shaped = re.compile(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`")
     words = {*Role, "CHECKED_IN", "NO_SHOW"}
     assert [(page.name, name) for page in PAGES for name in shaped.findall(page.read_text(encoding="utf-8")) if name not in known | words] == []

@@ -1,6 +1,7 @@
 """Settings: what may be written, what a mistake is answered with, and what never shows."""
 
 import stat
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,10 @@ REFUSED: list[tuple[dict[str, str], str, str]] = [
     ({"COOKIE_SECURE": "perhaps"}, "COOKIE_SECURE", "boolean"),
     ({"COOKIE_DOMAIN": ".up.railway.app", "PUBLIC_URL": "https://api.up.railway.app"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
     ({"COOKIE_DOMAIN": "vercel.app"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": "railway.app", "PUBLIC_URL": "https://api.railway.app"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": ".co.uk", "PUBLIC_URL": "https://example.co.uk"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": "s3.amazonaws.com", "PUBLIC_URL": "https://x.s3.amazonaws.com"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": "10.0.0.1", "PUBLIC_URL": "https://10.0.0.1"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
     ({"COOKIE_DOMAIN": "com"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
     ({"COOKIE_DOMAIN": ".elsewhere.com"}, "COOKIE_DOMAIN", "unset it"),
     ({"COOKIE_DOMAIN": "ple.com"}, "COOKIE_DOMAIN", "unset it"),
@@ -198,6 +203,29 @@ def test_a_wrong_variable_is_answered_with_its_name_and_what_to_write(
 def test_each_mistake_has_its_own_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     said = refusal(monkeypatch, PORT="abc", LOG_LEVEL="loud", FRONTEND_URLS="*")
     assert sorted(line.split(" ")[0].rstrip(":") for line in said.splitlines()) == ["FRONTEND_URLS", "LOG_LEVEL", "PORT"]
+
+
+def test_one_start_tells_everything_that_is_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {
+        "JWT_SECRET": "changeme", "JWT_SECRET_PREVIOUS": "short", "FRONTEND_URLS": "http://a.example.com,https://b.example.com,http://c.example.com",
+        "PUBLIC_URL": "http://api.example.com", "COOKIE_DOMAIN": "com", "COOKIE_SECURE": "false", "DATABASE_URL": "sqlite:///soulter.db",
+    }  # fmt: skip
+    said = refusal(monkeypatch, **PRODUCTION | wrong).splitlines()
+    assert Counter(line.split(" ")[0] for line in said) == Counter({**dict.fromkeys(wrong, 1), "FRONTEND_URLS": 2})
+
+
+def test_what_cannot_be_read_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {"PORT": "abc", "JWT_SECRET": "changeme", "FRONTEND_URLS": "https://*.a.example,https://a.example/", "COOKIE_DOMAIN": "com"}
+    said = refusal(monkeypatch, **PRODUCTION | wrong).splitlines()
+    assert Counter(line.split(" ")[0].rstrip(":") for line in said) == Counter({**dict.fromkeys(wrong, 1), "FRONTEND_URLS": 2})
+    assert any("'https://*.a.example' has a wildcard" in line for line in said)
+
+
+def test_what_cannot_be_read_is_not_blamed_on_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The cookie's domain is right for the address that was meant, and nobody knows that address.
+    for wrong in ({"PUBLIC_URL": "https://api.example.com/", "COOKIE_DOMAIN": "example.com"}, {"COOKIE_SECURE": "perhaps"}):
+        assert refusal(monkeypatch, **PRODUCTION | wrong).count("\n") == 0
+    assert refusal(monkeypatch, ENVIRONMENT="prod", COOKIE_SAMESITE="none").count("\n") == 0
 
 
 def test_a_development_cookie_may_not_be_cross_site_without_secure(monkeypatch: pytest.MonkeyPatch) -> None:

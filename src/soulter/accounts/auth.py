@@ -44,7 +44,7 @@ async def current_actor(request: Request) -> Actor:
         return await _logged_in(request, token) if token else _visitor(request)
     except SessionEnded as error:
         cookie: LoginCookie = request.app.state.login_cookie
-        error.headers.append(("Set-Cookie", cookie.delete()))
+        error.headers.extend(("Set-Cookie", line) for line in cookie.removals(request.headers.getlist("cookie")))
         raise
 
 

@@ -8,6 +8,7 @@ _NAMES = (
     "host port user password database dbname target_session_attrs application_name krbsrvname gsslib"
 )
 _KNOWN = frozenset(_NAMES.split())
+_ENCRYPTED = ("require", "verify-ca", "verify-full")
 _PRIVATE_SUFFIXES = (".railway.internal", ".internal", ".local", ".flycast")
 
 
@@ -33,14 +34,26 @@ def check(url: str) -> str:
 
 def check_encrypted(url: str) -> None:
     """Refuse to speak to a public host in the clear. Raises ValueError."""
-    parts = urlsplit(url)
-    query = parse_qs(parts.query)
-    # A host in the query wins over the one before it, and there may be several.
-    hosts = ",".join(query.get("host", [parts.hostname or ""])).split(",")
-    public = [host for host in hosts if not is_private(host)]
-    if query.get("sslmode", ["prefer"])[0] in ("disable", "allow", "prefer") and public:
-        host = public[0]
+    host = public_host(url)
+    if host and _mode(url) not in _ENCRYPTED:
         raise ValueError(f"DATABASE_URL reaches the public host {host} without certain encryption: add ?sslmode=verify-full (or require).")
+
+
+def certificate_checked(url: str) -> bool:
+    """Whether only the server that holds the right certificate is spoken to; `require` asks for one when it has a root to judge by."""
+    return _mode(url) in ("verify-ca", "verify-full") or "sslrootcert" in parse_qs(urlsplit(url).query)
+
+
+def public_host(url: str) -> str | None:
+    """The host that is reached over the internet; None when all are on a network of our own."""
+    parts = urlsplit(url)
+    # A host in the query wins over the one before it, and there may be several.
+    hosts = ",".join(parse_qs(parts.query).get("host", [parts.hostname or ""])).split(",")
+    return next((host for host in hosts if not is_private(host)), None)
+
+
+def _mode(url: str) -> str:
+    return parse_qs(urlsplit(url).query).get("sslmode", ["prefer"])[0]
 
 
 def is_private(host: str) -> bool:

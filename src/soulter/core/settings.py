@@ -2,11 +2,11 @@
 
 import os
 import secrets
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -29,7 +29,11 @@ class Environment(StrEnum):
 
 
 class WrongSettings(Exception):
-    """The start stops here; the message is one sentence per variable that is wrong."""
+    """The start stops here; one sentence for each thing that is wrong, beginning with its variable."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
 
 
 class Settings(BaseSettings):
@@ -106,8 +110,8 @@ class Settings(BaseSettings):
     @field_validator("frontend_urls")
     @classmethod
     def _exact(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in value:
-            origins.check(origin)
+        if wrong := [said for origin in value for said in _said(origins.check, origin)]:
+            raise ValueError("\n".join(wrong))
         return value
 
     @field_validator("public_url", "web_url")
@@ -146,31 +150,36 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _together(self) -> Self:
-        if self.cookie_samesite == "none" and not self.cookie_secure:
-            raise ValueError("COOKIE_SECURE must be true when COOKIE_SAMESITE is none: browsers drop such a cookie otherwise.")
-        if self.cookie_domain:
-            origins.check_cookie_domain(self.cookie_domain, urlsplit(self.public_url).hostname or "")
-        if self.production:
-            self._fit_for_production()
+        if wrong := [*self._refused(), *(self._refused_in_production() if self.production else ())]:
+            raise ValueError("\n".join(wrong))
         return self
 
-    def _fit_for_production(self) -> None:
-        _strong("JWT_SECRET", self.jwt_secret.get_secret_value())
+    def _refused(self) -> Iterator[str]:
+        """What cannot work anywhere."""
+        if self.cookie_samesite == "none" and not self.cookie_secure:
+            yield "COOKIE_SECURE must be true when COOKIE_SAMESITE is none: browsers drop such a cookie otherwise."
+        if self.cookie_domain:
+            yield from _said(origins.check_cookie_domain, self.cookie_domain, origins.host_of(self.public_url))
+
+    def _refused_in_production(self) -> Iterator[str]:
+        """What would endanger a live deployment."""
+        yield from _said(_check_secret, "JWT_SECRET", self.jwt_secret.get_secret_value())
         if self.jwt_secret_previous:
-            _strong("JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value())
+            yield from _said(_check_secret, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value())
         if "frontend_urls" not in self.model_fields_set or not self.frontend_urls:
-            raise ValueError("FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app.")
+            yield "FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app."
+        else:
+            yield from _not_https("FRONTEND_URLS", *self.frontend_urls)
         if "public_url" not in self.model_fields_set:
-            raise ValueError("PUBLIC_URL must be set in production: write the API's own origin, such as https://api.example.com.")
-        for name, listed in (("FRONTEND_URLS", self.frontend_urls), ("PUBLIC_URL", (self.public_url,))):
-            for url in listed:
-                if not url.startswith("https://"):
-                    raise ValueError(f"{name} contains {url}, which is not https: production speaks https only.")
+            yield "PUBLIC_URL must be set in production: write the API's own origin, such as https://api.example.com."
+        else:
+            yield from _not_https("PUBLIC_URL", self.public_url)
         if self.sqlite:
-            raise ValueError("DATABASE_URL must name a PostgreSQL database in production: write postgresql://user:password@host:5432/name.")
-        urls.check_encrypted(self.database_url)
-        if not self.cookie_secure:
-            raise ValueError("COOKIE_SECURE must be true in production: the login cookie would travel in the clear.")
+            yield "DATABASE_URL must name a PostgreSQL database in production: write postgresql://user:password@host:5432/name."
+        else:
+            yield from _said(urls.check_encrypted, self.database_url)
+        if not self.cookie_secure and self.cookie_samesite != "none":
+            yield "COOKIE_SECURE must be true in production: the login cookie would travel in the clear."
 
     @property
     def production(self) -> bool:
@@ -188,7 +197,19 @@ class Settings(BaseSettings):
         return self.database_url.startswith("sqlite:")
 
 
-def _strong(name: str, secret: str) -> None:
+def _said(check: Callable[..., object], *arguments: object) -> Iterator[str]:
+    """The sentence with which a check refuses, if it does."""
+    try:
+        check(*arguments)
+    except ValueError as error:
+        yield str(error)
+
+
+def _not_https(name: str, *urls: str) -> Iterator[str]:
+    return (f"{name} contains {url}, which is not https: production speaks https only." for url in urls if not url.startswith("https://"))
+
+
+def _check_secret(name: str, secret: str) -> None:
     how = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
     if not secret:
         raise ValueError(f"{name} must be set in production: {how}")
@@ -200,22 +221,42 @@ def _strong(name: str, secret: str) -> None:
 
 def load(**overrides: object) -> Settings:
     """The settings of this process; `overrides` win over the environment. Raises WrongSettings."""
+    named = {os.environ[name] for name in ("ENVIRONMENT", "NODE_ENV") if os.environ.get(name)}
+    if len(named) > 1:
+        raise WrongSettings("ENVIRONMENT and NODE_ENV disagree: set only ENVIRONMENT.")
     try:
-        named = {os.environ[name] for name in ("ENVIRONMENT", "NODE_ENV") if os.environ.get(name)}
-        if len(named) > 1:
-            raise WrongSettings("ENVIRONMENT and NODE_ENV disagree: set only ENVIRONMENT.")
         settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise WrongSettings("\n".join(_sentence(item["loc"], item["msg"]) for item in error.errors())) from None
+        raise WrongSettings(*_all_that_is_wrong(error, overrides)) from None
     if not settings.jwt_secret.get_secret_value():
         settings = settings.model_copy(update={"jwt_secret": SecretStr(_secret_of_this_checkout())})
     return settings
 
 
-def _sentence(place: tuple[int | str, ...], message: str) -> str:
-    message = message.removeprefix("Value error, ")
+def _all_that_is_wrong(error: ValidationError, overrides: dict[str, object]) -> list[str]:
+    """Unreadable variables hide what is wrong with the others, so those are judged once more with defaults in their place."""
+    said = [line for item in error.errors() for line in _sentences(item["loc"], item["msg"])]
+    unreadable = {_field(str(item["loc"][0])) for item in error.errors() if item["loc"]}
+    if not unreadable or "environment" in unreadable:
+        return said
+    stand_ins = {name: Settings.model_fields[name].default for name in unreadable}
+    try:
+        Settings(**(overrides | stand_ins))  # type: ignore[arg-type]
+    except ValidationError as second:
+        found = [line for item in second.errors() for line in _sentences(item["loc"], item["msg"])]
+        # What a sentence says of a stand-in is not about what the operator wrote.
+        said += [line for line in found if not any(name.upper() in line for name in unreadable)]
+    return said
+
+
+def _field(place: str) -> str:
+    return "environment" if place == "NODE_ENV" else place.lower()
+
+
+def _sentences(place: tuple[int | str, ...], message: str) -> list[str]:
     name = str(place[0]).upper() if place else ""
-    return message if not name or message.startswith(name) else f"{name}: {message[:1].upper()}{message[1:]}"
+    lines = message.removeprefix("Value error, ").splitlines()
+    return [line if not name or line.startswith(name) else f"{name}: {line[:1].upper()}{line[1:]}" for line in lines]
 
 
 def _secret_of_this_checkout() -> str:

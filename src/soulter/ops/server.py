@@ -10,7 +10,8 @@ import uvicorn
 from soulter.core.settings import Settings
 from soulter.ops.protocol import GuardedHttp
 
-_DRAIN_SECONDS = 20
+DRAIN_SECONDS = 20
+"""Seconds that requests in flight are given to end, once told to stop."""
 
 
 def run(settings: Settings) -> None:
@@ -32,7 +33,7 @@ def run(settings: Settings) -> None:
         server_header=False,
         # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
         proxy_headers=False,
-        timeout_graceful_shutdown=_DRAIN_SECONDS,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
     )
 
 

@@ -1,0 +1,48 @@
+"""What the database tells about itself, for `soulter doctor`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+
+from soulter.core.database_url import sqlite_path
+from soulter.core.db import Reader
+from soulter.core.settings import Settings
+from soulter.ops import schema_version
+
+_POSTGRES = text(
+    "SELECT current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int"
+    # Since PostgreSQL 16.
+    " + coalesce(current_setting('reserved_connections', true), '0')::int,"
+    " current_setting('fsync'), current_setting('synchronous_commit')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFacts:
+    """`revision` is "" without a schema; `connections` is what the server gives to users like ours, None for SQLite."""
+
+    revision: str
+    connections: int | None = None
+    fsync: str = "on"
+    synchronous_commit: str = "on"
+
+
+async def ask(settings: Settings) -> DatabaseFacts:
+    """Ask the database. Raises what the driver raises when there is no answer."""
+    if settings.sqlite and not _has_file(settings):
+        return DatabaseFacts("")
+    reader = Reader(settings)
+    try:
+        revision = await schema_version.read(reader)
+        if settings.sqlite:
+            return DatabaseFacts(revision)
+        [[most, reserved, fsync, synchronous_commit]] = await reader.fetch_plain(_POSTGRES)
+        return DatabaseFacts(revision, most - reserved, fsync, synchronous_commit)
+    finally:
+        await reader.close()
+
+
+def _has_file(settings: Settings) -> bool:
+    # Connecting would make one: looking must not.
+    return Path(sqlite_path(settings.database_url)).exists()
