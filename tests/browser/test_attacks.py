@@ -63,15 +63,18 @@ class Victim:
 
     async def attacked(self, attack: Attack) -> Seen:
         """Let the hostile page try, and wait until its request has been answered."""
-        page = self.hostile or (await self.here.window(self.siege.hostile)).page
-        # A page that has sent its tab elsewhere is gone; any other can try the next thing.
-        self.hostile = None if attack.way in (Way.NAVIGATION, Way.LINK) else page
+        page = self.hostile = self.hostile or (await self.here.window(self.siege.hostile)).page
+        if not page.url.startswith(self.siege.hostile + "/"):
+            await page.goto(self.siege.hostile)
         self.here.api.seen.clear()
         login = {"email": "omar@example.com", "password": PASSWORD}
         bodies = {"stay": json.dumps(self.here.stay(40) | {"notes": "forged"}), "login": json.dumps(login)}
         outcome = await page.evaluate(attack.script, [self.here.topology.called, self.ids, bodies])
         assert outcome != "read", attack.name
-        return await self.here.api.arrival(*attack.method_and_path(self.ids))
+        seen = await self.here.api.arrival(*attack.method_and_path(self.ids))
+        if attack.way in (Way.NAVIGATION, Way.LINK) and seen.status != 204:
+            await page.wait_for_url(self.here.topology.called + "/**")
+        return seen
 
 
 async def victim_of(siege: Siege, stage: SetUp) -> Victim:
