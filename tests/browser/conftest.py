@@ -1,0 +1,146 @@
+"""A real browser, an internet of its own, and the real application in every topology."""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, Playwright, async_playwright
+
+from soulter.app import create_app
+from soulter.core import settings
+from soulter.core.clock import SystemClock
+from soulter.ops import migrate
+from tests import postgres, world
+from tests.browser import chromium, net, topologies
+from tests.browser.net import Net, Recorder, Rewrite
+from tests.browser.stage import Stage
+from tests.browser.topologies import Topology
+from tests.world import Stack, World
+
+LONGEST = 60.0
+"""Seconds that a test may take; far more than any needs."""
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+class Browsers:
+    """One browser that allows third-party cookies and one that blocks them, started when first asked for and kept."""
+
+    def __init__(self, playwright: Playwright, internet: Net, folder: Path) -> None:
+        self._playwright, self._internet, self._folder = playwright, internet, folder
+        self._started: dict[bool, BrowserContext] = {}
+
+    async def get(self, third_party_cookies: bool) -> BrowserContext:
+        """The browser, without cookies and with no page open but the empty one that keeps it alive."""
+        if third_party_cookies not in self._started:
+            self._started[third_party_cookies] = await self._start(third_party_cookies)
+        browser = self._started[third_party_cookies]
+        for page in browser.pages[1:]:
+            await page.close()
+        await browser.clear_cookies()
+        return browser
+
+    async def _start(self, third_party_cookies: bool) -> BrowserContext:
+        profile = self._folder / f"third-party-{third_party_cookies}"
+        # A profile on disk, since private windows block third-party cookies; some builds block them in every window.
+        (profile / "Default").mkdir(parents=True)
+        choice = {"cookie_controls_mode": 0 if third_party_cookies else 1, "block_third_party_cookies": not third_party_cookies}
+        (profile / "Default" / "Preferences").write_text(json.dumps({"profile": choice}))
+        kind = self._playwright.chromium
+        trust = f"--ignore-certificate-errors-spki-list={self._internet.fingerprint}"
+        started = await kind.launch_persistent_context(
+            profile,
+            executable_path=chromium.found(Path(kind.executable_path)),
+            chromium_sandbox=False,
+            args=[*FLAGS, trust, f"--host-resolver-rules={self._internet.rules}"],
+        )
+        started.set_default_timeout(15_000)
+        return started
+
+    async def close(self) -> None:
+        async with asyncio.timeout(LONGEST):
+            for browser in self._started.values():
+                await browser.close()
+
+
+class Apis:
+    """The application of each topology, all on one database of PostgreSQL."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._url = self._password_hash = ""
+        self._made: dict[str, Stack] = {}
+
+    async def get(self, topology: Topology) -> Stack:
+        if topology.name not in self._made:
+            self._made[topology.name] = await self._make(topology)
+        return self._made[topology.name]
+
+    async def _make(self, topology: Topology) -> Stack:
+        self._url = self._url or await postgres.create(self._name)
+        self._password_hash = self._password_hash or await world.hashed_password()
+        with pytest.MonkeyPatch.context() as variables:
+            for name, value in (topology.environment | {"DATABASE_URL": self._url}).items():
+                variables.setitem(os.environ, name, value)
+            found = settings.load(_env_file=None)
+        if not self._made:
+            await migrate.upgrade(found, lambda _text: None)
+        # The browser counts Max-Age by the machine's clock, and so must the application.
+        clock = SystemClock()
+        return Stack("postgresql", found, create_app(found, clock), clock, self._password_hash)  # type: ignore[arg-type]
+
+    async def close(self) -> None:
+        for stack in self._made.values():
+            stack.app.state.password_checker.close()
+            await stack.database.close()
+        if self._url:
+            await postgres.drop(self._name)
+
+
+@pytest.fixture(scope="session")
+async def internet() -> AsyncIterator[Net]:
+    async with net.running(topologies.NAMES) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def browsers(internet: Net, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browsers]:
+    async with async_playwright() as playwright:
+        made = Browsers(playwright, internet, tmp_path_factory.mktemp("profiles"))
+        yield made
+        await made.close()
+
+
+@pytest.fixture(scope="session")
+async def apis(worker_id: str) -> AsyncIterator[Apis]:
+    made = Apis(f"soulter_browser_{worker_id}")
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def stage(internet: Net, browsers: Browsers, apis: Apis) -> AsyncIterator[Callable[[Topology], Awaitable[Stage]]]:
+    """Sets up a topology: the cast in its database, its hosts on the internet, a browser that remembers nothing."""
+
+    watchdogs: list[asyncio.TimerHandle] = []
+
+    async def set_up(topology: Topology) -> Stage:
+        if test := asyncio.current_task():
+            # A browser that hangs is a failure with a traceback, not a suite that never ends.
+            watchdogs.append(asyncio.get_running_loop().call_later(LONGEST, test.cancel))
+        browser, stack = await browsers.get(topology.third_party_cookies), await apis.get(topology)
+        await world.empty(stack.database)
+        made, api = World(stack), Recorder(stack.app)
+        await made.populate()
+        internet.sites = {topology.api: api}
+        if topology.rewrite:
+            internet.sites[topology.front] = Rewrite(api, topology.api)
+        return Stage(topology, made, api, browser)
+
+    yield set_up
+    for watchdog in watchdogs:
+        watchdog.cancel()
+    internet.sites = {}

@@ -1,0 +1,186 @@
+"""The internet of a test: host names that only the browser maps, one listener with TLS and one without."""
+
+import asyncio
+import base64
+import hashlib
+import socket
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import httpx2
+import trustme
+import uvicorn
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from soulter.core.perimeter import cookie_values, header
+
+IMPOSTOR = "https://impostor.example"
+"""A host whose certificate another authority signed."""
+
+PROBE = "https://probe.example"
+"""A host that tells whether a third-party cookie came back to it."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request as it reached the API, and what became of it."""
+
+    method: str
+    path: str
+    origin: str | None
+    site: str | None
+    cookies: int
+    status: int
+
+
+class Recorder:
+    """Stands outside an application and keeps what the browser really sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._news = asyncio.Condition()
+        self.seen: list[Seen] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        status = 0
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        await self._app(scope, receive, send_and_note)
+        origin, site = ((header(scope, name) or b"").decode() or None for name in (b"origin", b"sec-fetch-site"))
+        cookies = cookie_values((value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), "auth_token")
+        async with self._news:
+            self.seen.append(Seen(scope["method"], scope["path"], origin, site, len(cookies), status))
+            self._news.notify_all()
+
+    async def arrival(self, method: str, path: str) -> Seen:
+        """The first such request since `seen` was cleared, once it has been answered."""
+
+        def arrived() -> list[Seen]:
+            return [seen for seen in self.seen if (seen.method, seen.path) == (method, path)]
+
+        try:
+            async with asyncio.timeout(10), self._news:
+                return (await self._news.wait_for(arrived))[0]
+        except TimeoutError:
+            raise AssertionError(f"{method} {path} never reached the API, which saw {self.seen}") from None
+
+
+class Rewrite:
+    """A front end whose host passes /api/* on to the API, as hosting platforms do it."""
+
+    def __init__(self, api: ASGIApp, public_url: str) -> None:
+        self._transport = httpx2.ASGITransport(app=api, raise_app_exceptions=False)
+        self._public_url = public_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not scope["path"].startswith("/api/"):
+            await page(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        sent = [(name, value) for name, value in request.headers.raw if name not in (b"host", b"connection")]
+        target = httpx2.URL(self._public_url).copy_with(raw_path=scope["raw_path"] + b"?" + scope["query_string"])
+        passed_on = httpx2.Request(request.method, target, headers=sent, content=await request.body())
+        answer = await self._transport.handle_async_request(passed_on)
+        response = Response(await answer.aread(), answer.status_code)
+        response.raw_headers = [(name.lower(), value) for name, value in answer.headers.raw]
+        await response(scope, receive, send)
+
+
+async def page(scope: Scope, receive: Receive, send: Send) -> None:
+    """A page without anything on it; tests run their scripts in it."""
+    await HTMLResponse("<!doctype html><title>A page</title><link rel=icon href=data:,><body></body>")(scope, receive, send)
+
+
+async def probe(scope: Scope, receive: Receive, send: Send) -> None:
+    """Says whether its cookie came, and sets it, with nothing that browsers could object to but being a third party's."""
+    request = Request(scope, receive)
+    answer = JSONResponse("probe" in request.cookies)
+    answer.headers["Access-Control-Allow-Origin"] = request.headers.get("origin", "*")
+    answer.headers["Access-Control-Allow-Credentials"] = "true"
+    answer.headers["Set-Cookie"] = "probe=1; Path=/; SameSite=None; Secure"
+    await answer(scope, receive, send)
+
+
+class Net:
+    """Every host there is. An origin that nobody has taken is a page without anything on it."""
+
+    def __init__(self, ports: dict[str, int], fingerprint: str) -> None:
+        self.sites: dict[str, ASGIApp] = {}
+        self.ports, self.fingerprint = ports, fingerprint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = f"{scope['scheme']}://{(header(scope, b'host') or b'').decode()}"
+        await self.sites.get(origin, probe if origin == PROBE else page)(scope, receive, send)
+
+    @property
+    def rules(self) -> str:
+        """How the browser finds the listeners; it finds nothing else."""
+        tls, plain, impostor = (f"127.0.0.1:{self.ports[name]}" for name in ("tls", "plain", "impostor"))
+        rules = [f"{IMPOSTOR.removeprefix('https://')} {impostor}", f"*:443 {tls}", f"*:8443 {tls}"]
+        rules += [f"{host} {plain}" for host in ("*:80", "*:3000", "*:5001", "*:8080")]
+        return ", ".join(f"MAP {rule}" for rule in [*rules, "* ~NOTFOUND"])
+
+
+class _Server(uvicorn.Server):
+    """Lives in the loop of the tests, and leaves signals to them."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+
+@asynccontextmanager
+async def _listening(app: ASGIApp, certificate: trustme.LeafCert | None) -> AsyncIterator[int]:
+    def tls(_config: object, _default: object) -> ssl.SSLContext:
+        assert certificate
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        certificate.configure_cert(context)
+        return context
+
+    config = uvicorn.Config(
+        app, lifespan="off", ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=1,
+        ssl_context_factory=tls if certificate else None,
+    )  # fmt: skip
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve([listener]))
+        await server.up.wait()
+        yield listener.getsockname()[1]
+        server.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def running(names: list[str]) -> AsyncIterator[Net]:
+    """The listeners, with one certificate for all `names` by an authority that lives as long as they do."""
+    certificate, forged = trustme.CA().issue_cert(*names), trustme.CA().issue_cert("impostor.example")
+    net = Net({}, _fingerprint(certificate))
+    async with _listening(net, certificate) as tls, _listening(net, None) as plain, _listening(net, forged) as impostor:
+        net.ports |= {"tls": tls, "plain": plain, "impostor": impostor}
+        yield net
+
+
+def _fingerprint(certificate: trustme.LeafCert) -> str:
+    read = x509.load_pem_x509_certificate(certificate.cert_chain_pems[0].bytes())
+    key = read.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return base64.b64encode(hashlib.sha256(key).digest()).decode()
