@@ -19,7 +19,7 @@ from soulter.notices.messages import as_mail
 from soulter.notices.outbox import Event
 from tests.api.test_perimeter import logged
 from tests.conftest import settings_for
-from tests.notices.mailroom import MailServer, open_for_mail, publish, rows, smtp, states, worker
+from tests.notices.mailroom import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
 from tests.notices.test_messages import EVENT, KARACHI, MAIL, MOMENT
 from tests.unit.test_cli import PRODUCTION
 from tests.world import World
@@ -79,6 +79,14 @@ async def test_a_server_that_takes_the_mail_and_hangs_up_has_taken_it(live: Sett
     port = listening.sockets[0].getsockname()[1]
     await Smtp(smtp_url.parse(f"smtp://127.0.0.1:{port}"), live).send(as_mail(MAIL, EVENT, live, KARACHI, MOMENT), EVENT)
     listening.close()
+
+
+async def test_a_server_that_answers_each_step_late_is_not_waited_for(server: MailServer, live: Settings) -> None:
+    server.answers = {"a@example.com": [HANGS]}
+    slow = Smtp(smtp_url.parse(f"smtp://127.0.0.1:{server.port}"), live, seconds=0.5)
+    async with asyncio.timeout(5):  # less than a single answer may take
+        with pytest.raises(NotDelivered, match="did not answer in time"):
+            await slow.send(as_mail(MAIL, EVENT, live, KARACHI, MOMENT), EVENT)
 
 
 def test_the_settings_name_the_way_out(live: Settings) -> None:

@@ -22,10 +22,9 @@ async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime
     if mail.state not in (OutboxState.DEAD, OutboxState.WAITING):
         raise MailSettled(mail.state)
     if mail.state is OutboxState.WAITING and mail.due_at <= now:
-        return
+        return  # perhaps a worker is just sending it: its lease is not ours to touch
     values: dict[str, object] = {"due_at": now}
     if mail.state is OutboxState.DEAD:
-        # A lease is left alone: whoever has it is just trying.
         values |= {"state": OutboxState.WAITING, "attempts": 0, "settled_at": None}
     await session.execute(update(OutboxEvent).where(OutboxEvent.id == mail_id).values(**values))
     await audit.record(session, now, actor.principal, "mail.retried", mail_id, topic=mail.topic, before=mail.state, attempts=mail.attempts)
