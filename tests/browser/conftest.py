@@ -23,7 +23,7 @@ from tests.world import Stack, World
 LONGEST = 60.0
 """Seconds that a test may take; far more than any needs."""
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server")
 
 
 class Browsers:
@@ -31,6 +31,7 @@ class Browsers:
 
     def __init__(self, playwright: Playwright, internet: Net, folder: Path) -> None:
         self._playwright, self._internet, self._folder = playwright, internet, folder
+        self._executable = chromium.found(Path(playwright.chromium.executable_path))
         self._started: dict[bool, BrowserContext] = {}
 
     async def get(self, third_party_cookies: bool) -> BrowserContext:
@@ -49,11 +50,10 @@ class Browsers:
         (profile / "Default").mkdir(parents=True)
         choice = {"cookie_controls_mode": 0 if third_party_cookies else 1, "block_third_party_cookies": not third_party_cookies}
         (profile / "Default" / "Preferences").write_text(json.dumps({"profile": choice}))
-        kind = self._playwright.chromium
         trust = f"--ignore-certificate-errors-spki-list={self._internet.fingerprint}"
-        started = await kind.launch_persistent_context(
+        started = await self._playwright.chromium.launch_persistent_context(
             profile,
-            executable_path=chromium.found(Path(kind.executable_path)),
+            executable_path=self._executable,
             chromium_sandbox=False,
             args=[*FLAGS, trust, f"--host-resolver-rules={self._internet.rules}"],
         )

@@ -56,6 +56,17 @@ MODES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         f"{NONE}; Secure; Partitioned",
         [f"{NONE}; Secure", f"{NONE}; Secure; Domain=soulter.up.railway.app", f"{NONE}; Secure; Domain=soulter.up.railway.app; Partitioned"],
     ),
+    "C with a cookie for all subdomains": (
+        LIVE | {"frontend_urls": "https://myapp.vercel.app", "cookie_domain": "example.com"},
+        f"{NONE}; Secure; Domain=example.com",
+        [
+            f"{NONE}; Secure",
+            f"{NONE}; Secure; Partitioned",
+            f"{NONE}; Secure; Domain=api.example.com",
+            f"{NONE}; Secure; Domain=api.example.com; Partitioned",
+            f"{NONE}; Secure; Domain=example.com; Partitioned",
+        ],
+    ),
     "D": ({"jwt_secret": "x" * 48}, LAX, []),
     "D at a host with a domain": (
         {"jwt_secret": "x" * 48, "public_url": "http://api.dev.example.com"},
