@@ -79,7 +79,7 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     app.add_middleware(patience.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight)
     app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME)
     app.add_middleware(perimeter.ResponseHeaders, settings=settings)
-    app.add_middleware(perimeter.RequestLog)
+    app.add_middleware(perimeter.RequestLog, source=settings.client_address)
     openapi.install(app)
     if not settings.production:
         docs_page.install(app)

@@ -32,7 +32,7 @@ async def test_the_mail_says_in_plain_words_what_to_do_until_when(here: World, n
     assert text.startswith("Hello Ayesha Siddiqui,\r\n")
     assert "asked for an account at Starry Meadow" in text
     assert "until 14:00 on Sun 2 May 2027, Asia/Karachi time." in text
-    assert mail["From"] == "Soulter <no-reply@localhost>"
+    assert mail["From"] == "Starry Meadow <no-reply@localhost>"
     html = mail.get_body(("html",))
     assert html is not None
     assert set(TOKEN.findall(html.get_content())) == set(TOKEN.findall(text))

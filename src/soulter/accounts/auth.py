@@ -91,8 +91,7 @@ async def _logged_in(request: Request, token: str) -> Actor:
     if login is None or login.user_id != user_id or not _is_good(login, now):
         raise SessionEnded
     state.last_seen.note(session_id, login.last_seen_at, now)
-    if found := facts.current.get():
-        found.user_id = str(user_id)
+    facts.note_user(user_id)
     typed_at = login.authenticated_at or login.created_at
     return Actor(login.role, user_id, session_id, login.name, login.email, authenticated_at=typed_at)
 

@@ -13,7 +13,7 @@ from soulter.accounts.models import LoginSession, User
 from soulter.accounts.permissions import Actor
 from soulter.accounts.queries import Credentials
 from soulter.accounts.tokens import LIFETIME
-from soulter.core import audit, ids, logs
+from soulter.core import audit, facts, ids, logs
 from soulter.core.db import Database, Transaction
 from soulter.core.statements import insert_row
 from soulter.core.types import Instant
@@ -59,6 +59,7 @@ async def begin(session: Transaction, account: Credentials, device: Device, repl
     }
     await session.fetch(_INSERT, row)
     await audit.record(session, now, f"user:{account.user_id}", "session.began", session_id)
+    facts.note_user(account.user_id)
     return session_id
 
 

@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(slots=True)
@@ -10,7 +11,7 @@ class RequestFacts:
 
     request_id: str
     user_id: str | None = None
-    client: str | None = None
+    code: str | None = None
     queries: int = 0
     database_seconds: float = 0.0
 
@@ -23,6 +24,18 @@ def request_id() -> str | None:
     """The id of the request in progress."""
     facts = current.get()
     return facts.request_id if facts else None
+
+
+def note_user(user_id: UUID) -> None:
+    """Whose request it is, or has become by logging in."""
+    if facts := current.get():
+        facts.user_id = str(user_id)
+
+
+def note_refusal(code: str) -> None:
+    """With which code the request in progress is refused."""
+    if facts := current.get():
+        facts.code = code
 
 
 def count_query(seconds: float) -> None:

@@ -92,6 +92,7 @@ def install(app: FastAPI) -> None:
 
 
 def _document(status: int, code: str, detail: str, members: dict[str, object]) -> Response:
+    facts.note_refusal(code)
     title = code.replace("_", " ").capitalize()
     fixed = {"type": f"/problems/{code.replace('_', '-')}", "title": title, "status": status, "detail": detail, "code": code}
     body = to_json(fixed | {"requestId": facts.request_id()} | members)

@@ -86,7 +86,7 @@ class Settings(BaseSettings):
         description="The server that mails leave by: `smtp://user:password@host:587` (STARTTLS where the server offers it) or "
         "`smtps://user:password@host:465`. Without one, development keeps mails as files under `var/mail/`, and production keeps them in the outbox.",
     )
-    mail_from: str = Field("Soulter <no-reply@localhost>", description="The sender of mails, as `Name <address>` or an address alone.")
+    mail_from: str = Field("no-reply@localhost", description="The sender of mails, as `Name <address>` or an address alone.")
     embedded_worker: bool = Field(
         False, description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. `soulter dev` does."
     )
