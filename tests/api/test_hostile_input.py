@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from soulter.tables import METADATA
-from tests.api.test_perimeter import logged
+from tests.api.test_request_log import logged
 from tests.world import PASSWORD, Client, World
 
 MEMBERS = {"type", "title", "status", "detail", "code", "requestId"}

@@ -100,6 +100,19 @@ def test_files_that_a_page_speaks_of_exist(page: Path) -> None:
     assert sorted(name for name in missing if not any((ROOT / folder / name).exists() for folder in FOLDERS)) == []
 
 
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+
+
+def test_every_promise_names_a_test_that_exists() -> None:
+    rows = [line for line in text_of("docs/security.md").splitlines() if line.startswith("| ") and "Proven by" not in line]
+    assert len(rows) >= 25
+    for row in rows:
+        named = NAMED_TEST.findall(row)
+        assert named, row
+        for file, name in named:
+            assert re.search(rf"^(async )?def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), (file, name)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_a_page_speaks_of_exist(page: Path) -> None:
     known = {words.split()[0] for words in write_references.commands()}

@@ -61,7 +61,7 @@ def test_every_command_of_the_readme_does_what_it_says(running: tuple[Path, int,
     remembered = (
         'if [ -f booking.json ]; then UNIT=$(python3 -c \'import json; print(json.load(open("booking.json"))["booking"]["units"][0]["id"])\'); fi\n'
     )
-    login, listed, free, booked, refused, cancelled = (run(remembered + block, folder, port)[0] for block in blocks)
+    login, listed, free, booked, refused, cancelled, registered, welcome = (run(remembered + block, folder, port)[0] for block in blocks)
     assert (login["user"]["email"], login["user"]["role"]) == ("agent@demo.soulter.example", "AGENT")
     assert len(listed["bookings"]) == 2
     assert all(booking["agent"]["name"] == "Bilal Travels" for booking in listed["bookings"])
@@ -70,6 +70,8 @@ def test_every_command_of_the_readme_does_what_it_says(running: tuple[Path, int,
     assert refused["detail"] in (ROOT / "README.md").read_text()
     assert refused["code"] == "nights_taken"
     assert cancelled["booking"]["status"] == "CANCELLED"
+    assert "link" in registered["message"]
+    assert (welcome["user"]["name"], welcome["user"]["role"]) == ("Maryam Khalid", "CUSTOMER")
 
 
 def test_what_make_run_prints_is_what_the_readme_shows(running: tuple[Path, int, str]) -> None:

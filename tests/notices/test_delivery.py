@@ -17,7 +17,7 @@ from soulter.notices.delivery import Files, Smtp
 from soulter.notices.errors import NotDelivered
 from soulter.notices.messages import as_mail
 from soulter.notices.outbox import Event
-from tests.api.test_perimeter import logged
+from tests.api.test_request_log import logged
 from tests.conftest import settings_for
 from tests.notices.mailroom import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
 from tests.notices.test_messages import EVENT, KARACHI, MAIL, MOMENT

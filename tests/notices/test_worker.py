@@ -24,7 +24,7 @@ async def test_an_event_becomes_a_mail_with_all_that_belongs_to_it(here: World, 
     assert await worker(here, smtp(server, here.stack.settings)).once() == 1
     [mail] = server.received
     assert {name: str(mail[name]) for name in ("From", "To", "Subject", "Message-ID", "Auto-Submitted", "Date", "MIME-Version")} == {
-        "From": "Soulter <no-reply@localhost>",
+        "From": "Starry Meadow <no-reply@localhost>",
         "To": "ayesha@example.com",
         "Subject": "Welcome to Starry Meadow",
         "Message-ID": f"<{event_id}@localhost>",
@@ -143,16 +143,17 @@ async def test_two_workers_deliver_each_of_fifty_once(here: World, server: MailS
 
 
 @pytest.mark.postgres_only("SQLite has one writer, who cannot compose in two transactions at once")
-@pytest.mark.parametrize(("lease", "sent"), [(LEASE, 1), (timedelta(0), 2)], ids=["with a lease", "without one"])
+@pytest.mark.parametrize("lease", [LEASE, timedelta(0)], ids=["with a lease", "without one"])
 async def test_the_lease_is_what_keeps_the_second_worker_away(
-    here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch, lease: timedelta, sent: int
+    here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch, lease: timedelta
 ) -> None:
     monkeypatch.setattr(outbox, "LEASE", lease)
     # Judged by the wall clock, so that a lease of no length is over when the second worker looks, and not before the first one sends.
     monkeypatch.setattr(dispatch.Dispatcher, "_attempt", _without_looking_at_the_lease)
     await publish(here, "a@example.com")
     await _two_workers(here, server, _meeting(2, 1.0))
-    assert len(server.received) == sent
+    assert (len(server.received) == 1) == bool(lease), "without one it is sent twice at least"
+    assert server.received
 
 
 async def _without_looking_at_the_lease(self: dispatch.Dispatcher, event: Event) -> dispatch.Outcome:

@@ -154,6 +154,17 @@ async def test_a_user_made_here_can_log_in(kind: str, tmp_path: Path, worker_id:
     assert await counts(url) == before
 
 
+async def test_of_several_commands_at_once_one_makes_the_owner(kind: str, tmp_path: Path, worker_id: str) -> None:
+    url = await fresh_database(kind, f"soulter_cli_parallel_{worker_id}", tmp_path)
+    await migrate.upgrade(settings_for(url), lambda _text: None)
+    assert (await counts(url))["users"] == 0, "there is no default account"
+    create = ("users", "create", "--role", "super_admin", "--email", "owner@example.com", "--json")
+    found = await asyncio.gather(*(run(tmp_path, *create, DATABASE_URL=url) for _ in range(4)))
+    assert sorted(status for status, _, _ in found) == [0, 1, 1, 1]
+    assert {err for status, _, err in found if status} == {"There is an account with this e-mail address already.\n"}
+    assert (await counts(url))["users"] == 1
+
+
 WRONG_USERS = {
     "a role that is none": (("--role", "king", "--email", "a@example.com"), "--role is one of: super_admin, admin, agent, customer\n"),
     "an address that is none": (("--role", "admin", "--email", "nobody"), "--email is not an e-mail address.\n"),

@@ -55,8 +55,7 @@ def too_common(password: str, personal: Iterable[str]) -> bool:
     dressed = _NOT_A_LETTER.sub(" ", core.translate(_AS_LETTERS)), _NOT_A_LETTER.sub(" ", core)
     known = common()
     return (
-        text in known
-        or any(_repeated(word) in known for word in (text, *dressed))
+        any(word in known or _repeated(word) in known for word in (text, *dressed))
         or len(set(text)) < _FEWEST_KINDS
         or len(_repeated(text)) <= _LONGEST_PERIOD
         or _neighbours(text) > _MOST_NEIGHBOURS
