@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import uvloop
 
-from bench import scenarios, startup
+from bench import scenarios, startup, walls
 from bench.report import Report
 from bench.seeding import Seeded
 from bench.stage import QUICK, Effort, Stage, stage
@@ -52,7 +52,7 @@ async def run(effort: Effort, parts: str, report: Report, log: int | None) -> No
             if "d" in parts:
                 await scenarios.availability(place, worker, large)
             if "g" in parts:
-                await scenarios.layers(place, worker, large)
+                await walls.walls(place, large)
             if "e" in parts:
                 await scenarios.booking(place, worker, large)
             if "f" in parts:

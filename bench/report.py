@@ -92,7 +92,7 @@ class Report:
         for line in self.lines:
             say(f"{line.what:<{width}}  {f'{line.value:.2f}{line.unit}':>10}  {line.aim:>9}  {line.verdict}".rstrip())
         say("\nThis machine's own numbers (medians of the rounds)")
-        width = max(len(name) for name in self.samples)
+        width = max((len(name) for name in self.samples), default=0)
         say(f"{'':<{width}}  {'req/s':>7}  {'per CPU s':>9}  {'CPU ms':>7}  {'DB ms':>7}  {'p50 ms':>7}  {'p99 ms':>7}  errors")
         for name, samples in self.samples.items():
             database = middle(samples, "database_ms")

@@ -119,19 +119,3 @@ async def booking(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
 
 def _against_minimal(found: Samples, target: Target, figure: str) -> float:
     return ratio(found, target.name, "minimal transaction", figure)
-
-
-async def layers(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
-    """G. What the outer walls cost, by leaving them out."""
-    request = stage.get(LIST, seeded)
-    async with stage.worker("soulter-without-log", seeded) as quiet, stage.worker("soulter-without-perimeter", seeded) as bare:
-        found = await stage.alternate(
-            [
-                Target("list of 25, whole", soulter, request),
-                Target("list of 25, without log", quiet, request),
-                Target("list of 25, without perimeter", bare, request),
-            ]
-        )
-    for name, what in (("without log", "request id and log line"), ("without perimeter", "log, response headers and gate")):
-        saved = -change(found, f"list of 25, {name}", "list of 25, whole", "cpu_ms")
-        stage.report.add(f"g. {what}: share of the CPU of a list of 25", saved, " %")

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from bench import minimal
 from soulter import app as soulter_app
-from soulter.core import perimeter
 from soulter.ops.protocol import GuardedHttp
 
 
@@ -27,17 +26,8 @@ def hello() -> FastAPI:
     return app
 
 
-def soulter_without(*layers: type) -> FastAPI:
-    """Soulter without some of its outer walls."""
-    app = soulter_app.from_environment()
-    app.user_middleware = [middleware for middleware in app.user_middleware if middleware.cls not in layers]
-    return app
-
-
 APPLICATIONS = {
     "soulter": soulter_app.from_environment,
-    "soulter-without-log": lambda: soulter_without(perimeter.RequestLog),
-    "soulter-without-perimeter": lambda: soulter_without(perimeter.RequestLog, perimeter.ResponseHeaders, perimeter.Gate),
     "minimal": minimal.create_app,
     "hello": hello,
 }

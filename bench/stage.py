@@ -34,9 +34,10 @@ class Effort:
     seconds_alone: float = 1.5
     first_warm_up: float = 1.0
     warm_up: float = 0.3
+    rounds_of_walls: int = 300
 
 
-QUICK = Effort(large=50_000, rounds=1, seconds=2.0, seconds_alone=1.0, first_warm_up=1.0)
+QUICK = Effort(large=50_000, rounds=1, seconds=2.0, seconds_alone=1.0, first_warm_up=1.0, rounds_of_walls=80)
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import httpx2
@@ -14,15 +14,15 @@ from sqlalchemy import text
 from soulter.app import create_app
 from soulter.bookings import queries
 from soulter.core import audit
-from soulter.core.patience import Patience
+from soulter.core.patience import Deadlines, Patience
 from tests.api.test_perimeter import SECURITY, failing
 from tests.world import FRONTEND, Client, World
 
 
 @asynccontextmanager
-async def hasty(here: World, handler: float) -> AsyncIterator[tuple[FastAPI, Client]]:
-    """Another worker on the same database, whose handlers have this many seconds, and Sana's browser."""
-    app = create_app(here.stack.settings, here.clock, Patience(handler=handler))
+async def another_worker(here: World) -> AsyncIterator[tuple[FastAPI, Client]]:
+    """Another worker on the same database, and Sana's browser."""
+    app = create_app(here.stack.settings, here.clock)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     headers, cookies = {"Origin": FRONTEND}, {"auth_token": await here.token("sana")}
     try:
@@ -33,11 +33,28 @@ async def hasty(here: World, handler: float) -> AsyncIterator[tuple[FastAPI, Cli
         await app.state.database.close()
 
 
+@contextmanager
+def handlers_have(app: FastAPI, seconds: float) -> Iterator[None]:
+    """Less time than a deployment gives, for a while."""
+    layer: Any = app.middleware_stack
+    while not isinstance(layer, Deadlines):
+        layer = layer.app
+    layer.patience = Patience(handler=seconds)
+    yield
+    layer.patience = Patience()
+
+
 def waiting(gate: asyncio.Event) -> Callable[..., Any]:
     async def wait(*_args: object, **_options: object) -> None:
         await gate.wait()
 
     return wait
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110 -- what is counted has no event to wait for
+            await asyncio.sleep(0.01)
 
 
 def taken_connections(app: FastAPI) -> int:
@@ -59,16 +76,16 @@ def check_come_again(answer: httpx2.Response, code: str) -> None:
 
 
 async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_never_happened(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with hasty(here, 1.0) as (app, sana):
+    async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
         key = {"Idempotency-Key": "again-and-again"}
-        with monkeypatch.context() as slow:
+        with monkeypatch.context() as slow, handlers_have(app, 1.5):
             slow.setattr(audit, "record", waiting(asyncio.Event()))  # the booking and its nights are written by then
             working = asyncio.create_task(sana.post("/api/bookings", json=here.stay(), headers=key))
-            await asyncio.sleep(0.5)
-            assert (app.state.in_flight.count, taken_connections(app)) == (1, 1)
+            await until(lambda: taken_connections(app) == 1)
+            assert app.state.in_flight.count == 1
             assert (await sana.get("/livez")).status_code == 200
-            check_come_again(await working, "handler_too_slow")
+            check_come_again(await asyncio.wait_for(working, 15), "handler_too_slow")
         check_nothing_is_held(app)
         assert await here.nights() == []
         assert (await sana.post("/api/bookings", json=here.stay(), headers=key)).status_code == 201
@@ -77,14 +94,13 @@ async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_neve
 
 @pytest.mark.postgres_only(reason="a statement that sleeps")
 async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with hasty(here, 0.5) as (app, sana):
+    async def sleep(session: Any, *_args: object, **_options: object) -> None:
+        await session.execute(text("SELECT pg_sleep(4)"))
+
+    async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
-
-        async def sleep(session: Any, *_args: object, **_options: object) -> None:
-            await session.execute(text("SELECT pg_sleep(4)"))
-
-        with monkeypatch.context() as patched:
-            patched.setattr(audit, "record", sleep)
+        with monkeypatch.context() as slow, handlers_have(app, 1.5):
+            slow.setattr(audit, "record", sleep)
             check_come_again(await sana.post("/api/bookings", json=here.stay()), "handler_too_slow")
         check_nothing_is_held(app)
         assert (await sana.post("/api/bookings", json=here.stay())).status_code == 201
@@ -92,20 +108,16 @@ async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: 
 
 async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
     """Deadlines from nothing to the length of a whole request hit every await on the way."""
-    async with hasty(here, 5.0) as (app, sana):
+    async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
-        layer = app.middleware_stack
-        while not hasattr(layer, "patience"):
-            layer = layer.app  # type: ignore[union-attr]
         chance, answers = random.Random(1), []
         for i in range(60):
-            layer.patience = Patience(handler=chance.uniform(0.0005, 0.02))
-            posted = sana.post("/api/bookings", json=here.stay(10 + 3 * i))
-            answers += await asyncio.gather(sana.get("/api/bookings"), posted, sana.get("/api/units"))
+            with handlers_have(app, chance.uniform(0.0005, 0.02)):
+                posted = sana.post("/api/bookings", json=here.stay(10 + 3 * i))
+                answers += await asyncio.gather(sana.get("/api/bookings"), posted, sana.get("/api/units"))
         assert {answer.status_code for answer in answers} <= {200, 201, 503}
         assert 503 in {answer.status_code for answer in answers}
         check_nothing_is_held(app)
-        layer.patience = Patience()
         made, nights = sum(answer.status_code == 201 for answer in answers), len(await here.nights())
         # Who was stopped in the middle of a COMMIT may have booked; nobody has half a booking.
         assert nights >= 2 * made
@@ -114,14 +126,13 @@ async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
 
 
 async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with hasty(here, 30) as (app, sana):
+    async with another_worker(here) as (app, sana):
         app.state.in_flight.limit = 4
         gate = asyncio.Event()
         with monkeypatch.context() as slow:
             slow.setattr(audit, "record", waiting(gate))
             working = [asyncio.create_task(sana.post("/api/bookings", json=here.stay(10 + 3 * i))) for i in range(4)]
-            await asyncio.sleep(0.5)
-            assert app.state.in_flight.count == 4
+            await until(lambda: app.state.in_flight.count == 4)
             for refused in (await sana.get("/api/units"), await sana.post("/api/bookings", json=here.stay(40)), await sana.get("/nothing")):
                 check_come_again(refused, "too_busy")
             for path in ("/livez", "/readyz", "/health"):
@@ -136,7 +147,7 @@ async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.Mo
 
 
 async def test_a_place_is_given_back_however_a_request_ends(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with hasty(here, 30) as (app, sana):
+    async with another_worker(here) as (app, sana):
         ends = [await sana.get("/api/units"), await sana.get("/nothing"), await sana.put("/api/units"), await sana.post("/api/bookings", json={})]
         ends += [await sana.post("/api/bookings", json=here.stay()), await sana.post("/api/bookings", json=here.stay())]
         ends += [await sana.post("/api/bookings", content=b"{", headers={"Content-Type": "application/json"})]
