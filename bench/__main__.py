@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import uvloop
 
-from bench import scenarios, startup, walls
+from bench import logins, scenarios, startup, walls
 from bench.report import Report
 from bench.seeding import Seeded
 from bench.stage import QUICK, Effort, Stage, stage
@@ -23,7 +23,7 @@ from bench.stage import QUICK, Effort, Stage, stage
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run.")
     parser.add_argument("--quick", action="store_true", help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict")
-    parser.add_argument("--only", default="abcdefgh", metavar="LETTERS", help="only these parts, such as ae")
+    parser.add_argument("--only", default="abcdefghi", metavar="LETTERS", help="only these parts, such as ae")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything that was measured")
     parser.add_argument("--errors", action="store_true", help="show what the workers log (and measure a terminal)")
     return parser.parse_args()
@@ -53,6 +53,8 @@ async def run(effort: Effort, parts: str, report: Report, log: int | None) -> No
                 await scenarios.availability(place, worker, large)
             if "g" in parts:
                 await walls.walls(place, large)
+            if "i" in parts:
+                await logins.logins(place, large)
             if "e" in parts:
                 await scenarios.booking(place, worker, large)
             if "f" in parts:

@@ -21,7 +21,8 @@ _LIGHT = "/api/units?size=5"
 
 _ADD = """
 INSERT INTO users (id, email, name, password_hash, role, active, session_epoch, created_at, updated_at)
-SELECT gen_random_uuid(), 'known' || i || '-' || $2 || '@example.com', 'Known', $1, 'CUSTOMER', true, 1, now(), now() FROM generate_series(1, $3::int) i
+SELECT gen_random_uuid(), 'known' || i || '-' || $2 || '@example.com', 'Known', $1, 'CUSTOMER', true, 1, now(), now()
+FROM generate_series(1, $3::int) i
 """
 
 

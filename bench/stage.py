@@ -77,9 +77,9 @@ class Stage:
         return await seed(self.settings(url), bookings, SystemClock().now())
 
     @asynccontextmanager
-    async def worker(self, application: str, seeded: Seeded, log: IO[bytes] | int | None = None) -> AsyncIterator[Worker]:
-        """A worker while the block runs."""
-        found = Worker(application, self.environment(seeded.url), self.folder, self.core, self.log if log is None else log)
+    async def worker(self, application: str, seeded: Seeded, log: IO[bytes] | int | None = None, **more: str) -> AsyncIterator[Worker]:
+        """A worker while the block runs; `more` are variables that differ."""
+        found = Worker(application, self.environment(seeded.url) | more, self.folder, self.core, self.log if log is None else log)
         try:
             yield await found.ready()
         finally:
