@@ -1,0 +1,60 @@
+// Every address of the web app. Each area is loaded when somebody goes there: a guest never loads the staff's.
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { meQuery } from "../features/session/session";
+import { Crash, Missing, Waiting } from "./edges";
+import { Shell } from "./Shell";
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
+});
+
+const search = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/guest/SearchPage"), "SearchPage"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (given: Record<string, unknown>): { back?: string } =>
+    // Only places of our own: an address with a host in it would lead away.
+    typeof given.back === "string" && /^\/(?!\/)/.test(given.back) ? { back: given.back } : {},
+  component: lazyRouteComponent(() => import("../features/session/SignInPage"), "SignInPage"),
+});
+
+/** Everything below needs somebody who is signed in; who is not comes back here afterwards. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    if (!(await context.queryClient.ensureQueryData(meQuery)))
+      throw redirect({ to: "/sign-in", search: { back: location.href } });
+  },
+});
+
+export const routeTree = root.addChildren([search, signIn, signedIn.addChildren([])]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: Crash,
+    defaultNotFoundComponent: Missing,
+  });
+}

@@ -1,0 +1,21 @@
+import { Alert, Button, Group } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { Problem } from "../api/client";
+import { t } from "../text/en";
+
+/** The API's own sentence, or that it cannot be reached; with a way to try again. */
+export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const sentence = error instanceof Problem ? error.message : t.errors.unreachable;
+  return (
+    <Alert color="clay" icon={<IconAlertTriangle aria-hidden />} role="alert">
+      <Group justify="space-between">
+        {sentence}
+        {onRetry && (
+          <Button variant="light" color="clay" onClick={onRetry}>
+            {t.errors.retry}
+          </Button>
+        )}
+      </Group>
+    </Alert>
+  );
+}

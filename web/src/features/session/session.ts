@@ -1,0 +1,51 @@
+// Who is signed in. The one place that asks; every screen reads it from the query cache.
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { api, body, Problem, type Schemas } from "../../api/client";
+
+export type Me = Schemas["MeOut"];
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return body(await api.GET("/api/auth/me")).user;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export function useMe(): Me | null {
+  return useSuspenseQuery(meQuery).data;
+}
+
+export function useSignIn() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (credentials: Schemas["LoginIn"]) =>
+      body(await api.POST("/api/auth/login", { body: credentials })).user,
+    onSuccess: (me) => {
+      cache.clear();
+      cache.setQueryData(meQuery.queryKey, me);
+    },
+  });
+}
+
+export function useSignOut() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.POST("/api/auth/logout"),
+    onSuccess: () => {
+      cache.clear();
+      cache.setQueryData(meQuery.queryKey, null);
+    },
+  });
+}
+
+/** Where somebody goes after signing in, when they did not come from anywhere. */
+export function homeOf(me: Me): "/board" | "/agent" | "/account" {
+  if (me.permissions.includes("calendar:details")) return "/board";
+  return me.role === "AGENT" ? "/agent" : "/account";
+}

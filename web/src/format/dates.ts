@@ -1,0 +1,52 @@
+// Dates of the property as people read them. A date is `YYYY-MM-DD` text and has no time zone; it is never made from a moment.
+export type IsoDate = string;
+
+const DAY = 86_400_000;
+
+function utc(date: IsoDate): Date {
+  return new Date(`${date}T00:00:00Z`);
+}
+
+function text(date: Date): IsoDate {
+  return date.toISOString().slice(0, 10);
+}
+
+/** `Mon 2 May 2027`, whatever zone the browser is in. */
+export function formatDate(date: IsoDate, locale = "en-GB"): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  })
+    .format(utc(date))
+    .replace(",", "");
+}
+
+/** The date so many days later. */
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return text(new Date(utc(date).getTime() + days * DAY));
+}
+
+/** Nights between two dates. */
+export function nightsBetween(checkIn: IsoDate, checkOut: IsoDate): number {
+  return Math.round((utc(checkOut).getTime() - utc(checkIn).getTime()) / DAY);
+}
+
+/** Today at the property: the business date in its time zone. */
+export function todayIn(timezone: string, now: Date = new Date()): IsoDate {
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).format(now);
+}
+
+/** A moment in the property's time zone: `2 May 2027, 15:30`. */
+export function formatMoment(moment: string, timezone: string, locale = "en-GB"): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: timezone }).format(
+    new Date(moment),
+  );
+}
