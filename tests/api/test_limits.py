@@ -218,8 +218,8 @@ def test_the_part_of_an_address_that_one_visitor_has(address: str, expected: str
 async def test_behind_an_edge_its_header_is_the_address(here: World, checked: list[str]) -> None:
     found = settings_for(here.stack.settings.database_url, client_address="x-real-ip")
     async with serving(found, here.clock) as worker:
-        for _ in range(11):
-            last = await attempt(worker, **{"X-Real-IP": "203.0.113.1", "X-Forwarded-For": "198.51.100.1"})
+        for i in range(11):
+            last = await attempt(worker, **{"X-Forwarded-For": f"198.51.100.{i}", "X-Real-IP": "203.0.113.1"})
         assert last.status_code == 429
         assert (await attempt(worker, **{"X-Real-IP": "203.0.113.2"})).status_code == 401
         odd = [{}, {"X-Real-IP": "nonsense"}, {"X-Real-IP": "203.0.113.3, 203.0.113.4"}, {"X-Real-IP": ""}]

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import threading
 import unicodedata
 from contextlib import AbstractAsyncContextManager
@@ -280,7 +281,7 @@ async def test_a_login_stores_the_password_under_todays_parameters(here: World) 
 
 
 async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(passwords, "_cores", lambda: 1)
     monkeypatch.setattr(passwords, "_WAITING_PER_THREAD", 1)
     small = passwords.PasswordChecker()
     monkeypatch.setattr(here.stack.app.state.door, "_checker", small)
@@ -308,6 +309,18 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(here: Wo
         small.close()
     assert [answer.status_code for answer in answers] == [200, 200]
     assert small._places == 2
+
+
+async def test_hashes_step_back_and_never_take_more_than_a_few_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_cores", lambda: 64)
+    checker = passwords.PasswordChecker()
+    try:
+        assert checker._pool._max_workers == 4
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        [behind] = [await checker._run(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))]
+        assert behind > own or sys.platform != "linux"
+    finally:
+        checker.close()
 
 
 async def test_a_login_is_remembered_with_its_device(here: World) -> None:

@@ -101,15 +101,13 @@ async def find(source: Source, purpose: Purpose, token: str, now: datetime) -> L
 
 
 async def use(session: Transaction, link: LinkRow, now: datetime) -> None:
-    """Use a link up, and whatever else was mailed for the same purpose. Of many at once, one gets through. Raises LinkUnusable."""
+    """Use a link up. Of many at once, one gets through; one that makes an account ends the others of its address. Raises LinkUnusable."""
     usable = (OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None), OneTimeLink.expires_at > now)
     mine = update(OneTimeLink).where(OneTimeLink.id == link.id, *usable)
     used = await session.execute(mine.values(used_at=now, details={}).returning(OneTimeLink.id))
     if used.first() is None:
         raise LinkUnusable
-    if link.user_id:
-        await withdraw(session, link.user_id, now, link.purpose)
-    elif link.email:
+    if link.email:
         same = update(OneTimeLink).where(OneTimeLink.email == link.email, OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None))
         await session.execute(same.values(revoked_at=now, details={}))
 
