@@ -1,0 +1,61 @@
+"""J. What a visitor waits for who opens the web app for the first time: bytes of scripts, and the largest paint on a slow processor."""
+
+import os
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+from tests.browser import chromium
+
+from bench.stage import Stage
+from bench.startup import newcomer
+
+SLOWER = 4
+"""Times slower than this machine's processor."""
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+_PAINTED = """() => new Promise(resolve => new PerformanceObserver(list => resolve(list.getEntries().at(-1).startTime))
+  .observe({type: 'largest-contentful-paint', buffered: true}))"""
+_SCRIPTS = """() => performance.getEntriesByType('resource').filter(entry => new URL(entry.name).pathname.endsWith('.js'))
+  .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
+
+
+async def first_load(stage: Stage) -> None:
+    """The start page of the demo, in an empty browser each time."""
+    (stage.folder / "first load").mkdir()
+    with _on_every_core():
+        async with newcomer(stage.folder / "first load") as page, async_playwright() as playwright:
+            executable = chromium.found(Path(playwright.chromium.executable_path))
+            browser = await playwright.chromium.launch(executable_path=executable, args=_FLAGS)
+            found = [await _visit(browser, page) for _ in range(1 + 3 * stage.effort.rounds)][1:]
+            await browser.close()
+    stage.report.add("j. scripts of the first page, compressed", found[0][0] / 1000, " kB", below=200)
+    stage.report.add(f"j. largest paint, processor {SLOWER} times slower", statistics.median(paint for _, paint in found) / 1000, " s", below=1.5)
+
+
+async def _visit(browser: Browser, url: str) -> tuple[float, float]:
+    """Bytes of scripts, and milliseconds until the largest paint."""
+    context = await browser.new_context(viewport={"width": 390, "height": 844})
+    page = await context.new_page()
+    developer = await context.new_cdp_session(page)
+    await developer.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    await page.goto(url, wait_until="networkidle")
+    found: tuple[float, float] = (await page.evaluate(_SCRIPTS), await page.evaluate(_PAINTED))
+    await context.close()
+    return found
+
+
+@contextmanager
+def _on_every_core() -> Iterator[None]:
+    """A browser that shares one core with what drives it would be slower still."""
+    if not hasattr(os, "sched_getaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
