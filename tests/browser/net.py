@@ -79,13 +79,14 @@ class Recorder:
 class Rewrite:
     """A front end whose host passes /api/* on to the API, as hosting platforms do it."""
 
-    def __init__(self, api: ASGIApp, public_url: str) -> None:
+    def __init__(self, api: ASGIApp, public_url: str, pages: ASGIApp | None = None) -> None:
+        self._pages = pages or page
         self._transport = httpx2.ASGITransport(app=api, raise_app_exceptions=False)
         self._public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not scope["path"].startswith("/api/"):
-            await page(scope, receive, send)
+            await self._pages(scope, receive, send)
             return
         request = Request(scope, receive)
         sent = [(name, value) for name, value in request.headers.raw if name not in (b"host", b"connection")]
@@ -149,7 +150,9 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _listening(app: ASGIApp, certificate: trustme.LeafCert | None) -> AsyncIterator[int]:
+async def listening(app: ASGIApp, certificate: trustme.LeafCert | None) -> AsyncIterator[int]:
+    """Serve an application on a free port while the block runs; that port."""
+
     def tls(_config: object, _default: object) -> ssl.SSLContext:
         assert certificate
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -175,7 +178,7 @@ async def running(names: list[str]) -> AsyncIterator[Net]:
     """The listeners, with one certificate for all `names` by an authority that lives as long as they do."""
     certificate, forged = trustme.CA().issue_cert(*names), trustme.CA().issue_cert("impostor.example")
     net = Net({}, _fingerprint(certificate))
-    async with _listening(net, certificate) as tls, _listening(net, None) as plain, _listening(net, forged) as impostor:
+    async with listening(net, certificate) as tls, listening(net, None) as plain, listening(net, forged) as impostor:
         net.ports |= {"tls": tls, "plain": plain, "impostor": impostor}
         yield net
 
