@@ -1,5 +1,5 @@
 // Who is signed in. The one place that asks; every screen reads it from the query cache.
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { api, body, Problem, type Schemas } from "../../api/client";
 
 export type Me = Schemas["MeOut"];
@@ -15,6 +15,8 @@ export const meQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+  // Another tab may have signed out, or in as somebody else.
+  refetchOnWindowFocus: "always",
 });
 
 export function useMe(): Me | null {
@@ -33,15 +35,22 @@ export function useSignIn() {
   });
 }
 
-export function useSignOut() {
+/** Signs out; `leave` goes to a place that needs nobody, before the page that did is told that nobody is left. */
+export function useSignOut(leave: () => Promise<void>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: () => api.POST("/api/auth/logout"),
-    onSuccess: () => {
-      cache.clear();
-      cache.setQueryData(meQuery.queryKey, null);
+    onSuccess: async () => {
+      await leave();
+      forget(cache);
     },
   });
+}
+
+/** Nobody is signed in any more: nothing of theirs stays in memory. */
+export function forget(cache: QueryClient): void {
+  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
+  cache.setQueryData(meQuery.queryKey, null);
 }
 
 /** Where somebody goes after signing in, when they did not come from anywhere. */

@@ -1,0 +1,67 @@
+// What everybody has who is signed in, and what those have who govern people and settings.
+import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { isStatus } from "../../features/account/status";
+import type { TrailFilters } from "../../features/audit/trail";
+import { isRole } from "../../features/people/roles";
+import type { UserFilters } from "../../features/people/users";
+
+type Given = Record<string, unknown>;
+
+/** What the search part of an address says under these names, as far as it is text of the right form. */
+function texts<Name extends string>(given: Given, forms: Record<Name, RegExp>): Partial<Record<Name, string>> {
+  const names = Object.keys(forms) as Name[];
+  const found: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = given[name];
+    if (typeof value === "string" && forms[name].test(value)) found[name] = value;
+  }
+  return found;
+}
+
+const ID = /^[0-9a-f-]{36}$/;
+const WORD = /^[a-z_]+(\.[a-z_]+)?$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
+  const getParentRoute = () => parent;
+  return [
+    createRoute({
+      getParentRoute,
+      path: "/account",
+      component: lazyRouteComponent(() => import("../../features/account/AccountPage"), "AccountPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/account/bookings",
+      validateSearch: ({ status }: Given) => (isStatus(status) ? { status } : {}),
+      component: lazyRouteComponent(() => import("../../features/account/BookingsPage"), "BookingsPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/account/bookings/$bookingId",
+      component: lazyRouteComponent(() => import("../../features/account/BookingPage"), "BookingPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/people",
+      validateSearch: ({ role, active }: Given): UserFilters => ({
+        ...(isRole(role) && { role }),
+        ...(typeof active === "boolean" && { active }),
+      }),
+      component: lazyRouteComponent(() => import("../../features/people/PeoplePage"), "PeoplePage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/audit",
+      validateSearch: (given: Given): TrailFilters =>
+        texts(given, { actor: ID, action: WORD, entity: WORD, entityId: ID, from: DAY, to: DAY }),
+      component: lazyRouteComponent(() => import("../../features/audit/AuditPage"), "AuditPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/settings",
+      validateSearch: (given: Given): { property?: string } => texts(given, { property: ID }),
+      component: lazyRouteComponent(() => import("../../features/settings/SettingsPage"), "SettingsPage"),
+    }),
+  ] as const;
+}
