@@ -1,5 +1,6 @@
 // What everybody has who is signed in, and what those have who govern people and settings.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { Status } from "../../features/account/bookings";
 import { isStatus } from "../../features/account/status";
 import type { TrailFilters } from "../../features/audit/trail";
 import { isRole } from "../../features/people/roles";
@@ -7,13 +8,15 @@ import type { UserFilters } from "../../features/people/users";
 
 type Given = Record<string, unknown>;
 
-/** What the search part of an address says under these names, as far as it is text of the right form. */
-function texts<Name extends string>(given: Given, forms: Record<Name, RegExp>): Partial<Record<Name, string>> {
-  const names = Object.keys(forms) as Name[];
-  const found: Partial<Record<Name, string>> = {};
-  for (const name of names) {
+/** What the search part of an address says under these names. What is of another form is undefined and not left out: left out, it would come through. */
+function texts<Name extends string>(
+  given: Given,
+  forms: Record<Name, RegExp>,
+): { [name in Name]?: string | undefined } {
+  const found: { [name in Name]?: string | undefined } = {};
+  for (const name of Object.keys(forms) as Name[]) {
     const value = given[name];
-    if (typeof value === "string" && forms[name].test(value)) found[name] = value;
+    found[name] = typeof value === "string" && forms[name].test(value) ? value : undefined;
   }
   return found;
 }
@@ -33,7 +36,9 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/account/bookings",
-      validateSearch: ({ status }: Given) => (isStatus(status) ? { status } : {}),
+      validateSearch: ({ status }: Given): { status?: Status | undefined } => ({
+        status: isStatus(status) ? status : undefined,
+      }),
       component: lazyRouteComponent(() => import("../../features/account/BookingsPage"), "BookingsPage"),
     }),
     createRoute({
@@ -45,8 +50,8 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
       getParentRoute,
       path: "/people",
       validateSearch: ({ role, active }: Given): UserFilters => ({
-        ...(isRole(role) && { role }),
-        ...(typeof active === "boolean" && { active }),
+        role: isRole(role) ? role : undefined,
+        active: typeof active === "boolean" ? active : undefined,
       }),
       component: lazyRouteComponent(() => import("../../features/people/PeoplePage"), "PeoplePage"),
     }),
@@ -60,7 +65,7 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/settings",
-      validateSearch: (given: Given): { property?: string } => texts(given, { property: ID }),
+      validateSearch: (given: Given): { property?: string | undefined } => texts(given, { property: ID }),
       component: lazyRouteComponent(() => import("../../features/settings/SettingsPage"), "SettingsPage"),
     }),
   ] as const;

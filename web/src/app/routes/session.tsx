@@ -8,9 +8,10 @@ export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/sign-in",
-      validateSearch: (given: Record<string, unknown>): { back?: string } =>
-        // Only places of our own: an address with a host in it would lead away.
-        typeof given.back === "string" && /^\/(?![/\\])/.test(given.back) ? { back: given.back } : {},
+      // Only places of our own: an address with a host in it would lead away. What is left out here would come through as it was given.
+      validateSearch: (given: Record<string, unknown>): { back?: string | undefined } => ({
+        back: typeof given.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(given.back) ? given.back : undefined,
+      }),
       component: lazyRouteComponent(() => import("../../features/session/SignInPage"), "SignInPage"),
     }),
     createRoute({

@@ -8,7 +8,7 @@ import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { t } from "../../text/en";
-import { forget } from "../session/session";
+import { become } from "../session/session";
 import { deviceOf } from "./device";
 import { type Session, sessionsQuery, useEndSession, useSignOutEverywhere } from "./sessions";
 
@@ -18,7 +18,7 @@ export function Sessions() {
   const navigate = useNavigate();
   const everywhere = useSignOutEverywhere(async () => {
     await navigate({ to: "/sign-in" });
-    forget(cache);
+    become(cache, null);
   });
   const end = useEndSession();
   const text = t.account.sessions;

@@ -23,15 +23,18 @@ export function useMe(): Me | null {
   return useSuspenseQuery(meQuery).data;
 }
 
+/** Somebody else is signed in: nothing that the one before saw is left. Who it is stays in place, since every page watches it. */
+export function become(cache: QueryClient, me: Me | null): void {
+  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
+  cache.setQueryData(meQuery.queryKey, me);
+}
+
 export function useSignIn() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async (credentials: Schemas["LoginIn"]) =>
       body(await api.POST("/api/auth/login", { body: credentials })).user,
-    onSuccess: (me) => {
-      cache.clear();
-      cache.setQueryData(meQuery.queryKey, me);
-    },
+    onSuccess: (me) => become(cache, me),
   });
 }
 
@@ -42,15 +45,9 @@ export function useSignOut(leave: () => Promise<void>) {
     mutationFn: () => api.POST("/api/auth/logout"),
     onSuccess: async () => {
       await leave();
-      forget(cache);
+      become(cache, null);
     },
   });
-}
-
-/** Nobody is signed in any more: nothing of theirs stays in memory. */
-export function forget(cache: QueryClient): void {
-  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
-  cache.setQueryData(meQuery.queryKey, null);
 }
 
 /** Where somebody goes after signing in, when they did not come from anywhere. */
