@@ -28,7 +28,7 @@ export function AuditPage() {
       <Text c="dimmed">
         {t.audit.why} {timezone && t.audit.times(timezone)}
       </Text>
-      <Section title={t.audit.filters.what}>
+      <Section title={t.audit.filters.title}>
         <Filters filters={filters} people={people.data ?? []} />
       </Section>
       {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}

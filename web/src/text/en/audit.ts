@@ -3,6 +3,7 @@ export const audit = {
   why: "Who changed what. Nothing here can be changed or removed.",
   empty: "Nothing happened that fits these filters.",
   filters: {
+    title: "Narrow it down",
     who: "Who",
     what: "What",
     kind: "Which things",
