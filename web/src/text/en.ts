@@ -45,6 +45,7 @@ export const en = {
   loading: "Loading",
   showMore: "Show more",
   cancel: "Cancel",
+  close: "Close",
   save: "Save",
   saved: "Saved",
   roles: { SUPER_ADMIN: "Owner", ADMIN: "Staff", AGENT: "Agent", CUSTOMER: "Customer" },

@@ -8,13 +8,9 @@ import { Section } from "../../components/Section";
 import { t } from "../../text/en";
 import { useChangeProperty } from "./change-property";
 import { changesOf, settingsOf } from "./changes";
+import { zones } from "./zones";
 
 const byCode = { slug_taken: "slug", unknown_zone: "timezone" };
-
-/** The zone that is set stays choosable, also where this browser's list has another name for it. */
-function zones(current: string): string[] {
-  return [...new Set([current, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort();
-}
 
 export function PropertyForm({ property }: { property: Property }) {
   const change = useChangeProperty(property.id);
