@@ -49,7 +49,7 @@ async def test_the_owner_changes_the_settings(site: Site, width: Width) -> None:
 async def test_one_sees_the_places_that_one_may_open(site: Site) -> None:
     for who, places in (
         ("hina", ["Find a stay", "My bookings", "My account"]),
-        ("zara", ["Find a stay", "People", "Audit trail", "Settings", "My account"]),
+        ("zara", ["Find a stay", "People", "Audit trail", "Settings", "System", "My account"]),
     ):
         page = await site.open("/account", as_=who)
         links = page.get_by_role("navigation", name="Main").get_by_role("link")
@@ -84,3 +84,21 @@ async def test_dark_is_kept(site: Site) -> None:
     await expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     await expect(page.get_by_role("heading", name="My account")).to_be_visible()
     await no_serious_axe_findings(page)
+
+
+async def test_the_owner_watches_the_mails(site: Site, width: Width) -> None:
+    client = await site.world.login("zara")
+    client.headers["Origin"] = site.web
+    answer = await client.post("/api/users", json={"email": "kamran@example.com", "name": "Kamran Ali", "role": "AGENT"})
+    assert answer.status_code == 202, answer.text
+    page = await site.open("/system", width, as_="zara")
+    await expect(page.get_by_text("Running")).to_be_visible()
+    mail = page.get_by_role("article", name="Invitation")
+    await expect(mail).to_contain_text("Waiting")
+    await mail.get_by_role("button", name="Try again now").click()
+    await expect(page.get_by_text("The mail is tried again.")).to_be_visible()
+    await no_serious_axe_findings(page)
+    await site.mailed_link("kamran@example.com")
+    await page.reload()
+    await expect(mail).to_contain_text("Delivered")
+    await expect(mail.get_by_role("button", name="Try again now")).to_have_count(0)

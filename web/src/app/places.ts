@@ -1,5 +1,13 @@
 // Where one can go from every page: what it is called, where it is, and who sees it.
-import { IconHistory, IconSearch, IconSettings, IconTicket, IconUserCircle, IconUsers } from "@tabler/icons-react";
+import {
+  IconHistory,
+  IconSearch,
+  IconServer2,
+  IconSettings,
+  IconTicket,
+  IconUserCircle,
+  IconUsers,
+} from "@tabler/icons-react";
 import type { Me } from "../features/session/session";
 import { t } from "../text/en";
 
@@ -7,7 +15,7 @@ type Permission = Me["permissions"][number];
 
 export interface Place {
   label: string;
-  to: "/" | "/account" | "/account/bookings" | "/people" | "/audit" | "/settings";
+  to: "/" | "/account" | "/account/bookings" | "/people" | "/audit" | "/settings" | "/system";
   icon: typeof IconSearch;
   /** Who sees the place: whoever has this permission; without one, everybody. */
   needs?: Permission;
@@ -29,6 +37,7 @@ const PLACES: readonly Place[] = [
   { label: t.nav.people, to: "/people", icon: IconUsers, needs: "users:read" },
   { label: t.nav.audit, to: "/audit", icon: IconHistory, needs: "audit:read" },
   { label: t.nav.settings, to: "/settings", icon: IconSettings, needs: "properties:write" },
+  { label: t.nav.system, to: "/system", icon: IconServer2, needs: "mails:read" },
   { label: t.nav.account, to: "/account", icon: IconUserCircle, needs: "account:read", exact: true },
 ];
 

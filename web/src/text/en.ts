@@ -3,6 +3,7 @@ import { audit } from "./en/audit";
 import { people } from "./en/people";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
+import { system } from "./en/system";
 
 // Every text of the web app, by place. Another language is another file of this shape.
 export const en = {
@@ -54,6 +55,7 @@ export const en = {
   people,
   session,
   settings,
+  system,
 } as const;
 
 export type Texts = typeof en;

@@ -5,6 +5,7 @@ import { isStatus } from "../../features/account/status";
 import type { TrailFilters } from "../../features/audit/trail";
 import { isRole } from "../../features/people/roles";
 import type { UserFilters } from "../../features/people/users";
+import { isMailState, type MailState } from "../../features/system/mails";
 
 type Given = Record<string, unknown>;
 
@@ -67,6 +68,14 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
       path: "/settings",
       validateSearch: (given: Given): { property?: string | undefined } => texts(given, { property: ID }),
       component: lazyRouteComponent(() => import("../../features/settings/SettingsPage"), "SettingsPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/system",
+      validateSearch: ({ state }: Given): { state?: MailState | undefined } => ({
+        state: isMailState(state) ? state : undefined,
+      }),
+      component: lazyRouteComponent(() => import("../../features/system/SystemPage"), "SystemPage"),
     }),
   ] as const;
 }

@@ -1,7 +1,7 @@
 export const session = {
   register: {
     title: "Make an account",
-    why: "With an account you see all your bookings in one place and can change them.",
+    why: "With an account you see all your bookings in one place.",
     name: "Your name",
     email: "E-mail address",
     password: "Choose a password",
