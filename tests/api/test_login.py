@@ -70,7 +70,7 @@ async def test_it_sets_the_cookie_and_tells_who_is_logged_in(here: World) -> Non
     assert answer.status_code == 200, answer.text
     token, attributes = cookie_of(answer)
     assert attributes == {"HttpOnly": "", "Path": "/", "Max-Age": "604800", "SameSite": "Lax"}
-    user = {"id": str(here.users["sana"]), "name": "Sana", "email": "sana@example.com", "role": "ADMIN", "active": True}
+    user = {"id": str(here.users["sana"]), "name": "Sana", "email": "sana@example.com", "phone": None, "role": "ADMIN", "active": True}
     assert answer.json() == {"user": user | {"permissions": sorted(GRANTS[Role.ADMIN])}}
     assert token not in answer.text
     assert token.count(".") == 2

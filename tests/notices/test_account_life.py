@@ -18,7 +18,7 @@ async def test_a_customer_registers_proves_the_address_and_logs_in(here: World, 
     assert await send(nobody, "verify", token=token) == 204
     answer = await log_in(here, "ayesha@example.com", CHOSEN)
     assert answer.json()["user"] | {"id": "", "permissions": []} == {
-        "id": "", "name": "Ayesha Siddiqui", "email": "ayesha@example.com", "role": "CUSTOMER", "active": True, "permissions": [],
+        "id": "", "name": "Ayesha Siddiqui", "email": "ayesha@example.com", "phone": None, "role": "CUSTOMER", "active": True, "permissions": [],
     }  # fmt: skip
     assert await refused(nobody, "verify", token=token) == "link_unusable"
     [event] = (await zara.get("/api/audit", params={"action": "user.created"})).json()["events"]

@@ -93,7 +93,7 @@ async def _logged_in(request: Request, token: str) -> Actor:
     state.last_seen.note(session_id, login.last_seen_at, now)
     facts.note_user(user_id)
     typed_at = login.authenticated_at or login.created_at
-    return Actor(login.role, user_id, session_id, login.name, login.email, authenticated_at=typed_at)
+    return Actor(login.role, user_id, session_id, login.name, login.email, authenticated_at=typed_at, phone=login.phone)
 
 
 def _is_good(login: Login, now: datetime) -> bool:

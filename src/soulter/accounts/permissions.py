@@ -206,6 +206,7 @@ class Actor:
     email: str = ""
     link: BookingLink | None = None
     authenticated_at: datetime | None = None
+    phone: str | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether the role grants it; which rows it reaches is `scope`."""

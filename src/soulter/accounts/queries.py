@@ -24,6 +24,7 @@ class Login(NamedTuple):
     user_id: UUID
     name: str
     email: str
+    phone: str | None
     role: Role
     active: bool
     user_epoch: int
@@ -40,6 +41,7 @@ _LOGIN = (
         User.id,
         User.name,
         User.email,
+        User.phone,
         User.role,
         User.active,
         User.session_epoch,
@@ -67,13 +69,14 @@ class Credentials(NamedTuple):
     user_id: UUID
     name: str
     email: str
+    phone: str | None
     role: Role
     active: bool
     epoch: int
     password_hash: str | None
 
 
-_CREDENTIALS = select(User.id, User.name, User.email, User.role, User.active, User.session_epoch, User.password_hash)
+_CREDENTIALS = select(User.id, User.name, User.email, User.phone, User.role, User.active, User.session_epoch, User.password_hash)
 _CREDENTIALS_BY_EMAIL = _CREDENTIALS.where(User.email == bindparam("email"))
 _CREDENTIALS_BY_ID = _CREDENTIALS.where(User.id == bindparam("id"))
 

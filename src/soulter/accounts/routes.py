@@ -1,5 +1,6 @@
 """The logged-in person: logging in and out, profile, password, sessions."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from fastapi import Query, Request, Response
 
 from soulter.accounts import auth, login, password_rules, people, queries, recovery, sessions
 from soulter.accounts.auth import requires
-from soulter.accounts.permissions import GRANTS, Actor, Permission, Role
+from soulter.accounts.permissions import GRANTS, Actor, Permission
 from soulter.accounts.schemas import (
     LoginIn,
     MeEnvelope,
@@ -40,7 +41,7 @@ async def log_in(body: LoginIn, request: Request, response: Response, session: W
     session_id = await sessions.begin(session, account, auth.device_of(request), replaced, now)
     response.headers["Set-Cookie"] = state.login_cookie.set(state.token_signer.sign(account.user_id, session_id, now))
     response.headers.append("Set-Cookie", state.device_cookie.set(state.device_signer.sign(email, origin.device, now)))
-    return _me(account.user_id, account.name, account.email, account.role)
+    return _me(account.user_id, account)
 
 
 @router.post("/logout", status_code=204)
@@ -56,17 +57,16 @@ async def log_out(request: Request, response: Response, session: Writing, now: N
 async def me(actor: Me) -> MeEnvelope:
     """The logged-in user and what they may do."""
     assert actor.user_id
-    assert actor.role
-    return _me(actor.user_id, actor.name, actor.email, actor.role)
+    return _me(actor.user_id, actor)
 
 
 @router.patch("/me")
 async def change_me(body: ProfilePatch, actor: Changing, session: Writing, now: Now) -> MeEnvelope:
     """Change your own name and phone."""
     assert actor.user_id
-    assert actor.role
-    await people.change(session, actor, actor.user_id, body.model_dump(), now)
-    return _me(actor.user_id, body.name if isinstance(body.name, str) else actor.name, actor.email, actor.role)
+    values = body.model_dump()
+    await people.change(session, actor, actor.user_id, values, now)
+    return _me(actor.user_id, replace(actor, **values))
 
 
 @router.post("/confirm", status_code=204)
@@ -119,8 +119,19 @@ async def end_sessions(request: Request, response: Response, actor: Ending, sess
     response.headers["Set-Cookie"] = request.app.state.login_cookie.delete()
 
 
-def _me(user_id: UUID, name: str, email: str, role: Role) -> MeEnvelope:
-    return {"user": {"id": user_id, "name": name, "email": email, "role": role, "active": True, "permissions": sorted(GRANTS[role])}}
+def _me(user_id: UUID, who: Actor | queries.Credentials) -> MeEnvelope:
+    assert who.role
+    return {
+        "user": {
+            "id": user_id,
+            "name": who.name,
+            "email": who.email,
+            "phone": who.phone,
+            "role": who.role,
+            "active": True,
+            "permissions": sorted(GRANTS[who.role]),
+        }
+    }
 
 
 def _session(row: queries.SessionRow, actor: Actor) -> SessionOut:

@@ -123,6 +123,7 @@ class MeOut(TypedDict):
     id: UUID
     name: str
     email: str
+    phone: str | None
     role: Role
     active: bool
     permissions: list[Permission]

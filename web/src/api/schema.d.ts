@@ -1646,6 +1646,8 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+            /** Phone */
+            phone: string | null;
             role: components["schemas"]["Role"];
             /** Active */
             active: boolean;

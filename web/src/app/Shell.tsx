@@ -1,42 +1,78 @@
-import { Anchor, AppShell, Button, Container, Group } from "@mantine/core";
+import { Anchor, AppShell, Burger, Button, Container, Drawer, Group } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconTent } from "@tabler/icons-react";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useMe, useSignOut } from "../features/session/session";
 import { t } from "../text/en";
+import { Brightness } from "./Brightness";
+import { Navigation } from "./Navigation";
+import classes from "./shell.module.css";
 
 /** What is around every page: the name, the way to the places one may go, and the way out. */
 export function Shell() {
   const me = useMe();
-  const signOut = useSignOut();
-  const navigate = useNavigate();
+  const main = useRef<HTMLElement>(null);
+  const [open, drawer] = useDisclosure();
   return (
-    <AppShell header={{ height: 60 }} padding="md">
-      <AppShell.Header>
-        <Container size="xl" h="100%">
-          <Group h="100%" justify="space-between" wrap="nowrap">
-            <Anchor component={Link} to="/" fw={700} c="forest" underline="never">
-              {t.appName}
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 220, breakpoint: "sm", collapsed: { mobile: true, desktop: !me } }}
+      padding="md"
+    >
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        {t.nav.skip}
+      </button>
+      <AppShell.Header px="md">
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
+            {me && <Burger opened={open} onClick={drawer.toggle} hiddenFrom="sm" size="sm" aria-label={t.nav.menu} />}
+            <Anchor component={Link} to="/" fw={700} fz="lg" underline="never">
+              <Group gap={6} wrap="nowrap">
+                <IconTent aria-hidden />
+                {t.appName}
+              </Group>
             </Anchor>
-            {me ? (
-              <Button
-                variant="subtle"
-                loading={signOut.isPending}
-                onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/" }) })}
-              >
-                {t.nav.signOut}
-              </Button>
-            ) : (
-              <Button component={Link} to="/sign-in" variant="light">
-                {t.nav.signIn}
-              </Button>
-            )}
           </Group>
-        </Container>
+          <Group gap="xs" wrap="nowrap">
+            <Brightness />
+            <WayInOrOut />
+          </Group>
+        </Group>
       </AppShell.Header>
-      <AppShell.Main>
+      {me && (
+        <AppShell.Navbar p="sm" aria-label={t.nav.main}>
+          <Navigation />
+        </AppShell.Navbar>
+      )}
+      <Drawer opened={open && me !== null} onClose={drawer.close} title={t.nav.menu} size="xs" hiddenFrom="sm">
+        <nav aria-label={t.nav.main}>
+          <Navigation onGo={drawer.close} />
+        </nav>
+      </Drawer>
+      <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Container size="xl" px={0}>
           <Outlet />
         </Container>
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+function WayInOrOut() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const signOut = useSignOut(() => navigate({ to: "/" }));
+  if (!me) {
+    return (
+      <Button component={Link} to="/sign-in" variant="light">
+        {t.nav.signIn}
+      </Button>
+    );
+  }
+  return (
+    <Button variant="subtle" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+      {t.nav.signOut}
+    </Button>
   );
 }

@@ -12,7 +12,7 @@ import { createRoot } from "react-dom/client";
 import { Problem } from "../api/client";
 import { meQuery } from "../features/session/session";
 import { makeRouter } from "./router";
-import { theme } from "./theme";
+import { readable, theme } from "./theme";
 
 /** A session that ended elsewhere: forget who was signed in; the router then asks to sign in and comes back. */
 function onError(error: Error): void {
@@ -43,7 +43,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
+        <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
           <ModalsProvider>
             <Notifications position="bottom-right" />
             <RouterProvider router={router} />

@@ -9,7 +9,10 @@ import {
 } from "@tanstack/react-router";
 import { meQuery } from "../features/session/session";
 import { Crash, Missing, Waiting } from "./edges";
+import { accountRoutes } from "./routes/account";
+import { sessionRoutes } from "./routes/session";
 import { Shell } from "./Shell";
+import { SignedIn } from "./SignedIn";
 
 interface Context {
   queryClient: QueryClient;
@@ -26,27 +29,22 @@ const search = createRoute({
   component: lazyRouteComponent(() => import("../features/guest/SearchPage"), "SearchPage"),
 });
 
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  // Only places of our own: an address with a host in it would lead away. What is left out here would come through as it was given.
-  validateSearch: (given: Record<string, unknown>): { back?: string | undefined } => ({
-    back: typeof given.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(given.back) ? given.back : undefined,
-  }),
-  component: lazyRouteComponent(() => import("../features/session/SignInPage"), "SignInPage"),
-});
-
 /** Everything below needs somebody who is signed in; who is not comes back here afterwards. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
+  component: SignedIn,
   beforeLoad: async ({ context, location }) => {
     if (!(await context.queryClient.ensureQueryData(meQuery)))
       throw redirect({ to: "/sign-in", search: { back: location.href } });
   },
 });
 
-export const routeTree = root.addChildren([search, signIn, signedIn.addChildren([])]);
+export const routeTree = root.addChildren([
+  search,
+  ...sessionRoutes(root),
+  signedIn.addChildren([...accountRoutes(signedIn)]),
+]);
 
 export function makeRouter(queryClient: QueryClient) {
   return createRouter({

@@ -1,3 +1,10 @@
+import { account } from "./en/account";
+import { audit } from "./en/audit";
+import { people } from "./en/people";
+import { session } from "./en/session";
+import { settings } from "./en/settings";
+import { system } from "./en/system";
+
 // Every text of the web app, by place. Another language is another file of this shape.
 export const en = {
   appName: "Soulter",
@@ -8,7 +15,7 @@ export const en = {
     submit: "Sign in",
     forgot: "Forgot your password?",
     register: "Make an account",
-    ended: "Your session has ended. Sign in, and you go on where you were.",
+    goOn: "Please sign in; you then go on where you were.",
   },
   nav: {
     search: "Find a stay",
@@ -26,6 +33,8 @@ export const en = {
     system: "System",
     skip: "Skip to the content",
     menu: "Menu",
+    main: "Main",
+    brightness: { label: "Brightness", light: "Light", dark: "Dark", auto: "As the device" },
   },
   errors: {
     unreachable: "Soulter cannot be reached right now. What you typed is still here.",
@@ -35,6 +44,18 @@ export const en = {
     unexpected: "Something went wrong on this page.",
   },
   loading: "Loading",
+  showMore: "Show more",
+  cancel: "Cancel",
+  close: "Close",
+  save: "Save",
+  saved: "Saved",
+  roles: { SUPER_ADMIN: "Owner", ADMIN: "Staff", AGENT: "Agent", CUSTOMER: "Customer" },
+  account,
+  audit,
+  people,
+  session,
+  settings,
+  system,
 } as const;
 
 export type Texts = typeof en;

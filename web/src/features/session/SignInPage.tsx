@@ -1,8 +1,9 @@
-import { Button, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Failure } from "../../components/Failure";
 import { t } from "../../text/en";
+import { Card } from "./Card";
 import { homeOf, useSignIn } from "./session";
 
 export function SignInPage() {
@@ -11,17 +12,13 @@ export function SignInPage() {
   const signIn = useSignIn();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
   return (
-    <Paper maw={420} mx="auto" mt="xl" p="xl" withBorder>
+    <Card title={t.signIn.title} {...(back && { why: t.signIn.goOn })}>
       <form
         onSubmit={form.onSubmit((values) =>
           signIn.mutate(values, { onSuccess: (me) => void navigate({ href: back ?? homeOf(me) }) }),
         )}
       >
         <Stack>
-          <Title order={1} size="h2">
-            {t.signIn.title}
-          </Title>
-          {back && <p>{t.signIn.ended}</p>}
           {signIn.error && <Failure error={signIn.error} />}
           <TextInput
             label={t.signIn.email}
@@ -41,8 +38,16 @@ export function SignInPage() {
           <Button type="submit" loading={signIn.isPending}>
             {t.signIn.submit}
           </Button>
+          <Group justify="space-between">
+            <Anchor component={Link} to="/forgot-password">
+              {t.signIn.forgot}
+            </Anchor>
+            <Anchor component={Link} to="/register">
+              {t.signIn.register}
+            </Anchor>
+          </Group>
         </Stack>
       </form>
-    </Paper>
+    </Card>
   );
 }

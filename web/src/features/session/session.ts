@@ -15,6 +15,8 @@ export const meQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+  // Another tab may have signed out, or in as somebody else.
+  refetchOnWindowFocus: "always",
 });
 
 export function useMe(): Me | null {
@@ -22,7 +24,7 @@ export function useMe(): Me | null {
 }
 
 /** Somebody else is signed in: nothing that the one before saw is left. Who it is stays in place, since every page watches it. */
-function become(cache: QueryClient, me: Me | null): void {
+export function become(cache: QueryClient, me: Me | null): void {
   cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
   cache.setQueryData(meQuery.queryKey, me);
 }
@@ -36,11 +38,15 @@ export function useSignIn() {
   });
 }
 
-export function useSignOut() {
+/** Signs out; `leave` goes to a place that needs nobody, before the page that did is told that nobody is left. */
+export function useSignOut(leave: () => Promise<void>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: () => api.POST("/api/auth/logout"),
-    onSuccess: () => become(cache, null),
+    onSuccess: async () => {
+      await leave();
+      become(cache, null);
+    },
   });
 }
 

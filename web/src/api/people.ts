@@ -1,0 +1,10 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, body, type Schemas } from "./client";
+
+/** The newest hundred accounts that one may see: enough to choose from and to put names to. */
+export const peopleQuery = queryOptions({
+  queryKey: ["users", "newest"],
+  queryFn: async (): Promise<Schemas["UserOut"][]> =>
+    body(await api.GET("/api/users", { params: { query: { size: 100 } } })).users,
+  staleTime: 60_000,
+});

@@ -1,0 +1,48 @@
+// Where one can go from every page: what it is called, where it is, and who sees it.
+import {
+  IconHistory,
+  IconSearch,
+  IconServer2,
+  IconSettings,
+  IconTicket,
+  IconUserCircle,
+  IconUsers,
+} from "@tabler/icons-react";
+import type { Me } from "../features/session/session";
+import { t } from "../text/en";
+
+type Permission = Me["permissions"][number];
+
+export interface Place {
+  label: string;
+  to: "/" | "/account" | "/account/bookings" | "/people" | "/audit" | "/settings" | "/system";
+  icon: typeof IconSearch;
+  /** Who sees the place: whoever has this permission; without one, everybody. */
+  needs?: Permission;
+  /** And who does not, since they have a better place for the same thing. */
+  unless?: Permission;
+  /** Only this address is the place, and nothing below it. */
+  exact?: boolean;
+}
+
+const PLACES: readonly Place[] = [
+  { label: t.nav.search, to: "/", icon: IconSearch, exact: true },
+  {
+    label: t.nav.myBookings,
+    to: "/account/bookings",
+    icon: IconTicket,
+    needs: "bookings:list",
+    unless: "calendar:details",
+  },
+  { label: t.nav.people, to: "/people", icon: IconUsers, needs: "users:read" },
+  { label: t.nav.audit, to: "/audit", icon: IconHistory, needs: "audit:read" },
+  { label: t.nav.settings, to: "/settings", icon: IconSettings, needs: "properties:write" },
+  { label: t.nav.system, to: "/system", icon: IconServer2, needs: "mails:read" },
+  { label: t.nav.account, to: "/account", icon: IconUserCircle, needs: "account:read", exact: true },
+];
+
+/** The places that this person may open. */
+export function placesOf(me: Me | null): Place[] {
+  const may = (permission: Permission) => me?.permissions.includes(permission) ?? false;
+  return PLACES.filter(({ needs, unless }) => (!needs || may(needs)) && !(unless && may(unless)));
+}

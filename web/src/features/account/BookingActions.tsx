@@ -1,0 +1,39 @@
+import { Button, Group, Stack } from "@mantine/core";
+import { ask } from "../../components/ask";
+import { Failure } from "../../components/Failure";
+import { t } from "../../text/en";
+import { type Action, type BookingDetail, useTakeStep } from "./bookings";
+
+/** The steps that the API says one may take now, and no others. */
+export function BookingActions({ booking }: { booking: BookingDetail }) {
+  const step = useTakeStep(booking.id);
+  const text = t.account.bookings;
+  const take = (action: Action) =>
+    action === "cancel"
+      ? ask({
+          title: text.cancelTitle,
+          why: text.cancelWhy,
+          yes: text.actions.cancel,
+          no: text.keep,
+          onYes: () => step.mutate(action),
+        })
+      : step.mutate(action);
+  return (
+    <Stack w="100%">
+      {step.error && <Failure error={step.error} />}
+      <Group>
+        {booking.actions.map((action) => (
+          <Button
+            key={action}
+            variant="light"
+            {...(action === "cancel" && { color: "clay" })}
+            loading={step.isPending && step.variables === action}
+            onClick={() => take(action)}
+          >
+            {text.actions[action]}
+          </Button>
+        ))}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,39 @@
+import { Table } from "@mantine/core";
+import { formatDate } from "../../format/dates";
+import { formatMoney } from "../../format/money";
+import { t } from "../../text/en";
+import type { BookingDetail } from "./bookings";
+
+/** The price as it came about: each night of each unit, and the sum that the API counted. */
+export function PriceLines({ booking }: { booking: BookingDetail }) {
+  const text = t.account.bookings;
+  const names = new Map(booking.units.map((unit) => [unit.id, unit.name]));
+  const several = booking.units.length > 1;
+  return (
+    <Table verticalSpacing="xs">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{text.night}</Table.Th>
+          <Table.Th ta="right">{text.price}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {booking.priceLines.map((line) => (
+          <Table.Tr key={`${line.unitId} ${line.night}`}>
+            <Table.Td>
+              {formatDate(line.night)}
+              {several && ` · ${names.get(line.unitId) ?? ""}`}
+            </Table.Td>
+            <Table.Td ta="right">{formatMoney(line.price)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+      <Table.Tfoot>
+        <Table.Tr>
+          <Table.Th>{text.total}</Table.Th>
+          <Table.Th ta="right">{formatMoney(booking.total)}</Table.Th>
+        </Table.Tr>
+      </Table.Tfoot>
+    </Table>
+  );
+}

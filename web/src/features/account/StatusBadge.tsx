@@ -1,0 +1,24 @@
+import { Badge } from "@mantine/core";
+import type { Schemas } from "../../api/client";
+import { t } from "../../text/en";
+
+type Status = Schemas["Status"];
+
+const COLOURS: Record<Status, string> = {
+  PENDING: "clay",
+  CONFIRMED: "forest",
+  CHECKED_IN: "forest",
+  COMPLETED: "gray",
+  CANCELLED: "gray",
+  EXPIRED: "gray",
+  NO_SHOW: "clay",
+};
+
+/** How a booking stands; the word says it, the colour only helps. */
+export function StatusBadge({ status }: { status: Status }) {
+  return (
+    <Badge variant="light" color={COLOURS[status]}>
+      {t.account.bookings.statuses[status]}
+    </Badge>
+  );
+}

@@ -1,0 +1,20 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, body, type Schemas } from "../../api/client";
+import { meQuery } from "../session/session";
+
+export function useChangeProfile() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (profile: Schemas["ProfilePatch"]) =>
+      body(await api.PATCH("/api/auth/me", { body: profile })).user,
+    onSuccess: (me) => cache.setQueryData(meQuery.queryKey, me),
+  });
+}
+
+export function useChangePassword() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (passwords: Schemas["PasswordChangeIn"]) => api.POST("/api/auth/password", { body: passwords }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ["sessions"] }),
+  });
+}

@@ -1,0 +1,41 @@
+import { Stack, Text } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { peopleQuery } from "../../api/people";
+import { propertiesQuery } from "../../api/properties";
+import { Failure } from "../../components/Failure";
+import { PageTitle } from "../../components/PageTitle";
+import { Rows } from "../../components/Rows";
+import { Section } from "../../components/Section";
+import { t } from "../../text/en";
+import { EventRow } from "./EventRow";
+import { Filters } from "./Filters";
+import { trailQuery } from "./trail";
+
+export function AuditPage() {
+  const filters = useSearch({ from: "/signed-in/audit" });
+  const properties = useQuery(propertiesQuery);
+  const people = useQuery(peopleQuery);
+  // Of several properties the first by name lends its clock; its name is said below.
+  const timezone = properties.data && (properties.data[0]?.timezone ?? "UTC");
+  const currency = properties.data?.[0]?.currency ?? "USD";
+  const list = useInfiniteQuery(trailQuery(filters, timezone));
+  const names = new Map([...(people.data ?? []), ...(properties.data ?? [])].map((one) => [one.id, one.name]));
+  const events = list.data?.pages.flatMap((page) => page.events) ?? [];
+  return (
+    <Stack gap="lg">
+      <PageTitle>{t.audit.title}</PageTitle>
+      <Text c="dimmed">
+        {t.audit.why} {timezone && t.audit.times(timezone)}
+      </Text>
+      <Section title={t.audit.filters.title}>
+        <Filters filters={filters} people={people.data ?? []} />
+      </Section>
+      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
+      <Rows list={list} count={events.length} empty={t.audit.empty}>
+        {timezone &&
+          events.map((event) => <EventRow key={event.id} event={event} known={{ names, currency, timezone }} />)}
+      </Rows>
+    </Stack>
+  );
+}

@@ -1,0 +1,67 @@
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { propertiesQuery } from "../../api/properties";
+import { Failure } from "../../components/Failure";
+import { Rows } from "../../components/Rows";
+import { Section } from "../../components/Section";
+import { formatMoment } from "../../format/dates";
+import { t } from "../../text/en";
+import { useMe } from "../session/session";
+import { invitationsQuery, useWithdraw } from "./invitations";
+
+export function Invitations() {
+  const me = useMe();
+  const list = useInfiniteQuery(invitationsQuery);
+  const withdraw = useWithdraw();
+  const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
+  const text = t.people.invitations;
+  const invitations = list.data?.pages.flatMap((page) => page.invitations) ?? [];
+  return (
+    <Section title={text.title}>
+      {withdraw.error && <Failure error={withdraw.error} />}
+      <Rows list={list} count={invitations.length} empty={text.empty}>
+        {invitations.map((invitation) => (
+          <Group
+            key={invitation.id}
+            component="article"
+            aria-label={invitation.email}
+            wrap="nowrap"
+            justify="space-between"
+            py="xs"
+          >
+            <Stack gap={2} miw={0}>
+              <Group gap="xs">
+                <Text fw={600}>{invitation.name}</Text>
+                <Badge variant="light" color="gray">
+                  {t.roles[invitation.role]}
+                </Badge>
+              </Group>
+              <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+                {invitation.email}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {text.by(invitation.invitedBy)}, {text.until(formatMoment(invitation.expiresAt, zone))}
+              </Text>
+            </Stack>
+            {me?.permissions.includes("invitations:write") && (
+              <Button
+                variant="default"
+                size="xs"
+                aria-label={text.withdrawOf(invitation.email)}
+                loading={withdraw.isPending && withdraw.variables.id === invitation.id}
+                onClick={() =>
+                  withdraw.mutate(invitation, {
+                    onSuccess: () => notifications.show({ message: t.people.done.withdrawn(invitation.email) }),
+                  })
+                }
+              >
+                {text.withdraw}
+              </Button>
+            )}
+          </Group>
+        ))}
+      </Rows>
+    </Section>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button, Group, Select, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconUserPlus } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PageTitle } from "../../components/PageTitle";
+import { Rows } from "../../components/Rows";
+import { Section } from "../../components/Section";
+import { t } from "../../text/en";
+import { useMe } from "../session/session";
+import { Invitations } from "./Invitations";
+import { InviteModal } from "./InviteModal";
+import { isRole, roleChoices, rolesInReach } from "./roles";
+import { UserRow } from "./UserRow";
+import { type UserFilters, usersQuery } from "./users";
+
+export function PeoplePage() {
+  const me = useMe();
+  const filters = useSearch({ from: "/signed-in/people" });
+  const list = useInfiniteQuery(usersQuery(filters));
+  const [inviting, invite] = useDisclosure();
+  const users = list.data?.pages.flatMap((page) => page.users) ?? [];
+  return (
+    <Stack gap="lg">
+      <PageTitle
+        actions={
+          me?.permissions.includes("invitations:write") && (
+            <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={invite.open}>
+              {t.people.invite}
+            </Button>
+          )
+        }
+      >
+        {t.people.title}
+      </PageTitle>
+      <Section title={t.people.users}>
+        <Filters filters={filters} />
+        <Rows list={list} count={users.length} empty={t.people.empty}>
+          {users.map((user) => (
+            <UserRow key={user.id} user={user} />
+          ))}
+        </Rows>
+      </Section>
+      {me?.permissions.includes("invitations:read") && <Invitations />}
+      <InviteModal opened={inviting} onClose={invite.close} />
+    </Stack>
+  );
+}
+
+function Filters({ filters }: { filters: UserFilters }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const text = t.people.filters;
+  const show = (wanted: UserFilters) =>
+    void navigate({ to: "/people", search: { ...filters, ...wanted }, replace: true });
+  return (
+    <Group grow preventGrowOverflow={false}>
+      <Select
+        label={text.role}
+        placeholder={text.all}
+        clearable
+        clearButtonProps={{ "aria-label": text.all }}
+        data={roleChoices(rolesInReach(me))}
+        value={filters.role ?? null}
+        onChange={(role) => show({ role: isRole(role) ? role : undefined })}
+      />
+      <Select
+        label={text.active}
+        placeholder={text.all}
+        clearable
+        clearButtonProps={{ "aria-label": text.all }}
+        data={[
+          { value: "true", label: text.activeOnly },
+          { value: "false", label: text.inactiveOnly },
+        ]}
+        value={filters.active === undefined ? null : String(filters.active)}
+        onChange={(active) => show({ active: active === null ? undefined : active === "true" })}
+      />
+    </Group>
+  );
+}

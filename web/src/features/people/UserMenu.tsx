@@ -1,0 +1,83 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { IconDots } from "@tabler/icons-react";
+import { Problem } from "../../api/client";
+import { ask } from "../../components/ask";
+import { t } from "../../text/en";
+import { useMe } from "../session/session";
+import { ChangeUserModal } from "./ChangeUserModal";
+import { RoleModal } from "./RoleModal";
+import { type Step, type User, useUserStep } from "./users";
+
+/** What one may do with an account; nobody has this for their own. */
+export function UserMenu({ user }: { user: User }) {
+  const me = useMe();
+  const step = useUserStep(user);
+  const [changing, change] = useDisclosure();
+  const [promoting, promote] = useDisclosure();
+  const { actions, done, questions } = t.people;
+  const may = (permission: NonNullable<typeof me>["permissions"][number]) => me?.permissions.includes(permission);
+  const take = (wanted: Step, sentence: (name: string) => string) =>
+    step.mutate(wanted, {
+      onSuccess: () => notifications.show({ message: sentence(user.name) }),
+      onError: (error) =>
+        notifications.show({
+          color: "clay",
+          role: "alert",
+          message: error instanceof Problem ? error.message : t.errors.unreachable,
+        }),
+    });
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" loading={step.isPending} aria-label={t.people.menuOf(user.name)}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {may("users:change") && <Menu.Item onClick={change.open}>{actions.change}</Menu.Item>}
+          {may("users:change_role") && <Menu.Item onClick={promote.open}>{actions.role}</Menu.Item>}
+          {may("users:send_reset") && user.active && (
+            <Menu.Item onClick={() => take("send-reset", done.reset)}>{actions.reset}</Menu.Item>
+          )}
+          {may("users:sign_out") && user.active && (
+            <Menu.Item
+              onClick={() =>
+                ask({
+                  title: questions.signOut(user.name),
+                  why: questions.signOutWhy,
+                  yes: actions.signOut,
+                  onYes: () => take("sign-out", done.signOut),
+                })
+              }
+            >
+              {actions.signOut}
+            </Menu.Item>
+          )}
+          {may("users:deactivate") && user.active && (
+            <Menu.Item
+              color="clay"
+              onClick={() =>
+                ask({
+                  title: questions.deactivate(user.name),
+                  why: questions.deactivateWhy,
+                  yes: actions.deactivate,
+                  onYes: () => take("deactivate", done.deactivate),
+                })
+              }
+            >
+              {actions.deactivate}
+            </Menu.Item>
+          )}
+          {may("users:deactivate") && !user.active && (
+            <Menu.Item onClick={() => take("activate", done.activate)}>{actions.activate}</Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <ChangeUserModal user={user} opened={changing} onClose={change.close} />
+      <RoleModal user={user} opened={promoting} onClose={promote.close} />
+    </>
+  );
+}

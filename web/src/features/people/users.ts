@@ -1,0 +1,55 @@
+// The accounts that one may see, and what may be done with them.
+import { infiniteQueryOptions, useQueryClient } from "@tanstack/react-query";
+import { api, body, type Schemas } from "../../api/client";
+import { usePasswordedMutation } from "../session/password-question";
+
+export type User = Schemas["UserOut"];
+export type Role = Schemas["Role"];
+
+export interface UserFilters {
+  role?: Role | undefined;
+  active?: boolean | undefined;
+}
+
+export function usersQuery({ role, active }: UserFilters) {
+  return infiniteQueryOptions({
+    queryKey: ["users", role ?? null, active ?? null],
+    queryFn: async ({ pageParam }) =>
+      body(
+        await api.GET("/api/users", {
+          params: { query: { role: role ?? null, active: active ?? null, cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.page.next,
+  });
+}
+
+/** A change to an account; the lists show it, and the API may want the password first. */
+function useUserMutation<Given>(change: (given: Given) => Promise<unknown>) {
+  const cache = useQueryClient();
+  return usePasswordedMutation({
+    mutationFn: change,
+    onSuccess: () => cache.invalidateQueries({ queryKey: ["users"] }),
+  });
+}
+
+function at(user: User) {
+  return { params: { path: { user_id: user.id } } };
+}
+
+export function useChangeUser(user: User) {
+  return useUserMutation((profile: Schemas["ProfilePatch"]) =>
+    api.PATCH("/api/users/{user_id}", { ...at(user), body: profile }),
+  );
+}
+
+export function useChangeRole(user: User) {
+  return useUserMutation((role: Role) => api.POST("/api/users/{user_id}/role", { ...at(user), body: { role } }));
+}
+
+export type Step = "deactivate" | "activate" | "sign-out" | "send-reset";
+
+export function useUserStep(user: User) {
+  return useUserMutation((step: Step) => api.POST(`/api/users/{user_id}/${step}`, at(user)));
+}

@@ -1,0 +1,34 @@
+import { Select, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { propertiesQuery } from "../../api/properties";
+import { Failure } from "../../components/Failure";
+import { PageTitle } from "../../components/PageTitle";
+import { t } from "../../text/en";
+import { PropertyForm } from "./PropertyForm";
+
+export function SettingsPage() {
+  const { property: wanted } = useSearch({ from: "/signed-in/settings" });
+  const navigate = useNavigate();
+  const list = useQuery(propertiesQuery);
+  const properties = list.data ?? [];
+  const property = properties.find((one) => one.id === wanted) ?? properties[0];
+  return (
+    <Stack gap="lg" maw={760}>
+      <PageTitle>{t.settings.title}</PageTitle>
+      {list.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
+      {list.error && !list.data && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isSuccess && !property && <Text c="dimmed">{t.settings.empty}</Text>}
+      {properties.length > 1 && property && (
+        <Select
+          label={t.settings.property}
+          allowDeselect={false}
+          data={properties.map((one) => ({ value: one.id, label: one.name }))}
+          value={property.id}
+          onChange={(id) => id && void navigate({ to: "/settings", search: { property: id }, replace: true })}
+        />
+      )}
+      {property && <PropertyForm key={property.id} property={property} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { changesOf, settingsOf } from "./changes";
+
+const property = {
+  id: "1",
+  name: "Starry Meadow",
+  slug: "starry-meadow",
+  timezone: "Asia/Karachi",
+  currency: "PKR",
+  checkInTime: "15:00",
+  checkOutTime: "11:00",
+  holdMinutes: 60,
+  agentHoldMinutes: 1440,
+};
+
+test("only what was changed is sent", () => {
+  expect(changesOf(property, { ...settingsOf(property), holdMinutes: 90 })).toEqual({ holdMinutes: 90 });
+  expect(changesOf(property, settingsOf(property))).toEqual({});
+});

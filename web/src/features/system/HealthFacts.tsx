@@ -1,0 +1,43 @@
+import { Badge, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Failure } from "../../components/Failure";
+import { Section } from "../../components/Section";
+import { t } from "../../text/en";
+import { healthQuery } from "./health";
+
+export function HealthFacts() {
+  const health = useQuery(healthQuery);
+  const text = t.system.health;
+  return (
+    <Section title={text.title}>
+      {health.isPending && <Skeleton height={52} role="status" aria-label={t.loading} />}
+      {health.error && <Failure error={health.error} onRetry={() => void health.refetch()} />}
+      {health.data && !health.error && (
+        <SimpleGrid cols={{ base: 1, xs: 3 }}>
+          <Fact name={text.service} good={health.data.status === "ok"}>
+            {health.data.status === "ok" ? text.ok : text.error}
+          </Fact>
+          <Fact name={text.database} good={health.data.database === "connected"}>
+            {health.data.database === "connected" ? text.connected : text.disconnected}
+          </Fact>
+          <Fact name={text.environment} good>
+            {health.data.environment}
+          </Fact>
+        </SimpleGrid>
+      )}
+    </Section>
+  );
+}
+
+function Fact({ name, good, children }: { name: string; good: boolean; children: string }) {
+  return (
+    <Stack gap={4} align="flex-start">
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Badge variant="light" size="lg" color={good ? "forest" : "clay"}>
+        {children}
+      </Badge>
+    </Stack>
+  );
+}

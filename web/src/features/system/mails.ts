@@ -1,0 +1,30 @@
+import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, body, type Schemas } from "../../api/client";
+import { t } from "../../text/en";
+
+export type Mail = Schemas["MailOut"];
+export type MailState = Schemas["OutboxState"];
+
+export const STATES = Object.keys(t.system.mails.states) as MailState[];
+
+export function isMailState(word: unknown): word is MailState {
+  return STATES.some((state) => state === word);
+}
+
+export function mailsQuery(state: MailState | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ["mails", state ?? null],
+    queryFn: async ({ pageParam }) =>
+      body(await api.GET("/api/mails", { params: { query: { state: state ?? null, cursor: pageParam } } })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.page.next,
+  });
+}
+
+export function useRetryMail() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (mail: Mail) => api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ["mails"] }),
+  });
+}
