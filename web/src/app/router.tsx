@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { meQuery } from "../features/session/session";
 import { Crash, Missing, Waiting } from "./edges";
+import { guestRoutes } from "./routes/guest";
 import { Shell } from "./Shell";
 
 interface Context {
@@ -18,12 +19,6 @@ interface Context {
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
-});
-
-const search = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  component: lazyRouteComponent(() => import("../features/guest/SearchPage"), "SearchPage"),
 });
 
 const signIn = createRoute({
@@ -45,7 +40,7 @@ const signedIn = createRoute({
   },
 });
 
-export const routeTree = root.addChildren([search, signIn, signedIn.addChildren([])]);
+export const routeTree = root.addChildren([...guestRoutes(root), signIn, signedIn.addChildren([])]);
 
 export function makeRouter(queryClient: QueryClient) {
   return createRouter({

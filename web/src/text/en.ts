@@ -1,6 +1,9 @@
 // Every text of the web app, by place. Another language is another file of this shape.
+import { guest } from "./en/guest";
+
 export const en = {
   appName: "Soulter",
+  guest,
   signIn: {
     title: "Sign in",
     email: "E-mail address",
