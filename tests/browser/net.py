@@ -149,7 +149,9 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _listening(app: ASGIApp, certificate: trustme.LeafCert | None) -> AsyncIterator[int]:
+async def listening(app: ASGIApp, certificate: trustme.LeafCert | None) -> AsyncIterator[int]:
+    """Serve an application on a free port while the block runs; that port."""
+
     def tls(_config: object, _default: object) -> ssl.SSLContext:
         assert certificate
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -175,7 +177,7 @@ async def running(names: list[str]) -> AsyncIterator[Net]:
     """The listeners, with one certificate for all `names` by an authority that lives as long as they do."""
     certificate, forged = trustme.CA().issue_cert(*names), trustme.CA().issue_cert("impostor.example")
     net = Net({}, _fingerprint(certificate))
-    async with _listening(net, certificate) as tls, _listening(net, None) as plain, _listening(net, forged) as impostor:
+    async with listening(net, certificate) as tls, listening(net, None) as plain, listening(net, forged) as impostor:
         net.ports |= {"tls": tls, "plain": plain, "impostor": impostor}
         yield net
 

@@ -24,9 +24,10 @@ const root = createRootRouteWithContext<Context>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (given: Record<string, unknown>): { back?: string } =>
-    // Only places of our own: an address with a host in it would lead away.
-    typeof given.back === "string" && /^\/(?!\/)/.test(given.back) ? { back: given.back } : {},
+  // Only places of our own: an address with a host in it would lead away. What is left out here would come through as it was given.
+  validateSearch: (given: Record<string, unknown>): { back?: string | undefined } => ({
+    back: typeof given.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(given.back) ? given.back : undefined,
+  }),
   component: lazyRouteComponent(() => import("../features/session/SignInPage"), "SignInPage"),
 });
 

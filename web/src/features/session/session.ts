@@ -1,5 +1,5 @@
 // Who is signed in. The one place that asks; every screen reads it from the query cache.
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { api, body, Problem, type Schemas } from "../../api/client";
 
 export type Me = Schemas["MeOut"];
@@ -21,15 +21,18 @@ export function useMe(): Me | null {
   return useSuspenseQuery(meQuery).data;
 }
 
+/** Somebody else is signed in: nothing that the one before saw is left. Who it is stays in place, since every page watches it. */
+function become(cache: QueryClient, me: Me | null): void {
+  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
+  cache.setQueryData(meQuery.queryKey, me);
+}
+
 export function useSignIn() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async (credentials: Schemas["LoginIn"]) =>
       body(await api.POST("/api/auth/login", { body: credentials })).user,
-    onSuccess: (me) => {
-      cache.clear();
-      cache.setQueryData(meQuery.queryKey, me);
-    },
+    onSuccess: (me) => become(cache, me),
   });
 }
 
@@ -37,10 +40,7 @@ export function useSignOut() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: () => api.POST("/api/auth/logout"),
-    onSuccess: () => {
-      cache.clear();
-      cache.setQueryData(meQuery.queryKey, null);
-    },
+    onSuccess: () => become(cache, null),
   });
 }
 
