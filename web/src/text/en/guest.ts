@@ -38,7 +38,7 @@ export const guest = {
     pickFirst: "Choose the day you arrive.",
     pickSecond: "Now choose the day you leave.",
     clear: "Choose other dates",
-    done: "Done",
+    close: "Close",
     taken: "taken",
     previous: "Previous month",
     next: "Next month",

@@ -31,7 +31,13 @@ export function CancelBooking({ booking, access, onDone }: Props) {
       <Button variant="light" color="red" onClick={ask}>
         {t.guest.mine.cancel}
       </Button>
-      <Modal opened={open} onClose={close} title={t.guest.mine.cancelTitle} centered>
+      <Modal
+        opened={open}
+        onClose={close}
+        title={t.guest.mine.cancelTitle}
+        centered
+        closeButtonProps={{ "aria-label": t.guest.stay.close }}
+      >
         <Stack>
           <Text>{t.guest.mine.cancelText(units, saidStay(booking))}</Text>
           {cancel.error && <Failure error={cancel.error} />}

@@ -8,6 +8,7 @@ import { useMe } from "../../session/session";
 import { bookingQuery } from "../api/my-booking";
 import { propertyQuery } from "../api/properties";
 import { BookingView } from "./BookingView";
+import { keepContact, keepLink } from "./kept";
 import { OpenBooking } from "./OpenBooking";
 import { useAccess } from "./useAccess";
 
@@ -19,7 +20,7 @@ export function MyBookingPage() {
 
 function Mine({ id }: { id: string }) {
   const me = useMe();
-  const { token, access, tryContact, keep } = useAccess(id);
+  const { token, access, tryContact } = useAccess(id);
   const byLink = token !== null && token !== "";
   const enabled = byLink ? access !== null : me !== null;
   const booking = useQuery({ ...bookingQuery(id, access), enabled });
@@ -29,8 +30,11 @@ function Mine({ id }: { id: string }) {
   });
   const opened = booking.data !== undefined;
   useEffect(() => {
-    if (opened && access) keep(access);
-  });
+    // Both halves were right: remember them. Once, or a booking that is being forgotten would come back.
+    if (!opened || !access) return;
+    keepLink(id, access.token);
+    keepContact(id, access.contact);
+  }, [id, opened, access]);
   const unknown = booking.error instanceof Problem && booking.error.status < 500;
   if (!booking.data && (!enabled || unknown)) {
     return <OpenBooking id={id} token={token} failed={unknown} onContact={tryContact} />;

@@ -2,7 +2,7 @@
 import { useLocation } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Access } from "../api/my-booking";
-import { keepContact, keepLink, keptAccess, keptToken } from "./kept";
+import { keptAccess, keptToken } from "./kept";
 
 export function useAccess(id: string) {
   const given = useLocation().hash.replace(/^#/, "");
@@ -16,10 +16,5 @@ export function useAccess(id: string) {
     access,
     /** The second half of the link was typed. */
     tryContact: (contact: string) => token && setAccess({ token, contact }),
-    /** It was the right one: remember both. */
-    keep: (right: Access) => {
-      keepLink(id, right.token);
-      keepContact(id, right.contact);
-    },
   };
 }

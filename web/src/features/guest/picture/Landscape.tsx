@@ -13,13 +13,17 @@ function conifer({ x, y, height }: Tree): string {
   return tiers.join(" ");
 }
 
+// Mirrored, the land goes on to both sides without a seam.
+const SIDES = ["", "scale(-1 1)", "translate(800 0) scale(-1 1)"];
+
 /** A calm place outdoors for a unit that has no photo: the same one every time. Decoration, so nobody reads it out. */
-export function Landscape({ seed, name }: { seed: string; name: string }) {
+export function Landscape({ seed, name, wide = false }: { seed: string; name: string; wide?: boolean }) {
   const id = useId();
   const { mood, disc, stars, hills, trees, shelter } = sceneOf(seed, name);
+  const places = wide ? SIDES : [""];
   return (
     <svg
-      viewBox="0 0 400 250"
+      viewBox={wide ? "-190 0 780 250" : "0 0 400 250"}
       preserveAspectRatio="xMidYMax slice"
       width="100%"
       height="100%"
@@ -33,18 +37,28 @@ export function Landscape({ seed, name }: { seed: string; name: string }) {
             <stop key={colour} offset={[0, 0.55, 0.85][i]} stopColor={colour} />
           ))}
         </linearGradient>
+        <g id={`${id}-stars`}>
+          {stars.map((star) => (
+            <circle key={`${star.x}`} cx={star.x} cy={star.y} r={star.r} fill="#fff" opacity=".8" />
+          ))}
+        </g>
+        <g id={`${id}-land`}>
+          {hills.map((path, i) => (
+            <path key={path} d={path} fill={mood.hills[i]} />
+          ))}
+          <path d={trees.map(conifer).join(" ")} fill={mood.ground} />
+          <path d="M0 210 C90 200 150 206 220 208 S340 200 400 208 V250 H0 Z" fill={mood.ground} />
+        </g>
       </defs>
-      <rect width="400" height="250" fill={`url(#${id})`} />
-      {stars.map((star) => (
-        <circle key={`${star.x}`} cx={star.x} cy={star.y} r={star.r} fill="#fff" opacity=".8" />
+      <rect x="-400" width="1200" height="250" fill={`url(#${id})`} />
+      {places.map((place) => (
+        <use key={place} href={`#${id}-stars`} transform={place} />
       ))}
       <circle cx={disc.x} cy={disc.y} r={disc.r * 2.1} fill={mood.disc} opacity=".18" />
       <circle cx={disc.x} cy={disc.y} r={disc.r} fill={mood.disc} opacity=".95" />
-      {hills.map((path, i) => (
-        <path key={path} d={path} fill={mood.hills[i]} />
+      {places.map((place) => (
+        <use key={place} href={`#${id}-land`} transform={place} />
       ))}
-      <path d={trees.map(conifer).join(" ")} fill={mood.ground} />
-      <path d="M0 210 C90 200 150 206 220 208 S340 200 400 208 V250 H0 Z" fill={mood.ground} />
       <Shelter {...shelter} />
     </svg>
   );

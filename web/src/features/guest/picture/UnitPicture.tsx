@@ -6,16 +6,17 @@ interface Props {
   unit: { id: string; name: string; photos: string[] };
   /** Which photo; the first one unless said otherwise. */
   index?: number;
-  ratio?: string;
+  /** For a frame that is much wider than high. */
+  wide?: boolean;
   eager?: boolean;
 }
 
 /** A photo of the unit, or a landscape where there is none or it does not load. */
-export function UnitPicture({ unit, index = 0, ratio = "8 / 5", eager = false }: Props) {
+export function UnitPicture({ unit, index = 0, wide = false, eager = false }: Props) {
   const [broken, setBroken] = useState(false);
   const photo = unit.photos[index];
   return (
-    <Box style={{ aspectRatio: ratio, overflow: "hidden" }} bg="sand.2">
+    <Box style={{ aspectRatio: wide ? "auto" : "8 / 5", overflow: "hidden" }} bg="sand.2">
       {photo && !broken ? (
         <img
           src={photo}
@@ -26,7 +27,7 @@ export function UnitPicture({ unit, index = 0, ratio = "8 / 5", eager = false }:
           style={{ width: "100%", height: "100%", objectFit: "cover", display: "block" }}
         />
       ) : (
-        <Landscape seed={unit.id} name={unit.name} />
+        <Landscape seed={unit.id} name={unit.name} wide={wide} />
       )}
     </Box>
   );

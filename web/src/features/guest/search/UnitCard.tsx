@@ -46,10 +46,10 @@ export function UnitCard({ unit, search, price, eager = false }: Props) {
             </Text>
           </Group>
         </Group>
-        <Text size="sm" c="dimmed" lineClamp={2}>
+        <Text size="sm" c="dimmed" lineClamp={2} mih="2lh">
           {unit.description}
         </Text>
-        <Group gap={6}>
+        <Group gap={6} mih={20}>
           {unit.amenities.slice(0, SHOWN).map((amenity) => (
             <Badge key={amenity} variant="default" tt="none" fw={500}>
               {amenity}

@@ -3,7 +3,14 @@ import type { ReactNode } from "react";
 
 export function Cards({ children }: { children: ReactNode }) {
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+    <SimpleGrid
+      cols={{ base: 1, sm: 2, lg: 3 }}
+      spacing="lg"
+      component="ul"
+      p={0}
+      m={0}
+      style={{ listStyle: "none", alignItems: "start" }}
+    >
       {children}
     </SimpleGrid>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Text } from "@mantine/core";
+import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
 import { t } from "../../../text/en";
@@ -49,7 +49,7 @@ function Counter({ label, value, least, onChange }: CounterProps) {
 /** How many stay: large enough for thumbs, and no keyboard comes up. */
 export function PartyFields({ party, onChange }: { party: Party; onChange: (party: Party) => void }) {
   return (
-    <Group gap="lg" wrap="wrap">
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xl" verticalSpacing="xs" w="100%" maw={460}>
       <Counter
         label={t.guest.party.adults}
         value={party.adults}
@@ -62,6 +62,6 @@ export function PartyFields({ party, onChange }: { party: Party; onChange: (part
         least={0}
         onChange={(children) => onChange({ ...party, children })}
       />
-    </Group>
+    </SimpleGrid>
   );
 }

@@ -1,3 +1,4 @@
+import { Stack, Text } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
 import { addDays, formatDate, type IsoDate } from "../../../format/dates";
@@ -24,26 +25,32 @@ export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }
     ? [first, null]
     : [stay?.checkIn ?? null, stay?.checkOut ?? null];
   return (
-    <DatePicker
-      type="range"
-      value={value}
-      onChange={([from, to]) => {
-        const whole = from !== null && to !== null;
-        setFirst(whole ? null : from);
-        if (whole) onChange({ checkIn: from, checkOut: to });
-      }}
-      defaultDate={stay?.checkIn ?? today}
-      minDate={today}
-      maxDate={addDays(today, HORIZON)}
-      excludeDate={(date) => !canPick(date, first, taken)}
-      getDayProps={(date) => (taken.has(date) ? { "data-taken": true } : {})}
-      getDayAriaLabel={(date) => (taken.has(date) ? `${formatDate(date)}, ${t.guest.stay.taken}` : formatDate(date))}
-      ariaLabels={{ previousMonth: t.guest.stay.previous, nextMonth: t.guest.stay.next }}
-      maxLevel="month"
-      numberOfColumns={months}
-      hideOutsideDates
-      size="md"
-      className={classes.calendar}
-    />
+    <Stack gap="xs" align="flex-start">
+      <DatePicker
+        type="range"
+        value={value}
+        onChange={([from, to]) => {
+          const whole = from !== null && to !== null;
+          setFirst(whole ? null : from);
+          if (whole) onChange({ checkIn: from, checkOut: to });
+        }}
+        defaultDate={stay?.checkIn ?? today}
+        minDate={today}
+        maxDate={addDays(today, HORIZON)}
+        excludeDate={(date) => !canPick(date, first, taken)}
+        getDayProps={(date) => (taken.has(date) ? { "data-taken": true } : {})}
+        getDayAriaLabel={(date) => (taken.has(date) ? `${formatDate(date)}, ${t.guest.stay.taken}` : formatDate(date))}
+        ariaLabels={{ previousMonth: t.guest.stay.previous, nextMonth: t.guest.stay.next }}
+        weekendDays={[]}
+        maxLevel="month"
+        numberOfColumns={months}
+        hideOutsideDates
+        size="md"
+        className={classes.calendar}
+      />
+      <Text size="sm" c="dimmed" aria-live="polite" mih={22}>
+        {first ? t.guest.stay.pickSecond : stay ? "" : t.guest.stay.pickFirst}
+      </Text>
+    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Input, Modal, Popover, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Button, Input, Modal, Stack, UnstyledButton } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconCalendar } from "@tabler/icons-react";
 import { useId } from "react";
@@ -27,6 +27,9 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
   const [open, { toggle, close }] = useDisclosure(false);
   const wide = useMediaQuery("(min-width: 48em)", true);
   const id = useId();
+  const said = stay
+    ? `${saidStay(stay)} ${t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}`
+    : t.guest.stay.choose;
   const calendar = (
     <Stack gap="xs" align="center">
       <LazyStayCalendar
@@ -39,30 +42,25 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
         months={wide ? 2 : 1}
         {...(taken ? { taken } : {})}
       />
-      <Group>
-        <Text size="sm" c="dimmed">
-          {t.guest.stay.pickFirst} {t.guest.stay.pickSecond}
-        </Text>
-        {stay && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() => {
-              onChange(null);
-              close();
-            }}
-          >
-            {t.guest.stay.clear}
-          </Button>
-        )}
-      </Group>
+      {stay && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => {
+            onChange(null);
+            close();
+          }}
+        >
+          {t.guest.stay.clear}
+        </Button>
+      )}
     </Stack>
   );
   const button = (
     <UnstyledButton
       id={id}
       className={classes.field}
-      aria-label={`${label}: ${stay ? saidStay(stay) : t.guest.stay.choose}`}
+      aria-label={`${label}: ${said}`}
       aria-haspopup="dialog"
       aria-expanded={open}
       data-empty={stay ? undefined : true}
@@ -71,25 +69,24 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
       onFocus={preloadCalendar}
     >
       <IconCalendar size={18} aria-hidden />
-      <span className={classes.text}>{stay ? saidStay(stay) : t.guest.stay.choose}</span>
+      <span className={classes.text}>{stay ? saidStay(stay) : t.guest.stay.choose}</span>{" "}
       {stay && <span className={classes.nights}>{t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}</span>}
     </UnstyledButton>
   );
   return (
     <Input.Wrapper label={label} labelProps={{ htmlFor: id }} {...(error ? { error } : {})}>
-      {wide ? (
-        <Popover opened={open} onDismiss={close} position="bottom-start" trapFocus returnFocus shadow="md">
-          <Popover.Target>{button}</Popover.Target>
-          <Popover.Dropdown aria-label={t.guest.stay.dates}>{calendar}</Popover.Dropdown>
-        </Popover>
-      ) : (
-        <>
-          {button}
-          <Modal opened={open} onClose={close} title={t.guest.stay.dates} fullScreen>
-            {calendar}
-          </Modal>
-        </>
-      )}
+      {button}
+      <Modal
+        opened={open}
+        onClose={close}
+        title={t.guest.stay.dates}
+        closeButtonProps={{ "aria-label": t.guest.stay.close }}
+        fullScreen={!wide}
+        size="auto"
+        centered
+      >
+        {calendar}
+      </Modal>
     </Input.Wrapper>
   );
 }

@@ -13,7 +13,7 @@ export function Pictures({ unit }: { unit: Unit }) {
   const turn = (by: number) => setIndex((index + by + count) % count);
   return (
     <Box className={classes.frame}>
-      <UnitPicture key={index} unit={unit} index={index} ratio="auto" eager />
+      <UnitPicture key={index} unit={unit} index={index} wide eager />
       {count > 1 && (
         <Group className={classes.turn} justify="space-between" wrap="nowrap">
           <ActionIcon
