@@ -21,6 +21,7 @@ async def test_by_link_and_contact_it_is_changed_and_cancelled(site: Site, width
     booking_id, token = await booked(site)
     page = await site.open(f"/booking/{booking_id}#{token}", width)
     contact = page.get_by_role("textbox", name="E-mail address or phone number")
+    await expect(contact).to_be_visible()
     await no_serious_axe_findings(page)
     await contact.fill("somebody@example.com")
     await page.get_by_role("button", name="Open").click()

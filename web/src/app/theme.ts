@@ -40,7 +40,7 @@ const sand: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "forest",
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 8, dark: 7 },
   colors: { forest, clay, sand },
   fontFamily: '"Figtree Variable", system-ui, sans-serif',
   headings: { fontFamily: '"Figtree Variable", system-ui, sans-serif', fontWeight: "650" },

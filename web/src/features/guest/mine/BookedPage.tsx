@@ -49,7 +49,7 @@ export function BookedPage() {
       <Next booking={booking.data} />
       {token && <KeptLink link={bookingLink(window.location.origin, bookingId, token)} />}
       <Group>
-        <LinkButton to="/booking/$bookingId" params={{ bookingId }} {...(token ? { hash: token } : {})}>
+        <LinkButton to="/booking/$bookingId" params={{ bookingId }}>
           {t.guest.done.open}
         </LinkButton>
         <CalendarButton booking={booking.data} />

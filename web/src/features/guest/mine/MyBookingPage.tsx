@@ -4,8 +4,10 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Problem } from "../../../api/client";
 import { Failure } from "../../../components/Failure";
+import { t } from "../../../text/en";
 import { useMe } from "../../session/session";
 import { bookingQuery } from "../api/my-booking";
+
 import { propertyQuery } from "../api/properties";
 import { BookingView } from "./BookingView";
 import { keepContact, keepLink } from "./kept";
@@ -47,7 +49,7 @@ function Mine({ id }: { id: string }) {
 
 function Waiting() {
   return (
-    <Stack maw={760} mx="auto" aria-busy="true">
+    <Stack maw={760} mx="auto" role="status" aria-busy="true" aria-label={t.loading}>
       <Skeleton h={40} w={280} />
       <Skeleton h={320} />
     </Stack>

@@ -13,8 +13,8 @@ function conifer({ x, y, height }: Tree): string {
   return tiers.join(" ");
 }
 
-// Mirrored, the land goes on to both sides without a seam.
-const SIDES = ["", "scale(-1 1)", "translate(800 0) scale(-1 1)"];
+// Mirrored, the land goes on to both sides; it overlaps a little, or a hair of sky shows between.
+const SIDES = ["", "translate(0.6 0) scale(-1 1)", "translate(799.4 0) scale(-1 1)"];
 
 /** A calm place outdoors for a unit that has no photo: the same one every time. Decoration, so nobody reads it out. */
 export function Landscape({ seed, name, wide = false }: { seed: string; name: string; wide?: boolean }) {

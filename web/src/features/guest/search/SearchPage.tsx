@@ -59,7 +59,7 @@ export function SearchPage() {
 
 function Loading() {
   return (
-    <Stack gap="lg" aria-busy="true" aria-label={t.loading}>
+    <Stack gap="lg" role="status" aria-busy="true" aria-label={t.loading}>
       <Skeleton h={66} w={380} maw="100%" />
       <Skeleton h={108} />
       <CardSkeletons />

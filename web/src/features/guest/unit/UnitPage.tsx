@@ -108,7 +108,7 @@ function Fact({ icon, children }: { icon: React.ReactNode; children: string }) {
 
 function Loading() {
   return (
-    <Stack gap="lg" aria-busy="true" aria-label={t.loading}>
+    <Stack gap="lg" role="status" aria-busy="true" aria-label={t.loading}>
       <Skeleton h={20} w={160} />
       <Skeleton h={{ base: 220, sm: 360 }} />
       <Skeleton h={60} w={360} maw="100%" />
