@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import uvloop
 
-from bench import logins, scenarios, startup, walls
+from bench import first_load, logins, scenarios, startup, walls
 from bench.report import Report
 from bench.seeding import Seeded
 from bench.stage import QUICK, Effort, Stage, stage
@@ -23,7 +23,7 @@ from bench.stage import QUICK, Effort, Stage, stage
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run.")
     parser.add_argument("--quick", action="store_true", help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict")
-    parser.add_argument("--only", default="abcdefghi", metavar="LETTERS", help="only these parts, such as ae")
+    parser.add_argument("--only", default="abcdefghij", metavar="LETTERS", help="only these parts, such as ae")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything that was measured")
     parser.add_argument("--errors", action="store_true", help="show what the workers log (and measure a terminal)")
     return parser.parse_args()
@@ -37,28 +37,36 @@ async def _seeded(stage: Stage, bookings: int) -> Seeded:
 
 
 async def run(effort: Effort, parts: str, report: Report, log: int | None) -> None:
-    """All parts on one worker over the large database, which gets old on the way: its memory is read last."""
+    """First what a newcomer and a visitor wait for, then everything on large databases."""
     async with stage(effort, report, log) as place:
         if "h" in parts:
             await startup.start(place)
-        large = await _seeded(place, effort.large)
-        async with place.worker("soulter", large) as worker:
-            if "a" in parts:
-                await scenarios.booking_list(place, worker, large)
-            if "b" in parts:
-                await scenarios.round_trips(place, large)
-            if "c" in parts:
-                await scenarios.size(place, worker, large, await _seeded(place, effort.small))
-            if "d" in parts:
-                await scenarios.availability(place, worker, large)
-            if "g" in parts:
-                await walls.walls(place, large)
-            if "i" in parts:
-                await logins.logins(place, large)
-            if "e" in parts:
-                await scenarios.booking(place, worker, large)
-            if "f" in parts:
-                report.add("f. resident memory of the worker after all this", worker.megabytes(), " MB", below=150)
+        if "j" in parts:
+            await first_load.first_load(place)
+        if set(parts) - set("hj"):
+            await _on_the_large(place, parts, report)
+
+
+async def _on_the_large(place: Stage, parts: str, report: Report) -> None:
+    """On one worker over the large database, which gets old on the way: its memory is read last."""
+    large = await _seeded(place, place.effort.large)
+    async with place.worker("soulter", large) as worker:
+        if "a" in parts:
+            await scenarios.booking_list(place, worker, large)
+        if "b" in parts:
+            await scenarios.round_trips(place, large)
+        if "c" in parts:
+            await scenarios.size(place, worker, large, await _seeded(place, place.effort.small))
+        if "d" in parts:
+            await scenarios.availability(place, worker, large)
+        if "g" in parts:
+            await walls.walls(place, large)
+        if "i" in parts:
+            await logins.logins(place, large)
+        if "e" in parts:
+            await scenarios.booking(place, worker, large)
+        if "f" in parts:
+            report.add("f. resident memory of the worker after all this", worker.megabytes(), " MB", below=150)
 
 
 def _machine() -> dict[str, Any]:

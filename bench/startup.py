@@ -5,6 +5,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bench.load import HOST
@@ -21,21 +23,33 @@ async def start(stage: Stage) -> None:
 
 
 async def _seconds(folder: Path) -> float:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
     began = time.perf_counter()
-    process = _dev(folder, port)
+    async with newcomer(folder):
+        return time.perf_counter() - began
+
+
+@asynccontextmanager
+async def newcomer(folder: Path) -> AsyncIterator[str]:
+    """`soulter dev` in this folder, while the block runs; where its web app is."""
+    port, web = free_port(), free_port()
+    process = _dev(folder, port, web)
     try:
         await wait_for(port, process)
-        return time.perf_counter() - began
+        yield f"http://localhost:{web}"
     finally:
         stop(process)
 
 
-def _dev(folder: Path, port: int) -> subprocess.Popen[bytes]:
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _dev(folder: Path, port: int, web: int) -> subprocess.Popen[bytes]:
     quiet = subprocess.DEVNULL
-    environment = {**clean_environment(), "PORT": str(port), "LOG_LEVEL": "error"}
+    environment = {**clean_environment(), "PORT": str(port), "FRONTEND_URLS": f"http://localhost:{web}", "LOG_LEVEL": "error"}
     command = [str(Path(sys.executable).parent / "soulter"), "dev"]
     process = subprocess.Popen(command, cwd=folder, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     if hasattr(os, "sched_setaffinity"):

@@ -6,9 +6,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
 
 import typer
 
@@ -29,16 +31,25 @@ users_app = typer.Typer(help="Accounts that only the machine's owner may make.",
 app.add_typer(users_app, name="users")
 
 _LONGEST_EMAIL, _LONGEST_NAME = 254, 120
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1"})
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
 @app.command()
-def serve() -> None:
+def serve(web: Annotated[bool, typer.Option("--web", help="Serve the web app too, from the same origin.")] = False) -> None:
     """Serve the API; migrates nothing and seeds nothing."""
     from soulter.ops import server
 
-    server.run(_settings())
+    found = _settings()
+    if web:
+        from soulter import web_app
+
+        try:
+            web_app.folder()
+        except web_app.NotBuilt as error:
+            _fail(str(error))
+    server.run(found, server.API_AND_WEB if web else server.API)
 
 
 @app.command()
@@ -49,18 +60,19 @@ def worker(once: Annotated[bool, typer.Option("--once", help="Do what is due, an
 
 @app.command()
 def dev() -> None:
-    """For a newcomer: migrate, plant demo data, serve, and print how to log in."""
+    """For a newcomer: migrate, plant demo data, serve API and web app, and print how to log in."""
     from soulter.ops import server
 
     found = _settings()
     if found.production:
         _fail("`soulter dev` plants a demo with a public password. In production run: soulter migrate, then soulter serve")
     _run(_prepare(found))
-    _print_logins()
-    _print_first_steps(found)
-    if "embedded_worker" not in found.model_fields_set:
-        os.environ["EMBEDDED_WORKER"] = "true"
-    server.run(found)
+    with _web_app_beside(found):
+        _print_logins()
+        _print_first_steps(found)
+        if "embedded_worker" not in found.model_fields_set:
+            os.environ["EMBEDDED_WORKER"] = "true"
+        server.run(found)
 
 
 @app.command()
@@ -243,6 +255,33 @@ async def _plant(found: Settings) -> None:
     _say("Planted the demo property Starry Meadow with a season of bookings." if planted else "The demo property Starry Meadow is there.")
 
 
+@contextmanager
+def _web_app_beside(found: Settings) -> Iterator[None]:
+    """The web app on its own origin, as in production. Without it the API is still worth running, so it is said and no more."""
+    from soulter import web_app
+    from soulter.ops import server
+
+    with ExitStack() as stack:
+        where = urlsplit(found.links_to)
+        try:
+            if where.scheme != "http" or where.hostname not in _THIS_MACHINE:
+                _say(f"\nThe web app is at {found.links_to}, which is not for this machine to serve: only the API runs.")
+            else:
+                built = web_app.WebApp(web_app.folder(), _called(found))
+                stack.enter_context(server.beside(built, found.host, where.port or 80))
+                _say(f"\nOpen {found.links_to} in a browser.")
+        except web_app.NotBuilt as error:
+            _say(f"\n{error} Until then only the API runs.")
+        except server.PortTaken:
+            _say(f"\nPort {where.port} is taken, so only the API runs. Stop the other program, or set FRONTEND_URLS to http://localhost:3001.")
+        yield
+
+
+def _called(found: Settings) -> str:
+    """Where a browser on this machine finds the API."""
+    return found.public_url if "public_url" in found.model_fields_set else f"http://localhost:{found.port}"
+
+
 def _print_logins() -> None:
     from soulter.seeds import people
 
@@ -257,7 +296,7 @@ def _print_first_steps(found: Settings) -> None:
 
     here = f"http://localhost:{found.port}"
     body = json.dumps({"email": people.LOGINS[Role.ADMIN][0], "password": people.PASSWORD})
-    _say(f"\nSoulter is at {here} (interactive documentation: {here}/docs). Stop it with Ctrl-C. Try in another terminal:\n")
+    _say(f"\nThe API is at {here} (interactive documentation: {here}/docs). Stop it with Ctrl-C. Try in another terminal:\n")
     _say(f"  curl -c cookies.txt -H 'Origin: {found.public_url}' -H 'Content-Type: application/json' -d '{body}' {here}/api/auth/login")
     _say(f"  curl -b cookies.txt '{here}/api/bookings?size=2'")
     _say(f"  curl '{here}/api/availability?checkIn=2027-03-10&checkOut=2027-03-12&guests=2&size=1'\n")

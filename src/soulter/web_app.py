@@ -41,7 +41,7 @@ class NotBuilt(Exception):
     """There is no built web app here; the message says what to do."""
 
     def __init__(self) -> None:
-        super().__init__("The web app is not built. In a checkout, run: make setup")
+        super().__init__("The web app is not built: run `make setup` in a checkout, or install a release that brings it.")
 
 
 def folder() -> Path:

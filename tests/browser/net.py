@@ -79,13 +79,14 @@ class Recorder:
 class Rewrite:
     """A front end whose host passes /api/* on to the API, as hosting platforms do it."""
 
-    def __init__(self, api: ASGIApp, public_url: str) -> None:
+    def __init__(self, api: ASGIApp, public_url: str, pages: ASGIApp | None = None) -> None:
+        self._pages = pages or page
         self._transport = httpx2.ASGITransport(app=api, raise_app_exceptions=False)
         self._public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not scope["path"].startswith("/api/"):
-            await page(scope, receive, send)
+            await self._pages(scope, receive, send)
             return
         request = Request(scope, receive)
         sent = [(name, value) for name, value in request.headers.raw if name not in (b"host", b"connection")]

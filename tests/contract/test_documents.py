@@ -12,12 +12,12 @@ from soulter.ops import doctor
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "web" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SPOKEN_FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|json|lock|ini|yml|yaml|sh|example)|(?:docs|src|tests|migrations|bench|web)/[\w./-]*)`")
 # Made while Soulter runs, or by whoever deploys it.
-MADE_LATER = {".env", "var/soulter.db", "var/jwt_secret", "/openapi.json"}
-FOLDERS = ("", "docs", "src/soulter", "tests")
+MADE_LATER = {".env", "web/dist", "web/.node", "var/soulter.db", "var/jwt_secret", "/openapi.json"}
+FOLDERS = ("", "docs", "src/soulter", "tests", "web")
 CODE = re.compile(r"```.*?```", re.DOTALL)
 
 
@@ -123,7 +123,7 @@ def test_commands_that_a_page_speaks_of_exist(page: Path) -> None:
 
 
 def test_variables_that_a_page_speaks_of_are_read() -> None:
-    known = {*write_references.variables(), *doctor.READ, "NODE_ENV", "TEST_DATABASE_URL", "PYTHON"}
+    known = {*write_references.variables(), *doctor.READ, "NODE_ENV", "TEST_DATABASE_URL", "PYTHON", "VITE_API_URL"}
     shaped = re.compile(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`")
     words = {*Role, "CHECKED_IN", "NO_SHOW"}
     assert [(page.name, name) for page in PAGES for name in shaped.findall(page.read_text(encoding="utf-8")) if name not in known | words] == []

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from soulter.seeds import people
+from tests.browser.web import harness
 
 ROOT = Path(__file__).parents[2]
 SOULTER = Path(sys.executable).parent / "soulter"
@@ -28,9 +29,11 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int, str]]:
+    harness.built()
     folder, port = tmp_path_factory.mktemp("newcomer"), free_port()
     here = f"http://localhost:{port}"
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PORT": str(port), "PUBLIC_URL": here}
+    environment["FRONTEND_URLS"] = f"http://localhost:{free_port()}"
     output = folder / "output.txt"
     with output.open("w") as file:
         process = subprocess.Popen([SOULTER, "dev"], cwd=folder, env=environment, stdout=file, stderr=file)
@@ -77,7 +80,9 @@ def test_every_command_of_the_readme_does_what_it_says(running: tuple[Path, int,
 def test_what_make_run_prints_is_what_the_readme_shows(running: tuple[Path, int, str]) -> None:
     _, port, output = running
     shown = re.findall(r"```text\n(Applied.*?)…", (ROOT / "README.md").read_text(), re.DOTALL)[0]
-    assert output.startswith(shown.replace("localhost:5001", f"localhost:{port}"))
+    page = re.findall(r"Open (\S+) in a browser", output)[0]
+    assert output.startswith(shown.replace("localhost:5001", f"localhost:{port}").replace("http://localhost:3000", page))
+    assert f'<meta name="soulter-api" content="http://localhost:{port}" />' in urllib.request.urlopen(page).read().decode()
 
 
 def test_all_four_logins_work_and_see_their_own_bookings(running: tuple[Path, int, str]) -> None:

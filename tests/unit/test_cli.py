@@ -273,7 +273,7 @@ def stop(started: subprocess.Popen[str]) -> None:
 
 def test_a_newcomer_runs_one_command_and_logs_in_and_stays_so_after_a_restart(tmp_path: Path) -> None:
     origin = f"http://127.0.0.1:{(port := free_port())}"
-    with process(tmp_path, "dev", PORT=str(port), PUBLIC_URL=origin) as started:
+    with process(tmp_path, "dev", PORT=str(port), PUBLIC_URL=origin, FRONTEND_URLS=f"http://localhost:{free_port()}") as started:
         health = wait_until_healthy(origin, started, tmp_path)
         assert (health["status"], health["environment"], health["database"]) == ("ok", "development", "connected")
         logins = LOGIN.findall((tmp_path / "stdout.txt").read_text())

@@ -67,7 +67,9 @@ class Settings(BaseSettings):
     )
     public_url: str = Field("http://localhost:5001", description="The API's own origin; links in answers and mails start with it.")
     web_url: str | None = Field(
-        None, description="The web app's own origin, which links in mails lead to. The first of `FRONTEND_URLS` when it is not set."
+        None,
+        description="The web app's own origin, which links in mails lead to, and where `soulter dev` serves it. "
+        "The first of `FRONTEND_URLS` when it is not set.",
     )
     cookie_domain: str | None = Field(
         None, description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's host alone."

@@ -4,8 +4,13 @@ import errno
 import os
 import socket
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from soulter.core.settings import Settings
 from soulter.ops.protocol import GuardedHttp
@@ -14,27 +19,52 @@ DRAIN_SECONDS = 20
 """Seconds that requests in flight are given to end, once told to stop."""
 
 
-def run(settings: Settings) -> None:
+API: Final = "soulter.app:from_environment"
+API_AND_WEB: Final = "soulter.web_app:from_environment"
+
+_ALWAYS: Final[dict[str, Any]] = {"http": GuardedHttp, "ws": "none", "log_config": None, "access_log": False, "server_header": False}
+
+
+class PortTaken(Exception):
+    """Another program listens there."""
+
+
+def run(settings: Settings, application: str = API) -> None:
     """Serve until stopped. Exits with a sentence when the port is taken."""
     _check_port(settings)
     if settings.jwt_secret:
         # Worker processes read the environment again: the secret that this process found must be theirs.
         os.environ["JWT_SECRET"] = settings.jwt_secret.get_secret_value()
     uvicorn.run(
-        "soulter.app:from_environment",
+        application,
         factory=True,
         host=settings.host,
         port=settings.port,
         workers=settings.web_concurrency if settings.web_concurrency > 1 else None,
-        http=GuardedHttp,
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
         # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
         proxy_headers=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
+        **_ALWAYS,
     )
+
+
+@contextmanager
+def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
+    """Serve something small on another port, in a thread, while the block runs. Raises PortTaken."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError:
+            raise PortTaken from None
+        server = uvicorn.Server(uvicorn.Config(application, lifespan="off", proxy_headers=False, timeout_graceful_shutdown=1, **_ALWAYS))
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join(5)
 
 
 def _check_port(settings: Settings) -> None:

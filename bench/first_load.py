@@ -1,0 +1,81 @@
+"""J. What a visitor waits for who opens the web app for the first time: bytes of scripts, and the largest paint on a slow processor."""
+
+import os
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+from tests.browser import chromium
+
+from bench.stage import Stage
+from bench.startup import newcomer
+
+SLOWER = 4
+"""Times slower than this machine's processor."""
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# The last one counts, and nobody says that it was the last: a second without another one does.
+_PAINTED = """() => new Promise(resolve => {
+  let waiting;
+  new PerformanceObserver(list => {
+    clearTimeout(waiting);
+    waiting = setTimeout(resolve, 1000, list.getEntries().at(-1).startTime);
+  }).observe({type: 'largest-contentful-paint', buffered: true});
+})"""
+_SCRIPTS = """() => performance.getEntriesByType('resource').filter(entry => new URL(entry.name).pathname.endsWith('.js'))
+  .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Bytes of scripts; milliseconds until the largest paint; milliseconds of CPU, which other programs on the machine hardly change."""
+
+    scripts: int
+    painted: float
+    worked: float
+
+
+async def first_load(stage: Stage) -> None:
+    """The start page of the demo, in an empty browser each time."""
+    (stage.folder / "first load").mkdir()
+    with _on_every_core():
+        async with newcomer(stage.folder / "first load") as page, async_playwright() as playwright:
+            executable = chromium.found(Path(playwright.chromium.executable_path))
+            browser = await playwright.chromium.launch(executable_path=executable, args=_FLAGS)
+            found = [await _visit(browser, page) for _ in range(1 + 3 * stage.effort.rounds)][1:]
+            await browser.close()
+    stage.report.add("j. scripts of the first page, compressed", found[0].scripts / 1000, " kB", below=200)
+    stage.report.add(
+        f"j. largest paint, processor {SLOWER} times slower", statistics.median(visit.painted for visit in found) / 1000, " s", below=1.5
+    )
+    stage.report.add("j. the same without waiting for anybody: CPU of the page", statistics.median(visit.worked for visit in found) / 1000, " s")
+
+
+async def _visit(browser: Browser, url: str) -> Visit:
+    context = await browser.new_context(viewport={"width": 390, "height": 844})
+    page = await context.new_page()
+    developer = await context.new_cdp_session(page)
+    await developer.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    await developer.send("Performance.enable", {"timeDomain": "threadTicks"})
+    await page.goto(url, wait_until="networkidle")
+    scripts, painted = await page.evaluate(_SCRIPTS), await page.evaluate(_PAINTED)
+    metrics = {metric["name"]: metric["value"] for metric in (await developer.send("Performance.getMetrics"))["metrics"]}
+    await context.close()
+    return Visit(scripts, painted, metrics["TaskDuration"] * 1000)
+
+
+@contextmanager
+def _on_every_core() -> Iterator[None]:
+    """A browser that shares one core with what drives it would be slower still."""
+    if not hasattr(os, "sched_getaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
