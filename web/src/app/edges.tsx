@@ -7,7 +7,7 @@ import { t } from "../text/en";
 export function Waiting() {
   return (
     <Center mih={240}>
-      <Loader aria-label={t.loading} />
+      <Loader role="status" aria-label={t.loading} />
     </Center>
   );
 }

@@ -1,15 +1,10 @@
 // Every address of the web app. Each area is loaded when somebody goes there: a guest never loads the staff's.
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { meQuery } from "../features/session/session";
 import { Crash, Missing, Waiting } from "./edges";
 import { accountRoutes } from "./routes/account";
+import { guestRoutes } from "./routes/guest";
 import { sessionRoutes } from "./routes/session";
 import { Shell } from "./Shell";
 import { SignedIn } from "./SignedIn";
@@ -21,12 +16,6 @@ interface Context {
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
-});
-
-const search = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  component: lazyRouteComponent(() => import("../features/guest/SearchPage"), "SearchPage"),
 });
 
 /** Everything below needs somebody who is signed in; who is not comes back here afterwards. */
@@ -41,7 +30,7 @@ const signedIn = createRoute({
 });
 
 export const routeTree = root.addChildren([
-  search,
+  ...guestRoutes(root),
   ...sessionRoutes(root),
   signedIn.addChildren([...accountRoutes(signedIn)]),
 ]);

@@ -1,13 +1,15 @@
 import { account } from "./en/account";
 import { audit } from "./en/audit";
+// Every text of the web app, by place. Another language is another file of this shape.
+import { guest } from "./en/guest";
 import { people } from "./en/people";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
 import { system } from "./en/system";
 
-// Every text of the web app, by place. Another language is another file of this shape.
 export const en = {
   appName: "Soulter",
+  guest,
   signIn: {
     title: "Sign in",
     email: "E-mail address",

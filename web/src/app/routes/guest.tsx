@@ -1,0 +1,45 @@
+// The guest's addresses: search, a unit, booking it, and one's own booking. Each page is loaded when somebody goes there.
+import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readBookSearch } from "../../features/guest/book/book-search";
+import { readStaySearch } from "../../features/guest/stay/stay-search";
+
+export function guestRoutes<Parent extends AnyRoute>(parent: Parent) {
+  const getParentRoute = () => parent;
+  return [
+    createRoute({
+      getParentRoute,
+      path: "/",
+      validateSearch: readStaySearch,
+      component: lazyRouteComponent(() => import("../../features/guest/search/SearchPage"), "SearchPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/units/$unitId",
+      validateSearch: readStaySearch,
+      component: lazyRouteComponent(() => import("../../features/guest/unit/UnitPage"), "UnitPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/book/$unitId",
+      validateSearch: readBookSearch,
+      component: lazyRouteComponent(() => import("../../features/guest/book/BookPage"), "BookPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/booked/$bookingId",
+      validateSearch: (given: Record<string, unknown>): { earlier?: true } =>
+        given.earlier === true ? { earlier: true } : {},
+      component: lazyRouteComponent(() => import("../../features/guest/mine/BookedPage"), "BookedPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/booking/$bookingId",
+      component: lazyRouteComponent(() => import("../../features/guest/mine/MyBookingPage"), "MyBookingPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/booking",
+      component: lazyRouteComponent(() => import("../../features/guest/mine/OpenBookingPage"), "OpenBookingPage"),
+    }),
+  ] as const;
+}

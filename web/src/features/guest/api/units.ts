@@ -1,0 +1,28 @@
+// The shop window: every unit with its price for a night.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, body, type Schemas } from "../../../api/client";
+
+export type Unit = Schemas["UnitOut"];
+
+export const unitsQuery = (property: string, sleeps: number) =>
+  infiniteQueryOptions({
+    queryKey: ["units", property, sleeps],
+    queryFn: async ({ pageParam }) =>
+      body(
+        await api.GET("/api/units", {
+          params: {
+            query: { property, sleeps, size: 12, status: "ACTIVE", ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.page.next,
+  });
+
+export const unitQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["unit", id],
+    queryFn: async (): Promise<Unit> =>
+      body(await api.GET("/api/units/{unit_id}", { params: { path: { unit_id: id } } })).unit,
+    staleTime: 60_000,
+  });

@@ -1,0 +1,112 @@
+import { Group, Progress, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { Failure } from "../../../components/Failure";
+import { LinkAnchor } from "../../../components/links";
+import { todayIn } from "../../../format/dates";
+import { t } from "../../../text/en";
+import { type Property, propertyQuery } from "../api/properties";
+import { type Unit, unitQuery } from "../api/units";
+import { partyOf, stayOf } from "../stay/stay-search";
+import { type BookSearch, STEPS, type Step } from "./book-search";
+import { CheckStep } from "./CheckStep";
+import { type Draft, keepDraft, readDraft, type Typed } from "./draft";
+import { GuestStep } from "./GuestStep";
+import { StayStep } from "./StayStep";
+
+/** Booking a unit: the stay, who stays, a last look. The steps are in the address, so the back button goes a step back. */
+export function BookPage() {
+  const { unitId } = useParams({ from: "/book/$unitId" });
+  const unit = useQuery(unitQuery(unitId));
+  const property = useQuery({ ...propertyQuery(unit.data?.propertyId ?? ""), enabled: unit.data !== undefined });
+  const failed = unit.error ? unit : property.error ? property : null;
+  if (failed && !property.data) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!unit.data || !property.data) return <Skeleton h={420} maw={640} mx="auto" />;
+  return <Steps key={unitId} unit={unit.data} property={property.data} />;
+}
+
+function Steps({ unit, property }: { unit: Unit; property: Property }) {
+  const search = useSearch({ from: "/book/$unitId" });
+  const navigate = useNavigate({ from: "/book/$unitId" });
+  const [draft, setDraft] = useState<Draft>(() => readDraft(unit.id));
+  const [refused, setRefused] = useState<Record<string, string>>({});
+  const today = todayIn(property.timezone);
+  const stay = stayOf(search, today);
+  const party = partyOf(search);
+  const step: Step = stay ? (search.step ?? "stay") : "stay";
+  const keep = (next: Draft) => {
+    setDraft(next);
+    keepDraft(unit.id, next);
+  };
+  const change = (next: BookSearch, replace = false) =>
+    void navigate({ search: { where: property.id, ...stay, ...party, ...next }, replace });
+  const typed = (next: Typed) => {
+    setRefused({});
+    keep({ ...draft, ...next });
+  };
+  return (
+    <Stack maw={640} mx="auto" gap="lg">
+      <Heading unit={unit} step={step} search={{ where: property.id, ...stay, ...party }} />
+      {step === "stay" && (
+        <StayStep
+          unit={unit}
+          stay={stay}
+          party={party}
+          today={today}
+          onChange={(nextStay, nextParty) =>
+            void navigate({ search: { where: property.id, ...nextStay, ...nextParty, step }, replace: true })
+          }
+          onNext={() => change({ step: "guest" })}
+        />
+      )}
+      {step === "guest" && (
+        <GuestStep
+          typed={draft}
+          refused={refused}
+          onType={typed}
+          onBack={() => change({ step: "stay" })}
+          onNext={() => change({ step: "check" })}
+        />
+      )}
+      {step === "check" && stay && (
+        <CheckStep
+          unit={unit}
+          property={property}
+          stay={stay}
+          party={party}
+          draft={draft}
+          onDraft={keep}
+          onStep={(to) => change({ step: to })}
+          onStay={(chosen) => change({ ...chosen, step: "check" }, true)}
+          onRefused={(fields) => {
+            setRefused(fields);
+            change({ step: "guest" });
+          }}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Heading({ unit, step, search }: { unit: Unit; step: Step; search: BookSearch }) {
+  const now = STEPS.indexOf(step) + 1;
+  return (
+    <Stack gap="xs">
+      <LinkAnchor to="/units/$unitId" params={{ unitId: unit.id }} search={search} size="sm">
+        <Group gap={4}>
+          <IconArrowLeft size={16} aria-hidden />
+          {unit.name}
+        </Group>
+      </LinkAnchor>
+      <Title order={1} size="h2">
+        {t.guest.book.title(unit.name)}
+      </Title>
+      <Progress value={(now / STEPS.length) * 100} size="sm" aria-label={t.guest.book.step(now, STEPS.length)} />
+      <Text size="sm" c="dimmed" aria-live="polite">
+        {t.guest.book.step(now, STEPS.length)}: {t.guest.book.steps[step]}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,61 @@
+import { Alert, Button, Input, Paper, Skeleton, Stack, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Failure } from "../../../components/Failure";
+import type { IsoDate } from "../../../format/dates";
+import { t } from "../../../text/en";
+import { takenNightsQuery } from "../api/calendar";
+import type { Unit } from "../api/units";
+import { PartyFields } from "../stay/Party";
+import { PriceLines } from "../stay/PriceLines";
+import { StayField } from "../stay/StayField";
+import type { Party, Stay } from "../stay/stay";
+import { useOffer } from "../stay/useOffer";
+
+interface Props {
+  unit: Unit;
+  stay: Stay | null;
+  party: Party;
+  today: IsoDate;
+  onChange: (stay: Stay | null, party: Party) => void;
+  onNext: () => void;
+}
+
+/** The first step: when and how many, filled in already for who comes from a unit's page. */
+export function StayStep({ unit, stay, party, today, onChange, onNext }: Props) {
+  const taken = useQuery(takenNightsQuery(unit.id, today));
+  const offer = useOffer(unit, stay, party);
+  return (
+    <Paper withBorder p="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (offer.data) onNext();
+        }}
+      >
+        <Stack>
+          <Title order={2} size="h4">
+            {t.guest.book.steps.stay}
+          </Title>
+          <StayField
+            label={t.guest.stay.dates}
+            stay={stay}
+            today={today}
+            onChange={(chosen) => onChange(chosen, party)}
+            {...(taken.data ? { taken: taken.data } : {})}
+          />
+          <Input.Wrapper label={t.guest.search.who} labelElement="div">
+            <PartyFields party={party} onChange={(chosen) => onChange(stay, chosen)} />
+          </Input.Wrapper>
+          {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
+          {offer.data === null && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
+          {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
+          {stay && offer.isFetching && !offer.data && <Skeleton h={120} />}
+          {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
+          <Button type="submit" size="md" disabled={!offer.data}>
+            {t.guest.book.next}
+          </Button>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

@@ -1,0 +1,50 @@
+// What a guest has typed so far, kept in this tab: a reload, a lost network or a step back loses nothing.
+import type { Order } from "../api/make-booking";
+
+export interface Draft {
+  name: string;
+  email: string;
+  phone: string;
+  notes: string;
+  /** One for the whole attempt, so that asking again never books twice. */
+  key: string;
+  /** The orders that went out under this key, the latest last. */
+  sent: Order[];
+}
+
+export type Typed = Pick<Draft, "name" | "email" | "phone" | "notes">;
+
+const place = (unit: string) => `soulter.draft.${unit}`;
+
+export function newDraft(): Draft {
+  return { name: "", email: "", phone: "", notes: "", key: crypto.randomUUID(), sent: [] };
+}
+
+/** The draft for a unit; a new one when there is none, or none that can be read. */
+export function readDraft(unit: string, storage: Storage = sessionStorage): Draft {
+  try {
+    const found: unknown = JSON.parse(storage.getItem(place(unit)) ?? "null");
+    if (typeof found === "object" && found) return { ...newDraft(), ...found };
+  } catch {
+    // Somebody else's text, or a browser that keeps nothing: begin anew.
+  }
+  return newDraft();
+}
+
+export function keepDraft(unit: string, draft: Draft, storage: Storage = sessionStorage): void {
+  try {
+    storage.setItem(place(unit), JSON.stringify(draft));
+  } catch {
+    // A full or forbidden storage costs the reload, not the booking.
+  }
+}
+
+export function forgetDraft(unit: string, storage: Storage = sessionStorage): void {
+  storage.removeItem(place(unit));
+}
+
+/** The draft with an order that goes out now; the same one twice counts once. */
+export function withSent(draft: Draft, order: Order): Draft {
+  const same = JSON.stringify(order);
+  return { ...draft, sent: [...draft.sent.filter((before) => JSON.stringify(before) !== same), order] };
+}

@@ -1,0 +1,62 @@
+// The last step: book, once, however often somebody has to ask.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Problem } from "../../../api/client";
+import { type Booked, makeBooking, type Order } from "../api/make-booking";
+import { bookingQuery } from "../api/my-booking";
+import { keepContact, keepLink } from "../mine/kept";
+import { type Draft, forgetDraft, withSent } from "./draft";
+
+interface Options {
+  unit: string;
+  draft: Draft;
+  onDraft: (draft: Draft) => void;
+  onRefused: (fields: Record<string, string>) => void;
+}
+
+/** Fields that the step before has asked for. */
+const ASKED = /^(guest\.|notes$)/;
+
+export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const finish = async ({ booking, token, earlier }: Booked) => {
+    const contact = booking.guest.email ?? booking.guest.phone ?? "";
+    if (token) {
+      keepLink(booking.id, token);
+      keepContact(booking.id, contact);
+    }
+    cache.setQueryData(bookingQuery(booking.id, token ? { token, contact } : null).queryKey, booking);
+    void cache.invalidateQueries({ queryKey: ["availability"] });
+    void cache.invalidateQueries({ queryKey: ["calendar"] });
+    // In place of the last step: going back must not lead to a form that books again.
+    await navigate({
+      to: "/booked/$bookingId",
+      params: { bookingId: booking.id },
+      search: earlier ? { earlier: true } : {},
+      replace: true,
+    });
+    forgetDraft(unit);
+  };
+  return useMutation({
+    mutationFn: (order: Order) => {
+      const before = draft.sent;
+      // Written down before it goes out: also a page that is closed now knows later what it had asked for.
+      onDraft(withSent(draft, order));
+      return makeBooking(order, draft.key, before);
+    },
+    onSuccess: finish,
+    onError: (error) => {
+      if (error instanceof Problem && Object.keys(error.fields).some((name) => ASKED.test(name)))
+        onRefused(error.fields);
+      if (isTaken(error)) {
+        void cache.invalidateQueries({ queryKey: ["availability"] });
+        void cache.invalidateQueries({ queryKey: ["calendar"] });
+      }
+    },
+  });
+}
+
+export function isTaken(error: unknown): error is Problem {
+  return error instanceof Problem && error.code === "nights_taken";
+}

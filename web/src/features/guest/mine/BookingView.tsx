@@ -1,0 +1,144 @@
+import { Alert, Badge, Button, Grid, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { formatDate, formatMoment } from "../../../format/dates";
+import { formatMoney } from "../../../format/money";
+import { t } from "../../../text/en";
+import type { Booking } from "../api/make-booking";
+import type { Access } from "../api/my-booking";
+import type { Property } from "../api/properties";
+import { PriceLines } from "../stay/PriceLines";
+import { CalendarButton } from "./CalendarButton";
+import { CancelBooking } from "./CancelBooking";
+import { ChangeBooking } from "./ChangeBooking";
+import { forgetBooking } from "./kept";
+
+const COLOURS = { PENDING: "clay", CONFIRMED: "forest", CHECKED_IN: "forest" } as Record<string, string>;
+
+interface Props {
+  booking: Booking;
+  property: Property;
+  access: Access | null;
+}
+
+/** Everything about one's own booking, and what can be done with it now. */
+export function BookingView({ booking, property, access }: Props) {
+  const [changing, setChanging] = useState(false);
+  const [told, setTold] = useState("");
+  const open = booking.status === "PENDING" || booking.status === "CONFIRMED";
+  return (
+    <Stack maw={900} mx="auto">
+      <Group justify="space-between" align="center">
+        <Title order={1} size="h2">
+          {t.guest.mine.titleOf(booking.code)}
+        </Title>
+        <Badge size="lg" variant="light" tt="none" autoContrast color={COLOURS[booking.status] ?? "gray"}>
+          {t.guest.mine.status[booking.status]}
+        </Badge>
+      </Group>
+      <div aria-live="polite">{told && <Alert color="forest">{told}</Alert>}</div>
+      {booking.status === "EXPIRED" && <Alert color="clay">{t.guest.mine.expired}</Alert>}
+      {changing ? (
+        <ChangeBooking
+          booking={booking}
+          property={property}
+          access={access}
+          onDone={(sentence) => {
+            setTold(sentence);
+            setChanging(false);
+          }}
+        />
+      ) : (
+        <Facts booking={booking} property={property} />
+      )}
+      {!changing && (
+        <Group>
+          {open && (
+            <Button
+              onClick={() => {
+                setTold("");
+                setChanging(true);
+              }}
+            >
+              {t.guest.mine.change}
+            </Button>
+          )}
+          {open && <CalendarButton booking={booking} />}
+          {booking.actions.includes("cancel") && (
+            <CancelBooking booking={booking} access={access} onDone={() => setTold(t.guest.mine.cancelled)} />
+          )}
+          {access && <ForgetButton id={booking.id} />}
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function Facts({ booking, property }: Pick<Props, "booking" | "property">) {
+  const contact = [booking.guest.email, booking.guest.phone].filter(Boolean).join(", ");
+  const moment = (at: string) => t.guest.mine.atPlace(formatMoment(at, property.timezone), property.name);
+  return (
+    <Paper withBorder p="lg">
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, sm: 7 }}>
+          <Stack component="dl" gap="sm" m={0}>
+            {booking.status === "PENDING" && booking.holdExpiresAt && (
+              <Fact name={t.guest.mine.heldUntil}>{moment(booking.holdExpiresAt)}</Fact>
+            )}
+            <Fact name={t.guest.mine.place}>
+              {booking.units.map((unit) => unit.name).join(", ")}, {booking.propertyName}
+            </Fact>
+            <Fact name={t.guest.stay.arrive}>
+              {formatDate(booking.checkIn)}, {t.guest.unit.checkIn(property.checkInTime).toLowerCase()}
+            </Fact>
+            <Fact name={t.guest.stay.leave}>
+              {formatDate(booking.checkOut)}, {t.guest.unit.checkOut(property.checkOutTime).toLowerCase()}
+            </Fact>
+            <Fact name={t.guest.mine.party}>{t.guest.party.said(booking.adults, booking.children)}</Fact>
+            <Fact name={t.guest.mine.guest}>
+              {booking.guest.name}, {contact}
+            </Fact>
+            <Fact name={t.guest.mine.wishes}>{booking.notes || t.guest.mine.noWishes}</Fact>
+            <Fact name={t.guest.mine.bookedOn}>{moment(booking.createdAt)}</Fact>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, sm: 5 }}>
+          {booking.priceLines.length > 0 ? (
+            <PriceLines lines={booking.priceLines} total={booking.total} />
+          ) : (
+            <Text fw={700}>{formatMoney(booking.total)}</Text>
+          )}
+        </Grid.Col>
+      </Grid>
+    </Paper>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text component="dt" size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text component="dd" m={0} style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+        {children}
+      </Text>
+    </div>
+  );
+}
+
+function ForgetButton({ id }: { id: string }) {
+  const navigate = useNavigate();
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      onClick={() => {
+        forgetBooking(id);
+        void navigate({ to: "/booking", replace: true });
+      }}
+    >
+      {t.guest.mine.forget}
+    </Button>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Failure } from "../../../components/Failure";
+import { t } from "../../../text/en";
+import type { Booking } from "../api/make-booking";
+import { type Access, bookingQuery, cancelBooking } from "../api/my-booking";
+import { saidStay } from "../stay/StayField";
+
+interface Props {
+  booking: Booking;
+  access: Access | null;
+  onDone: () => void;
+}
+
+/** Cancel, after a question that says what will be lost. */
+export function CancelBooking({ booking, access, onDone }: Props) {
+  const [open, { open: ask, close }] = useDisclosure(false);
+  const cache = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => cancelBooking(booking.id, access),
+    onSuccess: (cancelled) => {
+      cache.setQueryData(bookingQuery(booking.id, access).queryKey, cancelled);
+      close();
+      onDone();
+    },
+  });
+  const units = booking.units.map((unit) => unit.name).join(", ");
+  return (
+    <>
+      <Button variant="light" color="red" onClick={ask}>
+        {t.guest.mine.cancel}
+      </Button>
+      <Modal
+        opened={open}
+        onClose={close}
+        title={t.guest.mine.cancelTitle}
+        centered
+        closeButtonProps={{ "aria-label": t.guest.stay.close }}
+      >
+        <Stack>
+          <Text>{t.guest.mine.cancelText(units, saidStay(booking))}</Text>
+          {cancel.error && <Failure error={cancel.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" data-autofocus onClick={close}>
+              {t.guest.mine.cancelNo}
+            </Button>
+            <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+              {t.guest.mine.cancelYes}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { Paper, Stack, Text, Title } from "@mantine/core";
+import { t } from "../../../text/en";
+import type { Property } from "../api/properties";
+import { NearDates } from "../stay/NearDates";
+import type { Party, Stay } from "../stay/stay";
+import type { StaySearch } from "../stay/stay-search";
+
+interface Props {
+  property: Property;
+  stay: Stay;
+  party: Party;
+  onChange: (search: StaySearch) => void;
+}
+
+/** No unit for the stay: says so, and offers the nearest dates that are really free. */
+export function NothingFree({ property, stay, party, onChange }: Props) {
+  return (
+    <Paper withBorder p="lg">
+      <Stack>
+        <div>
+          <Title order={2} size="h3" aria-live="polite">
+            {t.guest.search.none}
+          </Title>
+          <Text>{t.guest.search.noneHint(t.guest.guests(party.adults + party.children))}</Text>
+        </div>
+        <NearDates
+          property={property}
+          stay={stay}
+          party={party}
+          onChoose={(chosen) => onChange({ where: property.id, ...chosen, ...party })}
+        />
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Collapse, Group, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChevronDown } from "@tabler/icons-react";
+import { formatMoney } from "../../../format/money";
+import { t } from "../../../text/en";
+import type { FreeUnit } from "../api/availability";
+import type { Unit } from "../api/units";
+import { PriceLines } from "../stay/PriceLines";
+import classes from "./UnitCard.module.css";
+
+export function NightlyPrice({ unit }: { unit: Unit }) {
+  return (
+    <Group gap={6} align="baseline">
+      <Text fw={700}>{formatMoney(unit.price)}</Text>
+      <Text size="sm" c="dimmed">
+        {t.guest.search.perNight}
+      </Text>
+    </Group>
+  );
+}
+
+/** The price of the whole stay, and where it comes from if somebody asks. */
+export function StayPrice({ unit }: { unit: FreeUnit }) {
+  const [open, { toggle }] = useDisclosure(false);
+  return (
+    <>
+      <Group justify="space-between" gap={6}>
+        <Group gap={6} align="baseline">
+          <Text fw={700} size="lg">
+            {formatMoney(unit.total)}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {t.guest.search.forStay(unit.priceLines.length)}
+          </Text>
+        </Group>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={classes.above}
+          aria-expanded={open}
+          aria-label={`${t.guest.price.why}: ${unit.name}`}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          onClick={toggle}
+        >
+          {t.guest.price.why}
+        </Button>
+      </Group>
+      <Collapse expanded={open} className={classes.above}>
+        <PriceLines lines={unit.priceLines} total={unit.total} />
+      </Collapse>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Failure } from "../../../components/Failure";
+import { LinkAnchor } from "../../../components/links";
+import { todayIn } from "../../../format/dates";
+import { t } from "../../../text/en";
+import { propertiesQuery } from "../api/properties";
+import { partyOf, type StaySearch, stayOf } from "../stay/stay-search";
+import { AllUnits } from "./AllUnits";
+import { FreeUnits } from "./FreeUnits";
+import { SearchForm } from "./SearchForm";
+import { CardSkeletons } from "./UnitCards";
+
+/** Find a stay: where, when, how many, all of it in the address; below, what is free. */
+export function SearchPage() {
+  const search = useSearch({ from: "/" });
+  const navigate = useNavigate({ from: "/" });
+  const properties = useQuery(propertiesQuery);
+  if (properties.error) return <Failure error={properties.error} onRetry={() => void properties.refetch()} />;
+  if (!properties.data) return <Loading />;
+  const property = properties.data.find((one) => one.id === search.where) ?? properties.data[0];
+  if (!property) return <Text size="lg">{t.guest.search.noProperties}</Text>;
+
+  const single = properties.data.length === 1;
+  const today = todayIn(property.timezone);
+  const stay = stayOf(search, today);
+  const party = partyOf(search);
+  const change = (changed: StaySearch) => void navigate({ search: changed, resetScroll: false });
+  return (
+    <Stack gap="lg">
+      <div>
+        <Title order={1}>{single ? t.guest.search.titleOf(property.name) : t.guest.search.titleOfMany}</Title>
+        <Text c="dimmed">{t.guest.search.intro}</Text>
+      </div>
+      <SearchForm
+        properties={properties.data}
+        property={property}
+        stay={stay}
+        party={party}
+        today={today}
+        onChange={change}
+      />
+      {search.checkIn && !stay && <Text role="status">{t.guest.search.over}</Text>}
+      {stay ? (
+        <FreeUnits property={property} stay={stay} party={party} onChange={change} />
+      ) : (
+        <AllUnits property={property} party={party} />
+      )}
+      <Group gap={6} justify="center" py="md">
+        <Text size="sm">{t.guest.search.opensBooking}</Text>
+        <LinkAnchor to="/booking" size="sm" underline="always">
+          {t.guest.search.openBooking}
+        </LinkAnchor>
+      </Group>
+    </Stack>
+  );
+}
+
+function Loading() {
+  return (
+    <Stack gap="lg" role="status" aria-busy="true" aria-label={t.loading}>
+      <Skeleton h={66} w={380} maw="100%" />
+      <Skeleton h={108} />
+      <CardSkeletons />
+    </Stack>
+  );
+}

@@ -1,0 +1,67 @@
+import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
+import { IconMinus, IconPlus } from "@tabler/icons-react";
+import { useId } from "react";
+import { t } from "../../../text/en";
+import type { Party } from "./stay";
+import { MOST_PEOPLE } from "./stay-search";
+
+interface CounterProps {
+  label: string;
+  value: number;
+  least: number;
+  onChange: (value: number) => void;
+}
+
+function Counter({ label, value, least, onChange }: CounterProps) {
+  const id = useId();
+  return (
+    <Group role="group" aria-labelledby={id} gap="xs" wrap="nowrap" justify="space-between">
+      <Text id={id} size="sm" fw={500}>
+        {label}
+      </Text>
+      <Group gap={4} wrap="nowrap">
+        <ActionIcon
+          variant="default"
+          size={42}
+          disabled={value <= least}
+          aria-label={t.guest.party.fewer(label)}
+          onClick={() => onChange(value - 1)}
+        >
+          <IconMinus size={16} aria-hidden />
+        </ActionIcon>
+        <Text component="output" w={28} ta="center" aria-live="polite">
+          {value}
+        </Text>
+        <ActionIcon
+          variant="default"
+          size={42}
+          disabled={value >= MOST_PEOPLE}
+          aria-label={t.guest.party.more(label)}
+          onClick={() => onChange(value + 1)}
+        >
+          <IconPlus size={16} aria-hidden />
+        </ActionIcon>
+      </Group>
+    </Group>
+  );
+}
+
+/** How many stay: large enough for thumbs, and no keyboard comes up. */
+export function PartyFields({ party, onChange }: { party: Party; onChange: (party: Party) => void }) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xl" verticalSpacing="xs" w="100%" maw={460}>
+      <Counter
+        label={t.guest.party.adults}
+        value={party.adults}
+        least={1}
+        onChange={(adults) => onChange({ ...party, adults })}
+      />
+      <Counter
+        label={t.guest.party.children}
+        value={party.children}
+        least={0}
+        onChange={(children) => onChange({ ...party, children })}
+      />
+    </SimpleGrid>
+  );
+}

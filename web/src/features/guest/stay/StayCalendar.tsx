@@ -1,0 +1,56 @@
+import { Stack, Text } from "@mantine/core";
+import { DatePicker } from "@mantine/dates";
+import { useState } from "react";
+import { addDays, formatDate, type IsoDate } from "../../../format/dates";
+import { t } from "../../../text/en";
+import { HORIZON } from "../api/calendar";
+import classes from "./StayCalendar.module.css";
+import { canPick, type Stay, type TakenNights } from "./stay";
+
+export interface StayCalendarProps {
+  stay: Stay | null;
+  onChange: (stay: Stay | null) => void;
+  /** The property's today: no stay begins before it. */
+  today: IsoDate;
+  taken?: TakenNights;
+  months?: number;
+}
+
+const NONE: TakenNights = new Set();
+
+/** Two taps make a stay. Taken nights cannot be chosen, but one may leave on the day another arrives. */
+export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }: StayCalendarProps) {
+  const [first, setFirst] = useState<IsoDate | null>(null);
+  const value: [IsoDate | null, IsoDate | null] = first
+    ? [first, null]
+    : [stay?.checkIn ?? null, stay?.checkOut ?? null];
+  return (
+    <Stack gap="xs" align="flex-start">
+      <DatePicker
+        type="range"
+        value={value}
+        onChange={([from, to]) => {
+          const whole = from !== null && to !== null;
+          setFirst(whole ? null : from);
+          if (whole) onChange({ checkIn: from, checkOut: to });
+        }}
+        defaultDate={stay?.checkIn ?? today}
+        minDate={today}
+        maxDate={addDays(today, HORIZON)}
+        excludeDate={(date) => !canPick(date, first, taken)}
+        getDayProps={(date) => (taken.has(date) ? { "data-taken": true } : {})}
+        getDayAriaLabel={(date) => (taken.has(date) ? `${formatDate(date)}, ${t.guest.stay.taken}` : formatDate(date))}
+        ariaLabels={{ previousMonth: t.guest.stay.previous, nextMonth: t.guest.stay.next }}
+        weekendDays={[]}
+        maxLevel="month"
+        numberOfColumns={months}
+        hideOutsideDates
+        size="md"
+        className={classes.calendar}
+      />
+      <Text size="sm" c="dimmed" aria-live="polite" mih={22}>
+        {first ? t.guest.stay.pickSecond : stay ? "" : t.guest.stay.pickFirst}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,92 @@
+import { Button, Input, Modal, Stack, UnstyledButton } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { IconCalendar } from "@tabler/icons-react";
+import { useId } from "react";
+import { formatDate, type IsoDate, nightsBetween } from "../../../format/dates";
+import { t } from "../../../text/en";
+import { LazyStayCalendar, preloadCalendar } from "./LazyStayCalendar";
+import classes from "./StayField.module.css";
+import type { Stay, TakenNights } from "./stay";
+
+interface Props {
+  label: string;
+  stay: Stay | null;
+  onChange: (stay: Stay | null) => void;
+  today: IsoDate;
+  taken?: TakenNights;
+  error?: string;
+}
+
+/** A stay as a sentence: both dates and the nights between. */
+export function saidStay(stay: Stay): string {
+  return t.guest.stay.range(formatDate(stay.checkIn), formatDate(stay.checkOut));
+}
+
+/** The dates of a stay: a button that says them, and a calendar behind it. */
+export function StayField({ label, stay, onChange, today, taken, error }: Props) {
+  const [open, { toggle, close }] = useDisclosure(false);
+  const wide = useMediaQuery("(min-width: 48em)", true);
+  const id = useId();
+  const said = stay
+    ? `${saidStay(stay)} ${t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}`
+    : t.guest.stay.choose;
+  const calendar = (
+    <Stack gap="xs" align="center">
+      <LazyStayCalendar
+        stay={stay}
+        onChange={(chosen) => {
+          onChange(chosen);
+          close();
+        }}
+        today={today}
+        months={wide ? 2 : 1}
+        {...(taken ? { taken } : {})}
+      />
+      {stay && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => {
+            onChange(null);
+            close();
+          }}
+        >
+          {t.guest.stay.clear}
+        </Button>
+      )}
+    </Stack>
+  );
+  const button = (
+    <UnstyledButton
+      id={id}
+      className={classes.field}
+      aria-label={`${label}: ${said}`}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      data-empty={stay ? undefined : true}
+      onClick={toggle}
+      onPointerEnter={preloadCalendar}
+      onFocus={preloadCalendar}
+    >
+      <IconCalendar size={18} aria-hidden />
+      <span className={classes.text}>{stay ? saidStay(stay) : t.guest.stay.choose}</span>{" "}
+      {stay && <span className={classes.nights}>{t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}</span>}
+    </UnstyledButton>
+  );
+  return (
+    <Input.Wrapper label={label} labelProps={{ htmlFor: id }} {...(error ? { error } : {})}>
+      {button}
+      <Modal
+        opened={open}
+        onClose={close}
+        title={t.guest.stay.dates}
+        closeButtonProps={{ "aria-label": t.guest.stay.close }}
+        fullScreen={!wide}
+        size="auto"
+        centered
+      >
+        {calendar}
+      </Modal>
+    </Input.Wrapper>
+  );
+}

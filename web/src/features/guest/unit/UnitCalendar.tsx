@@ -1,0 +1,38 @@
+import { Skeleton, Text, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { Failure } from "../../../components/Failure";
+import type { IsoDate } from "../../../format/dates";
+import { t } from "../../../text/en";
+import { takenNightsQuery } from "../api/calendar";
+import type { Unit } from "../api/units";
+import { LazyStayCalendar } from "../stay/LazyStayCalendar";
+import type { Stay } from "../stay/stay";
+
+interface Props {
+  unit: Unit;
+  stay: Stay | null;
+  today: IsoDate;
+  onChange: (stay: Stay | null) => void;
+}
+
+/** The coming months of a unit: taken nights are crossed out, free ones can be chosen. */
+export function UnitCalendar({ unit, stay, today, onChange }: Props) {
+  const taken = useQuery(takenNightsQuery(unit.id, today));
+  const wide = useMediaQuery("(min-width: 75em)", false);
+  return (
+    <section aria-labelledby="when-free">
+      <Title order={2} size="h4" mt="lg" mb={4} id="when-free">
+        {t.guest.unit.when}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t.guest.unit.legend}
+      </Text>
+      {taken.error && <Failure error={taken.error} onRetry={() => void taken.refetch()} />}
+      {taken.isPending && <Skeleton h={352} w={(wide ? 2 : 1) * 330} maw="100%" />}
+      {taken.data && (
+        <LazyStayCalendar stay={stay} onChange={onChange} today={today} taken={taken.data} months={wide ? 2 : 1} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { Alert, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Failure } from "../../../components/Failure";
+import { LinkButton } from "../../../components/links";
+import { nightsBetween } from "../../../format/dates";
+import { formatMoney } from "../../../format/money";
+import { t } from "../../../text/en";
+import type { Property } from "../api/properties";
+import type { Unit } from "../api/units";
+import { PartyFields } from "../stay/Party";
+import { PriceLines } from "../stay/PriceLines";
+import { saidStay } from "../stay/StayField";
+import type { Party, Stay } from "../stay/stay";
+import { useOffer } from "../stay/useOffer";
+import classes from "./YourStay.module.css";
+
+interface Props {
+  unit: Unit;
+  property: Property;
+  stay: Stay | null;
+  party: Party;
+  onParty: (party: Party) => void;
+}
+
+/** The stay that is being chosen: its price explained, and the way to book it. */
+export function YourStay({ unit, property, stay, party, onParty }: Props) {
+  const offer = useOffer(unit, stay, party);
+  return (
+    <Paper withBorder p="lg" className={classes.panel} component="section" aria-labelledby="your-stay">
+      <Stack>
+        <div>
+          <Title order={2} size="h4" id="your-stay">
+            {t.guest.unit.yourStay}
+          </Title>
+          <Text>
+            <b>{formatMoney(unit.price)}</b> {t.guest.search.perNight}
+          </Text>
+        </div>
+        <PartyFields party={party} onChange={onParty} />
+        {stay ? (
+          <Text fw={600} aria-live="polite">
+            {saidStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
+          </Text>
+        ) : (
+          <Text c="dimmed">{t.guest.unit.chooseDates}</Text>
+        )}
+        {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
+        {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
+        {offer.data === null && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
+        {stay && offer.isFetching && !offer.data && <Skeleton h={120} />}
+        {stay && offer.data && (
+          <>
+            <PriceLines lines={offer.data.priceLines} total={offer.data.total} />
+            <LinkButton
+              to="/book/$unitId"
+              params={{ unitId: unit.id }}
+              search={{ where: property.id, ...stay, ...party }}
+              size="md"
+              fullWidth
+            >
+              {t.guest.unit.book}
+            </LinkButton>
+          </>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
