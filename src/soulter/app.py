@@ -23,6 +23,7 @@ from soulter.accounts.routes import router as auth_router
 from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
+from soulter.bookings.board_routes import router as board_router
 from soulter.bookings.routes import router as bookings_router
 from soulter.core import keys, logs, patience, perimeter, problems, settings
 from soulter.core.clock import Clock, SystemClock
@@ -43,6 +44,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 ROUTERS = (
     bookings_router,
     availability_router,
+    board_router,
     units_router,
     auth_router,
     link_router,

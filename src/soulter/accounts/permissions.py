@@ -48,6 +48,7 @@ class Permission(StrEnum):
     BOOKINGS_CREATE_CONFIRMED = "bookings:create_confirmed"
     BOOKINGS_CHANGE = "bookings:change"
     BOOKINGS_MOVE_CONFIRMED = "bookings:move_confirmed"
+    BOOKINGS_HISTORY = "bookings:history"
     BOOKINGS_CANCEL = "bookings:cancel"
     BOOKINGS_CONFIRM = "bookings:confirm"
     BOOKINGS_CHECK_IN = "bookings:check_in"
@@ -94,6 +95,7 @@ _STAFF = _KNOWN | {
     _P.BLOCKS_WRITE,
     _P.BOOKINGS_CREATE_CONFIRMED,
     _P.BOOKINGS_MOVE_CONFIRMED,
+    _P.BOOKINGS_HISTORY,
     _P.BOOKINGS_CONFIRM,
     _P.BOOKINGS_CHECK_IN,
     _P.BOOKINGS_CHECK_OUT,

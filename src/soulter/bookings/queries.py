@@ -7,16 +7,19 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, String, and_, bindparam, func, or_, select, true, union
 
+from soulter.accounts.models import User
 from soulter.accounts.permissions import Actor, Channel, Scope
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
 from soulter.bookings.models import Booking, BookingUnit, Guest, Status
 from soulter.core import paging
+from soulter.core.audit import AuditEvent
 from soulter.core.dates import LONGEST_STAY
 from soulter.core.db import Source, Transaction
 from soulter.core.money import Money
 from soulter.core.paging import Order, PageOut, PageQuery
 from soulter.core.types import Instant
+from soulter.properties.errors import PropertyNotFound
 from soulter.properties.models import Property
 
 Statement = Select[*tuple[Any, ...]]
@@ -273,3 +276,80 @@ _UNITS = (
 async def units_of(source: Source, booking_id: UUID) -> list[UnitOfBooking]:
     """The units of a booking."""
     return [UnitOfBooking(*row) for row in await source.fetch(_UNITS, {"booking_id": booking_id})]
+
+
+_DAY = timedelta(days=1)
+_AROUND = (
+    select(Property.timezone, *_BOOKING, *_GUEST, BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor)
+    .outerjoin(
+        Booking,
+        and_(
+            Booking.property_id == Property.id,
+            Booking.status != Status.CANCELLED,
+            Booking.status != Status.EXPIRED,
+            Booking.check_in <= bindparam("latest"),
+            Booking.check_in > bindparam("floor"),
+            or_(Booking.check_out >= bindparam("earliest"), Booking.status == Status.CHECKED_IN),
+        ),
+    )
+    .outerjoin(Guest, Guest.id == Booking.guest_id)
+    .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
+    .where(Property.id == bindparam("property"))
+    .order_by(func.lower(Guest.name), Booking.id, BookingUnit.unit_id)
+)
+
+
+async def around(source: Source, property_id: UUID, day: date | None, now: datetime) -> tuple[str, list[tuple[BookingRow, list[UnitOfBooking]]]]:
+    """The time zone of a property, and its bookings that come, go or stay on a day, by the guest's name.
+
+    Without a day, all that may be of its today, wherever it lies. Raises PropertyNotFound.
+    """
+    earliest, latest = (day, day) if day else (now.date() - _DAY, now.date() + _DAY)
+    params = {"property": property_id, "earliest": earliest, "latest": latest, "floor": earliest - timedelta(days=2 * LONGEST_STAY)}
+    rows = await source.fetch(_AROUND, params)
+    if not rows:
+        raise PropertyNotFound
+    found: list[tuple[BookingRow, list[UnitOfBooking]]] = []
+    for _, *row in rows:
+        if row[0] is None:
+            continue
+        if not found or found[-1][0].id != row[0]:
+            found.append((BookingRow._make(row[:_WIDTH]), []))
+        unit_id, name, minor = row[_WIDTH:]
+        found[-1][1].append(UnitOfBooking(unit_id, name, minor, []))
+    return rows[0][0], found
+
+
+class EventRow(NamedTuple):
+    """A change of a booking; `name` is the actor's name of today."""
+
+    id: UUID
+    at: datetime
+    actor: str
+    actor_id: UUID | None
+    name: str | None
+    action: str
+    facts: dict[str, Any]
+
+
+_OLDEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID))
+
+
+@lru_cache
+def _history(scope: Scope, continued: bool) -> Statement:
+    columns = (AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.actor_id, User.name, AuditEvent.action, AuditEvent.facts)
+    of_this = and_(AuditEvent.entity == "booking", AuditEvent.entity_id == Booking.id)
+    # A booking without a trail still exists: its one row here has no event.
+    statement: Statement = select(*columns).select_from(Booking).outerjoin(AuditEvent, of_this).outerjoin(User, User.id == AuditEvent.actor_id)
+    return _OLDEST_FIRST.apply(statement.where(Booking.id == bindparam("id"), _VISIBLE[scope]), continued=continued)
+
+
+async def history(source: Source, actor: Actor, booking_id: UUID, query: PageQuery) -> tuple[list[EventRow], PageOut]:
+    """A page of what happened to a booking, oldest first. Raises BookingNotFound, also for one that the actor does not see."""
+    statement = _history(actor.scope, query.cursor is not None)
+    rows = await source.fetch(statement, {"id": booking_id} | _actor_params(actor) | _OLDEST_FIRST.params(query))
+    if not rows:
+        raise BookingNotFound
+    events = [EventRow(*row) for row in rows if row[0] is not None]
+    found, page = paging.cut(events, query, lambda row: (row.at.isoformat(), row.id))
+    return list(found), page

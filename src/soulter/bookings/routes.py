@@ -9,10 +9,12 @@ from fastapi import Query, Request, Response
 from soulter.accounts.auth import requires
 from soulter.accounts.permissions import Actor, Permission
 from soulter.bookings import booking, lifecycle, queries
+from soulter.bookings.board_schemas import BookingHistory, event_out
 from soulter.bookings.lifecycle import STEPS, Action
 from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingPatch, BookingQuery, booking_out, detail_out
 from soulter.core import web
 from soulter.core.idempotency import IdempotencyKeyMissing
+from soulter.core.paging import PageQuery
 from soulter.core.web import Now, Reading, Writing
 
 router = web.router("/bookings", "bookings")
@@ -44,6 +46,15 @@ async def read_booking(booking_id: UUID, actor: Annotated[Actor, requires(Permis
     """One booking. A guest without an account shows Booking-Token and Booking-Contact."""
     row, units = await queries.get(reader, actor, booking_id)
     return {"booking": detail_out(actor, row, units, now)}
+
+
+@router.get("/{booking_id}/history", response_model=BookingHistory)
+async def read_history(
+    booking_id: UUID, query: Annotated[PageQuery, Query()], actor: Annotated[Actor, requires(Permission.BOOKINGS_HISTORY)], reader: Reading
+) -> Response:
+    """What happened to a booking, by whom and when, oldest first."""
+    events, page = await queries.history(reader, actor, booking_id, query)
+    return web.encoded({"events": [event_out(event) for event in events], "page": page})
 
 
 @router.patch("/{booking_id}")

@@ -1,5 +1,7 @@
 // Where one can go from every page: what it is called, where it is, and who sees it.
 import {
+  IconCalendarWeek,
+  IconDoorEnter,
   IconHistory,
   IconSearch,
   IconServer2,
@@ -15,7 +17,18 @@ type Permission = Me["permissions"][number];
 
 export interface Place {
   label: string;
-  to: "/" | "/account" | "/account/bookings" | "/people" | "/audit" | "/settings" | "/system";
+  to:
+    | "/"
+    | "/booking"
+    | "/board"
+    | "/today"
+    | "/bookings"
+    | "/account"
+    | "/account/bookings"
+    | "/people"
+    | "/audit"
+    | "/settings"
+    | "/system";
   icon: typeof IconSearch;
   /** Who sees the place: whoever has this permission; without one, everybody. */
   needs?: Permission;
@@ -27,6 +40,7 @@ export interface Place {
 
 const PLACES: readonly Place[] = [
   { label: t.nav.search, to: "/", icon: IconSearch, exact: true },
+  { label: t.nav.myBooking, to: "/booking", icon: IconTicket, unless: "bookings:list" },
   {
     label: t.nav.myBookings,
     to: "/account/bookings",
@@ -34,6 +48,9 @@ const PLACES: readonly Place[] = [
     needs: "bookings:list",
     unless: "calendar:details",
   },
+  { label: t.nav.board, to: "/board", icon: IconCalendarWeek, needs: "calendar:details" },
+  { label: t.nav.today, to: "/today", icon: IconDoorEnter, needs: "calendar:details" },
+  { label: t.nav.bookings, to: "/bookings", icon: IconTicket, needs: "calendar:details" },
   { label: t.nav.people, to: "/people", icon: IconUsers, needs: "users:read" },
   { label: t.nav.audit, to: "/audit", icon: IconHistory, needs: "audit:read" },
   { label: t.nav.settings, to: "/settings", icon: IconSettings, needs: "properties:write" },

@@ -6,6 +6,7 @@ import { Crash, Missing, Waiting } from "./edges";
 import { accountRoutes } from "./routes/account";
 import { guestRoutes } from "./routes/guest";
 import { sessionRoutes } from "./routes/session";
+import { staffRoutes } from "./routes/staff";
 import { Shell } from "./Shell";
 import { SignedIn } from "./SignedIn";
 
@@ -32,7 +33,7 @@ const signedIn = createRoute({
 export const routeTree = root.addChildren([
   ...guestRoutes(root),
   ...sessionRoutes(root),
-  signedIn.addChildren([...accountRoutes(signedIn)]),
+  signedIn.addChildren([...accountRoutes(signedIn), ...staffRoutes(signedIn)]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

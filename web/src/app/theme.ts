@@ -42,6 +42,9 @@ const sand: MantineColorsTuple = [
 // The library draws a cross and leaves it without a name.
 const closing = { defaultProps: { closeButtonProps: { "aria-label": t.close } } };
 
+// Below a title the text of a notification is too faint; quiet text is not.
+const notice = { description: { color: "var(--mantine-color-dimmed)" } };
+
 export const theme = createTheme({
   primaryColor: "forest",
   primaryShade: { light: 8, dark: 7 },
@@ -51,7 +54,7 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   autoContrast: true,
-  components: { Modal: closing, Drawer: closing, Notification: closing },
+  components: { Modal: closing, Drawer: closing, Notification: { ...closing, styles: notice } },
 });
 
 // The library's quiet text and errors are too faint on their ground for the contrast that WCAG AA asks for.

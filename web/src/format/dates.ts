@@ -11,17 +11,27 @@ function text(date: Date): IsoDate {
   return date.toISOString().slice(0, 10);
 }
 
+const written = new Map<string, Intl.DateTimeFormat>();
+
+function writtenIn(locale: string): Intl.DateTimeFormat {
+  let found = written.get(locale);
+  if (!found) {
+    // Made once: making one costs a hundred times what using it does, and a board writes hundreds of dates.
+    found = new Intl.DateTimeFormat(locale, {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      timeZone: "UTC",
+    });
+    written.set(locale, found);
+  }
+  return found;
+}
+
 /** `Mon 2 May 2027`, whatever zone the browser is in. */
 export function formatDate(date: IsoDate, locale = "en-GB"): string {
-  return new Intl.DateTimeFormat(locale, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  })
-    .format(utc(date))
-    .replace(",", "");
+  return writtenIn(locale).format(utc(date)).replace(",", "");
 }
 
 /** The date so many days later. */

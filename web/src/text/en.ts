@@ -1,13 +1,15 @@
+// Every text of the web app, by place. Another language is another file of this shape.
 import { account } from "./en/account";
 import { audit } from "./en/audit";
-// Every text of the web app, by place. Another language is another file of this shape.
 import { guest } from "./en/guest";
 import { people } from "./en/people";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
+import { staff } from "./en/staff";
 import { system } from "./en/system";
 
 export const en = {
+  staff,
   appName: "Soulter",
   guest,
   signIn: {
@@ -24,6 +26,7 @@ export const en = {
     signIn: "Sign in",
     signOut: "Sign out",
     account: "My account",
+    myBooking: "My booking",
     myBookings: "My bookings",
     board: "Board",
     today: "Today",

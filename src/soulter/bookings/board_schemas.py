@@ -1,0 +1,199 @@
+"""Wire shapes of the board, of a day, and of what happened to a booking."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, NotRequired
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from soulter.accounts.permissions import Actor
+from soulter.accounts.schemas import AuditActorOut
+from soulter.bookings import board, lifecycle
+from soulter.bookings.board import BoardRow
+from soulter.bookings.lifecycle import Action
+from soulter.bookings.models import Status
+from soulter.bookings.queries import BookingRow, EventRow, UnitOfBooking
+from soulter.bookings.schemas import BookingOut, booking_out
+from soulter.core import clock
+from soulter.core.paging import PageOut
+from soulter.core.web import Day, IdOut, WireIn
+from soulter.units.models import UnitStatus
+
+
+class BoardQuery(WireIn):
+    """A property, and days `[from, to)`."""
+
+    property: UUID
+    begin: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+
+
+class BoardPropertyOut(TypedDict):
+    """Whose board it is, and which day it is there."""
+
+    id: IdOut
+    name: str
+    timezone: str
+    currency: str
+    today: date
+
+
+class BoardUnitOut(TypedDict):
+    """A line of the board."""
+
+    id: IdOut
+    name: str
+    sleeps: int
+    status: UnitStatus
+
+
+class BoardBookingOut(TypedDict):
+    """A booking that has nights in the window. `heldUntil` is there when nights before its check-out were given back."""
+
+    id: IdOut
+    code: str
+    status: Status
+    guestName: str
+    checkIn: date
+    checkOut: date
+    heldUntil: NotRequired[date]
+    unitIds: list[IdOut]
+    adults: int
+    children: int
+    version: int
+    holdExpiresAt: datetime | None
+
+
+BoardBlockOut = TypedDict("BoardBlockOut", {"id": IdOut, "unitId": IdOut, "from": date, "to": date, "reason": str})
+BoardBlockOut.__doc__ = "Nights `[from, to)` of a unit out of sale."
+
+
+class BoardOut(TypedDict):
+    """Everything that the board draws."""
+
+    property: BoardPropertyOut
+    units: list[BoardUnitOut]
+    bookings: list[BoardBookingOut]
+    blocks: list[BoardBlockOut]
+
+
+class DayQuery(WireIn):
+    """A property, and a business date of it; without one, its today."""
+
+    property: UUID
+    date: Day | None = None
+
+
+class DayBookingOut(BookingOut):
+    """A booking of the day, and what the caller can do with it now."""
+
+    actions: list[Action]
+
+
+class DayOut(TypedDict):
+    """Who comes, who goes, who stays. Who should have gone before and is still here goes too."""
+
+    date: date
+    today: date
+    arrivals: list[DayBookingOut]
+    departures: list[DayBookingOut]
+    inHouse: list[DayBookingOut]
+
+
+class HistoryEventOut(TypedDict):
+    """One change: when, by whom, what, and the facts before and after."""
+
+    id: IdOut
+    at: datetime
+    actor: AuditActorOut
+    action: str
+    facts: dict[str, Any]
+
+
+class BookingHistory(TypedDict):
+    """A page of what happened to a booking, oldest first."""
+
+    events: list[HistoryEventOut]
+    page: PageOut
+
+
+def board_out(rows: Iterable[BoardRow], begin: date, now: datetime) -> dict[str, Any]:
+    """The wire shape of the board, `BoardOut`; plain, because it is encoded once."""
+    units, blocks = [], []
+    bookings: dict[UUID, dict[str, Any]] = {}
+    place: dict[str, Any] = {}
+    for row in rows:
+        if row.kind == board.BOOKING:
+            if row.id in bookings:
+                bookings[row.id]["unitIds"].append(str(row.unit_id))
+            elif (held := _held_until(row)) > max(begin, row.begin or begin):
+                bookings[row.id] = _booking(row, held)
+        elif row.kind == board.UNIT:
+            units.append({"id": str(row.id), "name": row.name, "sleeps": row.adults, "status": row.word})
+        elif row.kind == board.BLOCK:
+            blocks.append({"id": str(row.id), "unitId": str(row.unit_id), "from": row.begin, "to": row.end, "reason": row.name})
+        else:
+            timezone = row.word or ""
+            place = {"id": str(row.id), "name": row.name, "timezone": timezone, "currency": row.code, "today": clock.business_date(now, timezone)}
+    return {"property": place, "units": units, "bookings": list(bookings.values()), "blocks": blocks}
+
+
+def _held_until(row: BoardRow) -> date:
+    """The day on which the nights of a booking are free again."""
+    begin, end = row.begin or date.min, row.end or date.min
+    if row.word not in (Status.COMPLETED, Status.NO_SHOW):
+        return end
+    return row.last_night + timedelta(days=1) if row.last_night else begin
+
+
+def _booking(row: BoardRow, held_until: date) -> dict[str, Any]:
+    found = {
+        "id": str(row.id),
+        "code": row.code,
+        "status": row.word,
+        "guestName": row.name,
+        "checkIn": row.begin,
+        "checkOut": row.end,
+        "unitIds": [str(row.unit_id)],
+        "adults": row.adults,
+        "children": row.children,
+        "version": row.version,
+        "holdExpiresAt": row.hold_expires_at,
+    }
+    return found if held_until == row.end else found | {"heldUntil": held_until}
+
+
+_GOING = (Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED)
+_STAYING = (Status.CONFIRMED, Status.CHECKED_IN)
+
+
+def day_out(actor: Actor, found: list[tuple[BookingRow, list[UnitOfBooking]]], day: date, today: date, now: datetime) -> DayOut:
+    """The wire shape of a day."""
+    answer: DayOut = {"date": day, "today": today, "arrivals": [], "departures": [], "inHouse": []}
+    for row, units in found:
+        status = row.status_at(now)
+        overdue = status is Status.CHECKED_IN and row.check_out < day == today
+        if status is Status.EXPIRED:
+            continue
+        shape: DayBookingOut = {**booking_out(row, units, now), "actions": lifecycle.possible(status, actor)}
+        if row.check_in == day:
+            answer["arrivals"].append(shape)
+        elif (row.check_out == day and status in _GOING) or overdue:
+            answer["departures"].append(shape)
+        elif row.check_in < day < row.check_out and status in _STAYING:
+            answer["inHouse"].append(shape)
+    return answer
+
+
+def event_out(row: EventRow) -> HistoryEventOut:
+    """The wire shape of one change of a booking."""
+    kind = row.actor.partition(":")[0]
+    return {
+        "id": str(row.id),
+        "at": row.at,
+        "actor": {"kind": kind, "id": str(row.actor_id) if row.actor_id else None, "name": row.name},
+        "action": row.action,
+        "facts": row.facts,
+    }

@@ -1,0 +1,136 @@
+import { Anchor, Button, Drawer, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Failure } from "../../components/Failure";
+import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
+import { formatMoney } from "../../format/money";
+import { t } from "../../text/en";
+import { isMovable, stayText } from "./bars";
+import { History } from "./History";
+import { type Booking, bookingQuery } from "./queries";
+import { StatusBadge } from "./StatusBadge";
+import { Steps } from "./Steps";
+
+interface Props {
+  id: string | undefined;
+  timezone: string;
+  onClose: () => void;
+  /** Where dates and unit can be changed from here. */
+  onMove?: ((booking: Booking) => void) | undefined;
+}
+
+const words = t.staff.panel;
+
+/** Everything about a booking, beside whatever led to it. */
+export function BookingPanel({ id, timezone, onClose, onMove }: Props) {
+  const query = useQuery({ ...bookingQuery(id ?? ""), enabled: !!id });
+  const booking = query.data;
+  return (
+    <Drawer
+      opened={!!id}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={booking ? `${booking.guest.name}, ${booking.code}` : words.title}
+      closeButtonProps={{ "aria-label": t.staff.close }}
+    >
+      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {booking ? (
+        <Content booking={booking} timezone={timezone} today={todayIn(timezone)} onMove={onMove} />
+      ) : (
+        !query.error && <Skeleton h={320} />
+      )}
+    </Drawer>
+  );
+}
+
+interface ContentProps {
+  booking: Booking;
+  timezone: string;
+  today: IsoDate;
+  onMove?: ((booking: Booking) => void) | undefined;
+}
+
+function Content({ booking, timezone, today, onMove }: ContentProps) {
+  const { guest } = booking;
+  return (
+    <Stack gap="lg">
+      <Group>
+        <StatusBadge status={booking.status} />
+        {booking.status === "PENDING" && booking.holdExpiresAt && (
+          <Text size="sm">
+            {words.hold} {formatMoment(booking.holdExpiresAt, timezone)}
+          </Text>
+        )}
+      </Group>
+      <Steps booking={booking} today={today} />
+      {onMove && isMovable(booking.status) && (
+        <Button variant="default" onClick={() => onMove(booking)}>
+          {words.move}
+        </Button>
+      )}
+      <Part title={words.stay}>
+        <Text>{stayText(booking)}</Text>
+        <Text size="sm">
+          {t.staff.nights(booking.nights)}, {t.staff.party(booking.adults, booking.children)}
+        </Text>
+        {booking.units.map((unit) => (
+          <Text key={unit.id}>{unit.name}</Text>
+        ))}
+      </Part>
+      <Part title={words.guest}>
+        <Text>{guest.name}</Text>
+        {guest.email && <Anchor href={`mailto:${guest.email}`}>{guest.email}</Anchor>}
+        {guest.phone && <Anchor href={`tel:${guest.phone.replaceAll(" ", "")}`}>{guest.phone}</Anchor>}
+      </Part>
+      <Part title={words.price}>
+        <Prices booking={booking} />
+      </Part>
+      {booking.notes && (
+        <Part title={words.notes}>
+          <Text style={{ whiteSpace: "pre-wrap" }}>{booking.notes}</Text>
+        </Part>
+      )}
+      <Part title={words.source}>
+        <Text>{booking.agent ? `${booking.agent.name}` : t.staff.channel[booking.source]}</Text>
+      </Part>
+      <Part title={words.history}>
+        <History booking={booking} timezone={timezone} />
+      </Part>
+    </Stack>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Stack gap={4} align="flex-start">
+      <Title order={3} size="h5">
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  );
+}
+
+function Prices({ booking }: { booking: Booking }) {
+  const names = new Map(booking.units.map((unit) => [unit.id, unit.name]));
+  return (
+    <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} aria-label={words.perNight}>
+      <Table.Tbody>
+        {booking.priceLines.map((line) => (
+          <Table.Tr key={`${line.unitId} ${line.night}`}>
+            <Table.Td>
+              {formatDate(line.night)}
+              {booking.units.length > 1 && `, ${names.get(line.unitId)}`}
+            </Table.Td>
+            <Table.Td ta="right">{formatMoney(line.price)}</Table.Td>
+          </Table.Tr>
+        ))}
+        <Table.Tr fw={650}>
+          <Table.Td>{words.total}</Table.Td>
+          <Table.Td ta="right">{formatMoney(booking.total)}</Table.Td>
+        </Table.Tr>
+      </Table.Tbody>
+    </Table>
+  );
+}

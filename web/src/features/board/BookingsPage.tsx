@@ -1,0 +1,188 @@
+import { Anchor, Button, Card, Group, Select, Skeleton, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
+import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { Failure } from "../../components/Failure";
+import { formatMoney } from "../../format/money";
+import { t } from "../../text/en";
+import { BookingPanel } from "./BookingPanel";
+import { stayText } from "./bars";
+import { listQuery, placesQuery, type Status } from "./queries";
+import { StatusBadge } from "./StatusBadge";
+import { type ListSearch, SORTS, STATUSES } from "./search";
+
+const words = t.staff.list;
+type Row = Schemas["BookingOut"];
+
+/** All bookings, narrowed and ordered by what stands in the address. */
+export function BookingsPage() {
+  const search = useSearch({ from: "/signed-in/bookings" });
+  const navigate = useNavigate({ from: "/bookings" });
+  const { data: places } = useSuspenseQuery(placesQuery);
+  const { booking, ...filters } = search;
+  const query = useInfiniteQuery(listQuery(filters));
+  const phone = useMediaQuery("(max-width: 48em)");
+  const go = (to: ListSearch) => void navigate({ search: (old) => ({ ...old, ...to }), replace: true });
+  const rows = query.data?.pages.flatMap((page) => page.bookings);
+  const open = (id: string) => go({ booking: id });
+  return (
+    <Stack>
+      <Title order={1} size="h2">
+        {words.title}
+      </Title>
+      <Filters search={search} onChange={go} />
+      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {!rows && !query.error && <Skeleton h={400} />}
+      {rows?.length === 0 && <Text>{words.none}</Text>}
+      {rows && rows.length > 0 && (phone ? <Cards rows={rows} onOpen={open} /> : <Lines rows={rows} onOpen={open} />)}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          mx="auto"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {words.more}
+        </Button>
+      )}
+      <BookingPanel id={booking} timezone={places[0]?.timezone ?? "UTC"} onClose={() => go({ booking: undefined })} />
+    </Stack>
+  );
+}
+
+function Filters({ search, onChange }: { search: ListSearch; onChange: (to: ListSearch) => void }) {
+  const [typed, setTyped] = useState(search.q ?? "");
+  const look = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), 300);
+  const narrowed = search.q || search.status || search.from || search.to;
+  return (
+    <Group align="flex-end" gap="sm">
+      <TextInput
+        label={words.search}
+        placeholder={words.searchHint}
+        type="search"
+        maxLength={100}
+        miw={220}
+        flex={1}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          look(event.currentTarget.value);
+        }}
+      />
+      <Select
+        label={words.status}
+        w={150}
+        placeholder={words.any}
+        clearable
+        data={STATUSES.map((status) => ({ value: status, label: t.staff.status[status] }))}
+        value={search.status ?? null}
+        onChange={(status) => onChange({ status: (status as Status | null) ?? undefined })}
+      />
+      <DateInput
+        label={words.from}
+        w={140}
+        clearable
+        valueFormat="D MMM YYYY"
+        value={search.from ?? null}
+        onChange={(from) => onChange({ from: from ?? undefined })}
+      />
+      <DateInput
+        label={words.to}
+        w={140}
+        clearable
+        valueFormat="D MMM YYYY"
+        value={search.to ?? null}
+        onChange={(to) => onChange({ to: to ?? undefined })}
+      />
+      <Select
+        label={words.sort}
+        w={190}
+        allowDeselect={false}
+        data={SORTS.map((sort) => ({ value: sort, label: words.sorts[sort] }))}
+        value={search.sort ?? SORTS[0]}
+        onChange={(sort) => onChange({ sort: SORTS.find((known) => known === sort) })}
+      />
+      {narrowed && (
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setTyped("");
+            onChange({ q: undefined, status: undefined, from: undefined, to: undefined });
+          }}
+        >
+          {words.clear}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+interface RowsProps {
+  rows: Row[];
+  onOpen: (id: string) => void;
+}
+
+function Lines({ rows, onOpen }: RowsProps) {
+  return (
+    <Table highlightOnHover verticalSpacing="sm" aria-label={words.title}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.code}</Table.Th>
+          <Table.Th>{words.guest}</Table.Th>
+          <Table.Th>{words.dates}</Table.Th>
+          <Table.Th>{t.staff.units}</Table.Th>
+          <Table.Th>{words.status}</Table.Th>
+          <Table.Th ta="right">{words.total}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Table.Tr key={row.id}>
+            <Table.Td>
+              <Anchor component="button" type="button" onClick={() => onOpen(row.id)}>
+                {row.code}
+              </Anchor>
+            </Table.Td>
+            <Table.Td>{row.guest.name}</Table.Td>
+            <Table.Td>{stayText(row)}</Table.Td>
+            <Table.Td>{row.units.map(({ name }) => name).join(", ")}</Table.Td>
+            <Table.Td>
+              <StatusBadge status={row.status} />
+            </Table.Td>
+            <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
+              {formatMoney(row.total)}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Cards({ rows, onOpen }: RowsProps) {
+  return (
+    <Stack gap="sm">
+      {rows.map((row) => (
+        <Card key={row.id} withBorder padding="md">
+          <Group justify="space-between" wrap="nowrap">
+            <Anchor component="button" type="button" fw={650} onClick={() => onOpen(row.id)}>
+              {row.code}
+            </Anchor>
+            <StatusBadge status={row.status} />
+          </Group>
+          <Text fw={600}>{row.guest.name}</Text>
+          <Text size="sm">{stayText(row)}</Text>
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm">{row.units.map(({ name }) => name).join(", ")}</Text>
+            <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>
+              {formatMoney(row.total)}
+            </Text>
+          </Group>
+        </Card>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button, Skeleton, Text, Timeline } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Schemas } from "../../api/client";
+import { Failure } from "../../components/Failure";
+import { formatDate, formatMoment } from "../../format/dates";
+import { formatMoney } from "../../format/money";
+import { t } from "../../text/en";
+import { type Booking, historyQuery } from "./queries";
+
+type Event = Schemas["HistoryEventOut"];
+
+/** What happened to a booking, oldest first. */
+export function History({ booking, timezone }: { booking: Booking; timezone: string }) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    historyQuery(booking.id),
+  );
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton h={80} />;
+  const events = data.pages.flatMap((page) => page.events);
+  if (events.length === 0) return <Text size="sm">{t.staff.panel.noHistory}</Text>;
+  return (
+    <>
+      <Timeline active={events.length} bulletSize={14} lineWidth={2}>
+        {events.map((event) => (
+          <Timeline.Item key={event.id} title={t.staff.history[event.action] ?? event.action}>
+            <Text size="sm">
+              {formatMoment(event.at, timezone)}, {whoOf(event)}
+            </Text>
+            {changesOf(event, booking.total.currency).map((line) => (
+              <Text key={line} size="sm">
+                {line}
+              </Text>
+            ))}
+          </Timeline.Item>
+        ))}
+      </Timeline>
+      {hasNextPage && (
+        <Button variant="subtle" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t.staff.panel.moreHistory}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function whoOf({ actor }: Event): string {
+  return actor.name ?? t.staff.who[actor.kind] ?? actor.kind;
+}
+
+/** `check-out: Thu 13 May 2027 → Fri 14 May 2027`, for each fact that is another one now. */
+function changesOf(event: Event, currency: string): string[] {
+  const { before, after } = event.facts as { before?: unknown; after?: unknown };
+  if (!isFacts(before) || !isFacts(after)) return [];
+  return Object.keys(after)
+    .filter((name) => before[name] !== after[name])
+    .map((name) => {
+      const [was, is] = [before[name], after[name]].map((value) => spoken(name, String(value), currency));
+      return `${t.staff.field[name] ?? name}: ${was} → ${is}`;
+    });
+}
+
+function isFacts(given: unknown): given is Record<string, unknown> {
+  return typeof given === "object" && given !== null;
+}
+
+function spoken(name: string, value: string, currency: string): string {
+  if (name === "total_minor") return formatMoney({ amount: Number(value), currency });
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
+}

@@ -1,0 +1,81 @@
+import { Button, Group, Text } from "@mantine/core";
+import { modals } from "@mantine/modals";
+import { notifications } from "@mantine/notifications";
+import { Failure } from "../../components/Failure";
+import type { IsoDate } from "../../format/dates";
+import { t } from "../../text/en";
+import { type Action, type Booking, type DayBooking, useStep } from "./queries";
+
+interface Props {
+  booking: Booking | DayBooking;
+  today: IsoDate;
+  /** Only these, and smaller: for a line of a list. */
+  only?: readonly Action[];
+}
+
+const LOOKS: Record<Action, { variant: string; color: string }> = {
+  confirm: { variant: "filled", color: "forest" },
+  "check-in": { variant: "filled", color: "forest" },
+  "check-out": { variant: "filled", color: "forest" },
+  "no-show": { variant: "light", color: "clay" },
+  cancel: { variant: "light", color: "red" },
+};
+const OF_ARRIVAL: readonly Action[] = ["check-in", "no-show"];
+
+/** What can be done with a booking today: the API says what its status allows, the calendar what its day allows. */
+export function Steps({ booking, today, only }: Props) {
+  const step = useStep();
+  const offered = booking.actions.filter(
+    (action) => (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn),
+  );
+  const take = (action: Action) =>
+    step.mutate(
+      { id: booking.id, action },
+      {
+        onSuccess: () =>
+          notifications.show({
+            title: t.staff.done[action],
+            message: `${booking.guest.name}, ${booking.code}`,
+            color: "forest",
+          }),
+      },
+    );
+  const ask = (action: Action) => {
+    const question = questionOf(action, booking, today);
+    if (!question) return take(action);
+    modals.openConfirmModal({
+      title: `${t.staff.action[action]}: ${booking.guest.name}`,
+      children: <Text size="sm">{question}</Text>,
+      labels: { confirm: t.staff.action[action], cancel: t.staff.back },
+      closeButtonProps: { "aria-label": t.staff.close },
+      confirmProps: { color: LOOKS[action].color },
+      onConfirm: () => take(action),
+    });
+  };
+  return (
+    <>
+      {step.error && <Failure error={step.error} />}
+      {offered.length > 0 && (
+        <Group gap="xs">
+          {offered.map((action) => (
+            <Button
+              key={action}
+              {...LOOKS[action]}
+              aria-label={only ? `${t.staff.action[action]}: ${booking.guest.name}` : undefined}
+              loading={step.isPending && step.variables.action === action}
+              disabled={step.isPending}
+              onClick={() => ask(action)}
+            >
+              {t.staff.action[action]}
+            </Button>
+          ))}
+        </Group>
+      )}
+    </>
+  );
+}
+
+function questionOf(action: Action, booking: { checkOut: IsoDate }, today: IsoDate): string | undefined {
+  if (action === "cancel" || action === "no-show") return t.staff.sure[action];
+  return action === "check-out" && today < booking.checkOut ? t.staff.sure["check-out"] : undefined;
+}

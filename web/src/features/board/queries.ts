@@ -1,0 +1,187 @@
+// What the staff's screens ask the API. Everything that a change of a booking or a block makes old is forgotten in one place.
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { api, body, type Schemas } from "../../api/client";
+import { addDays, type IsoDate } from "../../format/dates";
+import type { Stay } from "./geometry";
+
+export type Board = Schemas["BoardOut"];
+export type BoardBooking = Schemas["BoardBookingOut"];
+export type BoardBlock = Schemas["BoardBlockOut"];
+export type BoardUnit = Schemas["BoardUnitOut"];
+export type Booking = Schemas["BookingDetailOut"];
+export type DayBooking = Schemas["DayBookingOut"];
+export type Action = Schemas["Action"];
+export type Status = Schemas["Status"];
+
+export const placesQuery = queryOptions({
+  queryKey: ["places"],
+  queryFn: async () => body(await api.GET("/api/properties", { params: { query: { size: 100 } } })).properties,
+  staleTime: 300_000,
+});
+
+/** One day more on the left: who leaves on the first day still has its morning. */
+export const boardQuery = (property: string, from: IsoDate, days: number) =>
+  queryOptions({
+    queryKey: ["board", property, from, days],
+    queryFn: async () =>
+      body(
+        await api.GET("/api/board", {
+          params: { query: { property, from: addDays(from, -1), to: addDays(from, days) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+
+export const bookingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["booking", id],
+    queryFn: async () =>
+      body(await api.GET("/api/bookings/{booking_id}", { params: { path: { booking_id: id } } })).booking,
+  });
+
+export const historyQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["history", id],
+    queryFn: async ({ pageParam }) =>
+      body(
+        await api.GET("/api/bookings/{booking_id}/history", {
+          params: { path: { booking_id: id }, query: { size: 50, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.page.next ?? undefined,
+  });
+
+export const dayQuery = (property: string, date?: IsoDate) =>
+  queryOptions({
+    queryKey: ["day", property, date ?? "today"],
+    queryFn: async () =>
+      body(await api.GET("/api/day", { params: { query: { property, ...(date ? { date } : {}) } } })),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+
+export interface ListFilters {
+  q?: string | undefined;
+  status?: Status | undefined;
+  sort?: Schemas["Sort"] | undefined;
+  from?: IsoDate | undefined;
+  to?: IsoDate | undefined;
+}
+
+export const listQuery = (filters: ListFilters) =>
+  infiniteQueryOptions({
+    queryKey: ["bookings", "staff", filters],
+    queryFn: async ({ pageParam }) =>
+      body(
+        await api.GET("/api/bookings", {
+          params: { query: { ...given(filters), size: 25, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function given<T extends object>(filters: T): Given<T> {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Given<T>;
+}
+
+/** The price of a free unit for a stay; null when the unit is not offered. */
+export const priceQuery = (property: string, unitId: string, stay: Stay, guests: number) =>
+  queryOptions({
+    queryKey: ["price", property, unitId, stay, guests],
+    queryFn: async () => {
+      const query = { ...stay, guests, property, size: 100 };
+      const { units } = body(await api.GET("/api/availability", { params: { query } }));
+      return units.find((unit) => unit.id === unitId)?.total ?? null;
+    },
+  });
+
+function forget(cache: QueryClient): Promise<unknown> {
+  return Promise.all(
+    ["board", "day", "bookings", "booking", "history", "price"].map((key) =>
+      cache.invalidateQueries({ queryKey: [key] }),
+    ),
+  );
+}
+
+export function useStep() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, action }: { id: string; action: Action }) =>
+      body(await api.POST(`/api/bookings/{booking_id}/${action}`, { params: { path: { booking_id: id } } })).booking,
+    onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
+    onSettled: () => forget(cache),
+  });
+}
+
+export interface Moved extends Stay {
+  id: string;
+  version: number;
+  unitIds: string[];
+}
+
+/** The bar is at its new place at once, and back at the old one when the API refuses. */
+export function useMove() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, ...wanted }: Moved) =>
+      body(await api.PATCH("/api/bookings/{booking_id}", { params: { path: { booking_id: id } }, body: wanted }))
+        .booking,
+    onMutate: async ({ id, checkIn, checkOut, unitIds }) => {
+      await cache.cancelQueries({ queryKey: ["board"] });
+      const before = cache.getQueriesData<Board>({ queryKey: ["board"] });
+      cache.setQueriesData<Board>({ queryKey: ["board"] }, (board) =>
+        board
+          ? {
+              ...board,
+              bookings: board.bookings.map((booking) =>
+                booking.id === id ? { ...booking, checkIn, checkOut, unitIds } : booking,
+              ),
+            }
+          : board,
+      );
+      return { before };
+    },
+    onError: (_error, _wanted, kept) => {
+      for (const [key, board] of kept?.before ?? []) cache.setQueryData(key, board);
+    },
+    onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
+    onSettled: () => forget(cache),
+  });
+}
+
+export function useBook() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (wanted: Schemas["BookingIn"]) => body(await api.POST("/api/bookings", { body: wanted })).booking,
+    onSuccess: () => forget(cache),
+  });
+}
+
+export function useBlock() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (wanted: Schemas["BlockIn"]) => body(await api.POST("/api/blocks", { body: wanted })).block,
+    onSuccess: () => forget(cache),
+  });
+}
+
+export function useLift() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.DELETE("/api/blocks/{block_id}", { params: { path: { block_id: id } } }),
+    onSettled: () => forget(cache),
+  });
+}
