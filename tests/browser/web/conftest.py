@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from soulter.app import close, create_app
@@ -19,6 +19,9 @@ from tests.browser.web import harness
 from tests.browser.web.harness import Site, Width
 from tests.conftest import settings_for
 from tests.world import Stack, World
+
+# A machine that is busy with other things is slow, not wrong.
+expect.set_options(timeout=15_000)
 
 
 class _Door:

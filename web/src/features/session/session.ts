@@ -51,6 +51,6 @@ export function useSignOut(leave: () => Promise<void>) {
 }
 
 /** Where somebody goes after signing in, when they did not come from anywhere. */
-export function homeOf(me: Me): "/board" | "/account/bookings" {
-  return me.permissions.includes("calendar:details") ? "/board" : "/account/bookings";
+export function homeOf(me: Me): "/board" | "/account" {
+  return me.permissions.includes("calendar:details") ? "/board" : "/account";
 }
