@@ -19,7 +19,6 @@ export interface Place {
   label: string;
   to:
     | "/"
-    | "/booking"
     | "/board"
     | "/today"
     | "/bookings"
@@ -40,7 +39,6 @@ export interface Place {
 
 const PLACES: readonly Place[] = [
   { label: t.nav.search, to: "/", icon: IconSearch, exact: true },
-  { label: t.nav.myBooking, to: "/booking", icon: IconTicket, unless: "bookings:list" },
   {
     label: t.nav.myBookings,
     to: "/account/bookings",

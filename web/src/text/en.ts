@@ -26,7 +26,6 @@ export const en = {
     signIn: "Sign in",
     signOut: "Sign out",
     account: "My account",
-    myBooking: "My booking",
     myBookings: "My bookings",
     board: "Board",
     today: "Today",
