@@ -59,6 +59,7 @@ async def test_somebody_registers_by_mail_and_signs_in(site: Site, width: Width)
 async def test_a_forgotten_password_is_chosen_anew(site: Site, width: Width) -> None:
     page = await site.open("/sign-in", width)
     await page.get_by_role("link", name="Forgot your password?").click()
+    await expect(page.get_by_role("heading", name="Choose a new password")).to_be_visible()
     await page.get_by_label("E-mail address").fill("hina@example.com")
     await no_serious_axe_findings(page)
     await page.get_by_role("button", name="Mail me a link").click()

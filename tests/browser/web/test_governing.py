@@ -92,7 +92,7 @@ async def test_the_owner_watches_the_mails(site: Site, width: Width) -> None:
     answer = await client.post("/api/users", json={"email": "kamran@example.com", "name": "Kamran Ali", "role": "AGENT"})
     assert answer.status_code == 202, answer.text
     page = await site.open("/system", width, as_="zara")
-    await expect(page.get_by_text("Running")).to_be_visible()
+    await expect(page.get_by_text("Running", exact=True)).to_be_visible()
     mail = page.get_by_role("article", name="Invitation")
     await expect(mail).to_contain_text("Waiting")
     await mail.get_by_role("button", name="Try again now").click()
