@@ -1,9 +1,6 @@
-"""The staff's board with 200 units, 60 days and 2,000 bookings: how long the API takes, the first drawing, and a drag.
+"""K. The staff's board with 200 units, 60 days and 2,000 bookings: how long the API takes, the first drawing, and a drag.
 
-    .venv/bin/python -m bench.board
-
-Needs the built web app (`npm run build` in web/) and a Chromium. The database is a fresh PostgreSQL; API, files and browser
-share the machine, so the numbers are of a bad day.
+API, files and browser share the machine, so the numbers are of a bad day.
 """
 
 import asyncio
@@ -18,15 +15,16 @@ from uuid import UUID
 
 import asyncpg
 import httpx2
-import psutil
 from playwright.async_api import Page, async_playwright
 from starlette.types import ASGIApp, Receive, Scope, Send
 from tests.browser import chromium, net
 from tests.browser.conftest import FLAGS
 
+from bench.first_load import on_every_core
 from bench.postgres import Postgres
 from bench.report import Report
-from bench.seeding import _HEAD, Person
+from bench.seeding import HEAD, Person
+from bench.stage import Stage
 from soulter import web_app
 from soulter.accounts.tokens import TokenSigner
 from soulter.app import close, create_app
@@ -74,7 +72,7 @@ async def seed(found: Settings, first: date) -> tuple[UUID, Person]:
     connection = await asyncpg.connect(found.database_url)
     try:
         now = SystemClock().now()
-        await connection.execute(_HEAD)
+        await connection.execute(HEAD)
         count = UNITS * STAYS
         given = [(now,), (now, UNITS), (now, count), (now, count, first, UNITS), (now, count, UNITS), (), (now,), (now,)]
         for sql, values in zip(_SEED, given, strict=True):
@@ -120,8 +118,8 @@ async def measure_api(report: Report, back: str, token: str, query: str) -> None
             times.append((time.perf_counter() - began) * 1000)
         body = answer.json()
         assert (len(body["units"]), len(body["bookings"])) == (UNITS, UNITS * STAYS), "not everything is there"
-        report.add("board: API, median", statistics.median(times), " ms", below=100)
-        report.add("board: answer", len(answer.content) / 1024, " KiB")
+        report.add("k. board: API, median", statistics.median(times), " ms", below=100)
+        report.add("k. board: answer", len(answer.content) / 1024, " KiB")
 
 
 _DRAWN = """
@@ -159,12 +157,8 @@ async def measure_browser(report: Report, front: str, back: str, token: str, fir
             await page.goto(f"{front}/board?from={first}&days={DAYS}")
             # Not wait_for_function, which the page's own policy forbids: it evaluates text.
             await page.evaluate("window.first")
-            waits.append(
-                await page.evaluate(
-                    "window.drawn - performance.getEntriesByType('resource').find(one => one.name.includes('/api/board')).responseEnd"
-                )
-            )
-        report.add("board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000)
+            waits.append(await page.evaluate(_WAIT))
+        report.add("k. board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000)
         box = await page.locator("[data-movable]").nth(8).bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -189,32 +183,17 @@ async def measure_browser(report: Report, front: str, back: str, token: str, fir
         async def rest() -> None:
             await asyncio.sleep(2)
 
-        report.add("board: frames per second at rest", await frames_per_second(page, rest), " /s")
-        report.add("board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50)
-        report.add("board: frames per second of a scroll", await frames_per_second(page, scroll), " /s")
+        report.add("k. board: frames per second at rest", await frames_per_second(page, rest), " /s")
+        report.add("k. board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50)
+        report.add("k. board: frames per second of a scroll", await frames_per_second(page, scroll), " /s")
         await browser.close()
 
 
-async def run(report: Report) -> None:
-    """Everything, on a database of its own."""
-    postgres = Postgres()
+async def board(stage: Stage) -> None:
+    """On a database of its own."""
     first = business_date(SystemClock().now(), "Asia/Karachi")
-    try:
-        async with served(postgres, first) as (front, back, place, token):
-            query = f"/api/board?property={place}&from={first}&to={first + timedelta(days=DAYS)}"
-            await measure_api(report, back, token, query)
-            await measure_browser(report, front, back, token, first)
-    finally:
-        await postgres.close()
-
-
-def main() -> int:
-    """0 when everything could be measured."""
-    report = Report({"cores": psutil.cpu_count()})
-    asyncio.run(run(report))
-    report.show()
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    async with served(stage.postgres, first) as (front, back, place, token):
+        query = f"/api/board?property={place}&from={first}&to={first + timedelta(days=DAYS)}"
+        await measure_api(stage.report, back, token, query)
+        with on_every_core():
+            await measure_browser(stage.report, front, back, token, first)

@@ -41,7 +41,7 @@ class Visit:
 async def first_load(stage: Stage) -> None:
     """The start page of the demo, in an empty browser each time."""
     (stage.folder / "first load").mkdir()
-    with _on_every_core():
+    with on_every_core():
         async with newcomer(stage.folder / "first load") as page, async_playwright() as playwright:
             executable = chromium.found(Path(playwright.chromium.executable_path))
             browser = await playwright.chromium.launch(executable_path=executable, args=_FLAGS)
@@ -68,7 +68,7 @@ async def _visit(browser: Browser, url: str) -> Visit:
 
 
 @contextmanager
-def _on_every_core() -> Iterator[None]:
+def on_every_core() -> Iterator[None]:
     """A browser that shares one core with what drives it would be slower still."""
     if not hasattr(os, "sched_getaffinity"):
         yield

@@ -40,7 +40,7 @@ class Seeded:
     never_booked: date
 
 
-_HEAD = """
+HEAD = """
 CREATE FUNCTION pg_temp.chance(seed text, below int) RETURNS int IMMUTABLE LANGUAGE sql
   AS $$ SELECT (('x' || substr(md5(seed), 1, 7))::bit(28)::int) % below $$;
 CREATE FUNCTION pg_temp.id_at(at timestamptz, seed text) RETURNS uuid IMMUTABLE LANGUAGE sql
@@ -126,7 +126,7 @@ async def seed(settings: Settings, bookings: int, now: datetime) -> Seeded:
         future = max(past // 5, 4)
         today = now.astimezone(UTC).date()
         await _hasten(connection)
-        await connection.execute(_HEAD)
+        await connection.execute(HEAD)
         await connection.execute(_PLACE, now, UNITS)
         await connection.execute(_PEOPLE, now)
         await connection.execute(_SESSIONS, now)

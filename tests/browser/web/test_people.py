@@ -141,3 +141,27 @@ async def test_an_invitation_is_withdrawn(site: Site) -> None:
     await form.get_by_role("button", name="Send the invitation").click()
     await page.get_by_role("button", name=f"Withdraw the invitation to {ADDRESS}").click()
     await expect(page.get_by_text("No invitation is open.")).to_be_visible()
+
+
+async def test_an_owner_signs_everybody_out(site: Site, width: Width) -> None:
+    staff = await site.open("/today", width, as_="sana")
+    await expect(staff.get_by_role("heading", level=1)).to_be_visible()
+    owner = await site.open("/people", width, as_="zara")
+    await expect(row(owner, "Hina")).to_be_visible()
+    await time_passes(site)
+    await owner.get_by_role("button", name="Sign everybody out").click()
+    question = owner.get_by_role("dialog", name="Sign everybody out?")
+    await no_serious_axe_findings(owner)
+    await question.get_by_role("button", name="Sign everybody out").click()
+    await type_password(owner)
+    await expect(owner.get_by_text("Everybody but you is signed out.")).to_be_visible()
+    await owner.reload()
+    await expect(row(owner, "Hina")).to_be_visible()
+    await staff.reload()
+    await expect(staff.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_staff_are_not_offered_to_sign_everybody_out(site: Site) -> None:
+    staff = await site.open("/people", as_="sana")
+    await expect(row(staff, "Hina")).to_be_visible()
+    await expect(staff.get_by_role("button", name="Sign everybody out")).to_have_count(0)

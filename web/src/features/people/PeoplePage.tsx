@@ -8,6 +8,7 @@ import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
+import { EverybodysSessions } from "./EverybodysSessions";
 import { Invitations } from "./Invitations";
 import { InviteModal } from "./InviteModal";
 import { isRole, roleChoices, rolesInReach } from "./roles";
@@ -42,6 +43,7 @@ export function PeoplePage() {
         </Rows>
       </Section>
       {me?.permissions.includes("invitations:read") && <Invitations />}
+      {me?.permissions.includes("sessions:end_everybodys") && <EverybodysSessions />}
       <InviteModal opened={inviting} onClose={invite.close} />
     </Stack>
   );

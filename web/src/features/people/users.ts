@@ -53,3 +53,8 @@ export type Step = "deactivate" | "activate" | "sign-out" | "send-reset";
 export function useUserStep(user: User) {
   return useUserMutation((step: Step) => api.POST(`/api/users/{user_id}/${step}`, at(user)));
 }
+
+/** Signs everybody out but whoever asks for it. */
+export function useEndEverybodysSessions() {
+  return usePasswordedMutation({ mutationFn: () => api.DELETE("/api/sessions") });
+}

@@ -58,4 +58,12 @@ export const people = {
     withdraw: "Withdraw",
     withdrawOf: (email: string) => `Withdraw the invitation to ${email}`,
   },
+  everybody: {
+    title: "Everybody's sessions",
+    why: "After a leak, or when a device was lost on which people were signed in: end every session but your own.",
+    submit: "Sign everybody out",
+    question: "Sign everybody out?",
+    questionWhy: "Everybody but you has to sign in again, on every device. Nothing that they were typing is saved.",
+    done: "Everybody but you is signed out.",
+  },
 } as const;

@@ -1,11 +1,14 @@
 // The shop window: every unit with its price for a night.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../../api/client";
+import type { Party } from "../stay/stay";
 
 export type Unit = Schemas["UnitOut"];
 
-export const unitsQuery = (property: string, sleeps: number) =>
-  infiniteQueryOptions({
+/** Those that sleep the party; the API knows no unit for more than a hundred. */
+export const unitsQuery = (property: string, party: Party) => {
+  const sleeps = Math.min(100, party.adults + party.children);
+  return infiniteQueryOptions({
     queryKey: ["units", property, sleeps],
     queryFn: async ({ pageParam }) =>
       body(
@@ -18,6 +21,7 @@ export const unitsQuery = (property: string, sleeps: number) =>
     initialPageParam: "",
     getNextPageParam: (last) => last.page.next,
   });
+};
 
 export const unitQuery = (id: string) =>
   queryOptions({

@@ -11,7 +11,7 @@ import { CardSkeletons, Cards } from "./UnitCards";
 
 /** Before dates are chosen: everything that sleeps the party, with the price of a night. */
 export function AllUnits({ property, party }: { property: Property; party: Party }) {
-  const units = useInfiniteQuery(unitsQuery(property.id, Math.min(100, party.adults + party.children)));
+  const units = useInfiniteQuery(unitsQuery(property.id, party));
   if (units.error && !units.data) return <Failure error={units.error} onRetry={() => void units.refetch()} />;
   if (!units.data) return <CardSkeletons />;
   const found = units.data.pages.flatMap((page) => page.units);
