@@ -11,27 +11,23 @@ function text(date: Date): IsoDate {
   return date.toISOString().slice(0, 10);
 }
 
-const written = new Map<string, Intl.DateTimeFormat>();
+const made = new Map<string, Intl.DateTimeFormat>();
 
-function writtenIn(locale: string): Intl.DateTimeFormat {
-  let found = written.get(locale);
+/** Made once: making one costs a hundred times what using it does, and a board writes hundreds of dates. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${options.timeZone} ${options.timeStyle ?? options.weekday}`;
+  let found = made.get(key);
   if (!found) {
-    // Made once: making one costs a hundred times what using it does, and a board writes hundreds of dates.
-    found = new Intl.DateTimeFormat(locale, {
-      weekday: "short",
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      timeZone: "UTC",
-    });
-    written.set(locale, found);
+    found = new Intl.DateTimeFormat(locale, options);
+    made.set(key, found);
   }
   return found;
 }
 
 /** `Mon 2 May 2027`, whatever zone the browser is in. */
 export function formatDate(date: IsoDate, locale = "en-GB"): string {
-  return writtenIn(locale).format(utc(date)).replace(",", "");
+  const form = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+  return formatOf(locale, form).format(utc(date)).replace(",", "");
 }
 
 /** The date so many days later. */
@@ -46,17 +42,12 @@ export function nightsBetween(checkIn: IsoDate, checkOut: IsoDate): number {
 
 /** Today at the property: the business date in its time zone. */
 export function todayIn(timezone: string, now: Date = new Date()): IsoDate {
-  return new Intl.DateTimeFormat("en-CA", {
-    timeZone: timezone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(now);
+  const form = { timeZone: timezone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  return formatOf("en-CA", form).format(now);
 }
 
 /** A moment in the property's time zone: `2 May 2027, 15:30`. */
 export function formatMoment(moment: string, timezone: string, locale = "en-GB"): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: timezone }).format(
-    new Date(moment),
-  );
+  const form = { dateStyle: "medium", timeStyle: "short", timeZone: timezone } as const;
+  return formatOf(locale, form).format(new Date(moment));
 }

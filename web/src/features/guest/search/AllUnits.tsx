@@ -1,5 +1,6 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useDeferredValue, useMemo } from "react";
 import { Failure } from "../../../components/Failure";
 import { t } from "../../../text/en";
 import type { Property } from "../api/properties";
@@ -9,12 +10,16 @@ import { NightlyPrice } from "./Price";
 import { UnitCard } from "./UnitCard";
 import { CardSkeletons, Cards } from "./UnitCards";
 
+const EAGER = 3;
+
 /** Before dates are chosen: everything that sleeps the party, with the price of a night. */
 export function AllUnits({ property, party }: { property: Property; party: Party }) {
   const units = useInfiniteQuery(unitsQuery(property.id, party));
+  const found = useMemo(() => units.data?.pages.flatMap((page) => page.units) ?? [], [units.data]);
+  // Those that are seen at once are drawn at once.
+  const drawn = useDeferredValue(found, found.slice(0, EAGER));
   if (units.error && !units.data) return <Failure error={units.error} onRetry={() => void units.refetch()} />;
   if (!units.data) return <CardSkeletons />;
-  const found = units.data.pages.flatMap((page) => page.units);
   return (
     <Stack>
       <Title order={2} size="h3">
@@ -22,8 +27,8 @@ export function AllUnits({ property, party }: { property: Property; party: Party
       </Title>
       {found.length === 0 && <Text role="status">{t.guest.search.noUnits}</Text>}
       <Cards>
-        {found.map((unit, i) => (
-          <UnitCard key={unit.id} unit={unit} search={party} price={<NightlyPrice unit={unit} />} eager={i < 3} />
+        {drawn.map((unit, i) => (
+          <UnitCard key={unit.id} unit={unit} search={party} price={<NightlyPrice unit={unit} />} eager={i < EAGER} />
         ))}
       </Cards>
       {units.error && <Failure error={units.error} />}
