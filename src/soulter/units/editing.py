@@ -12,7 +12,7 @@ from soulter.core.db import Transaction
 from soulter.core.money import Money
 from soulter.properties import queries as properties
 from soulter.properties.errors import PropertyNotFound, SlugTaken
-from soulter.units import queries
+from soulter.units import photos, queries
 from soulter.units.errors import NoSuchProperty, WrongCurrency
 from soulter.units.models import Unit
 
@@ -34,8 +34,13 @@ async def add(session: Transaction, actor: Actor, property_id: UUID, values: dic
 
 
 async def change(session: Transaction, actor: Actor, unit_id: UUID, values: dict[str, Any], price: Money | None, now: datetime) -> None:
-    """Change the given values; bookings that exist keep their price. Raises UnitNotFound, WrongCurrency, SlugTaken."""
+    """Change the given values; bookings that exist keep their price.
+
+    Raises UnitNotFound, WrongCurrency, SlugTaken, NoPhotoOfThisUnit, PhotosLeftOut.
+    """
     found = await queries.lock(session, unit_id)
+    if "photos" in values:
+        photos.check_order(found.photos, values["photos"])
     before = {name: getattr(found, name) for name in values}
     if price:
         _in(found.price.currency, price)
