@@ -1,0 +1,17 @@
+"""Every page of the web app has its picture in the docs."""
+
+from tests.browser.web import screens
+from tests.browser.web.harness import Width
+
+
+def test_every_route_of_the_app_is_shown() -> None:
+    assert {screen.route for screen in screens.SCREENS} == screens.routes()
+
+
+def test_the_page_of_screens_shows_them_all() -> None:
+    assert screens.PAGE.read_text(encoding="utf-8") == screens.markdown()
+
+
+def test_every_picture_is_there_and_none_is_left_over() -> None:
+    wanted = {screens.file(screen, width) for screen in screens.SCREENS for width in Width}
+    assert {path.name for path in screens.FOLDER.iterdir()} == wanted
