@@ -6,6 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from soulter.seeds import gallery
 from tests.browser.web import harness
 from tests.contract.write_references import ROOT
 
@@ -25,13 +26,14 @@ def build(folder: Path, out: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, folder], capture_output=True, text=True, timeout=120, check=False)
 
 
-def test_a_wheel_has_the_migrations_and_the_built_web_app(tmp_path: Path) -> None:
+def test_a_wheel_has_the_migrations_the_photos_of_the_demo_and_the_built_web_app(tmp_path: Path) -> None:
     built = harness.built()
     done = build(ROOT, tmp_path)
     assert done.returncode == 0, done.stderr
     [wheel] = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"soulter/web/{path.relative_to(built).as_posix()}" for path in built.rglob("*") if path.is_file()} <= names
+    assert {f"soulter/seeds/photos/{path.name}" for path in gallery.FOLDER.iterdir()} <= names
     assert {f"soulter/migrations/versions/{path.name}" for path in (ROOT / "migrations" / "versions").glob("*.py")} <= names
 
 

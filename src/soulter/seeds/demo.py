@@ -18,7 +18,7 @@ from soulter.core.db import Database, Transaction
 from soulter.core.money import Money
 from soulter.properties import editing as properties
 from soulter.properties.models import Property
-from soulter.seeds import people
+from soulter.seeds import gallery, people
 from soulter.units import editing as units
 from soulter.units.models import UnitStatus
 
@@ -89,20 +89,22 @@ _GUESTS = (
 
 
 async def plant(database: Database, now: datetime) -> bool:
-    """Add people, the site and its season, all or nothing; False when the site was there already.
+    """Add people, the site and its season, all or nothing; False when the site was there already, which still gets photos if it has none.
 
     The same day gives the same season: chance is seeded.
     """
     async with database.writing() as session:
         cast = await people.add(session, now)
-        if (await session.execute(select(Property.id).where(Property.slug == SLUG))).first():
-            return False
-        unit_ids = await _site(session, cast[Role.SUPER_ADMIN], now)
-        await _season(session, cast, unit_ids, now)
-    return True
+        owner = cast[Role.SUPER_ADMIN]
+        there = (await session.execute(select(Property.id).where(Property.slug == SLUG))).scalar_one_or_none()
+        property_id = there or await _open(session, owner, now)
+        if not there:
+            await _season(session, cast, await _site(session, owner, property_id, now), now)
+        await gallery.hang(session, owner, property_id, now)
+    return there is None
 
 
-async def _site(session: Transaction, owner: Actor, now: datetime) -> dict[UUID, int]:
+async def _open(session: Transaction, owner: Actor, now: datetime) -> UUID:
     values = {
         "name": "Starry Meadow",
         "slug": SLUG,
@@ -113,7 +115,10 @@ async def _site(session: Transaction, owner: Actor, now: datetime) -> dict[UUID,
         "hold_minutes": 60,
         "agent_hold_minutes": 1440,
     }
-    property_id = await properties.open_property(session, owner, values, now)
+    return await properties.open_property(session, owner, values, now)
+
+
+async def _site(session: Transaction, owner: Actor, property_id: UUID, now: datetime) -> dict[UUID, int]:
     sleeps: dict[UUID, int] = {}
     for kind in _KINDS:
         for name in kind.names:

@@ -1,0 +1,58 @@
+"""The demo's own photos: there for every unit, brought along whole, planted once."""
+
+import httpx2
+from sqlalchemy import delete, func, select, update
+
+from soulter.seeds import demo, gallery
+from soulter.units.models import Photo, PhotoSize, Unit
+from soulter.units.pictures import WIDTHS
+from tests.photos import opened
+from tests.world import NOW, Stack, World
+
+HUNG = sum(map(len, gallery.OF_UNITS.values()))
+
+
+async def count(stack: Stack) -> int:
+    return int((await stack.database.reader.fetch_plain(select(func.count()).select_from(Photo)))[0][0])
+
+
+def test_every_unit_of_the_demo_has_three_or_four() -> None:
+    slugs = {name.lower().replace(" ", "-") for kind in demo._KINDS for name in kind.names}
+    assert slugs == gallery.OF_UNITS.keys()
+    assert {len(names) for names in gallery.OF_UNITS.values()} == {3, 4}
+    assert len({names[0] for names in gallery.OF_UNITS.values()}) == len(slugs), "no two units look alike"
+
+
+def test_the_files_are_those_that_are_hung_and_small() -> None:
+    files = {path.name: path.read_bytes() for path in gallery.FOLDER.iterdir()}
+    assert files.keys() == {f"{name}.{width}.webp" for names in gallery.OF_UNITS.values() for name in names for width in WIDTHS}
+    for name, content in files.items():
+        width = int(name.split(".")[1])
+        assert (opened(content).format, opened(content).size) == ("WEBP", (width, round(width * 2 / 3))), name
+        assert len(content) <= 60_000, name
+    assert sum(map(len, files.values())) <= 1_200_000
+
+
+async def test_they_are_planted_once_and_served(stack: Stack) -> None:
+    assert await demo.plant(stack.database, NOW)
+    assert await count(stack) == HUNG
+    assert not await demo.plant(stack.database, NOW)
+    assert await count(stack) == HUNG
+    here = World(stack)
+    visitor = here.client()
+    units = (await visitor.get("/api/units", params={"size": 100})).json()["units"]
+    assert [len(unit["photos"]) for unit in units] == [len(gallery.OF_UNITS[unit["slug"]]) for unit in units]
+    answer: httpx2.Response = await visitor.get(units[0]["photos"][0], params={"width": 960})
+    assert answer.content == (gallery.FOLDER / f"{gallery.OF_UNITS[units[0]['slug']][0]}.960.webp").read_bytes()
+    await here.close()
+
+
+async def test_a_demo_from_before_there_were_photos_gets_them(stack: Stack) -> None:
+    assert await demo.plant(stack.database, NOW)
+    async with stack.database.writing() as session:
+        await session.execute(delete(PhotoSize))
+        await session.execute(delete(Photo))
+        await session.execute(update(Unit).values(photos=[]))
+        await session.execute(update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]))
+    assert not await demo.plant(stack.database, NOW)
+    assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), "photos that somebody chose stay as they are"
