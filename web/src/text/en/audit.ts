@@ -59,6 +59,7 @@ export const audit = {
     "unit.changed": "changed a unit",
     "property.opened": "opened a property",
     "property.changed": "changed the settings of a property",
+    "property.units_ordered": "put the units in another order",
     "user.created": "made an account",
     "user.changed": "changed the details of an account",
     "user.role_changed": "changed a role",
