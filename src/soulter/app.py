@@ -37,6 +37,9 @@ from soulter.ops import doctor
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
 from soulter.properties.routes import router as properties_router
+from soulter.units.darkroom import Darkroom
+from soulter.units.photo_routes import UPLOADS, upload_router
+from soulter.units.photo_routes import router as photos_router
 from soulter.units.routes import router as units_router
 
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -48,6 +51,8 @@ ROUTERS = (
     board_router,
     guests_router,
     units_router,
+    photos_router,
+    upload_router,
     auth_router,
     link_router,
     users_router,
@@ -80,8 +85,8 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
-    app.add_middleware(patience.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight)
-    app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME)
+    app.add_middleware(patience.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS)
+    app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
     app.add_middleware(perimeter.ResponseHeaders, settings=settings)
     app.add_middleware(perimeter.RequestLog, source=settings.client_address)
     openapi.install(app)
@@ -97,7 +102,7 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state.probe = Probe(state.database.reader)
     state.token_signer, state.link_signer, state.device_signer = TokenSigner(settings), LinkSigner(settings), DeviceSigner(settings)
     state.login_cookie, state.device_cookie = LoginCookie(settings), Cookie(settings, devices.NAME, devices.LIFETIME)
-    state.password_checker = PasswordChecker()
+    state.password_checker, state.darkroom = PasswordChecker(), Darkroom()
     state.limiter = Limiter(state.database, keys.for_purpose(settings, "limits")[0])
     state.door = Door(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
@@ -107,6 +112,7 @@ async def close(app: FastAPI) -> None:
     """Give back what the application holds, after its last request."""
     await app.state.last_seen.settle()
     app.state.password_checker.close()
+    app.state.darkroom.close()
     await app.state.database.close()
 
 

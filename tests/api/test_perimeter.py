@@ -12,7 +12,7 @@ import pytest
 from soulter.app import close, create_app
 from soulter.bookings import queries
 from soulter.core import settings
-from soulter.core.perimeter import BODY_LIMIT
+from soulter.core.bodies import BODY_LIMIT
 from soulter.tables import METADATA
 from tests.world import FRONTEND, PASSWORD, Client, World
 

@@ -18,7 +18,9 @@ from soulter.accounts.permissions import Reach, Role, reach
 from soulter.core import ids
 from soulter.core.events import OutboxEvent
 from tests.contract import write_references
+from tests.contract.test_routes import sending
 from tests.contract.write_references import kind_of
+from tests.photos import PIXELS
 from tests.world import CAST, Client, World
 
 ACTORS: dict[str, Role | None] = {"nobody": None, **{name: CAST[name] for name in ("hina", "bilal", "omar", "sana", "zara")}}
@@ -36,6 +38,7 @@ class Things:
         self.here = here
         self.days = itertools.count(20, 3)
         self.link: dict[str, str] = {}
+        self.unit_of: dict[UUID, UUID] = {}
 
     async def make(self, kind: str, name: str, *, own: bool) -> UUID:
         """The thing's id."""
@@ -52,6 +55,18 @@ class Things:
 
     async def unit(self, _name: str, own: bool) -> UUID:
         return self.here.units[0 if own else 3]
+
+    async def photo(self, name: str, own: bool) -> UUID:
+        unit_id, staff = await self.unit(name, own), await self.here.login("sana")
+        answer = await staff.post(f"/api/units/{unit_id}/photos", content=PIXELS, headers={"Content-Type": "image/png"})
+        assert answer.status_code == 201, answer.text
+        photo_id = UUID(answer.json()["unit"]["photos"][-1].rsplit("/", 1)[1])
+        self.unit_of[photo_id] = unit_id
+        return photo_id
+
+    def path(self, template: str, thing: UUID) -> str:
+        """An address of a thing; what it belongs to is named where the address names it too."""
+        return re.sub(r"\{\w+\}", str(thing), template.replace("{unit_id}/photos/", f"{self.unit_of.get(thing, MISSING)}/photos/"))
 
     async def property(self, _name: str, _own: bool) -> UUID:
         return self.here.property_id
@@ -94,12 +109,12 @@ async def things(here: World) -> Things:
     return Things(here)
 
 
-async def ask(client: Client, operation: tuple[str, str], thing: UUID, headers: dict[str, str]) -> httpx2.Response:
+async def ask(client: Client, operation: tuple[str, str], address: str, headers: dict[str, str]) -> httpx2.Response:
     method, path = operation
     ending = next((part for part in (*BODIES, *PARAMS) if path.endswith(part)), "")
-    body = BODIES.get(ending, {}) if method in ("post", "patch", "put") else None
-    sent = {"X-Request-Id": "the-same-request", **headers}
-    return await client.request(method.upper(), re.sub(r"\{\w+\}", str(thing), path), headers=sent, json=body, params=PARAMS.get(ending))
+    body = sending(path, BODIES.get(ending, {})) if method in ("post", "patch", "put") else {}
+    body["headers"] = {"X-Request-Id": "the-same-request", **headers, **body.get("headers", {})}
+    return await client.request(method.upper(), address, params=PARAMS.get(ending), **body)
 
 
 def whole(answer: httpx2.Response) -> tuple[int, bytes, list[tuple[str, str]]]:
@@ -125,7 +140,7 @@ async def test_foreign_and_missing_are_one_answer_and_own_is_another(here: World
         cell = write_references._mark(role, permission, kind)
         own, foreign = [await things.make(kind, name, own=mine) for mine in (True, False)]
         client, link = await here.login(name), things.link if cell == Reach.LINK else {}
-        answers = [await ask(client, operation, thing, link) for thing in (own, foreign, MISSING)]
+        answers = [await ask(client, operation, things.path(operation[1], thing), link) for thing in (own, foreign, MISSING)]
         if not judge(cell, role, answers):
             wrong.append((operation, cell, [(answer.status_code, answer.text[:150]) for answer in answers]))
     assert wrong == []

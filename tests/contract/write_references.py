@@ -68,9 +68,9 @@ def permissions_table() -> str:
 
 
 def kind_of(path: str) -> str | None:
-    """What the id in a path names; None for a path without one. A kind without a declared reach is an error."""
+    """What the last id in a path names; None for a path without one. A kind without a declared reach is an error."""
     found = re.findall(r"\{(\w+)_id\}", path)
-    return found[0] if found else None
+    return found[-1] if found else None
 
 
 def _mark(role: Role | None, permission: Permission | None, kind: str | None) -> str:

@@ -20,21 +20,26 @@ from soulter.core import client_address, facts, ids, web
 class Guard:
     """A route's permission. Calling it yields the actor who has it, or raises."""
 
-    def __init__(self, permission: Permission) -> None:
+    def __init__(self, permission: Permission, *, claims: bool = True) -> None:
         self.permission = permission
+        self.claims = claims
 
     async def __call__(self, request: Request) -> Actor:
         """Raises NotLoggedIn, SessionEnded, RoleNotAllowed."""
         actor = await current_actor(request)
         if not actor.may(self.permission):
             raise NotLoggedIn if actor.role is None else RoleNotAllowed(self.permission)
-        await web.claim(request, actor.principal)
+        if self.claims:
+            await web.claim(request, actor.principal)
         return actor
 
 
-def requires(permission: Permission) -> Any:
-    """What a route annotates its actor with, to name its permission."""
-    return Depends(Guard(permission))
+def requires(permission: Permission, *, claims: bool = True) -> Any:
+    """What a route annotates its actor with, to name its permission.
+
+    Without `claims` the route binds the Idempotency-Key itself, after slow work that no transaction should wait for.
+    """
+    return Depends(Guard(permission, claims=claims))
 
 
 async def current_actor(request: Request) -> Actor:

@@ -182,6 +182,7 @@ def reach(kind: str, role: Role | None) -> Reach:
     return {
         "booking": scope,
         "unit": units,
+        "photo": units,
         "user": people,
         "invitation": people,
         "session": Reach.OWN,

@@ -9,11 +9,11 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from soulter.core import errors
-from soulter.core.perimeter import BODY_LIMIT, UNSAFE, BodyTooLarge
+from soulter.core import bodies, errors
+from soulter.core.perimeter import UNSAFE
 
 # A worker answers several hundred requests a second: who stands behind so many is late already, and a longer line
-# makes everybody late. With their bodies they hold 64 MB at most.
+# makes everybody late. With their JSON bodies they hold 64 MB at most; routes that take more bound it themselves.
 IN_FLIGHT: Final = 256
 
 # A platform that does not hear from these restarts a worker which is merely busy.
@@ -80,10 +80,11 @@ class InFlight:
 class Deadlines:
     """Gives every request its place and its time, and takes both back however it ends."""
 
-    def __init__(self, app: ASGIApp, patience: Patience, in_flight: InFlight) -> None:
+    def __init__(self, app: ASGIApp, patience: Patience, in_flight: InFlight, uploads: tuple[bodies.Upload, ...] = ()) -> None:
         self.app = app
         self.patience = patience
         self.in_flight = in_flight
+        self.uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -91,7 +92,7 @@ class Deadlines:
             await self.app(scope, receive, send)
             return
         has_body = scope["method"] in UNSAFE
-        turn = _Turn(self.patience, self.in_flight, receive)
+        turn = _Turn(self.patience, self.in_flight, receive, bodies.kind_for(scope, self.uploads))
         try:
             async with asyncio.timeout(self.patience.body if has_body else self.patience.handler) as turn.limit:
                 if has_body:
@@ -114,11 +115,12 @@ class _Turn:
     Bodies on their way in take no place: slow clients would keep out all others for the price of a socket.
     """
 
-    __slots__ = ("_in_flight", "_patience", "_receive", "_received", "awaits_body", "entered", "limit")
+    __slots__ = ("_in_flight", "_kind", "_patience", "_receive", "_received", "awaits_body", "entered", "limit")
 
     limit: asyncio.Timeout
 
-    def __init__(self, patience: Patience, in_flight: InFlight, receive: Receive) -> None:
+    def __init__(self, patience: Patience, in_flight: InFlight, receive: Receive, kind: bodies.BodyKind) -> None:
+        self._kind = kind
         self._patience = patience
         self._in_flight = in_flight
         self._receive = receive
@@ -141,8 +143,8 @@ class _Turn:
             raise BodyCutOff
         arrived = len(message.get("body", b""))
         self._received += arrived
-        if self._received > BODY_LIMIT:
-            raise BodyTooLarge
+        if self._received > self._kind.limit:
+            raise self._kind.too_large()
         if message.get("more_body", False):
             self._allow_more(arrived)
         else:

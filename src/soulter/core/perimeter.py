@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from soulter.core import client_address, clock, errors, facts, ids, logs, problems
+from soulter.core import bodies, client_address, clock, errors, facts, ids, logs, problems
 from soulter.core.settings import Settings
 
-BODY_LIMIT: Final = 256 * 1024
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 REFUSED: Final = "soulter.refused"
 """The ASGI extension by which the server hands over a refusal of its own, for a request that could not be read."""
@@ -99,7 +98,10 @@ class RequestLog:
 
 
 class ResponseHeaders:
-    """Security headers and CORS on every response, also on those for what the layers within raise."""
+    """Security headers and CORS on every response, also on those for what the layers within raise.
+
+    A header that a route sets itself stays: only photos do, which may be kept by caches and are told to be inert.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -186,25 +188,12 @@ class TwoCredentials(errors.Malformed):
         super().__init__("Send either the login cookie or an Authorization header, not both.")
 
 
-class NotJson(errors.UnsupportedMedia):
-    """A body that is not declared as JSON."""
-
-    def __init__(self) -> None:
-        super().__init__("Send JSON: the header Content-Type: application/json, UTF-8, and no Content-Encoding.")
-
-
-class BodyTooLarge(errors.TooLarge):
-    """More bytes than a request may have."""
-
-    def __init__(self) -> None:
-        super().__init__(f"A request body has at most {BODY_LIMIT} bytes.", limit=BODY_LIMIT)
-
-
 class Gate:
     """What may come in, judged by the head alone, before the body is read and before anybody is asked who it is."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, cookie: str) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, cookie: str, uploads: tuple[bodies.Upload, ...] = ()) -> None:
         self.app = app
+        self.uploads = uploads
         self.own = settings.public_url
         self.allowed = frozenset(origin.encode() for origin in (*settings.frontend_urls, settings.public_url))
         self.cookie = cookie
@@ -225,7 +214,7 @@ class Gate:
             raise TwoCredentials
         if scope["method"] in UNSAFE:
             self._check_origin(scope, bearer)
-            _check_body(scope)
+            _check_body(scope, bodies.kind_for(scope, self.uploads))
 
     def _check_origin(self, scope: Scope, bearer: bool) -> None:
         origin = header(scope, b"origin")
@@ -241,15 +230,15 @@ class Gate:
             raise OriginMissing(self.own)
 
 
-def _check_body(scope: Scope) -> None:
+def _check_body(scope: Scope, kind: bodies.BodyKind) -> None:
     length = header(scope, b"content-length")
-    if length is not None and (not length.isdigit() or len(length) > 12 or int(length) > BODY_LIMIT):
-        raise BodyTooLarge
+    if length is not None and (not length.isdigit() or len(length) > 12 or int(length) > kind.limit):
+        raise kind.too_large()
     if header(scope, b"content-encoding") is not None:
-        raise NotJson
-    kind = header(scope, b"content-type")
+        raise kind.wrong_type()
+    declared = header(scope, b"content-type")
     empty = length in (None, b"0") and header(scope, b"transfer-encoding") is None
-    if kind is None and empty:
+    if declared is None and empty:
         return
-    if kind is None or kind.split(b";")[0].strip().lower() != b"application/json":
-        raise NotJson
+    if declared is None or bodies.media_type(declared) not in kind.media_types:
+        raise kind.wrong_type()

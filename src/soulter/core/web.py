@@ -160,6 +160,8 @@ class _WriteRoute(APIRoute):
     request with an idempotency key gets the stored answer.
     """
 
+    reads_json = True
+
     def get_route_handler(self) -> Handler:
         original = super().get_route_handler()
 
@@ -167,11 +169,17 @@ class _WriteRoute(APIRoute):
             if request.method in SAFE_METHODS:
                 return await original(request)
             strict = _StrictJson(request.scope, request.receive)
-            if await strict.body():
+            if self.reads_json and await strict.body():
                 await strict.json()
             return await _in_transaction(strict, original)
 
         return handle
+
+
+class _UploadRoute(_WriteRoute):
+    """Leaves the body unread: the route asks for it once it knows who sends it, since it may be large."""
+
+    reads_json = False
 
 
 async def _in_transaction(request: Request, original: Handler) -> Response:
@@ -233,11 +241,14 @@ async def claim(request: Request, principal: str) -> None:
     request.state.claim = found
 
 
-def router(prefix: str, tag: str) -> APIRouter:
-    """A feature's router: every unsafe route on it is one transaction, and its refusals are documented."""
-    return APIRouter(
-        prefix=f"/api{prefix}", tags=[tag], route_class=_WriteRoute, responses=problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
-    )
+def router(prefix: str, tag: str, *, uploads: bool = False) -> APIRouter:
+    """A feature's router: every unsafe route on it is one transaction, and its refusals are documented.
+
+    With `uploads` its routes read the body themselves; `core.bodies` says which one they take.
+    """
+    route_class = _UploadRoute if uploads else _WriteRoute
+    refusals = problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+    return APIRouter(prefix=f"/api{prefix}", tags=[tag], route_class=route_class, responses=refusals)
 
 
 async def _writing(request: Request) -> Transaction:

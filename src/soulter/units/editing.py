@@ -13,7 +13,7 @@ from soulter.core.db import Transaction
 from soulter.core.money import Money
 from soulter.properties import queries as properties
 from soulter.properties.errors import PropertyNotFound, SlugTaken
-from soulter.units import queries
+from soulter.units import photos, queries
 from soulter.units.errors import NoSuchProperty, OrderDoesNotFit, UnitChanged, WrongCurrency
 from soulter.units.models import LAST_POSITION, Unit
 from soulter.units.queries import UnitRow
@@ -42,10 +42,12 @@ async def change(
 ) -> None:
     """Change the given values; bookings that exist keep their price. `seen` are values that it must still have.
 
-    Raises UnitNotFound, UnitChanged, WrongCurrency, SlugTaken.
+    Raises UnitNotFound, UnitChanged, WrongCurrency, SlugTaken, NoPhotoOfThisUnit, PhotosLeftOut.
     """
     found = await queries.lock(session, unit_id)
     _ensure_still(found, seen or {})
+    if "photos" in values:
+        photos.check_order(found.photos, values["photos"])
     before = {name: getattr(found, name) for name in values}
     if price:
         _in(found.price.currency, price)

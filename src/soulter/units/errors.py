@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from soulter.core.errors import Conflict, Invalid, NotFound
+from soulter.core.errors import Conflict, Invalid, NotFound, TooLarge, Unavailable, UnsupportedMedia
+
+_AS_A_FILE = "Send a JPEG, PNG or WebP file."
 
 
 class UnitNotFound(NotFound):
@@ -39,3 +41,97 @@ class OrderDoesNotFit(Conflict):
 
     def __init__(self) -> None:
         super().__init__("Units were added meanwhile, or belong elsewhere. Reload the list and order it again.")
+
+
+class PhotoNotFound(NotFound):
+    """No such photo, or none that this actor sees."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such photo.")
+
+
+class PhotoTypeExpected(UnsupportedMedia):
+    """A body that is not declared as a picture of a kind that we take."""
+
+    def __init__(self) -> None:
+        super().__init__("Send the picture itself: the header Content-Type: image/jpeg, image/png or image/webp, and no Content-Encoding.")
+
+
+class PhotoTooLarge(TooLarge):
+    """More bytes than a photo may have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A photo has at most {limit // 1024**2} MB. Please save a smaller copy and send that.", limit=limit)
+
+
+class PhotoTypeDiffers(UnsupportedMedia):
+    """A picture that is another kind than its header says."""
+
+    def __init__(self, found: str, declared: str) -> None:
+        super().__init__(f"This is a {found} file, but it was sent as {declared}. Send it with the Content-Type that it has.")
+
+
+class PhotoUnreadable(Invalid):
+    """Bytes that are no picture."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This is not a picture that can be read: {reason}. {_AS_A_FILE}")
+
+
+class PhotoTooManyPixels(Invalid):
+    """A picture with more pixels than are decoded."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A photo has at most {limit // 1_000_000} megapixels. Please save a smaller copy and send that.", limit=limit)
+
+
+class PhotoTooSmall(Invalid):
+    """A picture too small to be shown."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            f"A photo is at least {least} pixels wide and {least} high, or it would look blurred. Please send a larger one.", least=least
+        )
+
+
+class TooManyPhotosAtOnce(Unavailable):
+    """More photos at once than are developed."""
+
+    def __init__(self) -> None:
+        super().__init__("Several photos are being prepared right now. Please send this one again in a few seconds.", 3)
+
+
+class UnitHasEnoughPhotos(Conflict):
+    """A photo more than a unit may have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A unit has at most {limit} photos. Remove one before you add another.", limit=limit)
+
+
+class PropertyHasEnoughPhotos(Conflict):
+    """A photo more than the units of a property may have together."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The units of a property have at most {limit:,} photos together. Remove some before you add others.", limit=limit)
+
+
+class NoPhotoOfThisUnit(Invalid):
+    """An order of photos that names one which the unit does not have, or one twice."""
+
+    def __init__(self, places: list[int]) -> None:
+        detail = "This photo is not one of the unit's, or stands twice in the list."
+        super().__init__(
+            "The list names photos that this unit does not have, or one of them twice. Reload the unit and order its photos again.",
+            errors=[{"pointer": f"/photos/{place}", "detail": detail} for place in places],
+        )
+
+
+class PhotosLeftOut(Conflict):
+    """An order of photos without one of those that the unit has."""
+
+    def __init__(self, count: int) -> None:
+        which = "a photo" if count == 1 else f"{count} photos"
+        super().__init__(
+            f"The list leaves out {which} of this unit, perhaps added a moment ago. Reload the unit and order its photos again; "
+            "a photo is removed by deleting it."
+        )

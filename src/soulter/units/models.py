@@ -1,10 +1,10 @@
-"""The table of units."""
+"""The tables of units and their photos."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.core.types import Base, Document, one_of, words
@@ -47,4 +47,37 @@ class Unit(Base):
         CheckConstraint("sleeps BETWEEN 1 AND 100", name="sleeps_range"),
         CheckConstraint("price_minor BETWEEN 0 AND 9007199254740991", name="price_range"),
         CheckConstraint("position BETWEEN 0 AND 1000000", name="position_range"),
+    )
+
+
+class Photo(Base):
+    """A photo that was uploaded for a unit; its place among the others is in `Unit.photos`."""
+
+    __tablename__ = "photos"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id", ondelete="RESTRICT"), index=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+
+
+class PhotoSize(Base):
+    """A photo drawn for one width: WebP bytes that we made, and what they measure in pixels.
+
+    In the database rather than in files, so that a backup has them and a new machine needs nothing else.
+    """
+
+    __tablename__ = "photo_sizes"
+
+    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photos.id", ondelete="RESTRICT"), primary_key=True)
+    fits: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    width: Mapped[int] = mapped_column(SmallInteger)
+    height: Mapped[int] = mapped_column(SmallInteger)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (
+        CheckConstraint("fits IN (480, 960, 1600)", name="fits_known"),
+        CheckConstraint("width BETWEEN 1 AND fits", name="width_range"),
+        CheckConstraint("height BETWEEN 1 AND 2 * fits", name="height_range"),
+        CheckConstraint("length(content) BETWEEN 1 AND 8388608", name="content_size"),
     )

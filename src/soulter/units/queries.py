@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, SmallInteger, bindparam, func, select
 
 from soulter.accounts.permissions import Actor, Permission
 from soulter.core import paging
@@ -12,8 +12,8 @@ from soulter.core.db import Source, Transaction
 from soulter.core.money import Money
 from soulter.core.paging import Order, PageQuery
 from soulter.properties.models import Property
-from soulter.units.errors import UnitNotFound
-from soulter.units.models import Unit, UnitStatus
+from soulter.units.errors import PhotoNotFound, UnitNotFound
+from soulter.units.models import Photo, PhotoSize, Unit, UnitStatus
 
 
 class UnitRow(NamedTuple):
@@ -121,3 +121,40 @@ _POSITIONS = select(Unit.id, Unit.position).where(Unit.property_id == bindparam(
 async def lock_positions(session: Transaction, property_id: UUID) -> dict[UUID, int]:
     """The place of each unit of a property; the units are held to the end of the transaction, in id order."""
     return {row[0]: row[1] for row in await session.fetch(_POSITIONS, {"property": property_id})}
+
+
+class PhotoRow(NamedTuple):
+    """A photo in one size; `public` when everybody sees its unit."""
+
+    fits: int
+    content: bytes
+    public: bool
+
+
+_PHOTO = (
+    select(PhotoSize.fits, PhotoSize.content, Unit.status)
+    .join(Photo, Photo.id == PhotoSize.photo_id)
+    .join(Unit, Unit.id == Photo.unit_id)
+    .where(PhotoSize.photo_id == bindparam("photo"), PhotoSize.fits <= bindparam("fits", type_=SmallInteger()))
+    .order_by(PhotoSize.fits.desc())
+    .limit(1)
+)
+
+
+async def photo(source: Source, actor: Actor, photo_id: UUID, fits: int) -> PhotoRow:
+    """The largest size of a photo up to the one that is wanted. Raises PhotoNotFound, also for one of a unit that the actor does not see."""
+    for found, content, status in await source.fetch(_PHOTO, {"photo": photo_id, "fits": fits}):
+        public = status is UnitStatus.ACTIVE
+        if public or actor.may(Permission.UNITS_READ_INACTIVE):
+            return PhotoRow(found, content, public)
+    raise PhotoNotFound
+
+
+_LOCK_PROPERTY = select(Property.id).where(Property.id == bindparam("property")).with_for_update(key_share=True)
+_COUNT_PHOTOS = select(func.count()).select_from(Photo).join(Unit, Unit.id == Photo.unit_id).where(Unit.property_id == bindparam("property"))
+
+
+async def lock_and_count_photos(session: Transaction, property_id: UUID) -> int:
+    """How many photos the units of a property have; the property is held, so that nobody adds one meanwhile."""
+    await session.fetch(_LOCK_PROPERTY, {"property": property_id})
+    return int((await session.fetch(_COUNT_PHOTOS, {"property": property_id}))[0][0])

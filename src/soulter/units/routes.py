@@ -9,7 +9,7 @@ from soulter.accounts.auth import requires
 from soulter.accounts.permissions import Actor, Permission
 from soulter.core import web
 from soulter.core.web import MoneyIn, Now, Reading, Writing
-from soulter.units import editing, queries
+from soulter.units import editing, photos, queries
 from soulter.units.schemas import UnitEnvelope, UnitIn, UnitList, UnitOrderIn, UnitPatch, UnitQuery, UnitSeen, unit_out
 
 router = web.router("/units", "units")
@@ -41,7 +41,10 @@ async def add_unit(body: UnitIn, actor: Staff, session: Writing, now: Now) -> Un
 
 @router.patch("/{unit_id}")
 async def change_unit(unit_id: UUID, body: UnitPatch, actor: Staff, session: Writing, now: Now) -> UnitEnvelope:
-    """Change a unit; bookings that exist keep their price. With `seen`, only if nobody changed those values meanwhile."""
+    """Change a unit; bookings that exist keep their price. `photos` is a new order of those that there are.
+
+    With `seen`, only if nobody changed those values meanwhile.
+    """
     values: dict[str, Any] = body.model_dump(exclude={"price", "seen"})
     price = body.price.money() if isinstance(body.price, MoneyIn) else None
     seen = body.seen.values() if isinstance(body.seen, UnitSeen) else None
@@ -53,3 +56,10 @@ async def change_unit(unit_id: UUID, body: UnitPatch, actor: Staff, session: Wri
 async def order_units(body: UnitOrderIn, actor: Staff, session: Writing, now: Now) -> None:
     """Put all units of a property into the order that the shop window is to have."""
     await editing.order(session, actor, body.property_id, body.unit_ids, now)
+
+
+@router.delete("/{unit_id}/photos/{photo_id}")
+async def remove_photo(unit_id: UUID, photo_id: UUID, actor: Staff, session: Writing, now: Now) -> UnitEnvelope:
+    """Remove a photo for good."""
+    await photos.remove(session, actor, unit_id, photo_id, now)
+    return {"unit": unit_out(await queries.get(session, actor, unit_id))}

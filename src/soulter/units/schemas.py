@@ -3,20 +3,40 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import MISSING, Field, StringConstraints
+from pydantic import MISSING, AfterValidator, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from soulter.core.paging import PageOut, PageQuery
 from soulter.core.web import IdOut, Line, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out, plain
 from soulter.properties.schemas import Name, Slug
 from soulter.units.models import LAST_POSITION, UnitStatus
+from soulter.units.pictures import WIDTHS
 from soulter.units.queries import UnitRow
 
 Sleeps = Annotated[Whole, Field(ge=1, le=100)]
 Position = Annotated[Whole, Field(ge=0, le=LAST_POSITION)]
 Amenities = Annotated[list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)]
 # Only https: a stored `javascript:` address would run in every visitor's browser.
-Photos = Annotated[list[Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>\x00-\x1f]{3,500}$")]], Field(max_length=40)]
+_ELSEWHERE = r"https://[^\s\"<>\x00-\x1f]{3,500}"
+_OWN = r"/api/photos/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+Photos = Annotated[list[Annotated[str, StringConstraints(pattern=rf"^{_ELSEWHERE}$")]], Field(max_length=40)]
+PhotosInOrder = Annotated[
+    list[Annotated[str, StringConstraints(pattern=rf"^({_OWN}|{_ELSEWHERE})$")]],
+    Field(max_length=40, description="Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses."),
+]
+
+
+def _kept(width: int) -> int:
+    if width not in WIDTHS:
+        raise ValueError(f"photos are kept in the widths {', '.join(map(str, WIDTHS))}")
+    return width
+
+
+PhotoWidth = Annotated[
+    int,
+    Field(ge=WIDTHS[0], le=WIDTHS[-1], json_schema_extra={"enum": list(WIDTHS)}, description="The widest that is of use, in pixels."),
+    AfterValidator(_kept),
+]
 
 
 class UnitIn(WireIn):
@@ -62,7 +82,7 @@ class UnitPatch(WireIn):
     position: Position | MISSING = MISSING
     description: Paragraphs | MISSING = MISSING
     amenities: Amenities | MISSING = MISSING
-    photos: Photos | MISSING = MISSING
+    photos: PhotosInOrder | MISSING = MISSING
     seen: UnitSeen | MISSING = MISSING
 
 

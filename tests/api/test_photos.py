@@ -1,0 +1,389 @@
+"""Photos of units: sent, ordered, removed, served, and to whom."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from sqlalchemy import func, select, update
+
+from soulter.core.perimeter import UNSAFE
+from soulter.units import darkroom, photos, pictures, queries
+from soulter.units.models import Photo, PhotoSize, Unit, UnitStatus
+from tests.api.test_perimeter import SECURITY
+from tests.photos import PIXELS, opened, painted
+from tests.world import FRONTEND, Client, World
+
+PNG = {"Content-Type": "image/png"}
+ELSEWHERE = "https://img.example/1.webp"
+
+
+async def send(client: Client, unit_id: UUID, body: Any = PIXELS, **headers: Any) -> httpx2.Response:
+    return await client.post(f"/api/units/{unit_id}/photos", content=body, headers={**PNG, **headers})
+
+
+async def sent(client: Client, unit_id: UUID, body: Any = PIXELS, **headers: Any) -> list[str]:
+    """The unit's photos after one more was taken."""
+    answer = await send(client, unit_id, body, **headers)
+    assert answer.status_code == 201, answer.text
+    found: list[str] = answer.json()["unit"]["photos"]
+    return found
+
+
+async def count(here: World, table: Any) -> int:
+    return int((await here.database.reader.fetch_plain(select(func.count()).select_from(table)))[0][0])
+
+
+async def events(here: World, zara: Client) -> list[tuple[str, dict[str, Any]]]:
+    found = (await zara.get("/api/audit", params={"size": 100})).json()["events"]
+    return [(event["action"], event["facts"]) for event in found if "photo" in event["action"]]
+
+
+async def test_staff_add_photos_and_everybody_sees_them(here: World, sana: Client, nobody: Client, zara: Client) -> None:
+    unit = here.units[0]
+    first = await sent(sana, unit, painted(2000, 1500), **{"Content-Type": "image/jpeg"})
+    both = await sent(sana, unit)
+    assert both[:1] == first
+    assert len(set(both)) == 2
+    assert (await nobody.get(f"/api/units/{unit}")).json()["unit"]["photos"] == both
+    for width, expected in ((None, (1600, 1200)), (1600, (1600, 1200)), (960, (960, 720)), (480, (480, 360))):
+        answer = await nobody.get(both[0], params={"width": width} if width else None)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
+        assert opened(answer.content).size == expected
+    assert opened((await nobody.get(both[1], params={"width": 1600})).content).size == (300, 200), "no photo is drawn larger than it was"
+    assert (await nobody.get(both[0], params={"width": 800})).status_code == 422
+    [small, large] = await events(here, zara)
+    assert small == ("unit.photo_added", {"photo_id": both[1].rsplit("/", 1)[1], "width": 300, "height": 200})
+    assert (large[1]["width"], large[1]["height"]) == (1600, 1200)
+
+
+async def test_photos_come_behind_those_that_are_elsewhere(here: World, sana: Client) -> None:
+    path = f"/api/units/{here.units[0]}"
+    assert (await sana.patch(path, json={"photos": [ELSEWHERE]})).status_code == 200
+    [first, own] = await sent(sana, here.units[0])
+    assert first == ELSEWHERE
+    assert (await sana.patch(path, json={"photos": [own, ELSEWHERE]})).json()["unit"]["photos"] == [own, ELSEWHERE]
+    assert (await sana.patch(path, json={"photos": [own]})).json()["unit"]["photos"] == [own]
+
+
+async def test_photos_are_put_in_order(here: World, sana: Client) -> None:
+    path = f"/api/units/{here.units[0]}"
+    for _ in range(3):
+        a_b_c = await sent(sana, here.units[0])
+    turned = a_b_c[::-1]
+    assert (await sana.patch(path, json={"photos": turned})).json()["unit"]["photos"] == turned
+    assert (await sana.patch(path, json={"name": "Tent by the lake"})).json()["unit"]["photos"] == turned
+
+
+async def test_an_order_loses_no_photo_and_takes_no_other_units(here: World, sana: Client) -> None:
+    path = f"/api/units/{here.units[0]}"
+    [foreign] = await sent(sana, here.units[1])
+    mine = [*await sent(sana, here.units[0])]
+    mine = await sent(sana, here.units[0])
+    missing = photos.address(UUID(int=7))
+    for wanted, status, code, pointers in (
+        (mine[:1], 409, "photos_left_out", []),
+        ([], 409, "photos_left_out", []),
+        ([*mine, foreign], 422, "no_photo_of_this_unit", ["/photos/2"]),
+        ([missing, *mine], 422, "no_photo_of_this_unit", ["/photos/0"]),
+        ([*mine, mine[0]], 422, "no_photo_of_this_unit", ["/photos/2"]),
+        ([*mine, "/api/photos/../users"], 422, "invalid", ["/photos/2"]),
+        ([*mine, f"{mine[0]}?width=480"], 422, "invalid", ["/photos/2"]),
+        ([*mine, mine[0].upper()], 422, "invalid", ["/photos/2"]),
+        ([*mine, "javascript:alert(1)"], 422, "invalid", ["/photos/2"]),
+    ):
+        answer = await sana.patch(path, json={"photos": wanted})
+        assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+        assert [error["pointer"] for error in answer.json().get("errors", [])] == pointers
+    assert (await sana.get(path)).json()["unit"]["photos"] == mine
+    unit = {"propertyId": str(here.property_id), "name": "Dome", "slug": "dome", "sleeps": 2, "price": {"amount": 1, "currency": "PKR"}}
+    assert (await sana.post("/api/units", json=unit | {"photos": [foreign]})).status_code == 422
+
+
+async def test_a_photo_is_removed_for_good(here: World, sana: Client, nobody: Client, zara: Client) -> None:
+    unit = here.units[0]
+    await sent(sana, unit)
+    kept, gone = await sent(sana, unit)
+    foreign = (await sent(sana, here.units[1]))[0]
+    wrong = await sana.delete(f"/api/units/{unit}{foreign.removeprefix('/api')}")
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "photo_not_found")
+    removed = await sana.delete(f"/api/units/{unit}{gone.removeprefix('/api')}")
+    assert (removed.status_code, removed.json()["unit"]["photos"]) == (200, [kept])
+    assert (await nobody.get(gone)).status_code == 404
+    assert (await sana.delete(f"/api/units/{unit}{gone.removeprefix('/api')}")).status_code == 404
+    assert (await count(here, Photo), await count(here, PhotoSize)) == (2, 2)
+    assert (await events(here, zara))[0] == ("unit.photo_removed", {"photo_id": gone.rsplit("/", 1)[1]})
+
+
+async def test_photos_are_staffs_to_change(here: World, sana: Client, bilal: Client, hina: Client, nobody: Client) -> None:
+    [photo] = await sent(sana, here.units[0])
+    for client, status in ((bilal, 403), (hina, 403), (nobody, 401)):
+        assert (await send(client, here.units[0])).status_code == status
+        assert (await client.delete(f"/api/units/{here.units[0]}{photo.removeprefix('/api')}")).status_code == status
+    assert await count(here, Photo) == 1
+    missing = await send(sana, UUID(int=7))
+    assert (missing.status_code, missing.json()["code"]) == (404, "unit_not_found")
+
+
+async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(here: World, hina: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unread() -> AsyncIterator[bytes]:
+        raise AssertionError("the body was read")
+        yield b""
+
+    monkeypatch.setattr(pictures, "develop", None)
+    for client, status in ((hina, 403), (here.client(), 401)):
+        assert (await send(client, here.units[0], unread())).status_code == status
+
+
+async def test_photos_of_a_unit_out_of_use_are_staffs_alone(here: World, sana: Client, nobody: Client, bilal: Client) -> None:
+    [photo] = await sent(sana, here.units[0])
+    [hidden] = await sent(sana, here.units[3])
+    assert (await sana.patch(f"/api/units/{here.units[0]}", json={"status": "INACTIVE"})).status_code == 200
+    for path in (photo, hidden):
+        same = {"X-Request-Id": "the-same-request"}
+        for client in (nobody, bilal):
+            answer, missing = await client.get(path, headers=same), await client.get(photos.address(UUID(int=7)), headers=same)
+            assert (answer.status_code, answer.content, answer.headers) == (404, missing.content, missing.headers)
+        seen = await sana.get(path)
+        assert seen.status_code == 200
+        assert seen.headers["cache-control"] == "private, max-age=31536000, immutable"
+
+
+async def test_a_photo_may_be_kept_and_is_inert(here: World, sana: Client, nobody: Client) -> None:
+    [photo] = await sent(sana, here.units[0])
+    answer = await nobody.get(photo)
+    inert = {"content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'", "cache-control": "public, max-age=31536000, immutable"}
+    assert {name: answer.headers.get_list(name) for name in SECURITY} == {name: [value] for name, value in (SECURITY | inert).items()}
+    assert answer.headers["content-disposition"] == "inline"
+    again = await nobody.get(photo, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert {name: again.headers.get(name) for name in SECURITY} == SECURITY | inert
+    assert again.headers["etag"] == answer.headers["etag"]
+    assert (await nobody.get(photo, headers={"If-None-Match": '"another"'})).status_code == 200
+    large = (await sent(sana, here.units[0], painted(1000, 800, "PNG")))[-1]
+    assert (await nobody.get(large)).headers["etag"] != (await nobody.get(large, params={"width": 480})).headers["etag"]
+
+
+async def test_nothing_else_may_be_kept(here: World, zara: Client) -> None:
+    """Every other operation that reads answers no-store, whatever it is about."""
+    [photo] = await sent(zara, here.units[0])
+    checked = 0
+    for path, operations in here.stack.app.openapi()["paths"].items():
+        if "get" not in operations or path.startswith("/api/photos/"):
+            continue
+        address = path.replace("{unit_id}", str(here.units[0])).replace("{property_id}", str(here.property_id))
+        answer = await zara.get(address, params={"from": "2027-05-10", "to": "2027-05-12"} if "calendar" in path or "board" in path else None)
+        assert answer.headers.get_list("cache-control") == ["no-store"], address
+        checked += answer.status_code == 200
+    assert checked >= 10
+    assert "no-store" not in (await zara.get(photo)).headers["cache-control"]
+
+
+async def test_reading_a_photo_is_one_statement(here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    [photo] = await sent(sana, here.units[0])
+    asked: list[Any] = []
+    fetch = type(here.database.reader).fetch
+
+    async def counting(self: Any, statement: Any, params: Any = None) -> Any:
+        asked.append(statement)
+        return await fetch(self, statement, params)
+
+    monkeypatch.setattr(type(here.database.reader), "fetch", counting)
+    assert (await nobody.get(photo)).status_code == 200
+    assert len(asked) == 1
+
+
+async def in_pieces(body: bytes) -> AsyncIterator[bytes]:
+    for i in range(0, len(body), 500_000):
+        yield body[i : i + 500_000]
+
+
+async def test_a_photo_has_at_most_five_megabytes(here: World, sana: Client) -> None:
+    limit = 5 * 1024 * 1024
+    small = painted(600, 400, "PNG")
+    for form in (bytes, in_pieces):
+        too_large = await send(sana, here.units[0], form(small + b"\0" * (limit + 1 - len(small))))
+        assert (too_large.status_code, too_large.json()["code"], too_large.json()["limit"]) == (413, "photo_too_large", limit)
+        assert too_large.json()["detail"].startswith("A photo has at most 5 MB.")
+    assert await count(here, Photo) == 0
+    for form in (bytes, in_pieces):
+        await sent(sana, here.units[0], form(small + b"\0" * (limit - len(small))))
+
+
+@pytest.mark.parametrize(
+    ("body", "declared", "status", "code"),
+    [
+        (b"", "image/png", 422, "photo_unreadable"),
+        (b"<html>", "image/png", 422, "photo_unreadable"),
+        (PIXELS[:80], "image/png", 422, "photo_unreadable"),
+        (painted(100, 100, "PNG"), "image/png", 422, "photo_too_small"),
+        (PIXELS, "image/jpeg", 415, "photo_type_differs"),
+        (PIXELS, "image/svg+xml", 415, "photo_type_expected"),
+        (PIXELS, "image/gif", 415, "photo_type_expected"),
+        (PIXELS, "application/octet-stream", 415, "photo_type_expected"),
+        (PIXELS, "multipart/form-data; boundary=x", 415, "photo_type_expected"),
+        (PIXELS, "text/plain", 415, "photo_type_expected"),
+        (b"{}", "application/json", 415, "photo_type_expected"),
+        (PIXELS, None, 415, "photo_type_expected"),
+    ],
+)
+async def test_what_is_no_photo_is_refused_in_a_sentence(
+    here: World, sana: Client, body: bytes, declared: str | None, status: int, code: str
+) -> None:
+    headers = {"Content-Type": declared} if declared else {}
+    answer = await sana.post(f"/api/units/{here.units[0]}/photos", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+    assert answer.json()["detail"].endswith(".")
+    assert await count(here, Photo) == 0
+    compressed = await send(sana, here.units[0], PIXELS, **{"Content-Encoding": "gzip"})
+    assert (compressed.status_code, compressed.json()["code"]) == (415, "photo_type_expected")
+
+
+async def test_pictures_are_taken_nowhere_else(here: World, zara: Client) -> None:
+    """An image type needs a preflight like JSON does; that no other route reads one is a second wall."""
+    checked = 0
+    for path, operations in here.stack.app.openapi()["paths"].items():
+        for method in (method.upper() for method in operations if method.upper() in UNSAFE):
+            if (method, path) == ("POST", "/api/units/{unit_id}/photos"):
+                continue
+            answer = await zara.request(method, path.replace("{unit_id}", str(here.units[0])), content=PIXELS, headers=PNG)
+            assert (answer.status_code, answer.json()["code"]) == (415, "not_json"), (method, path)
+            checked += 1
+    assert checked >= 30
+    for path in (f"/api/units/{here.units[0]}/photos/", f"/api/units/{here.units[0]}/photos/x", "/api/units/photos", "/api/units/a/b/photos"):
+        assert (await zara.post(path, content=PIXELS, headers=PNG)).status_code == 415, path
+
+
+async def test_another_page_sends_no_photos(here: World) -> None:
+    cookie = {"Cookie": f"auth_token={await here.token('sana')}"}
+    for origin in ({"Origin": "https://evil.example"}, {"Origin": "null"}):
+        assert (await send(here.client(headers=cookie | origin), here.units[0])).status_code == 403
+    assert (await send(here.client(headers=cookie | {"Origin": FRONTEND}), here.units[0])).status_code == 201
+    assert await count(here, Photo) == 1
+
+
+async def test_a_repeated_upload_is_one_photo(here: World, sana: Client) -> None:
+    key = {"Idempotency-Key": "the-same-photo"}
+    first, again = await send(sana, here.units[0], **key), await send(sana, here.units[0], **key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert again.headers["idempotency-replayed"] == "true"
+    other = await send(sana, here.units[0], painted(400, 300, "PNG"), **key)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert await count(here, Photo) == 1
+
+
+async def fill(here: World, sana: Client, unit: UUID, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(photos, "MOST_OF_A_UNIT", most)
+    for _ in range(most - 1):
+        await sent(sana, unit)
+
+
+async def test_a_unit_and_a_property_have_so_many_photos(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (photos.MOST_OF_A_UNIT, photos.MOST_OF_A_PROPERTY) == (20, 1_000)
+    await fill(here, sana, here.units[0], monkeypatch, 3)
+    last = (await sent(sana, here.units[0]))[-1]
+    answer = await send(sana, here.units[0])
+    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (409, "unit_has_enough_photos", 3)
+    monkeypatch.setattr(photos, "MOST_OF_A_PROPERTY", 4)
+    await sent(sana, here.units[1])
+    answer = await send(sana, here.units[2])
+    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (409, "property_has_enough_photos", 4)
+    assert (await sana.delete(f"/api/units/{here.units[0]}{last.removeprefix('/api')}")).status_code == 200
+    await sent(sana, here.units[2])
+
+
+async def test_addresses_elsewhere_leave_no_room_beyond_what_a_list_holds(here: World, sana: Client) -> None:
+    full = [f"https://img.example/{i}.webp" for i in range(photos.MOST_LISTED)]
+    assert (await sana.patch(f"/api/units/{here.units[0]}", json={"photos": full})).status_code == 200
+    answer = await send(sana, here.units[0])
+    assert (answer.status_code, answer.json()["limit"]) == (409, 40)
+
+
+@pytest.mark.parametrize("limit", ["MOST_OF_A_UNIT", "MOST_OF_A_PROPERTY"])
+async def test_of_two_at_once_one_gets_the_last_place(here: World, sana: Client, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    await sent(sana, here.units[0])
+    monkeypatch.setattr(photos, limit, 2)
+    units = [here.units[0]] * 4 if limit == "MOST_OF_A_UNIT" else [here.units[i % 3] for i in range(4)]
+    answers = await asyncio.gather(*(send(sana, unit) for unit in units))
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 3}, [answer.text for answer in answers]
+    assert await count(here, Photo) == 2
+
+
+async def test_of_two_at_once_both_are_listed(here: World, sana: Client) -> None:
+    await asyncio.gather(*(send(sana, here.units[0]) for _ in range(4)))
+    listed = (await sana.get(f"/api/units/{here.units[0]}")).json()["unit"]["photos"]
+    assert len(set(listed)) == await count(here, Photo) == 4
+
+
+@pytest.mark.postgres_only(reason="SQLite has one writer at a time, so nothing can be seen before it changes")
+@pytest.mark.parametrize(("guard", "limit"), [("lock", "MOST_OF_A_UNIT"), ("lock_and_count_photos", "MOST_OF_A_PROPERTY")])
+async def test_without_its_lock_the_last_place_would_be_given_twice(
+    here: World, sana: Client, guard: str, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = asyncio.Barrier(2)
+
+    async def careless_lock(session: Any, unit_id: UUID) -> queries.UnitRow:
+        found = queries.unit_row((await session.fetch(queries._BY_ID, {"id": unit_id}))[0])
+        await met.wait()
+        return found
+
+    async def careless_count(session: Any, property_id: UUID) -> int:
+        found = int((await session.fetch(queries._COUNT_PHOTOS, {"property": property_id}))[0][0])
+        await met.wait()
+        return found
+
+    await sent(sana, here.units[0])
+    monkeypatch.setattr(photos, limit, 2)
+    monkeypatch.setattr(queries, guard, careless_lock if guard == "lock" else careless_count)
+    units = (here.units[0], here.units[0]) if guard == "lock" else (here.units[1], here.units[2])
+    await asyncio.gather(*(send(sana, unit) for unit in units))
+    assert await count(here, Photo) == 3
+
+
+async def test_more_at_once_than_are_developed_are_asked_to_wait(here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, gate = here.stack.app.state.darkroom, asyncio.Event()
+    places = room._places
+    assert places == darkroom.PLACES
+
+    async def slow() -> AsyncIterator[bytes]:
+        await gate.wait()
+        yield PIXELS
+
+    waiting = [asyncio.create_task(send(sana, here.units[i % 3], slow())) for i in range(darkroom.PLACES)]
+    async with asyncio.timeout(20):
+        while room._places:  # noqa: ASYNC110 -- what is counted has no event to wait for
+            await asyncio.sleep(0.01)
+    refused = await send(sana, here.units[0])
+    assert (refused.status_code, refused.json()["code"]) == (503, "too_many_photos_at_once")
+    assert int(refused.headers["retry-after"]) > 0
+    assert (await nobody.get("/api/units")).status_code == 200
+    gate.set()
+    assert Counter(answer.status_code for answer in await asyncio.gather(*waiting)) == {201: darkroom.PLACES}
+    assert room._places == places
+    assert (await send(sana, here.units[0], b"no picture")).status_code == 422
+    assert room._places == places, "a refusal gives its place back"
+
+
+async def test_no_transaction_is_open_while_a_photo_is_developed(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite everybody else's writing would wait for the decoder."""
+    taken: list[int] = []
+    develop = pictures.develop
+
+    def watching(body: bytes, declared: str) -> Any:
+        taken.append(here.database._writer.pool.checkedout())  # type: ignore[attr-defined]
+        return develop(body, declared)
+
+    monkeypatch.setattr(pictures, "develop", watching)
+    await sent(sana, here.units[0])
+    assert taken == [0]
+
+
+async def test_a_photo_belongs_to_its_unit_whatever_the_unit_is_called(here: World, sana: Client, nobody: Client) -> None:
+    [photo] = await sent(sana, here.units[3])
+    async with here.database.writing() as session:
+        await session.execute(update(Unit).where(Unit.id == here.units[3]).values(status=UnitStatus.ACTIVE))
+    assert (await nobody.get(photo)).headers["cache-control"].startswith("public")
