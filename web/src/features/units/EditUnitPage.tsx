@@ -7,6 +7,7 @@ import { PageTitle } from "../../components/PageTitle";
 import { t } from "../../text/en";
 import { BackToUnits } from "./BackToUnits";
 import { EditForm } from "./EditForm";
+import { Photos } from "./Photos";
 import { Sale } from "./Sale";
 import { unitQuery } from "./units";
 
@@ -37,6 +38,7 @@ export function EditUnitPage() {
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 5 }}>
               <Stack gap="lg">
+                <Photos unit={unit} />
                 <Sale unit={unit} />
               </Stack>
             </Grid.Col>

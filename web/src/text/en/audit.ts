@@ -57,6 +57,8 @@ export const audit = {
     "block.lifted": "put nights back on sale",
     "unit.added": "added a unit",
     "unit.changed": "changed a unit",
+    "unit.photo_added": "added a photo to a unit",
+    "unit.photo_removed": "removed a photo of a unit",
     "property.opened": "opened a property",
     "property.changed": "changed the settings of a property",
     "property.units_ordered": "put the units in another order",
