@@ -70,13 +70,13 @@ async def test_a_new_unit_is_the_last_one_in_the_shop_window(here: World, sana: 
 
 async def test_staff_order_the_shop_window(here: World, sana: Client, nobody: Client, zara: Client) -> None:
     backwards = [str(unit) for unit in reversed(here.units)]
-    answer = await sana.put("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": backwards})
+    answer = await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": backwards})
     assert (answer.status_code, answer.content) == (204, b"")
     assert await names(sana) == ["Old Shed", "Long House", "Oak Cabin", "Lake Tent"]
     assert await names(nobody) == ["Long House", "Oak Cabin", "Lake Tent"]
     trail = (await zara.get("/api/audit", params={"action": "property.units_ordered"})).json()["events"]
     assert [event["facts"] for event in trail] == [{"units": backwards}]
-    again = await sana.put("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": backwards})
+    again = await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": backwards})
     assert again.status_code == 204
     assert len((await zara.get("/api/audit", params={"action": "property.units_ordered"})).json()["events"]) == 1, "nothing was changed"
 
@@ -84,11 +84,11 @@ async def test_staff_order_the_shop_window(here: World, sana: Client, nobody: Cl
 async def test_an_order_holds_exactly_the_units_there_are(here: World, sana: Client) -> None:
     units = [str(unit) for unit in here.units]
     for wrong in (units[1:], [*units[1:], units[1]], [*units, units[0]], [*units[1:], str(here.property_id)]):
-        answer = await sana.put("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": wrong})
+        answer = await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": wrong})
         assert (answer.status_code, answer.json()["code"]) == (409, "order_does_not_fit"), wrong
-    nowhere = await sana.put("/api/units/order", json={"propertyId": units[0], "unitIds": units})
+    nowhere = await sana.post("/api/units/order", json={"propertyId": units[0], "unitIds": units})
     assert nowhere.status_code == 409
-    assert (await sana.put("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": []})).status_code == 422
+    assert (await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": []})).status_code == 422
     assert await names(sana) == ["Lake Tent", "Oak Cabin", "Long House", "Old Shed"]
 
 
@@ -109,7 +109,7 @@ async def test_units_are_staffs_to_change(here: World, bilal: Client, hina: Clie
         assert (await client.post("/api/units", json=a_unit(here))).status_code == status
         assert (await client.patch(f"/api/units/{here.units[0]}", json={"name": "x"})).status_code == status
         order = {"propertyId": str(here.property_id), "unitIds": [str(unit) for unit in here.units]}
-        assert (await client.put("/api/units/order", json=order)).status_code == status
+        assert (await client.post("/api/units/order", json=order)).status_code == status
 
 
 async def test_properties_are_public_and_the_owners_to_change(here: World, nobody: Client, sana: Client, zara: Client) -> None:

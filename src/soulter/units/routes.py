@@ -52,7 +52,7 @@ async def change_unit(unit_id: UUID, body: UnitPatch, actor: Staff, session: Wri
     return {"unit": unit_out(await queries.get(session, actor, unit_id))}
 
 
-@router.put("/order", status_code=204)
+@router.post("/order", status_code=204)
 async def order_units(body: UnitOrderIn, actor: Staff, session: Writing, now: Now) -> None:
     """Put all units of a property into the order that the shop window is to have."""
     await editing.order(session, actor, body.property_id, body.unit_ids, now)

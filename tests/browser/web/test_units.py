@@ -24,7 +24,7 @@ async def test_a_unit_is_added_and_sold(site: Site, width: Width) -> None:
     await expect(slug).to_have_value("grosse-jurte")
     await page.get_by_role("textbox", name="Price per night").fill("12.345")
     await page.get_by_role("textbox", name="Sleeps").fill("3")
-    await page.get_by_label("What it has").fill("Wood stove")
+    await page.get_by_role("combobox", name="What it has").fill("Wood stove")
     await page.keyboard.press("Enter")
     await page.get_by_role("button", name="Add unit").click()
     await expect(page.get_by_text("Write an amount of PKR with at most 2 digits")).to_be_visible()

@@ -382,12 +382,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
          * Order Units
          * @description Put all units of a property into the order that the shop window is to have.
          */
-        put: operations["order_units"];
-        post?: never;
+        post: operations["order_units"];
         delete?: never;
         options?: never;
         head?: never;

@@ -62,7 +62,7 @@ export function useOrder(property: string) {
     // One after the other: the second order is made of the first.
     scope: { id: `order of ${property}` },
     mutationFn: (units: Unit[]) =>
-      api.PUT("/api/units/order", { body: { propertyId: property, unitIds: units.map(({ id }) => id) } }),
+      api.POST("/api/units/order", { body: { propertyId: property, unitIds: units.map(({ id }) => id) } }),
     onMutate: async (units) => {
       await cache.cancelQueries({ queryKey });
       const before = cache.getQueryData(queryKey);
