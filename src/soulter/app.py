@@ -24,6 +24,7 @@ from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.board_routes import router as board_router
+from soulter.bookings.guest_routes import router as guests_router
 from soulter.bookings.routes import router as bookings_router
 from soulter.core import keys, logs, patience, perimeter, problems, settings
 from soulter.core.clock import Clock, SystemClock
@@ -48,6 +49,7 @@ ROUTERS = (
     bookings_router,
     availability_router,
     board_router,
+    guests_router,
     units_router,
     photos_router,
     upload_router,

@@ -60,10 +60,56 @@ async def test_what_cannot_be_a_unit_is_said(here: World, sana: Client, more: di
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
 
 
+async def test_a_new_unit_is_the_last_one_in_the_shop_window(here: World, sana: Client) -> None:
+    for name in ("Dome", "Yurt"):
+        assert (await sana.post("/api/units", json=a_unit(here, name=name, slug=name.lower()))).status_code == 201
+    await sana.post("/api/units", json=a_unit(here, name="Villa", slug="villa", position=0))
+    assert [name for name in await names(sana) if name not in ("Lake Tent", "Villa")] == ["Oak Cabin", "Long House", "Old Shed", "Dome", "Yurt"]
+    assert set((await names(sana))[:2]) == {"Lake Tent", "Villa"}
+
+
+async def test_staff_order_the_shop_window(here: World, sana: Client, nobody: Client, zara: Client) -> None:
+    backwards = [str(unit) for unit in reversed(here.units)]
+    answer = await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": backwards})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert await names(sana) == ["Old Shed", "Long House", "Oak Cabin", "Lake Tent"]
+    assert await names(nobody) == ["Long House", "Oak Cabin", "Lake Tent"]
+    trail = (await zara.get("/api/audit", params={"action": "property.units_ordered"})).json()["events"]
+    assert [event["facts"] for event in trail] == [{"units": backwards}]
+    again = await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": backwards})
+    assert again.status_code == 204
+    assert len((await zara.get("/api/audit", params={"action": "property.units_ordered"})).json()["events"]) == 1, "nothing was changed"
+
+
+async def test_an_order_holds_exactly_the_units_there_are(here: World, sana: Client) -> None:
+    units = [str(unit) for unit in here.units]
+    for wrong in (units[1:], [*units[1:], units[1]], [*units, units[0]], [*units[1:], str(here.property_id)]):
+        answer = await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": wrong})
+        assert (answer.status_code, answer.json()["code"]) == (409, "order_does_not_fit"), wrong
+    nowhere = await sana.post("/api/units/order", json={"propertyId": units[0], "unitIds": units})
+    assert nowhere.status_code == 409
+    assert (await sana.post("/api/units/order", json={"propertyId": str(here.property_id), "unitIds": []})).status_code == 422
+    assert await names(sana) == ["Lake Tent", "Oak Cabin", "Long House", "Old Shed"]
+
+
+async def test_a_change_of_what_somebody_else_changed_is_refused(here: World, sana: Client, zara: Client) -> None:
+    path, before = f"/api/units/{here.units[0]}", {"price": {"amount": 100_000, "currency": "PKR"}, "name": "Lake Tent", "amenities": []}
+    assert (await zara.patch(path, json={"price": {"amount": 90_000, "currency": "PKR"}})).status_code == 200
+    stale = await sana.patch(path, json={"price": {"amount": 120_000, "currency": "PKR"}, "name": "Lake Dome", "seen": before})
+    assert (stale.status_code, stale.json()["code"], stale.json()["fields"]) == (409, "unit_changed", ["price"])
+    now = (await sana.get(path)).json()["unit"]
+    assert (now["name"], now["price"]["amount"]) == ("Lake Tent", 90_000)
+    # What nobody else touched is changed beside it.
+    fine = await sana.patch(path, json={"name": "Lake Dome", "seen": {"name": "Lake Tent", "status": "ACTIVE", "sleeps": 2}})
+    assert fine.json()["unit"] == now | {"name": "Lake Dome"}
+
+
 async def test_units_are_staffs_to_change(here: World, bilal: Client, hina: Client, nobody: Client) -> None:
     for client, status in ((bilal, 403), (hina, 403), (nobody, 401)):
         assert (await client.post("/api/units", json=a_unit(here))).status_code == status
         assert (await client.patch(f"/api/units/{here.units[0]}", json={"name": "x"})).status_code == status
+        order = {"propertyId": str(here.property_id), "unitIds": [str(unit) for unit in here.units]}
+        assert (await client.post("/api/units/order", json=order)).status_code == status
 
 
 async def test_properties_are_public_and_the_owners_to_change(here: World, nobody: Client, sana: Client, zara: Client) -> None:

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     BOOKINGS_CHECK_IN = "bookings:check_in"
     BOOKINGS_CHECK_OUT = "bookings:check_out"
     BOOKINGS_NO_SHOW = "bookings:no_show"
+    GUESTS_READ = "guests:read"
     MAILS_READ = "mails:read"
     MAILS_RETRY = "mails:retry"
 
@@ -100,6 +101,7 @@ _STAFF = _KNOWN | {
     _P.BOOKINGS_CHECK_IN,
     _P.BOOKINGS_CHECK_OUT,
     _P.BOOKINGS_NO_SHOW,
+    _P.GUESTS_READ,
 }
 
 GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, String, and_, bind
 
 from soulter.accounts.models import User
 from soulter.accounts.permissions import Actor, Channel, Scope
-from soulter.bookings import rules
+from soulter.bookings import guests, rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
 from soulter.bookings.models import Booking, BookingUnit, Guest, Status
 from soulter.core import paging
@@ -136,6 +136,7 @@ class Filters(NamedTuple):
     unit: UUID | None = None
     property: UUID | None = None
     agent: UUID | None = None
+    guest: UUID | None = None
     from_: date | None = None
     to: date | None = None
     q: str | None = None
@@ -159,6 +160,7 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
     "unit": Booking.id.in_(_gathered(select(BookingUnit.booking_id.label("id")).where(BookingUnit.unit_id == bindparam("unit")), "of_unit")),
     "property": Booking.property_id == bindparam("property"),
     "agent": Booking.agent_id == bindparam("agent"),
+    "guest": Booking.guest_id.in_(_gathered(guests.same_person(bindparam("guest")), "of_guest")),
     # The second condition says nothing new, since no stay is longer, but it lets an index begin where the answer does.
     "from_": and_(Booking.check_out > bindparam("from_"), Booking.check_in > bindparam("from_floor")),
     "to": Booking.check_in < bindparam("to"),

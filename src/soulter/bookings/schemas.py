@@ -97,6 +97,7 @@ class BookingQuery(PageQuery):
     unit: UUID | None = None
     property: UUID | None = None
     agent: UUID | None = None
+    guest: UUID | None = Field(None, description="Only bookings of the person with this guest record, as the list of guests has it.")
     begin: Day | None = Field(None, alias="from", description="Only stays that have a night on or after this date.")
     to: Day | None = Field(None, description="Only stays that have a night before this date.")
     q: Annotated[Line, StringConstraints(min_length=1, max_length=100)] | None = Field(
@@ -106,7 +107,7 @@ class BookingQuery(PageQuery):
 
     def filters(self) -> Filters:
         """The filters, without the order."""
-        return Filters(self.status, self.unit, self.property, self.agent, self.begin, self.to, self.q)
+        return Filters(self.status, self.unit, self.property, self.agent, self.guest, self.begin, self.to, self.q)
 
 
 class GuestOut(TypedDict):

@@ -1,5 +1,6 @@
 """Refusals about units."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from soulter.core.errors import Conflict, Invalid, NotFound, TooLarge, Unavailable, UnsupportedMedia
@@ -26,6 +27,20 @@ class NoSuchProperty(Invalid):
 
     def __init__(self, property_id: UUID) -> None:
         super().__init__("There is no such property.", property_id=property_id)
+
+
+class UnitChanged(Conflict):
+    """Somebody changed what this change is about since it was read; `fields` are the wire names of what differs."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(f"Somebody changed this unit meanwhile ({', '.join(fields)}). Reload it and apply your change again.", fields=list(fields))
+
+
+class OrderDoesNotFit(Conflict):
+    """An order of units that leaves one out, names a foreign one or names one twice."""
+
+    def __init__(self) -> None:
+        super().__init__("Units were added meanwhile, or belong elsewhere. Reload the list and order it again.")
 
 
 class PhotoNotFound(NotFound):

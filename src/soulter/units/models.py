@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.core.types import Base, Document, one_of, words
 
+LAST_POSITION = 1_000_000
+
 
 class UnitStatus(StrEnum):
     """Whether the unit is in use; an inactive one is invisible to everybody but staff."""

@@ -109,6 +109,20 @@ async def slug_is_taken(session: Transaction, property_id: UUID, slug: str, by_o
     return (await session.execute(statement)).first() is not None
 
 
+async def last_position(session: Transaction, property_id: UUID) -> int:
+    """The place of the last unit in the shop window of a property; -1 before there is one."""
+    found: int | None = (await session.execute(select(func.max(Unit.position)).where(Unit.property_id == property_id))).scalar_one()
+    return -1 if found is None else found
+
+
+_POSITIONS = select(Unit.id, Unit.position).where(Unit.property_id == bindparam("property")).order_by(Unit.id).with_for_update(key_share=True)
+
+
+async def lock_positions(session: Transaction, property_id: UUID) -> dict[UUID, int]:
+    """The place of each unit of a property; the units are held to the end of the transaction, in id order."""
+    return {row[0]: row[1] for row in await session.fetch(_POSITIONS, {"property": property_id})}
+
+
 class PhotoRow(NamedTuple):
     """A photo in one size; `public` when everybody sees its unit."""
 

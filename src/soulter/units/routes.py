@@ -10,7 +10,7 @@ from soulter.accounts.permissions import Actor, Permission
 from soulter.core import web
 from soulter.core.web import MoneyIn, Now, Reading, Writing
 from soulter.units import editing, photos, queries
-from soulter.units.schemas import UnitEnvelope, UnitIn, UnitList, UnitPatch, UnitQuery, unit_out
+from soulter.units.schemas import UnitEnvelope, UnitIn, UnitList, UnitOrderIn, UnitPatch, UnitQuery, UnitSeen, unit_out
 
 router = web.router("/units", "units")
 
@@ -41,11 +41,21 @@ async def add_unit(body: UnitIn, actor: Staff, session: Writing, now: Now) -> Un
 
 @router.patch("/{unit_id}")
 async def change_unit(unit_id: UUID, body: UnitPatch, actor: Staff, session: Writing, now: Now) -> UnitEnvelope:
-    """Change a unit; bookings that exist keep their price. `photos` is a new order of those that there are."""
-    values: dict[str, Any] = body.model_dump(exclude={"price"})
+    """Change a unit; bookings that exist keep their price. `photos` is a new order of those that there are.
+
+    With `seen`, only if nobody changed those values meanwhile.
+    """
+    values: dict[str, Any] = body.model_dump(exclude={"price", "seen"})
     price = body.price.money() if isinstance(body.price, MoneyIn) else None
-    await editing.change(session, actor, unit_id, values, price, now)
+    seen = body.seen.values() if isinstance(body.seen, UnitSeen) else None
+    await editing.change(session, actor, unit_id, values, price, now, seen)
     return {"unit": unit_out(await queries.get(session, actor, unit_id))}
+
+
+@router.post("/order", status_code=204)
+async def order_units(body: UnitOrderIn, actor: Staff, session: Writing, now: Now) -> None:
+    """Put all units of a property into the order that the shop window is to have."""
+    await editing.order(session, actor, body.property_id, body.unit_ids, now)
 
 
 @router.delete("/{unit_id}/photos/{photo_id}")

@@ -1,6 +1,6 @@
 """Wire shapes of units."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import MISSING, AfterValidator, Field, StringConstraints
@@ -9,12 +9,12 @@ from typing_extensions import TypedDict
 from soulter.core.paging import PageOut, PageQuery
 from soulter.core.web import IdOut, Line, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out, plain
 from soulter.properties.schemas import Name, Slug
-from soulter.units.models import UnitStatus
+from soulter.units.models import LAST_POSITION, UnitStatus
 from soulter.units.pictures import WIDTHS
 from soulter.units.queries import UnitRow
 
 Sleeps = Annotated[Whole, Field(ge=1, le=100)]
-Position = Annotated[Whole, Field(ge=0, le=1_000_000)]
+Position = Annotated[Whole, Field(ge=0, le=LAST_POSITION)]
 Amenities = Annotated[list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)]
 # Only https: a stored `javascript:` address would run in every visitor's browser.
 _ELSEWHERE = r"https://[^\s\"<>\x00-\x1f]{3,500}"
@@ -48,14 +48,31 @@ class UnitIn(WireIn):
     sleeps: Sleeps
     price: MoneyIn
     status: UnitStatus = UnitStatus.ACTIVE
-    position: Position = 0
+    position: Annotated[Position | MISSING, Field(description="Its place in the shop window; left out, it is the last one.")] = MISSING
     description: Paragraphs = ""
     amenities: Amenities = Field(default_factory=list)
     photos: Photos = Field(default_factory=list)
 
 
+class UnitSeen(WireIn):
+    """What the caller has seen of a unit."""
+
+    name: str | MISSING = MISSING
+    slug: str | MISSING = MISSING
+    sleeps: Whole | MISSING = MISSING
+    price: MoneyIn | MISSING = MISSING
+    status: UnitStatus | MISSING = MISSING
+    description: str | MISSING = MISSING
+    amenities: list[str] | MISSING = MISSING
+
+    def values(self) -> dict[str, Any]:
+        """The values by the names of the columns, `price` as Money."""
+        given = self.model_dump(exclude={"price"})
+        return given | {"price": self.price.money()} if isinstance(self.price, MoneyIn) else given
+
+
 class UnitPatch(WireIn):
-    """What may change of a unit; what is left out stays."""
+    """What may change of a unit; what is left out stays. With `seen`, only if it still has those values."""
 
     name: Name | MISSING = MISSING
     slug: Slug | MISSING = MISSING
@@ -66,6 +83,14 @@ class UnitPatch(WireIn):
     description: Paragraphs | MISSING = MISSING
     amenities: Amenities | MISSING = MISSING
     photos: PhotosInOrder | MISSING = MISSING
+    seen: UnitSeen | MISSING = MISSING
+
+
+class UnitOrderIn(WireIn):
+    """All units of a property, also those out of use, in the order that the shop window is to have."""
+
+    property_id: UUID
+    unit_ids: Annotated[list[UUID], Field(min_length=1, max_length=1000, json_schema_extra={"uniqueItems": True})]
 
 
 class UnitOut(TypedDict):

@@ -4,7 +4,7 @@ import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
 
-function apiOrigin(): string {
+export function apiOrigin(): string {
   const served = document.querySelector<HTMLMetaElement>('meta[name="soulter-api"]')?.content;
   const built: unknown = import.meta.env.VITE_API_URL;
   return served || (typeof built === "string" ? built : "") || window.location.origin;

@@ -304,6 +304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guests
+         * @description Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them.
+         */
+        get: operations["list_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -348,8 +368,30 @@ export interface paths {
         /**
          * Change Unit
          * @description Change a unit; bookings that exist keep their price. `photos` is a new order of those that there are.
+         *
+         *     With `seen`, only if nobody changed those values meanwhile.
          */
         patch: operations["change_unit"];
+        trace?: never;
+    };
+    "/api/units/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Units
+         * @description Put all units of a property into the order that the shop window is to have.
+         */
+        post: operations["order_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/units/{unit_id}/photos/{photo_id}": {
@@ -1815,6 +1857,15 @@ export interface components {
             phone?: string | null;
         };
         /**
+         * GuestList
+         * @description A page of guests.
+         */
+        GuestList: {
+            /** Guests */
+            guests: components["schemas"]["PersonOut"][];
+            page: components["schemas"]["PageOut"];
+        };
+        /**
          * GuestOut
          * @description The person who stays.
          */
@@ -2093,7 +2144,32 @@ export interface components {
          * @description `area:action`. A route states one; which rows it reaches is the actor's scope.
          * @enum {string}
          */
-        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "mails:read" | "mails:retry";
+        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "guests:read" | "mails:read" | "mails:retry";
+        /**
+         * PersonOut
+         * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
+         *
+         *     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of bookings that stand.
+         */
+        PersonOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Bookings */
+            bookings: number;
+            /** Laststay */
+            lastStay: string | null;
+            /** Nextstay */
+            nextStay: string | null;
+        };
         /**
          * Problem
          * @description A refusal. Further members are the facts behind it, such as `nights`.
@@ -2368,9 +2444,9 @@ export interface components {
             status: components["schemas"]["UnitStatus"];
             /**
              * Position
-             * @default 0
+             * @description Its place in the shop window; left out, it is the last one.
              */
-            position: number;
+            position?: number;
             /**
              * Description
              * @default
@@ -2389,6 +2465,19 @@ export interface components {
             /** Units */
             units: components["schemas"]["UnitOut"][];
             page: components["schemas"]["PageOut"];
+        };
+        /**
+         * UnitOrderIn
+         * @description All units of a property, also those out of use, in the order that the shop window is to have.
+         */
+        UnitOrderIn: {
+            /**
+             * Propertyid
+             * Format: uuid
+             */
+            propertyId: string;
+            /** Unitids */
+            unitIds: string[];
         };
         /**
          * UnitOut
@@ -2422,7 +2511,7 @@ export interface components {
         };
         /**
          * UnitPatch
-         * @description What may change of a unit; what is left out stays.
+         * @description What may change of a unit; what is left out stays. With `seen`, only if it still has those values.
          */
         UnitPatch: {
             /** Name */
@@ -2444,6 +2533,25 @@ export interface components {
              * @description Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses.
              */
             photos?: string[];
+            seen?: components["schemas"]["UnitSeen"];
+        };
+        /**
+         * UnitSeen
+         * @description What the caller has seen of a unit.
+         */
+        UnitSeen: {
+            /** Name */
+            name?: string;
+            /** Slug */
+            slug?: string;
+            /** Sleeps */
+            sleeps?: number;
+            price?: components["schemas"]["MoneyIn"];
+            status?: components["schemas"]["UnitStatus"];
+            /** Description */
+            description?: string;
+            /** Amenities */
+            amenities?: string[];
         };
         /**
          * UnitStatus
@@ -2505,6 +2613,8 @@ export interface operations {
                 unit?: string | null;
                 property?: string | null;
                 agent?: string | null;
+                /** @description Only bookings of the person with this guest record, as the list of guests has it. */
+                guest?: string | null;
                 /** @description Only stays that have a night on or after this date. */
                 from?: string | null;
                 /** @description Only stays that have a night before this date. */
@@ -4697,6 +4807,121 @@ export interface operations {
             };
         };
     };
+    list_guests: {
+        parameters: {
+            query?: {
+                size?: number;
+                cursor?: string | null;
+                /** @description Part of a name, an e-mail address or a phone number, of any of their bookings. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_units: {
         parameters: {
             query?: {
@@ -5071,6 +5296,121 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnitEnvelope"];
                 };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_units: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A fresh random value for each new request; repeating it repeats the answer, not the effect. Required to book, unless staff do. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitOrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             400: {

@@ -24,5 +24,6 @@ test("permissions decide what is shown, and the role's name does not", () => {
     "/people",
     "/account",
   ]);
+  expect(shown(me("guests:read", "units:write"))).toEqual(["/", "/guests", "/units"]);
   expect(shown(me("audit:read", "properties:write"))).toEqual(["/", "/audit", "/settings"]);
 });

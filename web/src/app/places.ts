@@ -1,11 +1,13 @@
 // Where one can go from every page: what it is called, where it is, and who sees it.
 import {
+  IconAddressBook,
   IconCalendarWeek,
   IconDoorEnter,
   IconHistory,
   IconSearch,
   IconServer2,
   IconSettings,
+  IconTent,
   IconTicket,
   IconUserCircle,
   IconUsers,
@@ -24,6 +26,8 @@ export interface Place {
     | "/bookings"
     | "/account"
     | "/account/bookings"
+    | "/guests"
+    | "/units"
     | "/people"
     | "/audit"
     | "/settings"
@@ -49,6 +53,8 @@ const PLACES: readonly Place[] = [
   { label: t.nav.board, to: "/board", icon: IconCalendarWeek, needs: "calendar:details" },
   { label: t.nav.today, to: "/today", icon: IconDoorEnter, needs: "calendar:details" },
   { label: t.nav.bookings, to: "/bookings", icon: IconTicket, needs: "calendar:details" },
+  { label: t.nav.guests, to: "/guests", icon: IconAddressBook, needs: "guests:read" },
+  { label: t.nav.units, to: "/units", icon: IconTent, needs: "units:write" },
   { label: t.nav.people, to: "/people", icon: IconUsers, needs: "users:read" },
   { label: t.nav.audit, to: "/audit", icon: IconHistory, needs: "audit:read" },
   { label: t.nav.settings, to: "/settings", icon: IconSettings, needs: "properties:write" },

@@ -7,6 +7,7 @@ import { accountRoutes } from "./routes/account";
 import { guestRoutes } from "./routes/guest";
 import { sessionRoutes } from "./routes/session";
 import { staffRoutes } from "./routes/staff";
+import { unitRoutes } from "./routes/units";
 import { Shell } from "./Shell";
 import { SignedIn } from "./SignedIn";
 
@@ -33,7 +34,7 @@ const signedIn = createRoute({
 export const routeTree = root.addChildren([
   ...guestRoutes(root),
   ...sessionRoutes(root),
-  signedIn.addChildren([...accountRoutes(signedIn), ...staffRoutes(signedIn)]),
+  signedIn.addChildren([...accountRoutes(signedIn), ...staffRoutes(signedIn), ...unitRoutes(signedIn)]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

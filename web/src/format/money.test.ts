@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMoney } from "./money";
+import { formatMoney, parseMoney, typedMoney } from "./money";
 
 const spaced = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -11,4 +11,43 @@ test.each([
   [{ amount: 0, currency: "EUR" }, "EUR 0.00"],
 ])("the point goes where the currency has it: %o", (money, expected) => {
   expect(spaced(formatMoney(money))).toBe(expected);
+});
+
+test.each([
+  ["45000", "PKR", 4_500_000],
+  ["45,000", "PKR", 4_500_000],
+  ["45,000.5", "PKR", 4_500_050],
+  [" 1 000.05 ", "PKR", 100_005],
+  ["0", "PKR", 0],
+  ["0.29", "USD", 29], // 0.29 * 100 is 28.999…
+  ["1.1", "USD", 110],
+  ["4.35", "EUR", 435],
+  ["90071992547409.91", "PKR", 9_007_199_254_740_991],
+  ["12000", "JPY", 12_000],
+  ["12.439", "KWD", 12_439],
+])("what is typed is counted exactly: %s %s", (typed, currency, amount) => {
+  expect(parseMoney(typed, currency)).toEqual({ amount, currency });
+  expect(parseMoney(typedMoney({ amount, currency }), currency)).toEqual({ amount, currency });
+});
+
+test.each([
+  ["", "PKR"],
+  ["-1", "PKR"],
+  ["1e5", "PKR"],
+  ["45.000", "PKR"],
+  ["45000,50", "PKR"],
+  ["4,50", "PKR"],
+  ["1.5", "JPY"],
+  [".5", "PKR"],
+  ["5.", "PKR"],
+  ["PKR 5", "PKR"],
+  ["90071992547409.92", "PKR"],
+])("what could be meant in two ways, or cannot be counted, is no amount: %s %s", (typed, currency) => {
+  expect(parseMoney(typed, currency)).toBeNull();
+});
+
+test("an amount is typed with all digits of its currency", () => {
+  expect(typedMoney({ amount: 5, currency: "USD" })).toBe("0.05");
+  expect(typedMoney({ amount: 4_500_000, currency: "PKR" })).toBe("45000.00");
+  expect(typedMoney({ amount: 12_439, currency: "JPY" })).toBe("12439");
 });

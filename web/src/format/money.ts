@@ -39,3 +39,21 @@ export function digitsOf(currency: string): number {
 export function formatMoney(money: Money, locale = "en"): string {
   return formatOf(money.currency, locale).format(money.amount / 10 ** digitsOf(money.currency));
 }
+
+const TYPED = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
+
+/** What somebody typed as an amount, `12,000.50`, in minor units: digit by digit, never through a fraction. Null when it is none, or finer than the currency. */
+export function parseMoney(typed: string, currency: string): Money | null {
+  const [, whole, fraction = ""] = TYPED.exec(typed.replace(/\s/g, "")) ?? [];
+  const digits = digitsOf(currency);
+  if (whole === undefined || fraction.length > digits) return null;
+  const amount = Number(whole.replaceAll(",", "") + fraction.padEnd(digits, "0"));
+  return Number.isSafeInteger(amount) ? { amount, currency } : null;
+}
+
+/** The amount as somebody would type it, `12000.50`. */
+export function typedMoney({ amount, currency }: Money): string {
+  const digits = digitsOf(currency);
+  const text = String(amount).padStart(digits + 1, "0");
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

@@ -2,11 +2,13 @@
 import { account } from "./en/account";
 import { audit } from "./en/audit";
 import { guest } from "./en/guest";
+import { guests } from "./en/guests";
 import { people } from "./en/people";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
 import { staff } from "./en/staff";
 import { system } from "./en/system";
+import { units } from "./en/units";
 
 export const en = {
   staff,
@@ -31,6 +33,7 @@ export const en = {
     today: "Today",
     bookings: "Bookings",
     units: "Units",
+    guests: "Guests",
     people: "People",
     settings: "Settings",
     audit: "Audit trail",
@@ -56,10 +59,12 @@ export const en = {
   roles: { SUPER_ADMIN: "Owner", ADMIN: "Staff", AGENT: "Agent", CUSTOMER: "Customer" },
   account,
   audit,
+  guests,
   people,
   session,
   settings,
   system,
+  units,
 } as const;
 
 export type Texts = typeof en;

@@ -2,9 +2,9 @@ import { Badge, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { LinkAnchor } from "../../../components/links";
+import { UnitPicture } from "../../../components/picture/UnitPicture";
 import { t } from "../../../text/en";
 import type { Unit } from "../api/units";
-import { UnitPicture } from "../picture/UnitPicture";
 import type { StaySearch } from "../stay/stay-search";
 import classes from "./UnitCard.module.css";
 

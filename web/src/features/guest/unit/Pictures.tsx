@@ -1,9 +1,9 @@
 import { ActionIcon, Box, Group } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
+import { UnitPicture } from "../../../components/picture/UnitPicture";
 import { t } from "../../../text/en";
 import type { Unit } from "../api/units";
-import { UnitPicture } from "../picture/UnitPicture";
 import classes from "./Pictures.module.css";
 
 /** The pictures of a unit, one at a time. */
@@ -13,7 +13,7 @@ export function Pictures({ unit }: { unit: Unit }) {
   const turn = (by: number) => setIndex((index + by + count) % count);
   return (
     <Box className={classes.frame}>
-      <UnitPicture key={index} unit={unit} index={index} wide eager />
+      <UnitPicture key={index} unit={unit} index={index} width={1600} wide eager />
       {count > 1 && (
         <Group className={classes.turn} justify="space-between" wrap="nowrap">
           <ActionIcon

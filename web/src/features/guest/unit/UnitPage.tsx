@@ -6,6 +6,7 @@ import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
+import { useMe } from "../../session/session";
 import { type Property, propertyQuery } from "../api/properties";
 import { type Unit, unitQuery } from "../api/units";
 import { partyOf, stayOf } from "../stay/stay-search";
@@ -60,12 +61,20 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
 }
 
 function Facts({ unit, property }: { unit: Unit; property: Property }) {
+  const me = useMe();
   return (
     <Stack>
-      <div>
-        <Title order={1}>{unit.name}</Title>
-        <Text c="dimmed">{property.name}</Text>
-      </div>
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Title order={1}>{unit.name}</Title>
+          <Text c="dimmed">{property.name}</Text>
+        </div>
+        {me?.permissions.includes("units:write") && (
+          <LinkAnchor to="/units/$unitId/edit" params={{ unitId: unit.id }}>
+            {t.units.edit}
+          </LinkAnchor>
+        )}
+      </Group>
       <Group gap="lg">
         <Fact icon={<IconUsers size={18} aria-hidden />}>{t.guest.sleeps(unit.sleeps)}</Fact>
         <Fact icon={<IconClock size={18} aria-hidden />}>{t.guest.unit.checkIn(property.checkInTime)}</Fact>

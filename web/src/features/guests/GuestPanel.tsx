@@ -1,0 +1,70 @@
+import { Badge, Card, Drawer, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Failure } from "../../components/Failure";
+import { LinkAnchor } from "../../components/links";
+import { ShowMore } from "../../components/ShowMore";
+import { formatDate } from "../../format/dates";
+import { formatMoney } from "../../format/money";
+import { t } from "../../text/en";
+import { Contact } from "./Contact";
+import { type Booking, staysQuery } from "./guests";
+
+const words = t.guests;
+
+/** One person beside the list: how to reach them, and what they booked. */
+export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  const list = useInfiniteQuery({ ...staysQuery(id ?? ""), enabled: !!id });
+  const stays = list.data?.pages.flatMap((page) => page.bookings);
+  const newest = stays?.reduce((one, other) => (one.createdAt >= other.createdAt ? one : other), stays[0] as Booking);
+  return (
+    <Drawer opened={!!id} onClose={onClose} position="right" size="md" title={newest?.guest.name ?? words.panel}>
+      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {!stays && !list.error && <Skeleton height={320} role="status" aria-label={t.loading} />}
+      {stays?.length === 0 && <Text>{words.gone}</Text>}
+      {newest && (
+        <Stack gap="lg">
+          <Stack gap={4} align="flex-start">
+            <Title order={3} size="h5">
+              {words.contact}
+            </Title>
+            <Contact guest={newest.guest} />
+            <Text size="sm" c="dimmed">
+              {words.correct}
+            </Text>
+          </Stack>
+          <Stack gap="sm">
+            <Title order={3} size="h5">
+              {words.bookings}
+            </Title>
+            {stays?.map((booking) => (
+              <Stay key={booking.id} booking={booking} />
+            ))}
+            <ShowMore list={list} />
+          </Stack>
+        </Stack>
+      )}
+    </Drawer>
+  );
+}
+
+function Stay({ booking }: { booking: Booking }) {
+  return (
+    <Card withBorder padding="sm">
+      <Group justify="space-between" wrap="nowrap">
+        <LinkAnchor to="/bookings" search={{ booking: booking.id }} fw={650} aria-label={words.open(booking.code)}>
+          {booking.code}
+        </LinkAnchor>
+        <Badge variant="default" tt="none">
+          {t.staff.status[booking.status]}
+        </Badge>
+      </Group>
+      <Text size="sm">{t.staff.stay(formatDate(booking.checkIn), formatDate(booking.checkOut))}</Text>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{booking.units.map(({ name }) => name).join(", ")}</Text>
+        <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>
+          {formatMoney(booking.total)}
+        </Text>
+      </Group>
+    </Card>
+  );
+}

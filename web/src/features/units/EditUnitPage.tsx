@@ -1,0 +1,50 @@
+import { Grid, Skeleton, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { Failure } from "../../components/Failure";
+import { LinkButton } from "../../components/links";
+import { PageTitle } from "../../components/PageTitle";
+import { t } from "../../text/en";
+import { BackToUnits } from "./BackToUnits";
+import { EditForm } from "./EditForm";
+import { Photos } from "./Photos";
+import { Sale } from "./Sale";
+import { unitQuery } from "./units";
+
+/** All about one unit: what it is, its photos, whether it is on sale. */
+export function EditUnitPage() {
+  const { unitId } = useParams({ from: "/signed-in/units/$unitId/edit" });
+  const query = useQuery(unitQuery(unitId));
+  const unit = query.data;
+  return (
+    <Stack gap="lg">
+      <BackToUnits property={unit?.propertyId} />
+      {query.error && !unit && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton height={640} radius="md" role="status" aria-label={t.loading} />}
+      {unit && (
+        <>
+          <PageTitle
+            actions={
+              <LinkButton to="/units/$unitId" params={{ unitId }} variant="default">
+                {t.units.seeIt}
+              </LinkButton>
+            }
+          >
+            {unit.name}
+          </PageTitle>
+          <Grid gap="lg">
+            <Grid.Col span={{ base: 12, md: 7 }}>
+              <EditForm key={unit.id} unit={unit} />
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, md: 5 }}>
+              <Stack gap="lg">
+                <Photos unit={unit} />
+                <Sale unit={unit} />
+              </Stack>
+            </Grid.Col>
+          </Grid>
+        </>
+      )}
+    </Stack>
+  );
+}

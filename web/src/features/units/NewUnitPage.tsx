@@ -1,0 +1,80 @@
+import { Button, Group, Skeleton, Stack, Switch, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { type Property, propertiesQuery } from "../../api/properties";
+import { Failure } from "../../components/Failure";
+import { PageTitle } from "../../components/PageTitle";
+import { placeRefusal, RestOfRefusal } from "../../components/refusal";
+import { Section } from "../../components/Section";
+import { t } from "../../text/en";
+import { BackToUnits } from "./BackToUnits";
+import { check, Fields } from "./Fields";
+import { Leaving } from "./Leaving";
+import { useAddUnit } from "./units";
+import { atFields, NOTHING, wireOf } from "./values";
+
+const words = t.units;
+const byCode = { slug_taken: "slug" };
+
+/** A new unit of a property; its photos come when it is there. */
+export function NewUnitPage() {
+  const search = useSearch({ from: "/signed-in/units/new" });
+  const properties = useQuery(propertiesQuery);
+  const property = properties.data?.find(({ id }) => id === search.property) ?? properties.data?.[0];
+  return (
+    <Stack gap="lg" maw={760}>
+      <BackToUnits property={property?.id} />
+      <PageTitle>{words.new}</PageTitle>
+      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
+      {properties.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
+      {properties.isSuccess && !property && <Text c="dimmed">{words.noProperty}</Text>}
+      {property && <NewUnit key={property.id} property={property} />}
+    </Stack>
+  );
+}
+
+function NewUnit({ property }: { property: Property }) {
+  const add = useAddUnit();
+  const navigate = useNavigate();
+  const [onSale, setOnSale] = useState(true);
+  const isAdded = useRef(false);
+  const form = useForm({ initialValues: NOTHING, validate: check(property.currency) });
+  const error = atFields(add.error);
+  const send = (values: typeof NOTHING) =>
+    add.mutate(
+      { propertyId: property.id, status: onSale ? "ACTIVE" : "INACTIVE", ...wireOf(values, property.currency) },
+      {
+        onSuccess: (unit) => {
+          isAdded.current = true;
+          notifications.show({ message: words.form.added(unit.name) });
+          void navigate({ to: "/units/$unitId/edit", params: { unitId: unit.id }, replace: true });
+        },
+        onError: (refusal) => placeRefusal({ error: atFields(refusal), form, byCode }),
+      },
+    );
+  return (
+    <Section title={property.name}>
+      <form onSubmit={form.onSubmit(send)} noValidate>
+        <Stack>
+          <RestOfRefusal error={error} form={form} byCode={byCode} />
+          <Fields form={form} currency={property.currency} isNew />
+          <Switch
+            label={words.form.onSale}
+            description={words.form.onSaleHint}
+            checked={onSale}
+            onChange={(event) => setOnSale(event.currentTarget.checked)}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={add.isPending}>
+              {words.form.add}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <Leaving isUnsaved={() => form.isDirty() && !isAdded.current} />
+    </Section>
+  );
+}

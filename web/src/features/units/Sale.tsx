@@ -1,0 +1,47 @@
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { ask } from "../../components/ask";
+import { Failure } from "../../components/Failure";
+import { Section } from "../../components/Section";
+import { t } from "../../text/en";
+import { StatusBadge } from "./StatusBadge";
+import { type Unit, type UnitStatus, useChangeUnit } from "./units";
+
+const words = t.units.use;
+
+/** Whether a unit is on sale, and the way out and back. */
+export function Sale({ unit }: { unit: Unit }) {
+  const change = useChangeUnit(unit.id);
+  const isActive = unit.status === "ACTIVE";
+  const become = (status: UnitStatus) =>
+    change.mutate(
+      { status },
+      {
+        onSuccess: () => notifications.show({ message: status === "ACTIVE" ? words.activated : words.retired }),
+      },
+    );
+  const retire = () =>
+    ask({
+      title: words.retireTitle(unit.name),
+      why: words.retireWhy,
+      yes: words.retire,
+      onYes: () => become("INACTIVE"),
+    });
+  return (
+    <Section title={words.title} actions={<StatusBadge status={unit.status} />}>
+      {change.error && <Failure error={change.error} />}
+      <Text>{isActive ? words.isActive : words.isInactive}</Text>
+      <Group>
+        {isActive ? (
+          <Button variant="default" loading={change.isPending} onClick={retire}>
+            {words.retire}
+          </Button>
+        ) : (
+          <Button loading={change.isPending} onClick={() => become("ACTIVE")}>
+            {words.activate}
+          </Button>
+        )}
+      </Group>
+    </Section>
+  );
+}

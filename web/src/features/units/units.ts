@@ -1,0 +1,80 @@
+// The units of a property as staff see them, and what changes them.
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, body, type Schemas } from "../../api/client";
+
+export type Unit = Schemas["UnitOut"];
+export type UnitStatus = Schemas["UnitStatus"];
+
+/** Every unit of a property in the order of the shop window: it can only be ordered as a whole. */
+export const unitsQuery = (property: string) =>
+  queryOptions({
+    queryKey: ["units", property, "all"],
+    queryFn: async () => {
+      const found: Unit[] = [];
+      let cursor: string | null = null;
+      do {
+        const query: { property: string; size: number; cursor: string | null } = { property, size: 100, cursor };
+        const page: Schemas["UnitList"] = body(await api.GET("/api/units", { params: { query } }));
+        found.push(...page.units);
+        cursor = page.page.next;
+      } while (cursor);
+      return found;
+    },
+  });
+
+export const unitQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["unit", id],
+    queryFn: async (): Promise<Unit> =>
+      body(await api.GET("/api/units/{unit_id}", { params: { path: { unit_id: id } } })).unit,
+  });
+
+/** The unit is what it is now; whatever else showed it or its price is old. */
+export function became(cache: QueryClient, unit: Unit): void {
+  cache.setQueryData(unitQuery(unit.id).queryKey, unit);
+  for (const key of ["units", "availability", "price", "board"]) void cache.invalidateQueries({ queryKey: [key] });
+}
+
+export function useAddUnit() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (wanted: Schemas["UnitIn"]) => body(await api.POST("/api/units", { body: wanted })).unit,
+    onSuccess: (unit) => became(cache, unit),
+  });
+}
+
+export function useChangeUnit(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (patch: Schemas["UnitPatch"]) =>
+      body(await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: id } }, body: patch })).unit,
+    onSuccess: (unit) => became(cache, unit),
+  });
+}
+
+/** The units are in their new order at once, and back in the old one when the API refuses. */
+export function useOrder(property: string) {
+  const cache = useQueryClient();
+  const { queryKey } = unitsQuery(property);
+  const mutationKey = ["order", property];
+  return useMutation({
+    mutationKey,
+    // One after the other: the second order is made of the first.
+    scope: { id: `order of ${property}` },
+    mutationFn: (units: Unit[]) =>
+      api.POST("/api/units/order", { body: { propertyId: property, unitIds: units.map(({ id }) => id) } }),
+    onMutate: async (units) => {
+      await cache.cancelQueries({ queryKey });
+      const before = cache.getQueryData(queryKey);
+      cache.setQueryData(queryKey, units);
+      return { before };
+    },
+    onError: (_error, _units, kept) => {
+      if (kept?.before) cache.setQueryData(queryKey, kept.before);
+    },
+    onSettled: () => {
+      // As long as another order is on its way, what the API has is older than what is shown.
+      if (cache.isMutating({ mutationKey }) === 1) void cache.invalidateQueries({ queryKey: ["units"] });
+    },
+  });
+}

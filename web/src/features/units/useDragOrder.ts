@@ -1,0 +1,35 @@
+import { type DragEvent, useState } from "react";
+
+/** Ordering by dragging with a pointer; `kind` keeps strangers out. Whoever has none, or uses touch, has the arrows beside it. */
+export function useDragOrder(kind: string, onMove: (from: number, to: number) => void) {
+  const [from, setFrom] = useState<number | null>(null);
+  const [over, setOver] = useState<number | null>(null);
+  const type = `application/x-soulter-${kind}`;
+  const end = () => {
+    setFrom(null);
+    setOver(null);
+  };
+  return (place: number) => ({
+    draggable: true,
+    "data-dragged": place === from || undefined,
+    "data-over": (from !== null && place === over && place !== from) || undefined,
+    onDragStart: (event: DragEvent) => {
+      event.dataTransfer.setData(type, String(place));
+      event.dataTransfer.effectAllowed = "move";
+      setFrom(place);
+    },
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(type)) return;
+      event.preventDefault();
+      setOver(place);
+    },
+    onDrop: (event: DragEvent) => {
+      if (from === null || !event.dataTransfer.types.includes(type)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (from !== place) onMove(from, place);
+      end();
+    },
+    onDragEnd: end,
+  });
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { Problem } from "../../api/client";
+import { atFields, changesOf, conflictOf, slugOf, valuesOf } from "./values";
+
+const unit = {
+  id: "1",
+  propertyId: "2",
+  name: "Lake Tent",
+  slug: "lake-tent",
+  sleeps: 2,
+  price: { amount: 100_000, currency: "PKR" },
+  status: "ACTIVE" as const,
+  description: "",
+  amenities: ["Stove"],
+  photos: [],
+};
+
+test("only what was changed is sent, with what was there before", () => {
+  expect(changesOf(unit, valuesOf(unit))).toBeNull();
+  expect(changesOf(unit, { ...valuesOf(unit), price: "1,000" })).toBeNull();
+  expect(changesOf(unit, { ...valuesOf(unit), price: "1200.5", amenities: ["Stove", "Deck"] })).toEqual({
+    price: { amount: 120_050, currency: "PKR" },
+    amenities: ["Stove", "Deck"],
+    seen: { price: { amount: 100_000, currency: "PKR" }, amenities: ["Stove"] },
+  });
+});
+
+test.each([
+  ["Lakeside Bell Tent", "lakeside-bell-tent"],
+  ["  Ayesha's Hütte № 3 ", "ayeshas-hutte-no-3"],
+  ["Große Jurte", "grosse-jurte"],
+  ["خیمہ", ""],
+  ["A".repeat(70), "a".repeat(60)],
+  [`${"a".repeat(59)} b`, "a".repeat(59)],
+])("a short name is made of a name: %s", (name, slug) => {
+  expect(slugOf(name)).toBe(slug);
+});
+
+test("a sentence about a part of a field stands at the field", () => {
+  const refused = atFields(
+    new Problem(422, "invalid", "No.", { "price.amount": "Too much", "amenities.3": "Too long" }),
+  );
+  expect((refused as Problem).fields).toEqual({ price: "Too much", amenities: "Too long" });
+});
+
+test("what somebody else changed is named", () => {
+  const refused = (code: string, facts: Record<string, unknown>) => new Problem(409, code, "No.", {}, facts);
+  expect(conflictOf(refused("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual(["name", "price"]);
+  expect(conflictOf(refused("slug_taken", { fields: ["price"] }))).toBeNull();
+  expect(conflictOf(new Error("away"))).toBeNull();
+});

@@ -1,0 +1,22 @@
+// Texts of the list of guests.
+export const guests = {
+  title: "Guests",
+  search: "Search",
+  searchHint: "Name, e-mail address or phone number",
+  clear: "Show everybody",
+  none: "Nobody has booked yet.",
+  noneFound: "Nobody fits.",
+  name: "Name",
+  contact: "Contact",
+  bookings: "Bookings",
+  lastStay: "Last stay",
+  nextStay: "Next stay",
+  never: "–",
+  counted: (count: number) => (count === 1 ? "1 booking" : `${count} bookings`),
+  last: (day: string) => `Last stay ${day}`,
+  next: (day: string) => `Next stay ${day}`,
+  panel: "Guest",
+  gone: "There is no such guest.",
+  open: (code: string) => `Open ${code}`,
+  correct: "Contact data belongs to a booking, and is corrected there.",
+} as const;
