@@ -1,6 +1,6 @@
 // The shop window: every unit with its price for a night.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, body, type Schemas } from "../../../api/client";
+import { api, body, type Schemas } from "./client";
 
 export type Unit = Schemas["UnitOut"];
 

@@ -1,7 +1,7 @@
 // The guest's addresses: search, a unit, booking it, and one's own booking. Each page is loaded when somebody goes there.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readStaySearch } from "../../components/stay/stay-search";
 import { readBookSearch } from "../../features/guest/book/book-search";
-import { readStaySearch } from "../../features/guest/stay/stay-search";
 
 export function guestRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;

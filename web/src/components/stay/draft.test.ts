@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Order } from "../api/make-booking";
+import type { Order } from "../../api/make-booking";
 import { forgetDraft, keepDraft, newDraft, readDraft, withSent } from "./draft";
 
 const order: Order = {

@@ -1,5 +1,5 @@
 // What a guest has typed so far, kept in this tab: a reload, a lost network or a step back loses nothing.
-import type { Order } from "../api/make-booking";
+import type { Order } from "../../api/make-booking";
 
 export interface Draft {
   name: string;

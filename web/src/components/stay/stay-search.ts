@@ -1,6 +1,6 @@
 // Where, when and how many, as they stand in an address: shareable, and forgiving about what somebody wrote there.
-import type { IsoDate } from "../../../format/dates";
-import type { Party, Stay } from "./stay";
+import type { IsoDate } from "../../format/dates";
+import type { Party, Stay } from "../../format/stay";
 
 export interface StaySearch {
   where?: string;

@@ -2,18 +2,18 @@ import { Alert, Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } fro
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Problem } from "../../../api/client";
+import type { Property } from "../../../api/properties";
+import type { Unit } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
+import type { Draft } from "../../../components/stay/draft";
+import { guestOf } from "../../../components/stay/guest-rules";
+import { PriceLines } from "../../../components/stay/PriceLines";
+import { saidStay } from "../../../components/stay/StayField";
+import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
+import type { Party, Stay } from "../../../format/stay";
 import { t } from "../../../text/en";
-import type { Property } from "../api/properties";
-import type { Unit } from "../api/units";
-import { PriceLines } from "../stay/PriceLines";
-import { saidStay } from "../stay/StayField";
-import type { Party, Stay } from "../stay/stay";
-import { useOffer } from "../stay/useOffer";
 import type { Step } from "./book-search";
-import type { Draft } from "./draft";
-import { guestOf } from "./guest-rules";
 import { NightsTaken } from "./NightsTaken";
 import { isTaken, useBooking } from "./useBooking";
 

@@ -1,8 +1,8 @@
 import { Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useRef, useState } from "react";
+import type { Typed } from "../../../components/stay/draft";
+import { checkGuest } from "../../../components/stay/guest-rules";
 import { t } from "../../../text/en";
-import type { Typed } from "./draft";
-import { checkGuest } from "./guest-rules";
 
 interface Props {
   typed: Typed;

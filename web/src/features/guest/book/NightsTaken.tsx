@@ -1,18 +1,18 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconMoodSad } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { someFreeUnitsQuery } from "../../../api/availability";
+import { takenNightsQuery } from "../../../api/calendar";
 import type { Problem } from "../../../api/client";
+import type { Property } from "../../../api/properties";
+import type { Unit } from "../../../api/units";
 import { LinkButton } from "../../../components/links";
+import { type Draft, keepDraft, newDraft } from "../../../components/stay/draft";
+import { saidStay } from "../../../components/stay/StayField";
 import { formatDate, todayIn } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
+import { nearStays, type Party, type Stay } from "../../../format/stay";
 import { t } from "../../../text/en";
-import { someFreeUnitsQuery } from "../api/availability";
-import { takenNightsQuery } from "../api/calendar";
-import type { Property } from "../api/properties";
-import type { Unit } from "../api/units";
-import { saidStay } from "../stay/StayField";
-import { nearStays, type Party, type Stay } from "../stay/stay";
-import { type Draft, keepDraft, newDraft } from "./draft";
 
 interface Props {
   problem: Problem;

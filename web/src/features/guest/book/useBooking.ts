@@ -2,10 +2,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Problem } from "../../../api/client";
-import { type Booked, makeBooking, type Order } from "../api/make-booking";
+import { type Booked, makeBooking, type Order } from "../../../api/make-booking";
+import { type Draft, forgetDraft, withSent } from "../../../components/stay/draft";
 import { bookingQuery } from "../api/my-booking";
 import { keepContact, keepLink } from "../mine/kept";
-import { type Draft, forgetDraft, withSent } from "./draft";
 
 interface Options {
   unit: string;

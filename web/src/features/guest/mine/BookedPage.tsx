@@ -14,15 +14,15 @@ import {
 import { IconCheck, IconCircleCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
+import type { Booking } from "../../../api/make-booking";
+import { type Property, propertyQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkButton } from "../../../components/links";
+import { saidStay } from "../../../components/stay/StayField";
 import { formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
-import type { Booking } from "../api/make-booking";
 import { bookingQuery } from "../api/my-booking";
-import { type Property, propertyQuery } from "../api/properties";
-import { saidStay } from "../stay/StayField";
 import { CalendarButton } from "./CalendarButton";
 import { keptAccess, keptToken } from "./kept";
 import { bookingLink } from "./link";

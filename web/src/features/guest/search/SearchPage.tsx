@@ -1,12 +1,12 @@
 import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { propertiesQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
+import { partyOf, type StaySearch, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
-import { propertiesQuery } from "../api/properties";
-import { partyOf, type StaySearch, stayOf } from "../stay/stay-search";
 import { AllUnits } from "./AllUnits";
 import { FreeUnits } from "./FreeUnits";
 import { SearchForm } from "./SearchForm";

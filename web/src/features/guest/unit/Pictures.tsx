@@ -1,8 +1,8 @@
 import { ActionIcon, Box, Group } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
+import type { Unit } from "../../../api/units";
 import { t } from "../../../text/en";
-import type { Unit } from "../api/units";
 import { UnitPicture } from "../picture/UnitPicture";
 import classes from "./Pictures.module.css";
 

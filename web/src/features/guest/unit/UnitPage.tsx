@@ -2,13 +2,13 @@ import { Badge, Grid, Group, Skeleton, Stack, Text, Title } from "@mantine/core"
 import { IconArrowLeft, IconClock, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type Property, propertyQuery } from "../../../api/properties";
+import { type Unit, unitQuery } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
+import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
-import { type Property, propertyQuery } from "../api/properties";
-import { type Unit, unitQuery } from "../api/units";
-import { partyOf, stayOf } from "../stay/stay-search";
 import { Pictures } from "./Pictures";
 import { UnitCalendar } from "./UnitCalendar";
 import { YourStay } from "./YourStay";
