@@ -37,3 +37,9 @@ test("a repeated order is remembered once", () => {
   const draft = [order, order, other, order].reduce(withSent, newDraft());
   expect(draft.sent).toEqual([other, order]);
 });
+
+test("what is known of the person is there, unless something else was typed", () => {
+  expect(readDraft("u", { name: "Hina" }).name).toBe("Hina");
+  keepDraft("u", { ...newDraft(), name: "Ayesha" });
+  expect(readDraft("u", { name: "Hina" }).name).toBe("Ayesha");
+});

@@ -2,6 +2,7 @@ import { Alert, Anchor, Group, SimpleGrid, Skeleton, Stack, Text } from "@mantin
 import { IconClockHour4 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { type BookingDetail, bookingQuery } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
@@ -9,7 +10,6 @@ import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
 import { t } from "../../text/en";
 import { BookingActions } from "./BookingActions";
-import { type BookingDetail, bookingQuery } from "./bookings";
 import { PriceLines } from "./PriceLines";
 import { StatusBadge } from "./StatusBadge";
 

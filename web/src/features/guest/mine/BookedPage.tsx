@@ -18,6 +18,7 @@ import type { Booking } from "../../../api/make-booking";
 import { type Property, propertyQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkButton } from "../../../components/links";
+import { TabTitle } from "../../../components/PageTitle";
 import { saidStay } from "../../../components/stay/StayField";
 import { formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
@@ -44,6 +45,7 @@ export function BookedPage() {
   const token = keptToken(bookingId);
   return (
     <Stack maw={640} mx="auto">
+      <TabTitle>{t.guest.mine.titleOf(booking.data.code)}</TabTitle>
       <Done booking={booking.data} property={property.data} />
       {earlier && <Alert color="clay">{t.guest.done.earlier}</Alert>}
       <Next booking={booking.data} />

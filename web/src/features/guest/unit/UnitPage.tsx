@@ -6,6 +6,7 @@ import { type Property, propertyQuery } from "../../../api/properties";
 import { type Unit, unitQuery } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
+import { TabTitle } from "../../../components/PageTitle";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
@@ -33,6 +34,7 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
   const change = (next: typeof search) => void navigate({ search: next, replace: true, resetScroll: false });
   return (
     <Stack gap="lg">
+      <TabTitle>{unit.name}</TabTitle>
       <LinkAnchor to="/" search={{ where: property.id, ...stay, ...party }} size="sm">
         <Group gap={4}>
           <IconArrowLeft size={16} aria-hidden />
