@@ -41,7 +41,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       {me && (
-        <AppShell.Navbar p="sm" aria-label={t.nav.main}>
+        <AppShell.Navbar p="sm" aria-label={t.nav.main} visibleFrom="sm">
           <Navigation />
         </AppShell.Navbar>
       )}

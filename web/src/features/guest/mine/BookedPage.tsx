@@ -48,7 +48,7 @@ export function BookedPage() {
       <TabTitle>{t.guest.mine.titleOf(booking.data.code)}</TabTitle>
       <Done booking={booking.data} property={property.data} />
       {earlier && <Alert color="clay">{t.guest.done.earlier}</Alert>}
-      <Next booking={booking.data} />
+      <Next booking={booking.data} byLink={token !== null} />
       {token && <KeptLink link={bookingLink(window.location.origin, bookingId, token)} />}
       <Group>
         <LinkButton to="/booking/$bookingId" params={{ bookingId }}>
@@ -90,8 +90,9 @@ function Done({ booking, property }: { booking: Booking; property: Property }) {
   );
 }
 
-function Next({ booking }: { booking: Booking }) {
-  const sentences = booking.status === "PENDING" ? t.guest.done.nextHeld : t.guest.done.nextConfirmed;
+function Next({ booking, byLink }: { booking: Booking; byLink: boolean }) {
+  const held = byLink ? t.guest.done.nextHeld : t.guest.done.nextHeldKnown;
+  const sentences = booking.status === "PENDING" ? held : t.guest.done.nextConfirmed;
   return (
     <section>
       <Title order={2} size="h4" mb="xs">
