@@ -39,6 +39,7 @@ class Permission(StrEnum):
     UNITS_READ_INACTIVE = "units:read_inactive"
     UNITS_WRITE = "units:write"
     AVAILABILITY_READ = "availability:read"
+    CALENDAR_READ = "calendar:read"
     CALENDAR_DETAILS = "calendar:details"
     BLOCKS_READ = "blocks:read"
     BLOCKS_WRITE = "blocks:write"
@@ -81,7 +82,8 @@ _P = Permission
 _ANYBODY = frozenset({_P.PROPERTIES_READ, _P.UNITS_READ, _P.AVAILABILITY_READ, _P.BOOKINGS_CREATE})
 _OWN_BOOKING = frozenset({_P.BOOKINGS_READ, _P.BOOKINGS_CHANGE, _P.BOOKINGS_CANCEL})
 _KNOWN = _ANYBODY | _OWN_BOOKING | {_P.ACCOUNT_READ, _P.ACCOUNT_CHANGE, _P.SESSIONS_READ, _P.SESSIONS_END, _P.BOOKINGS_LIST}
-_STAFF = _KNOWN | {
+_SELLER = _KNOWN | {_P.CALENDAR_READ}
+_STAFF = _SELLER | {
     _P.USERS_READ,
     _P.USERS_CHANGE,
     _P.USERS_DEACTIVATE,
@@ -107,7 +109,7 @@ _STAFF = _KNOWN | {
 GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
     None: _ANYBODY,
     Role.CUSTOMER: _KNOWN,
-    Role.AGENT: _KNOWN,
+    Role.AGENT: _SELLER,
     Role.ADMIN: _STAFF,
     Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ, _P.MAILS_READ, _P.MAILS_RETRY},
 }

@@ -1,4 +1,4 @@
-"""The screens of the day: the board of a property, and who comes and goes."""
+"""Screens of whole properties: the board, what sellers see of it, and who comes and goes."""
 
 from typing import Annotated
 
@@ -6,12 +6,13 @@ from fastapi import Query, Response
 
 from soulter.accounts.auth import requires
 from soulter.accounts.permissions import Actor, Permission
-from soulter.bookings import board, queries
-from soulter.bookings.board_schemas import BoardOut, BoardQuery, DayOut, DayQuery, board_out, day_out
+from soulter.bookings import board, ledger, queries
+from soulter.bookings.board_schemas import BoardOut, BoardQuery, DayOut, DayQuery, VacanciesOut, board_out, day_out, vacancies_out
 from soulter.bookings.errors import RangeTooLong
 from soulter.core import clock, web
 from soulter.core.dates import EARLIEST, LATEST
 from soulter.core.web import Now, Reading
+from soulter.properties import queries as properties
 
 router = web.router("", "board")
 
@@ -23,10 +24,25 @@ Staff = Annotated[Actor, requires(Permission.CALENDAR_DETAILS)]
 @router.get("/board", response_model=BoardOut)
 async def read_board(query: Annotated[BoardQuery, Query()], _actor: Staff, reader: Reading, now: Now) -> Response:
     """The units of a property, and the bookings and blocks that have nights in a window of at most 92 days."""
-    if not 1 <= (query.end - query.begin).days <= LONGEST_BOARD or query.begin < EARLIEST or query.end > LATEST:
-        raise RangeTooLong(LONGEST_BOARD)
+    _ensure_bounds(query)
     rows = await board.window(reader, query.property, query.begin, query.end, now)
     return web.encoded(board_out(rows, query.begin, now))
+
+
+@router.get("/calendar", response_model=VacanciesOut)
+async def read_vacancies(
+    query: Annotated[BoardQuery, Query()], _actor: Annotated[Actor, requires(Permission.CALENDAR_READ)], reader: Reading, now: Now
+) -> Response:
+    """For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days."""
+    _ensure_bounds(query)
+    place = await properties.get(reader, query.property)
+    rows = await ledger.vacancies(reader, query.property, query.begin, query.end, now)
+    return web.encoded(vacancies_out(rows, place.currency))
+
+
+def _ensure_bounds(query: BoardQuery) -> None:
+    if not 1 <= (query.end - query.begin).days <= LONGEST_BOARD or query.begin < EARLIEST or query.end > LATEST:
+        raise RangeTooLong(LONGEST_BOARD)
 
 
 @router.get("/day", response_model=DayOut)

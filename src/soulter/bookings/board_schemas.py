@@ -1,4 +1,4 @@
-"""Wire shapes of the board, of a day, and of what happened to a booking."""
+"""Wire shapes of the board, of the sellers' calendar, of a day, and of what happened to a booking."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -12,13 +12,15 @@ from soulter.accounts.permissions import Actor
 from soulter.accounts.schemas import AuditActorOut
 from soulter.bookings import board, lifecycle
 from soulter.bookings.board import BoardRow
+from soulter.bookings.ledger import VacancyRow
 from soulter.bookings.lifecycle import Action
 from soulter.bookings.models import Status
 from soulter.bookings.queries import BookingRow, EventRow, UnitOfBooking
 from soulter.bookings.schemas import BookingOut, booking_out
 from soulter.core import clock
+from soulter.core.money import Money
 from soulter.core.paging import PageOut
-from soulter.core.web import Day, IdOut, WireIn
+from soulter.core.web import Day, IdOut, MoneyOut, WireIn, money_out
 from soulter.units.models import UnitStatus
 
 
@@ -79,6 +81,26 @@ class BoardOut(TypedDict):
     blocks: list[BoardBlockOut]
 
 
+TakenOut = TypedDict("TakenOut", {"from": date, "to": date})
+TakenOut.__doc__ = "Nights `[from, to)` that are taken, by however many bookings and blocks."
+
+
+class VacancyOut(TypedDict):
+    """A unit in sale, its price per night, and which nights are taken: all others are free."""
+
+    id: IdOut
+    name: str
+    sleeps: int
+    price: MoneyOut
+    taken: list[TakenOut]
+
+
+class VacanciesOut(TypedDict):
+    """The units of a property in the order of the shop window."""
+
+    units: list[VacancyOut]
+
+
 class DayQuery(WireIn):
     """A property, and a business date of it; without one, its today."""
 
@@ -117,6 +139,23 @@ class BookingHistory(TypedDict):
 
     events: list[HistoryEventOut]
     page: PageOut
+
+
+def vacancies_out(rows: Iterable[VacancyRow], currency: str) -> dict[str, Any]:
+    """The wire shape `VacanciesOut`; nights in a row become one range, so that nobody reads off where a stay of others ends."""
+    units: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        if row.unit_id not in units:
+            price = money_out(Money(row.price_minor, currency))
+            units[row.unit_id] = {"id": str(row.unit_id), "name": row.name, "sleeps": row.sleeps, "price": price, "taken": []}
+        if row.night is None:
+            continue
+        taken, following = units[row.unit_id]["taken"], row.night + timedelta(days=1)
+        if taken and taken[-1]["to"] == row.night:
+            taken[-1]["to"] = following
+        else:
+            taken.append({"from": row.night, "to": following})
+    return {"units": list(units.values())}
 
 
 def board_out(rows: Iterable[BoardRow], begin: date, now: datetime) -> dict[str, Any]:

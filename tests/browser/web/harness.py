@@ -164,7 +164,8 @@ class Site:
         for context in self.contexts:
             await context.close()
         await self.world.close()
-        assert self.wrong == []
+        # pytest says what an assert compared only in test modules; here the sentence has to be given.
+        assert self.wrong == [], "\n".join(self.wrong)
 
 
 async def no_serious_axe_findings(page: Page) -> None:
@@ -174,7 +175,8 @@ async def no_serious_axe_findings(page: Page) -> None:
     await page.evaluate(_STILL)
     found = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
     grave = [violation for violation in found if violation["impact"] in ("serious", "critical")]
-    assert [_told(violation) for violation in grave] == []
+    told = [_told(violation) for violation in grave]
+    assert told == [], f"{page.url}\n" + "\n".join(told)
 
 
 def _told(violation: dict[str, Any]) -> str:

@@ -10,3 +10,11 @@ export const propertiesQuery = queryOptions({
     body(await api.GET("/api/properties", { params: { query: { size: 100 } } })).properties,
   staleTime: 300_000,
 });
+
+export const propertyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["property", id],
+    queryFn: async (): Promise<Property> =>
+      body(await api.GET("/api/properties/{property_id}", { params: { path: { property_id: id } } })).property,
+    staleTime: 300_000,
+  });

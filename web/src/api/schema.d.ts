@@ -284,6 +284,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Vacancies
+         * @description For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days.
+         */
+        get: operations["read_vacancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/day": {
         parameters: {
             query?: never;
@@ -2144,7 +2164,7 @@ export interface components {
          * @description `area:action`. A route states one; which rows it reaches is the actor's scope.
          * @enum {string}
          */
-        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "guests:read" | "mails:read" | "mails:retry";
+        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "guests:read" | "mails:read" | "mails:retry";
         /**
          * PersonOut
          * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
@@ -2409,6 +2429,22 @@ export interface components {
          */
         Status: "PENDING" | "CONFIRMED" | "CHECKED_IN" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "NO_SHOW";
         /**
+         * TakenOut
+         * @description Nights `[from, to)` that are taken, by however many bookings and blocks.
+         */
+        TakenOut: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
          * TokenIn
          * @description What stood in the link of a mail.
          */
@@ -2594,6 +2630,32 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Active */
             active: boolean;
+        };
+        /**
+         * VacanciesOut
+         * @description The units of a property in the order of the shop window.
+         */
+        VacanciesOut: {
+            /** Units */
+            units: components["schemas"]["VacancyOut"][];
+        };
+        /**
+         * VacancyOut
+         * @description A unit in sale, its price per night, and which nights are taken: all others are free.
+         */
+        VacancyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sleeps */
+            sleeps: number;
+            price: components["schemas"]["MoneyOut"];
+            /** Taken */
+            taken: components["schemas"]["TakenOut"][];
         };
     };
     responses: never;
@@ -4600,6 +4662,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_vacancies: {
+        parameters: {
+            query: {
+                property: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacanciesOut"];
                 };
             };
             /** @description Refused */

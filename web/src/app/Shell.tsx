@@ -1,6 +1,6 @@
-import { Anchor, AppShell, Burger, Button, Container, Drawer, Group } from "@mantine/core";
+import { ActionIcon, Anchor, AppShell, Burger, Button, Container, Drawer, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconTent } from "@tabler/icons-react";
+import { IconTent, IconTicket } from "@tabler/icons-react";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useMe, useSignOut } from "../features/session/session";
@@ -41,7 +41,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       {me && (
-        <AppShell.Navbar p="sm" aria-label={t.nav.main}>
+        <AppShell.Navbar p="sm" aria-label={t.nav.main} visibleFrom="sm">
           <Navigation />
         </AppShell.Navbar>
       )}
@@ -65,9 +65,25 @@ function WayInOrOut() {
   const signOut = useSignOut(() => navigate({ to: "/" }));
   if (!me) {
     return (
-      <Button component={Link} to="/sign-in" variant="light">
-        {t.nav.signIn}
-      </Button>
+      <>
+        <Button component={Link} to="/booking" variant="subtle" visibleFrom="xs">
+          {t.nav.myBooking}
+        </Button>
+        <ActionIcon
+          component={Link}
+          to="/booking"
+          variant="subtle"
+          size="lg"
+          hiddenFrom="xs"
+          aria-label={t.nav.myBooking}
+          title={t.nav.myBooking}
+        >
+          <IconTicket size={20} aria-hidden />
+        </ActionIcon>
+        <Button component={Link} to="/sign-in" variant="light">
+          {t.nav.signIn}
+        </Button>
+      </>
     );
   }
   return (

@@ -1,7 +1,11 @@
-import { Button, Center, Loader, Stack, Title } from "@mantine/core";
+import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { Failure } from "../components/Failure";
+import { PageTitle } from "../components/PageTitle";
+import { homeOf, useMe } from "../features/session/session";
 import { t } from "../text/en";
+import { NOT_FOR_YOU } from "./needs";
 
 /** A page that is on its way. */
 export function Waiting() {
@@ -26,14 +30,29 @@ export function Crash({ error, reset }: ErrorComponentProps) {
   );
 }
 
-/** No page at this address. */
-export function Missing() {
+/** No page at this address, or none for this person. */
+export function Missing({ data }: { data?: unknown }) {
+  if (data === NOT_FOR_YOU) return <End title={t.errors.notForYou}>{t.errors.notForYouHint}</End>;
+  return <End title={t.errors.notFound}>{t.errors.notFoundHint}</End>;
+}
+
+/** Where the way ends, and how to go on. */
+function End({ title, children }: { title: string; children: ReactNode }) {
+  const me = useMe();
   return (
-    <Stack align="flex-start">
-      <Title order={1}>{t.errors.notFound}</Title>
-      <Button component={Link} to="/">
-        {t.errors.home}
-      </Button>
+    <Stack align="flex-start" maw={560} mx="auto" mt={{ base: "md", sm: "xl" }}>
+      <PageTitle>{title}</PageTitle>
+      <Text c="dimmed">{children}</Text>
+      <Group>
+        <Button component={Link} to={me ? homeOf(me) : "/"}>
+          {t.errors.home}
+        </Button>
+        {!me && (
+          <Button component={Link} to="/booking" variant="light">
+            {t.nav.myBooking}
+          </Button>
+        )}
+      </Group>
     </Stack>
   );
 }

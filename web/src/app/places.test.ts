@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Me } from "../features/session/session";
-import { placesOf } from "./places";
+import { placesOf, tabTitleOf } from "./places";
 
 const me = (...permissions: Me["permissions"]): Me => ({
   id: "1",
@@ -16,7 +16,13 @@ const shown = (who: Me | null) => placesOf(who).map((place) => place.to);
 test("permissions decide what is shown, and the role's name does not", () => {
   expect(shown(null)).toEqual(["/"]);
   expect(shown(me("account:read", "bookings:list"))).toEqual(["/", "/account/bookings", "/account"]);
-  expect(shown(me("account:read", "bookings:list", "calendar:details", "users:read"))).toEqual([
+  expect(shown(me("account:read", "bookings:list", "calendar:read"))).toEqual([
+    "/",
+    "/sell",
+    "/account/bookings",
+    "/account",
+  ]);
+  expect(shown(me("account:read", "bookings:list", "calendar:read", "calendar:details", "users:read"))).toEqual([
     "/",
     "/board",
     "/today",
@@ -26,4 +32,9 @@ test("permissions decide what is shown, and the role's name does not", () => {
   ]);
   expect(shown(me("guests:read", "units:write"))).toEqual(["/", "/guests", "/units"]);
   expect(shown(me("audit:read", "properties:write"))).toEqual(["/", "/audit", "/settings"]);
+});
+
+test("a tab is called what the place is called, or after us", () => {
+  expect(tabTitleOf("/board")).toBe("Board · Soulter");
+  expect(tabTitleOf("/units/7")).toBe("Soulter");
 });

@@ -21,6 +21,7 @@ export interface Place {
   label: string;
   to:
     | "/"
+    | "/sell"
     | "/board"
     | "/today"
     | "/bookings"
@@ -43,6 +44,7 @@ export interface Place {
 
 const PLACES: readonly Place[] = [
   { label: t.nav.search, to: "/", icon: IconSearch, exact: true },
+  { label: t.nav.sell, to: "/sell", icon: IconTent, needs: "calendar:read", unless: "calendar:details" },
   {
     label: t.nav.myBookings,
     to: "/account/bookings",
@@ -61,6 +63,12 @@ const PLACES: readonly Place[] = [
   { label: t.nav.system, to: "/system", icon: IconServer2, needs: "mails:read" },
   { label: t.nav.account, to: "/account", icon: IconUserCircle, needs: "account:read", exact: true },
 ];
+
+/** What the tab says until the page of an address has said it itself. */
+export function tabTitleOf(path: string): string {
+  const place = PLACES.find(({ to }) => to === path);
+  return place ? `${place.label} · ${t.appName}` : t.appName;
+}
 
 /** The places that this person may open. */
 export function placesOf(me: Me | null): Place[] {

@@ -3,8 +3,10 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { meQuery } from "../features/session/session";
 import { Crash, Missing, Waiting } from "./edges";
+import { tabTitleOf } from "./places";
 import { accountRoutes } from "./routes/account";
 import { guestRoutes } from "./routes/guest";
+import { sellRoutes } from "./routes/sell";
 import { sessionRoutes } from "./routes/session";
 import { staffRoutes } from "./routes/staff";
 import { unitRoutes } from "./routes/units";
@@ -34,11 +36,16 @@ const signedIn = createRoute({
 export const routeTree = root.addChildren([
   ...guestRoutes(root),
   ...sessionRoutes(root),
-  signedIn.addChildren([...accountRoutes(signedIn), ...staffRoutes(signedIn), ...unitRoutes(signedIn)]),
+  signedIn.addChildren([
+    ...accountRoutes(signedIn),
+    ...sellRoutes(signedIn),
+    ...staffRoutes(signedIn),
+    ...unitRoutes(signedIn),
+  ]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     context: { queryClient },
     defaultPreload: "intent",
@@ -47,4 +54,9 @@ export function makeRouter(queryClient: QueryClient) {
     defaultErrorComponent: Crash,
     defaultNotFoundComponent: Missing,
   });
+  // A page that says nothing must not go under the name of the one before.
+  router.subscribe("onBeforeNavigate", ({ pathChanged, toLocation }) => {
+    if (pathChanged) document.title = tabTitleOf(toLocation.pathname);
+  });
+  return router;
 }

@@ -4,6 +4,7 @@ import { audit } from "./en/audit";
 import { guest } from "./en/guest";
 import { guests } from "./en/guests";
 import { people } from "./en/people";
+import { sell } from "./en/sell";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
 import { staff } from "./en/staff";
@@ -29,6 +30,8 @@ export const en = {
     signOut: "Sign out",
     account: "My account",
     myBookings: "My bookings",
+    sell: "Sell",
+    myBooking: "My booking",
     board: "Board",
     today: "Today",
     bookings: "Bookings",
@@ -47,6 +50,9 @@ export const en = {
     unreachable: "Soulter cannot be reached right now. What you typed is still here.",
     retry: "Try again",
     notFound: "There is nothing at this address.",
+    notFoundHint: "The link may be old, or a letter of it got lost.",
+    notForYou: "This page is not for your account.",
+    notForYouHint: "If you need it, ask the owner of the place, or sign in with another account.",
     home: "Go to the start",
     unexpected: "Something went wrong on this page.",
   },
@@ -61,6 +67,7 @@ export const en = {
   audit,
   guests,
   people,
+  sell,
   session,
   settings,
   system,

@@ -1,11 +1,12 @@
 // What everybody has who is signed in, and what those have who govern people and settings.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import type { Status } from "../../features/account/bookings";
-import { isStatus } from "../../features/account/status";
+import type { Filters } from "../../features/account/bookings";
+import { isStatus, SORTS } from "../../features/account/status";
 import type { TrailFilters } from "../../features/audit/trail";
 import { isRole } from "../../features/people/roles";
 import type { UserFilters } from "../../features/people/users";
 import { isMailState, type MailState } from "../../features/system/mails";
+import { needs } from "../needs";
 
 type Given = Record<string, unknown>;
 
@@ -37,8 +38,12 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/account/bookings",
-      validateSearch: ({ status }: Given): { status?: Status | undefined } => ({
+      validateSearch: ({ q, status, sort, ...given }: Given): Filters => ({
+        // A code or a name that looks like a number comes as one.
+        q: (typeof q === "string" || typeof q === "number") && String(q).trim() ? String(q).slice(0, 100) : undefined,
         status: isStatus(status) ? status : undefined,
+        sort: SORTS.find((known) => known === sort),
+        ...texts(given, { from: DAY, to: DAY }),
       }),
       component: lazyRouteComponent(() => import("../../features/account/BookingsPage"), "BookingsPage"),
     }),
@@ -50,6 +55,7 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/people",
+      beforeLoad: needs("users:read"),
       validateSearch: ({ role, active }: Given): UserFilters => ({
         role: isRole(role) ? role : undefined,
         active: typeof active === "boolean" ? active : undefined,
@@ -59,6 +65,7 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/audit",
+      beforeLoad: needs("audit:read"),
       validateSearch: (given: Given): TrailFilters =>
         texts(given, { actor: ID, action: WORD, entity: WORD, entityId: ID, from: DAY, to: DAY }),
       component: lazyRouteComponent(() => import("../../features/audit/AuditPage"), "AuditPage"),
@@ -66,12 +73,14 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/settings",
+      beforeLoad: needs("properties:write"),
       validateSearch: (given: Given): { property?: string | undefined } => texts(given, { property: ID }),
       component: lazyRouteComponent(() => import("../../features/settings/SettingsPage"), "SettingsPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/system",
+      beforeLoad: needs("mails:read"),
       validateSearch: ({ state }: Given): { state?: MailState | undefined } => ({
         state: isMailState(state) ? state : undefined,
       }),

@@ -1,8 +1,8 @@
 // The guest's addresses: search, a unit, booking it, and one's own booking. The search comes with the app, since most people come in by it; every other page is loaded when somebody goes there.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readStaySearch } from "../../components/stay/stay-search";
 import { readBookSearch } from "../../features/guest/book/book-search";
 import { SearchPage } from "../../features/guest/search/SearchPage";
-import { readStaySearch } from "../../features/guest/stay/stay-search";
 
 export function guestRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;

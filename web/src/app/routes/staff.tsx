@@ -1,19 +1,16 @@
 // The staff's screens. Only who may see the details of the calendar gets here; the API holds to it whatever this file says.
 import type { QueryClient } from "@tanstack/react-query";
-import { type AnyRoute, createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { placesQuery } from "../../features/board/queries";
 import { boardSearch, daySearch, listSearch } from "../../features/board/search";
-import { meQuery } from "../../features/session/session";
+import { needs } from "../needs";
 
 // The parent's context cannot be seen through a generic parent; it is that of the root.
 function cacheOf({ context }: { context: unknown }): QueryClient {
   return (context as { queryClient: QueryClient }).queryClient;
 }
 
-async function staffOnly(match: { context: unknown }) {
-  const me = await cacheOf(match).ensureQueryData(meQuery);
-  if (!me?.permissions.includes("calendar:details")) throw redirect({ to: "/" });
-}
+const staffOnly = needs("calendar:details");
 
 const loader = (match: { context: unknown }) => cacheOf(match).ensureQueryData(placesQuery);
 

@@ -1,8 +1,9 @@
 import { Button, Group, Stack } from "@mantine/core";
+import type { BookingDetail } from "../../api/bookings";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { t } from "../../text/en";
-import { type Action, type BookingDetail, useTakeStep } from "./bookings";
+import { type Action, useTakeStep } from "./bookings";
 
 /** The steps that the API says one may take now, and no others. */
 export function BookingActions({ booking }: { booking: BookingDetail }) {

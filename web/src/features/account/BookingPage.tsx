@@ -2,14 +2,15 @@ import { Alert, Anchor, Group, SimpleGrid, Skeleton, Stack, Text } from "@mantin
 import { IconClockHour4 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { type BookingDetail, bookingQuery } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
+import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
 import { t } from "../../text/en";
 import { BookingActions } from "./BookingActions";
-import { type BookingDetail, bookingQuery } from "./bookings";
 import { PriceLines } from "./PriceLines";
 import { StatusBadge } from "./StatusBadge";
 
@@ -53,6 +54,11 @@ function Shown({ booking }: { booking: BookingDetail }) {
           </SimpleGrid>
           <Group>
             <BookingActions booking={booking} />
+            {(booking.status === "PENDING" || booking.status === "CONFIRMED") && (
+              <LinkButton to="/booking/$bookingId" params={{ bookingId: booking.id }} variant="default">
+                {text.change}
+              </LinkButton>
+            )}
           </Group>
         </Section>
         <Section title={text.price}>

@@ -1,78 +1,44 @@
-import { Button, Card, Group, Select, Stack, Text } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
-import { formatDate } from "../../format/dates";
-import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
-import { type Booking, bookingsQuery } from "./bookings";
-import { StatusBadge } from "./StatusBadge";
-import { isStatus, STATUSES } from "./status";
+import { useMe } from "../session/session";
+import { BookingFilters } from "./BookingFilters";
+import { BookingCards, BookingTable } from "./BookingList";
+import { bookingsQuery, type Filters } from "./bookings";
 
+/** One's own bookings, narrowed and ordered by what stands in the address. */
 export function BookingsPage() {
-  const { status } = useSearch({ from: "/signed-in/account/bookings" });
-  const navigate = useNavigate();
-  const list = useInfiniteQuery(bookingsQuery(status));
+  const filters = useSearch({ from: "/signed-in/account/bookings" });
+  const navigate = useNavigate({ from: "/account/bookings" });
+  const sells = useMe()?.permissions.includes("calendar:read") ?? false;
+  const list = useInfiniteQuery(bookingsQuery(filters));
+  const wide = useMediaQuery("(min-width: 62em)", true);
   const text = t.account.bookings;
   const bookings = list.data?.pages.flatMap((page) => page.bookings) ?? [];
+  const narrowed = Boolean(filters.q || filters.status || filters.from || filters.to);
+  const change = (next: Filters) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true });
+  const List = wide ? BookingTable : BookingCards;
   return (
     <Stack gap="lg">
       <PageTitle
         actions={
-          <Button component={Link} to="/" variant="light">
-            {text.find}
+          <Button component={Link} to={sells ? "/sell" : "/"} variant="light">
+            {sells ? t.sell.title : text.find}
           </Button>
         }
       >
         {text.title}
       </PageTitle>
-      <Select
-        label={text.status}
-        placeholder={text.any}
-        maw={240}
-        clearable
-        clearButtonProps={{ "aria-label": text.any }}
-        data={STATUSES.map((value) => ({ value, label: text.statuses[value] }))}
-        value={status ?? null}
-        onChange={(wanted) =>
-          void navigate({ to: "/account/bookings", search: isStatus(wanted) ? { status: wanted } : {}, replace: true })
-        }
-      />
-      <Rows list={list} count={bookings.length} empty={status ? text.emptyFiltered : text.empty}>
-        {bookings.map((booking) => (
-          <BookingCard key={booking.id} booking={booking} />
-        ))}
-      </Rows>
+      <BookingFilters filters={filters} searches={sells} narrowed={narrowed} onChange={change} />
+      <div style={{ opacity: list.isPlaceholderData ? 0.5 : 1 }} aria-busy={list.isPlaceholderData}>
+        <Rows list={list} count={bookings.length} empty={narrowed ? text.emptyFiltered : text.empty}>
+          <List bookings={bookings} />
+        </Rows>
+      </div>
     </Stack>
-  );
-}
-
-function BookingCard({ booking }: { booking: Booking }) {
-  const text = t.account.bookings;
-  return (
-    <Card
-      renderRoot={(props) => <Link to="/account/bookings/$bookingId" params={{ bookingId: booking.id }} {...props} />}
-      withBorder
-      padding="md"
-    >
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Stack gap={4} miw={0}>
-          <Text fw={600}>{booking.units.map((unit) => unit.name).join(", ")}</Text>
-          <Text size="sm">
-            {formatDate(booking.checkIn)} – {formatDate(booking.checkOut)} · {text.nights(booking.nights)}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {booking.code} · {booking.guest.name}
-          </Text>
-        </Stack>
-        <Stack gap={4} align="flex-end">
-          <StatusBadge status={booking.status} />
-          <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>
-            {formatMoney(booking.total)}
-          </Text>
-        </Stack>
-      </Group>
-    </Card>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, PasswordInput, Stack } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { aboutPassword, placeRefusal, RestOfRefusal } from "../../components/refusal";
+import { RefusableForm } from "../../components/RefusableForm";
+import { aboutPassword } from "../../components/refusal";
 import { Section } from "../../components/Section";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
@@ -16,43 +17,34 @@ export function PasswordForm() {
   const form = useForm({ mode: "uncontrolled", initialValues: { currentPassword: "", newPassword: "" } });
   return (
     <Section title={text.title}>
-      <form
-        onSubmit={form.onSubmit((passwords) =>
-          change.mutate(passwords, {
-            onSuccess: () => {
-              form.reset();
-              notifications.show({ message: text.changed });
-            },
-            onError: (error) => placeRefusal({ error, form, byCode }),
-          }),
-        )}
+      <RefusableForm
+        form={form}
+        send={change}
+        byCode={byCode}
+        submit={text.submit}
+        onDone={() => {
+          form.reset();
+          notifications.show({ message: text.changed });
+        }}
       >
-        <Stack>
-          {/* So that a password manager knows whose password this is. */}
-          <input type="text" autoComplete="username" value={me?.email ?? ""} readOnly hidden />
-          <RestOfRefusal error={change.error} form={form} byCode={byCode} />
-          <PasswordInput
-            label={text.current}
-            autoComplete="current-password"
-            required
-            key={form.key("currentPassword")}
-            {...form.getInputProps("currentPassword")}
-          />
-          <PasswordInput
-            label={text.next}
-            description={text.hint}
-            autoComplete="new-password"
-            required
-            key={form.key("newPassword")}
-            {...form.getInputProps("newPassword")}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={change.isPending}>
-              {text.submit}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        {/* So that a password manager knows whose password this is. */}
+        <input type="text" autoComplete="username" value={me?.email ?? ""} readOnly hidden />
+        <PasswordInput
+          label={text.current}
+          autoComplete="current-password"
+          required
+          key={form.key("currentPassword")}
+          {...form.getInputProps("currentPassword")}
+        />
+        <PasswordInput
+          label={text.next}
+          description={text.hint}
+          autoComplete="new-password"
+          required
+          key={form.key("newPassword")}
+          {...form.getInputProps("newPassword")}
+        />
+      </RefusableForm>
     </Section>
   );
 }

@@ -1,8 +1,8 @@
 import { Table } from "@mantine/core";
+import type { BookingDetail } from "../../api/bookings";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
-import type { BookingDetail } from "./bookings";
 
 /** The price as it came about: each night of each unit, and the sum that the API counted. */
 export function PriceLines({ booking }: { booking: BookingDetail }) {

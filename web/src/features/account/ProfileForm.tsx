@@ -1,7 +1,7 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
+import { RefusableForm } from "../../components/RefusableForm";
 import { Section } from "../../components/Section";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
@@ -14,42 +14,29 @@ export function ProfileForm() {
   const form = useForm({ mode: "uncontrolled", initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" } });
   return (
     <Section title={text.title}>
-      <form
-        onSubmit={form.onSubmit(({ name, phone }) =>
-          change.mutate(
-            { name, phone: phone.trim() || null },
-            {
-              onSuccess: () => notifications.show({ message: text.saved }),
-              onError: (error) => placeRefusal({ error, form }),
-            },
-          ),
-        )}
+      <RefusableForm
+        form={form}
+        send={change}
+        submit={t.save}
+        onDone={() => notifications.show({ message: text.saved })}
       >
-        <Stack>
-          <RestOfRefusal error={change.error} form={form} />
-          <TextInput label={text.email} value={me?.email ?? ""} readOnly variant="filled" />
-          <TextInput
-            label={text.name}
-            autoComplete="name"
-            required
-            key={form.key("name")}
-            {...form.getInputProps("name")}
-          />
-          <TextInput
-            label={text.phone}
-            description={text.phoneHint}
-            type="tel"
-            autoComplete="tel"
-            key={form.key("phone")}
-            {...form.getInputProps("phone")}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={change.isPending}>
-              {t.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <TextInput label={text.email} value={me?.email ?? ""} readOnly variant="filled" />
+        <TextInput
+          label={text.name}
+          autoComplete="name"
+          required
+          key={form.key("name")}
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          label={text.phone}
+          description={text.phoneHint}
+          type="tel"
+          autoComplete="tel"
+          key={form.key("phone")}
+          {...form.getInputProps("phone")}
+        />
+      </RefusableForm>
     </Section>
   );
 }

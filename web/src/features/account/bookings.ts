@@ -1,28 +1,39 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from "@tanstack/react-query";
+import { bookingQuery, type Status } from "../../api/bookings";
 import { api, body, type Schemas } from "../../api/client";
+import type { IsoDate } from "../../format/dates";
 
-export type Booking = Schemas["BookingOut"];
-export type BookingDetail = Schemas["BookingDetailOut"];
-export type Status = Schemas["Status"];
 export type Action = Schemas["Action"];
 
-export function bookingsQuery(status: Status | undefined) {
-  return infiniteQueryOptions({
-    queryKey: ["bookings", "mine", status ?? null],
-    queryFn: async ({ pageParam }) =>
-      body(await api.GET("/api/bookings", { params: { query: { status: status ?? null, cursor: pageParam } } })),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.page.next,
-  });
+export interface Filters {
+  q?: string | undefined;
+  status?: Status | undefined;
+  from?: IsoDate | undefined;
+  to?: IsoDate | undefined;
+  sort?: Schemas["Sort"] | undefined;
 }
 
-export function bookingQuery(id: string) {
-  return queryOptions({
-    queryKey: ["booking", id],
-    queryFn: async (): Promise<BookingDetail> =>
-      body(await api.GET("/api/bookings/{booking_id}", { params: { path: { booking_id: id } } })).booking,
-  });
+/** What is not asked for is left out of the request. */
+function given(filters: Filters) {
+  const { q, status, from, to, sort } = filters;
+  return {
+    ...(q && { q }),
+    ...(status && { status }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(sort && { sort }),
+  };
 }
+
+export const bookingsQuery = (filters: Filters) =>
+  infiniteQueryOptions({
+    queryKey: ["bookings", "mine", filters],
+    queryFn: async ({ pageParam }) =>
+      body(await api.GET("/api/bookings", { params: { query: { ...given(filters), cursor: pageParam } } })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.page.next,
+    placeholderData: keepPreviousData,
+  });
 
 export function useTakeStep(id: string) {
   const cache = useQueryClient();

@@ -5,8 +5,8 @@ import { meQuery } from "../session/session";
 export function useChangeProfile() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async (profile: Schemas["ProfilePatch"]) =>
-      body(await api.PATCH("/api/auth/me", { body: profile })).user,
+    mutationFn: async ({ name, phone }: { name: string; phone: string }) =>
+      body(await api.PATCH("/api/auth/me", { body: { name, phone: phone.trim() || null } })).user,
     onSuccess: (me) => cache.setQueryData(meQuery.queryKey, me),
   });
 }

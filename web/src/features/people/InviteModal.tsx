@@ -1,7 +1,7 @@
-import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
+import { RefusableForm } from "../../components/RefusableForm";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
@@ -16,44 +16,28 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
   const text = t.people.form;
   return (
     <FormModal title={text.inviteTitle} opened={opened} busy={invite.isPending} onClose={onClose}>
-      <form
-        onSubmit={form.onSubmit((wanted) =>
-          invite.mutate(wanted, {
-            onSuccess: (invitation) => {
-              notifications.show({ message: t.people.done.invited(invitation.email) });
-              form.reset();
-              onClose();
-            },
-            onError: (error) => placeRefusal({ error, form }),
-          }),
-        )}
+      <RefusableForm
+        form={form}
+        send={invite}
+        submit={text.inviteSubmit}
+        onDone={() => {
+          notifications.show({ message: t.people.done.invited(form.getValues().email) });
+          form.reset();
+          onClose();
+        }}
       >
-        <Stack>
-          <Text c="dimmed">{text.inviteWhy}</Text>
-          <RestOfRefusal error={invite.error} form={form} />
-          <TextInput label={text.name} required data-autofocus key={form.key("name")} {...form.getInputProps("name")} />
-          <TextInput
-            label={text.email}
-            type="email"
-            required
-            key={form.key("email")}
-            {...form.getInputProps("email")}
-          />
-          <Select
-            label={text.role}
-            required
-            allowDeselect={false}
-            data={roleChoices(rolesInReach(me))}
-            key={form.key("role")}
-            {...form.getInputProps("role")}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={invite.isPending}>
-              {text.inviteSubmit}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <Text c="dimmed">{text.inviteWhy}</Text>
+        <TextInput label={text.name} required data-autofocus key={form.key("name")} {...form.getInputProps("name")} />
+        <TextInput label={text.email} type="email" required key={form.key("email")} {...form.getInputProps("email")} />
+        <Select
+          label={text.role}
+          required
+          allowDeselect={false}
+          data={roleChoices(rolesInReach(me))}
+          key={form.key("role")}
+          {...form.getInputProps("role")}
+        />
+      </RefusableForm>
     </FormModal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { aboutPassword, placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { t } from "../../text/en";
@@ -6,6 +6,7 @@ import { Card } from "./Card";
 import { isUseless, LinkUsed, LinkUseless } from "./LinkPage";
 import { tokenOfPage } from "./link-token";
 import { useAccept } from "./links";
+import { NewPassword } from "./NewPassword";
 
 const byCode = aboutPassword("password");
 
@@ -41,14 +42,7 @@ export function AcceptPage() {
             key={form.key("name")}
             {...form.getInputProps("name")}
           />
-          <PasswordInput
-            label={text.password}
-            description={t.session.register.passwordHint}
-            autoComplete="new-password"
-            required
-            key={form.key("password")}
-            {...form.getInputProps("password")}
-          />
+          <NewPassword label={text.password} key={form.key("password")} {...form.getInputProps("password")} />
           <Button type="submit" loading={accept.isPending}>
             {text.submit}
           </Button>

@@ -1,4 +1,4 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Anchor, Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
 import { aboutPassword, placeRefusal, RestOfRefusal } from "../../components/refusal";
@@ -6,6 +6,7 @@ import { t } from "../../text/en";
 import { Card } from "./Card";
 import { LookIntoMail } from "./LookIntoMail";
 import { useRegister } from "./links";
+import { NewPassword } from "./NewPassword";
 
 const byCode = aboutPassword("password");
 
@@ -37,11 +38,8 @@ export function RegisterPage() {
             key={form.key("email")}
             {...form.getInputProps("email")}
           />
-          <PasswordInput
+          <NewPassword
             label={t.session.register.password}
-            description={t.session.register.passwordHint}
-            autoComplete="new-password"
-            required
             key={form.key("password")}
             {...form.getInputProps("password")}
           />

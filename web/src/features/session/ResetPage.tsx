@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
 import { aboutPassword, placeRefusal, RestOfRefusal } from "../../components/refusal";
@@ -7,6 +7,7 @@ import { Card } from "./Card";
 import { isUseless, LinkUsed, LinkUseless } from "./LinkPage";
 import { tokenOfPage } from "./link-token";
 import { useReset } from "./links";
+import { NewPassword } from "./NewPassword";
 
 const byCode = aboutPassword("password");
 
@@ -34,14 +35,7 @@ export function ResetPage() {
       >
         <Stack>
           <RestOfRefusal error={reset.error} form={form} byCode={byCode} />
-          <PasswordInput
-            label={text.password}
-            description={t.session.register.passwordHint}
-            autoComplete="new-password"
-            required
-            key={form.key("password")}
-            {...form.getInputProps("password")}
-          />
+          <NewPassword label={text.password} key={form.key("password")} {...form.getInputProps("password")} />
           <Button type="submit" loading={reset.isPending}>
             {text.submit}
           </Button>

@@ -51,6 +51,7 @@ export function useSignOut(leave: () => Promise<void>) {
 }
 
 /** Where somebody goes after signing in, when they did not come from anywhere. */
-export function homeOf(me: Me): "/board" | "/account" {
-  return me.permissions.includes("calendar:details") ? "/board" : "/account";
+export function homeOf(me: Me): "/board" | "/sell" | "/account" {
+  if (me.permissions.includes("calendar:details")) return "/board";
+  return me.permissions.includes("calendar:read") ? "/sell" : "/account";
 }

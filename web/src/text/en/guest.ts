@@ -122,6 +122,11 @@ export const guest = {
       "Keep the link below: it opens your booking, together with your e-mail address or phone number.",
       "You can change or cancel the booking there yourself.",
     ],
+    nextHeldKnown: [
+      "The property looks at your booking and confirms it. Until then the nights are kept for you.",
+      "You find it under your bookings, on every device that you sign in on.",
+      "You can change or cancel the booking there yourself.",
+    ],
     nextConfirmed: [
       "Your booking is confirmed. We look forward to your stay.",
       "You can open it any time to see or cancel it.",

@@ -1,7 +1,7 @@
 // A guest's own booking: opened by its link and the contact it was made with, or by the session of who is signed in.
 import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../../api/client";
-import type { Booking } from "./make-booking";
+import type { Booking } from "../../../api/make-booking";
 
 /** What opens a booking without an account. */
 export interface Access {

@@ -3,16 +3,18 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { type Property, propertyQuery } from "../../../api/properties";
+import { type Unit, unitQuery } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
+import { TabTitle } from "../../../components/PageTitle";
+import { type Draft, keepDraft, readDraft, type Typed } from "../../../components/stay/draft";
+import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
-import { type Property, propertyQuery } from "../api/properties";
-import { type Unit, unitQuery } from "../api/units";
-import { partyOf, stayOf } from "../stay/stay-search";
+import { type Me, useMe } from "../../session/session";
 import { type BookSearch, STEPS, type Step } from "./book-search";
 import { CheckStep } from "./CheckStep";
-import { type Draft, keepDraft, readDraft, type Typed } from "./draft";
 import { GuestStep } from "./GuestStep";
 import { StayStep } from "./StayStep";
 
@@ -30,7 +32,8 @@ export function BookPage() {
 function Steps({ unit, property }: { unit: Unit; property: Property }) {
   const search = useSearch({ from: "/book/$unitId" });
   const navigate = useNavigate({ from: "/book/$unitId" });
-  const [draft, setDraft] = useState<Draft>(() => readDraft(unit.id));
+  const me = useMe();
+  const [draft, setDraft] = useState<Draft>(() => readDraft(unit.id, ownData(me)));
   const [refused, setRefused] = useState<Record<string, string>>({});
   const today = todayIn(property.timezone);
   const stay = stayOf(search, today);
@@ -48,6 +51,7 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
   };
   return (
     <Stack maw={640} mx="auto" gap="lg">
+      <TabTitle>{t.guest.book.title(unit.name)}</TabTitle>
       <Heading unit={unit} step={step} search={{ where: property.id, ...stay, ...party }} />
       {step === "stay" && (
         <StayStep
@@ -88,6 +92,12 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
       )}
     </Stack>
   );
+}
+
+/** Who books for themselves need not write what we know. Who sells books for others. */
+function ownData(me: Me | null): Partial<Typed> {
+  if (!me || me.permissions.includes("calendar:read")) return {};
+  return { name: me.name, email: me.email, phone: me.phone ?? "" };
 }
 
 function Heading({ unit, step, search }: { unit: Unit; step: Step; search: BookSearch }) {

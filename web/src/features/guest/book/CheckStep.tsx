@@ -2,20 +2,22 @@ import { Alert, Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } fro
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Problem } from "../../../api/client";
+import type { Property } from "../../../api/properties";
+import type { Unit } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
+import { LinkButton } from "../../../components/links";
+import { type Draft, keepDraft, newDraft } from "../../../components/stay/draft";
+import { guestOf } from "../../../components/stay/guest-rules";
+import { isTaken, NightsTaken } from "../../../components/stay/NightsTaken";
+import { PriceLines } from "../../../components/stay/PriceLines";
+import { saidStay } from "../../../components/stay/StayField";
+import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
+import { formatMoney } from "../../../format/money";
+import type { Party, Stay } from "../../../format/stay";
 import { t } from "../../../text/en";
-import type { Property } from "../api/properties";
-import type { Unit } from "../api/units";
-import { PriceLines } from "../stay/PriceLines";
-import { saidStay } from "../stay/StayField";
-import type { Party, Stay } from "../stay/stay";
-import { useOffer } from "../stay/useOffer";
 import type { Step } from "./book-search";
-import type { Draft } from "./draft";
-import { guestOf } from "./guest-rules";
-import { NightsTaken } from "./NightsTaken";
-import { isTaken, useBooking } from "./useBooking";
+import { useBooking } from "./useBooking";
 
 interface Props {
   unit: Unit;
@@ -74,8 +76,23 @@ export function CheckStep(props: Props) {
             property={property}
             stay={stay}
             party={party}
-            draft={draft}
             onStay={choose}
+            other={(free) => (
+              <LinkButton
+                key={free.id}
+                to="/book/$unitId"
+                params={{ unitId: free.id }}
+                search={{ where: property.id, ...stay, ...party, step: "check" }}
+                variant="light"
+                fullWidth
+                justify="space-between"
+                rightSection={formatMoney(free.total)}
+                // Another unit is another attempt, with what was typed but a key of its own.
+                onClick={() => keepDraft(free.id, { ...draft, key: newDraft().key, sent: [] })}
+              >
+                {free.name}
+              </LinkButton>
+            )}
           />
         ) : (
           <>

@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
+import type { Typed } from "../../../components/stay/draft";
+import { focusFirstWrong, GuestFields } from "../../../components/stay/GuestFields";
+import { checkGuest } from "../../../components/stay/guest-rules";
 import { t } from "../../../text/en";
-import type { Typed } from "./draft";
-import { checkGuest } from "./guest-rules";
 
 interface Props {
   typed: Typed;
@@ -13,12 +14,6 @@ interface Props {
   onNext: () => void;
 }
 
-const FIELDS = [
-  { name: "name", autoComplete: "name", type: "text", required: true, longest: 120 },
-  { name: "email", autoComplete: "email", type: "email", required: false, longest: 254 },
-  { name: "phone", autoComplete: "tel", type: "tel", required: false, longest: 32 },
-] as const;
-
 /** The second step: who stays, how to reach them, and what they wish. */
 export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
   const [tried, setTried] = useState(false);
@@ -27,9 +22,7 @@ export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
   const submit = () => {
     const found = checkGuest(typed);
     setTried(true);
-    const first = FIELDS.find((field) => found[field.name]);
-    if (first) form.current?.querySelector<HTMLInputElement>(`[name=${first.name}]`)?.focus();
-    else onNext();
+    if (!focusFirstWrong(form.current, found)) onNext();
   };
   return (
     <Paper withBorder p="lg">
@@ -50,31 +43,14 @@ export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
               {t.guest.book.contactHint}
             </Text>
           </div>
-          {FIELDS.map((field) => (
-            <TextInput
-              key={field.name}
-              name={field.name}
-              label={t.guest.book[field.name]}
-              type={field.type}
-              autoComplete={field.autoComplete}
-              maxLength={field.longest}
-              required={field.required}
-              size="md"
-              value={typed[field.name]}
-              error={refused[`guest.${field.name}`] ?? wrong[field.name]}
-              onChange={(event) => onType({ ...pick(typed), [field.name]: event.currentTarget.value })}
-            />
-          ))}
-          <Textarea
-            label={t.guest.book.wishes}
-            description={t.guest.book.wishesHint}
-            autosize
-            minRows={3}
-            maxLength={4000}
+          <GuestFields
+            typed={typed}
+            wrong={wrong}
+            refused={refused}
+            onType={onType}
+            notes={{ label: t.guest.book.wishes, description: t.guest.book.wishesHint, minRows: 3 }}
+            own
             size="md"
-            value={typed.notes}
-            error={refused.notes}
-            onChange={(event) => onType({ ...pick(typed), notes: event.currentTarget.value })}
           />
           <Group justify="space-between">
             <Button variant="default" size="md" onClick={onBack}>
@@ -88,8 +64,4 @@ export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
       </form>
     </Paper>
   );
-}
-
-function pick({ name, email, phone, notes }: Typed): Typed {
-  return { name, email, phone, notes };
 }

@@ -1,5 +1,5 @@
 // The booking as it stands in its address: the stay, the party, and how far one is.
-import { readStaySearch, type StaySearch } from "../stay/stay-search";
+import { readStaySearch, type StaySearch } from "../../../components/stay/stay-search";
 
 export const STEPS = ["stay", "guest", "check"] as const;
 export type Step = (typeof STEPS)[number];

@@ -1,11 +1,13 @@
 // The last step: book, once, however often somebody has to ask.
+
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Problem } from "../../../api/client";
-import { type Booked, makeBooking, type Order } from "../api/make-booking";
+import { type Booked, makeBooking, type Order } from "../../../api/make-booking";
+import { type Draft, forgetDraft, withSent } from "../../../components/stay/draft";
+import { isTaken } from "../../../components/stay/NightsTaken";
 import { bookingQuery } from "../api/my-booking";
 import { keepContact, keepLink } from "../mine/kept";
-import { type Draft, forgetDraft, withSent } from "./draft";
 
 interface Options {
   unit: string;
@@ -55,8 +57,4 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
       }
     },
   });
-}
-
-export function isTaken(error: unknown): error is Problem {
-  return error instanceof Problem && error.code === "nights_taken";
 }

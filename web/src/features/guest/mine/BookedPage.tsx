@@ -14,15 +14,16 @@ import {
 import { IconCheck, IconCircleCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
+import type { Booking } from "../../../api/make-booking";
+import { type Property, propertyQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkButton } from "../../../components/links";
+import { TabTitle } from "../../../components/PageTitle";
+import { saidStay } from "../../../components/stay/StayField";
 import { formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
-import type { Booking } from "../api/make-booking";
 import { bookingQuery } from "../api/my-booking";
-import { type Property, propertyQuery } from "../api/properties";
-import { saidStay } from "../stay/StayField";
 import { CalendarButton } from "./CalendarButton";
 import { keptAccess, keptToken } from "./kept";
 import { bookingLink } from "./link";
@@ -44,9 +45,10 @@ export function BookedPage() {
   const token = keptToken(bookingId);
   return (
     <Stack maw={640} mx="auto">
+      <TabTitle>{t.guest.mine.titleOf(booking.data.code)}</TabTitle>
       <Done booking={booking.data} property={property.data} />
       {earlier && <Alert color="clay">{t.guest.done.earlier}</Alert>}
-      <Next booking={booking.data} />
+      <Next booking={booking.data} byLink={token !== null} />
       {token && <KeptLink link={bookingLink(window.location.origin, bookingId, token)} />}
       <Group>
         <LinkButton to="/booking/$bookingId" params={{ bookingId }}>
@@ -88,8 +90,9 @@ function Done({ booking, property }: { booking: Booking; property: Property }) {
   );
 }
 
-function Next({ booking }: { booking: Booking }) {
-  const sentences = booking.status === "PENDING" ? t.guest.done.nextHeld : t.guest.done.nextConfirmed;
+function Next({ booking, byLink }: { booking: Booking; byLink: boolean }) {
+  const held = byLink ? t.guest.done.nextHeld : t.guest.done.nextHeldKnown;
+  const sentences = booking.status === "PENDING" ? held : t.guest.done.nextConfirmed;
   return (
     <section>
       <Title order={2} size="h4" mb="xs">

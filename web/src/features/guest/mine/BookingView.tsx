@@ -1,13 +1,14 @@
 import { Alert, Badge, Button, Grid, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import type { Booking } from "../../../api/make-booking";
+import type { Property } from "../../../api/properties";
+import { TabTitle } from "../../../components/PageTitle";
+import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
-import type { Booking } from "../api/make-booking";
 import type { Access } from "../api/my-booking";
-import type { Property } from "../api/properties";
-import { PriceLines } from "../stay/PriceLines";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";
 import { ChangeBooking } from "./ChangeBooking";
@@ -28,6 +29,7 @@ export function BookingView({ booking, property, access }: Props) {
   const open = booking.status === "PENDING" || booking.status === "CONFIRMED";
   return (
     <Stack maw={900} mx="auto">
+      <TabTitle>{t.guest.mine.titleOf(booking.code)}</TabTitle>
       <Group justify="space-between" align="center">
         <Title order={1} size="h2">
           {t.guest.mine.titleOf(booking.code)}

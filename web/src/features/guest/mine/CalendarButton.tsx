@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconCalendarPlus } from "@tabler/icons-react";
+import type { Booking } from "../../../api/make-booking";
 import { t } from "../../../text/en";
-import type { Booking } from "../api/make-booking";
 import { calendarFile } from "./calendar-file";
 
 /** The stay as a file for one's own calendar, made here. */

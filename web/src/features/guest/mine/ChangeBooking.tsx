@@ -1,18 +1,18 @@
 import { Alert, Button, Group, Input, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { takenNightsQuery } from "../../../api/calendar";
 import { Problem } from "../../../api/client";
+import type { Booking } from "../../../api/make-booking";
+import type { Property } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
+import { PartyFields } from "../../../components/stay/Party";
+import { StayField } from "../../../components/stay/StayField";
 import { todayIn } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
+import { withoutNights } from "../../../format/stay";
 import { t } from "../../../text/en";
-import { takenNightsQuery } from "../api/calendar";
-import type { Booking } from "../api/make-booking";
 import { type Access, bookingQuery, changeBooking } from "../api/my-booking";
-import type { Property } from "../api/properties";
-import { PartyFields } from "../stay/Party";
-import { StayField } from "../stay/StayField";
-import { withoutNights } from "../stay/stay";
 import { type Change, changeOf, type Wanted } from "./change";
 
 interface Props {

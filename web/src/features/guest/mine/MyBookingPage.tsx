@@ -3,12 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Problem } from "../../../api/client";
+import { propertyQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { t } from "../../../text/en";
 import { useMe } from "../../session/session";
 import { bookingQuery } from "../api/my-booking";
-
-import { propertyQuery } from "../api/properties";
 import { BookingView } from "./BookingView";
 import { keepContact, keepLink } from "./kept";
 import { OpenBooking } from "./OpenBooking";

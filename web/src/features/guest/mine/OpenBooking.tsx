@@ -1,6 +1,7 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { TabTitle } from "../../../components/PageTitle";
 import { t } from "../../../text/en";
 import { keepContact, keepLink } from "./kept";
 import { readLink } from "./link";
@@ -39,6 +40,7 @@ export function OpenBooking({ id, token, failed = false, onContact }: Props) {
   return (
     <Paper withBorder p="xl" maw={520} mx="auto" mt="md">
       <form noValidate onSubmit={submit}>
+        <TabTitle>{t.guest.mine.openTitle}</TabTitle>
         <Stack>
           <div>
             <Title order={1} size="h2">

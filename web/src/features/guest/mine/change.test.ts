@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Booking } from "../api/make-booking";
+import type { Booking } from "../../../api/make-booking";
 import { changeOf } from "./change";
 
 const seen = { checkIn: "2027-05-02", checkOut: "2027-05-04", adults: 2, children: 0, notes: "Late." };

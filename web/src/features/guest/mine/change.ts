@@ -1,7 +1,7 @@
 // What a guest changed of a booking: only that is sent, with the version it was seen in.
 import type { Schemas } from "../../../api/client";
-import type { Booking } from "../api/make-booking";
-import type { Party, Stay } from "../stay/stay";
+import type { Booking } from "../../../api/make-booking";
+import type { Party, Stay } from "../../../format/stay";
 
 export interface Wanted extends Stay, Party {
   notes: string;

@@ -1,12 +1,12 @@
 import { Button, Stack, Title } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { freeUnitsQuery } from "../../../api/availability";
+import type { Property } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
+import type { StaySearch } from "../../../components/stay/stay-search";
 import { nightsBetween } from "../../../format/dates";
+import type { Party, Stay } from "../../../format/stay";
 import { t } from "../../../text/en";
-import { freeUnitsQuery } from "../api/availability";
-import type { Property } from "../api/properties";
-import type { Party, Stay } from "../stay/stay";
-import type { StaySearch } from "../stay/stay-search";
 import { NothingFree } from "./NothingFree";
 import { StayPrice } from "./Price";
 import { UnitCard } from "./UnitCard";

@@ -1,9 +1,9 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
+import type { Property } from "../../../api/properties";
+import { NearDates } from "../../../components/stay/NearDates";
+import type { StaySearch } from "../../../components/stay/stay-search";
+import type { Party, Stay } from "../../../format/stay";
 import { t } from "../../../text/en";
-import type { Property } from "../api/properties";
-import { NearDates } from "../stay/NearDates";
-import type { Party, Stay } from "../stay/stay";
-import type { StaySearch } from "../stay/stay-search";
 
 interface Props {
   property: Property;

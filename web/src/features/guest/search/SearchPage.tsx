@@ -1,12 +1,13 @@
 import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { propertiesQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
+import { TabTitle } from "../../../components/PageTitle";
+import { partyOf, type StaySearch, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
-import { propertiesQuery } from "../api/properties";
-import { partyOf, type StaySearch, stayOf } from "../stay/stay-search";
 import { AllUnits } from "./AllUnits";
 import { FreeUnits } from "./FreeUnits";
 import { SearchForm } from "./SearchForm";
@@ -29,6 +30,7 @@ export function SearchPage() {
   const change = (changed: StaySearch) => void navigate({ search: changed, resetScroll: false });
   return (
     <Stack gap="lg">
+      <TabTitle>{single ? t.guest.search.titleOf(property.name) : t.guest.search.titleOfMany}</TabTitle>
       <div>
         <Title order={1}>{single ? t.guest.search.titleOf(property.name) : t.guest.search.titleOfMany}</Title>
         <Text c="dimmed">{t.guest.search.intro}</Text>

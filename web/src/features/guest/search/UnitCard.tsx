@@ -1,11 +1,11 @@
 import { Badge, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { Unit } from "../../../api/units";
 import { LinkAnchor } from "../../../components/links";
 import { UnitPicture } from "../../../components/picture/UnitPicture";
+import type { StaySearch } from "../../../components/stay/stay-search";
 import { t } from "../../../text/en";
-import type { Unit } from "../api/units";
-import type { StaySearch } from "../stay/stay-search";
 import classes from "./UnitCard.module.css";
 
 const SHOWN = 4;

@@ -1,8 +1,8 @@
 // What the search shows to somebody who opens it without any wishes.
 import type { QueryClient } from "@tanstack/react-query";
-import { propertiesQuery } from "../api/properties";
-import { unitsQuery } from "../api/units";
-import { partyOf } from "../stay/stay-search";
+import { propertiesQuery } from "../../../api/properties";
+import { unitsQuery } from "../../../api/units";
+import { partyOf } from "../../../components/stay/stay-search";
 
 export async function prefetchSearch(cache: QueryClient): Promise<void> {
   await cache.prefetchQuery(propertiesQuery);

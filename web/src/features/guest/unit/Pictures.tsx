@@ -1,9 +1,9 @@
 import { ActionIcon, Box, Group } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
+import type { Unit } from "../../../api/units";
 import { UnitPicture } from "../../../components/picture/UnitPicture";
 import { t } from "../../../text/en";
-import type { Unit } from "../api/units";
 import classes from "./Pictures.module.css";
 
 /** The pictures of a unit, one at a time. */

@@ -2,14 +2,15 @@ import { Badge, Grid, Group, Skeleton, Stack, Text, Title } from "@mantine/core"
 import { IconArrowLeft, IconClock, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type Property, propertyQuery } from "../../../api/properties";
+import { type Unit, unitQuery } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
+import { TabTitle } from "../../../components/PageTitle";
+import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
 import { useMe } from "../../session/session";
-import { type Property, propertyQuery } from "../api/properties";
-import { type Unit, unitQuery } from "../api/units";
-import { partyOf, stayOf } from "../stay/stay-search";
 import { Pictures } from "./Pictures";
 import { UnitCalendar } from "./UnitCalendar";
 import { YourStay } from "./YourStay";
@@ -34,6 +35,7 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
   const change = (next: typeof search) => void navigate({ search: next, replace: true, resetScroll: false });
   return (
     <Stack gap="lg">
+      <TabTitle>{unit.name}</TabTitle>
       <LinkAnchor to="/" search={{ where: property.id, ...stay, ...party }} size="sm">
         <Group gap={4}>
           <IconArrowLeft size={16} aria-hidden />

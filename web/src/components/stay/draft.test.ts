@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Order } from "../api/make-booking";
+import type { Order } from "../../api/make-booking";
 import { forgetDraft, keepDraft, newDraft, readDraft, withSent } from "./draft";
 
 const order: Order = {
@@ -36,4 +36,10 @@ test("a repeated order is remembered once", () => {
   const other = { ...order, adults: 1 };
   const draft = [order, order, other, order].reduce(withSent, newDraft());
   expect(draft.sent).toEqual([other, order]);
+});
+
+test("what is known of the person is there, unless something else was typed", () => {
+  expect(readDraft("u", { name: "Hina" }).name).toBe("Hina");
+  keepDraft("u", { ...newDraft(), name: "Ayesha" });
+  expect(readDraft("u", { name: "Hina" }).name).toBe("Ayesha");
 });

@@ -1,19 +1,19 @@
 // Where, when and how many, as they stand in an address: shareable, and forgiving about what somebody wrote there.
-import type { IsoDate } from "../../../format/dates";
-import type { Party, Stay } from "./stay";
+import type { IsoDate } from "../../format/dates";
+import type { Party, Stay } from "../../format/stay";
 
 export interface StaySearch {
-  where?: string;
-  checkIn?: IsoDate;
-  checkOut?: IsoDate;
-  adults?: number;
-  children?: number;
+  where?: string | undefined;
+  checkIn?: IsoDate | undefined;
+  checkOut?: IsoDate | undefined;
+  adults?: number | undefined;
+  children?: number | undefined;
 }
 
 export const MOST_PEOPLE = 100;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function isDate(given: unknown): given is IsoDate {
+export function isDate(given: unknown): given is IsoDate {
   if (typeof given !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return false;
   const moment = new Date(`${given}T00:00:00Z`);
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(given);

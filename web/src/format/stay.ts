@@ -1,5 +1,5 @@
 // A stay as a guest chooses it: nights from check-in up to check-out, which is not a night.
-import { addDays, type IsoDate, nightsBetween } from "../../../format/dates";
+import { addDays, type IsoDate, nightsBetween } from "./dates";
 
 export interface Stay {
   checkIn: IsoDate;

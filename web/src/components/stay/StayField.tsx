@@ -2,11 +2,11 @@ import { Button, Input, Modal, Stack, UnstyledButton } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconCalendar } from "@tabler/icons-react";
 import { useId } from "react";
-import { formatDate, type IsoDate, nightsBetween } from "../../../format/dates";
-import { t } from "../../../text/en";
+import { formatDate, type IsoDate, nightsBetween } from "../../format/dates";
+import type { Stay, TakenNights } from "../../format/stay";
+import { t } from "../../text/en";
 import { LazyStayCalendar, preloadCalendar } from "./LazyStayCalendar";
 import classes from "./StayField.module.css";
-import type { Stay, TakenNights } from "./stay";
 
 interface Props {
   label: string;

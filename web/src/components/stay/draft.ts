@@ -1,5 +1,5 @@
 // What a guest has typed so far, kept in this tab: a reload, a lost network or a step back loses nothing.
-import type { Order } from "../api/make-booking";
+import type { Order } from "../../api/make-booking";
 
 export interface Draft {
   name: string;
@@ -20,15 +20,15 @@ export function newDraft(): Draft {
   return { name: "", email: "", phone: "", notes: "", key: crypto.randomUUID(), sent: [] };
 }
 
-/** The draft for a unit; a new one when there is none, or none that can be read. */
-export function readDraft(unit: string, storage: Storage = sessionStorage): Draft {
+/** The draft for a unit; a new one, with what is known of the person, when there is none, or none that can be read. */
+export function readDraft(unit: string, known: Partial<Typed> = {}, storage: Storage = sessionStorage): Draft {
   try {
     const found: unknown = JSON.parse(storage.getItem(place(unit)) ?? "null");
     if (typeof found === "object" && found) return { ...newDraft(), ...found };
   } catch {
     // Somebody else's text, or a browser that keeps nothing: begin anew.
   }
-  return newDraft();
+  return { ...newDraft(), ...known };
 }
 
 export function keepDraft(unit: string, draft: Draft, storage: Storage = sessionStorage): void {

@@ -1,7 +1,7 @@
 // What is free for a stay, with the price that would be charged.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, body, type Schemas } from "../../../api/client";
-import type { Party, Stay } from "../stay/stay";
+import type { Party, Stay } from "../format/stay";
+import { api, body, type Schemas } from "./client";
 
 export type FreeUnit = Schemas["FreeUnitOut"];
 type Page = Schemas["AvailabilityOut"];

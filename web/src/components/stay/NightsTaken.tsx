@@ -1,18 +1,16 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconMoodSad } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { Problem } from "../../../api/client";
-import { LinkButton } from "../../../components/links";
-import { formatDate, todayIn } from "../../../format/dates";
-import { formatMoney } from "../../../format/money";
-import { t } from "../../../text/en";
-import { someFreeUnitsQuery } from "../api/availability";
-import { takenNightsQuery } from "../api/calendar";
-import type { Property } from "../api/properties";
-import type { Unit } from "../api/units";
-import { saidStay } from "../stay/StayField";
-import { nearStays, type Party, type Stay } from "../stay/stay";
-import { type Draft, keepDraft, newDraft } from "./draft";
+import type { ReactNode } from "react";
+import { type FreeUnit, someFreeUnitsQuery } from "../../api/availability";
+import { takenNightsQuery } from "../../api/calendar";
+import { Problem } from "../../api/client";
+import type { Property } from "../../api/properties";
+import type { Unit } from "../../api/units";
+import { formatDate, todayIn } from "../../format/dates";
+import { nearStays, type Party, type Stay } from "../../format/stay";
+import { t } from "../../text/en";
+import { saidStay } from "./StayField";
 
 interface Props {
   problem: Problem;
@@ -20,8 +18,13 @@ interface Props {
   property: Property;
   stay: Stay;
   party: Party;
-  draft: Draft;
   onStay: (stay: Stay) => void;
+  /** The way to another unit that is free for the same dates. */
+  other: (unit: FreeUnit) => ReactNode;
+}
+
+export function isTaken(error: unknown): error is Problem {
+  return error instanceof Problem && error.code === "nights_taken";
 }
 
 /** The nights that a refusal names. */
@@ -31,7 +34,7 @@ function nightsIn(problem: Problem): string {
 }
 
 /** Somebody was faster: which nights are gone, and what can be had instead. */
-export function NightsTaken({ problem, unit, property, stay, party, draft, onStay }: Props) {
+export function NightsTaken({ problem, unit, property, stay, party, onStay, other }: Props) {
   const today = todayIn(property.timezone);
   const others = useQuery(someFreeUnitsQuery(property.id, stay, party, 3));
   const taken = useQuery(takenNightsQuery(unit.id, today));
@@ -48,31 +51,16 @@ export function NightsTaken({ problem, unit, property, stay, party, draft, onSta
       {others.data && others.data.length > 0 && (
         <Stack gap="xs">
           <Text fw={600}>{t.guest.taken.others}</Text>
-          {others.data.map((other) => (
-            <LinkButton
-              key={other.id}
-              to="/book/$unitId"
-              params={{ unitId: other.id }}
-              search={{ where: property.id, ...stay, ...party, step: "check" }}
-              variant="light"
-              fullWidth
-              justify="space-between"
-              rightSection={formatMoney(other.total)}
-              // Another unit is another attempt, with what was typed but a key of its own.
-              onClick={() => keepDraft(other.id, { ...draft, key: newDraft().key, sent: [] })}
-            >
-              {other.name}
-            </LinkButton>
-          ))}
+          {others.data.map(other)}
         </Stack>
       )}
       {near.length > 0 && (
         <Stack gap="xs">
           <Text fw={600}>{t.guest.taken.near(unit.name)}</Text>
           <Group gap="xs">
-            {near.map((other) => (
-              <Button key={other.checkIn} variant="light" onClick={() => onStay(other)}>
-                {saidStay(other)}
+            {near.map((stay) => (
+              <Button key={stay.checkIn} variant="light" onClick={() => onStay(stay)}>
+                {saidStay(stay)}
               </Button>
             ))}
           </Group>

@@ -1,10 +1,10 @@
 // What a chosen stay in one unit costs now, or that it cannot be had.
 import { skipToken, useQuery } from "@tanstack/react-query";
-import { offerQuery } from "../api/availability";
-import type { Unit } from "../api/units";
-import type { Party, Stay } from "./stay";
+import { offerQuery } from "../../api/availability";
+import type { Unit } from "../../api/units";
+import type { Party, Stay } from "../../format/stay";
 
-export function useOffer(unit: Unit, stay: Stay | null, party: Party) {
+export function useOffer(unit: Pick<Unit, "id" | "propertyId" | "sleeps">, stay: Stay | null, party: Party) {
   const tooMany = party.adults + party.children > unit.sleeps;
   const wanted = offerQuery(unit.propertyId, unit.id, stay ?? { checkIn: "", checkOut: "" }, party);
   const offer = useQuery(stay && !tooMany ? wanted : { ...wanted, queryFn: skipToken });

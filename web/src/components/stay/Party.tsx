@@ -1,8 +1,8 @@
 import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
-import { t } from "../../../text/en";
-import type { Party } from "./stay";
+import type { Party } from "../../format/stay";
+import { t } from "../../text/en";
 import { MOST_PEOPLE } from "./stay-search";
 
 interface CounterProps {
@@ -46,10 +46,17 @@ function Counter({ label, value, least, onChange }: CounterProps) {
   );
 }
 
+interface PartyProps {
+  party: Party;
+  onChange: (party: Party) => void;
+  /** One below the other, in a narrow column. */
+  stacked?: boolean;
+}
+
 /** How many stay: large enough for thumbs, and no keyboard comes up. */
-export function PartyFields({ party, onChange }: { party: Party; onChange: (party: Party) => void }) {
+export function PartyFields({ party, onChange, stacked = false }: PartyProps) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xl" verticalSpacing="xs" w="100%" maw={460}>
+    <SimpleGrid cols={stacked ? 1 : { base: 1, xs: 2 }} spacing="xl" verticalSpacing="xs" w="100%" maw={460}>
       <Counter
         label={t.guest.party.adults}
         value={party.adults}

@@ -1,7 +1,7 @@
 // The shop window: every unit with its price for a night.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, body, type Schemas } from "../../../api/client";
-import type { Party } from "../stay/stay";
+import type { Party } from "../format/stay";
+import { api, body, type Schemas } from "./client";
 
 export type Unit = Schemas["UnitOut"];
 

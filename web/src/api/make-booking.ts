@@ -1,5 +1,5 @@
 // Book: safe to ask again, as long as the key stays the same.
-import { api, body, Problem, type Schemas } from "../../../api/client";
+import { api, body, Problem, type Schemas } from "./client";
 
 export type Booking = Schemas["BookingDetailOut"];
 export type Order = Schemas["BookingIn"];

@@ -1,0 +1,109 @@
+"""Every page of the web app, as everybody who may open it: light and dark under axe, and without scrolling sideways on a phone.
+
+The list is compared with the router's: a route that is added is scanned here, or the suite fails.
+"""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, TimeoutError, expect
+
+from tests.browser.web.harness import WEB, Site, Width, no_serious_axe_findings
+
+EVERYBODY = ("nobody", "hina", "bilal", "sana", "zara")
+SIGNED_IN, SELLERS, STAFF, OWNER = EVERYBODY[1:], EVERYBODY[2:], EVERYBODY[3:], EVERYBODY[4:]
+TOKEN = "#" + "x" * 43
+PAGES: dict[str, tuple[tuple[str, ...], str]] = {
+    "/": (EVERYBODY, "/?checkIn={in}&checkOut={out}&adults=2"),
+    "/units/$unitId": (EVERYBODY, "/units/{unit}?checkIn={in}&checkOut={out}&adults=2"),
+    "/book/$unitId": (EVERYBODY, "/book/{unit}?checkIn={in}&checkOut={out}&adults=2&step=guest"),
+    "/booked/$bookingId": (EVERYBODY, "/booked/{booking}"),
+    "/booking/$bookingId": (EVERYBODY, "/booking/{booking}"),
+    "/booking": (EVERYBODY, "/booking"),
+    "/sign-in": (EVERYBODY, "/sign-in"),
+    "/register": (EVERYBODY, "/register"),
+    "/forgot-password": (EVERYBODY, "/forgot-password"),
+    "/verify-email": (EVERYBODY, f"/verify-email{TOKEN}"),
+    "/reset-password": (EVERYBODY, f"/reset-password{TOKEN}"),
+    "/accept-invitation": (EVERYBODY, f"/accept-invitation{TOKEN}"),
+    "/unlock": (EVERYBODY, "/unlock"),
+    "/account": (SIGNED_IN, "/account"),
+    "/account/bookings": (SIGNED_IN, "/account/bookings"),
+    "/account/bookings/$bookingId": (SIGNED_IN, "/account/bookings/{booking}"),
+    "/sell": (SELLERS, "/sell?unit={unit}&checkIn={in}&checkOut={out}"),
+    "/board": (STAFF, "/board"),
+    "/today": (STAFF, "/today"),
+    "/bookings": (STAFF, "/bookings"),
+    "/people": (STAFF, "/people"),
+    "/audit": (OWNER, "/audit"),
+    "/settings": (OWNER, "/settings"),
+    "/system": (OWNER, "/system"),
+}
+
+
+def routes() -> set[str]:
+    """The addresses that the router knows."""
+    sources = [path.read_text(encoding="utf-8") for path in (WEB / "src/app/routes").glob("*.tsx")]
+    return {path for source in sources for path in re.findall(r'\bpath: "([^"]+)"', source)}
+
+
+def test_the_list_is_the_routers() -> None:
+    assert routes() == PAGES.keys()
+
+
+async def places(site: Site, name: str) -> dict[str, Any]:
+    """What addresses are filled with: something to see for everybody, and a booking that is one's own."""
+    await site.book("omar", first=0, nights=3)
+    maker = name if name != "nobody" else "omar"
+    booking = await site.book(maker, first=6, nights=2, unitIds=[str(site.world.units[1])], notes="We arrive late.")
+    return {"unit": site.world.units[2], "booking": booking["id"], "in": site.day(10), "out": site.day(13)}
+
+
+async def arrived(page: Page) -> None:
+    """The page is there, and everything on it."""
+    await expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    await expect(page.locator(".mantine-Skeleton-root, .mantine-Loader-root")).to_have_count(0)
+
+
+async def judge(page: Page) -> None:
+    await arrived(page)
+    await expect(page).to_have_title(re.compile(r"^\S.* · Soulter$"))
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await no_serious_axe_findings(page)
+    await page.set_viewport_size({"width": Width.PHONE.value[0], "height": Width.PHONE.value[1]})
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    # The frame around the page needs a moment to fold itself together.
+    try:
+        await page.wait_for_function("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    except TimeoutError as late:
+        raise AssertionError(f"{page.url} scrolls sideways on a phone") from late
+    await page.set_viewport_size({"width": Width.DESKTOP.value[0], "height": Width.DESKTOP.value[1]})
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+async def test_every_page_is_fit_for_everybody_who_may_open_it(site: Site, name: str) -> None:
+    filling = await places(site, name)
+    page = await site.open("/nowhere", as_=None if name == "nobody" else name)
+    await expect(page.get_by_role("heading", name="There is nothing at this address.")).to_be_visible()
+    await judge(page)
+    for path, (who, address) in PAGES.items():
+        if name not in who:
+            continue
+        # By way of an empty page: a change of only what follows the # would load nothing.
+        await page.goto("about:blank")
+        await page.goto(site.web + address.format(**filling))
+        await judge(page)
+        assert page.url.startswith(site.web + path.split("$")[0]), f"{path} led to {page.url}"
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+async def test_and_of_the_others_it_says_that_they_are_not_for_them(site: Site, name: str) -> None:
+    page = await site.open("/", as_=None if name == "nobody" else name)
+    for path, (who, address) in PAGES.items():
+        if name in who:
+            continue
+        await page.goto(site.web + address.format(unit="x", booking="x", **{"in": site.day(1), "out": site.day(2)}))
+        told = "Sign in" if name == "nobody" else "This page is not for your account."
+        await expect(page.get_by_role("heading", level=1, name=told), path).to_be_visible()

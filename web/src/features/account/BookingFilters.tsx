@@ -1,0 +1,83 @@
+import { Button, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { t } from "../../text/en";
+import type { Filters } from "./bookings";
+import { isStatus, SORTS, STATUSES } from "./status";
+
+interface Props {
+  filters: Filters;
+  /** Whether there are bookings of many guests to search in. */
+  searches: boolean;
+  narrowed: boolean;
+  onChange: (next: Filters) => void;
+}
+
+export function BookingFilters({ filters, searches, narrowed, onChange }: Props) {
+  const text = t.account.bookings;
+  const wide = useMediaQuery("(min-width: 75em)", true);
+  const [typed, setTyped] = useState(filters.q ?? "");
+  const look = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), 300);
+  const clear = () => {
+    setTyped("");
+    onChange({ q: undefined, status: undefined, from: undefined, to: undefined });
+  };
+  return (
+    <SimpleGrid
+      component="search"
+      cols={{ base: 2, sm: searches ? 3 : 4, lg: searches ? 5 : 4 }}
+      spacing="sm"
+      maw={searches ? undefined : 820}
+    >
+      {searches && (
+        <TextInput
+          label={text.search}
+          placeholder={text.searchHint}
+          type="search"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          maxLength={100}
+          style={{ gridColumn: wide ? undefined : "1 / -1" }}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            look(event.currentTarget.value);
+          }}
+        />
+      )}
+      <Select
+        label={text.status}
+        placeholder={text.any}
+        clearable
+        clearButtonProps={{ "aria-label": text.any }}
+        data={STATUSES.map((value) => ({ value, label: text.statuses[value] }))}
+        value={filters.status ?? null}
+        onChange={(wanted) => onChange({ status: isStatus(wanted) ? wanted : undefined })}
+      />
+      {(["from", "to"] as const).map((end) => (
+        <DateInput
+          key={end}
+          label={text[end]}
+          clearable
+          clearButtonProps={{ "aria-label": `${t.account.bookings.clear}: ${text[end]}` }}
+          valueFormat="D MMM YYYY"
+          value={filters[end] ?? null}
+          onChange={(date) => onChange({ [end]: date ?? undefined })}
+        />
+      ))}
+      <Select
+        label={text.sort}
+        allowDeselect={false}
+        data={SORTS.map((value) => ({ value, label: text.sorts[value] }))}
+        value={filters.sort ?? SORTS[0]}
+        onChange={(wanted) => onChange({ sort: SORTS.find((sort) => sort === wanted) })}
+      />
+      {narrowed && (
+        <Button variant="subtle" onClick={clear} style={{ justifySelf: "start" }}>
+          {text.clear}
+        </Button>
+      )}
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,88 @@
+import { ActionIcon, Button, Group, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import type { Property } from "../../api/properties";
+import { Failure } from "../../components/Failure";
+import { partyOf } from "../../components/stay/stay-search";
+import { addDays, type IsoDate } from "../../format/dates";
+import { t } from "../../text/en";
+import type { Choice } from "./choice";
+import { LENGTHS, type SellSearch } from "./search";
+import { Legend, VacancyGrid } from "./VacancyGrid";
+import { vacanciesQuery } from "./vacancies";
+
+interface Props {
+  property: Property;
+  search: SellSearch;
+  today: IsoDate;
+  choice: Choice | null;
+  onChange: (next: SellSearch) => void;
+  onChoose: (choice: Choice | null) => void;
+}
+
+/** All units over the coming days; nights are chosen where they are seen to be free. */
+export function Calendar({ property, search, today, choice, onChange, onChoose }: Props) {
+  const touch = useMediaQuery("(pointer: coarse)", false);
+  const from = search.from && search.from > today ? search.from : today;
+  const days = search.days ?? LENGTHS[0];
+  const units = useQuery(vacanciesQuery(property.id, from, days));
+  const { adults, children } = partyOf(search);
+  const goTo = (date: IsoDate) => onChange({ from: date > today ? date : undefined });
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" align="flex-end" gap="sm">
+        <Group gap="xs" align="flex-end">
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t.sell.earlier}
+            disabled={from <= today}
+            onClick={() => goTo(addDays(from, -days))}
+          >
+            <IconChevronLeft size={18} aria-hidden />
+          </ActionIcon>
+          <Button variant="default" disabled={from <= today} onClick={() => goTo(today)}>
+            {t.sell.today}
+          </Button>
+          <ActionIcon variant="default" size={36} aria-label={t.sell.later} onClick={() => goTo(addDays(from, days))}>
+            <IconChevronRight size={18} aria-hidden />
+          </ActionIcon>
+          <DateInput
+            aria-label={t.sell.goTo}
+            w={140}
+            minDate={today}
+            valueFormat="D MMM YYYY"
+            value={from}
+            onChange={(date) => date && goTo(date)}
+          />
+        </Group>
+        <SegmentedControl
+          aria-label={t.sell.days.label}
+          value={String(days)}
+          data={LENGTHS.map((length) => ({ value: String(length), label: t.sell.days.of(length) }))}
+          onChange={(value) => onChange({ days: LENGTHS.find((length) => String(length) === value) })}
+        />
+      </Group>
+      {units.isPending && <Skeleton h={360} radius="md" role="status" aria-label={t.loading} />}
+      {units.error && !units.data && <Failure error={units.error} onRetry={() => void units.refetch()} />}
+      {units.data?.length === 0 && <Text>{t.sell.noUnits}</Text>}
+      {units.data && units.data.length > 0 && (
+        <>
+          <VacancyGrid
+            units={units.data}
+            from={from}
+            days={days}
+            today={today}
+            people={adults + children}
+            choice={choice}
+            onChoose={onChoose}
+            old={units.isPlaceholderData}
+          />
+          <Legend touch={touch} />
+        </>
+      )}
+    </Stack>
+  );
+}

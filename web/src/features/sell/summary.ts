@@ -1,0 +1,21 @@
+// What a seller passes on to the client: plain text for a message.
+import type { BookingDetail } from "../../api/bookings";
+import type { Property } from "../../api/properties";
+import { formatDate, formatMoment, nightsBetween } from "../../format/dates";
+import { formatMoney } from "../../format/money";
+import { t } from "../../text/en";
+
+export function summaryOf(booking: BookingDetail, property: Property): string {
+  const text = t.sell.summary;
+  const nights = t.guest.nights(nightsBetween(booking.checkIn, booking.checkOut));
+  const held = booking.status === "PENDING" && booking.holdExpiresAt;
+  return [
+    text.booking(booking.code, booking.propertyName),
+    `${booking.units.map((unit) => unit.name).join(", ")}, ${nights}, ${t.guest.party.said(booking.adults, booking.children)}`,
+    text.arrive(formatDate(booking.checkIn), property.checkInTime),
+    text.leave(formatDate(booking.checkOut), property.checkOutTime),
+    text.guest(booking.guest.name),
+    text.total(formatMoney(booking.total)),
+    ...(held ? [t.sell.sold.until(formatMoment(held, property.timezone), property.name)] : []),
+  ].join("\n");
+}

@@ -1,0 +1,53 @@
+// Book for a client: once, however often somebody has to ask.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { bookingQuery } from "../../api/bookings";
+import { Problem } from "../../api/client";
+import { type Booked, makeBooking, type Order } from "../../api/make-booking";
+import {
+  type Draft,
+  forgetDraft,
+  keepDraft,
+  newDraft,
+  readDraft,
+  type Typed,
+  withSent,
+} from "../../components/stay/draft";
+
+const PLACE = "sell";
+
+export function useSale(onSold: (booked: Booked) => void) {
+  const cache = useQueryClient();
+  const [draft, setDraft] = useState<Draft>(() => readDraft(PLACE));
+  const keep = (next: Draft) => {
+    setDraft(next);
+    keepDraft(PLACE, next);
+  };
+  const nightsAreOld = () =>
+    ["availability", "calendar", "bookings"].map((key) => cache.invalidateQueries({ queryKey: [key] }));
+  const sale = useMutation({
+    mutationFn: (order: Order) => {
+      const before = draft.sent;
+      // Written down before it goes out: also a page that is closed now knows later what it had asked for.
+      keep(withSent(draft, order));
+      return makeBooking(order, draft.key, before);
+    },
+    onSuccess: (booked) => {
+      cache.setQueryData(bookingQuery(booked.booking.id).queryKey, booked.booking);
+      forgetDraft(PLACE);
+      setDraft(newDraft());
+      nightsAreOld();
+      onSold(booked);
+    },
+    onError: (error) => {
+      if (error instanceof Problem) nightsAreOld();
+    },
+  });
+  return {
+    sale,
+    draft,
+    type: (typed: Typed) => keep({ ...draft, ...typed }),
+    /** What the API said about fields. */
+    refused: sale.error instanceof Problem ? sale.error.fields : {},
+  };
+}
