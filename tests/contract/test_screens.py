@@ -2,10 +2,11 @@
 
 from tests.browser.web import screens
 from tests.browser.web.harness import Width
+from tests.browser.web.test_every_page import routes
 
 
 def test_every_route_of_the_app_is_shown() -> None:
-    assert {screen.route for screen in screens.SCREENS} == screens.routes()
+    assert {screen.route for screen in screens.SCREENS} == routes()
 
 
 def test_the_page_of_screens_shows_them_all() -> None:

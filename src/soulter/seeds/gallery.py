@@ -33,9 +33,9 @@ OF_UNITS: Final = {
 async def hang(session: Transaction, owner: Actor, property_id: UUID, now: datetime) -> None:
     """Give photos to the demo's units that have none."""
     statement = select(Unit.id, Unit.slug, Unit.photos).where(Unit.property_id == property_id).order_by(Unit.position, Unit.id)
-    for row in (await session.execute(statement)).all():
-        for name in () if row[2] else OF_UNITS.get(row[1], ()):
-            await photos.add(session, owner, row[0], _sizes(name), now)
+    for unit_id, slug, there in await session.fetch(statement):
+        for name in () if there else OF_UNITS.get(slug, ()):
+            await photos.add(session, owner, unit_id, _sizes(name), now)
 
 
 def _sizes(name: str) -> list[Size]:

@@ -5,7 +5,6 @@
 Writes docs/screens/ and docs/screens.md. A test holds SCREENS to the routes of the app, and the page to SCREENS.
 """
 
-import re
 import sys
 import tempfile
 from asyncio import Runner
@@ -16,10 +15,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from bench.startup import newcomer
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
-from bench.startup import newcomer
 from soulter.core.clock import SystemClock, business_date
 from soulter.seeds.people import PASSWORD
 from tests.browser import chromium
@@ -28,7 +27,6 @@ from tests.browser.web.harness import ROOT, TIMEZONE, Width
 
 FOLDER: Final = ROOT / "docs" / "screens"
 PAGE: Final = ROOT / "docs" / "screens.md"
-ROUTES: Final = ROOT / "web" / "src" / "app" / "routes"
 QUALITY: Final = 60
 # Everything has come and stands still: nothing is loading, and no picture of those in sight is missing.
 _SETTLED = """() => !document.querySelector('[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root')
@@ -87,6 +85,10 @@ async def _unit_page(visit: Visit) -> str:
     return f"/units/{await visit.free_unit(60)}?checkIn={visit.day(60)}&checkOut={visit.day(63)}&adults=2"
 
 
+async def _edit(visit: Visit) -> str:
+    return f"/units/{await visit.free_unit(60)}/edit"
+
+
 async def _search(visit: Visit) -> str:
     return f"/?checkIn={visit.day(60)}&checkOut={visit.day(63)}&adults=2"
 
@@ -140,24 +142,30 @@ SCREENS: Final = (
     Screen("search-dark", "The same in the dark.", "/", way=_search, dark=True),
     Screen("unit", "A unit: its pictures, facilities, free nights and price.", "/units/$unitId", way=_unit_page),
     Screen("book", "Booking, the last of three steps: everything once more.", "/book/$unitId", way=_book, act=_to_the_check),
-    Screen("booked", "The place is held: the code, the way back to the booking, a file for the calendar.", "/booked/$bookingId", way=_book, act=_to_the_end),
+    Screen("booked", "The place is held: the code, the way back, a file for the calendar.", "/booked/$bookingId", way=_book, act=_to_the_end),
     Screen("open-booking", "Opening a booking without an account.", "/booking"),
     Screen("my-booking", "One's own booking, opened by its link.", "/booking/$bookingId", way=_by_link, act=_opened),
     Screen("sign-in", "Signing in.", "/sign-in"),
     Screen("register", "Making an account.", "/register"),
     Screen("forgot-password", "A new password, by mail.", "/forgot-password"),
     Screen("reset-password", "Choosing it.", "/reset-password", way=lambda _: _at("/reset-password#demo")),
-    Screen("verify-email", "An address is confirmed by a click, not by a scanner of mails.", "/verify-email", way=lambda _: _at("/verify-email#demo")),
+    Screen("verify-email", "Confirming an address, by a click.", "/verify-email", way=lambda _: _at("/verify-email#demo")),
     Screen("accept-invitation", "Somebody who was invited chooses a password.", "/accept-invitation", way=lambda _: _at("/accept-invitation#demo")),
     Screen("unlock", "The way past a limit, for the owner of the account alone.", "/unlock", way=lambda _: _at("/unlock#demo")),
     Screen("account", "An account: profile, password, sessions.", "/account", CUSTOMER),
     Screen("own-bookings", "A customer's bookings.", "/account/bookings", CUSTOMER),
     Screen("own-booking", "One of them.", "/account/bookings/$bookingId", CUSTOMER, way=_own),
+    Screen("sell", "Selling: free nights of every unit, and the client beside them.", "/sell", AGENT),
+    Screen("agent-bookings", "What an agent sold.", "/account/bookings", AGENT),
     Screen("board", "The board: units down, days across.", "/board", STAFF),
     Screen("board-booking", "Everything about a booking, beside the board.", "/board", STAFF, act=_a_bar),
     Screen("board-dark", "The board at night.", "/board", STAFF, dark=True),
     Screen("today", "Who arrives, who leaves, who is here.", "/today", STAFF),
     Screen("bookings", "All bookings, found by anything.", "/bookings", STAFF),
+    Screen("units", "The units, in the order of the shop window.", "/units", STAFF),
+    Screen("new-unit", "A new one.", "/units/new", STAFF),
+    Screen("edit-unit", "A unit's words, price and photos.", "/units/$unitId/edit", STAFF, way=_edit),
+    Screen("guests", "Who stays and stayed.", "/guests", STAFF),
     Screen("people", "People and what they may do.", "/people", OWNER),
     Screen("audit", "Who did what, and when.", "/audit", OWNER),
     Screen("settings", "A property's settings.", "/settings", OWNER),
@@ -167,11 +175,6 @@ SCREENS: Final = (
 
 async def _at(path: str) -> str:
     return path
-
-
-def routes() -> set[str]:
-    """The addresses that the app has."""
-    return {path for file in ROUTES.glob("*.tsx") for path in re.findall(r'path: "([^"]+)"', file.read_text(encoding="utf-8"))}
 
 
 def markdown() -> str:

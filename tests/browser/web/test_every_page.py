@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, TimeoutError, expect
+from playwright.async_api import Page, expect
+from playwright.async_api import TimeoutError as StillNot
 
 from tests.browser.web.harness import WEB, Site, Width, no_serious_axe_findings
 
@@ -35,6 +36,10 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "/board": (STAFF, "/board"),
     "/today": (STAFF, "/today"),
     "/bookings": (STAFF, "/bookings"),
+    "/units": (STAFF, "/units"),
+    "/units/new": (STAFF, "/units/new"),
+    "/units/$unitId/edit": (STAFF, "/units/{unit}/edit"),
+    "/guests": (STAFF, "/guests"),
     "/people": (STAFF, "/people"),
     "/audit": (OWNER, "/audit"),
     "/settings": (OWNER, "/settings"),
@@ -77,7 +82,7 @@ async def judge(page: Page) -> None:
     # The frame around the page needs a moment to fold itself together.
     try:
         await page.wait_for_function("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    except TimeoutError as late:
+    except StillNot as late:
         raise AssertionError(f"{page.url} scrolls sideways on a phone") from late
     await page.set_viewport_size({"width": Width.DESKTOP.value[0], "height": Width.DESKTOP.value[1]})
 

@@ -1,9 +1,8 @@
 // Where staff look after the units and find the guests. The API holds to the permissions whatever this file says.
-import type { QueryClient } from "@tanstack/react-query";
-import { type AnyRoute, createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import type { GuestsSearch } from "../../features/guests/guests";
-import { type Me, meQuery } from "../../features/session/session";
 import type { UnitsSearch } from "../../features/units/UnitsPage";
+import { needs } from "../needs";
 
 type Given = Record<string, unknown>;
 
@@ -13,23 +12,13 @@ function id(value: unknown): string | undefined {
   return typeof value === "string" && ID.test(value) ? value : undefined;
 }
 
-/** Lets through who has the permission, and leads everybody else to the start. */
-function only(permission: Me["permissions"][number]) {
-  return async ({ context }: { context: unknown }) => {
-    // The parent's context cannot be seen through a generic parent; it is that of the root.
-    const { queryClient } = context as { queryClient: QueryClient };
-    const me = await queryClient.ensureQueryData(meQuery);
-    if (!me?.permissions.includes(permission)) throw redirect({ to: "/" });
-  };
-}
-
 export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;
   return [
     createRoute({
       getParentRoute,
       path: "/units",
-      beforeLoad: only("units:write"),
+      beforeLoad: needs("units:write"),
       validateSearch: ({ property, status }: Given): UnitsSearch => ({
         property: id(property),
         status: status === "ACTIVE" || status === "INACTIVE" ? status : undefined,
@@ -39,20 +28,20 @@ export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/units/new",
-      beforeLoad: only("units:write"),
+      beforeLoad: needs("units:write"),
       validateSearch: ({ property }: Given): { property?: string | undefined } => ({ property: id(property) }),
       component: lazyRouteComponent(() => import("../../features/units/NewUnitPage"), "NewUnitPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/units/$unitId/edit",
-      beforeLoad: only("units:write"),
+      beforeLoad: needs("units:write"),
       component: lazyRouteComponent(() => import("../../features/units/EditUnitPage"), "EditUnitPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/guests",
-      beforeLoad: only("guests:read"),
+      beforeLoad: needs("guests:read"),
       validateSearch: ({ q, guest }: Given): GuestsSearch => {
         const typed = typeof q === "string" || typeof q === "number" ? String(q).trim().slice(0, 100) : "";
         return { q: typed || undefined, guest: id(guest) };
