@@ -1,8 +1,9 @@
 """The photos of the demo: drawn by ourselves (`art/`), brought along in the widths in which photos are kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -33,9 +34,10 @@ OF_UNITS: Final = {
 async def hang(session: Transaction, owner: Actor, property_id: UUID, now: datetime) -> None:
     """Give photos to the demo's units that have none."""
     statement = select(Unit.id, Unit.slug, Unit.photos).where(Unit.property_id == property_id).order_by(Unit.position, Unit.id)
-    for row in (await session.execute(statement)).all():
-        for name in () if row[2] else OF_UNITS.get(row[1], ()):
-            await photos.add(session, owner, row[0], _sizes(name), now)
+    units: Sequence[Any] = (await session.execute(statement)).all()
+    for unit_id, slug, shown in units:
+        for name in () if shown else OF_UNITS.get(slug, ()):
+            await photos.add(session, owner, unit_id, _sizes(name), now)
 
 
 def _sizes(name: str) -> list[Size]:

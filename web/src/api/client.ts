@@ -62,7 +62,10 @@ const refusalsAreErrors: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: apiOrigin(), credentials: "include" });
+/** What stands before a path of the API. */
+export const apiBase = apiOrigin();
+
+export const api = createClient<paths>({ baseUrl: apiBase, credentials: "include" });
 api.use(refusalsAreErrors);
 
 /** The body of an answer that has one; refusals were thrown before. */

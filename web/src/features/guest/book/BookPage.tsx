@@ -9,6 +9,7 @@ import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/en";
 import { type Property, propertyQuery } from "../api/properties";
 import { type Unit, unitQuery } from "../api/units";
+import { SmallPicture } from "../picture/SmallPicture";
 import { partyOf, stayOf } from "../stay/stay-search";
 import { type BookSearch, STEPS, type Step } from "./book-search";
 import { CheckStep } from "./CheckStep";
@@ -100,9 +101,12 @@ function Heading({ unit, step, search }: { unit: Unit; step: Step; search: BookS
           {unit.name}
         </Group>
       </LinkAnchor>
-      <Title order={1} size="h2">
-        {t.guest.book.title(unit.name)}
-      </Title>
+      <Group wrap="nowrap" gap="md">
+        <SmallPicture id={unit.id} name={unit.name} />
+        <Title order={1} size="h2">
+          {t.guest.book.title(unit.name)}
+        </Title>
+      </Group>
       <Progress value={(now / STEPS.length) * 100} size="sm" aria-label={t.guest.book.step(now, STEPS.length)} />
       <Text size="sm" c="dimmed" aria-live="polite">
         {t.guest.book.step(now, STEPS.length)}: {t.guest.book.steps[step]}

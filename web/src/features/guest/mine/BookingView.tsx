@@ -7,6 +7,7 @@ import { t } from "../../../text/en";
 import type { Booking } from "../api/make-booking";
 import type { Access } from "../api/my-booking";
 import type { Property } from "../api/properties";
+import { SmallPicture } from "../picture/SmallPicture";
 import { PriceLines } from "../stay/PriceLines";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";
@@ -29,9 +30,12 @@ export function BookingView({ booking, property, access }: Props) {
   return (
     <Stack maw={900} mx="auto">
       <Group justify="space-between" align="center">
-        <Title order={1} size="h2">
-          {t.guest.mine.titleOf(booking.code)}
-        </Title>
+        <Group wrap="nowrap" gap="md">
+          {booking.units[0] && <SmallPicture id={booking.units[0].id} name={booking.units[0].name} />}
+          <Title order={1} size="h2">
+            {t.guest.mine.titleOf(booking.code)}
+          </Title>
+        </Group>
         <Badge size="lg" variant="light" tt="none" autoContrast color={COLOURS[booking.status] ?? "gray"}>
           {t.guest.mine.status[booking.status]}
         </Badge>

@@ -23,7 +23,7 @@ export function AllUnits({ property, party }: { property: Property; party: Party
       {found.length === 0 && <Text role="status">{t.guest.search.noUnits}</Text>}
       <Cards>
         {found.map((unit, i) => (
-          <UnitCard key={unit.id} unit={unit} search={party} price={<NightlyPrice unit={unit} />} eager={i < 3} />
+          <UnitCard key={unit.id} unit={unit} search={party} price={<NightlyPrice unit={unit} />} first={i === 0} />
         ))}
       </Cards>
       {units.error && <Failure error={units.error} />}
