@@ -19,6 +19,7 @@ from soulter.core import engines
 from soulter.ops import migrate, schema_version
 from soulter.tables import METADATA
 from tests.migration.conftest import Place
+from tests.photos import PIXELS
 from tests.world import TODAY, Client, World
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +143,10 @@ SQL = {
     "a unit without a bed": ("ck_units_sleeps_range", "UPDATE units SET sleeps = 0"),
     "an unknown status of a unit": ("ck_units_status_known", "UPDATE units SET status = 'LOST'"),
     "an empty block": ("ck_blocks_block_order", "UPDATE blocks SET ends_on = starts_on"),
+    "a photo in a size that nobody asks for": ("ck_photo_sizes_fits_known", "UPDATE photo_sizes SET fits = 500"),
+    "a photo wider than its size": ("ck_photo_sizes_width_range", "UPDATE photo_sizes SET width = 481"),
+    "a photo that is a strip": ("ck_photo_sizes_height_range", "UPDATE photo_sizes SET height = 961"),
+    "a photo without a byte": ("ck_photo_sizes_content_size", "UPDATE photo_sizes SET content = ''"),
     "an unknown role": ("ck_users_role_known", "UPDATE users SET role = 'GOD' WHERE name = 'Hina'"),
     "an address in capitals": ("ck_users_email_normalised", "UPDATE users SET email = 'HINA@example.com' WHERE name = 'Hina'"),
     "a guest whom nobody can reach": ("ck_guests_reachable", "UPDATE guests SET email = NULL, phone = NULL"),
@@ -152,10 +157,12 @@ CASES |= {name: (check, text(sql)) for name, (check, sql) in SQL.items()}
 
 @pytest.fixture
 async def filled(here: World, sana: Client) -> World:
-    """A booking of two nights from the tenth day on, and a block."""
+    """A booking of two nights from the tenth day on, a block, and a photo."""
     await here.book(sana)
     block = {"unitId": str(here.units[1]), "from": str(TODAY), "to": str(TODAY + timedelta(days=1)), "reason": "Roof"}
     assert (await sana.post("/api/blocks", json=block)).status_code == 201
+    photo = await sana.post(f"/api/units/{here.units[0]}/photos", content=PIXELS, headers={"Content-Type": "image/png"})
+    assert photo.status_code == 201
     return here
 
 

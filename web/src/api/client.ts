@@ -4,7 +4,7 @@ import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
 
-export function apiOrigin(): string {
+function apiOrigin(): string {
   const served = document.querySelector<HTMLMetaElement>('meta[name="soulter-api"]')?.content;
   const built: unknown = import.meta.env.VITE_API_URL;
   return served || (typeof built === "string" ? built : "") || window.location.origin;
@@ -62,7 +62,10 @@ const refusalsAreErrors: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: apiOrigin(), credentials: "include" });
+/** What stands before a path of the API. */
+export const apiBase = apiOrigin();
+
+export const api = createClient<paths>({ baseUrl: apiBase, credentials: "include" });
 api.use(refusalsAreErrors);
 
 /** The body of an answer that has one; refusals were thrown before. */

@@ -1,7 +1,9 @@
 import { Box } from "@mantine/core";
-import { useState } from "react";
-import { type PhotoWidth, photoAddress } from "../../api/photo";
-import { Landscape } from "./Landscape";
+import { lazy, Suspense, useState } from "react";
+import { photoSource } from "../../api/photos";
+
+// Most places have photos: what draws one for those without comes when the first of them is shown.
+const Landscape = lazy(async () => ({ default: (await import("./Landscape")).Landscape }));
 
 interface Props {
   unit: { id: string; name: string; photos: string[] };
@@ -9,28 +11,37 @@ interface Props {
   index?: number;
   /** For a frame that is much wider than high. */
   wide?: boolean;
+  /** How wide it is on the screen, as `sizes` of an image says it. */
+  sizes?: string;
+  /** What it shows, where no text beside it says so. */
+  alt?: string;
   eager?: boolean;
-  /** About how many pixels it is wide on the screen. */
-  width?: PhotoWidth;
+  /** The one picture that the page is waited for. */
+  first?: boolean;
 }
 
 /** A photo of the unit, or a landscape where there is none or it does not load. */
-export function UnitPicture({ unit, index = 0, wide = false, eager = false, width = 960 }: Props) {
+export function UnitPicture({ unit, index = 0, wide = false, sizes = "100vw", alt = "", eager, first }: Props) {
   const [broken, setBroken] = useState(false);
   const photo = unit.photos[index];
   return (
     <Box style={{ aspectRatio: wide ? "auto" : "8 / 5", overflow: "hidden" }} bg="sand.2">
       {photo && !broken ? (
         <img
-          src={photoAddress(photo, width)}
-          alt=""
-          loading={eager ? "eager" : "lazy"}
+          {...photoSource(photo)}
+          sizes={sizes}
+          alt={alt}
+          loading={eager || first ? "eager" : "lazy"}
+          fetchPriority={first ? "high" : "auto"}
+          decoding="async"
           referrerPolicy="no-referrer"
           onError={() => setBroken(true)}
           style={{ width: "100%", height: "100%", objectFit: "cover", display: "block" }}
         />
       ) : (
-        <Landscape seed={unit.id} name={unit.name} wide={wide} />
+        <Suspense>
+          <Landscape seed={unit.id} name={unit.name} wide={wide} />
+        </Suspense>
       )}
     </Box>
   );

@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Group, Paper, SimpleGrid, Text, VisuallyHidden } fro
 import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconArrowRight, IconTrash } from "@tabler/icons-react";
 import { type ComponentPropsWithoutRef, useEffect, useState } from "react";
-import { photoAddress } from "../../api/photo";
+import { photoSource } from "../../api/photos";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
@@ -80,7 +80,13 @@ interface Shown {
 function Picture({ photo, place, of, drag, onMove, onRemove }: Shown) {
   return (
     <Paper role="listitem" className={classes.photo} {...drag}>
-      <img src={photoAddress(photo, 480)} alt={words.photo(place, of)} draggable={false} referrerPolicy="no-referrer" />
+      <img
+        {...photoSource(photo)}
+        sizes="240px"
+        alt={words.photo(place, of)}
+        draggable={false}
+        referrerPolicy="no-referrer"
+      />
       {place === 1 && (
         <Badge className={classes.cover} variant="white" tt="none">
           {words.cover}

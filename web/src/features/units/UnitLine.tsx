@@ -36,7 +36,7 @@ export function UnitLine({ unit, isFirst, isLast, drag, onMove }: Props) {
           <IconGripVertical size={18} aria-hidden />
         </span>
         <div className={classes.picture}>
-          <UnitPicture unit={unit} width={480} />
+          <UnitPicture unit={unit} sizes="120px" />
         </div>
         <Stack gap={2} flex={1} miw={0}>
           <Group gap="xs" wrap="wrap">

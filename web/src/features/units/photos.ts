@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { api, body } from "../../api/client";
-import { photoId } from "../../api/photo";
+import { photoId } from "../../api/photos";
 import { shrunk } from "./shrink";
 import { became, type Unit, unitQuery } from "./units";
 

@@ -8,6 +8,7 @@ import { type Unit, unitQuery } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
+import { SmallPicture } from "../../../components/picture/SmallPicture";
 import { type Draft, keepDraft, readDraft, type Typed } from "../../../components/stay/draft";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
@@ -110,9 +111,12 @@ function Heading({ unit, step, search }: { unit: Unit; step: Step; search: BookS
           {unit.name}
         </Group>
       </LinkAnchor>
-      <Title order={1} size="h2">
-        {t.guest.book.title(unit.name)}
-      </Title>
+      <Group wrap="nowrap" gap="md">
+        <SmallPicture id={unit.id} name={unit.name} />
+        <Title order={1} size="h2">
+          {t.guest.book.title(unit.name)}
+        </Title>
+      </Group>
       <Progress value={(now / STEPS.length) * 100} size="sm" aria-label={t.guest.book.step(now, STEPS.length)} />
       <Text size="sm" c="dimmed" aria-live="polite">
         {t.guest.book.step(now, STEPS.length)}: {t.guest.book.steps[step]}

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import type { Booking } from "../../../api/make-booking";
 import type { Property } from "../../../api/properties";
 import { TabTitle } from "../../../components/PageTitle";
+import { SmallPicture } from "../../../components/picture/SmallPicture";
 import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
@@ -31,9 +32,12 @@ export function BookingView({ booking, property, access }: Props) {
     <Stack maw={900} mx="auto">
       <TabTitle>{t.guest.mine.titleOf(booking.code)}</TabTitle>
       <Group justify="space-between" align="center">
-        <Title order={1} size="h2">
-          {t.guest.mine.titleOf(booking.code)}
-        </Title>
+        <Group wrap="nowrap" gap="md">
+          {booking.units[0] && <SmallPicture id={booking.units[0].id} name={booking.units[0].name} />}
+          <Title order={1} size="h2">
+            {t.guest.mine.titleOf(booking.code)}
+          </Title>
+        </Group>
         <Badge size="lg" variant="light" tt="none" autoContrast color={COLOURS[booking.status] ?? "gray"}>
           {t.guest.mine.status[booking.status]}
         </Badge>

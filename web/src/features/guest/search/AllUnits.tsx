@@ -10,14 +10,14 @@ import { NightlyPrice } from "./Price";
 import { UnitCard } from "./UnitCard";
 import { CardSkeletons, Cards } from "./UnitCards";
 
-const EAGER = 3;
+const AT_ONCE = 3;
 
 /** Before dates are chosen: everything that sleeps the party, with the price of a night. */
 export function AllUnits({ property, party }: { property: Property; party: Party }) {
   const units = useInfiniteQuery(unitsQuery(property.id, party));
   const found = useMemo(() => units.data?.pages.flatMap((page) => page.units) ?? [], [units.data]);
   // Those that are seen at once are drawn at once.
-  const drawn = useDeferredValue(found, found.slice(0, EAGER));
+  const drawn = useDeferredValue(found, found.slice(0, AT_ONCE));
   if (units.error && !units.data) return <Failure error={units.error} onRetry={() => void units.refetch()} />;
   if (!units.data) return <CardSkeletons />;
   return (
@@ -28,7 +28,7 @@ export function AllUnits({ property, party }: { property: Property; party: Party
       {found.length === 0 && <Text role="status">{t.guest.search.noUnits}</Text>}
       <Cards>
         {drawn.map((unit, i) => (
-          <UnitCard key={unit.id} unit={unit} search={party} price={<NightlyPrice unit={unit} />} eager={i < EAGER} />
+          <UnitCard key={unit.id} unit={unit} search={party} price={<NightlyPrice unit={unit} />} first={i === 0} />
         ))}
       </Cards>
       {units.error && <Failure error={units.error} />}

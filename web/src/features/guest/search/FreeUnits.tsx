@@ -36,7 +36,7 @@ export function FreeUnits({ property, stay, party, onChange }: Props) {
       </Title>
       <Cards>
         {found.map((unit, i) => (
-          <UnitCard key={unit.id} unit={unit} search={search} price={<StayPrice unit={unit} />} eager={i < 3} />
+          <UnitCard key={unit.id} unit={unit} search={search} price={<StayPrice unit={unit} />} first={i === 0} />
         ))}
       </Cards>
       {free.error && <Failure error={free.error} />}

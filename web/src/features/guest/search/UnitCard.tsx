@@ -14,15 +14,18 @@ interface Props {
   unit: Unit;
   search: StaySearch;
   price: ReactNode;
-  eager?: boolean;
+  /** The first one that is seen: its picture comes before everything else. */
+  first?: boolean;
 }
 
+const SIZES = "(min-width: 75em) 380px, (min-width: 48em) 50vw, 100vw";
+
 /** A unit in the shop window: the whole card leads to its page. */
-export function UnitCard({ unit, search, price, eager = false }: Props) {
+export function UnitCard({ unit, search, price, first = false }: Props) {
   return (
     <Card component="li" withBorder padding="md" className={classes.card} aria-labelledby={`unit-${unit.id}`}>
       <Card.Section>
-        <UnitPicture unit={unit} eager={eager} />
+        <UnitPicture unit={unit} sizes={SIZES} first={first} />
       </Card.Section>
       <Stack gap="xs" mt="md" flex={1}>
         <Group justify="space-between" wrap="nowrap" align="baseline">

@@ -1,0 +1,20 @@
+import { Box, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { unitQuery } from "../../api/units";
+import { UnitPicture } from "./UnitPicture";
+
+const WIDTH = { base: 80, sm: 128 };
+
+/** What was booked, beside its name; drawn where the place has no photo, or is no longer shown to everybody. */
+export function SmallPicture({ id, name }: { id: string; name: string }) {
+  const unit = useQuery({ ...unitQuery(id), retry: false });
+  return (
+    <Box w={WIDTH} style={{ flexShrink: 0, borderRadius: "var(--mantine-radius-md)", overflow: "hidden" }}>
+      {unit.isPending ? (
+        <Skeleton radius={0} style={{ aspectRatio: "8 / 5" }} h="auto" />
+      ) : (
+        <UnitPicture unit={unit.data ?? { id, name, photos: [] }} sizes="128px" eager />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,81 @@
+import { ActionIcon, CloseButton, Group, Modal, Text } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { photoSource } from "../../../api/photos";
+import type { Unit } from "../../../api/units";
+import { t } from "../../../text/en";
+import classes from "./Pictures.module.css";
+
+interface Props {
+  unit: Unit;
+  index: number;
+  onIndex: (index: number) => void;
+  onClose: () => void;
+}
+
+/** One picture as large as the screen; the arrow keys turn, Escape closes. */
+export function LargePictures({ unit, index, onIndex, onClose }: Props) {
+  const count = unit.photos.length;
+  const photo = unit.photos[index] ?? "";
+  const turn = (by: number) => onIndex((index + by + count) % count);
+  useHotkeys([
+    ["ArrowLeft", () => turn(-1)],
+    ["ArrowRight", () => turn(1)],
+  ]);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      fullScreen
+      withCloseButton={false}
+      padding={0}
+      attributes={{ content: { "aria-label": t.guest.unit.photos } }}
+      styles={{ body: { height: "100%" }, content: { background: "#0f1a18", color: "#fff" } }}
+    >
+      <div className={classes.large}>
+        <Group justify="space-between" p="sm" wrap="nowrap">
+          <Text size="sm" aria-live="polite">
+            {t.guest.unit.counted(index + 1, count)}
+          </Text>
+          <CloseButton
+            variant="transparent"
+            c="white"
+            size="lg"
+            aria-label={t.close}
+            onClick={onClose}
+            data-autofocus
+          />
+        </Group>
+        <img
+          key={photo}
+          {...photoSource(photo)}
+          sizes="100vw"
+          alt={t.guest.unit.photo(unit.name, index + 1, count)}
+          referrerPolicy="no-referrer"
+        />
+        {count > 1 && (
+          <Group justify="center" p="sm">
+            <ActionIcon
+              variant="white"
+              size={44}
+              radius="xl"
+              aria-label={t.guest.unit.previousPhoto}
+              onClick={() => turn(-1)}
+            >
+              <IconChevronLeft aria-hidden />
+            </ActionIcon>
+            <ActionIcon
+              variant="white"
+              size={44}
+              radius="xl"
+              aria-label={t.guest.unit.nextPhoto}
+              onClick={() => turn(1)}
+            >
+              <IconChevronRight aria-hidden />
+            </ActionIcon>
+          </Group>
+        )}
+      </div>
+    </Modal>
+  );
+}
