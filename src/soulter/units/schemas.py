@@ -57,13 +57,13 @@ class UnitIn(WireIn):
 class UnitSeen(WireIn):
     """What the caller has seen of a unit."""
 
-    name: str | MISSING = MISSING
-    slug: str | MISSING = MISSING
-    sleeps: Whole | MISSING = MISSING
+    name: Name | MISSING = MISSING
+    slug: Slug | MISSING = MISSING
+    sleeps: Sleeps | MISSING = MISSING
     price: MoneyIn | MISSING = MISSING
     status: UnitStatus | MISSING = MISSING
-    description: str | MISSING = MISSING
-    amenities: list[str] | MISSING = MISSING
+    description: Paragraphs | MISSING = MISSING
+    amenities: Amenities | MISSING = MISSING
 
     def values(self) -> dict[str, Any]:
         """The values by the names of the columns, `price` as Money."""

@@ -28,9 +28,6 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
               {words.contact}
             </Title>
             <Contact guest={newest.guest} />
-            <Text size="sm" c="dimmed">
-              {words.correct}
-            </Text>
           </Stack>
           <Stack gap="sm">
             <Title order={3} size="h5">

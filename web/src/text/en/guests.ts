@@ -18,5 +18,4 @@ export const guests = {
   panel: "Guest",
   gone: "There is no such guest.",
   open: (code: string) => `Open ${code}`,
-  correct: "Contact data belongs to a booking, and is corrected there.",
 } as const;
