@@ -1,9 +1,8 @@
 """The photos of the demo: drawn by ourselves (`art/`), brought along in the widths in which photos are kept."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select

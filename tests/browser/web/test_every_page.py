@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
-from playwright.async_api import TimeoutError as StillNot
+from playwright.async_api import TimeoutError as TooLate
 
 from tests.browser.web.harness import WEB, Site, Width, no_serious_axe_findings
 
@@ -82,7 +82,7 @@ async def judge(page: Page) -> None:
     # The frame around the page needs a moment to fold itself together.
     try:
         await page.wait_for_function("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    except StillNot as late:
+    except TooLate as late:
         raise AssertionError(f"{page.url} scrolls sideways on a phone") from late
     await page.set_viewport_size({"width": Width.DESKTOP.value[0], "height": Width.DESKTOP.value[1]})
 
