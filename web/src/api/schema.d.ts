@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{booking_id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Change
+         * @description What a change would cost, or why it would be refused. Nothing is changed, and nothing is held.
+         */
+        post: operations["quote_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{booking_id}/confirm": {
         parameters: {
             query?: never;
@@ -259,7 +279,7 @@ export interface paths {
         head?: never;
         /**
          * Change Block
-         * @description Move a block to other nights, or give it another reason.
+         * @description Move a block to other nights or another unit, or give it another reason.
          */
         patch: operations["change_block"];
         trace?: never;
@@ -1192,6 +1212,11 @@ export interface components {
          */
         BlockPatch: {
             /**
+             * Unitid
+             * Format: uuid
+             */
+            unitId?: string;
+            /**
              * From
              * Format: date
              */
@@ -1399,7 +1424,7 @@ export interface components {
             /** Pricelines */
             priceLines: components["schemas"]["NightPriceOut"][];
             /** Actions */
-            actions: components["schemas"]["Action"][];
+            actions: (components["schemas"]["Action"] | components["schemas"]["Editing"])[];
         };
         /**
          * BookingEnvelope
@@ -1598,6 +1623,22 @@ export interface components {
             nights: components["schemas"]["CalendarNightOut"][];
         };
         /**
+         * ChangeQuoteEnvelope
+         * @description What a change would cost.
+         */
+        ChangeQuoteEnvelope: {
+            quote: components["schemas"]["ChangeQuoteOut"];
+        };
+        /**
+         * ChangeQuoteOut
+         * @description A booking as it is and as it would be. `difference` is what it would cost more; less is negative.
+         */
+        ChangeQuoteOut: {
+            before: components["schemas"]["PricedStayOut"];
+            after: components["schemas"]["PricedStayOut"];
+            difference: components["schemas"]["MoneyOut"];
+        };
+        /**
          * Channel
          * @description Where a booking comes from: by what right it was made.
          * @enum {string}
@@ -1662,7 +1703,7 @@ export interface components {
              */
             updatedAt: string;
             /** Actions */
-            actions: components["schemas"]["Action"][];
+            actions: (components["schemas"]["Action"] | components["schemas"]["Editing"])[];
         };
         /**
          * DayOut
@@ -1686,6 +1727,12 @@ export interface components {
             /** Inhouse */
             inHouse: components["schemas"]["DayBookingOut"][];
         };
+        /**
+         * Editing
+         * @description What a booking lets its reader change: guest and notes; dates, units and party too.
+         * @enum {string}
+         */
+        Editing: "change" | "move";
         /**
          * EmailIn
          * @description An address to mail to.
@@ -2032,6 +2079,33 @@ export interface components {
          * @enum {string}
          */
         Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "mails:read" | "mails:retry";
+        /**
+         * PricedStayOut
+         * @description A stay for a party in units, with its price explained.
+         */
+        PricedStayOut: {
+            /**
+             * Checkin
+             * Format: date
+             */
+            checkIn: string;
+            /**
+             * Checkout
+             * Format: date
+             */
+            checkOut: string;
+            /** Nights */
+            nights: number;
+            /** Adults */
+            adults: number;
+            /** Children */
+            children: number;
+            /** Units */
+            units: components["schemas"]["BookedUnitOut"][];
+            total: components["schemas"]["MoneyOut"];
+            /** Pricelines */
+            priceLines: components["schemas"]["NightPriceOut"][];
+        };
         /**
          * Problem
          * @description A refusal. Further members are the facts behind it, such as `nights`.
@@ -3018,6 +3092,122 @@ export interface operations {
             };
         };
     };
+    quote_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeQuoteEnvelope"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_booking: {
         parameters: {
             query?: never;
@@ -3603,6 +3793,8 @@ export interface operations {
                 /** @description Adults and children together. */
                 guests: number;
                 property?: string | null;
+                /** @description Only this unit: one that is taken or too small is an empty list. */
+                unit?: string | null;
             };
             header?: never;
             path?: never;

@@ -1,6 +1,7 @@
 // Every text of the web app, by place. Another language is another file of this shape.
 import { account } from "./en/account";
 import { audit } from "./en/audit";
+import { change } from "./en/change";
 import { guest } from "./en/guest";
 import { people } from "./en/people";
 import { session } from "./en/session";
@@ -56,6 +57,7 @@ export const en = {
   roles: { SUPER_ADMIN: "Owner", ADMIN: "Staff", AGENT: "Agent", CUSTOMER: "Customer" },
   account,
   audit,
+  change,
   people,
   session,
   settings,

@@ -1,8 +1,11 @@
-import { Alert, Anchor, Group, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconClockHour4 } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { propertiesQuery } from "../../api/properties";
+import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
@@ -31,6 +34,30 @@ export function BookingPage() {
 function Shown({ booking }: { booking: BookingDetail }) {
   const text = t.account.bookings;
   const property = useQuery(propertiesQuery).data?.find((one) => one.id === booking.propertyId);
+  const [changing, setChanging] = useState(false);
+  const cache = useQueryClient();
+  const read = () => cache.invalidateQueries({ queryKey: bookingQuery(booking.id).queryKey });
+  if (changing && property) {
+    return (
+      <>
+        <PageTitle actions={<StatusBadge status={booking.status} />}>{text.code(booking.code)}</PageTitle>
+        <Section title={t.guest.mine.changeTitle}>
+          <ChangeBooking
+            booking={booking}
+            timezone={property.timezone}
+            onSaved={(changed, message) => {
+              cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
+              void cache.invalidateQueries({ queryKey: ["bookings"] });
+              notifications.show({ message, color: "forest" });
+              setChanging(false);
+            }}
+            onClose={() => setChanging(false)}
+            onReload={() => void read().then(() => setChanging(false))}
+          />
+        </Section>
+      </>
+    );
+  }
   return (
     <>
       <PageTitle actions={<StatusBadge status={booking.status} />}>{text.code(booking.code)}</PageTitle>
@@ -51,9 +78,7 @@ function Shown({ booking }: { booking: BookingDetail }) {
             <Fact name={text.guest}>{booking.guest.name}</Fact>
             {booking.notes && <Fact name={text.notes}>{booking.notes}</Fact>}
           </SimpleGrid>
-          <Group>
-            <BookingActions booking={booking} />
-          </Group>
+          <BookingActions booking={booking} onChange={() => setChanging(true)} />
         </Section>
         <Section title={text.price}>
           <PriceLines booking={booking} />

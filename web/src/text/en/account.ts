@@ -72,6 +72,7 @@ export const account = {
       "check-out": "Check out",
       "no-show": "Mark as no-show",
     },
+    change: "Change the booking",
     cancelTitle: "Cancel this booking?",
     cancelWhy: "Its nights are free for others at once. This cannot be undone.",
     keep: "Keep it",

@@ -1,17 +1,17 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconMoodSad } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { takenNightsQuery } from "../../../api/calendar";
 import type { Problem } from "../../../api/client";
 import { LinkButton } from "../../../components/links";
+import { saidStay } from "../../../components/stay/StayField";
+import { nearStays, type Party, type Stay } from "../../../components/stay/stay";
 import { formatDate, todayIn } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
 import { someFreeUnitsQuery } from "../api/availability";
-import { takenNightsQuery } from "../api/calendar";
 import type { Property } from "../api/properties";
 import type { Unit } from "../api/units";
-import { saidStay } from "../stay/StayField";
-import { nearStays, type Party, type Stay } from "../stay/stay";
 import { type Draft, keepDraft, newDraft } from "./draft";
 
 interface Props {

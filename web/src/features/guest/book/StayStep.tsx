@@ -1,14 +1,14 @@
 import { Alert, Button, Input, Paper, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { takenNightsQuery } from "../../../api/calendar";
 import { Failure } from "../../../components/Failure";
+import { PartyFields } from "../../../components/stay/Party";
+import { PriceLines } from "../../../components/stay/PriceLines";
+import { StayField } from "../../../components/stay/StayField";
+import type { Party, Stay } from "../../../components/stay/stay";
 import type { IsoDate } from "../../../format/dates";
 import { t } from "../../../text/en";
-import { takenNightsQuery } from "../api/calendar";
 import type { Unit } from "../api/units";
-import { PartyFields } from "../stay/Party";
-import { PriceLines } from "../stay/PriceLines";
-import { StayField } from "../stay/StayField";
-import type { Party, Stay } from "../stay/stay";
 import { useOffer } from "../stay/useOffer";
 
 interface Props {

@@ -2,10 +2,10 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Failure } from "../../../components/Failure";
+import { saidStay } from "../../../components/stay/StayField";
 import { t } from "../../../text/en";
 import type { Booking } from "../api/make-booking";
 import { type Access, bookingQuery, cancelBooking } from "../api/my-booking";
-import { saidStay } from "../stay/StayField";
 
 interface Props {
   booking: Booking;

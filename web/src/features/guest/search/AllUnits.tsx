@@ -1,10 +1,10 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Failure } from "../../../components/Failure";
+import type { Party } from "../../../components/stay/stay";
 import { t } from "../../../text/en";
 import type { Property } from "../api/properties";
 import { unitsQuery } from "../api/units";
-import type { Party } from "../stay/stay";
 import { NightlyPrice } from "./Price";
 import { UnitCard } from "./UnitCard";
 import { CardSkeletons, Cards } from "./UnitCards";

@@ -1,11 +1,11 @@
 import { Button, Stack, Title } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Failure } from "../../../components/Failure";
+import type { Party, Stay } from "../../../components/stay/stay";
 import { nightsBetween } from "../../../format/dates";
 import { t } from "../../../text/en";
 import { freeUnitsQuery } from "../api/availability";
 import type { Property } from "../api/properties";
-import type { Party, Stay } from "../stay/stay";
 import type { StaySearch } from "../stay/stay-search";
 import { NothingFree } from "./NothingFree";
 import { StayPrice } from "./Price";

@@ -1,8 +1,8 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
+import type { Party, Stay } from "../../../components/stay/stay";
 import { t } from "../../../text/en";
 import type { Property } from "../api/properties";
 import { NearDates } from "../stay/NearDates";
-import type { Party, Stay } from "../stay/stay";
 import type { StaySearch } from "../stay/stay-search";
 
 interface Props {

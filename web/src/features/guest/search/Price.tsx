@@ -1,11 +1,11 @@
 import { Button, Collapse, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
+import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
 import type { FreeUnit } from "../api/availability";
 import type { Unit } from "../api/units";
-import { PriceLines } from "../stay/PriceLines";
 import classes from "./UnitCard.module.css";
 
 export function NightlyPrice({ unit }: { unit: Unit }) {

@@ -1,12 +1,12 @@
 import { Group, Input, NativeSelect, Paper, SimpleGrid } from "@mantine/core";
 import { useEffect } from "react";
+import { preloadCalendar } from "../../../components/stay/LazyStayCalendar";
+import { PartyFields } from "../../../components/stay/Party";
+import { StayField } from "../../../components/stay/StayField";
+import type { Party, Stay } from "../../../components/stay/stay";
 import type { IsoDate } from "../../../format/dates";
 import { t } from "../../../text/en";
 import type { Property } from "../api/properties";
-import { preloadCalendar } from "../stay/LazyStayCalendar";
-import { PartyFields } from "../stay/Party";
-import { StayField } from "../stay/StayField";
-import type { Party, Stay } from "../stay/stay";
 import type { StaySearch } from "../stay/stay-search";
 
 interface Props {

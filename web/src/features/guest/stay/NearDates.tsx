@@ -1,12 +1,12 @@
 import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
+import { saidStay } from "../../../components/stay/StayField";
+import { type Party, type Stay, shifted } from "../../../components/stay/stay";
 import { todayIn } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
 import { someFreeUnitsQuery } from "../api/availability";
 import type { Property } from "../api/properties";
-import { saidStay } from "./StayField";
-import { type Party, type Stay, shifted } from "./stay";
 
 const SHIFTS = [-1, 1, -7, 7];
 

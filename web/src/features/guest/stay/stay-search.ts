@@ -1,6 +1,7 @@
 // Where, when and how many, as they stand in an address: shareable, and forgiving about what somebody wrote there.
+
+import { MOST_PEOPLE, type Party, type Stay } from "../../../components/stay/stay";
 import type { IsoDate } from "../../../format/dates";
-import type { Party, Stay } from "./stay";
 
 export interface StaySearch {
   where?: string;
@@ -10,7 +11,6 @@ export interface StaySearch {
   children?: number;
 }
 
-export const MOST_PEOPLE = 100;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isDate(given: unknown): given is IsoDate {

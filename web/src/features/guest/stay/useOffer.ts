@@ -1,8 +1,8 @@
 // What a chosen stay in one unit costs now, or that it cannot be had.
 import { skipToken, useQuery } from "@tanstack/react-query";
+import type { Party, Stay } from "../../../components/stay/stay";
 import { offerQuery } from "../api/availability";
 import type { Unit } from "../api/units";
-import type { Party, Stay } from "./stay";
 
 export function useOffer(unit: Unit, stay: Stay | null, party: Party) {
   const tooMany = party.adults + party.children > unit.sleeps;

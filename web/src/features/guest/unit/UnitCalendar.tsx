@@ -1,13 +1,13 @@
 import { Skeleton, Text, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { takenNightsQuery } from "../../../api/calendar";
 import { Failure } from "../../../components/Failure";
+import { LazyStayCalendar } from "../../../components/stay/LazyStayCalendar";
+import type { Stay } from "../../../components/stay/stay";
 import type { IsoDate } from "../../../format/dates";
 import { t } from "../../../text/en";
-import { takenNightsQuery } from "../api/calendar";
 import type { Unit } from "../api/units";
-import { LazyStayCalendar } from "../stay/LazyStayCalendar";
-import type { Stay } from "../stay/stay";
 
 interface Props {
   unit: Unit;

@@ -1,15 +1,15 @@
 import { Alert, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { Failure } from "../../../components/Failure";
 import { LinkButton } from "../../../components/links";
+import { PartyFields } from "../../../components/stay/Party";
+import { PriceLines } from "../../../components/stay/PriceLines";
+import { saidStay } from "../../../components/stay/StayField";
+import type { Party, Stay } from "../../../components/stay/stay";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
 import type { Property } from "../api/properties";
 import type { Unit } from "../api/units";
-import { PartyFields } from "../stay/Party";
-import { PriceLines } from "../stay/PriceLines";
-import { saidStay } from "../stay/StayField";
-import type { Party, Stay } from "../stay/stay";
 import { useOffer } from "../stay/useOffer";
 import classes from "./YourStay.module.css";
 

@@ -1,7 +1,7 @@
 // Which nights of a unit are taken.
 import { queryOptions } from "@tanstack/react-query";
-import { api, body } from "../../../api/client";
-import { addDays, type IsoDate } from "../../../format/dates";
+import { addDays, type IsoDate } from "../format/dates";
+import { api, body } from "./client";
 
 /** How far ahead one can look: within what one calendar answer holds. */
 export const HORIZON = 365;

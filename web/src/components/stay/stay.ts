@@ -1,5 +1,5 @@
 // A stay as a guest chooses it: nights from check-in up to check-out, which is not a night.
-import { addDays, type IsoDate, nightsBetween } from "../../../format/dates";
+import { addDays, type IsoDate, nightsBetween } from "../../format/dates";
 
 export interface Stay {
   checkIn: IsoDate;
@@ -14,6 +14,7 @@ export interface Party {
 export type TakenNights = ReadonlySet<IsoDate>;
 
 export const LONGEST_STAY = 365;
+export const MOST_PEOPLE = 100;
 
 /** The nights of a stay, each named by the date on which it begins. */
 export function nightsOf(stay: Stay): IsoDate[] {

@@ -1,9 +1,9 @@
 import { Stack, Text } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
-import { addDays, formatDate, type IsoDate } from "../../../format/dates";
-import { t } from "../../../text/en";
-import { HORIZON } from "../api/calendar";
+import { HORIZON } from "../../api/calendar";
+import { addDays, formatDate, type IsoDate } from "../../format/dates";
+import { t } from "../../text/en";
 import classes from "./StayCalendar.module.css";
 import { canPick, type Stay, type TakenNights } from "./stay";
 

@@ -1,9 +1,8 @@
 import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
-import { t } from "../../../text/en";
-import type { Party } from "./stay";
-import { MOST_PEOPLE } from "./stay-search";
+import { t } from "../../text/en";
+import { MOST_PEOPLE, type Party } from "./stay";
 
 interface CounterProps {
   label: string;

@@ -1,8 +1,8 @@
 import { Table } from "@mantine/core";
-import type { Schemas } from "../../../api/client";
-import { formatDate } from "../../../format/dates";
-import { formatMoney } from "../../../format/money";
-import { t } from "../../../text/en";
+import type { Schemas } from "../../api/client";
+import { formatDate } from "../../format/dates";
+import { formatMoney } from "../../format/money";
+import { t } from "../../text/en";
 
 interface Props {
   lines: Schemas["NightPriceOut"][];
