@@ -79,7 +79,7 @@ const FASTEST = 900;
 
 /** How fast to scroll along one axis while something is dragged at `place` between two edges: backwards is negative, inside it is 0. */
 export function edgeSpeed(place: number, begin: number, end: number): number {
-  const zone = Math.min(EDGE, (end - begin) / 3);
+  const zone = Math.min(EDGE, (end - begin) / 6);
   if (zone <= 0) return 0;
   const near = Math.max(begin + zone - place, 0) / zone;
   const far = Math.max(place - (end - zone), 0) / zone;
