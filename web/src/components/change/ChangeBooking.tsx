@@ -72,7 +72,7 @@ export function ChangeBooking({ booking, timezone, access = null, units, onSaved
         )}
         <ContactFields wanted={wanted} refused={refusedFields(save.error)} onChange={set} />
         <Textarea
-          label={t.guest.book.wishes}
+          label={units ? t.change.notes : t.guest.book.wishes}
           autosize
           minRows={2}
           maxLength={4000}
@@ -128,7 +128,7 @@ function Move({
   return (
     <>
       <StayField
-        label={t.guest.stay.dates}
+        label={units ? t.change.dates : t.guest.stay.dates}
         stay={wanted}
         // A stay that has begun keeps its first day; no other one begins in the past.
         today={[booking.checkIn, today].sort()[0] ?? today}

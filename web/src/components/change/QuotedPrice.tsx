@@ -19,7 +19,13 @@ export function QuotedPrice({ quote, total, asked }: Props) {
   if (asked && quote.error) return <Failure error={quote.error} />;
   const shown = asked ? quote.data : undefined;
   return (
-    <Alert variant="light" color="forest" classNames={{ message: classes.message ?? "" }}>
+    <Alert
+      role="group"
+      aria-label={t.change.price}
+      variant="light"
+      color="forest"
+      classNames={{ message: classes.message ?? "" }}
+    >
       <Stack gap={4} aria-live="polite" aria-busy={quote.isFetching}>
         <Group gap="xs" mih={26}>
           <Text fw={650}>{shown ? sentence(shown) : `${t.change.priceNow}: ${formatMoney(total)}`}</Text>

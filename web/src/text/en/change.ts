@@ -1,5 +1,8 @@
 // Texts of changing a booking, which guests, customers and staff all do.
 export const change = {
+  price: "Price of the change",
+  dates: "Dates of the stay",
+  notes: "Notes",
   priceNow: "Price now",
   priceNote: "Nights that stay keep their price; new nights cost what they cost today.",
   same: (total: string) => `The price stays ${total}.`,
