@@ -55,7 +55,7 @@ def _complete(document: dict[str, Any], stated: dict[tuple[str, str], Permission
             if permission:
                 operation["x-permission"] = permission.value
                 operation["security"] = _security(permission)
-            if method != "get" and not path.startswith(web.UNKEYED):
+            if method != "get" and web.keyed(path):
                 operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
 
 

@@ -84,3 +84,14 @@ async def test_a_calendar_has_bounds_and_needs_a_visible_unit(here: World, nobod
         assert (await nobody.get(path, params={"from": begin, "to": end})).json()["code"] == "range_too_long"
     hidden = await nobody.get(f"/api/units/{here.units[3]}/calendar", params={"from": "2027-05-12", "to": "2027-05-13"})
     assert hidden.status_code == 404
+
+
+async def test_one_unit_alone_can_be_asked_for(nobody: Client, here: World, sana: Client) -> None:
+    async def found(unit: int, guests: int = 2) -> list[str]:
+        params = {"checkIn": "2027-05-11", "checkOut": "2027-05-13", "guests": guests, "unit": str(here.units[unit])}
+        return [one["name"] for one in (await nobody.get("/api/availability", params=params)).json()["units"]]
+
+    assert await found(1) == ["Oak Cabin"]
+    assert await found(0, guests=3) == []
+    await here.book(sana, 10, 2, units=[1])
+    assert await found(1) == []

@@ -1,6 +1,8 @@
 """GET/POST /api/blocks, GET/PATCH/DELETE /api/blocks/{id}."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -74,3 +76,22 @@ async def test_blocks_are_staffs_business(here: World, bilal: Client, hina: Clie
     for client, status in ((bilal, 403), (hina, 403), (nobody, 401)):
         assert (await client.post("/api/blocks", json=a_block(here))).status_code == status
         assert (await client.get("/api/blocks")).status_code == status
+
+
+async def test_a_block_can_be_moved_to_another_unit(here: World, sana: Client) -> None:
+    block = (await sana.post("/api/blocks", json=a_block(here))).json()["block"]
+    moved = await sana.patch(f"/api/blocks/{block['id']}", json={"unitId": str(here.units[1]), "from": "2027-05-12", "to": "2027-05-15"})
+    assert (moved.json()["block"]["unitName"], moved.json()["block"]["from"]) == ("Oak Cabin", "2027-05-12")
+    assert [(unit, str(night)) for unit, night in await here.nights()] == [(here.units[1], f"2027-05-{day}") for day in (12, 13, 14)]
+    await here.book(sana, 20, units=[2])
+    refused = await sana.patch(f"/api/blocks/{block['id']}", json={"unitId": str(here.units[2]), "from": "2027-05-20", "to": "2027-05-22"})
+    assert refused.json()["code"] == "nights_taken"
+    assert (await sana.patch(f"/api/blocks/{block['id']}", json={"unitId": str(UUID(int=7))})).json()["code"] == "unit_not_bookable"
+
+
+async def test_a_block_does_not_begin_in_the_past_but_goes_on(here: World, sana: Client) -> None:
+    block = (await sana.post("/api/blocks", json=a_block(here))).json()["block"]
+    assert (await sana.patch(f"/api/blocks/{block['id']}", json={"from": "2027-04-29"})).json()["code"] == "stay_in_the_past"
+    await here.move_to(here.clock.moment + timedelta(days=11))
+    sana = await here.login("sana")
+    assert (await sana.patch(f"/api/blocks/{block['id']}", json={"to": "2027-05-20"})).status_code == 200

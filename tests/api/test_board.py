@@ -140,7 +140,7 @@ async def test_a_day_tells_who_comes_goes_and_stays(here: World, sana: Client, h
     assert sorted(codes(answer["arrivals"])) == sorted([coming["code"], held["code"]])
     assert (codes(answer["departures"]), codes(answer["inHouse"])) == ([going["code"]], [staying["code"]])
     arrival = next(booking for booking in answer["arrivals"] if booking["code"] == coming["code"])
-    assert arrival["actions"] == ["cancel", "check-in", "no-show"]
+    assert arrival["actions"] == ["cancel", "check-in", "no-show", "change", "move"]
     assert arrival["guest"] == {"name": "Ayesha Siddiqui", "email": "ayesha@example.com", "phone": None}
     assert [unit["name"] for unit in arrival["units"]] == ["Long House"]
     here.clock.moment += timedelta(minutes=60)

@@ -95,3 +95,32 @@ async def test_null_is_not_the_same_as_left_out(here: World, sana: Client) -> No
     for field in ("checkIn", "adults", "guest", "unitIds", "notes", "version"):
         assert (await patch(sana, booking, **{field: None})).status_code == 422, field
     assert (await patch(sana, booking)).status_code == 200
+
+
+async def test_who_changed_it_meanwhile_is_told_to_staff(here: World, sana: Client, zara: Client) -> None:
+    booking = await here.book(sana, 10, 2)
+    change = {"checkOut": "2027-05-14", "unitIds": [str(here.units[1])], "notes": "Late", "guest": {"name": "A. S.", "phone": "+92 300 5550101"}}
+    assert (await patch(zara, booking, **change)).status_code == 200
+    problem = (await patch(sana, booking, checkOut="2027-05-13", version=1)).json()
+    assert problem["detail"] == "Zara changed this booking meanwhile. Reload it and apply your change again."
+    assert (problem["changedBy"], problem["changedAt"]) == ("Zara", "2027-05-01T09:00:00Z")
+    (only,) = problem["changes"]
+    assert (only["by"], only["action"]) == ("Zara", "booking.changed")
+    assert sorted(only["fields"]) == ["checkOut", "guest", "notes", "total", "units"]
+
+
+async def test_every_step_since_then_is_told_and_none_before(here: World, hina: Client, sana: Client, zara: Client) -> None:
+    booking = await here.book(hina)
+    await patch(hina, booking, notes="one")
+    await zara.post(f"/api/bookings/{booking['id']}/confirm")
+    problem = (await patch(sana, booking, notes="mine", version=1)).json()
+    assert [(change["by"], change["action"]) for change in problem["changes"]] == [("Zara", "booking.confirmed"), ("Hina", "booking.changed")]
+    assert [change["by"] for change in (await patch(sana, booking, notes="mine", version=2)).json()["changes"]] == ["Zara"]
+
+
+async def test_guests_hear_that_it_was_changed_and_not_by_whom(here: World, hina: Client, sana: Client) -> None:
+    booking = await here.book(hina)
+    await patch(sana, booking, checkOut="2027-05-14")
+    answer = await patch(hina, booking, notes="mine", version=1)
+    assert answer.json()["changes"] == [{"at": "2027-05-01T09:00:00Z", "by": None, "action": "booking.changed", "fields": []}]
+    assert "Sana" not in answer.text

@@ -183,4 +183,4 @@ def test_every_operation_is_named_described_and_says_who_may() -> None:
 def test_every_change_accepts_an_idempotency_key() -> None:
     for name, operation in API.items():
         accepts = any(parameter["name"] == "Idempotency-Key" for parameter in operation.get("parameters", []))
-        assert accepts == (not name.startswith("GET") and "/api/auth" not in name), name
+        assert accepts == (not name.startswith("GET") and "/api/auth" not in name and not name.endswith("/quote")), name

@@ -18,7 +18,7 @@ from soulter.bookings.models import Booking, Night, NightKind, Status
 from soulter.bookings.pricing import NightPrice
 from soulter.core import audit
 from soulter.core.dates import Stay
-from soulter.core.db import Database, Transaction
+from soulter.core.db import Database, Source, Transaction
 from soulter.core.statements import insert_rows_unless_there
 
 _OWN = ("unit_id", "night", "price_minor")
@@ -39,9 +39,17 @@ async def lock(session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool
 
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
+    return await offered(session, unit_ids, for_sale=for_sale, held=True)
+
+
+async def offered(source: Source, unit_ids: Iterable[UUID], *, for_sale: bool = True, held: bool = False) -> list[Offer]:
+    """The same units, `held` or only looked at.
+
+    Raises UnitNotBookable, UnitsOfSeveralProperties.
+    """
     wanted = list(unit_ids)
     # Held in id order: two requests for the same units in opposite order wait for each other instead of dying.
-    found = {offer.unit_id: offer for offer in await ledger.lock_units(session, sorted(wanted))}
+    found = {offer.unit_id: offer for offer in await ledger.offers(source, sorted(wanted), held=held)}
     missing = [unit_id for unit_id in wanted if unit_id not in found or (for_sale and not found[unit_id].active)]
     if missing:
         raise UnitNotBookable(missing)
@@ -50,18 +58,24 @@ async def lock(session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool
     return [found[unit_id] for unit_id in wanted]
 
 
-async def ensure_free(session: Transaction, offers: Sequence[Offer], stay: Stay, now: datetime) -> None:
-    """Look whether every night of the locked units is free. Raises NightsTaken with all that are not.
-
-    Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
-    """
+async def look(source: Source, offers: Sequence[Offer], stay: Stay, now: datetime, own: Claimant | None = None) -> set[UUID]:
+    """Whether every night of the units is free or `own`: the holds in the way that have lapsed. Raises NightsTaken with all that are not."""
     names = {offer.unit_id: offer.name for offer in offers}
-    in_the_way = await ledger.taken_nights(session, sorted(names), stay)
+    rows = await ledger.taken_nights(source, sorted(names), stay)
+    in_the_way = [row for row in rows if own is None or own.id not in (row.booking_id, row.block_id)]
     lapsed = {row.booking_id for row in in_the_way if row.status is Status.PENDING and rules.hold_has_lapsed(row.hold_expires_at, now)}
     taken = [TakenNight(row.unit_id, names[row.unit_id], row.night) for row in in_the_way if row.booking_id not in lapsed]
     if taken:
         raise NightsTaken(taken)
-    await expire(session, [booking_id for booking_id in lapsed if booking_id], now)
+    return {booking_id for booking_id in lapsed if booking_id}
+
+
+async def ensure_free(session: Transaction, offers: Sequence[Offer], stay: Stay, now: datetime, own: Claimant | None = None) -> None:
+    """Look whether every night of the locked units is free or `own`. Raises NightsTaken with all that are not.
+
+    Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
+    """
+    await expire(session, await look(session, offers, stay, now, own), now)
 
 
 async def take(session: Transaction, offers: Sequence[Offer], claimant: Claimant, lines: Sequence[NightPrice]) -> None:

@@ -10,6 +10,7 @@ from soulter.accounts.auth import requires
 from soulter.accounts.permissions import Actor, Permission
 from soulter.bookings import blocks, ledger, pricing
 from soulter.bookings.errors import RangeTooLong
+from soulter.bookings.ledger import Wish
 from soulter.bookings.pricing import Rate
 from soulter.bookings.schemas import (
     AvailabilityOut,
@@ -43,7 +44,7 @@ async def list_free_units(
 ) -> Response:
     """The units that are free for a stay and sleep the party, each with its price explained night by night."""
     stay = Stay(query.check_in, query.check_out)
-    free, page = await ledger.free_units(reader, query, stay, query.guests, query.property, now)
+    free, page = await ledger.free_units(reader, query, Wish(stay, query.guests, query.property, query.unit), now)
     quoted = [free_unit_out(unit, pricing.quote([Rate(unit.id, unit.price)], stay, unit.price.currency)) for unit in free]
     return web.encoded({"units": quoted, "page": page})
 
@@ -87,7 +88,7 @@ async def read_block(block_id: UUID, _actor: Annotated[Actor, requires(Permissio
 
 @router.patch("/blocks/{block_id}")
 async def change_block(block_id: UUID, body: BlockPatch, actor: BlockWriter, session: Writing, now: Now) -> BlockEnvelope:
-    """Move a block to other nights, or give it another reason."""
+    """Move a block to other nights or another unit, or give it another reason."""
     change = blocks.Change(**{name: getattr(body, name) for name in body.model_fields_set})
     await blocks.change(session, actor, block_id, change, now)
     return {"block": block_out(await ledger.get_block(session, block_id))}

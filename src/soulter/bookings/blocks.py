@@ -44,25 +44,33 @@ async def block(session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, r
 class Change:
     """What is to be different of a block; None leaves a value as it is."""
 
+    unit_id: UUID | None = None
     begin: date | None = None
     end: date | None = None
     reason: str | None = None
 
 
 async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Change, now: datetime) -> None:
-    """Move a block to other nights, or give it another reason. Raises BlockNotFound, NightsTaken."""
+    """Move a block to other nights or another unit, or give it another reason.
+
+    Raises BlockNotFound, UnitNotBookable, StayInThePast, NightsTaken.
+    """
     found = await ledger.lock_block(session, block_id)
     before = Stay(found.starts_on, found.ends_on)
     after = Stay(wanted.begin or found.starts_on, wanted.end or found.ends_on)
-    reason = wanted.reason or found.reason
-    if after != before:
-        offers = await availability.lock(session, [found.unit_id], for_sale=False)
-        await availability.release(session, Claimant(NightKind.BLOCK, block_id))
-        await availability.ensure_free(session, offers, after, now)
+    unit_id, reason = wanted.unit_id or found.unit_id, wanted.reason or found.reason
+    values: dict[str, object] = {"reason": reason}
+    if (after, unit_id) != (before, found.unit_id):
+        offers = await availability.lock(session, [unit_id], for_sale=False)
+        if after.check_in != before.check_in:
+            rules.check_not_past(after, clock.business_date(now, offers[0].timezone))
+        own = Claimant(NightKind.BLOCK, block_id)
+        await availability.ensure_free(session, offers, after, now, own)
+        await availability.release(session, own)
         await _take(session, block_id, offers, after)
-    values = {"starts_on": after.check_in, "ends_on": after.check_out, "reason": reason}
+        values |= {"property_id": offers[0].property_id, "unit_id": unit_id, "starts_on": after.check_in, "ends_on": after.check_out}
     await session.execute(update(Block).where(Block.id == block_id).values(**values))
-    facts = {"before": _facts(found.unit_id, before, found.reason), "after": _facts(found.unit_id, after, reason)}
+    facts = {"before": _facts(found.unit_id, before, found.reason), "after": _facts(unit_id, after, reason)}
     await audit.record(session, now, actor.principal, "block.changed", block_id, **facts)
 
 

@@ -10,13 +10,14 @@ from typing_extensions import TypedDict
 
 from soulter.accounts.permissions import Actor
 from soulter.accounts.schemas import AuditActorOut
-from soulter.bookings import board, lifecycle
+from soulter.bookings import board
 from soulter.bookings.board import BoardRow
+from soulter.bookings.changing import Editing
 from soulter.bookings.ledger import VacancyRow
 from soulter.bookings.lifecycle import Action
 from soulter.bookings.models import Status
 from soulter.bookings.queries import BookingRow, EventRow, UnitOfBooking
-from soulter.bookings.schemas import BookingOut, booking_out
+from soulter.bookings.schemas import BookingOut, actions_of, booking_out
 from soulter.core import clock
 from soulter.core.money import Money
 from soulter.core.paging import PageOut
@@ -111,7 +112,7 @@ class DayQuery(WireIn):
 class DayBookingOut(BookingOut):
     """A booking of the day, and what the caller can do with it now."""
 
-    actions: list[Action]
+    actions: list[Action | Editing]
 
 
 class DayOut(TypedDict):
@@ -216,7 +217,7 @@ def day_out(actor: Actor, found: list[tuple[BookingRow, list[UnitOfBooking]]], d
         overdue = status is Status.CHECKED_IN and row.check_out < day == today
         if status is Status.EXPIRED:
             continue
-        shape: DayBookingOut = {**booking_out(row, units, now), "actions": lifecycle.possible(status, actor)}
+        shape: DayBookingOut = {**booking_out(row, units, now), "actions": actions_of(actor, status)}
         if row.check_in == day:
             answer["arrivals"].append(shape)
         elif (row.check_out == day and status in _GOING) or overdue:

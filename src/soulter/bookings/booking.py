@@ -1,40 +1,29 @@
-"""Booking and changing a booking: one use case for every channel, which differ in policy only."""
+"""Booking: one use case for every channel, which differ in policy only."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
-
 from soulter.accounts.permissions import Actor, BookingLink, Channel, Permission
-from soulter.bookings import availability, pricing, queries, rules
+from soulter.bookings import availability, pricing, rules
 from soulter.bookings.availability import Claimant
-from soulter.bookings.errors import (
-    GuestUnreachable,
-    MoveNeedsStaff,
-    StaleVersion,
-    StatusForbids,
-    TotalTooLarge,
-    UnitsOfSeveralProperties,
-)
+from soulter.bookings.errors import GuestUnreachable, TotalTooLarge
 from soulter.bookings.ledger import Offer
 from soulter.bookings.models import Booking, BookingUnit, Guest, NightKind, Status
 from soulter.bookings.pricing import Kept, Quote, Rate
-from soulter.bookings.queries import BookingRow, LockedBooking, UnitOfBooking
+from soulter.bookings.queries import BookingRow, UnitOfBooking
 from soulter.core import audit, clock, ids
 from soulter.core.dates import Stay
 from soulter.core.db import Transaction
-from soulter.core.money import MAX_MINOR, Money
+from soulter.core.money import MAX_MINOR
 from soulter.core.statements import insert_row, insert_unless_there
 
 _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
 _ADD_GUEST = insert_row(Guest)
-_ADD_UNIT = insert_row(BookingUnit)
-_TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
-_CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
+ADD_UNIT = insert_row(BookingUnit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +69,6 @@ class Booked:
     token: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to be different; None leaves a value as it is. `version` is the one that the caller has seen."""
-
-    unit_ids: tuple[UUID, ...] | None = None
-    check_in: date | None = None
-    check_out: date | None = None
-    adults: int | None = None
-    children: int | None = None
-    guest: GuestDetails | None = None
-    notes: str | None = None
-    version: int | None = None
-
-    @property
-    def moves(self) -> bool:
-        """Whether nights, units or party are touched, and with them the price."""
-        return any(value is not None for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children))
-
-
 async def book(session: Transaction, actor: Actor, request: Request, now: datetime) -> Booked:
     """Price the stay, take its nights, write the booking: PENDING with a hold, or CONFIRMED when staff book.
 
@@ -108,14 +78,14 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     rules.check_not_past(request.stay, clock.business_date(now, offers[0].timezone))
     rules.check_party(request.adults, request.children, [offer.sleeps for offer in offers])
     await availability.ensure_free(session, offers, request.stay, now)
-    quote = _quote(offers, request.stay)
+    quote = price(offers, request.stay)
     token = ids.new_token() if actor.channel is Channel.WEB else None
-    units = _unit_rows(booking_id := ids.new_id(), offers, quote)
+    units = unit_rows(booking_id := ids.new_id(), offers, quote)
     guest_id = await _add_guest(session, actor, request.guest, now)
     row = _row(booking_id, actor, request, offers[0], quote, now) | {"access_hash": ids.token_hash(token) if token else None}
     code = await _insert_with_code(session, row | {"guest_id": guest_id})
     for unit in units:
-        await session.fetch(_ADD_UNIT, unit)
+        await session.fetch(ADD_UNIT, unit)
     await availability.take(session, offers, Claimant(NightKind.BOOKING, booking_id), quote.lines)
     await audit.record(
         session,
@@ -136,67 +106,8 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     return Booked(BookingRow(**{name: whole[name] for name in BookingRow._fields}), sold, viewer, token)
 
 
-async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> None:
-    """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
-
-    Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, and what `book` raises.
-    """
-    found = await queries.lock(session, actor, booking_id)
-    booking = found.row
-    _check_changeable(booking, actor, wanted, now)
-    values: dict[str, Any] = await _move(session, found, wanted, now) if wanted.moves else {}
-    if wanted.guest:
-        guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
-        await session.execute(update(Guest).where(Guest.id == found.guest_id).values(**guest))
-    if wanted.notes is not None:
-        values["notes"] = wanted.notes
-    values |= {"version": booking.version + 1, "updated_at": now}
-    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
-    before = {name: str(getattr(booking, name)) for name in _TOLD}
-    after = before | {name: str(values[name]) for name in _TOLD if name in values}
-    await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after)
-
-
-def _check_changeable(booking: BookingRow, actor: Actor, wanted: Change, now: datetime) -> None:
-    if wanted.version is not None and wanted.version != booking.version:
-        raise StaleVersion(wanted.version, booking.version)
-    if booking.status not in _CHANGEABLE:
-        raise StatusForbids("changed", booking.status, [])
-    booking.check_hold(now)
-    if wanted.moves and booking.status is not Status.PENDING and not actor.may(Permission.BOOKINGS_MOVE_CONFIRMED):
-        raise MoveNeedsStaff
-
-
-async def _move(session: Transaction, found: LockedBooking, wanted: Change, now: datetime) -> dict[str, Any]:
-    """Take the new nights instead of the old ones; the booking's columns that change with them."""
-    booking = found.row
-    old = await queries.units_of(session, booking.id)
-    kept: Kept = {(unit.unit_id, date.fromisoformat(night)): Money(minor, booking.currency) for unit in old for night, minor in unit.nightly}
-    old_ids = tuple(unit.unit_id for unit in old)
-    unit_ids = wanted.unit_ids or old_ids
-    # A unit that the booking has already may have gone out of sale since; it keeps it.
-    offers = await availability.lock(session, unit_ids, for_sale=not set(unit_ids) <= set(old_ids))
-    if offers[0].property_id != booking.property_id:
-        raise UnitsOfSeveralProperties
-    stay = Stay(wanted.check_in or booking.check_in, wanted.check_out or booking.check_out)
-    if stay.check_in != booking.check_in:
-        rules.check_not_past(stay, clock.business_date(now, found.timezone))
-    adults = wanted.adults or booking.adults
-    children = booking.children if wanted.children is None else wanted.children
-    rules.check_party(adults, children, [offer.sleeps for offer in offers])
-    quote = _quote(offers, stay, kept)
-    claimant = Claimant(NightKind.BOOKING, booking.id)
-    await availability.release(session, claimant)
-    await availability.ensure_free(session, offers, stay, now)
-    await availability.take(session, offers, claimant, quote.lines)
-    await session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
-    for unit in _unit_rows(booking.id, offers, quote):
-        await session.fetch(_ADD_UNIT, unit)
-    moved = {"check_in": stay.check_in, "check_out": stay.check_out, "total_minor": quote.total.minor}
-    return moved | {"adults": adults, "children": children}
-
-
-def _quote(offers: Sequence[Offer], stay: Stay, kept: Kept | None = None) -> Quote:
+def price(offers: Sequence[Offer], stay: Stay, kept: Kept | None = None) -> Quote:
+    """What units cost for a stay, with the prices that are kept. Raises TotalTooLarge."""
     quote = pricing.quote([Rate(offer.unit_id, offer.price) for offer in offers], stay, offers[0].price.currency, kept)
     if quote.total.minor > MAX_MINOR:
         raise TotalTooLarge
@@ -247,7 +158,8 @@ async def _insert_with_code(session: Transaction, row: Mapping[str, object]) -> 
     raise AssertionError("no free booking code in several tries: the random source is broken")
 
 
-def _unit_rows(booking_id: UUID, offers: Sequence[Offer], quote: Quote) -> list[dict[str, Any]]:
+def unit_rows(booking_id: UUID, offers: Sequence[Offer], quote: Quote) -> list[dict[str, Any]]:
+    """The units of a booking as they are written, by id."""
     return [
         {
             "booking_id": booking_id,

@@ -1,6 +1,6 @@
 """Refusals about bookings, each with the facts behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -118,10 +118,13 @@ class TooLate(Conflict):
 
 
 class StaleVersion(Conflict):
-    """Somebody changed the booking since it was read."""
+    """Somebody changed the booking since it was read. `changes` say what was done, newest first; to staff also by whom, and what of it."""
 
-    def __init__(self, given: int, current: int) -> None:
-        super().__init__("Somebody changed this booking meanwhile. Reload it and apply your change again.", given=given, current=current)
+    def __init__(self, given: int, current: int, changes: Sequence[Mapping[str, object]] = ()) -> None:
+        by = changes[0]["by"] if changes else None
+        facts = {"changed_at": changes[0]["at"] if changes else None, "changed_by": by, "changes": list(changes)}
+        sentence = f"{by or 'Somebody'} changed this booking meanwhile. Reload it and apply your change again."
+        super().__init__(sentence, given=given, current=current, **facts)
 
 
 class MoveNeedsStaff(Conflict):
@@ -129,6 +132,15 @@ class MoveNeedsStaff(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The booking is confirmed: ask the property to change its dates, units or party.")
+
+
+class ContactOpensBooking(Conflict):
+    """By the link of a booking, the contact that opens it cannot be replaced as a whole, and of a confirmed booking not at all."""
+
+    def __init__(self, *, confirmed: bool) -> None:
+        asked = "The booking is confirmed: ask the property to change its e-mail address or phone number. You can add the one that is missing."
+        kept = "Your booking opens with its e-mail address or phone number, so one of them stays as it is. Save the other one first."
+        super().__init__(asked if confirmed else kept)
 
 
 class TotalTooLarge(Invalid):

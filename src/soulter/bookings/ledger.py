@@ -38,9 +38,9 @@ class Offer(NamedTuple):
     agent_hold_minutes: int
 
 
-@lru_cache(maxsize=64)
-def _lock_units(count: int) -> Select[*tuple[Any, ...]]:
-    return (
+@lru_cache(maxsize=128)
+def _offers(count: int, held: bool) -> Select[*tuple[Any, ...]]:
+    statement = (
         select(
             Unit.id,
             Unit.name,
@@ -57,16 +57,16 @@ def _lock_units(count: int) -> Select[*tuple[Any, ...]]:
         .join(Property, Property.id == Unit.property_id)
         .where(_is_one_of(Unit.id, count))
         .order_by(Unit.id)
-        # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
-        .with_for_update(of=Unit, key_share=True)
     )
+    # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
+    return statement.with_for_update(of=Unit, key_share=True) if held else statement
 
 
-async def lock_units(session: Transaction, unit_ids: Sequence[UUID]) -> list[Offer]:
-    """The units, held in the order of their ids to the end of the transaction."""
+async def offers(source: Source, unit_ids: Sequence[UUID], *, held: bool) -> list[Offer]:
+    """The units in the order of their ids; where they are `held`, in that order and to the end of the transaction."""
     return [
         Offer(unit_id, name, sleeps, Money(minor, currency), status is UnitStatus.ACTIVE, *rest)
-        for unit_id, name, sleeps, minor, currency, status, *rest in await session.fetch(_lock_units(len(unit_ids)), _numbered(unit_ids))
+        for unit_id, name, sleeps, minor, currency, status, *rest in await source.fetch(_offers(len(unit_ids), held), _numbered(unit_ids))
     ]
 
 
@@ -76,6 +76,7 @@ class TakenRow(NamedTuple):
     unit_id: UUID
     night: date
     booking_id: UUID | None
+    block_id: UUID | None
     status: Status | None
     hold_expires_at: datetime | None
 
@@ -83,7 +84,7 @@ class TakenRow(NamedTuple):
 @lru_cache(maxsize=64)
 def _taken(count: int) -> Select[*tuple[Any, ...]]:
     return (
-        select(Night.unit_id, Night.night, Night.booking_id, Booking.status, Booking.hold_expires_at)
+        select(Night.unit_id, Night.night, Night.booking_id, Night.block_id, Booking.status, Booking.hold_expires_at)
         .outerjoin(Booking, Booking.id == Night.booking_id)
         .where(_is_one_of(Night.unit_id, count), Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"))
         .order_by(Night.unit_id, Night.night)
@@ -98,10 +99,10 @@ def _numbered(unit_ids: Sequence[UUID]) -> dict[str, object]:
     return {f"unit_{i}": unit_id for i, unit_id in enumerate(unit_ids)}
 
 
-async def taken_nights(session: Transaction, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
+async def taken_nights(source: Source, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
     """What stands in the ledger for these units and nights, in key order."""
     params = _numbered(unit_ids) | {"check_in": stay.check_in, "check_out": stay.check_out}
-    return [TakenRow(*row) for row in await session.fetch(_taken(len(unit_ids)), params)]
+    return [TakenRow(*row) for row in await source.fetch(_taken(len(unit_ids)), params)]
 
 
 _now = bindparam("now", type_=Instant())
@@ -122,8 +123,17 @@ _holds = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hol
 """A ledger row counts unless it is a hold that has lapsed: reads treat those as free (rule 4.3)."""
 
 
+class Wish(NamedTuple):
+    """What must be free: a stay for so many guests, anywhere, in a property, or in one unit."""
+
+    stay: Stay
+    guests: int
+    property_id: UUID | None = None
+    unit_id: UUID | None = None
+
+
 @lru_cache
-def _free(by_property: bool, continued: bool) -> Select[Any]:
+def _free(by_property: bool, by_unit: bool, continued: bool) -> Select[Any]:
     taken: Select[Any] = (
         select(literal_column("1"))
         .select_from(Night)
@@ -138,21 +148,22 @@ def _free(by_property: bool, continued: bool) -> Select[Any]:
     )
     if by_property:
         statement = statement.where(Unit.property_id == bindparam("property"))
+    if by_unit:
+        statement = statement.where(Unit.id == bindparam("unit"))
     return units.IN_SHOP_ORDER.apply(statement, continued=continued)
 
 
-async def free_units(
-    source: Source, query: PageQuery, stay: Stay, guests: int, property_id: UUID | None, now: datetime
-) -> tuple[list[UnitRow], PageOut]:
+async def free_units(source: Source, query: PageQuery, wish: Wish, now: datetime) -> tuple[list[UnitRow], PageOut]:
     """A page of the active units that sleep so many and are free on every night of the stay."""
     params = units.IN_SHOP_ORDER.params(query) | {
-        "check_in": stay.check_in,
-        "check_out": stay.check_out,
-        "guests": guests,
-        "property": property_id,
+        "check_in": wish.stay.check_in,
+        "check_out": wish.stay.check_out,
+        "guests": wish.guests,
+        "property": wish.property_id,
+        "unit": wish.unit_id,
         "now": now,
     }
-    rows = await source.fetch(_free(property_id is not None, query.cursor is not None), params)
+    rows = await source.fetch(_free(wish.property_id is not None, wish.unit_id is not None, query.cursor is not None), params)
     found, page = paging.cut([units.unit_row(row) for row in rows], query, lambda unit: (unit.position, unit.id))
     return list(found), page
 

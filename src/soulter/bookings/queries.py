@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, String, and_, bindparam, func, or_, select, true, union
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, String, and_, bindparam, func, or_, select, true, union
 
 from soulter.accounts.models import User
 from soulter.accounts.permissions import Actor, Channel, Scope
@@ -241,8 +241,8 @@ async def get(source: Source, actor: Actor, booking_id: UUID) -> tuple[BookingRo
     return BookingRow._make(rows[0][:_WIDTH]), [UnitOfBooking(*row[_WIDTH:]) for row in rows]
 
 
-class LockedBooking(NamedTuple):
-    """A booking that is held to the end of the transaction."""
+class FoundBooking(NamedTuple):
+    """A booking with what a step or a change of it needs to know."""
 
     row: BookingRow
     guest_id: UUID
@@ -250,22 +250,27 @@ class LockedBooking(NamedTuple):
 
 
 @lru_cache
-def _lock(scope: Scope) -> Statement:
-    return (
+def _with_place(scope: Scope, held: bool) -> Statement:
+    statement: Statement = (
         select(*_BOOKING, *_GUEST, Booking.guest_id, Property.timezone)
         .join(Guest, Guest.id == Booking.guest_id)
         .join(Property, Property.id == Booking.property_id)
         .where(Booking.id == bindparam("id"), _VISIBLE[scope])
-        .with_for_update(of=Booking, key_share=True)
     )
+    return statement.with_for_update(of=Booking, key_share=True) if held else statement
 
 
-async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> LockedBooking:
+async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> FoundBooking:
     """The booking, held to the end of the transaction. Raises BookingNotFound, also for one that the actor does not see."""
-    rows = await session.fetch(_lock(actor.scope), {"id": booking_id, **_actor_params(actor)})
+    return await find(session, actor, booking_id, held=True)
+
+
+async def find(source: Source, actor: Actor, booking_id: UUID, *, held: bool) -> FoundBooking:
+    """The booking, held or only looked at. Raises BookingNotFound, also for one that the actor does not see."""
+    rows = await source.fetch(_with_place(actor.scope, held), {"id": booking_id, **_actor_params(actor)})
     if not rows:
         raise BookingNotFound
-    return LockedBooking(BookingRow._make(rows[0][:_WIDTH]), *rows[0][_WIDTH:])
+    return FoundBooking(BookingRow._make(rows[0][:_WIDTH]), *rows[0][_WIDTH:])
 
 
 _UNITS = (
@@ -334,15 +339,29 @@ class EventRow(NamedTuple):
     facts: dict[str, Any]
 
 
+_EVENT = (AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.actor_id, User.name, AuditEvent.action, AuditEvent.facts)
+_LATEST = (
+    select(*_EVENT)
+    .outerjoin(User, User.id == AuditEvent.actor_id)
+    .where(AuditEvent.entity == "booking", AuditEvent.entity_id == bindparam("id"))
+    .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    .limit(bindparam("most", type_=Integer()))
+)
+
+
+async def latest_events(source: Source, found: FoundBooking, most: int) -> list[EventRow]:
+    """What was done last with a booking that was found, newest first."""
+    return [EventRow(*row) for row in await source.fetch(_LATEST, {"id": found.row.id, "most": most})]
+
+
 _OLDEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID))
 
 
 @lru_cache
 def _history(scope: Scope, continued: bool) -> Statement:
-    columns = (AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.actor_id, User.name, AuditEvent.action, AuditEvent.facts)
     of_this = and_(AuditEvent.entity == "booking", AuditEvent.entity_id == Booking.id)
     # A booking without a trail still exists: its one row here has no event.
-    statement: Statement = select(*columns).select_from(Booking).outerjoin(AuditEvent, of_this).outerjoin(User, User.id == AuditEvent.actor_id)
+    statement: Statement = select(*_EVENT).select_from(Booking).outerjoin(AuditEvent, of_this).outerjoin(User, User.id == AuditEvent.actor_id)
     return _OLDEST_FIRST.apply(statement.where(Booking.id == bindparam("id"), _VISIBLE[scope]), continued=continued)
 
 

@@ -8,10 +8,11 @@ from fastapi import Query, Request, Response
 
 from soulter.accounts.auth import requires
 from soulter.accounts.permissions import Actor, Permission
-from soulter.bookings import booking, lifecycle, queries
+from soulter.bookings import booking, changing, lifecycle, queries
 from soulter.bookings.board_schemas import BookingHistory, event_out
+from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.lifecycle import STEPS, Action
-from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingPatch, BookingQuery, booking_out, detail_out
+from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingQuery, booking_out, detail_out
 from soulter.core import web
 from soulter.core.idempotency import IdempotencyKeyMissing
 from soulter.core.paging import PageQuery
@@ -62,9 +63,18 @@ async def change_booking(
     booking_id: UUID, body: BookingPatch, actor: Annotated[Actor, requires(Permission.BOOKINGS_CHANGE)], session: Writing, now: Now
 ) -> BookingEnvelope:
     """Change dates, units, party, guest or notes. Nights that stay keep their price."""
-    await booking.change(session, actor, booking_id, body.change(), now)
-    row, units = await queries.get(session, actor, booking_id)
-    return {"booking": detail_out(actor, row, units, now)}
+    viewer = await changing.change(session, actor, booking_id, body.change(), now)
+    row, units = await queries.get(session, viewer, booking_id)
+    return {"booking": detail_out(viewer, row, units, now)}
+
+
+@router.post(f"/{{booking_id}}{web.QUOTES}")
+async def quote_change(
+    booking_id: UUID, body: BookingPatch, actor: Annotated[Actor, requires(Permission.BOOKINGS_CHANGE)], reader: Reading, now: Now
+) -> ChangeQuoteEnvelope:
+    """What a change would cost, or why it would be refused. Nothing is changed, and nothing is held."""
+    before, after = await changing.quote(reader, actor, booking_id, body.change(), now)
+    return {"quote": change_quote_out(before, after)}
 
 
 def _step(action: Action) -> Callable[..., Any]:

@@ -1,5 +1,6 @@
 """Wire shapes of bookings, availability, calendars and blocks."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, NotRequired
@@ -9,8 +10,9 @@ from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from soulter.accounts.permissions import Actor, Channel
-from soulter.bookings import lifecycle
-from soulter.bookings.booking import Change, GuestDetails, Request
+from soulter.bookings import changing, lifecycle
+from soulter.bookings.booking import GuestDetails, Request
+from soulter.bookings.changing import Editing
 from soulter.bookings.ledger import BlockRow, CalendarRow
 from soulter.bookings.lifecycle import Action
 from soulter.bookings.models import Status
@@ -57,28 +59,6 @@ class BookingIn(WireIn):
         """Raises StayTooShort, StayTooLong, GuestUnreachable."""
         stay = Stay(self.check_in, self.check_out)
         return Request(tuple(dict.fromkeys(self.unit_ids)), stay, self.adults, self.children, self.guest.details(), self.notes)
-
-
-class BookingPatch(WireIn):
-    """What may change of a booking; what is left out stays. With `version`, only if nobody changed it since."""
-
-    unit_ids: UnitIds | MISSING = MISSING
-    check_in: Day | MISSING = MISSING
-    check_out: Day | MISSING = MISSING
-    adults: Adults | MISSING = MISSING
-    children: Children | MISSING = MISSING
-    guest: GuestIn | MISSING = MISSING
-    notes: Paragraphs | MISSING = MISSING
-    version: Annotated[Whole, Field(ge=1, le=2**31)] | MISSING = MISSING
-
-    def change(self) -> Change:
-        """Raises GuestUnreachable."""
-        given = {name: getattr(self, name) for name in self.model_fields_set}
-        if isinstance(self.guest, GuestIn):
-            given["guest"] = self.guest.details()
-        if "unit_ids" in given:
-            given["unit_ids"] = tuple(dict.fromkeys(given["unit_ids"]))
-        return Change(**given)
 
 
 class Sort(StrEnum):
@@ -170,7 +150,7 @@ class BookingDetailOut(BookingOut):
     """A booking with its price explained, and what the caller can do with it now."""
 
     priceLines: list[NightPriceOut]
-    actions: list[Action]
+    actions: list[Action | Editing]
 
 
 class BookingEnvelope(TypedDict):
@@ -201,6 +181,7 @@ class AvailabilityQuery(PageQuery):
     check_out: Day
     guests: int = Field(ge=1, le=1000, description="Adults and children together.")
     property: UUID | None = None
+    unit: UUID | None = Field(None, description="Only this unit: one that is taken or too small is an empty list.")
 
 
 class AvailabilityOut(TypedDict):
@@ -260,6 +241,7 @@ class BlockIn(WireIn):
 class BlockPatch(WireIn):
     """What may change of a block; what is left out stays."""
 
+    unit_id: UUID | MISSING = MISSING
     begin: Day | MISSING = Field(MISSING, alias="from")
     end: Day | MISSING = Field(MISSING, alias="to")
     reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)] | MISSING = MISSING
@@ -308,7 +290,7 @@ def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> B
         "adults": row.adults,
         "children": row.children,
         "guest": {"name": row.guest_name, "email": row.guest_email, "phone": row.guest_phone},
-        "units": [{"id": str(unit.unit_id), "name": unit.name, "price": {"amount": unit.price_minor, "currency": currency}} for unit in units],
+        "units": units_out(units, currency),
         "total": {"amount": row.total_minor, "currency": currency},
         "agent": {"id": str(row.agent_id), "name": row.agent_name} if row.agent_id and row.agent_name else None,
         "source": plain(row.source),
@@ -320,14 +302,29 @@ def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> B
     }
 
 
-def detail_out(actor: Actor, row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingDetailOut:
-    """The wire shape of one booking."""
-    lines: list[NightPriceOut] = [
-        {"unitId": str(unit.unit_id), "night": date.fromisoformat(night), "price": money_out(Money(minor, row.currency))}
+def units_out(units: Sequence[UnitOfBooking], currency: str) -> list[BookedUnitOut]:
+    """The wire shape of the units of a booking."""
+    return [{"id": str(unit.unit_id), "name": unit.name, "price": {"amount": unit.price_minor, "currency": currency}} for unit in units]
+
+
+def lines_out(units: Sequence[UnitOfBooking], currency: str) -> list[NightPriceOut]:
+    """The wire shape of their nights, each with its price."""
+    return [
+        {"unitId": str(unit.unit_id), "night": date.fromisoformat(night), "price": money_out(Money(minor, currency))}
         for unit in units
         for night, minor in unit.nightly
     ]
-    return {**booking_out(row, units, now), "priceLines": lines, "actions": lifecycle.possible(row.status_at(now), actor)}
+
+
+def actions_of(actor: Actor, status: Status) -> list[Action | Editing]:
+    """What the actor can do with a booking in this status: steps, then what of it can be changed."""
+    return [*lifecycle.possible(status, actor), *changing.possible(status, actor)]
+
+
+def detail_out(actor: Actor, row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingDetailOut:
+    """The wire shape of one booking."""
+    lines = lines_out(units, row.currency)
+    return {**booking_out(row, units, now), "priceLines": lines, "actions": actions_of(actor, row.status_at(now))}
 
 
 def free_unit_out(unit: UnitRow, quote: Quote) -> FreeUnitOut:

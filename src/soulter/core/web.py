@@ -26,6 +26,9 @@ SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 UNKEYED: Final = "/api/auth/"
 """Not bound to idempotency keys: the digest of such a body would be the digest of a password."""
 
+QUOTES: Final = "/quote"
+"""How the path of a question ends that is asked with a body. Nothing is changed, so there is no answer to keep."""
+
 _TRIES = 4
 _SECONDS_OF_RETRYING = 2.0
 _FIRST_PAUSE = 0.02
@@ -227,13 +230,18 @@ async def _keep_refusal(request: Request, error: SoulterError) -> Response:
     return answer
 
 
+def keyed(path: str) -> bool:
+    """Whether requests to this path are bound to their Idempotency-Key: not where a secret is sent, nor where nothing is changed."""
+    return not path.startswith(UNKEYED) and not path.endswith(QUOTES)
+
+
 async def claim(request: Request, principal: str) -> None:
     """Bind a request to its Idempotency-Key, if it has one. Called once the principal is known.
 
     Raises Replay, IdempotencyKeyReused, IdempotencyKeyUnusable.
     """
     key = request.headers.get("idempotency-key")
-    if key is None or request.method in SAFE_METHODS or request.url.path.startswith(UNKEYED):
+    if key is None or request.method in SAFE_METHODS or not keyed(request.url.path):
         return
     found = idempotency.Claim.of(key, principal, request.method, request.url.path, await request.body())
     session: Transaction = request.state.session

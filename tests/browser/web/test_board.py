@@ -75,8 +75,9 @@ async def test_a_refused_move_says_why_and_by_whom_and_the_bar_is_back(site: Sit
     before = await bar(page).get_attribute("aria-label")
     await drag_days(page, site, bar(page), 0, "Oak Cabin")
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_role("button", name="Save the change").click()
+    # At once, before anybody saves it.
     await expect(dialog.get_by_text("Already taken: Oak Cabin on")).to_be_visible()
+    await expect(dialog.get_by_role("button", name="Save the change")).to_be_disabled()
     await expect(dialog.get_by_text("Omar Farooq (SG-")).to_be_visible()
     await dialog.get_by_role("button", name="Go back").click()
     await expect(dialog).to_be_hidden()
@@ -108,13 +109,16 @@ async def test_a_stay_that_somebody_else_changed_is_not_overwritten(site: Site) 
     page = await site.open("/board", as_="sana")
     await drag_days(page, site, bar(page), 0, "Long House")
     dialog = page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("Long House")
+    await expect(dialog.get_by_text("The price is PKR 2,000.00 now and will be PKR 6,000.00.")).to_be_visible()
     client = await site.world.login("zara")
     client.headers["Origin"] = site.web
     assert (await client.patch(f"/api/bookings/{booking['id']}", json={"checkOut": site.day(5)})).status_code == 200
     await dialog.get_by_role("button", name="Save the change").click()
-    await expect(dialog.get_by_text("Somebody changed this booking meanwhile")).to_be_visible()
-    await dialog.get_by_role("button", name="Go back").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("Zara changed this booking meanwhile")
+    await expect(dialog.get_by_role("alert")).to_contain_text("check-out")
+    await no_serious_axe_findings(page)
+    await dialog.get_by_role("button", name="Show the booking as it is now").click()
+    await expect(dialog).to_be_hidden()
     await expect(bar(page, unit="Lake Tent")).to_be_visible()
     assert {unit for unit, _ in await nights(site, booking["id"])} == {site.world.units[0]}
 

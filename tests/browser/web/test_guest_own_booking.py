@@ -38,6 +38,8 @@ async def test_by_link_and_contact_it_is_changed_and_cancelled(site: Site, width
     await page.get_by_role("button", name="Dates of your stay").click()
     # Nights of one's own are not in the way.
     await pick(page, site.today + timedelta(days=11), site.today + timedelta(days=14))
+    await expect(page.get_by_text("The price is PKR 2,000.00 now and will be PKR 3,000.00.")).to_be_visible()
+    await no_serious_axe_findings(page)
     await page.get_by_role("button", name="Save changes").click()
     await expect(page.get_by_text("The total was PKR 2,000.00 and is now PKR 3,000.00.")).to_be_visible()
     await expect(page.get_by_text("1 adult", exact=True)).to_be_visible()
@@ -81,7 +83,7 @@ async def test_a_change_that_somebody_else_made_meanwhile_is_shown_first(site: S
     assert answer.status_code == 200
     await page.get_by_role("textbox", name="Wishes").fill("A cot, please.")
     await page.get_by_role("button", name="Save changes").click()
-    await expect(page.get_by_role("alert")).to_contain_text("changed meanwhile")
+    await expect(page.get_by_role("alert")).to_contain_text("Somebody changed this booking meanwhile")
     await no_serious_axe_findings(page)
     await page.get_by_role("button", name="Show the booking as it is now").click()
     await expect(page.get_by_text("Moved in by Sana.")).to_be_visible()

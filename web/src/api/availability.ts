@@ -31,14 +31,7 @@ export const offerQuery = (property: string, unit: string, stay: Stay, party: Pa
   queryOptions({
     queryKey: ["availability", property, stay, party, "unit", unit],
     queryFn: async (): Promise<FreeUnit | null> => {
-      let cursor: string | undefined;
-      // The API quotes a whole list at a time; a hundred at once is one request for nearly every place.
-      do {
-        const page = await freeUnits(property, stay, party, 100, cursor);
-        const found = page.units.find((free) => free.id === unit);
-        if (found) return found;
-        cursor = page.page.next ?? undefined;
-      } while (cursor);
-      return null;
+      const query = { property, unit, ...stay, guests: party.adults + party.children, size: 1 };
+      return body(await api.GET("/api/availability", { params: { query } })).units[0] ?? null;
     },
   });

@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{booking_id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Change
+         * @description What a change would cost, or why it would be refused. Nothing is changed, and nothing is held.
+         */
+        post: operations["quote_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{booking_id}/confirm": {
         parameters: {
             query?: never;
@@ -259,7 +279,7 @@ export interface paths {
         head?: never;
         /**
          * Change Block
-         * @description Move a block to other nights, or give it another reason.
+         * @description Move a block to other nights or another unit, or give it another reason.
          */
         patch: operations["change_block"];
         trace?: never;
@@ -1316,6 +1336,11 @@ export interface components {
          */
         BlockPatch: {
             /**
+             * Unitid
+             * Format: uuid
+             */
+            unitId?: string;
+            /**
              * From
              * Format: date
              */
@@ -1523,7 +1548,7 @@ export interface components {
             /** Pricelines */
             priceLines: components["schemas"]["NightPriceOut"][];
             /** Actions */
-            actions: components["schemas"]["Action"][];
+            actions: (components["schemas"]["Action"] | components["schemas"]["Editing"])[];
         };
         /**
          * BookingEnvelope
@@ -1722,6 +1747,22 @@ export interface components {
             nights: components["schemas"]["CalendarNightOut"][];
         };
         /**
+         * ChangeQuoteEnvelope
+         * @description What a change would cost.
+         */
+        ChangeQuoteEnvelope: {
+            quote: components["schemas"]["ChangeQuoteOut"];
+        };
+        /**
+         * ChangeQuoteOut
+         * @description A booking as it is and as it would be. `difference` is what it would cost more; less is negative.
+         */
+        ChangeQuoteOut: {
+            before: components["schemas"]["PricedStayOut"];
+            after: components["schemas"]["PricedStayOut"];
+            difference: components["schemas"]["MoneyOut"];
+        };
+        /**
          * Channel
          * @description Where a booking comes from: by what right it was made.
          * @enum {string}
@@ -1786,7 +1827,7 @@ export interface components {
              */
             updatedAt: string;
             /** Actions */
-            actions: components["schemas"]["Action"][];
+            actions: (components["schemas"]["Action"] | components["schemas"]["Editing"])[];
         };
         /**
          * DayOut
@@ -1810,6 +1851,12 @@ export interface components {
             /** Inhouse */
             inHouse: components["schemas"]["DayBookingOut"][];
         };
+        /**
+         * Editing
+         * @description What a booking lets its reader change: guest and notes; dates, units and party too.
+         * @enum {string}
+         */
+        Editing: "change" | "move";
         /**
          * EmailIn
          * @description An address to mail to.
@@ -2189,6 +2236,33 @@ export interface components {
             lastStay: string | null;
             /** Nextstay */
             nextStay: string | null;
+        };
+        /**
+         * PricedStayOut
+         * @description A stay for a party in units, with its price explained.
+         */
+        PricedStayOut: {
+            /**
+             * Checkin
+             * Format: date
+             */
+            checkIn: string;
+            /**
+             * Checkout
+             * Format: date
+             */
+            checkOut: string;
+            /** Nights */
+            nights: number;
+            /** Adults */
+            adults: number;
+            /** Children */
+            children: number;
+            /** Units */
+            units: components["schemas"]["BookedUnitOut"][];
+            total: components["schemas"]["MoneyOut"];
+            /** Pricelines */
+            priceLines: components["schemas"]["NightPriceOut"][];
         };
         /**
          * Problem
@@ -3255,6 +3329,122 @@ export interface operations {
             };
         };
     };
+    quote_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeQuoteEnvelope"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_booking: {
         parameters: {
             query?: never;
@@ -3840,6 +4030,8 @@ export interface operations {
                 /** @description Adults and children together. */
                 guests: number;
                 property?: string | null;
+                /** @description Only this unit: one that is taken or too small is an empty list. */
+                unit?: string | null;
             };
             header?: never;
             path?: never;

@@ -14,6 +14,7 @@ export interface Party {
 export type TakenNights = ReadonlySet<IsoDate>;
 
 export const LONGEST_STAY = 365;
+export const MOST_PEOPLE = 100;
 
 /** The nights of a stay, each named by the date on which it begins. */
 export function nightsOf(stay: Stay): IsoDate[] {

@@ -1,6 +1,7 @@
 // Every text of the web app, by place. Another language is another file of this shape.
 import { account } from "./en/account";
 import { audit } from "./en/audit";
+import { change } from "./en/change";
 import { guest } from "./en/guest";
 import { guests } from "./en/guests";
 import { people } from "./en/people";
@@ -65,6 +66,7 @@ export const en = {
   roles: { SUPER_ADMIN: "Owner", ADMIN: "Staff", AGENT: "Agent", CUSTOMER: "Customer" },
   account,
   audit,
+  change,
   guests,
   people,
   sell,

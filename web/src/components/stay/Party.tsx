@@ -1,9 +1,8 @@
 import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
-import type { Party } from "../../format/stay";
+import { MOST_PEOPLE, type Party } from "../../format/stay";
 import { t } from "../../text/en";
-import { MOST_PEOPLE } from "./stay-search";
 
 interface CounterProps {
   label: string;

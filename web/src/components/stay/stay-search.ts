@@ -1,6 +1,6 @@
 // Where, when and how many, as they stand in an address: shareable, and forgiving about what somebody wrote there.
 import type { IsoDate } from "../../format/dates";
-import type { Party, Stay } from "../../format/stay";
+import { MOST_PEOPLE, type Party, type Stay } from "../../format/stay";
 
 export interface StaySearch {
   where?: string | undefined;
@@ -10,7 +10,6 @@ export interface StaySearch {
   children?: number | undefined;
 }
 
-export const MOST_PEOPLE = 100;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function isDate(given: unknown): given is IsoDate {

@@ -6,7 +6,7 @@ import { t } from "../../text/en";
 import { type Action, useTakeStep } from "./bookings";
 
 /** The steps that the API says one may take now, and no others. */
-export function BookingActions({ booking }: { booking: BookingDetail }) {
+export function BookingActions({ booking, onChange }: { booking: BookingDetail; onChange: () => void }) {
   const step = useTakeStep(booking.id);
   const text = t.account.bookings;
   const take = (action: Action) =>
@@ -23,7 +23,8 @@ export function BookingActions({ booking }: { booking: BookingDetail }) {
     <Stack w="100%">
       {step.error && <Failure error={step.error} />}
       <Group>
-        {booking.actions.map((action) => (
+        {booking.actions.includes("change") && <Button onClick={onChange}>{text.change}</Button>}
+        {booking.actions.filter(isStep).map((action) => (
           <Button
             key={action}
             variant="light"
@@ -37,4 +38,8 @@ export function BookingActions({ booking }: { booking: BookingDetail }) {
       </Group>
     </Stack>
   );
+}
+
+function isStep(action: BookingDetail["actions"][number]): action is Action {
+  return action !== "change" && action !== "move";
 }

@@ -1,11 +1,13 @@
-import { Alert, Anchor, Group, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconClockHour4 } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { type BookingDetail, bookingQuery } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
+import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
-import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
@@ -32,6 +34,30 @@ export function BookingPage() {
 function Shown({ booking }: { booking: BookingDetail }) {
   const text = t.account.bookings;
   const property = useQuery(propertiesQuery).data?.find((one) => one.id === booking.propertyId);
+  const [changing, setChanging] = useState(false);
+  const cache = useQueryClient();
+  const read = () => cache.invalidateQueries({ queryKey: bookingQuery(booking.id).queryKey });
+  if (changing && property) {
+    return (
+      <>
+        <PageTitle actions={<StatusBadge status={booking.status} />}>{text.code(booking.code)}</PageTitle>
+        <Section title={t.guest.mine.changeTitle}>
+          <ChangeBooking
+            booking={booking}
+            timezone={property.timezone}
+            onSaved={(changed, message) => {
+              cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
+              void cache.invalidateQueries({ queryKey: ["bookings"] });
+              notifications.show({ message, color: "forest" });
+              setChanging(false);
+            }}
+            onClose={() => setChanging(false)}
+            onReload={() => void read().then(() => setChanging(false))}
+          />
+        </Section>
+      </>
+    );
+  }
   return (
     <>
       <PageTitle actions={<StatusBadge status={booking.status} />}>{text.code(booking.code)}</PageTitle>
@@ -52,14 +78,7 @@ function Shown({ booking }: { booking: BookingDetail }) {
             <Fact name={text.guest}>{booking.guest.name}</Fact>
             {booking.notes && <Fact name={text.notes}>{booking.notes}</Fact>}
           </SimpleGrid>
-          <Group>
-            <BookingActions booking={booking} />
-            {(booking.status === "PENDING" || booking.status === "CONFIRMED") && (
-              <LinkButton to="/booking/$bookingId" params={{ bookingId: booking.id }} variant="default">
-                {text.change}
-              </LinkButton>
-            )}
-          </Group>
+          <BookingActions booking={booking} onChange={() => setChanging(true)} />
         </Section>
         <Section title={text.price}>
           <PriceLines booking={booking} />

@@ -1,25 +1,33 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
+import { useState } from "react";
 import { Failure } from "../../components/Failure";
-import { nightsBetween } from "../../format/dates";
+import { addDays, nightsBetween } from "../../format/dates";
 import { t } from "../../text/en";
-import { type Bar, stayText } from "./bars";
-import { useLift } from "./queries";
+import { type Bar, stayText, unitName } from "./bars";
+import type { Stay } from "./geometry";
+import { type BoardUnit, useChangeBlock, useLift } from "./queries";
+
+export interface BlockProposal {
+  bar: Bar;
+  /** Where it shall be; as it is, when it was only opened. */
+  unitId: string;
+  stay: Stay;
+}
+
+interface Props {
+  proposal: BlockProposal;
+  units: readonly BoardUnit[];
+  mayChange: boolean;
+  onClose: () => void;
+}
 
 const words = t.staff.block;
 
-/** A block: why, and the way to lift it. */
-export function BlockDialog({
-  bar,
-  unit,
-  mayLift,
-  onClose,
-}: {
-  bar: Bar;
-  unit: string;
-  mayLift: boolean;
-  onClose: () => void;
-}) {
+/** A block: why, where and how long, and the way to change or lift it. */
+export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
+  const { bar } = proposal;
   const lift = useLift();
   const doLift = () =>
     lift.mutate(bar.id, {
@@ -33,25 +41,111 @@ export function BlockDialog({
       opened
       onClose={onClose}
       closeButtonProps={{ "aria-label": t.staff.close }}
-      title={`${words.title}: ${unit}`}
+      title={`${words.title}: ${unitName(units, bar.unitId)}`}
+      size="lg"
     >
       <Stack>
         {lift.error && <Failure error={lift.error} />}
-        <Text fw={600}>{bar.text}</Text>
-        <Text>
-          {stayText(bar)}, {t.staff.nights(nightsBetween(bar.checkIn, bar.checkOut))}
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t.staff.back}
-          </Button>
-          {mayLift && (
-            <Button color="clay" loading={lift.isPending} onClick={doLift} data-autofocus>
+        <div>
+          <Text fw={600}>{bar.text}</Text>
+          <Text>
+            {stayText(bar)}, {t.staff.nights(nightsBetween(bar.checkIn, bar.checkOut))}
+          </Text>
+        </div>
+        {mayChange ? (
+          <ChangeForm proposal={proposal} units={units} onClose={onClose}>
+            <Button color="clay" variant="light" loading={lift.isPending} onClick={doLift}>
               {words.lift}
             </Button>
-          )}
-        </Group>
+          </ChangeForm>
+        ) : (
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} data-autofocus>
+              {t.staff.back}
+            </Button>
+          </Group>
+        )}
       </Stack>
     </Modal>
+  );
+}
+
+function ChangeForm({
+  proposal,
+  units,
+  onClose,
+  children,
+}: Omit<Props, "mayChange"> & {
+  children: React.ReactNode;
+}) {
+  const { bar } = proposal;
+  const [wanted, setWanted] = useState({ unitId: proposal.unitId, ...proposal.stay, reason: bar.text });
+  const change = useChangeBlock();
+  const save = () =>
+    change.mutate(
+      { id: bar.id, unitId: wanted.unitId, from: wanted.checkIn, to: wanted.checkOut, reason: wanted.reason },
+      {
+        onSuccess: (made) => {
+          const message = `${made.unitName}, ${stayText({ checkIn: made.from, checkOut: made.to })}`;
+          notifications.show({ title: words.changed, message, color: "forest" });
+          onClose();
+        },
+      },
+    );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Stack>
+        {change.error && <Failure error={change.error} />}
+        <SimpleGrid cols={{ base: 1, xs: 3 }}>
+          <DateInput
+            label={words.from}
+            required
+            value={wanted.checkIn}
+            valueFormat="D MMM YYYY"
+            maxDate={addDays(wanted.checkOut, -1)}
+            onChange={(checkIn) => checkIn && setWanted({ ...wanted, checkIn })}
+          />
+          <DateInput
+            label={words.to}
+            required
+            value={wanted.checkOut}
+            valueFormat="D MMM YYYY"
+            minDate={addDays(wanted.checkIn, 1)}
+            onChange={(checkOut) => checkOut && setWanted({ ...wanted, checkOut })}
+          />
+          <Select
+            label={t.staff.unit}
+            allowDeselect={false}
+            searchable
+            data={units.map((unit) => ({ value: unit.id, label: unit.name }))}
+            value={wanted.unitId}
+            onChange={(unitId) => unitId && setWanted({ ...wanted, unitId })}
+          />
+        </SimpleGrid>
+        <TextInput
+          label={t.staff.create.reason}
+          required
+          maxLength={200}
+          value={wanted.reason}
+          onChange={(event) => setWanted({ ...wanted, reason: event.currentTarget.value })}
+        />
+        <Group justify="space-between">
+          {children}
+          <Group gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t.staff.back}
+            </Button>
+            <Button type="submit" loading={change.isPending} data-autofocus>
+              {words.save}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
   );
 }

@@ -22,13 +22,14 @@ interface Props {
   from: IsoDate;
   days: number;
   mayMove: boolean;
+  mayBlock: boolean;
   mayCreate: boolean;
   onOpen: (bar: Bar) => void;
   onDrop: (drop: Drop) => void;
   onSelect: (unitId: string, stay: Stay, kind: "booking" | "block") => void;
 }
 
-export function BoardGrid({ board, from, days, mayMove, mayCreate, onOpen, onDrop, onSelect }: Props) {
+export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onOpen, onDrop, onSelect }: Props) {
   const { ref: measured, width, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
   const both = useMergedRef(measured, scroller);
@@ -47,8 +48,19 @@ export function BoardGrid({ board, from, days, mayMove, mayCreate, onOpen, onDro
   const [first, end] = useRowsInSight(scroller, frame, width ? units.length : 0, height);
   const keys = useCursor({ frame, units, bars, unitWidth, scroller, onSelect: mayCreate ? onSelect : () => {} });
   const pointers = useDrag(
-    { frame, units, barOf: (key) => byKey.get(key), mayMove, mayCreate, onOpen, onDrop, onSelect, onFocus: keys.go },
-    places,
+    {
+      frame,
+      units,
+      barOf: (key) => byKey.get(key),
+      mayMove,
+      mayBlock,
+      mayCreate,
+      onOpen,
+      onDrop,
+      onSelect,
+      onFocus: keys.go,
+    },
+    { ...places, scroller, still: { top: HEAD, left: unitWidth } },
   );
   const size = { width: days * dayWidth, height: units.length * ROW };
   return (
@@ -86,6 +98,7 @@ export function BoardGrid({ board, from, days, mayMove, mayCreate, onOpen, onDro
               frame={frame}
               unitWidth={unitWidth}
               mayMove={mayMove}
+              mayBlock={mayBlock}
               cursor={keys.cursor.row === first + i ? keys.cursor : null}
               takesFocus={keys.takesFocus}
               onOpen={onOpen}

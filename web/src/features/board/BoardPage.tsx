@@ -7,10 +7,10 @@ import { Failure } from "../../components/Failure";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
-import { BlockDialog } from "./BlockDialog";
+import { BlockDialog, type BlockProposal } from "./BlockDialog";
 import { BoardGrid } from "./BoardGrid";
 import { BookingPanel } from "./BookingPanel";
-import { type Bar, unitName } from "./bars";
+import type { Bar } from "./bars";
 import classes from "./board.module.css";
 import { CreateDialog, type Selection } from "./CreateDialog";
 import type { Stay } from "./geometry";
@@ -47,12 +47,10 @@ function PlaceBoard({
   const navigate = useNavigate({ from: "/board" });
   const query = useQuery(boardQuery(property, from, days));
   const [proposal, setProposal] = useState<Proposal | null>(null);
-  const permissions = useMe()?.permissions ?? [];
   const open = useCallback(
     (id: string | undefined) => void navigate({ search: (old) => ({ ...old, booking: id }), replace: true }),
     [navigate],
   );
-  const mayMove = permissions.includes("bookings:move_confirmed");
   return (
     <Stack gap="sm">
       <Toolbar property={property} timezone={timezone} from={from} days={days} />
@@ -71,20 +69,7 @@ function PlaceBoard({
       <Text size="sm" className={classes.quiet} visibleFrom="sm">
         {words.help}
       </Text>
-      <BookingPanel
-        id={booking}
-        timezone={timezone}
-        onClose={() => open(undefined)}
-        onMove={
-          mayMove
-            ? (found) => {
-                const unitId = found.units[0]?.id ?? "";
-                const shown = { ...found, guestName: found.guest.name, unitIds: found.units.map(({ id }) => id) };
-                setProposal({ booking: shown, unitId, toUnitId: unitId, stay: found });
-              }
-            : undefined
-        }
-      />
+      <BookingPanel id={booking} timezone={timezone} onClose={() => open(undefined)} />
     </Stack>
   );
 }
@@ -102,10 +87,13 @@ interface DrawnProps {
 function Drawn({ board, from, days, proposal, onPropose, onOpen }: DrawnProps) {
   const permissions = useMe()?.permissions ?? [];
   const [selection, setSelection] = useState<Selection | null>(null);
-  const [block, setBlock] = useState<Bar | null>(null);
+  const [block, setBlock] = useState<BlockProposal | null>(null);
   const mayBlock = permissions.includes("blocks:write");
   const mayBook = permissions.includes("bookings:create_confirmed");
-  const onBar = useCallback((bar: Bar) => (bar.block ? setBlock(bar) : onOpen(bar.id)), [onOpen]);
+  const onBar = useCallback(
+    (bar: Bar) => (bar.block ? setBlock({ bar, unitId: bar.unitId, stay: bar }) : onOpen(bar.id)),
+    [onOpen],
+  );
   const onSelect = (unitId: string, stay: Stay, kind: Selection["kind"]) => {
     const unit = board.units.find(({ id }) => id === unitId);
     if (unit) setSelection({ unit, stay, kind });
@@ -118,21 +106,19 @@ function Drawn({ board, from, days, proposal, onPropose, onOpen }: DrawnProps) {
         from={from}
         days={days}
         mayMove={permissions.includes("bookings:move_confirmed")}
+        mayBlock={mayBlock}
         mayCreate={mayBook || mayBlock}
         onOpen={onBar}
         onSelect={onSelect}
         onDrop={({ bar, unitId, stay }) =>
-          bar.booking && onPropose({ booking: bar.booking, unitId: bar.unitId, toUnitId: unitId, stay })
+          bar.booking
+            ? onPropose({ booking: bar.booking, unitId: bar.unitId, toUnitId: unitId, stay })
+            : setBlock({ bar, unitId, stay })
         }
       />
       {proposal && <MoveDialog proposal={proposal} board={board} onClose={() => onPropose(null)} />}
       {block && (
-        <BlockDialog
-          bar={block}
-          unit={unitName(board.units, block.unitId)}
-          mayLift={mayBlock}
-          onClose={() => setBlock(null)}
-        />
+        <BlockDialog proposal={block} units={board.units} mayChange={mayBlock} onClose={() => setBlock(null)} />
       )}
       {selection && (
         <CreateDialog

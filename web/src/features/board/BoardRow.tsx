@@ -22,6 +22,7 @@ interface Props {
   frame: Frame;
   unitWidth: number;
   mayMove: boolean;
+  mayBlock: boolean;
   /** Only the row of the cursor has one: moving it renders two rows and no more. */
   cursor: Cursor | null;
   /** Whether the keyboard is on the board, so that the cursor takes the focus. */
@@ -73,6 +74,7 @@ function BarView({
   frame,
   unitWidth,
   mayMove,
+  mayBlock,
   focused,
   takesFocus,
   onOpen,
@@ -81,7 +83,7 @@ function BarView({
   const label = useMemo(() => labelOf(bar, unit.name), [bar, unit.name]);
   const span = spanOf(frame, bar);
   if (!span) return null;
-  const movable = mayMove && bar.booking && isMovable(bar.booking.status);
+  const movable = bar.booking ? mayMove && isMovable(bar.booking.status) : mayBlock;
   const column = Math.max(Math.floor(span.left / frame.dayWidth), 0);
   return (
     <div

@@ -1,11 +1,12 @@
 import { Anchor, Button, Drawer, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Failure } from "../../components/Failure";
 import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
-import { isMovable, stayText } from "./bars";
+import { stayText } from "./bars";
+import { ChangeDialog } from "./ChangeDialog";
 import { History } from "./History";
 import { type Booking, bookingQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
@@ -15,14 +16,12 @@ interface Props {
   id: string | undefined;
   timezone: string;
   onClose: () => void;
-  /** Where dates and unit can be changed from here. */
-  onMove?: ((booking: Booking) => void) | undefined;
 }
 
 const words = t.staff.panel;
 
 /** Everything about a booking, beside whatever led to it. */
-export function BookingPanel({ id, timezone, onClose, onMove }: Props) {
+export function BookingPanel({ id, timezone, onClose }: Props) {
   const query = useQuery({ ...bookingQuery(id ?? ""), enabled: !!id });
   const booking = query.data;
   return (
@@ -36,7 +35,7 @@ export function BookingPanel({ id, timezone, onClose, onMove }: Props) {
     >
       {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
       {booking ? (
-        <Content booking={booking} timezone={timezone} today={todayIn(timezone)} onMove={onMove} />
+        <Content booking={booking} timezone={timezone} today={todayIn(timezone)} />
       ) : (
         !query.error && <Skeleton h={320} />
       )}
@@ -48,10 +47,10 @@ interface ContentProps {
   booking: Booking;
   timezone: string;
   today: IsoDate;
-  onMove?: ((booking: Booking) => void) | undefined;
 }
 
-function Content({ booking, timezone, today, onMove }: ContentProps) {
+function Content({ booking, timezone, today }: ContentProps) {
+  const [changing, setChanging] = useState(false);
   const { guest } = booking;
   return (
     <Stack gap="lg">
@@ -64,11 +63,12 @@ function Content({ booking, timezone, today, onMove }: ContentProps) {
         )}
       </Group>
       <Steps booking={booking} today={today} />
-      {onMove && isMovable(booking.status) && (
-        <Button variant="default" onClick={() => onMove(booking)}>
-          {words.move}
+      {booking.actions.includes("change") && (
+        <Button variant="default" onClick={() => setChanging(true)}>
+          {words.change}
         </Button>
       )}
+      {changing && <ChangeDialog booking={booking} timezone={timezone} onClose={() => setChanging(false)} />}
       <Part title={words.stay}>
         <Text>{stayText(booking)}</Text>
         <Text size="sm">

@@ -51,12 +51,19 @@ function whoOf({ actor }: Event): string {
 function changesOf(event: Event, currency: string): string[] {
   const { before, after } = event.facts as { before?: unknown; after?: unknown };
   if (!isFacts(before) || !isFacts(after)) return [];
-  return Object.keys(after)
+  const silent = also(event.facts.also).map((name) => t.staff.panel.silent(t.staff.field[name] ?? name));
+  const told = Object.keys(after)
     .filter((name) => before[name] !== after[name])
     .map((name) => {
       const [was, is] = [before[name], after[name]].map((value) => spoken(name, String(value), currency));
       return `${t.staff.field[name] ?? name}: ${was} → ${is}`;
     });
+  return [...told, ...silent];
+}
+
+/** What is another one now without being told: it may be personal. */
+function also(given: unknown): string[] {
+  return Array.isArray(given) ? given.map(String) : [];
 }
 
 function isFacts(given: unknown): given is Record<string, unknown> {

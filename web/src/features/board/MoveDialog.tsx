@@ -1,9 +1,12 @@
-import { Alert, Button, Group, List, Modal, Select, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, List, Modal, Select, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { changeQuoteQuery, isStale } from "../../api/booking-change";
 import { Problem } from "../../api/client";
+import { QuotedPrice } from "../../components/change/QuotedPrice";
+import { StaleNote } from "../../components/change/StaleNote";
 import { Failure } from "../../components/Failure";
 import { addDays, formatDate, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
@@ -11,7 +14,7 @@ import { t } from "../../text/en";
 import { exchanged, holders, stayText, unitName } from "./bars";
 import classes from "./board.module.css";
 import type { Stay } from "./geometry";
-import { type Board, type BoardBooking, type Booking, bookingQuery, useMove } from "./queries";
+import { type Board, type BoardBooking, type Booking, forget, useMove } from "./queries";
 
 export interface Proposal {
   booking: Pick<BoardBooking, "id" | "code" | "guestName" | "version" | "unitIds"> & Stay;
@@ -29,21 +32,26 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
   const [wanted, setWanted] = useState({ unitId: proposal.toUnitId, ...proposal.stay });
   // What it was when it was taken; the board itself shows it at its new place while the API is asked.
   const [before] = useState<Stay>({ checkIn: booking.checkIn, checkOut: booking.checkOut });
-  const detail = useQuery(bookingQuery(booking.id));
+  // The board shows the booking at its new place while it is saved; what is wanted of it was decided before.
+  const [{ id, version, unitIds }] = useState(booking);
+  const change = {
+    version,
+    checkIn: wanted.checkIn,
+    checkOut: wanted.checkOut,
+    unitIds: exchanged(unitIds, proposal.unitId, wanted.unitId),
+  };
+  const quote = useQuery(changeQuoteQuery(id, null, change));
+  const cache = useQueryClient();
   const move = useMove();
-  const total = detail.data?.total;
+  const stale = [move.error, quote.error].find(isStale);
+  const waits = quote.isFetching || quote.error !== null || !quote.data;
   const save = () =>
     move.mutate(
-      {
-        id: booking.id,
-        version: booking.version,
-        checkIn: wanted.checkIn,
-        checkOut: wanted.checkOut,
-        unitIds: exchanged(booking.unitIds, proposal.unitId, wanted.unitId),
-      },
+      { id, ...change },
       {
         onSuccess: (after) => {
-          notifications.show({ title: words.done, message: priceChange(total, after), color: "forest" });
+          const message = priceChange(quote.data?.before.total, after);
+          notifications.show({ title: words.done, message, color: "forest" });
           onClose();
         },
       },
@@ -59,11 +67,18 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          if (!waits) save();
         }}
       >
         <Stack>
-          {move.error && <Refusal error={move.error} board={board} bookingId={booking.id} />}
+          {stale && (
+            <StaleNote
+              error={stale}
+              timezone={board.property.timezone}
+              onReload={() => void forget(cache).then(onClose)}
+            />
+          )}
+          {move.error && !stale && <Refusal error={move.error} board={board} bookingId={id} />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <Side title={words.was} unit={unitName(board.units, proposal.unitId)} stay={before} />
             <Side title={words.becomes} unit={unitName(board.units, wanted.unitId)} stay={wanted} strong />
@@ -94,15 +109,15 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
               onChange={(unitId) => unitId && setWanted({ ...wanted, unitId })}
             />
           </SimpleGrid>
-          <Text size="sm">
-            {total && `${words.price}: ${formatMoney(total)}. `}
-            {words.priceNote}
-          </Text>
+          {unitIds.length > 1 && <Text size="sm">{words.together(unitIds.length)}</Text>}
+          {quote.error && !stale && <Refusal error={quote.error} board={board} bookingId={id} />}
+          {quote.data && !quote.error && <QuotedPrice quote={quote} total={quote.data.before.total} asked />}
+          {quote.isPending && !quote.error && <Skeleton h={88} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={onClose} data-autofocus>
               {t.staff.back}
             </Button>
-            <Button type="submit" loading={move.isPending} disabled={isStale(move.error)} data-autofocus>
+            <Button type="submit" loading={move.isPending} disabled={waits || stale !== undefined}>
               {words.save}
             </Button>
           </Group>
@@ -125,10 +140,6 @@ function Side({ title, unit, stay, strong }: { title: string; unit: string; stay
   );
 }
 
-function isStale(error: unknown): boolean {
-  return error instanceof Problem && error.code === "stale_version";
-}
-
 /** The API's sentence, and who has the nights. */
 function Refusal({ error, board, bookingId }: { error: Error; board: Board; bookingId: string }) {
   const nights = error instanceof Problem && Array.isArray(error.facts.nights) ? error.facts.nights : [];
@@ -145,7 +156,6 @@ function Refusal({ error, board, bookingId }: { error: Error; board: Board; book
           </List>
         </Alert>
       )}
-      {isStale(error) && <Text size="sm">{words.reloaded}</Text>}
     </>
   );
 }

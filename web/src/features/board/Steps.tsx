@@ -25,9 +25,9 @@ const OF_ARRIVAL: readonly Action[] = ["check-in", "no-show"];
 /** What can be done with a booking today: the API says what its status allows, the calendar what its day allows. */
 export function Steps({ booking, today, only }: Props) {
   const step = useStep();
-  const offered = booking.actions.filter(
-    (action) => (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn),
-  );
+  const offered = booking.actions
+    .filter(isStep)
+    .filter((action) => (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn));
   const take = (action: Action) =>
     step.mutate(
       { id: booking.id, action },
@@ -78,4 +78,8 @@ export function Steps({ booking, today, only }: Props) {
 function questionOf(action: Action, booking: { checkOut: IsoDate }, today: IsoDate): string | undefined {
   if (action === "cancel" || action === "no-show") return t.staff.sure[action];
   return action === "check-out" && today < booking.checkOut ? t.staff.sure["check-out"] : undefined;
+}
+
+function isStep(action: Booking["actions"][number]): action is Action {
+  return action !== "change" && action !== "move";
 }

@@ -4,6 +4,7 @@ import {
   columnOf,
   dateOf,
   dragged,
+  edgeSpeed,
   type Frame,
   isWeekend,
   overlap,
@@ -98,4 +99,21 @@ test("only rows in sight are drawn, and a few more", () => {
 
 test("Saturday and Sunday are the weekend", () => {
   expect(["2027-03-26", "2027-03-27", "2027-03-28", "2027-03-29"].map(isWeekend)).toEqual([false, true, true, false]);
+});
+
+test("a drag scrolls towards the edge it is near, faster the nearer, and not in the middle", () => {
+  expect(edgeSpeed(500, 100, 900)).toBe(0);
+  expect(edgeSpeed(156, 100, 900)).toBeCloseTo(0);
+  expect(edgeSpeed(844, 100, 900)).toBeCloseTo(0);
+  expect(edgeSpeed(128, 100, 900)).toBeCloseTo(-225);
+  expect(edgeSpeed(872, 100, 900)).toBeCloseTo(225);
+  expect(edgeSpeed(100, 100, 900)).toBe(-900);
+  expect(edgeSpeed(900, 100, 900)).toBe(900);
+});
+
+test("beyond an edge it is as fast as at the edge, and a narrow board has narrow edges", () => {
+  expect(edgeSpeed(-4000, 100, 900)).toBe(-900);
+  expect(edgeSpeed(4000, 100, 900)).toBe(900);
+  expect(edgeSpeed(45, 0, 90)).toBe(0);
+  expect(edgeSpeed(5, 10, 10)).toBe(0);
 });

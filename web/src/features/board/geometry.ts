@@ -73,6 +73,19 @@ export function dragged(frame: Frame, stay: Stay, grip: Grip, distance: number):
   return { checkIn: addDays(stay.checkIn, days), checkOut: addDays(stay.checkOut, days) };
 }
 
+/** How close to an edge a drag begins to scroll, and how fast it scrolls at the edge, in pixels a second. */
+const EDGE = 56;
+const FASTEST = 900;
+
+/** How fast to scroll along one axis while something is dragged at `place` between two edges: backwards is negative, inside it is 0. */
+export function edgeSpeed(place: number, begin: number, end: number): number {
+  const zone = Math.min(EDGE, (end - begin) / 6);
+  if (zone <= 0) return 0;
+  const near = Math.max(begin + zone - place, 0) / zone;
+  const far = Math.max(place - (end - zone), 0) / zone;
+  return FASTEST * (Math.min(far, 1) ** 2 - Math.min(near, 1) ** 2);
+}
+
 /** Whether a night is in both; a turnover day is in neither. */
 export function overlap(one: Stay, other: Stay): boolean {
   return one.checkIn < other.checkOut && other.checkIn < one.checkOut;

@@ -93,6 +93,24 @@ export const listQuery = (filters: ListFilters) =>
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
+/** The units of a property that are for sale, by their place in the shop window. */
+export const unitsQuery = (property: string) =>
+  queryOptions({
+    queryKey: ["units", "staff", property],
+    queryFn: async () => {
+      const found: Schemas["UnitOut"][] = [];
+      let cursor: string | null | undefined;
+      do {
+        const query = { property, status: "ACTIVE" as const, size: 100, ...(cursor ? { cursor } : {}) };
+        const page = body(await api.GET("/api/units", { params: { query } }));
+        found.push(...page.units);
+        cursor = page.page.next;
+      } while (cursor);
+      return found;
+    },
+    staleTime: 60_000,
+  });
+
 function given<T extends object>(filters: T): Given<T> {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Given<T>;
 }
@@ -102,15 +120,14 @@ export const priceQuery = (property: string, unitId: string, stay: Stay, guests:
   queryOptions({
     queryKey: ["price", property, unitId, stay, guests],
     queryFn: async () => {
-      const query = { ...stay, guests, property, size: 100 };
-      const { units } = body(await api.GET("/api/availability", { params: { query } }));
-      return units.find((unit) => unit.id === unitId)?.total ?? null;
+      const query = { ...stay, guests, property, unit: unitId, size: 1 };
+      return body(await api.GET("/api/availability", { params: { query } })).units[0]?.total ?? null;
     },
   });
 
-function forget(cache: QueryClient): Promise<unknown> {
+export function forget(cache: QueryClient): Promise<unknown> {
   return Promise.all(
-    ["board", "day", "bookings", "booking", "history", "price"].map((key) =>
+    ["board", "day", "bookings", "booking", "history", "price", "change-quote"].map((key) =>
       cache.invalidateQueries({ queryKey: [key] }),
     ),
   );
@@ -175,6 +192,23 @@ export function useBlock() {
   return useMutation({
     mutationFn: async (wanted: Schemas["BlockIn"]) => body(await api.POST("/api/blocks", { body: wanted })).block,
     onSuccess: () => forget(cache),
+  });
+}
+
+export interface BlockMoved {
+  id: string;
+  unitId: string;
+  from: IsoDate;
+  to: IsoDate;
+  reason: string;
+}
+
+export function useChangeBlock() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, ...wanted }: BlockMoved) =>
+      body(await api.PATCH("/api/blocks/{block_id}", { params: { path: { block_id: id } }, body: wanted })).block,
+    onSettled: () => forget(cache),
   });
 }
 

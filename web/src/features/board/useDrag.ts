@@ -5,6 +5,7 @@ import {
   columnAt,
   columnOf,
   dragged,
+  edgeSpeed,
   type Frame,
   type Grip,
   rowAt,
@@ -28,6 +29,7 @@ export interface Surface {
   units: readonly BoardUnit[];
   barOf: (key: string) => Bar | undefined;
   mayMove: boolean;
+  mayBlock: boolean;
   mayCreate: boolean;
   onOpen: (bar: Bar) => void;
   onDrop: (drop: Drop) => void;
@@ -47,6 +49,10 @@ interface Press {
   active: boolean;
   moved: boolean;
   timer: number;
+  /** Where the pointer was last, in the window, and the frame that scrolls while it stays near an edge. */
+  last: { clientX: number; clientY: number };
+  scrolling: number;
+  touched: EventTarget;
   target: { row: number; stay: Stay } | null;
 }
 
@@ -56,9 +62,13 @@ export interface Places {
   /** Whose corner is that of the first day of the first unit. */
   ground: RefObject<HTMLElement | null>;
   ghost: RefObject<HTMLElement | null>;
+  scroller: RefObject<HTMLElement | null>;
+  /** What stands still at the top and at the left while the rest scrolls. */
+  still: { top: number; left: number };
 }
 
-export function useDrag(surface: Surface, { area, ground, ghost }: Places) {
+export function useDrag(surface: Surface, { area, ground, ghost, scroller, still }: Places) {
+  const { top: stillTop, left: stillLeft } = still;
   const latest = useRef(surface);
   latest.current = surface;
   const press = useRef<Press | null>(null);
@@ -71,14 +81,21 @@ export function useDrag(surface: Surface, { area, ground, ghost }: Places) {
     [ground],
   );
 
+  // Once a long press has begun a drag, the finger no longer scrolls.
+  const keepStill = useCallback((event: Event) => {
+    if (press.current?.active) event.preventDefault();
+  }, []);
+
   const end = useCallback(() => {
     const now = press.current;
     if (!now) return;
     window.clearTimeout(now.timer);
+    window.cancelAnimationFrame(now.scrolling);
+    now.touched.removeEventListener("touchmove", keepStill);
     now.element?.removeAttribute("data-dragged");
     if (ghost.current) ghost.current.hidden = true;
     press.current = null;
-  }, [ghost]);
+  }, [ghost, keepStill]);
 
   const show = useCallback(
     (now: Press, x: number, y: number) => {
@@ -102,13 +119,36 @@ export function useDrag(surface: Surface, { area, ground, ghost }: Places) {
     [ghost],
   );
 
+  /** While the pointer stays near an edge the board comes along, frame by frame. */
+  const scroll = useCallback(
+    (now: Press) => {
+      let before = performance.now();
+      const step = (moment: number) => {
+        const box = scroller.current;
+        if (!box || press.current !== now) return;
+        const passed = Math.min(moment - before, 50) / 1000;
+        before = moment;
+        if (now.moved && scrollNear(box, now.last, stillTop, stillLeft, passed)) {
+          const { x, y } = at(now.last);
+          show(now, x, y);
+        }
+        now.scrolling = window.requestAnimationFrame(step);
+      };
+      now.scrolling = window.requestAnimationFrame(step);
+    },
+    [scroller, stillTop, stillLeft, at, show],
+  );
+
   const begin = useCallback(
     (now: Press) => {
       now.active = true;
       now.element?.setAttribute("data-dragged", "");
+      // The bar itself may scroll out of sight, and go.
+      area.current?.setPointerCapture(now.pointer);
       show(now, now.x, now.y);
+      scroll(now);
     },
-    [show],
+    [area, show, scroll],
   );
 
   useEffect(() => {
@@ -119,19 +159,12 @@ export function useDrag(surface: Surface, { area, ground, ghost }: Places) {
         end();
       }
     };
-    // Once a long press has begun a drag, the finger no longer scrolls.
-    const onTouch = (event: TouchEvent) => {
-      if (press.current?.active) event.preventDefault();
-    };
-    const touched = area.current;
     window.addEventListener("keydown", onKey, true);
-    touched?.addEventListener("touchmove", onTouch, { passive: false });
     return () => {
       window.removeEventListener("keydown", onKey, true);
-      touched?.removeEventListener("touchmove", onTouch);
       end();
     };
-  }, [area, end]);
+  }, [end]);
 
   const onPointerDown = useCallback(
     (event: ReactPointerEvent<HTMLElement>) => {
@@ -158,30 +191,37 @@ export function useDrag(surface: Surface, { area, ground, ghost }: Places) {
         active: false,
         moved: false,
         timer: 0,
+        last: { clientX: event.clientX, clientY: event.clientY },
+        scrolling: 0,
+        touched: event.target,
         target: null,
       };
       press.current = now;
+      // At what was touched, since a finger stays with it, even when it has scrolled away and is gone.
+      if (touch) {
+        now.touched.addEventListener("touchmove", keepStill, { passive: false });
+      }
       if (touch && mayDrag(here, bar)) now.timer = window.setTimeout(() => begin(now), LONG_PRESS);
     },
-    [at, begin],
+    [at, begin, keepStill],
   );
 
   const onPointerMove = useCallback(
     (event: ReactPointerEvent<HTMLElement>) => {
       const now = press.current;
       if (!now || event.pointerId !== now.pointer) return;
+      now.last = { clientX: event.clientX, clientY: event.clientY };
       const { x, y } = at(event);
       if (Math.abs(x - now.x) > SLACK || Math.abs(y - now.y) > SLACK) {
         now.moved = true;
         if (!now.active) {
           if (now.touch || !mayDrag(latest.current, now.bar)) return end();
-          area.current?.setPointerCapture(now.pointer);
           begin(now);
         }
       }
       if (now.active && now.moved) show(now, x, y);
     },
-    [area, at, begin, end, show],
+    [at, begin, end, show],
   );
 
   const onPointerUp = useCallback(
@@ -217,7 +257,18 @@ export function useDrag(surface: Surface, { area, ground, ghost }: Places) {
 }
 
 function mayDrag(here: Surface, bar: Bar | undefined): boolean {
-  return bar ? here.mayMove && !!bar.booking && isMovable(bar.booking.status) : here.mayCreate;
+  if (!bar) return here.mayCreate;
+  return bar.booking ? here.mayMove && isMovable(bar.booking.status) : here.mayBlock;
+}
+
+/** Scroll for the time that passed, when the pointer is near an edge; whether there was anything to do. */
+function scrollNear(box: HTMLElement, place: Press["last"], top: number, left: number, passed: number): boolean {
+  const edges = box.getBoundingClientRect();
+  const along = edgeSpeed(place.clientX, edges.left + left, edges.left + box.clientWidth) * passed;
+  const down = edgeSpeed(place.clientY, edges.top + top, edges.top + box.clientHeight) * passed;
+  if (Math.abs(along) < 0.5 && Math.abs(down) < 0.5) return false;
+  box.scrollBy(along, down);
+  return true;
 }
 
 function nightAt(frame: Frame, x: number): Stay {

@@ -188,10 +188,8 @@ export const guest = {
     saved: "Your changes are saved.",
     savedTotal: (before: string, after: string) =>
       `Your changes are saved. The total was ${before} and is now ${after}.`,
-    priceHint: "Nights that you keep stay at their price. New nights have the price of today.",
+    opensWith: (contact: string) => `From now on the link opens with ${contact}.`,
     moveConfirmed: "Your booking is confirmed. To change its dates or party, please ask the property.",
-    stale: "This booking was changed meanwhile, perhaps by the property.",
-    reload: "Show the booking as it is now",
     cancel: "Cancel the booking",
     cancelTitle: "Cancel this booking?",
     cancelText: (unit: string, range: string) =>

@@ -67,14 +67,13 @@ export const staff = {
     checkIn: "Check-in",
     checkOut: "Check-out",
     save: "Save the change",
-    price: "Price now",
-    priceNote: "Nights that stay keep their price; new nights cost what they cost today.",
     done: "Changed",
     sameTotal: (total: string) => `The price is still ${total}.`,
     newTotal: (before: string, after: string) => `The price was ${before} and is ${after}.`,
+    together: (units: number) =>
+      `The booking has ${units} units. Only this one changes its place; new dates are those of all of them.`,
     takenBy: "Taken by",
     blockedFor: (reason: string) => `a block (${reason})`,
-    reloaded: "The board shows the booking as it is now.",
   },
   create: {
     title: "Free nights",
@@ -97,6 +96,10 @@ export const staff = {
   },
   block: {
     title: "Blocked nights",
+    from: "First night",
+    to: "Free again on",
+    save: "Save the block",
+    changed: "The block is changed",
     lift: "Lift the block",
     lifted: "The nights are free again.",
   },
@@ -112,8 +115,9 @@ export const staff = {
     history: "What happened",
     noHistory: "Nothing is written down about this booking.",
     moreHistory: "Show later events",
-    move: "Change dates or unit",
+    change: "Change booking",
     perNight: "Price by night",
+    silent: (what: string) => `${what} changed`,
   },
   history: {
     "booking.created": "Booked",
@@ -135,6 +139,9 @@ export const staff = {
     adults: "adults",
     children: "children",
     total_minor: "total",
+    units: "units",
+    guest: "guest",
+    notes: "notes",
   } as Record<string, string>,
   today: {
     title: "Today",

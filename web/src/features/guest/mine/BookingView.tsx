@@ -1,18 +1,20 @@
 import { Alert, Badge, Button, Grid, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Booking } from "../../../api/make-booking";
 import type { Property } from "../../../api/properties";
+import { ChangeBooking } from "../../../components/change/ChangeBooking";
 import { TabTitle } from "../../../components/PageTitle";
 import { SmallPicture } from "../../../components/picture/SmallPicture";
+import { Section } from "../../../components/Section";
 import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/en";
-import type { Access } from "../api/my-booking";
+import { type Access, bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";
-import { ChangeBooking } from "./ChangeBooking";
 import { forgetBooking } from "./kept";
 
 const COLOURS = { PENDING: "clay", CONFIRMED: "forest", CHECKED_IN: "forest" } as Record<string, string>;
@@ -21,13 +23,26 @@ interface Props {
   booking: Booking;
   property: Property;
   access: Access | null;
+  /** The contact that opens the booking is another one now. */
+  onContact: (contact: string) => void;
 }
 
 /** Everything about one's own booking, and what can be done with it now. */
-export function BookingView({ booking, property, access }: Props) {
+export function BookingView({ booking, property, access, onContact }: Props) {
+  const cache = useQueryClient();
   const [changing, setChanging] = useState(false);
   const [told, setTold] = useState("");
   const open = booking.status === "PENDING" || booking.status === "CONFIRMED";
+  const onSaved = (changed: Booking, sentence: string) => {
+    const { email, phone } = changed.guest;
+    const stays = !access || [email, phone].includes(access.contact) || email === access.contact.trim().toLowerCase();
+    const contact = stays ? access?.contact : (email ?? phone ?? "");
+    const next = access && contact ? { ...access, contact } : access;
+    cache.setQueryData(bookingQuery(booking.id, next).queryKey, changed);
+    if (!stays && contact) onContact(contact);
+    setTold(stays || !contact ? sentence : `${sentence} ${t.guest.mine.opensWith(contact)}`);
+    setChanging(false);
+  };
   return (
     <Stack maw={900} mx="auto">
       <TabTitle>{t.guest.mine.titleOf(booking.code)}</TabTitle>
@@ -45,21 +60,26 @@ export function BookingView({ booking, property, access }: Props) {
       <div aria-live="polite">{told && <Alert color="forest">{told}</Alert>}</div>
       {booking.status === "EXPIRED" && <Alert color="clay">{t.guest.mine.expired}</Alert>}
       {changing ? (
-        <ChangeBooking
-          booking={booking}
-          property={property}
-          access={access}
-          onDone={(sentence) => {
-            setTold(sentence);
-            setChanging(false);
-          }}
-        />
+        <Section title={t.guest.mine.changeTitle}>
+          <ChangeBooking
+            booking={booking}
+            timezone={property.timezone}
+            access={access}
+            onSaved={onSaved}
+            onClose={() => setChanging(false)}
+            onReload={() => {
+              void cache
+                .refetchQueries({ queryKey: bookingQuery(booking.id, access).queryKey })
+                .then(() => setChanging(false));
+            }}
+          />
+        </Section>
       ) : (
         <Facts booking={booking} property={property} />
       )}
       {!changing && (
         <Group>
-          {open && (
+          {booking.actions.includes("change") && (
             <Button
               onClick={() => {
                 setTold("");

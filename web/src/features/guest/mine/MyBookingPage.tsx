@@ -43,7 +43,7 @@ function Mine({ id }: { id: string }) {
   if (booking.error && !booking.data) return <Failure error={booking.error} onRetry={() => void booking.refetch()} />;
   if (property.error) return <Failure error={property.error} onRetry={() => void property.refetch()} />;
   if (!booking.data || !property.data) return <Waiting />;
-  return <BookingView booking={booking.data} property={property.data} access={access} />;
+  return <BookingView booking={booking.data} property={property.data} access={access} onContact={tryContact} />;
 }
 
 function Waiting() {

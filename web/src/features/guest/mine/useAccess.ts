@@ -15,6 +15,8 @@ export function useAccess(id: string) {
     token,
     access,
     /** The second half of the link was typed. */
-    tryContact: (contact: string) => token && setAccess({ token, contact }),
+    tryContact: (contact: string) => {
+      if (token) setAccess({ token, contact });
+    },
   };
 }

@@ -1,0 +1,80 @@
+"""Wire shapes of changing a booking, and of what a change would cost."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import MISSING, Field
+from typing_extensions import TypedDict
+
+from soulter.bookings.changing import Change, Sold
+from soulter.bookings.schemas import Adults, BookedUnitOut, Children, GuestIn, NightPriceOut, UnitIds, lines_out, units_out
+from soulter.core.web import Day, MoneyOut, Paragraphs, Whole, WireIn, money_out
+
+
+class BookingPatch(WireIn):
+    """What may change of a booking; what is left out stays. With `version`, only if nobody changed it since."""
+
+    unit_ids: UnitIds | MISSING = MISSING
+    check_in: Day | MISSING = MISSING
+    check_out: Day | MISSING = MISSING
+    adults: Adults | MISSING = MISSING
+    children: Children | MISSING = MISSING
+    guest: GuestIn | MISSING = MISSING
+    notes: Paragraphs | MISSING = MISSING
+    version: Annotated[Whole, Field(ge=1, le=2**31)] | MISSING = MISSING
+
+    def change(self) -> Change:
+        """Raises GuestUnreachable."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        if isinstance(self.guest, GuestIn):
+            given["guest"] = self.guest.details()
+        if "unit_ids" in given:
+            given["unit_ids"] = tuple(dict.fromkeys(given["unit_ids"]))
+        return Change(**given)
+
+
+class PricedStayOut(TypedDict):
+    """A stay for a party in units, with its price explained."""
+
+    checkIn: date
+    checkOut: date
+    nights: int
+    adults: int
+    children: int
+    units: list[BookedUnitOut]
+    total: MoneyOut
+    priceLines: list[NightPriceOut]
+
+
+class ChangeQuoteOut(TypedDict):
+    """A booking as it is and as it would be. `difference` is what it would cost more; less is negative."""
+
+    before: PricedStayOut
+    after: PricedStayOut
+    difference: MoneyOut
+
+
+class ChangeQuoteEnvelope(TypedDict):
+    """What a change would cost."""
+
+    quote: ChangeQuoteOut
+
+
+def change_quote_out(before: Sold, after: Sold) -> ChangeQuoteOut:
+    """The wire shape of what a change would cost."""
+    difference: MoneyOut = {"amount": after.total.minor - before.total.minor, "currency": after.total.currency}
+    return {"before": _sold_out(before), "after": _sold_out(after), "difference": difference}
+
+
+def _sold_out(sold: Sold) -> PricedStayOut:
+    currency = sold.total.currency
+    return {
+        "checkIn": sold.stay.check_in,
+        "checkOut": sold.stay.check_out,
+        "nights": len(sold.stay.nights),
+        "adults": sold.adults,
+        "children": sold.children,
+        "units": units_out(sold.units, currency),
+        "total": money_out(sold.total),
+        "priceLines": lines_out(sold.units, currency),
+    }

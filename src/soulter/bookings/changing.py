@@ -1,0 +1,231 @@
+"""Changing a booking: what a change makes of it, and making it so. What is quoted and what is done come from one plan."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from soulter.accounts.permissions import Actor, BookingLink, Permission
+from soulter.bookings import availability, booking, queries, rules
+from soulter.bookings.availability import Claimant
+from soulter.bookings.booking import GuestDetails
+from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.ledger import Offer
+from soulter.bookings.models import Booking, BookingUnit, Guest, NightKind, Status
+from soulter.bookings.pricing import Kept, Quote
+from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.core import audit, clock
+from soulter.core.dates import Stay
+from soulter.core.db import Source, Transaction
+from soulter.core.money import Money
+
+_TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
+_CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
+_MOST_TOLD = 10
+_WIRE = {"check_in": "checkIn", "check_out": "checkOut", "total_minor": "total"}
+
+
+class Editing(StrEnum):
+    """What a booking lets its reader change: guest and notes; dates, units and party too."""
+
+    CHANGE = "change"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be different; None leaves a value as it is. `version` is the one that the caller has seen."""
+
+    unit_ids: tuple[UUID, ...] | None = None
+    check_in: date | None = None
+    check_out: date | None = None
+    adults: int | None = None
+    children: int | None = None
+    guest: GuestDetails | None = None
+    notes: str | None = None
+    version: int | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether nights, units or party are touched, and with them the price."""
+        return any(value is not None for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children))
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A stay for a party in units, each with its nightly prices."""
+
+    stay: Stay
+    adults: int
+    children: int
+    units: Sequence[UnitOfBooking]
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A change that nothing but the nights themselves can refuse any more: what was, what shall be, and in which units."""
+
+    found: FoundBooking
+    before: Sold
+    after: Sold
+    offers: Sequence[Offer]
+    quote: Quote | None
+
+    @property
+    def own(self) -> Claimant:
+        """By what the nights are taken, now and then."""
+        return Claimant(NightKind.BOOKING, self.found.row.id)
+
+
+def possible(status: Status, actor: Actor) -> list[Editing]:
+    """What this actor may change of a booking in this status."""
+    if status not in _CHANGEABLE or not actor.may(Permission.BOOKINGS_CHANGE):
+        return []
+    return [Editing.CHANGE, Editing.MOVE] if _may_move(status, actor) else [Editing.CHANGE]
+
+
+async def quote(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> tuple[Sold, Sold]:
+    """What a booking costs now and would cost then, with nothing held and nothing written. Raises what `change` raises."""
+    plan = await _plan(source, actor, booking_id, wanted, now, held=False)
+    if plan.quote:
+        await availability.look(source, plan.offers, plan.after.stay, now, plan.own)
+    return plan.before, plan.after
+
+
+async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> Actor:
+    """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
+
+    Returns an actor who sees the booking afterwards: a link goes with the contact that it was made with.
+    Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, ContactOpensBooking, and what `book` raises.
+    """
+    plan = await _plan(session, actor, booking_id, wanted, now, held=True)
+    row = plan.found.row
+    values: dict[str, Any] = await _move(session, plan, plan.quote, now) if plan.quote else {}
+    if wanted.guest:
+        guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
+        await session.execute(update(Guest).where(Guest.id == plan.found.guest_id).values(**guest))
+    if wanted.notes is not None:
+        values["notes"] = wanted.notes
+    values |= {"version": row.version + 1, "updated_at": now}
+    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+    before = {name: str(getattr(row, name)) for name in _TOLD} | {"units": _names(plan.before)}
+    after = before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
+    # Of the guest and the notes only that they are others now: what they say is in the booking.
+    silent = [name for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted))) if changed]
+    await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent)
+    return _viewer(actor, wanted.guest)
+
+
+async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, held: bool) -> Plan:
+    """What the change makes of the booking; its rows and those of its units are held, or only looked at."""
+    found = await queries.find(source, actor, booking_id, held=held)
+    row = found.row
+    await _check_version(source, actor, found, wanted)
+    _check_changeable(row, actor, wanted, now)
+    old = await queries.units_of(source, booking_id)
+    before = Sold(Stay(row.check_in, row.check_out), row.adults, row.children, old, row.total)
+    if not wanted.moves:
+        return Plan(found, before, before, (), None)
+    old_ids = tuple(unit.unit_id for unit in old)
+    unit_ids = wanted.unit_ids or old_ids
+    # A unit that the booking has already may have gone out of sale since; it keeps it.
+    offers = await availability.offered(source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), held=held)
+    if offers[0].property_id != row.property_id:
+        raise UnitsOfSeveralProperties
+    stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
+    if stay.check_in != row.check_in:
+        rules.check_not_past(stay, clock.business_date(now, found.timezone))
+    adults = wanted.adults or row.adults
+    children = row.children if wanted.children is None else wanted.children
+    rules.check_party(adults, children, [offer.sleeps for offer in offers])
+    priced = booking.price(offers, stay, _kept(old, row.currency))
+    units = [
+        UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in booking.unit_rows(row.id, offers, priced)
+    ]
+    return Plan(found, before, Sold(stay, adults, children, units, priced.total), offers, priced)
+
+
+async def _check_version(source: Source, actor: Actor, found: FoundBooking, wanted: Change) -> None:
+    given, current = wanted.version, found.row.version
+    if given is None or given == current:
+        return
+    events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
+    named = actor.may(Permission.BOOKINGS_HISTORY)
+    changes = [
+        {"at": event.at, "by": event.name if named else None, "action": event.action, "fields": list(_fields(event)) if named else []}
+        for event in events
+    ]
+    raise StaleVersion(given, current, changes)
+
+
+def _fields(event: EventRow) -> Iterator[str]:
+    before, after = event.facts.get("before"), event.facts.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        yield from (_WIRE.get(str(name), str(name)) for name in after if before.get(name) != after[name])
+    yield from event.facts.get("also", ())
+
+
+def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: datetime) -> None:
+    if row.status not in _CHANGEABLE:
+        raise StatusForbids("changed", row.status, [])
+    row.check_hold(now)
+    if wanted.moves and not _may_move(row.status, actor):
+        raise MoveNeedsStaff
+    if actor.link and wanted.guest:
+        _check_contact(row, wanted.guest)
+
+
+def _may_move(status: Status, actor: Actor) -> bool:
+    return status is Status.PENDING or actor.may(Permission.BOOKINGS_MOVE_CONFIRMED)
+
+
+def _check_contact(row: BookingRow, guest: GuestDetails) -> None:
+    """A link opens with what the guest remembers: one contact stays, and of a confirmed booking each that is there."""
+    there = {("email", row.guest_email), ("phone", row.guest_phone)} - {("email", None), ("phone", None)}
+    staying = there & {("email", guest.email), ("phone", guest.phone)}
+    if not staying or (row.status is not Status.PENDING and staying != there):
+        raise ContactOpensBooking(confirmed=row.status is not Status.PENDING)
+
+
+def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
+    if actor.link is None or guest is None or actor.link.contact in (guest.email, guest.phone):
+        return actor
+    return replace(actor, link=BookingLink(actor.link.token_hash, guest.contact))
+
+
+def _kept(units: Sequence[UnitOfBooking], currency: str) -> Kept:
+    return {(unit.unit_id, date.fromisoformat(night)): Money(minor, currency) for unit in units for night, minor in unit.nightly}
+
+
+async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
+    """Take the new nights instead of the old ones; the booking's columns that change with them."""
+    booking_id, after = plan.found.row.id, plan.after
+    await availability.ensure_free(session, plan.offers, after.stay, now, plan.own)
+    await availability.release(session, plan.own)
+    await availability.take(session, plan.offers, plan.own, priced.lines)
+    await session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking_id))
+    for unit in booking.unit_rows(booking_id, plan.offers, priced):
+        await session.fetch(booking.ADD_UNIT, unit)
+    moved = {"check_in": after.stay.check_in, "check_out": after.stay.check_out, "total_minor": after.total.minor}
+    return moved | {"adults": after.adults, "children": after.children}
+
+
+def _names(sold: Sold) -> str:
+    return ", ".join(sorted(unit.name for unit in sold.units))
+
+
+def _guest_differs(row: BookingRow, wanted: Change) -> bool:
+    return wanted.guest is not None and (wanted.guest.name, wanted.guest.email, wanted.guest.phone) != (
+        row.guest_name,
+        row.guest_email,
+        row.guest_phone,
+    )
+
+
+def _notes_differ(row: BookingRow, wanted: Change) -> bool:
+    return wanted.notes is not None and wanted.notes != row.notes

@@ -1,0 +1,40 @@
+import { Alert, Button, List, Stack } from "@mantine/core";
+import type { Problem } from "../../api/client";
+import { formatMoment } from "../../format/dates";
+import { t } from "../../text/en";
+
+interface StaleChange {
+  at: string;
+  by: string | null;
+  action: string;
+  fields: string[];
+}
+
+/** Somebody changed the booking meanwhile: who, when and what, as far as the API tells, and the way to see it. */
+export function StaleNote({ error, timezone, onReload }: { error: Problem; timezone: string; onReload: () => void }) {
+  const changes = Array.isArray(error.facts.changes) ? (error.facts.changes as StaleChange[]) : [];
+  return (
+    <Alert color="clay" role="alert" title={error.message}>
+      <Stack gap="xs" align="flex-start">
+        {changes.length > 0 && (
+          <List size="sm">
+            {changes.map((change) => (
+              <List.Item key={`${change.at} ${change.action}`}>{said(change, timezone)}</List.Item>
+            ))}
+          </List>
+        )}
+        <Button variant="light" color="clay" onClick={onReload}>
+          {t.change.reload}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+function said({ at, by, action, fields }: StaleChange, timezone: string): string {
+  const what = [
+    t.change.did[action] ?? t.change.changed,
+    fields.map((name) => t.change.field[name] ?? name).join(", "),
+  ];
+  return [formatMoment(at, timezone), by, what.filter(Boolean).join(": ")].filter(Boolean).join(", ");
+}

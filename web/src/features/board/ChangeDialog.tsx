@@ -1,0 +1,51 @@
+import { Modal, Skeleton } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ChangeBooking } from "../../components/change/ChangeBooking";
+import { Failure } from "../../components/Failure";
+import { t } from "../../text/en";
+import { type Booking, bookingQuery, forget, unitsQuery } from "./queries";
+
+interface Props {
+  booking: Booking;
+  timezone: string;
+  onClose: () => void;
+}
+
+/** Everything of a booking that can be changed, its units too. */
+export function ChangeDialog({ booking, timezone, onClose }: Props) {
+  const cache = useQueryClient();
+  const units = useQuery(unitsQuery(booking.propertyId));
+  const forSale = units.data?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  // A unit that went out of sale since is still the booking's own.
+  const own = booking.units
+    .filter(({ id }) => !forSale.some(({ value }) => value === id))
+    .map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ "aria-label": t.staff.close }}
+      title={`${t.staff.panel.change}: ${booking.guest.name}, ${booking.code}`}
+      size="lg"
+    >
+      {units.error && <Failure error={units.error} onRetry={() => void units.refetch()} />}
+      {units.isPending && <Skeleton h={480} />}
+      {units.data && (
+        <ChangeBooking
+          booking={booking}
+          timezone={timezone}
+          units={[...forSale, ...own]}
+          onSaved={(changed, message) => {
+            cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
+            void forget(cache);
+            notifications.show({ title: t.staff.move.done, message, color: "forest" });
+            onClose();
+          }}
+          onClose={onClose}
+          onReload={() => void forget(cache).then(onClose)}
+        />
+      )}
+    </Modal>
+  );
+}
