@@ -1,5 +1,6 @@
 """The application: what is wired to what. Nothing else."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ from soulter.accounts.people_routes import audit_router, invitations_router, ses
 from soulter.accounts.routes import router as auth_router
 from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
+from soulter.bookings import ledger
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.board_routes import router as board_router
 from soulter.bookings.routes import router as bookings_router
@@ -31,10 +33,15 @@ from soulter.core.db import Database
 from soulter.core.limits import Limiter
 from soulter.core.patience import InFlight, Patience
 from soulter.core.settings import Settings
+from soulter.notices import queries as mails
 from soulter.notices.routes import router as mails_router
 from soulter.ops import doctor
+from soulter.ops.figures import Figures
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
+from soulter.ops.machine import Gauges
+from soulter.ops.metrics import Metrics
+from soulter.ops.metrics import router as metrics_router
 from soulter.properties.routes import router as properties_router
 from soulter.units.routes import router as units_router
 
@@ -55,7 +62,11 @@ ROUTERS = (
     audit_router,
     mails_router,
     health_router,
+    metrics_router,
 )
+
+# Numbers for /metrics that only the database knows.
+LOOKUPS = (mails.outbox, ledger.holds)
 
 
 def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
@@ -72,8 +83,8 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
         generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    _furnish(app, settings, clock or SystemClock())
     app.state.in_flight = InFlight()
+    _furnish(app, settings, clock or SystemClock())
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -99,6 +110,8 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state.limiter = Limiter(state.database, keys.for_purpose(settings, "limits")[0])
     state.door = Door(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
+    state.gauges = Gauges(state)
+    state.metrics = Metrics(settings, Figures(state.database.reader, clock, LOOKUPS), state.gauges)
 
 
 async def close(app: FastAPI) -> None:
@@ -111,7 +124,7 @@ async def close(app: FastAPI) -> None:
 def from_environment() -> FastAPI:
     """The application of a worker process."""
     found = settings.load()
-    logs.configure(found.log_level, found.log_format)
+    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
     app = create_app(found)
     if refused := doctor.open_doors(paths(app), found):
         print(*(finding.detail for finding in refused), sep="\n", file=sys.stderr)
@@ -131,8 +144,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     # A request leaves hardly any circles behind; looking for them every 700 objects costs more than they do.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
-    async with _worker(app):
-        yield
+    looking = asyncio.create_task(app.state.gauges.keep_looking())
+    try:
+        async with _worker(app):
+            yield
+    finally:
+        looking.cancel()
     await close(app)
 
 

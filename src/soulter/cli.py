@@ -138,7 +138,7 @@ def _findings(found: Settings) -> "list[Finding]":
     from soulter.ops import database_facts
     from soulter.ops import doctor as checks
 
-    logs.configure(found.log_level, found.log_format)
+    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
     web = application.create_app(found)
     findings = [
         *checks.configuration(found, os.environ, web.state.login_cookie.attributes),
@@ -318,7 +318,7 @@ def _settings() -> Settings:
         found = settings.load()
     except WrongSettings as error:
         _fail(str(error))
-    logs.configure(found.log_level, found.log_format)
+    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
     return found
 
 

@@ -30,6 +30,7 @@ SITE_A = {
     "SMTP_URL": "smtps://user:hunter2@mail.example.com:465",
     "MAIL_FROM": "Soulter <bookings@example.com>",
     "CLIENT_ADDRESS": "x-real-ip",
+    "METRICS_TOKEN": "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4",
 }
 SITE_B = SITE_A | {"FRONTEND_URLS": "https://myapp.vercel.app", "PUBLIC_URL": "https://myapp.vercel.app", "CLIENT_ADDRESS": "none"}
 SITE_C = SITE_A | {"FRONTEND_URLS": "https://myapp.vercel.app", "PUBLIC_URL": "https://soulter.up.railway.app", "COOKIE_SAMESITE": "none"}

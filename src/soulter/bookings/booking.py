@@ -23,7 +23,7 @@ from soulter.bookings.ledger import Offer
 from soulter.bookings.models import Booking, BookingUnit, Guest, NightKind, Status
 from soulter.bookings.pricing import Kept, Quote, Rate
 from soulter.bookings.queries import BookingRow, LockedBooking, UnitOfBooking
-from soulter.core import audit, clock, ids
+from soulter.core import audit, clock, ids, measures
 from soulter.core.dates import Stay
 from soulter.core.db import Transaction
 from soulter.core.money import MAX_MINOR, Money
@@ -129,6 +129,7 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
         total_minor=quote.total.minor,
         currency=quote.total.currency,
     )
+    session.once_committed(measures.BOOKINGS_MADE.add, actor.channel)
     viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
     sold = [UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in units]
     guest = {"guest_name": request.guest.name, "guest_email": request.guest.email, "guest_phone": request.guest.phone}

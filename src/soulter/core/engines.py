@@ -10,7 +10,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
 
-from soulter.core import clock, facts
+from soulter.core import clock, round_trips
 from soulter.core.database_url import sqlite_path
 from soulter.core.settings import Settings, WrongSettings
 
@@ -138,6 +138,6 @@ def _measure(engine: AsyncEngine) -> None:
             context.soulter_started = clock.monotonic()
 
     @event.listens_for(engine.sync_engine, "after_cursor_execute")
-    def stop(_conn: Any, _cursor: Any, _sql: Any, _params: Any, context: Any, _many: Any) -> None:
+    def stop(_conn: Any, _cursor: Any, sql: str, _params: Any, context: Any, _many: Any) -> None:
         if context is not None:
-            facts.count_query(clock.monotonic() - context.soulter_started)
+            round_trips.ended(sql, clock.monotonic() - context.soulter_started, None)

@@ -16,8 +16,8 @@ from soulter.core.perimeter import BODY_LIMIT, UNSAFE, BodyTooLarge
 # makes everybody late. With their bodies they hold 64 MB at most.
 IN_FLIGHT: Final = 256
 
-# A platform that does not hear from these restarts a worker which is merely busy.
-_ALWAYS_ANSWERED: Final = frozenset({"/livez", "/readyz", "/health"})
+# A platform that does not hear from these restarts a worker which is merely busy, and how busy it is has to be seen.
+_ALWAYS_ANSWERED: Final = frozenset({"/livez", "/readyz", "/health", "/metrics"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as AnyDialect
 from sqlalchemy.orm import InstrumentedAttribute
 
-from soulter.core import clock, facts
+from soulter.core import clock, round_trips
 from soulter.core.types import Base
 
 Rows = Sequence[Sequence[Any]]
@@ -42,13 +42,16 @@ class Compiled:
     async def run(self, driver: Any, params: Params) -> Rows:
         """All rows, in one round trip on a connection of the driver."""
         arguments = self.arguments(params)
+        found: Rows | None = None
         started = clock.monotonic()
         try:
             if hasattr(driver, "execute_fetchall"):
-                return self.rows(list(await driver.execute_fetchall(self.sql, arguments)))
-            return self.rows(await driver.fetch(self.sql, *arguments))
+                found = list(await driver.execute_fetchall(self.sql, arguments))
+            else:
+                found = await driver.fetch(self.sql, *arguments)
         finally:
-            facts.count_query(clock.monotonic() - started)
+            round_trips.ended(self.sql, clock.monotonic() - started, None if found is None else len(found))
+        return self.rows(found)
 
     def arguments(self, params: Params) -> list[object]:
         """The parameters in the driver's order and form."""
