@@ -43,6 +43,10 @@ from soulter.ops.machine import Gauges
 from soulter.ops.metrics import Metrics
 from soulter.ops.metrics import router as metrics_router
 from soulter.properties.routes import router as properties_router
+from soulter.system import queries as system
+from soulter.system.models import ProcessKind
+from soulter.system.recording import Recorder
+from soulter.system.routes import router as system_router
 from soulter.units.routes import router as units_router
 
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -61,12 +65,13 @@ ROUTERS = (
     properties_router,
     audit_router,
     mails_router,
+    system_router,
     health_router,
     metrics_router,
 )
 
 # Numbers for /metrics that only the database knows.
-LOOKUPS = (mails.outbox, ledger.holds)
+LOOKUPS = (mails.outbox, ledger.holds, system.workers)
 
 
 def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
@@ -111,7 +116,9 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state.door = Door(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
     state.gauges = Gauges(state)
-    state.metrics = Metrics(settings, Figures(state.database.reader, clock, LOOKUPS), state.gauges)
+    state.figures = Figures(state.database.reader, clock, LOOKUPS)
+    state.metrics = Metrics(settings, state.figures, state.gauges)
+    state.recorder = Recorder(state.database, clock, ProcessKind.WEB)
 
 
 async def close(app: FastAPI) -> None:
@@ -144,12 +151,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     # A request leaves hardly any circles behind; looking for them every 700 objects costs more than they do.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
-    looking = asyncio.create_task(app.state.gauges.keep_looking())
+    watching = [asyncio.create_task(work) for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())]
     try:
         async with _worker(app):
             yield
     finally:
-        looking.cancel()
+        for task in watching:
+            task.cancel()
+        await asyncio.wait(watching)
     await close(app)
 
 

@@ -95,6 +95,13 @@ def insert_unless_there(dialect: str, table: type[Base], *returning: Instrumente
     return _insert(dialect, table).values(_by_name(table)).on_conflict_do_nothing().returning(*returning)
 
 
+@lru_cache
+def insert_or_update(dialect: str, table: type[Base], key: str, *changing: str) -> Any:
+    """An INSERT of one row that, where there is one with this `key`, renews the columns `changing` of it instead."""
+    statement = _insert(dialect, table).values(_by_name(table))
+    return statement.on_conflict_do_update(index_elements=[key], set_={name: statement.excluded[name] for name in changing})
+
+
 @lru_cache(maxsize=256)
 def insert_rows_unless_there(dialect: str, table: type[Base], count: int, own: tuple[str, ...], *returning: InstrumentedAttribute[Any]) -> Any:
     """The same for `count` rows at once: the columns `own` have a parameter for each row (`night_0`, `night_1`), the others share one."""
