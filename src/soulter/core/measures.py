@@ -91,6 +91,10 @@ POOL_SIZE: Final = Level("soulter_database_pool_size", "Connections that a door 
 POOL_USED: Final = Level("soulter_database_pool_checked_out", "Connections in use.", "livesum", "door")
 POOL_WAITING: Final = Level("soulter_database_pool_waiting", "Requests that wait for a connection.", "livesum", "door")
 
+for _level in ("error", "critical"):
+    # The first error must be seen as a growth, and something can only grow from 0.
+    LOG_LINES.add("error", _level, amount=0)
+
 
 class Figure(NamedTuple):
     """A number that is looked up when somebody asks for it, such as rows in a table."""
