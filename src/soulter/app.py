@@ -32,7 +32,7 @@ from soulter.core.clock import Clock, SystemClock
 from soulter.core.db import Database
 from soulter.core.limits import Limiter
 from soulter.core.patience import InFlight, Patience
-from soulter.core.settings import Settings
+from soulter.core.settings import Settings, WrongSettings
 from soulter.notices import queries as mails
 from soulter.notices.routes import router as mails_router
 from soulter.ops import doctor
@@ -98,6 +98,7 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME)
     app.add_middleware(perimeter.ResponseHeaders, settings=settings)
     app.add_middleware(perimeter.RequestLog, source=settings.client_address)
+    _trace(app, settings)
     openapi.install(app)
     if not settings.production:
         docs_page.install(app)
@@ -121,8 +122,20 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state.recorder = Recorder(state.database, clock, ProcessKind.WEB)
 
 
+def _trace(app: FastAPI, settings: Settings) -> None:
+    """Traces, where the settings ask for them; only then are their packages loaded. Raises WrongSettings when they are missing."""
+    app.state.tracing = None
+    if settings.otel_exporter_otlp_endpoint:
+        from soulter.ops.tracing import TraceRequests, Tracing
+
+        app.state.tracing = Tracing(settings)
+        app.add_middleware(TraceRequests, tracing=app.state.tracing)
+
+
 async def close(app: FastAPI) -> None:
     """Give back what the application holds, after its last request."""
+    if app.state.tracing:
+        await asyncio.to_thread(app.state.tracing.close)
     await app.state.last_seen.settle()
     app.state.password_checker.close()
     await app.state.database.close()
@@ -132,7 +145,11 @@ def from_environment() -> FastAPI:
     """The application of a worker process."""
     found = settings.load()
     logs.configure(found.log_level, found.log_format, found.slow_query_ms)
-    app = create_app(found)
+    try:
+        app = create_app(found)
+    except WrongSettings as wrong:
+        print(wrong, file=sys.stderr)
+        raise SystemExit(STARTUP_FAILURE) from None
     if refused := doctor.open_doors(paths(app), found):
         print(*(finding.detail for finding in refused), sep="\n", file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE)

@@ -132,13 +132,18 @@ traffic: Final = Traffic()
 
 def request_ended(method: str, route: str | None, status: int, seconds: float) -> None:
     """Count one request. `route` is a template of ours, or None."""
-    method, route = method if method in _METHODS else _OTHER, route or UNMATCHED
+    method, route = method_of(method), route or UNMATCHED
     REQUESTS.add(method, route, _text_of(status))
     REQUEST_SECONDS.observe(seconds, method, route)
     served.requests += 1
     served.buckets[bisect_left(UPPER_BOUNDS, seconds)] += 1
     if status >= 500:
         served.failures += 1
+
+
+def method_of(method: str) -> str:
+    """A method of HTTP; one word for all that strangers make up."""
+    return method if method in _METHODS else _OTHER
 
 
 def line_written(kind: str, level: str) -> None:

@@ -1,6 +1,7 @@
 """Settings: read once from the environment, judged as a whole, frozen, handed down."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -105,6 +106,11 @@ class Settings(BaseSettings):
         "and off in production.",
     )
     slow_query_ms: int = Field(500, ge=1, le=60_000, description="Statements that take so many milliseconds or longer leave a line in the log.")
+    otel_exporter_otlp_endpoint: str | None = Field(
+        None,
+        description="Where traces are sent by OTLP over HTTP, such as `http://localhost:4318`; needs the extra `soulter[otel]`. The exporter's other "
+        "variables, such as that for headers, are read by the exporter itself. Without this one nothing of it is loaded.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe event that is logged.")
     log_format: Literal["console", "json"] = Field(
         "console", description="`console` for people, `json` for machines. Production's default is `json`."
@@ -127,6 +133,13 @@ class Settings(BaseSettings):
     def _own_origin(cls, value: str | None) -> str | None:
         if value is not None:
             origins.check(value)
+        return value
+
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _collector(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+            raise ValueError("write the collector's address, such as http://localhost:4318")
         return value
 
     @field_validator("database_url")
