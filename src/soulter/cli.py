@@ -97,7 +97,7 @@ def migrate(
         if state.newer:
             _say(f"The schema is at {state.current}, which is newer than this release; it can be served.")
         return
-    before = _run(migrations.upgrade(found, _say))
+    before = _run(migrations.upgrade(found, _say_and_log if found.log_format == "json" else _say))
     if before.newer:
         _say(f"Nothing to do: the schema is at {before.current}, which is newer than this release.")
     else:
@@ -342,6 +342,12 @@ def _run(work: Coroutine[Any, Any, Result]) -> Result:
 
 def _say(text: str) -> None:
     print(text, flush=True)
+
+
+def _say_and_log(text: str) -> None:
+    """For whoever looks, and for whoever searches the log of a deployment."""
+    _say(text)
+    logs.get(__name__).info("migrating", step=text)
 
 
 def _fail(text: str) -> NoReturn:
