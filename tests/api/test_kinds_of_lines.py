@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from soulter.bookings import queries
 from soulter.core import logs
@@ -52,6 +53,18 @@ async def test_outside_of_a_request_a_slow_statement_is_told_too(here: World, mo
         await here.database.reader.fetch_plain(text("SELECT 1\n  AS one"))
     [line] = [line for line in lines(written) if line["kind"] == "slow_query"]
     assert (line["statement"], line["route"], "request_id" in line) == ("SELECT 1 AS one", "-", False)
+
+
+async def test_a_statement_that_fails_after_a_long_time_is_told_as_well(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above all what the database stopped because it took too long."""
+    with logged(monkeypatch) as written:
+        monkeypatch.setattr(logs._short_way, "slow_seconds", 0.0)
+        with pytest.raises(DBAPIError):
+            await here.database.reader.fetch_plain(text("SELECT nothing_of_that_name"))
+        with pytest.raises(Exception, match="nothing_of_that_name"):
+            await here.database.reader.fetch(text("SELECT nothing_of_that_name + 1"))
+    told = [line["statement"] for line in lines(written) if line["kind"] == "slow_query"]
+    assert told == ["SELECT nothing_of_that_name", "SELECT nothing_of_that_name + 1"]
 
 
 async def test_a_failure_is_an_error_and_a_request(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from soulter.bookings.models import Booking
 from soulter.core import measures
 from soulter.core.settings import WrongSettings
-from soulter.ops import figures
+from soulter.ops import figures, migrate
 from soulter.ops.figures import Figures
 from tests.api.test_health import AN_ID, FAULTS, serving, without_database
 from tests.conftest import settings_for
@@ -26,9 +26,9 @@ TOKEN = "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4"
 Scrape = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
-def parsed(text: str) -> Scrape:
+def parsed(exposition: str) -> Scrape:
     """Each sample by its name and labels."""
-    families = text_string_to_metric_families(text)
+    families = text_string_to_metric_families(exposition)
     return {(sample.name, frozenset(sample.labels.items())): sample.value for family in families for sample in family.samples}
 
 
@@ -131,6 +131,17 @@ async def test_what_the_database_knows(here: World, bilal: Client, nobody: Clien
     assert any(name == "soulter_build_info" for name, _ in found)
 
 
+async def test_a_table_that_is_not_there_yet_hides_its_own_numbers_only(tmp_path: Path) -> None:
+    found = settings_for(f"sqlite:///{tmp_path}/old.db")
+    await migrate.upgrade(found, lambda _text: None)
+    async with serving(found) as client:
+        async with client._transport.app.state.database.writing() as session:  # type: ignore[attr-defined]
+            await session.execute(text("DROP TABLE system_samples"))
+        names = {name for name, _ in await scrape(client)}
+    assert names >= {"soulter_holds", "soulter_outbox_events", "soulter_backup_age_seconds"}
+    assert "soulter_worker_lag_seconds" not in names
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_without_the_database_the_scrape_succeeds_and_says_so(fault: str, tmp_path: Path) -> None:
     async with without_database(fault, tmp_path) as client:
@@ -185,8 +196,8 @@ async def test_with_a_token_only_who_knows_it_sees_anything(tmp_path: Path) -> N
 
 
 async def test_production_without_a_token_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, text in PRODUCTION.items():
-        monkeypatch.setenv(name, text)
+    for name, written in PRODUCTION.items():
+        monkeypatch.setenv(name, written)
     from soulter.core import settings
 
     async with serving(settings.load(_env_file=None)) as client:
@@ -204,8 +215,8 @@ async def test_no_secret_and_nobody_is_in_the_metrics(here: World, sana: Client,
         "/api/canary?canary=canary", headers={"Authorization": f"Bearer {token}", "X-Request-Id": "canary-canary", "User-Agent": "canary"}
     )
     await here.book(sana, guest={"name": "Canary Person", "email": "canary@example.com"})
-    text = (await nobody.get("/metrics")).text
-    assert [word for word in ("canary", "Canary", "sana", PASSWORD, token, "x" * 20, str(here.users["sana"])) if word in text] == []
+    told = (await nobody.get("/metrics")).text
+    assert [word for word in ("canary", "Canary", "sana", PASSWORD, token, "x" * 20, str(here.users["sana"])) if word in told] == []
 
 
 def test_a_quantile_lies_where_its_share_ends() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class RequestFacts:
-    """Collected while a request runs. No personal data and no secrets belong here."""
+    """Collected while a request runs. No personal data and no secrets belong here; `scope`, the request itself, is kept for its route alone."""
 
     request_id: str
     user_id: str | None = None

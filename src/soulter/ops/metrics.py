@@ -25,7 +25,7 @@ from soulter.ops.machine import Gauges
 
 router = APIRouter(tags=["health"])
 
-_REVISIONS = ("SOURCE_COMMIT", "RAILWAY_GIT_COMMIT_SHA")
+REVISIONS = ("SOURCE_COMMIT", "RAILWAY_GIT_COMMIT_SHA")
 """Variables in which platforms say which commit they built."""
 
 
@@ -87,7 +87,7 @@ class Metrics:
 
 def build() -> Figure:
     """Which code runs."""
-    revision = next((os.environ[name] for name in _REVISIONS if os.environ.get(name)), "unknown")
+    revision = next((os.environ[name] for name in REVISIONS if os.environ.get(name)), "unknown")
     labels = (("version", soulter.__version__), ("revision", revision[:40]), ("python", platform.python_version()))
     return Figure("soulter_build_info", "Version, commit where the platform names it, and Python.", 1, labels)
 

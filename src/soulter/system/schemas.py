@@ -1,5 +1,6 @@
 """Wire shapes of the service's own state."""
 
+import math
 from datetime import datetime
 from uuid import UUID
 
@@ -38,23 +39,23 @@ class ProcessOut(TypedDict):
 
 
 class FigureOut(TypedDict):
-    """A number of now, under the name and with the labels that /metrics gives it. Null is without end: what never happened."""
+    """A number of now, rounded up, under the name and with the labels that /metrics gives it. Null is without end: what never happened."""
 
     name: str
     text: str
     labels: dict[str, str]
-    value: float | None
+    value: int | None
 
 
 class MinuteOut(TypedDict):
-    """A minute of all web processes together. `cpuSeconds` counts processors: 60 is one that was busy all the time."""
+    """A minute of all web processes together. `cpuMs` counts processors: 60,000 is one that was busy all the time."""
 
     minute: datetime
     requests: int
     failures: int
     errorsLogged: int
-    p95Ms: float | None
-    cpuSeconds: float
+    p95Ms: int | None
+    cpuMs: int
     memoryBytes: int
     poolSize: int
     poolUsed: int
@@ -95,8 +96,8 @@ def process_out(row: SampleRow) -> ProcessOut:
 
 def figure_out(figure: Figure) -> FigureOut:
     """The wire shape of a number."""
-    endless = figure.value == float("inf")
-    return {"name": figure.name, "text": figure.text, "labels": dict(figure.labels), "value": None if endless else figure.value}
+    value = None if math.isinf(figure.value) else math.ceil(figure.value)
+    return {"name": figure.name, "text": figure.text, "labels": dict(figure.labels), "value": value}
 
 
 def minute_out(minute: Minute) -> MinuteOut:
@@ -106,8 +107,8 @@ def minute_out(minute: Minute) -> MinuteOut:
         "requests": minute.requests,
         "failures": minute.failures,
         "errorsLogged": minute.errors_logged,
-        "p95Ms": None if minute.p95 is None else round(minute.p95 * 1000, 1),
-        "cpuSeconds": minute.cpu,
+        "p95Ms": None if minute.p95 is None else round(minute.p95 * 1000),
+        "cpuMs": round(minute.cpu * 1000),
         "memoryBytes": minute.memory,
         "poolSize": minute.pool_size,
         "poolUsed": minute.pool_used,

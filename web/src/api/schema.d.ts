@@ -1740,7 +1740,7 @@ export interface components {
         };
         /**
          * FigureOut
-         * @description A number of now, under the name and with the labels that /metrics gives it. Null is without end: what never happened.
+         * @description A number of now, rounded up, under the name and with the labels that /metrics gives it. Null is without end: what never happened.
          */
         FigureOut: {
             /** Name */
@@ -1998,7 +1998,7 @@ export interface components {
         };
         /**
          * MinuteOut
-         * @description A minute of all web processes together. `cpuSeconds` counts processors: 60 is one that was busy all the time.
+         * @description A minute of all web processes together. `cpuMs` counts processors: 60,000 is one that was busy all the time.
          */
         MinuteOut: {
             /**
@@ -2014,8 +2014,8 @@ export interface components {
             errorsLogged: number;
             /** P95Ms */
             p95Ms: number | null;
-            /** Cpuseconds */
-            cpuSeconds: number;
+            /** Cpums */
+            cpuMs: number;
             /** Memorybytes */
             memoryBytes: number;
             /** Poolsize */
