@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import statistics
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -47,6 +48,7 @@ async def _servers(settings: Settings) -> AsyncIterator[dict[str, _Server]]:
     async with AsyncExitStack() as stack:
         nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: ASYNC230, SIM115 -- opened once, closed by the stack
         stack.callback(logging.getLogger().handlers.clear)
+        stack.callback(setattr, sys, "excepthook", sys.excepthook)
         with contextlib.redirect_stderr(nowhere):
             logs.configure("info", "json")
         found = {"observed": _Server(settings, ()), "silent": _Silent(settings)}
@@ -62,7 +64,7 @@ async def observed(stage: Stage, seeded: Seeded) -> None:
         async with _servers(stage.settings(seeded.url)) as servers:
             lists = await _rounds(servers, stage.get(LIST, seeded), 200, stage.effort.rounds_of_walls)
             for server in servers.values():
-                server.protocol.connection_lost(None)  # nothing more is asked, and nobody waits for it
+                server.wire.close = lambda: None  # type: ignore[method-assign] -- nothing more is asked, and the server may hang up
             state = servers["observed"].app.state
             began = time.thread_time()
             for _ in range(_LOOKS):
