@@ -36,6 +36,10 @@ _ADD_UNIT = insert_row(BookingUnit)
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
 _CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
 
+for _channel in Channel:
+    # The first booking must be seen as a growth, and something can only grow from 0.
+    measures.BOOKINGS_MADE.add(_channel, amount=0)
+
 
 @dataclass(frozen=True, slots=True)
 class GuestDetails:
