@@ -1,4 +1,4 @@
-"""K. The staff's board with 200 units, 60 days and 2,000 bookings: how long the API takes, the first drawing, and a drag.
+"""L. The staff's board with 200 units, 60 days and 2,000 bookings: how long the API takes, the first drawing, and a drag.
 
 API, files and browser share the machine, so the numbers are of a bad day.
 """
@@ -118,8 +118,8 @@ async def measure_api(report: Report, back: str, token: str, query: str) -> None
             times.append((time.perf_counter() - began) * 1000)
         body = answer.json()
         assert (len(body["units"]), len(body["bookings"])) == (UNITS, UNITS * STAYS), "not everything is there"
-        report.add("k. board: API, median", statistics.median(times), " ms", below=100)
-        report.add("k. board: answer", len(answer.content) / 1024, " KiB")
+        report.add("l. board: API, median", statistics.median(times), " ms", below=100)
+        report.add("l. board: answer", len(answer.content) / 1024, " KiB")
 
 
 _DRAWN = """
@@ -158,7 +158,7 @@ async def measure_browser(report: Report, front: str, back: str, token: str, fir
             # Not wait_for_function, which the page's own policy forbids: it evaluates text.
             await page.evaluate("window.first")
             waits.append(await page.evaluate(_WAIT))
-        report.add("k. board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000)
+        report.add("l. board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000)
         box = await page.locator("[data-movable]").nth(8).bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -183,9 +183,9 @@ async def measure_browser(report: Report, front: str, back: str, token: str, fir
         async def rest() -> None:
             await asyncio.sleep(2)
 
-        report.add("k. board: frames per second at rest", await frames_per_second(page, rest), " /s")
-        report.add("k. board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50)
-        report.add("k. board: frames per second of a scroll", await frames_per_second(page, scroll), " /s")
+        report.add("l. board: frames per second at rest", await frames_per_second(page, rest), " /s")
+        report.add("l. board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50)
+        report.add("l. board: frames per second of a scroll", await frames_per_second(page, scroll), " /s")
         await browser.close()
 
 

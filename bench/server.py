@@ -24,6 +24,9 @@ _OURS = (
     "PUBLIC_URL",
     "LOG_LEVEL",
     "LOG_FORMAT",
+    "SLOW_QUERY_MS",
+    "METRICS_TOKEN",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
     "DATABASE_POOL_SIZE",
     "PORT",
 )

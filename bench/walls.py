@@ -9,6 +9,7 @@ import contextlib
 import logging
 import os
 import statistics
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -113,6 +114,7 @@ async def _servers(settings: Settings) -> AsyncIterator[dict[str, _Server]]:
     async with AsyncExitStack() as stack:
         nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: ASYNC230, SIM115 -- opened once, closed by the stack
         stack.callback(logging.getLogger().handlers.clear)
+        stack.callback(setattr, sys, "excepthook", sys.excepthook)
         with contextlib.redirect_stderr(nowhere):
             logs.configure("info", "json")
         found = {name: _Server(settings, without) for name, without in _WITHOUT.items()}

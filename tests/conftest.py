@@ -20,7 +20,16 @@ KINDS = ("sqlite", "postgresql")
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.start()
-    for name in ("ENVIRONMENT", "NODE_ENV", "DATABASE_URL", "JWT_SECRET", "FRONTEND_URLS", "PUBLIC_URL"):
+    for name in (
+        "ENVIRONMENT",
+        "NODE_ENV",
+        "DATABASE_URL",
+        "JWT_SECRET",
+        "FRONTEND_URLS",
+        "PUBLIC_URL",
+        "METRICS_TOKEN",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+    ):
         os.environ.pop(name, None)
     logs.configure("error", "json")
 

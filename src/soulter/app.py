@@ -1,5 +1,6 @@
 """The application: what is wired to what. Nothing else."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ from soulter.accounts.people_routes import audit_router, invitations_router, ses
 from soulter.accounts.routes import router as auth_router
 from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
+from soulter.bookings import ledger
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.board_routes import router as board_router
 from soulter.bookings.guest_routes import router as guests_router
@@ -31,12 +33,21 @@ from soulter.core.clock import Clock, SystemClock
 from soulter.core.db import Database
 from soulter.core.limits import Limiter
 from soulter.core.patience import InFlight, Patience
-from soulter.core.settings import Settings
+from soulter.core.settings import Settings, WrongSettings
+from soulter.notices import queries as mails
 from soulter.notices.routes import router as mails_router
 from soulter.ops import doctor
+from soulter.ops.figures import Figures
 from soulter.ops.health import Probe
 from soulter.ops.health import router as health_router
+from soulter.ops.machine import Gauges
+from soulter.ops.metrics import Metrics
+from soulter.ops.metrics import router as metrics_router
 from soulter.properties.routes import router as properties_router
+from soulter.system import queries as system
+from soulter.system.models import ProcessKind
+from soulter.system.recording import Recorder
+from soulter.system.routes import router as system_router
 from soulter.units.darkroom import Darkroom
 from soulter.units.photo_routes import UPLOADS, upload_router
 from soulter.units.photo_routes import router as photos_router
@@ -61,8 +72,13 @@ ROUTERS = (
     properties_router,
     audit_router,
     mails_router,
+    system_router,
     health_router,
+    metrics_router,
 )
+
+# Numbers for /metrics that only the database knows.
+LOOKUPS = (mails.outbox, ledger.holds, system.workers)
 
 
 def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
@@ -79,8 +95,8 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
         generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    _furnish(app, settings, clock or SystemClock())
     app.state.in_flight = InFlight()
+    _furnish(app, settings, clock or SystemClock())
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -89,6 +105,7 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
     app.add_middleware(perimeter.ResponseHeaders, settings=settings)
     app.add_middleware(perimeter.RequestLog, source=settings.client_address)
+    _trace(app, settings)
     openapi.install(app)
     if not settings.production:
         docs_page.install(app)
@@ -106,10 +123,26 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state.limiter = Limiter(state.database, keys.for_purpose(settings, "limits")[0])
     state.door = Door(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
+    state.gauges = Gauges(state)
+    state.figures = Figures(state.database.reader, clock, LOOKUPS)
+    state.metrics = Metrics(settings, state.figures, state.gauges)
+    state.recorder = Recorder(state.database, clock, ProcessKind.WEB)
+
+
+def _trace(app: FastAPI, settings: Settings) -> None:
+    """Traces, where the settings ask for them; only then are their packages loaded. Raises WrongSettings when they are missing."""
+    app.state.tracing = None
+    if settings.otel_exporter_otlp_endpoint:
+        from soulter.ops.tracing import TraceRequests, Tracing
+
+        app.state.tracing = Tracing(settings)
+        app.add_middleware(TraceRequests, tracing=app.state.tracing)
 
 
 async def close(app: FastAPI) -> None:
     """Give back what the application holds, after its last request."""
+    if app.state.tracing:
+        await asyncio.to_thread(app.state.tracing.close)
     await app.state.last_seen.settle()
     app.state.password_checker.close()
     app.state.darkroom.close()
@@ -119,8 +152,12 @@ async def close(app: FastAPI) -> None:
 def from_environment() -> FastAPI:
     """The application of a worker process."""
     found = settings.load()
-    logs.configure(found.log_level, found.log_format)
-    app = create_app(found)
+    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
+    try:
+        app = create_app(found)
+    except WrongSettings as wrong:
+        print(wrong, file=sys.stderr)
+        raise SystemExit(STARTUP_FAILURE) from None
     if refused := doctor.open_doors(paths(app), found):
         print(*(finding.detail for finding in refused), sep="\n", file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE)
@@ -139,8 +176,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     # A request leaves hardly any circles behind; looking for them every 700 objects costs more than they do.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
-    async with _worker(app):
-        yield
+    watching = [asyncio.create_task(work) for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())]
+    try:
+        async with _worker(app):
+            yield
+    finally:
+        for task in watching:
+            task.cancel()
+        await asyncio.wait(watching)
     await close(app)
 
 

@@ -97,7 +97,7 @@ def migrate(
         if state.newer:
             _say(f"The schema is at {state.current}, which is newer than this release; it can be served.")
         return
-    before = _run(migrations.upgrade(found, _say))
+    before = _run(migrations.upgrade(found, _say_and_log if found.log_format == "json" else _say))
     if before.newer:
         _say(f"Nothing to do: the schema is at {before.current}, which is newer than this release.")
     else:
@@ -138,7 +138,7 @@ def _findings(found: Settings) -> "list[Finding]":
     from soulter.ops import database_facts
     from soulter.ops import doctor as checks
 
-    logs.configure(found.log_level, found.log_format)
+    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
     web = application.create_app(found)
     findings = [
         *checks.configuration(found, os.environ, web.state.login_cookie.attributes),
@@ -318,7 +318,7 @@ def _settings() -> Settings:
         found = settings.load()
     except WrongSettings as error:
         _fail(str(error))
-    logs.configure(found.log_level, found.log_format)
+    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
     return found
 
 
@@ -342,6 +342,12 @@ def _run(work: Coroutine[Any, Any, Result]) -> Result:
 
 def _say(text: str) -> None:
     print(text, flush=True)
+
+
+def _say_and_log(text: str) -> None:
+    """For whoever looks, and for whoever searches the log of a deployment."""
+    _say(text)
+    logs.get(__name__).info("migrating", step=text)
 
 
 def _fail(text: str) -> NoReturn:

@@ -15,6 +15,9 @@ from soulter.notices import account_mails, delivery
 from soulter.notices.dispatch import Dispatcher
 from soulter.notices.messages import Composer, Templates
 from soulter.notices.worker import Job, Worker
+from soulter.system import recording
+from soulter.system.models import ProcessKind
+from soulter.system.recording import Recorder
 
 _MINUTE, _HOUR = 60.0, 3600.0
 
@@ -46,6 +49,7 @@ JOBS: Final = (
     Job("forget logins that ended", _HOUR, _forgetting(retention.forget_sessions)),
     Job("forget one-time links", _HOUR, _forgetting(retention.forget_links)),
     Job("forget settled mails", _HOUR, _forgetting(events.forget_settled)),
+    Job("forget samples of yesterday", _HOUR, _forgetting(recording.forget_old)),
 )
 
 
@@ -53,4 +57,4 @@ def worker(settings: Settings, database: Database, clock: Clock) -> Worker:
     """The worker of this process."""
     out = delivery.by_settings(settings)
     dispatcher = Dispatcher(database, settings, clock, COMPOSERS, out, Templates()) if out else None
-    return Worker(database, clock, dispatcher, JOBS)
+    return Worker(database, clock, dispatcher, JOBS, Recorder(database, clock, ProcessKind.WORKER).write)

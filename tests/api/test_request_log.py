@@ -39,7 +39,7 @@ async def test_each_request_leaves_one_line_without_what_it_said(here: World, sa
     listing, patch, unknown = (json.loads(line) for line in written.getvalue().splitlines())
     assert listing.pop("timestamp").endswith("Z")
     assert (listing.pop("ms") >= listing.pop("db_ms") > 0, listing.pop("queries")) == (True, 2)
-    head = {"event": "request", "level": "info", "request_id": answer.headers["x-request-id"], "user": str(here.users["sana"])}
+    head = {"event": "request", "kind": "request", "level": "info", "request_id": answer.headers["x-request-id"], "user": str(here.users["sana"])}
     assert listing == head | {"method": "GET", "route": "/api/bookings", "status": 200}
     who = ("method", "route", "status", "user", "code", "client")
     assert [patch[key] for key in who] == ["PATCH", "/api/units/{unit_id}", 401, "-", "not_logged_in", "127.0.0.1"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from soulter.accounts.permissions import Permission, Role
-from soulter.core import problems
-from soulter.ops import doctor
+from soulter.core import measures, problems
+from soulter.ops import doctor, metrics
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 
@@ -123,7 +123,16 @@ def test_commands_that_a_page_speaks_of_exist(page: Path) -> None:
 
 
 def test_variables_that_a_page_speaks_of_are_read() -> None:
-    known = {*write_references.variables(), *doctor.READ, "NODE_ENV", "TEST_DATABASE_URL", "PYTHON", "VITE_API_URL"}
+    known = {
+        *write_references.variables(),
+        *doctor.READ,
+        *metrics.REVISIONS,
+        measures.FOLDER,
+        "NODE_ENV",
+        "TEST_DATABASE_URL",
+        "PYTHON",
+        "VITE_API_URL",
+    }
     shaped = re.compile(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`")
     words = {*Role, "CHECKED_IN", "NO_SHOW"}
     assert [(page.name, name) for page in PAGES for name in shaped.findall(page.read_text(encoding="utf-8")) if name not in known | words] == []

@@ -21,6 +21,7 @@ PUBLIC = {
     ("head", "/health"),
     ("get", "/livez"),
     ("get", "/readyz"),
+    ("get", "/metrics"),  # behind a token in production
     ("post", "/api/auth/login"),
     ("post", "/api/auth/logout"),
     ("post", "/api/auth/register"),

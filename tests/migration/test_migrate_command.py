@@ -86,6 +86,14 @@ async def test_without_the_lock_two_at_once_collide(place: Place) -> None:
     assert loser.err.startswith("DATABASE_URL: ")
 
 
+async def test_in_production_each_step_is_a_line_of_the_log_too(place: Place) -> None:
+    run = await place.soulter("migrate", LOG_FORMAT="json")
+    lines = [json.loads(line) for line in run.err.splitlines()]
+    assert [line["step"].split()[1] for line in lines] == list(KNOWN)
+    assert {(line["event"], line["kind"], line["level"]) for line in lines} == {("migrating", "application", "info")}
+    assert run.out.startswith("Applied 0001")
+
+
 async def test_what_is_applied_is_said_once_and_what_is_pending_is_listed(place: Place) -> None:
     everything = list(KNOWN)
     pending = await place.soulter("migrate", "--status")

@@ -30,6 +30,7 @@ SITE_A = {
     "SMTP_URL": "smtps://user:hunter2@mail.example.com:465",
     "MAIL_FROM": "Soulter <bookings@example.com>",
     "CLIENT_ADDRESS": "x-real-ip",
+    "METRICS_TOKEN": "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4",
 }
 SITE_B = SITE_A | {"FRONTEND_URLS": "https://myapp.vercel.app", "PUBLIC_URL": "https://myapp.vercel.app", "CLIENT_ADDRESS": "none"}
 SITE_C = SITE_A | {"FRONTEND_URLS": "https://myapp.vercel.app", "PUBLIC_URL": "https://soulter.up.railway.app", "COOKIE_SAMESITE": "none"}
@@ -100,6 +101,7 @@ WARNED: list[tuple[dict[str, str], str, str]] = [
     (SITE_A | {"RAILWAY_ENVIRONMENT": "production"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "after 0 s"),
     (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": str(server.DRAIN_SECONDS - 1)}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
     (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "long"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
+    (SITE_A | {"METRICS_TOKEN": ""}, "METRICS_TOKEN", "/metrics is off"),
     (SITE_A | {"SMTP_URL": ""}, "SMTP_URL", "nobody can register"),
     (SITE_A | {"MAIL_FROM": ""}, "MAIL_FROM", "an address of a domain"),
     (SITE_A | {"MAIL_FROM": "nobody@localhost"}, "MAIL_FROM", "an address of a domain"),

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     GUESTS_READ = "guests:read"
     MAILS_READ = "mails:read"
     MAILS_RETRY = "mails:retry"
+    SYSTEM_READ = "system:read"
 
 
 class Scope(StrEnum):
@@ -111,7 +112,8 @@ GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
     Role.CUSTOMER: _KNOWN,
     Role.AGENT: _SELLER,
     Role.ADMIN: _STAFF,
-    Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ, _P.MAILS_READ, _P.MAILS_RETRY},
+    Role.SUPER_ADMIN: _STAFF
+    | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ, _P.MAILS_READ, _P.MAILS_RETRY, _P.SYSTEM_READ},
 }
 """What each role may do; None is a visitor without an account."""
 

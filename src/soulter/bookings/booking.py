@@ -14,7 +14,7 @@ from soulter.bookings.ledger import Offer
 from soulter.bookings.models import Booking, BookingUnit, Guest, NightKind, Status
 from soulter.bookings.pricing import Kept, Quote, Rate
 from soulter.bookings.queries import BookingRow, UnitOfBooking
-from soulter.core import audit, clock, ids
+from soulter.core import audit, clock, ids, measures
 from soulter.core.dates import Stay
 from soulter.core.db import Transaction
 from soulter.core.money import MAX_MINOR
@@ -24,6 +24,10 @@ _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
 _ADD_GUEST = insert_row(Guest)
 ADD_UNIT = insert_row(BookingUnit)
+
+for _channel in Channel:
+    # The first booking must be seen as a growth, and something can only grow from 0.
+    measures.BOOKINGS_MADE.add(_channel, amount=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
         total_minor=quote.total.minor,
         currency=quote.total.currency,
     )
+    session.once_committed(measures.BOOKINGS_MADE.add, actor.channel)
     viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
     sold = [UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in units]
     guest = {"guest_name": request.guest.name, "guest_email": request.guest.email, "guest_phone": request.guest.phone}

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from soulter.bookings.errors import BlockNotFound
@@ -14,6 +14,7 @@ from soulter.bookings.models import Block, Booking, Guest, Night, Status
 from soulter.core import paging
 from soulter.core.dates import Stay
 from soulter.core.db import Source, Transaction
+from soulter.core.measures import Figure
 from soulter.core.money import Money
 from soulter.core.paging import Order, PageOut, PageQuery
 from soulter.core.types import Instant
@@ -117,6 +118,20 @@ _LAPSED = (
 async def lapsed_holds(source: Source, now: datetime, most: int) -> list[UUID]:
     """Holds that are over and still written down as holds, the oldest first."""
     return [row[0] for row in await source.fetch(_LAPSED, {"now": now, "most": most})]
+
+
+_PENDING = (
+    select(func.count(), func.coalesce(func.sum(case((Booking.hold_expires_at <= _now, 1), else_=0)), 0))
+    .select_from(Booking)
+    .where(Booking.status == Status.PENDING)
+)
+
+
+async def holds(source: Source, now: datetime) -> list[Figure]:
+    """How many holds are open, and how many have lapsed without anybody having ended them yet."""
+    [[held, lapsed]] = await source.fetch(_PENDING, {"now": now})
+    text = "Holds: open ones, and those that have lapsed and wait to be ended."
+    return [Figure("soulter_holds", text, held - lapsed, (("state", "open"),)), Figure("soulter_holds", text, lapsed, (("state", "lapsed"),))]
 
 
 _holds = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hold_expires_at > _now)

@@ -44,6 +44,11 @@ def monotonic() -> float:
     return time.perf_counter()
 
 
+def unix_nanoseconds() -> int:
+    """Nanoseconds since 1970 in UTC, for traces only."""
+    return time.time_ns()
+
+
 def unix_milliseconds() -> int:
     """Milliseconds since 1970 in UTC, for identifiers only."""
     return time.time_ns() // 1_000_000

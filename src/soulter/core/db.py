@@ -1,12 +1,14 @@
 """The database: reading through connections that cannot write, writing in one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
 
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.pool import QueuePool
 
 from soulter.core import database_errors, engines
 from soulter.core.settings import Settings
@@ -21,18 +23,48 @@ class Source(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The connections of one door: how many there may be, how many are in use, and how many requests wait for one."""
+
+    size: int
+    used: int
+    waiting: int
+
+
+class Line:
+    """How many wait in front of a pool, which does not say it itself."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._pool = cast("QueuePool", engine.sync_engine.pool)
+        self._waiting = 0
+
+    def __enter__(self) -> None:
+        self._waiting += 1
+
+    def __exit__(self, *_error: object) -> None:
+        self._waiting -= 1
+
+    @property
+    def connections(self) -> Connections:
+        """As it is now."""
+        return Connections(self._pool.size(), self._pool.checkedout(), self._waiting)
+
+
 class Reader:
     """The read path. No transaction, no ORM, and the database refuses to write through it."""
 
     def __init__(self, settings: Settings) -> None:
         self._engine = engines.make(settings, read_only=True)
         self._statements = Statements(self._engine.dialect)
+        self.line = Line(self._engine)
 
     async def fetch(self, statement: Any, params: Params | None = None) -> Rows:
         """All rows, in one round trip. The statement object is the cache key: build it once."""
         compiled = self._statements.compiled(statement)
         for tries_left in (1, 0):
-            connection = await self._engine.raw_connection()
+            with self.line:
+                connection = await self._engine.raw_connection()
             try:
                 return await compiled.run(connection.driver_connection, params or {})
             except BaseException as error:
@@ -84,8 +116,10 @@ class Transaction:
     Connects at its first statement, so that slow work (a password hash) can come first.
     """
 
-    def __init__(self, engine: AsyncEngine, statements: Statements, turn: Turn | None) -> None:
+    def __init__(self, engine: AsyncEngine, statements: Statements, turn: Turn | None, line: Line) -> None:
         self._turn = turn
+        self._line = line
+        self._afterwards: list[tuple[Callable[..., None], tuple[str, ...]]] = []
         self.dialect = engine.dialect.name
         self._engine = engine
         self._statements = statements
@@ -110,15 +144,22 @@ class Transaction:
 
     async def _open(self) -> AsyncConnection:
         if self._connection is None:
-            if self._turn:
-                await self._stack.enter_async_context(self._turn.taken())
-            self._connection = await self._stack.enter_async_context(self._engine.connect())
+            with self._line:
+                if self._turn:
+                    await self._stack.enter_async_context(self._turn.taken())
+                self._connection = await self._stack.enter_async_context(self._engine.connect())
         return self._connection
 
+    def once_committed(self, count: Callable[..., None], *labels: str) -> None:
+        """Count something that has happened only if this transaction is committed."""
+        self._afterwards.append((count, labels))
+
     async def commit(self) -> None:
-        """Make it so."""
+        """Make it so, and then count it."""
         if self._connection is not None:
             await self._connection.commit()
+        for count, labels in self._afterwards:
+            count(*labels)
 
     async def close(self) -> None:
         """Give the connection back; what was not committed never happened."""
@@ -132,13 +173,14 @@ class Database:
         self.reader = Reader(settings)
         self._writer = engines.make(settings, read_only=False)
         self._statements = Statements(self._writer.dialect)
+        self.line = Line(self._writer)
         self.sqlite = settings.sqlite
         self.turn = Turn(engines.SQLITE_WRITER_WAIT) if settings.sqlite else None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        transaction = Transaction(self._writer, self._statements, self.turn)
+        transaction = Transaction(self._writer, self._statements, self.turn, self.line)
         try:
             yield transaction
             await transaction.commit()

@@ -6,11 +6,12 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import Connection, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
 
-from soulter.core import clock, facts
+from soulter.core import clock, round_trips
 from soulter.core.database_url import sqlite_path
 from soulter.core.settings import Settings, WrongSettings
 
@@ -138,6 +139,13 @@ def _measure(engine: AsyncEngine) -> None:
             context.soulter_started = clock.monotonic()
 
     @event.listens_for(engine.sync_engine, "after_cursor_execute")
-    def stop(_conn: Any, _cursor: Any, _sql: Any, _params: Any, context: Any, _many: Any) -> None:
+    def stop(_conn: Any, _cursor: Any, sql: str, _params: Any, context: Any, _many: Any) -> None:
         if context is not None:
-            facts.count_query(clock.monotonic() - context.soulter_started)
+            round_trips.ended(sql, clock.monotonic() - context.soulter_started, None)
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def fail(failure: ExceptionContext) -> None:
+        # What the database stopped because it took too long must be told of above all.
+        started = getattr(failure.execution_context, "soulter_started", None)
+        if started is not None and failure.statement:
+            round_trips.ended(failure.statement, clock.monotonic() - started, None)

@@ -1,19 +1,27 @@
 """What is known of the request in progress, for its log line and its answers."""
 
+from collections.abc import MutableMapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 
 @dataclass(slots=True)
 class RequestFacts:
-    """Collected while a request runs. No personal data and no secrets belong here."""
+    """Collected while a request runs. No personal data and no secrets belong here; `scope`, the request itself, is kept for its route alone."""
 
     request_id: str
     user_id: str | None = None
     code: str | None = None
     queries: int = 0
     database_seconds: float = 0.0
+    scope: MutableMapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def route(self) -> str | None:
+        """The template of the route that the request has reached, `/api/bookings/{booking_id}`; None before that."""
+        return getattr(self.scope.get("route"), "path", None) or None
 
 
 current: ContextVar[RequestFacts | None] = ContextVar("request_facts", default=None)

@@ -16,8 +16,8 @@ from soulter.core.perimeter import UNSAFE
 # makes everybody late. With their JSON bodies they hold 64 MB at most; routes that take more bound it themselves.
 IN_FLIGHT: Final = 256
 
-# A platform that does not hear from these restarts a worker which is merely busy.
-_ALWAYS_ANSWERED: Final = frozenset({"/livez", "/readyz", "/health"})
+# A platform that does not hear from these restarts a worker which is merely busy, and how busy it is has to be seen.
+_ALWAYS_ANSWERED: Final = frozenset({"/livez", "/readyz", "/health", "/metrics"})
 
 
 @dataclass(frozen=True, slots=True)

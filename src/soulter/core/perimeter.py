@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from soulter.core import bodies, client_address, clock, errors, facts, ids, logs, problems
+from soulter.core import bodies, client_address, clock, errors, facts, ids, logs, measures, problems
 from soulter.core.settings import Settings
 
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -26,6 +26,8 @@ _EXPOSED = b"X-Request-Id, Retry-After, Idempotency-Replayed"
 
 # Who is turned away for what they may not do leaves an address: an attack is seen by where it comes from (ASVS 16.3).
 _SUSPICIOUS = frozenset({401, 403, 429})
+# Nobody was there to be answered.
+_LEFT = 499
 
 Header = tuple[bytes, bytes]
 
@@ -61,7 +63,7 @@ class RequestLog:
             return
         given = header(scope, b"x-request-id")
         request_id = given.decode() if given and _REQUEST_ID.fullmatch(given) else ids.new_id().hex
-        found = facts.RequestFacts(request_id)
+        found = facts.RequestFacts(request_id, scope=scope)
         token = facts.current.set(found)
         started = clock.monotonic()
         status = 0
@@ -80,15 +82,18 @@ class RequestLog:
             facts.current.reset(token)
 
     def _write(self, scope: Scope, found: facts.RequestFacts, status: int, seconds: float) -> None:
-        route = scope.get("route")
+        route, status = found.route, status or _LEFT
+        measures.request_ended(scope["method"], route, status, seconds)
+        if found.code:
+            measures.REFUSALS.add(found.code)
         refused: dict[str, str] = {"code": found.code} if found.code else {}
         if status in _SUSPICIOUS:
             refused["client"] = client_address.of(scope, self.source) or "-"
         logs.request_line(
             logging.ERROR if status >= 500 else logging.INFO,
             method=scope["method"],
-            route=getattr(route, "path", None) or "-",
-            status=status or 499,
+            route=route or "-",
+            status=status,
             ms=round(seconds * 1000, 1),
             db_ms=round(found.database_seconds * 1000, 1),
             queries=found.queries,

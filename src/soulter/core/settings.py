@@ -1,6 +1,7 @@
 """Settings: read once from the environment, judged as a whole, frozen, handed down."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -99,6 +100,17 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(
         8, ge=1, le=100, description="Connections per worker for reading, and as many again for writing. SQLite writes through one."
     )
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="What Prometheus sends as bearer token to `GET /metrics`, at least 32 bytes. Without one `/metrics` is open in development, "
+        "and off in production.",
+    )
+    slow_query_ms: int = Field(500, ge=1, le=60_000, description="Statements that take so many milliseconds or longer leave a line in the log.")
+    otel_exporter_otlp_endpoint: str | None = Field(
+        None,
+        description="Where traces are sent by OTLP over HTTP, such as `http://localhost:4318`; needs the extra `soulter[otel]`. The exporter's other "
+        "variables, such as that for headers, are read by the exporter itself. Without this one nothing of it is loaded.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe event that is logged.")
     log_format: Literal["console", "json"] = Field(
         "console", description="`console` for people, `json` for machines. Production's default is `json`."
@@ -121,6 +133,13 @@ class Settings(BaseSettings):
     def _own_origin(cls, value: str | None) -> str | None:
         if value is not None:
             origins.check(value)
+        return value
+
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _collector(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+            raise ValueError("write the collector's address, such as http://localhost:4318")
         return value
 
     @field_validator("database_url")
@@ -168,6 +187,8 @@ class Settings(BaseSettings):
         yield from _said(_check_secret, "JWT_SECRET", self.jwt_secret.get_secret_value())
         if self.jwt_secret_previous:
             yield from _said(_check_secret, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value())
+        if self.metrics_token:
+            yield from _said(_check_secret, "METRICS_TOKEN", self.metrics_token.get_secret_value())
         if "frontend_urls" not in self.model_fields_set or not self.frontend_urls:
             yield "FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app."
         else:

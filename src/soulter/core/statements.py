@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as AnyDialect
 from sqlalchemy.orm import InstrumentedAttribute
 
-from soulter.core import clock, facts
+from soulter.core import clock, round_trips
 from soulter.core.types import Base
 
 Rows = Sequence[Sequence[Any]]
@@ -42,13 +42,16 @@ class Compiled:
     async def run(self, driver: Any, params: Params) -> Rows:
         """All rows, in one round trip on a connection of the driver."""
         arguments = self.arguments(params)
+        found: Rows | None = None
         started = clock.monotonic()
         try:
             if hasattr(driver, "execute_fetchall"):
-                return self.rows(list(await driver.execute_fetchall(self.sql, arguments)))
-            return self.rows(await driver.fetch(self.sql, *arguments))
+                found = list(await driver.execute_fetchall(self.sql, arguments))
+            else:
+                found = await driver.fetch(self.sql, *arguments)
         finally:
-            facts.count_query(clock.monotonic() - started)
+            round_trips.ended(self.sql, clock.monotonic() - started, None if found is None else len(found))
+        return self.rows(found)
 
     def arguments(self, params: Params) -> list[object]:
         """The parameters in the driver's order and form."""
@@ -90,6 +93,13 @@ def insert_unless_there(dialect: str, table: type[Base], *returning: Instrumente
     It waits for a clashing transaction that is still running, and never aborts its own.
     """
     return _insert(dialect, table).values(_by_name(table)).on_conflict_do_nothing().returning(*returning)
+
+
+@lru_cache
+def insert_or_update(dialect: str, table: type[Base], key: str, *changing: str) -> Any:
+    """An INSERT of one row that, where there is one with this `key`, renews the columns `changing` of it instead."""
+    statement = _insert(dialect, table).values(_by_name(table))
+    return statement.on_conflict_do_update(index_elements=[key], set_={name: statement.excluded[name] for name in changing})
 
 
 @lru_cache(maxsize=256)

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from soulter.core import paging
 from soulter.core.db import Source, Transaction
 from soulter.core.events import OutboxEvent, OutboxState
+from soulter.core.measures import Figure
 from soulter.core.paging import Order, PageOut, PageQuery
 from soulter.notices.errors import MailNotFound
 
@@ -51,6 +52,23 @@ def _listing(by_state: bool, by_topic: bool, continued: bool) -> "Select[*tuple[
     if by_topic:
         statement = statement.where(OutboxEvent.topic == bindparam("topic"))
     return _NEWEST_FIRST.apply(statement, continued=continued)
+
+
+_DEPTH = select(OutboxEvent.state, func.count(), func.min(OutboxEvent.created_at)).group_by(OutboxEvent.state)
+
+
+async def outbox(source: Source, now: datetime) -> list[Figure]:
+    """How many mails stand where, and how long the oldest has been waiting, in seconds; 0 when none waits."""
+    rows = {state: (count, oldest) for state, count, oldest in await source.fetch(_DEPTH)}
+    waits = [oldest for state, (_, oldest) in rows.items() if state == OutboxState.WAITING]
+    age = (now - waits[0]).total_seconds() if waits else 0.0
+    return [
+        *(Figure(_EVENTS, "Mails by where they stand.", rows.get(state, (0, None))[0], (("state", state.lower()),)) for state in OutboxState),
+        Figure("soulter_outbox_oldest_waiting_seconds", "Age of the oldest mail that waits.", age),
+    ]
+
+
+_EVENTS: Final = "soulter_outbox_events"
 
 
 async def listed(source: Source, query: PageQuery, state: OutboxState | None, topic: str | None) -> tuple[list[MailRow], PageOut]:

@@ -24,6 +24,7 @@ AT_ONCE = 4
 _POLL_SECONDS = 1.0
 _LONGEST_PAUSE = 30.0
 _SECONDS_TO_END = 20.0
+_SIGN_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Job:
     name: str
     seconds: float
     work: Callable[[Database, datetime], Awaitable[bool]]
+
+
+SignOfLife = Callable[[datetime], Awaitable[None]]
+"""Told every few seconds when the worker last completed a round."""
 
 
 class _Outage:
@@ -60,11 +65,15 @@ class _Outage:
 class Worker:
     """Without a dispatcher there is no way out for mails: they keep waiting, and only the jobs are done."""
 
-    def __init__(self, database: Database, clock: Clock, dispatcher: Dispatcher | None, jobs: Sequence[Job]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, dispatcher: Dispatcher | None, jobs: Sequence[Job], sign_of_life: SignOfLife | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._dispatcher = dispatcher
-        self._jobs = jobs
+        self._jobs = [*jobs, Job("give a sign of life", _SIGN_SECONDS, self._live)] if sign_of_life else jobs
+        self._sign_of_life = sign_of_life
+        self._looked_at = clock.now()
         self._stopping = asyncio.Event()
         self._outage = _Outage()
 
@@ -88,6 +97,7 @@ class Worker:
             while events := await self._claim(AT_ONCE):
                 tried += len(events)
                 await asyncio.gather(*(self._dispatcher.carry(event) for event in events))
+            self._looked_at = self._clock.now()
         for job in self._jobs:
             await self._finish(job)
         return tried
@@ -123,6 +133,7 @@ class Worker:
             self._outage.goes_on(error)
             return []
         self._outage.is_over()
+        self._looked_at = self._clock.now()
         return events
 
     async def _until_one_ends(self, running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
@@ -156,6 +167,12 @@ class Worker:
         else:
             self._outage.is_over()
         return job.seconds
+
+    async def _live(self, _database: Database, now: datetime) -> bool:
+        """The slower of both loops is what counts: this one has come round, the other one when it last looked for mails."""
+        assert self._sign_of_life
+        await self._sign_of_life(min(now, self._looked_at) if self._dispatcher else now)
+        return False
 
     async def _finish(self, job: Job) -> None:
         """Batch after batch, until there is no more."""

@@ -59,6 +59,7 @@ def configuration(settings: Settings, environ: Mapping[str, str], cookie: str) -
         *_cookie(settings),
         *_transport(settings, environ),
         *_mail(settings),
+        *_watched(settings),
     ]
 
 
@@ -162,6 +163,12 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     if settings.smtp_url and parseaddr(settings.mail_from)[1].rpartition("@")[2].lower() in {"", *_LOCAL}:
         detail = f"MAIL_FROM is {settings.mail_from}, which receivers refuse: write an address of a domain that SMTP_URL may send for."
         yield Finding("MAIL_FROM", Verdict.WARN, detail)
+
+
+def _watched(settings: Settings) -> Iterator[Finding]:
+    if settings.production and not settings.metrics_token:
+        detail = "METRICS_TOKEN is not set, so /metrics is off and no alert can be raised: set it here and in Prometheus (deploy/prometheus.yml)."
+        yield Finding("METRICS_TOKEN", Verdict.WARN, detail)
 
 
 def _schema(revision: str) -> Finding:

@@ -12,7 +12,7 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from soulter.core import errors, perimeter
+from soulter.core import errors, measures, perimeter
 from soulter.core.patience import Patience, TooBusy
 
 HEAD_LIMIT: Final = 32 * 1024
@@ -53,6 +53,23 @@ class _Stage(Enum):
     BODY = auto()
 
 
+class _Counted:
+    """A connection whose bytes are counted on their way out."""
+
+    __slots__ = ("_transport", "is_closing")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self.is_closing = transport.is_closing
+
+    def write(self, data: bytes) -> None:
+        measures.traffic.sent += len(data)
+        self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 class GuardedHttp(HttpToolsProtocol):
     """One connection. A complete head disarms its deadline; bodies and handlers have theirs in `core.patience`."""
 
@@ -69,7 +86,7 @@ class GuardedHttp(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """The first head is awaited from here on, also when not one byte comes."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", _Counted(transport)))
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -80,6 +97,7 @@ class GuardedHttp(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse; refuse what is no HTTP, and what grows without end in front of, between or behind the bytes of a body."""
+        measures.traffic.received += len(data)
         if self._deaf:
             return
         self._unset_keepalive_if_required()

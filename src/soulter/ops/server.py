@@ -2,16 +2,20 @@
 
 import errno
 import os
+import shutil
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any, Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from soulter.core import measures
 from soulter.core.settings import Settings
 from soulter.ops.protocol import GuardedHttp
 
@@ -35,17 +39,36 @@ def run(settings: Settings, application: str = API) -> None:
     if settings.jwt_secret:
         # Worker processes read the environment again: the secret that this process found must be theirs.
         os.environ["JWT_SECRET"] = settings.jwt_secret.get_secret_value()
-    uvicorn.run(
-        application,
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.web_concurrency if settings.web_concurrency > 1 else None,
-        # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
-        proxy_headers=False,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-        **_ALWAYS,
-    )
+    with _common_numbers() if settings.web_concurrency > 1 else nullcontext():
+        uvicorn.run(
+            application,
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.web_concurrency if settings.web_concurrency > 1 else None,
+            # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
+            proxy_headers=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+            **_ALWAYS,
+        )
+
+
+@contextmanager
+def _common_numbers() -> Iterator[None]:
+    """A folder in which the worker processes keep what they count, so that any of them can tell the sum.
+
+    One that is named by hand is emptied: what an earlier start counted would be added to ours.
+    """
+    named = os.environ.get(measures.FOLDER)
+    folder = Path(named or tempfile.mkdtemp(prefix="soulter-metrics-"))
+    for left in folder.glob("*.db"):
+        left.unlink(missing_ok=True)
+    os.environ[measures.FOLDER] = str(folder)
+    try:
+        yield
+    finally:
+        if not named:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

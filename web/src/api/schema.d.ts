@@ -1080,6 +1080,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read System
+         * @description What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines.
+         */
+        get: operations["read_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1769,6 +1789,17 @@ export interface components {
          */
         Channel: "WEB" | "CUSTOMER" | "AGENT" | "STAFF";
         /**
+         * DatabaseOut
+         * @description The database, as it answers now.
+         */
+        DatabaseOut: {
+            /** Kind */
+            kind: string;
+            /** Up */
+            up: boolean;
+            schema: components["schemas"]["SchemaOut"];
+        };
+        /**
          * DayBookingOut
          * @description A booking of the day, and what the caller can do with it now.
          */
@@ -1877,6 +1908,22 @@ export interface components {
             pointer: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * FigureOut
+         * @description A number of now, rounded up, under the name and with the labels that /metrics gives it. Null is without end: what never happened.
+         */
+        FigureOut: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Value */
+            value: number | null;
         };
         /**
          * FreeUnitOut
@@ -2130,6 +2177,35 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
         };
         /**
+         * MinuteOut
+         * @description A minute of all web processes together. `cpuMs` counts processors: 60,000 is one that was busy all the time.
+         */
+        MinuteOut: {
+            /**
+             * Minute
+             * Format: date-time
+             */
+            minute: string;
+            /** Requests */
+            requests: number;
+            /** Failures */
+            failures: number;
+            /** Errorslogged */
+            errorsLogged: number;
+            /** P95Ms */
+            p95Ms: number | null;
+            /** Cpums */
+            cpuMs: number;
+            /** Memorybytes */
+            memoryBytes: number;
+            /** Poolsize */
+            poolSize: number;
+            /** Poolused */
+            poolUsed: number;
+            /** Poolwaiting */
+            poolWaiting: number;
+        };
+        /**
          * MoneyIn
          * @description An amount in whole minor units (paisa, cents) with its ISO 4217 currency.
          */
@@ -2211,7 +2287,7 @@ export interface components {
          * @description `area:action`. A route states one; which rows it reaches is the actor's scope.
          * @enum {string}
          */
-        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "guests:read" | "mails:read" | "mails:retry";
+        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "guests:read" | "mails:read" | "mails:retry" | "system:read";
         /**
          * PersonOut
          * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
@@ -2285,6 +2361,38 @@ export interface components {
             errors?: components["schemas"]["FieldError"][] | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ProcessKind
+         * @description What a process does; one that does both writes of both.
+         * @enum {string}
+         */
+        ProcessKind: "WEB" | "WORKER";
+        /**
+         * ProcessOut
+         * @description A process that has written down something within the last two minutes; of a worker, that has completed a round.
+         */
+        ProcessOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ProcessKind"];
+            /** Version */
+            version: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /**
+             * Seenat
+             * Format: date-time
+             */
+            seenAt: string;
+            /** Memorybytes */
+            memoryBytes: number;
         };
         /**
          * ProfilePatch
@@ -2450,6 +2558,18 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * SchemaOut
+         * @description Where the database's schema is, and where this release wants it.
+         */
+        SchemaOut: {
+            /** Current */
+            current: string | null;
+            /** Head */
+            head: string;
+            /** Athead */
+            atHead: boolean;
+        };
+        /**
          * SessionList
          * @description A page of sessions.
          */
@@ -2502,6 +2622,42 @@ export interface components {
          * @enum {string}
          */
         Status: "PENDING" | "CONFIRMED" | "CHECKED_IN" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "NO_SHOW";
+        /**
+         * SystemEnvelope
+         * @description The service.
+         */
+        SystemEnvelope: {
+            system: components["schemas"]["SystemOut"];
+        };
+        /**
+         * SystemOut
+         * @description What runs, since when, and how it is doing.
+         */
+        SystemOut: {
+            /** Version */
+            version: string;
+            /** Revision */
+            revision: string;
+            /** Python */
+            python: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            database: components["schemas"]["DatabaseOut"];
+            /** Processes */
+            processes: components["schemas"]["ProcessOut"][];
+            /** Figures */
+            figures: components["schemas"]["FigureOut"][];
+            /** History */
+            history: components["schemas"]["MinuteOut"][];
+        };
         /**
          * TakenOut
          * @description Nights `[from, to)` that are taken, by however many bookings and blocks.
@@ -10013,6 +10169,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailEnvelope"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemEnvelope"];
                 };
             };
             /** @description Refused */

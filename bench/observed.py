@@ -1,0 +1,83 @@
+"""K. What logs and metrics cost: the same list with them and without, in one process, in both directions."""
+
+import contextlib
+import logging
+import os
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from bench.load import NextRequest
+from bench.seeding import Seeded
+from bench.stage import Stage
+from bench.walls import LIST, _on_the_workers_core, _rounds, _Server
+from soulter.core import logs, perimeter, round_trips
+from soulter.core.settings import Settings
+from soulter.ops import protocol
+
+_LOOKS = 200
+
+
+@contextmanager
+def _unobserved() -> Iterator[None]:
+    """No line for a request, nothing counted of it, its statements not timed."""
+    nothing: Any = lambda *_arguments: None  # noqa: E731
+    with patch.object(perimeter.RequestLog, "_write", nothing), patch.object(round_trips, "ended", nothing):
+        yield
+
+
+class _Silent(_Server):
+    """The application with neither logs nor metrics."""
+
+    def __init__(self, settings: Settings) -> None:
+        with patch.object(protocol, "_Counted", lambda transport: transport):
+            super().__init__(settings, ())
+
+    async def cpu_ms(self, request: NextRequest, status: int) -> float:
+        with _unobserved():
+            return await super().cpu_ms(request, status)
+
+
+@asynccontextmanager
+async def _servers(settings: Settings) -> AsyncIterator[dict[str, _Server]]:
+    async with AsyncExitStack() as stack:
+        nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: ASYNC230, SIM115 -- opened once, closed by the stack
+        stack.callback(logging.getLogger().handlers.clear)
+        stack.callback(setattr, sys, "excepthook", sys.excepthook)
+        with contextlib.redirect_stderr(nowhere):
+            logs.configure("info", "json")
+        found = {"observed": _Server(settings, ()), "silent": _Silent(settings)}
+        for server in found.values():
+            await stack.enter_async_context(server.app.router.lifespan_context(server.app))
+        yield found
+
+
+async def observed(stage: Stage, seeded: Seeded) -> None:
+    """The share of a list that logs and metrics are, and what is done beside the requests."""
+    add = stage.report.add
+    with _on_the_workers_core(stage.core):
+        async with _servers(stage.settings(seeded.url)) as servers:
+            lists = await _rounds(servers, stage.get(LIST, seeded), 200, stage.effort.rounds_of_walls)
+            for server in servers.values():
+                server.wire.close = lambda: None  # type: ignore[method-assign] -- nothing more is asked, and the server may hang up
+            state = servers["observed"].app.state
+            began = time.thread_time()
+            for _ in range(_LOOKS):
+                state.gauges.look()
+            look = (time.thread_time() - began) / _LOOKS
+            began = time.thread_time()
+            for _ in range(_LOOKS // 10):
+                await state.metrics.text()
+            scrape = (time.thread_time() - began) / (_LOOKS // 10)
+    shares = [(1 - spent["silent"] / spent["observed"]) * 100 for spent in lists]
+    low, middle, high = statistics.quantiles(shares, n=4)
+    add("k. logs and metrics: CPU of a list of 25 that goes when they go", middle, " %", at_most=8)
+    add(f"k. logs and metrics: its quartiles over {len(shares)} rounds lie apart", high - low, " %")
+    add("k. logs and metrics, of each request", statistics.median(spent["observed"] - spent["silent"] for spent in lists) * 1000, " µs")
+    add("k. a look at the process, every 5 s", look * 1000, " ms")
+    add("k. a scrape of /metrics, every 15 s", scrape * 1000, " ms")

@@ -1,0 +1,42 @@
+"""What each process writes down about itself."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from soulter.core.types import Base, Document, one_of, words
+
+
+class ProcessKind(StrEnum):
+    """What a process does; one that does both writes of both."""
+
+    WEB = "WEB"
+    WORKER = "WORKER"
+
+
+class SystemSample(Base):
+    """One minute of one process, rewritten while the minute goes on. `figures` hold sums of the minute and levels at `at`.
+
+    A worker's `at` is when it last completed a round, not when it wrote this down.
+    """
+
+    __tablename__ = "system_samples"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    process_id: Mapped[UUID]
+    kind: Mapped[ProcessKind] = mapped_column(words(ProcessKind))
+    minute: Mapped[datetime]
+    at: Mapped[datetime]
+    started_at: Mapped[datetime]
+    version: Mapped[str] = mapped_column(String(40))
+    figures: Mapped[dict[str, Any]] = mapped_column(Document)
+
+    __table_args__ = (
+        one_of("kind", ProcessKind),
+        Index("ix_system_samples_kind_at", "kind", "at"),
+        Index("ix_system_samples_minute", "minute"),
+    )

@@ -1,0 +1,69 @@
+"""Metrics of several worker processes: any of them tells the sum, and a dead one leaves no memory behind."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import httpx2
+import psutil
+import pytest
+
+from soulter.core import measures
+from soulter.ops import server
+from soulter.ops.metrics import _forget_the_dead
+from tests.api.test_metrics import parsed, value
+from tests.unit.test_cli import free_port, process, run, variables, wait_until_healthy
+
+PATIENCE = 40.0
+
+
+async def test_any_worker_tells_what_all_have_answered(tmp_path: Path) -> None:
+    url, port = f"sqlite:///{tmp_path}/soulter.db", free_port()
+    assert (await run(tmp_path, "migrate", DATABASE_URL=url))[0] == 0
+    origin, temporary = f"http://127.0.0.1:{port}", tmp_path / "temporary"
+    temporary.mkdir()
+    with process(tmp_path, "serve", DATABASE_URL=url, PORT=str(port), WEB_CONCURRENCY="2", TMPDIR=str(temporary)) as started:
+        wait_until_healthy(origin, started, tmp_path)
+        for _ in range(20):  # each on a connection of its own, so that both workers get some
+            httpx2.get(f"{origin}/api/units", trust_env=False)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            found = parsed(httpx2.get(f"{origin}/metrics", trust_env=False).text)
+            if value(found, "soulter_processes") == 2 or time.monotonic() > deadline:
+                break
+            await asyncio.sleep(0.5)
+        assert value(found, "soulter_processes") == 2
+        assert value(found, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20
+        [folder] = temporary.glob("soulter-metrics-*")
+        victim = next(child for child in psutil.Process(started.pid).children() if "spawn_main" in " ".join(child.cmdline()))
+        os.kill(victim.pid, signal.SIGKILL)
+        victim.wait(10)
+        await asyncio.sleep(1)
+        after = parsed(httpx2.get(f"{origin}/metrics", trust_env=False).text)
+        assert value(after, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20, "what the dead one counted stays"
+        assert not list(folder.glob(f"gauge_live*_{victim.pid}.db")), "its memory does not"
+        started.send_signal(signal.SIGTERM)
+        started.wait(30)
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_living_are_not_forgotten(tmp_path: Path) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for pid in (os.getpid(), 1, gone.pid):
+        (tmp_path / f"gauge_livesum_{pid}.db").touch()
+    (tmp_path / f"counter_{gone.pid}.db").touch()
+    _forget_the_dead(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {f"gauge_livesum_{os.getpid()}.db", "gauge_livesum_1.db", f"counter_{gone.pid}.db"}
+
+
+def test_what_an_earlier_start_counted_is_not_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(measures.FOLDER, str(tmp_path))
+    (tmp_path / "counter_99999.db").touch()
+    with server._common_numbers():
+        assert list(tmp_path.iterdir()) == []
+    assert tmp_path.is_dir(), "it is not ours to remove"
+    assert variables().get(measures.FOLDER) is None
