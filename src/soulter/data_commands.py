@@ -1,6 +1,7 @@
-"""The commands that take the whole of the data somewhere: `soulter backup | restore`."""
+"""The commands that take the whole of the data somewhere: `soulter backup | restore | export | import`."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,10 @@ from soulter.core.settings import VAR
 if TYPE_CHECKING:
     from soulter.backup.restoring import Restored
     from soulter.backup.taking import Made
+    from soulter.transfer.importing import Imported
 
+
+_SHOWN = 20
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 PassphraseFile = Annotated[
@@ -22,8 +26,9 @@ PassphraseFile = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Make them commands of `soulter`."""
-    for command in (backup, restore):
+    for command in (backup, restore, export):
         app.command()(command)
+    app.command("import")(import_)
 
 
 def backup(
@@ -74,6 +79,68 @@ def restore(
     except Refused as refused:
         terminal.fail(str(refused))
     _tell_restored(done, as_json)
+
+
+def export(target: Annotated[Path, typer.Argument(help="A folder to be, or a file to be that ends in `.zip`.")], as_json: Json = False) -> None:
+    """Write the business as JSON lines and CSV that other programs read: no passwords, no logins. Overwrites nothing."""
+    from soulter.backup.errors import Refused
+    from soulter.core.clock import SystemClock
+    from soulter.transfer import exporting
+
+    found = terminal.settings()
+    try:
+        done = terminal.run(exporting.export(found, target, SystemClock().now()))
+    except Refused as refused:
+        terminal.fail(str(refused))
+    if as_json:
+        print(json.dumps({"target": done.shown, "counts": done.counts}))
+    else:
+        terminal.say(f"✅ {done.shown}: {_counted(done.counts)}.")
+
+
+def import_(
+    source: Annotated[Path, typer.Argument(help="What an export wrote, or the same made by hand: a folder or a `.zip`.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge everything, write nothing.")] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="A file for everything that is wrong; the screen shows the first twenty.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Take in an export: all of it or, when a line is wrong, nothing. What is there already and equal is left alone."""
+    from soulter.backup.errors import Refused
+    from soulter.core.clock import SystemClock
+    from soulter.transfer import importing
+
+    found = terminal.settings()
+    try:
+        done = terminal.run(importing.take_in(found, source, SystemClock().now(), dry_run=dry_run))
+    except Refused as refused:
+        terminal.fail(str(refused))
+    _tell_imported(done, report, dry_run, as_json)
+
+
+def _tell_imported(done: "Imported", report: Path | None, dry_run: bool, as_json: bool) -> None:
+    from soulter.transfer.errors import ImportRefused
+
+    if report:
+        try:
+            report.write_text("".join(f"{trouble}\n" for trouble in done.troubles), encoding="utf-8")
+        except OSError as error:
+            terminal.fail(f"{report} cannot be written: {str(error.strerror).lower()}.")
+    if as_json:
+        wrong = [asdict(trouble) for trouble in done.troubles[:_SHOWN]]
+        print(json.dumps({"counts": done.counts, "there": done.there, "dryRun": dry_run, "troubles": len(done.troubles), "wrong": wrong}))
+        if done.troubles:
+            raise typer.Exit(1)
+        return
+    if done.troubles:
+        rest = len(done.troubles) - _SHOWN
+        more = [f"… and {rest} more{f' in {report}' if report else '; --report FILE writes all of them'}."] if rest > 0 else []
+        terminal.fail("\n".join([*map(str, done.troubles[:_SHOWN]), *more, str(ImportRefused(len(done.troubles)))]))
+    verb = "Would import" if dry_run else "✅ Imported"
+    terminal.say(f"{verb} {_counted(done.counts)}; {done.there} lines were there already.")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
 def _tell_made(made: "Made", gone: list[str], as_json: bool) -> None:

@@ -20,11 +20,10 @@ from tests.world import World
 Empty = Callable[[str], Awaitable[Settings]]
 MANY = 200_000
 CHEAP = "from soulter.backup import age; age.WORK = 4\n"
-WEIGHED = (
-    CHEAP
-    + "import atexit, resource, sys\natexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr))\n"
-    + RUN
-)
+WEIGH = """
+import atexit, resource, sys
+atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr))
+"""
 
 
 async def run(settings: Settings, folder: Path, *arguments: str, code: str = CHEAP + RUN, **variables: str) -> Ended:

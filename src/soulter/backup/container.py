@@ -29,6 +29,7 @@ BATCH: Final = 1_000
 _LONGEST_LINE = 64 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _END = "backup"
+_encode = json.JSONEncoder(separators=(",", ":"), default=kinds.to_json).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Writer:
 
     def write(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         """Add rows, their values in the order of the columns."""
-        text = "".join(json.dumps(list(row), separators=(",", ":"), default=kinds.to_json) + "\n" for row in rows)
+        text = "".join(_encode(list(row)) + "\n" for row in rows)
         data = text.encode()
         self._table.update(data)
         self._put(data)
@@ -100,7 +101,7 @@ class Writer:
             self._sealed.finish()
 
     def _line(self, content: dict[str, Any]) -> None:
-        self._put(json.dumps(content, separators=(",", ":")).encode() + b"\n")
+        self._put(_encode(content).encode() + b"\n")
 
     def _put(self, data: bytes) -> None:
         self._all.update(data)

@@ -29,9 +29,17 @@ class Snapshot:
 
     async def batches(self, statement: Executable, params: dict[str, object] | None = None) -> AsyncIterator[Sequence[Sequence[Any]]]:
         """The rows of a statement, at most `BATCH` at a time."""
-        result = await self._connection.stream(statement, params or {}, execution_options={"yield_per": BATCH})
-        async for some in result.partitions():
+        async for some in streamed(self._connection, statement, params):
             yield some
+
+
+async def streamed(
+    connection: AsyncConnection, statement: Executable, params: dict[str, object] | None = None
+) -> AsyncIterator[Sequence[Sequence[Any]]]:
+    """The rows of a statement on a connection in a transaction, at most `BATCH` at a time."""
+    result = await connection.stream(statement, params or {}, execution_options={"yield_per": BATCH})
+    async for some in result.partitions():
+        yield some
 
 
 @asynccontextmanager
