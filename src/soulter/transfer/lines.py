@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Final, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StrictBool, StringConstraints, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
 from soulter.accounts.permissions import Channel, Role
 from soulter.bookings.models import Status
@@ -31,7 +31,13 @@ class Kind(StrEnum):
     BLOCKS = "blocks"
 
 
-class Record(WireIn):
+class Exact(WireIn):
+    """Text is taken as it is, spaces at its ends too: what goes out comes in the same."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+
+class Record(Exact):
     """What has an id; `created_at` is a moment with its offset."""
 
     id: UUID
@@ -94,14 +100,14 @@ class GuestLine(Record):
         return self
 
 
-class AgentPart(WireIn):
+class AgentPart(Exact):
     """Who sold a booking, under the name of then."""
 
     id: UUID
     name: Name
 
 
-class NightPart(WireIn):
+class NightPart(Exact):
     """A night of a unit with its price; `held` when the ledger keeps it for this booking."""
 
     night: Day
@@ -109,7 +115,7 @@ class NightPart(WireIn):
     held: StrictBool
 
 
-class BookedUnitPart(WireIn):
+class BookedUnitPart(Exact):
     """A unit under the name and at the price of the stay that it was sold for."""
 
     id: UUID
