@@ -28,6 +28,8 @@ _UNITS = select(Unit.__table__, Property.currency).join(Property, Property.id ==
 _USERS = select(User.__table__).order_by(User.id)
 _GUESTS = select(Guest.__table__).order_by(Guest.id)
 _BLOCKS = select(Block.__table__).order_by(Block.id)
+# Says nothing new, but lets SQLite, which takes the ledger's key, read the nights of one stay and not all of the unit's.
+_IN_STAY = (Night.night >= Booking.check_in, Night.night < Booking.check_out)
 _BOOKINGS = (
     select(
         Booking.__table__,
@@ -38,7 +40,7 @@ _BOOKINGS = (
         Night.night,
     )
     .join(BookingUnit, BookingUnit.booking_id == Booking.id)
-    .outerjoin(Night, and_(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id))
+    .outerjoin(Night, and_(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id, *_IN_STAY))
     .order_by(Booking.id, BookingUnit.unit_id, Night.night)
 )
 
