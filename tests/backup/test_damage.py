@@ -73,6 +73,14 @@ async def test_a_file_with_other_lines_is_refused(here: World, kind: str, desk: 
     assert (await migrate.current(target)).current == "", "not even a table was made"
 
 
+@pytest.mark.sqlite_only("judged before any database is asked")
+async def test_it_says_which_table_is_damaged(here: World, kind: str, desk: Desk) -> None:
+    made = await desk.back_up(here.stack.settings)
+    damaged = rewritten(Path(made.shown), REWRITTEN["two rows are exchanged"][0])
+    with pytest.raises(Damaged, match="users is not what was written"):
+        container.Reader(io.BytesIO(bytes_of(damaged)), None, "it").verify()
+
+
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
 @pytest.mark.sqlite_only("judged before any database is asked")
 async def test_no_byte_can_be_lost_or_changed(here: World, kind: str, passphrase: str | None, desk: Desk) -> None:

@@ -95,7 +95,8 @@ async def test_the_oldest_go_and_nothing_else(here: World, kind: str, desk: Desk
         made.append((await desk.back_up(here.stack.settings, PASSPHRASE if i % 2 else None)).name)
     others = ["notes.txt", "soulter-2026.jsonl.gz", "my-" + made[0], made[0] + ".old", "soulter-20200101T000000Z-00000000.jsonl.gz"]
     for name in others:
-        (folder / name).write_text("not a backup")
+        (folder / name).write_bytes(bytes_of(folder / made[0]))
+    (folder / others[-1]).write_text("not a backup")
     (folder / "soulter-20200101T000000Z-11111111.jsonl.gz").symlink_to(folder / "notes.txt")
     kept_by_others = [*others, "soulter-20200101T000000Z-11111111.jsonl.gz"]
     assert places.rotate(Folder(folder), made[-1], 2) == [made[1], made[0]]
