@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from soulter.backup import container, errors
+from soulter.backup import container, errors, restoring
 from soulter.backup.errors import Damaged, DoesNotFit, NewerSchema, NotABackup, PassphraseMissing, PlaceUnusable, Refused, WrongPassphrase
-from soulter.core import database_url
+from soulter.core import database_url, engines
 from soulter.core.settings import Settings
 from soulter.ops import migrate
 from tests.backup.conftest import PASSPHRASE, Desk, bytes_of, rows_of
@@ -208,3 +208,18 @@ async def test_nothing_is_backed_up_where_nothing_is(empty: Empty, desk: Desk, k
         await desk.back_up(target)
     assert database_url.sqlite_file_is_missing(target.database_url) == target.sqlite, "looking made no file"
     assert not (desk.folder / "backups").exists()
+
+
+@pytest.mark.sqlite_only("PostgreSQL has no switch that turns its checks off")
+async def test_references_are_asked_for_where_checks_could_be_off(kind: str, empty: Empty) -> None:
+    target = await empty(kind)
+    await migrate.upgrade(target, lambda _text: None)
+    engine = engines.for_migrations(target)
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute("PRAGMA foreign_keys = OFF")
+        await connection.execute(text("INSERT INTO blocks VALUES ('a', 'b', 'c', '2027-01-01', '2027-01-02', 'Roof', NULL, '2027-01-01 00:00:00')"))
+        with pytest.raises(DoesNotFit, match="a row of blocks refers to one of"):
+            await connection.run_sync(restoring._check_references, "it")
+    await engine.dispose()
