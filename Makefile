@@ -10,7 +10,7 @@ BUILT := web/dist/index.html
 SOURCES := $(shell find web/src web/public -type f ! -name '*.test.*') $(addprefix web/,index.html vite.config.ts tsconfig.json postcss.config.cjs)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: setup run web-dev test check bench lock format
+.PHONY: setup run web-dev test check bench drill lock format
 
 setup: $(STAMP) $(BUILT)
 
@@ -59,3 +59,6 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+drill: setup
+	$(BIN)/python -m bench.drill

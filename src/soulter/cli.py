@@ -1,4 +1,4 @@
-"""The command line: `soulter serve | worker | dev | migrate | seed | users | doctor`."""
+"""The command line: `soulter serve | worker | dev | migrate | seed | users | doctor`; those that move data are in `data_commands`."""
 
 import asyncio
 import io
@@ -6,17 +6,22 @@ import json
 import os
 import re
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 import soulter
+from soulter import data_commands
 from soulter.core import logs, settings
 from soulter.core.settings import Settings, WrongSettings
+from soulter.terminal import fail as _fail
+from soulter.terminal import run as _run
+from soulter.terminal import say as _say
+from soulter.terminal import settings as _settings
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,11 +29,10 @@ if TYPE_CHECKING:
     from soulter.accounts.people import NewUser
     from soulter.ops.doctor import Finding
 
-Result = TypeVar("Result")
-
 app = typer.Typer(help="Soulter, the booking system of small stays.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 users_app = typer.Typer(help="Accounts that only the machine's owner may make.", no_args_is_help=True)
 app.add_typer(users_app, name="users")
+data_commands.add_to(app)
 
 _LONGEST_EMAIL, _LONGEST_NAME = 254, 120
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1"})
@@ -313,46 +317,10 @@ def root(version: Annotated[bool, typer.Option("--version", callback=_version, i
     """Soulter, the booking system of small stays."""
 
 
-def _settings() -> Settings:
-    try:
-        found = settings.load()
-    except WrongSettings as error:
-        _fail(str(error))
-    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
-    return found
-
-
-def _run(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run database work; what can go wrong with a database is said in one sentence."""
-    from soulter.core import database_errors
-    from soulter.ops.migrate import AnotherIsMigrating
-
-    try:
-        return asyncio.run(work)
-    except WrongSettings as error:
-        _fail(str(error))
-    except AnotherIsMigrating:
-        _fail("Another process is migrating this database and has not finished. Try again when it has.")
-    except Exception as error:
-        sentence = database_errors.sentence(error)
-        if sentence is None:
-            raise
-        _fail(f"DATABASE_URL: {sentence}")
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
-
-
 def _say_and_log(text: str) -> None:
     """For whoever looks, and for whoever searches the log of a deployment."""
     _say(text)
     logs.get(__name__).info("migrating", step=text)
-
-
-def _fail(text: str) -> NoReturn:
-    print(text, file=sys.stderr)
-    raise typer.Exit(1)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ PAGES = [ROOT / "README.md", ROOT / "web" / "README.md", *sorted((ROOT / "docs")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SPOKEN_FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|json|lock|ini|yml|yaml|sh|example)|(?:docs|src|tests|migrations|bench|web)/[\w./-]*)`")
 # Made while Soulter runs, or by whoever deploys it.
-MADE_LATER = {".env", "web/dist", "web/.node", "var/soulter.db", "var/jwt_secret", "/openapi.json"}
+MADE_LATER = {"manifest.json", ".env", "web/dist", "web/.node", "var/soulter.db", "var/jwt_secret", "/openapi.json"}
 FOLDERS = ("", "docs", "src/soulter", "tests", "web")
 CODE = re.compile(r"```.*?```", re.DOTALL)
 

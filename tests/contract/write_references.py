@@ -28,6 +28,7 @@ from soulter.app import create_app
 from soulter.core import problems, settings
 from soulter.core.errors import SoulterError
 from soulter.core.settings import Settings
+from tests.contract import export_reference
 
 ROOT = Path(__file__).parents[2]
 COMMAND = ".venv/bin/python -m tests.contract.write_references"
@@ -181,6 +182,7 @@ PAGES = {
     "docs/errors.md": errors_table,
     "docs/configuration.md": configuration_table,
     "docs/cli.md": cli_section,
+    "docs/backup.md": export_reference.section,
 }
 
 

@@ -49,10 +49,10 @@ class Place:
         return await ended(await self.start(*arguments, **variables))
 
 
-async def ended(process: asyncio.subprocess.Process) -> Ended:
+async def ended(process: asyncio.subprocess.Process, seconds: float = 60) -> Ended:
     """Wait for the end of a process; far longer than it may need."""
     try:
-        out, err = await asyncio.wait_for(process.communicate(), 60)
+        out, err = await asyncio.wait_for(process.communicate(), seconds)
     finally:
         if process.returncode is None:
             process.kill()

@@ -65,7 +65,7 @@ _WITHOUT_LOCK = """
 import os, pathlib, time
 from soulter.ops import migrate
 async def no_lock(connection): pass
-look = migrate._revision
+look = migrate.revision
 def look_together(connection):
     found = look(connection)
     connection.rollback()
@@ -73,7 +73,7 @@ def look_together(connection):
     deadline = time.monotonic() + 30
     while len(list(pathlib.Path().glob("looked-*"))) < 2 and time.monotonic() < deadline: time.sleep(0.01)
     return found
-migrate._take_lock, migrate._revision, migrate._LOCK_TRIES = no_lock, look_together, 1
+migrate._take_lock, migrate.revision, migrate._LOCK_TRIES = no_lock, look_together, 1
 """
 
 

@@ -1,5 +1,6 @@
 """What a DATABASE_URL may say, before anything connects with it."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 # libpq's names that asyncpg understands; anything else would reach the server as an unknown setting.
@@ -64,3 +65,8 @@ def is_private(host: str) -> bool:
 def sqlite_path(url: str) -> str:
     """The file of a `sqlite:///` URL; three slashes are relative, four absolute."""
     return url.removeprefix("sqlite:///")
+
+
+def sqlite_file_is_missing(url: str) -> bool:
+    """Whether a `sqlite:///` URL names a file that is not there; connecting would make one, and looking must not."""
+    return url.startswith("sqlite:") and not Path(sqlite_path(url)).exists()

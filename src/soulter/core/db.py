@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import QueuePool
 
-from soulter.core import database_errors, engines
+from soulter.core import database_errors, engines, snapshot
 from soulter.core.settings import Settings
 from soulter.core.statements import Params, Rows, Statements
 
@@ -142,6 +142,11 @@ class Transaction:
         """Run a statement that is built for this call; with a sequence of parameters, for each of them."""
         return await (await self._open()).execute(statement, params)
 
+    async def batches(self, statement: Executable, params: dict[str, object] | None = None) -> AsyncIterator[Rows]:
+        """The rows of a statement, some at a time; for what is too much to hold at once."""
+        async for some in snapshot.streamed(await self._open(), statement, params):
+            yield some
+
     async def _open(self) -> AsyncConnection:
         if self._connection is None:
             with self._line:
@@ -191,3 +196,16 @@ class Database:
         """Close every connection."""
         await self.reader.close()
         await self._writer.dispose()
+
+
+@asynccontextmanager
+async def patiently_writing(settings: Settings) -> AsyncIterator[Transaction]:
+    """One transaction that may take its time, for work of the command line; committed when the block ends, rolled back when it raises."""
+    engine = engines.for_migrations(settings)
+    transaction = Transaction(engine, Statements(engine.dialect), None, Line(engine))
+    try:
+        yield transaction
+        await transaction.commit()
+    finally:
+        await transaction.close()
+        await engine.dispose()

@@ -55,6 +55,20 @@ def for_migrations(settings: Settings) -> AsyncEngine:
     return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool)
 
 
+def for_snapshots(settings: Settings) -> AsyncEngine:
+    """One connection that cannot write and may read for as long as it takes; `core.snapshot` begins its one transaction."""
+    if settings.sqlite:
+        return _sqlite(settings, read_only=True)
+
+    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
+        patient = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0", "default_transaction_read_only": "on"}
+        return await connect_postgres(settings.database_url, **patient, application_name="soulter snapshot")
+
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool, isolation_level="REPEATABLE READ"
+    )
+
+
 async def connect_postgres(url: str, **server_settings: str) -> "asyncpg.Connection[asyncpg.Record]":
     """A connection by libpq's rules (TLS parameters, `postgres://`), with our timeouts unless overridden."""
     try:

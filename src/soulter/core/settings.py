@@ -93,6 +93,11 @@ class Settings(BaseSettings):
     embedded_worker: bool = Field(
         False, description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. `soulter dev` does."
     )
+    backup_passphrase: SecretStr | None = Field(
+        None,
+        description="Encrypts what `soulter backup` writes, and opens it for `soulter restore`; at least 12 characters. "
+        "Keep it safe, apart from the backups: without it they are lost.",
+    )
     port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
     host: str = Field("127.0.0.1", description="The address to listen on. Production's default is `0.0.0.0`.")
     web_concurrency: int = Field(1, ge=1, le=64, description="Worker processes of `soulter serve`.")

@@ -1,11 +1,10 @@
 """What the database tells about itself, for `soulter doctor`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import text
 
-from soulter.core.database_url import sqlite_path
+from soulter.core.database_url import sqlite_file_is_missing
 from soulter.core.db import Reader
 from soulter.core.settings import Settings
 from soulter.ops import schema_version
@@ -30,7 +29,7 @@ class DatabaseFacts:
 
 async def ask(settings: Settings) -> DatabaseFacts:
     """Ask the database. Raises what the driver raises when there is no answer."""
-    if settings.sqlite and not _has_file(settings):
+    if sqlite_file_is_missing(settings.database_url):
         return DatabaseFacts("")
     reader = Reader(settings)
     try:
@@ -41,8 +40,3 @@ async def ask(settings: Settings) -> DatabaseFacts:
         return DatabaseFacts(revision, most - reserved, fsync, synchronous_commit)
     finally:
         await reader.close()
-
-
-def _has_file(settings: Settings) -> bool:
-    # Connecting would make one: looking must not.
-    return Path(sqlite_path(settings.database_url)).exists()

@@ -60,7 +60,7 @@ async def current(settings: Settings) -> State:
     engine = engines.for_migrations(settings)
     try:
         async with engine.connect() as connection:
-            return state_of(await connection.run_sync(_revision))
+            return state_of(await connection.run_sync(revision))
     finally:
         await engine.dispose()
 
@@ -90,24 +90,38 @@ async def _upgrade_patiently(connection: AsyncConnection, say: Callable[[str], N
 
 
 def _upgrade(connection: Connection, say: Callable[[str], None]) -> State:
-    before = state_of(_revision(connection))
+    before = state_of(revision(connection))
     if connection.dialect.name != "sqlite":
         connection.commit()
     if before.pending:
-        config = Config()
-        config.set_main_option("script_location", str(schema_version.folder()))
-        config.attributes["connection"] = connection
-
-        def applied(*, step: Any, **_rest: Any) -> None:
-            say(f"Applied {step.up_revision_id}  {step.up_revision.doc}")
-
-        config.attributes["on_version_apply"] = applied
-        command.upgrade(config, "head")
+        apply(connection, "head", say)
     connection.commit()
     return before
 
 
-def _revision(connection: Connection) -> str:
+def apply(connection: Connection, target: str, say: Callable[[str], None]) -> None:
+    """Migrate to a revision; in the transaction of the connection where it has one, which nobody commits here."""
+    config = Config()
+    config.set_main_option("script_location", str(schema_version.folder()))
+    config.attributes["connection"] = connection
+
+    def applied(*, step: Any, **_rest: Any) -> None:
+        say(f"Applied {step.up_revision_id}  {step.up_revision.doc}")
+
+    config.attributes["on_version_apply"] = applied
+    command.upgrade(config, target)
+
+
+async def hold_back_others(connection: AsyncConnection) -> None:
+    """Keep migrations away until the transaction ends. Raises AnotherIsMigrating."""
+    if connection.dialect.name == "sqlite":
+        return  # a transaction that writes is the lock
+    if not (await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})).scalar():
+        raise AnotherIsMigrating
+
+
+def revision(connection: Connection) -> str:
+    """Where the schema is; "" for an empty database."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return ""
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")

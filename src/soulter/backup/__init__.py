@@ -1,0 +1,1 @@
+"""Keeping the whole database in one file, and bringing it back."""

@@ -1,0 +1,21 @@
+"""Where a passphrase comes from: the environment or a file, never an argument, which everybody on the machine can read."""
+
+from pathlib import Path
+
+from soulter.backup.errors import PlaceUnusable
+from soulter.core.settings import Settings
+
+
+def given(settings: Settings, file: Path | None) -> str | None:
+    """The passphrase; a file wins over BACKUP_PASSPHRASE. The end of its line does not belong to it. Raises PlaceUnusable."""
+    if file is None:
+        return settings.backup_passphrase.get_secret_value() if settings.backup_passphrase else None
+    try:
+        text = file.read_text(encoding="utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise PlaceUnusable(str(file), "a passphrase is text in UTF-8") from None
+    except OSError as error:
+        raise PlaceUnusable(str(file), str(error.strerror)) from None
+    if not text:
+        raise PlaceUnusable(str(file), "it holds no passphrase")
+    return text

@@ -1,0 +1,53 @@
+"""What every command does with a terminal: read the settings, run work on the database, say one sentence, fail with one."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Any, NoReturn, TypeVar
+
+import typer
+
+from soulter.core import logs
+from soulter.core import settings as core_settings
+from soulter.core.settings import Settings, WrongSettings
+
+Result = TypeVar("Result")
+
+
+def settings() -> Settings:
+    """The settings of this process; logging is set up with them."""
+    try:
+        found = core_settings.load()
+    except WrongSettings as error:
+        fail(str(error))
+    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
+    return found
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run database work; what can go wrong with a database is said in one sentence."""
+    from soulter.core import database_errors
+    from soulter.ops.migrate import AnotherIsMigrating
+
+    try:
+        return asyncio.run(work)
+    except WrongSettings as error:
+        fail(str(error))
+    except AnotherIsMigrating:
+        fail("Another process is migrating this database and has not finished. Try again when it has.")
+    except Exception as error:
+        sentence = database_errors.sentence(error)
+        if sentence is None:
+            raise
+        fail(f"DATABASE_URL: {sentence}")
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    print(text, flush=True)
+
+
+def fail(text: str) -> NoReturn:
+    """Say what went wrong, and end with status 1."""
+    print(text, file=sys.stderr)
+    raise typer.Exit(1)

@@ -1,0 +1,149 @@
+"""Reading an export, line by line, each judged by itself."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Protocol
+
+from pydantic import ValidationError
+
+from soulter.backup.errors import PlaceUnusable
+from soulter.transfer.errors import NotAnExport, Trouble
+from soulter.transfer.exporting import MANIFEST
+from soulter.transfer.lines import FORMAT, MODELS, VERSION, Kind, Record
+
+LONGEST: Final = 1024 * 1024
+"""Bytes of a line."""
+
+Lines = dict[Kind, list[tuple[int, Record]]]
+"""The good lines of each file, with their numbers."""
+
+
+class Files(Protocol):
+    """A folder or an archive."""
+
+    def open(self, name: str) -> BinaryIO | None:
+        """A file in it; None when there is none of that name."""
+        ...
+
+
+class _Folder:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open(self, name: str) -> BinaryIO | None:
+        path = self._path / name
+        return path.open("rb") if path.is_file() else None
+
+
+class _Archive:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def open(self, name: str) -> BinaryIO | None:
+        found = name in self._archive.namelist()
+        return io.BufferedReader(self._archive.open(name)) if found else None  # type: ignore[type-var]
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[Files]:
+    """The files of an export. Raises PlaceUnusable, NotAnExport."""
+    try:
+        if source.is_dir():
+            yield _checked(_Folder(source), source)
+        else:
+            with zipfile.ZipFile(source) as archive:
+                yield _checked(_Archive(archive), source)
+    except zipfile.BadZipFile:
+        raise NotAnExport(str(source)) from None
+    except FileNotFoundError as error:
+        raise PlaceUnusable(str(source), str(error.strerror).lower()) from None
+
+
+def _checked(files: Files, source: Path) -> Files:
+    file = files.open(MANIFEST)
+    if file is None:
+        raise NotAnExport(str(source))
+    with file:
+        try:
+            said = json.loads(file.read(LONGEST))
+        except ValueError:
+            raise NotAnExport(str(source)) from None
+    if not isinstance(said, dict) or (said.get("format"), said.get("version")) != (FORMAT, VERSION):
+        raise NotAnExport(str(source))
+    return files
+
+
+def read(files: Files) -> tuple[Lines, list[Trouble]]:
+    """Every line of every file that is there, and what is wrong with those that are not among them."""
+    lines: Lines = {kind: [] for kind in Kind}
+    troubles: list[Trouble] = []
+    for kind in Kind:
+        for number, line in _numbered(files, kind):
+            found = _judged(kind, number, line)
+            if isinstance(found, list):
+                troubles += found
+            else:
+                lines[kind].append((number, found))
+    return lines, troubles
+
+
+def _numbered(files: Files, kind: Kind) -> Iterator[tuple[int, bytes]]:
+    file = files.open(file_of(kind))
+    if file is None:
+        return
+    with file:
+        number = 0
+        while line := file.readline(LONGEST + 1):
+            number += 1
+            yield number, line
+            if len(line) > LONGEST:
+                return
+
+
+def _judged(kind: Kind, number: int, line: bytes) -> Record | list[Trouble]:
+    if len(line) > LONGEST:
+        return [Trouble(file_of(kind), number, "", f"The line has more than {LONGEST} bytes; the file is read no further.")]
+    try:
+        content = json.loads(line.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        why = str(error) if isinstance(error, _Refused) else "it is not one JSON object in UTF-8"
+        return [Trouble(file_of(kind), number, "", f"The line cannot be read: {why}.")]
+    try:
+        return MODELS[kind].model_validate(content)
+    except ValidationError as error:
+        return [Trouble(file_of(kind), number, _pointer(item["loc"]), _sentence(item)) for item in error.errors(include_url=False)]
+
+
+def file_of(kind: Kind) -> str:
+    """The file of a kind."""
+    return f"{kind}.jsonl"
+
+
+class _Refused(ValueError):
+    pass
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Refused("a name stands twice in one object")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise _Refused(f"{name} is not a JSON number")
+
+
+def _pointer(place: tuple[int | str, ...]) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in place)
+
+
+def _sentence(item: Any) -> str:
+    text = {"extra_forbidden": "This field is not known here.", "missing": "This field is required."}.get(item["type"])
+    message = text or str(item["msg"]).removeprefix("Value error, ")
+    message = message[:1].upper() + message[1:]
+    return message if message.endswith(".") else message + "."

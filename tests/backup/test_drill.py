@@ -1,0 +1,27 @@
+"""The drill, in small: what was answered before a backup began comes back, and the writers noticed nothing."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bench import drill
+
+from soulter.core.settings import Settings
+
+Empty = Callable[[str], Awaitable[Settings]]
+
+
+async def test_a_bad_day_in_small(kind: str, empty: Empty, tmp_path: Path) -> None:
+    outcome = await drill.drill(await empty(kind), await empty(kind), tmp_path, seconds=0, every=1)
+    assert outcome.passed, outcome
+    assert (outcome.missing, outcome.invented, outcome.wrong, outcome.backups) == (0, 0, [], 1)
+    assert outcome.restored + outcome.lost == outcome.booked
+    assert outcome.lost > 0, "the load went on while the backup was made: otherwise nothing was tried"
+    assert "passed" in drill.table(kind, outcome)
+
+
+def test_a_drill_that_misses_something_fails() -> None:
+    good = {"booked": 9, "backups": 1, "restored": 8, "missing": 0, "invented": 0, "lost": 1, "rpo": 1.0, "rto": 1.0, "slowest_backup": 1.0}
+    assert drill.Outcome(**good, wrong=[]).passed
+    for worse in ({"missing": 1}, {"invented": 1}, {"restored": 0}):
+        assert not drill.Outcome(**(good | worse), wrong=[]).passed
+    assert not drill.Outcome(**good, wrong=["SG-1 costs 7."]).passed
