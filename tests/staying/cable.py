@@ -16,7 +16,7 @@ class Cable:
         self._tasks: set[asyncio.Task[None]] = set()
         self.alive = asyncio.Event()
         self.alive.set()
-        self.refuses = False
+        self.refuses = self.loses_answers = False
         self.port = 0
 
     def cut(self) -> None:
@@ -33,14 +33,17 @@ class Cable:
             await self.alive.wait()
             there_reader, there_writer = await self._connect()
             self._writers.add(there_writer)
-            await asyncio.gather(self._pump(reader, there_writer), self._pump(there_reader, writer))
+            await asyncio.gather(self._pump(reader, there_writer), self._pump(there_reader, writer, answers=True))
         except OSError:
             writer.transport.abort()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False) -> None:
         with suppress(OSError):
             while data := await reader.read(65536):
                 await self.alive.wait()
+                if answers and self.loses_answers:
+                    writer.transport.abort()
+                    return
                 writer.write(data)
                 await writer.drain()
         with suppress(OSError):
