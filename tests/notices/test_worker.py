@@ -367,23 +367,6 @@ async def test_stopping_finishes_what_is_on_its_way_and_returns_the_rest(here: W
     assert server.asked == ["a@example.com"]
 
 
-async def test_what_takes_too_long_to_end_is_given_back(here: World, server: MailServer) -> None:
-    server.answers = {"hangs@example.com": [HANGS]}
-    await publish(here, "hangs@example.com")
-    running = worker(here, smtp(server, here.stack.settings, seconds=60))
-    task = asyncio.create_task(running.run())
-
-    async def it_is_on_its_way() -> bool:
-        return "hangs@example.com" in server.asked
-
-    await until(it_is_on_its_way)
-    running.stop()
-    task.cancel()
-    await asyncio.wait([task], timeout=10)
-    [row] = await rows(here)
-    assert (row.state, row.attempts, row.lease_until) == ("WAITING", 0, None)
-
-
 async def test_a_database_that_is_away_is_waited_for(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
     look, failures = outbox.has_work, [3]
 
