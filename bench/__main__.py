@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import uvloop
 
-from bench import board, first_load, logins, observed, scenarios, startup, walls
+from bench import board, first_load, logins, observed, replicas, scenarios, startup, walls
 from bench.report import Report
 from bench.seeding import Seeded
 from bench.stage import QUICK, Effort, Stage, stage
@@ -23,7 +23,7 @@ from bench.stage import QUICK, Effort, Stage, stage
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run.")
     parser.add_argument("--quick", action="store_true", help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict")
-    parser.add_argument("--only", default="abcdefghijkl", metavar="LETTERS", help="only these parts, such as ae")
+    parser.add_argument("--only", default="abcdefghijklrw", metavar="LETTERS", help="only these parts, such as ae")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything that was measured")
     parser.add_argument("--errors", action="store_true", help="show what the workers log (and measure a terminal)")
     return parser.parse_args()
@@ -45,7 +45,11 @@ async def run(effort: Effort, parts: str, report: Report, log: int | None) -> No
             await first_load.first_load(place)
         if "l" in parts:
             await board.board(place)
-        if set(parts) - set("hjl"):
+        if "r" in parts:
+            await replicas.restarts(place, await _seeded(place, place.effort.small))
+        if "w" in parts:
+            await replicas.workers(place, await _seeded(place, place.effort.small))
+        if set(parts) - set("hjlrw"):
             await _on_the_large(place, parts, report)
 
 

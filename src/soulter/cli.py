@@ -84,10 +84,15 @@ def migrate(
     status: Annotated[bool, typer.Option("--status", help="Only show where the schema is and what is pending.")] = False, as_json: Json = False
 ) -> None:
     """Bring the database schema up to date. Safe to run from several machines at once."""
-    from soulter.ops import migrate as migrations
     from soulter.ops import schema_version
 
     found = _settings()
+    # Most runs have nothing to do, and need not load the tool for it.
+    if not status and _run(schema_version.is_current(found)):
+        _say(f"✅ Nothing to do: the schema is at {schema_version.known()[-1]}")
+        return
+    from soulter.ops import migrate as migrations
+
     if status:
         state = _run(migrations.current(found))
         applied = [name for name in schema_version.known() if name not in state.pending]

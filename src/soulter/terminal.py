@@ -27,7 +27,7 @@ def settings() -> Settings:
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run database work; what can go wrong with a database is said in one sentence."""
     from soulter.core import database_errors
-    from soulter.ops.migrate import AnotherIsMigrating
+    from soulter.ops.schema_version import AnotherIsMigrating
 
     try:
         return asyncio.run(work)

@@ -124,16 +124,12 @@ def check_refusal(answer: Answer, status: int, code: str) -> None:
     assert "server" not in answer.headers
 
 
-def test_what_a_deployment_waits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_a_deployment_waits(tmp_path: Path) -> None:
     waits = Patience()
     assert (waits.head, waits.body, waits.bytes_per_second, waits.handler) == (10, 10, 10_000, 10)
     assert (GuardedHttp.patience, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
-    given: dict[str, Any] = {}
-    monkeypatch.setattr(uvicorn, "run", lambda *_args, **options: given.update(options))
-    monkeypatch.setattr(server, "_check_port", lambda _settings: None)
-    monkeypatch.setenv("JWT_SECRET", "")
-    server.run(settings_for(f"sqlite:///{tmp_path / 'none.db'}"))
-    assert (given["http"], given["ws"], given["server_header"]) == (GuardedHttp, "none", False)
+    given = server.configuration(settings_for(f"sqlite:///{tmp_path / 'none.db'}"), server.API)
+    assert (given.http, given.ws, given.server_header) == (GuardedHttp, "none", False)
 
 
 async def test_who_says_nothing_is_let_go_without_an_answer(served: Served) -> None:

@@ -15,6 +15,7 @@ from soulter.app import create_app
 from soulter.core import engines
 from soulter.ops import migrate, schema_version
 from tests.migration.conftest import RUN, Ended, Place, ended
+from tests.staying.processes import ask, becomes, says, serving
 
 KNOWN = schema_version.known()
 HEAD = KNOWN[-1]
@@ -144,7 +145,7 @@ async def test_whoever_waits_too_long_says_so(place: Place, monkeypatch: pytest.
     holder = await asyncpg.connect(place.settings.database_url)
     try:
         await holder.execute("SELECT pg_advisory_lock($1)", migrate._LOCK_KEY)
-        with pytest.raises(migrate.AnotherIsMigrating):
+        with pytest.raises(schema_version.AnotherIsMigrating):
             await migrate.upgrade(place.settings, lambda _text: None)
     finally:
         await holder.close()
@@ -201,3 +202,12 @@ async def test_a_terminal_of_few_letters_does_not_make_a_success_a_failure(place
     run = await place.soulter("migrate", PYTHONIOENCODING="ascii")
     assert (run.code, run.err) == (0, "")
     assert "Migrations applied" in run.out
+
+
+async def test_a_server_that_is_there_before_the_schema_becomes_ready_by_itself(place: Place) -> None:
+    with serving(place.folder, place.settings.database_url) as server:
+        assert await becomes(lambda: says(server.port, "/readyz", 503), 60)
+        assert json.loads((await ask(server.port, "/readyz")).body)["migrations"] == "pending"
+        run = await place.soulter("migrate")
+        assert (run.code, run.err) == (0, "")
+        assert await becomes(lambda: says(server.port, "/readyz", 200), 10)

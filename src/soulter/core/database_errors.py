@@ -10,6 +10,7 @@ from soulter.core.errors import DatabaseUnavailable, SoulterError, StateConflict
 
 _RETRY = {"40001", "40P01"}
 _CONFLICT = {"23505", "23503", "23P01"}
+_READ_ONLY = "25006"
 _VALUE_CLASSES = {"22", "23"}
 
 
@@ -18,9 +19,18 @@ def worth_retrying(error: BaseException) -> bool:
     return any(getattr(cause, "sqlstate", None) in _RETRY for cause in _causes(error))
 
 
+# A connection that is cut in the middle of an exchange leaves asyncpg with a state of its own that it did not expect.
+_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
+
 def connection_lost(error: BaseException) -> bool:
     """Whether the connection itself is gone, so that a fresh one may answer."""
-    return any(isinstance(cause, (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)) or _shutdown(cause) for cause in _causes(error))
+    return any(isinstance(cause, _LOST) or _shutdown(cause) for cause in _causes(error))
+
+
+def connection_useless(error: BaseException) -> bool:
+    """Whether this connection will refuse every change for as long as it lives: its server was a standby when it was made."""
+    return any(getattr(cause, "sqlstate", None) == _READ_ONLY for cause in _causes(error))
 
 
 def refusal(error: BaseException) -> SoulterError | None:
@@ -33,7 +43,7 @@ def refusal(error: BaseException) -> SoulterError | None:
             return _postgres(state)
         if isinstance(cause, (asyncpg.DataError, exc.StatementError)) and not isinstance(cause, exc.DBAPIError):
             return ValueRefused()
-        if isinstance(cause, (OSError, asyncpg.InterfaceError, exc.TimeoutError, TimeoutError)):
+        if isinstance(cause, (*_LOST, exc.TimeoutError, TimeoutError)):
             return DatabaseUnavailable()
     return DatabaseUnavailable() if isinstance(error, exc.DBAPIError) else None
 

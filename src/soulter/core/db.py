@@ -166,6 +166,11 @@ class Transaction:
         for count, labels in self._afterwards:
             count(*labels)
 
+    async def drop(self) -> None:
+        """Let the pool make a new connection in the place of this one."""
+        if self._connection is not None:
+            await self._connection.invalidate()
+
     async def close(self) -> None:
         """Give the connection back; what was not committed never happened."""
         await self._stack.aclose()
@@ -189,6 +194,10 @@ class Database:
         try:
             yield transaction
             await transaction.commit()
+        except Exception as error:
+            if database_errors.connection_useless(error):
+                await transaction.drop()
+            raise
         finally:
             await transaction.close()
 

@@ -20,6 +20,14 @@ VAR = Path("var")
 
 _SAMPLES = ("changeme", "change-me", "change_me", "secret", "your-", "your_", "example", "password", "jwt_secret", "supersecret", "replace")
 
+_DEFAULTS_OF_PRODUCTION = {
+    "cookie_samesite": "none",
+    "cookie_secure": True,
+    "log_format": "json",
+    "host": "0.0.0.0",  # noqa: S104 -- a platform's router must reach us
+    "drain_seconds": 3,
+}
+
 
 class Environment(StrEnum):
     """Where we run; decides the defaults of the browser's cookie and how strict the start is."""
@@ -101,6 +109,13 @@ class Settings(BaseSettings):
     port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
     host: str = Field("127.0.0.1", description="The address to listen on. Production's default is `0.0.0.0`.")
     web_concurrency: int = Field(1, ge=1, le=64, description="Worker processes of `soulter serve`.")
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=60,
+        description="How long `soulter serve`, told to stop, says that it is not ready and goes on taking requests, so that a platform sends them "
+        "elsewhere first. Then it finishes those in hand, which takes up to 20 seconds more. Production's default is 3.",
+    )
     replicas: int = Field(1, ge=1, le=1000, description="Machines that run `soulter serve`; the check of database connections counts with it.")
     database_pool_size: int = Field(
         8, ge=1, le=100, description="Connections per worker for reading, and as many again for writing. SQLite writes through one."
@@ -170,7 +185,7 @@ class Settings(BaseSettings):
     def _defaults_of_production(cls, data: dict[str, object]) -> dict[str, object]:
         named = {str(data[name]) for name in ("environment", "ENVIRONMENT", "NODE_ENV") if data.get(name)}
         if "production" in named:
-            for name, value in {"cookie_samesite": "none", "cookie_secure": True, "log_format": "json", "host": "0.0.0.0"}.items():  # noqa: S104 -- a platform's router must reach us
+            for name, value in _DEFAULTS_OF_PRODUCTION.items():
                 data.setdefault(name, value)
         return data
 

@@ -59,16 +59,22 @@ class Dispatcher:
         self._templates = templates
 
     async def carry(self, event: Event) -> None:
-        """Compose, send, settle. Raises nothing: what cannot even be settled comes again when its lease is over."""
+        """Compose, send, settle. Raises nothing: what cannot even be settled comes again when its lease is over.
+
+        Cancelled it gives the event back, though it may have been sent: at least once, under the same Message-ID.
+        """
         try:
             outcome = await self._attempt(event)
             if outcome:
                 await self._settle(event, outcome)
+        except asyncio.CancelledError:
+            await self.give_back(event)
+            raise
         except Exception as error:  # noqa: BLE001 -- one event's trouble must not reach the others
             _log.warning("mail left unsettled", **_about(event), exc_info=error)
 
     async def give_back(self, event: Event) -> None:
-        """Return a claimed event that was not begun. Raises nothing: a lease ends by itself too."""
+        """Return a claimed event that was not begun, or not ended. Raises nothing: a lease ends by itself too."""
         try:
             async with self._database.writing() as session:
                 await outbox.give_back(session, event)

@@ -25,6 +25,7 @@ _POLL_SECONDS = 1.0
 _LONGEST_PAUSE = 30.0
 _SECONDS_TO_END = 20.0
 _SIGN_SECONDS = 15.0
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,24 @@ class Worker:
 async def until_signalled(worker: Worker) -> None:
     """Run in this process until the platform or the keyboard says stop."""
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, worker.stop)
+    stopping = asyncio.Event()
+
+    def stop() -> None:
+        if stopping.is_set():
+            for other in _SIGNALS:
+                loop.remove_signal_handler(other)
+            signal.raise_signal(signal.SIGTERM)
+        stopping.set()
+        worker.stop()
+
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop)
     _log.info("worker started")
-    await worker.run()
+    task = asyncio.create_task(worker.run())
+    told = asyncio.create_task(stopping.wait())
+    await asyncio.wait((task, told), return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    await _end(task)
     _log.info("worker stopped")
 
 
@@ -199,5 +214,10 @@ async def beside(worker: Worker) -> AsyncIterator[None]:
         yield
     finally:
         worker.stop()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(task, _SECONDS_TO_END)
+        await _end(task)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """What is on its way may arrive; what takes too long is given back, and another worker sends it."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(task, _SECONDS_TO_END)

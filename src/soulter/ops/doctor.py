@@ -151,8 +151,10 @@ def _transport(settings: Settings, environ: Mapping[str, str]) -> Iterator[Findi
         detail = "CLIENT_ADDRESS is peer, which on Railway is the same edge for every visitor: set x-real-ip, or none behind a rewrite."
         yield Finding("CLIENT_ADDRESS", Verdict.WARN, detail)
     draining = environ.get(DRAINING, "")
-    if not draining.isdecimal() or int(draining) < server.DRAIN_SECONDS:
-        detail = f"Railway kills the old process after {draining or 0} s, and requests may take {server.DRAIN_SECONDS} s to end: set {DRAINING}=30."
+    needed = settings.drain_seconds + server.FINISH_SECONDS
+    if not draining.isdecimal() or int(draining) < needed:
+        advice = f"set {DRAINING}={max(30, round(needed) + 5)}."
+        detail = f"Railway kills the old process after {draining or 0} s, and stopping may take {needed:.0f} s: {advice}"
         yield Finding(DRAINING, Verdict.WARN, detail)
 
 

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from soulter.core import clock
 from soulter.core.db import Reader
-from soulter.ops import schema_version
+from soulter.ops import draining, schema_version
 
 router = APIRouter(tags=["health"])
 
@@ -28,9 +28,9 @@ class Health(TypedDict):
 
 
 class Ready(TypedDict):
-    """Whether requests may be sent here."""
+    """Whether requests may be sent here; `draining` when the process was told to stop."""
 
-    status: Literal["ok", "error"]
+    status: Literal["ok", "error", "draining"]
     database: Literal["connected", "disconnected"]
     migrations: Literal["current", "pending", "unknown"]
 
@@ -77,13 +77,14 @@ async def health(request: Request) -> JSONResponse:
     """The state of service and database, in the four keys that monitors read."""
     state = request.app.state
     connected = await state.probe.revision() is not None
+    fine = connected and not draining.begun(request.scope)
     body: Health = {
-        "status": "ok" if connected else "error",
+        "status": "ok" if fine else "error",
         "timestamp": state.clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
         "environment": state.settings.environment.value,
         "database": "connected" if connected else "disconnected",
     }
-    return JSONResponse(body, 200 if connected else 503)
+    return JSONResponse(body, 200 if fine else 503)
 
 
 @router.get("/livez")
@@ -94,11 +95,13 @@ async def livez() -> Alive:
 
 @router.get("/readyz", response_model=Ready, responses=_unhealthy(Ready))
 async def readyz(request: Request) -> JSONResponse:
-    """Whether requests may be sent here: database reachable, and its schema at least as new as this code."""
+    """Whether requests may be sent here: database reachable, and its schema at least as new as this code, and no order to stop."""
     revision = await request.app.state.probe.revision()
     known = schema_version.known()
     # A revision that we do not know is a newer release's: it only expands, so we can serve it.
     migrations = "unknown" if revision is None else "pending" if revision in ("", *known[:-1]) else "current"
-    ready = migrations == "current"
-    body = {"status": "ok" if ready else "error", "database": "disconnected" if revision is None else "connected", "migrations": migrations}
+    stopping = draining.begun(request.scope)
+    ready = migrations == "current" and not stopping
+    status = "ok" if ready else "draining" if stopping else "error"
+    body = {"status": status, "database": "disconnected" if revision is None else "connected", "migrations": migrations}
     return JSONResponse(body, 200 if ready else 503)

@@ -14,14 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from soulter.core import clock, engines
 from soulter.core.settings import Settings
 from soulter.ops import schema_version
+from soulter.ops.schema_version import AnotherIsMigrating
 
 _LOCK_KEY = 7309_1129_0001
 _PAUSE = 0.5
 _LOCK_TRIES = 10
-
-
-class AnotherIsMigrating(Exception):
-    """Another process holds the lock for longer than we wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from uvicorn.server import ServerState
 
 from soulter.core import errors, measures, perimeter
 from soulter.core.patience import Patience, TooBusy
+from soulter.ops import draining
 
 HEAD_LIMIT: Final = 32 * 1024
 """Bytes of the request target and all header lines; those of trailers and chunk extensions alike."""
@@ -153,6 +154,9 @@ class GuardedHttp(HttpToolsProtocol):
         if len(self.pipeline) >= _PIPELINED:
             raise TooBusy
         super().on_headers_complete()
+        if draining.DRAINING in self.app_state:
+            # A client that keeps the connection would send its next request to a process that is gone.
+            self.cycle.keep_alive = False
         self._stage = _Stage.BODY
         self._beside_body = 0
         self._disarm()
@@ -175,6 +179,18 @@ class GuardedHttp(HttpToolsProtocol):
         elif self._stage is not _Stage.BETWEEN:
             self._unset_keepalive_if_required()
             self._await_head()
+
+    def last_answer(self) -> None:
+        """The process stops soon: what is being answered is the last that this connection carries."""
+        if self._answering and not self.cycle.response_started and not self.pipeline:
+            self.cycle.keep_alive = False
+
+    def shutdown(self) -> None:
+        """The process stops: close a connection where nothing is asked. Half a request may become whole, and is answered."""
+        if self._stage is _Stage.BETWEEN and not self._answering:
+            self._leave()
+        elif self._answering:
+            self.cycle.keep_alive = False
 
     def timeout_keep_alive_handler(self) -> None:
         """No next request came."""

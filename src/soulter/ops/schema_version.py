@@ -13,6 +13,10 @@ from soulter.core.settings import Settings
 _REVISION = re.compile(r"^revision(?:: str)? = ['\"]([^'\"]+)['\"]", re.MULTILINE)
 
 
+class AnotherIsMigrating(Exception):
+    """Another process holds the lock for longer than we wait."""
+
+
 @cache
 def folder() -> Path:
     """The migrations: inside the installed package, or at the root of a checkout."""

@@ -1,15 +1,18 @@
-"""Starting the HTTP server."""
+"""Starting the HTTP server, and stopping it so that nobody notices."""
 
+import asyncio
 import errno
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import uvicorn
@@ -17,10 +20,11 @@ from starlette.types import ASGIApp
 
 from soulter.core import measures
 from soulter.core.settings import Settings
+from soulter.ops.draining import DRAINING
 from soulter.ops.protocol import GuardedHttp
 
-DRAIN_SECONDS = 20
-"""Seconds that requests in flight are given to end, once told to stop."""
+FINISH_SECONDS = 20
+"""Seconds that requests in flight are given to end, once nothing new is taken any more."""
 
 
 API: Final = "soulter.app:from_environment"
@@ -33,24 +37,59 @@ class PortTaken(Exception):
     """Another program listens there."""
 
 
+class Server(uvicorn.Server):
+    """Told to stop it says so to who asks whether it is ready, goes on serving for `drain_seconds`, and then finishes what it has in hand.
+
+    Told again, it ends at once; unless it is `supervised`: then it hears its orders from its parent alone, since a terminal and
+    systemd send the same signal to both.
+    """
+
+    def __init__(self, config: uvicorn.Config, drain_seconds: float, *, supervised: bool = False) -> None:
+        super().__init__(config)
+        self.drain_seconds = drain_seconds
+        self._supervised = supervised
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a signal's handler
+        """A signal came. uvicorn would raise it once more at the end, and the exit status would tell of a failure."""
+        if self._supervised and sig == signal.SIGINT:
+            return
+        if self.should_exit and not self._supervised:
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
+        self.stop()
+
+    def stop(self) -> None:
+        """Begin to stop; safe to call from a signal's handler and from another thread."""
+        if lifespan := getattr(self, "lifespan", None):
+            lifespan.state[DRAINING] = True
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Be there until nobody comes any more, then finish."""
+        self.lifespan.state[DRAINING] = True
+        for connection in self.server_state.connections:
+            if isinstance(connection, GuardedHttp):
+                connection.last_answer()
+        await asyncio.sleep(self.drain_seconds)
+        await super().shutdown(sockets)
+
+
 def run(settings: Settings, application: str = API) -> None:
-    """Serve until stopped. Exits with a sentence when the port is taken."""
+    """Serve until stopped. Exits with a sentence when the port is taken, or when workers end again and again."""
     _check_port(settings)
     if settings.jwt_secret:
         # Worker processes read the environment again: the secret that this process found must be theirs.
         os.environ["JWT_SECRET"] = settings.jwt_secret.get_secret_value()
-    with _common_numbers() if settings.web_concurrency > 1 else nullcontext():
-        uvicorn.run(
-            application,
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=settings.web_concurrency if settings.web_concurrency > 1 else None,
-            # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
-            proxy_headers=False,
-            timeout_graceful_shutdown=DRAIN_SECONDS,
-            **_ALWAYS,
-        )
+    config = configuration(settings, application)
+    if settings.web_concurrency == 1:
+        Server(config, settings.drain_seconds).run()
+        return
+    from soulter.ops.supervisor import Supervisor
+
+    with _common_numbers():
+        status = Supervisor(config, settings.drain_seconds, config.bind_socket()).run()
+    if status:
+        raise SystemExit(status)
 
 
 @contextmanager
@@ -69,6 +108,21 @@ def _common_numbers() -> Iterator[None]:
     finally:
         if not named:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def configuration(settings: Settings, application: str) -> uvicorn.Config:
+    """How uvicorn serves us."""
+    return uvicorn.Config(
+        application,
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.web_concurrency,
+        # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
+        proxy_headers=False,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+        **_ALWAYS,
+    )
 
 
 @contextmanager

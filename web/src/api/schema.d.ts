@@ -1149,7 +1149,7 @@ export interface paths {
         };
         /**
          * Readyz
-         * @description Whether requests may be sent here: database reachable, and its schema at least as new as this code.
+         * @description Whether requests may be sent here: database reachable, and its schema at least as new as this code, and no order to stop.
          */
         get: operations["readyz"];
         put?: never;
@@ -2503,14 +2503,14 @@ export interface components {
         };
         /**
          * Ready
-         * @description Whether requests may be sent here.
+         * @description Whether requests may be sent here; `draining` when the process was told to stop.
          */
         Ready: {
             /**
              * Status
              * @enum {string}
              */
-            status: "ok" | "error";
+            status: "ok" | "error" | "draining";
             /**
              * Database
              * @enum {string}

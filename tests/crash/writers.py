@@ -1,0 +1,109 @@
+"""Clients that book, change, cancel and block, and keep a durable record of their own of what they wanted and what they were told."""
+
+import asyncio
+import json
+import os
+import random
+import time
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+DAYS = 60
+FIRST = date(2029, 1, 1)
+
+
+@dataclass
+class Record:
+    """A file to which lines are added, each of them on the disk before anything else happens."""
+
+    path: Path
+
+    def add(self, **line: Any) -> None:
+        with self.path.open("a") as file:
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(text) for text in self.path.read_text().splitlines()]
+
+
+@dataclass
+class Writer:
+    """One client. It repeats a request under its key until it is told what became of it."""
+
+    number: int
+    client: httpx2.AsyncClient
+    units: list[UUID]
+    record: Record
+    chance: random.Random
+    successes: list[float]
+    mine: list[str] = field(default_factory=list)
+    requests: int = 0
+
+    async def work(self, until: float) -> None:
+        """Until the time is over, and the last request has its answer."""
+        while time.monotonic() < until:
+            await self._step()
+            await asyncio.sleep(0.01)
+
+    async def _step(self) -> None:
+        what = self.chance.random()
+        if what < 0.6 or not self.mine:
+            begin, end = self._stay()
+            body = {"unitIds": [self._unit()], "checkIn": begin, "checkOut": end, "adults": 1}
+            key = self._key()
+            # The guest's name is the key, so that a second effect of one request shows in the data.
+            told = await self._send("book", "POST", "/api/bookings", key, body | {"guest": {"name": key, "email": "a@example.com"}})
+            if told.status_code == 201:
+                self.mine.append(told.json()["booking"]["id"])
+        elif what < 0.75:
+            begin, end = self._stay()
+            body = {"unitId": self._unit(), "from": begin, "to": end, "reason": (key := self._key())}
+            await self._send("block", "POST", "/api/blocks", key, body)
+        elif what < 0.9:
+            begin, end = self._stay()
+            await self._send("change", "PATCH", f"/api/bookings/{self.chance.choice(self.mine)}", self._key(), {"checkIn": begin, "checkOut": end})
+        else:
+            gone = self.mine.pop(self.chance.randrange(len(self.mine)))
+            await self._send("cancel", "POST", f"/api/bookings/{gone}/cancel", self._key(), None)
+
+    def _unit(self) -> str:
+        return str(self.chance.choice(self.units))
+
+    def _stay(self) -> tuple[str, str]:
+        begin = FIRST + timedelta(days=self.chance.randrange(DAYS))
+        return str(begin), str(begin + timedelta(days=self.chance.randint(1, 3)))
+
+    def _key(self) -> str:
+        self.requests += 1
+        return f"crash-{self.number}-{self.requests}"
+
+    async def _send(self, what: str, method: str, path: str, key: str, body: dict[str, Any] | None) -> httpx2.Response:
+        self.record.add(what=what, key=key, path=path, intent=body)
+        told = await self._until_told(method, path, key, body)
+        self.record.add(what=what, key=key, path=path, told=told.status_code, answer=told.json() if told.content else None)
+        if told.is_success and self.chance.random() < 0.2:
+            again = await self._until_told(method, path, key, body)
+            self.record.add(what="again", key=key, path=path, told=again.status_code, answer=again.json() if again.content else None)
+        return told
+
+    async def _until_told(self, method: str, path: str, key: str, body: dict[str, Any] | None) -> httpx2.Response:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                answer = await self.client.request(method, path, json=body, headers={"Idempotency-Key": key})
+            except httpx2.TransportError:
+                answer = None
+            if answer is not None and answer.status_code < 500:
+                if answer.is_success:
+                    self.successes.append(time.monotonic())
+                return answer
+            assert answer is None or answer.status_code == 503, answer.text
+            assert time.monotonic() < until, f"{key}: no answer for a minute"
+            await asyncio.sleep(0.1)

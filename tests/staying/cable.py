@@ -1,0 +1,75 @@
+"""The cable between two programs: it can be cut, go dead, or lose what one of them says."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+Connect = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
+
+
+class Cable:
+    """A TCP port on this machine that leads elsewhere."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.alive = asyncio.Event()
+        self.alive.set()
+        self.refuses = self.loses_answers = False
+        self.port = 0
+
+    def cut(self) -> None:
+        """Break every connection, in the middle of whatever it carries."""
+        for writer in list(self._writers):
+            writer.transport.abort()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.refuses:
+            writer.transport.abort()
+            return
+        self._writers.add(writer)
+        try:
+            await self.alive.wait()
+            there_reader, there_writer = await self._connect()
+            self._writers.add(there_writer)
+            await asyncio.gather(self._pump(reader, there_writer), self._pump(there_reader, writer, answers=True))
+        except OSError:
+            writer.transport.abort()
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False) -> None:
+        with suppress(OSError):
+            while data := await reader.read(65536):
+                await self.alive.wait()
+                if answers and self.loses_answers:
+                    writer.transport.abort()
+                    return
+                writer.write(data)
+                await writer.drain()
+        with suppress(OSError):
+            writer.close()
+        self._writers.discard(writer)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._carry(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @asynccontextmanager
+    async def laid(self) -> AsyncIterator["Cable"]:
+        """There while the block runs."""
+        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+            self.cut()
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def to_socket(path: str) -> Cable:
+    """A cable to a Unix socket."""
+    return Cable(lambda: asyncio.open_unix_connection(path))

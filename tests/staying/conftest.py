@@ -1,0 +1,29 @@
+"""A database of a test's own, at the real time: the processes on it have clocks of their own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from soulter.app import close, create_app
+from soulter.core.clock import FixedClock, SystemClock
+from soulter.ops import migrate
+from tests import postgres
+from tests.conftest import fresh_database, settings_for
+from tests.world import Stack, World
+
+
+@pytest.fixture
+async def live(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[World]:
+    """The world of a test on a fresh database, thrown away afterwards."""
+    name = f"soulter_staying_{worker_id}"
+    found = settings_for(await fresh_database(kind, name, tmp_path))
+    await migrate.upgrade(found, lambda _text: None)
+    clock = FixedClock(SystemClock().now())
+    made = World(Stack(kind, found, create_app(found, clock), clock, "no password"))
+    await made.populate()
+    yield made
+    await made.close()
+    await close(made.stack.app)
+    if kind == "postgresql":
+        await postgres.drop(name)

@@ -1,0 +1,255 @@
+"""What PostgreSQL may do to us, and what everybody is told meanwhile. Row 21 of the list of faults."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import httpx2
+import pytest
+
+from soulter.app import close, create_app
+from soulter.core.clock import FixedClock
+from soulter.ops import migrate
+from tests.conftest import settings_for
+from tests.staying.cable import Cable, to_socket
+from tests.staying.own_postgres import OwnPostgres
+from tests.world import NOW, Client, Stack, World
+
+DRIVER_TEXT = ("asyncpg", "sqlalchemy", "Traceback", "SQLSTATE", "connection", "127.0.0.1", "lock_timeout", "read-only", "soulter_faults", "Errno")
+LIMIT = 9.0
+"""Seconds for an answer: three are promised (and told by the constants in core/engines), the rest is for a busy machine."""
+
+LIMIT_DEAD = 14.0
+"""The same where an open connection goes silent: only the handler's ten seconds end that."""
+
+RECOVERY = 20.0
+"""Seconds until everything works again; five are promised on a machine that does nothing else."""
+
+
+@dataclass
+class Site:
+    """The application, and what lies between it and its database."""
+
+    server: OwnPostgres
+    cable: Cable
+    world: World
+    staff: Client
+    days: int = 0
+
+    async def owner(self) -> "asyncpg.Connection[asyncpg.Record]":
+        return await self.server.connect("soulter_faults")
+
+    async def run(self, *statements: str) -> None:
+        owner = await self.owner()
+        try:
+            for statement in statements:
+                await owner.execute(statement)
+        finally:
+            await owner.close()
+
+    async def end_connections(self) -> None:
+        await self.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'")
+
+    async def ask(self) -> list[httpx2.Response]:
+        """A public read, a read of staff, a booking."""
+        self.days += 3
+        stay = self.world.stay(self.days, 1)
+        return await asyncio.gather(self.staff.get("/api/units"), self.staff.get("/api/bookings"), self.staff.post("/api/bookings", json=stay))
+
+
+@pytest.fixture(scope="module")
+async def own() -> AsyncIterator[OwnPostgres]:
+    made = OwnPostgres()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def site(own: OwnPostgres) -> AsyncIterator[Site]:
+    """An application with two connections for reading and two for writing, as a user who is not the server's owner."""
+    url = await own.create("soulter_faults")
+    await migrate.upgrade(settings_for(url), lambda _text: None)
+    async with to_socket(own.socket).laid() as cable:
+        owner = await own.connect("soulter_faults")
+        await owner.execute("DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+        await owner.execute("ALTER ROLE app RESET ALL")
+        await owner.execute("ALTER ROLE app CONNECTION LIMIT -1")
+        await owner.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app")
+        await owner.close()
+        found = settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter_faults?sslmode=disable", database_pool_size=2)
+        world = World(Stack("postgresql", found, create_app(found, FixedClock(NOW)), FixedClock(NOW), "no password"))
+        await world.populate()
+        yield Site(own, cable, world, await world.login("sana"))
+        cable.alive.set()
+        await world.close()
+        await close(world.stack.app)
+
+
+@asynccontextmanager
+async def pool_exhausted(site: Site) -> AsyncIterator[None]:
+    database = site.world.database
+    held = [await engine.connect() for engine in (database.reader._engine, database._writer) for _ in range(2)]
+    yield
+    for connection in held:
+        await connection.close()
+
+
+@asynccontextmanager
+async def table_locked(site: Site) -> AsyncIterator[None]:
+    owner = await site.owner()
+    async with owner.transaction():
+        await owner.execute("LOCK TABLE bookings, units, users IN ACCESS EXCLUSIVE MODE")
+        yield
+    await owner.close()
+
+
+@asynccontextmanager
+async def stopped(site: Site) -> AsyncIterator[None]:
+    await asyncio.to_thread(site.server.control, "-m", "fast", "stop")
+    yield
+    await asyncio.to_thread(site.server.control, "-o", f'-h "" -k {site.server.socket.rpartition("/")[0]}', "start")
+
+
+@asynccontextmanager
+async def unreachable(site: Site) -> AsyncIterator[None]:
+    """Nobody answers to a new connection, and there is no old one."""
+    await site.end_connections()
+    site.cable.alive.clear()
+    yield
+    site.cable.alive.set()
+
+
+@asynccontextmanager
+async def gone_silent(site: Site) -> AsyncIterator[None]:
+    """Open connections stay open, and nothing comes through them."""
+    site.cable.alive.clear()
+    yield
+    site.cable.alive.set()
+
+
+@asynccontextmanager
+async def read_only(site: Site) -> AsyncIterator[None]:
+    await site.run("ALTER ROLE app SET default_transaction_read_only = on")
+    await site.end_connections()
+    yield
+    await site.run("ALTER ROLE app RESET default_transaction_read_only")
+
+
+@asynccontextmanager
+async def too_many_connections(site: Site) -> AsyncIterator[None]:
+    await site.run("ALTER ROLE app CONNECTION LIMIT 0")
+    await site.end_connections()
+    yield
+    await site.run("ALTER ROLE app CONNECTION LIMIT -1")
+
+
+@asynccontextmanager
+async def hanging_up(site: Site) -> AsyncIterator[None]:
+    """Every connection breaks as soon as it is made."""
+    site.cable.refuses = True
+    site.cable.cut()
+    yield
+    site.cable.refuses = False
+
+
+Fault = Callable[[Site], AbstractAsyncContextManager[None]]
+# The reads that still work, and the seconds that an answer may take.
+FAULTS: dict[str, tuple[Fault, int, float]] = {
+    "all connections are taken": (pool_exhausted, 503, LIMIT),
+    "a table is locked": (table_locked, 503, LIMIT),
+    "the server is stopped": (stopped, 503, LIMIT),
+    "the server is unreachable": (unreachable, 503, LIMIT),
+    "open connections go silent": (gone_silent, 503, LIMIT_DEAD),
+    "the server takes no changes": (read_only, 200, LIMIT),
+    "too many connections": (too_many_connections, 503, LIMIT),
+    "the server hangs up": (hanging_up, 503, LIMIT),
+}
+
+
+def polite(answer: httpx2.Response) -> None:
+    """A refusal that says when to come back, and nothing about the machinery."""
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), answer.text
+    assert int(answer.headers["retry-after"]) > 0
+    assert [word for word in DRIVER_TEXT if word in answer.json()["detail"] + answer.json()["title"]] == []
+
+
+async def recovers(site: Site) -> None:
+    """By itself: nothing is restarted."""
+    until = time.monotonic() + RECOVERY
+    while True:
+        answers = await site.ask()
+        statuses = [answer.status_code for answer in answers]
+        if statuses == [200, 200, 201]:
+            return
+        for answer in answers:
+            if answer.status_code >= 400:
+                polite(answer)
+        assert time.monotonic() < until, (statuses, answers[-1].text)
+        await asyncio.sleep(0.2)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name: str) -> None:
+    fault, reads, limit = FAULTS[name]
+    await recovers(site)
+    async with fault(site):
+        async with asyncio.timeout(limit):
+            asked = asyncio.create_task(site.ask())
+            assert (await site.staff.get("/livez")).status_code == 200
+            answers = await asked
+        assert [answer.status_code for answer in answers] == [reads, reads, 503]
+        for answer in answers:
+            if answer.status_code != 200:
+                polite(answer)
+        async with asyncio.timeout(LIMIT):
+            health: dict[str, Any] = (await site.staff.get("/health")).json()
+        assert health["database"] == ("connected" if reads == 200 or name == "a table is locked" else "disconnected")
+    await recovers(site)
+    await no_connection_leaked(site)
+
+
+async def no_connection_leaked(site: Site) -> None:
+    """Not one more than the pools hold, and nobody left in a transaction."""
+    owner = await site.owner()
+    try:
+        for _ in range(100):
+            found = await owner.fetch("SELECT state FROM pg_stat_activity WHERE usename = 'app'")
+            if len(found) <= 4 and all(row["state"] == "idle" for row in found):
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError([row["state"] for row in found])
+    finally:
+        await owner.close()
+
+
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+async def test_a_restart_is_answered_by_503_at_most(site: Site, mode: str) -> None:
+    await recovers(site)
+    restarting = asyncio.create_task(asyncio.to_thread(site.server.restart, mode))
+    while not restarting.done():
+        for answer in await site.ask():
+            assert answer.status_code in (200, 201) or polite(answer) is None
+    await restarting
+    await recovers(site)
+
+
+async def test_idle_connections_that_were_cut_are_noticed_before_they_are_used(site: Site) -> None:
+    await recovers(site)
+    site.cable.cut()
+    await asyncio.sleep(0.1)
+    assert [answer.status_code for answer in await site.ask()] == [200, 200, 201]
+
+
+async def test_connections_cut_in_the_middle_of_a_request_cost_a_503_at_most(site: Site) -> None:
+    await recovers(site)
+    for _ in range(10):
+        asked = asyncio.create_task(site.ask())
+        await asyncio.sleep(0.01)
+        site.cable.cut()
+        for answer in await asked:
+            assert answer.status_code in (200, 201) or polite(answer) is None
+    await recovers(site)
