@@ -32,6 +32,7 @@ MEANT = {
     ("post", "/api/units"): {"price", "status"},
     ("patch", "/api/units/{unit_id}"): {"price", "status"},
     ("patch", "/api/bookings/{booking_id}"): {"version"},
+    ("post", "/api/bookings/{booking_id}/quote"): {"version"},
 }
 """Fields of that name which an operation is there to take; each is guarded by a permission of its own."""
 

@@ -86,7 +86,7 @@ async def _unit_page(visit: Visit) -> str:
 
 
 async def _edit(visit: Visit) -> str:
-    return f"/units/{await visit.free_unit(60)}/edit"
+    return f"/units/{(await visit.api('/api/units?size=1'))['units'][0]['id']}/edit"
 
 
 async def _search(visit: Visit) -> str:
