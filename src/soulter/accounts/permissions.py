@@ -56,6 +56,7 @@ class Permission(StrEnum):
     BOOKINGS_NO_SHOW = "bookings:no_show"
     MAILS_READ = "mails:read"
     MAILS_RETRY = "mails:retry"
+    DOCTOR_READ = "doctor:read"
 
 
 class Scope(StrEnum):
@@ -107,7 +108,16 @@ GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
     Role.CUSTOMER: _KNOWN,
     Role.AGENT: _KNOWN,
     Role.ADMIN: _STAFF,
-    Role.SUPER_ADMIN: _STAFF | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ, _P.MAILS_READ, _P.MAILS_RETRY},
+    Role.SUPER_ADMIN: _STAFF
+    | {
+        _P.PROPERTIES_WRITE,
+        _P.USERS_CHANGE_ROLE,
+        _P.SESSIONS_END_EVERYBODYS,
+        _P.AUDIT_READ,
+        _P.MAILS_READ,
+        _P.MAILS_RETRY,
+        _P.DOCTOR_READ,
+    },
 }
 """What each role may do; None is a visitor without an account."""
 
