@@ -8,7 +8,7 @@ import pytest
 
 from soulter.accounts.permissions import Permission, Role
 from soulter.core import problems
-from soulter.ops import doctor
+from soulter.ops import doctor, verify
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 
@@ -122,8 +122,12 @@ def test_commands_that_a_page_speaks_of_exist(page: Path) -> None:
     assert set(re.findall(r"`make ([a-z]+)`", text)) <= makeable
 
 
+# Read by compose.yaml and deploy/Caddyfile alone.
+OF_DEPLOYMENT = {"SOULTER_HOST", "SOULTER_TLS", "SOULTER_UPSTREAM", "POSTGRES_PASSWORD", "RAILWAY_DEPLOYMENT_OVERLAP_SECONDS"}
+
+
 def test_variables_that_a_page_speaks_of_are_read() -> None:
-    known = {*write_references.variables(), *doctor.READ, "NODE_ENV", "TEST_DATABASE_URL", "PYTHON", "VITE_API_URL"}
+    known = {*write_references.variables(), *doctor.READ, *verify.READ, *OF_DEPLOYMENT, "NODE_ENV", "TEST_DATABASE_URL", "PYTHON", "VITE_API_URL"}
     shaped = re.compile(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`")
     words = {*Role, "CHECKED_IN", "NO_SHOW"}
     assert [(page.name, name) for page in PAGES for name in shaped.findall(page.read_text(encoding="utf-8")) if name not in known | words] == []

@@ -34,6 +34,7 @@ class Live:
     folder: Path
     password: str
     ca_file: str
+    database_url: str
     sites: dict[str, int] = field(default_factory=dict)
 
     def at(self, site: str) -> tuple[str, int]:
@@ -68,7 +69,7 @@ def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]
             assert done.returncode == 0, done.stderr
         password = json.loads(done.stdout)["password"]
         server = stack.enter_context(running(["soulter", "serve"], folder, found))
-        live = Live(folder, password, str(folder / "ca.pem"), {name: free_port() for name in sites})
+        live = Live(folder, password, str(folder / "ca.pem"), url, {name: free_port() for name in sites})
         (folder / "Caddyfile").write_text(_caddyfile(folder, live, sites, int(found["PORT"])))
         environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
         command = [debian.caddy(), "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]

@@ -16,9 +16,11 @@ BIN = SOULTER.parent.parent
 NO_FOLDER = "/proc/nowhere"
 """Where nobody can write, not even root."""
 
-ALL_OF_DATABASE = ("migrate", "worker --once", "doctor --json", "users create --role admin --email a@example.com --json")
+ONCE = ("migrate", "worker --once")
 SERVED = ("serve", "serve --web", "dev")
-TEXT_FILE = "sqlite:////{folder}/text.db"
+
+AWAY = "postgresql://u:hunter2@127.0.0.1:{port}/soulter"
+OF_SQLITE = ("migrate", "worker --once", *SERVED)
 
 WRONG: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
     "workers that are no number": (("serve", "worker"), {"WEB_CONCURRENCY": "many"}, "WEB_CONCURRENCY: "),
@@ -26,19 +28,16 @@ WRONG: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
     "a crowd of workers": (("serve",), {"WEB_CONCURRENCY": "65"}, "WEB_CONCURRENCY: "),
     "a port that is none": (("serve", "serve --web", "worker"), {"PORT": "70000"}, "PORT: "),
     "an address that is not ours": (SERVED[:2], {"HOST": "203.0.113.9"}, "PORT: 203.0.113.9:"),
-    "a database of another kind": (("serve", "migrate", "worker"), {"DATABASE_URL": "mysql://u:hunter2@db/soulter"}, "DATABASE_URL must begin with"),
-    "a database that is away": (ALL_OF_DATABASE[:2], {"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:{port}/soulter"}, "DATABASE_URL: the database does not"),
-    "a user that the database refuses": (ALL_OF_DATABASE[:2], {"DATABASE_URL": "{stranger}"}, "DATABASE_URL: the database refused user or password."),
-    "no database of that name": (ALL_OF_DATABASE[:2], {"DATABASE_URL": "{missing}"}, "DATABASE_URL: there is no database of this name"),
-    "an authority that is not there": (
-        ("migrate",), {"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:{port}/soulter?sslmode=verify-full&sslrootcert=/nowhere.pem"}, "DATABASE_URL: ",
-    ),
-    "a file that is no database": (("migrate", "seed --demo", "worker --once", *SERVED), {"DATABASE_URL": TEXT_FILE}, "DATABASE_URL: the file is not an SQLite"),
-    "a folder for a database": (("migrate", *SERVED), {"DATABASE_URL": "sqlite:////{folder}"}, "DATABASE_URL: the SQLite file cannot be used"),
-    "a disk that cannot be written": (("migrate", "dev"), {"DATABASE_URL": f"sqlite:///{NO_FOLDER}/x.db"}, f"DATABASE_URL names {NO_FOLDER}/x.db"),
-    "no place for a secret": (("serve", "worker"), {"JWT_SECRET": "", "DATABASE_URL": "sqlite:////tmp/x.db"}, "JWT_SECRET is not set and none can be kept"),
+    "another kind of database": (("serve", "migrate"), {"DATABASE_URL": "mysql://u:hunter2@db/x"}, "DATABASE_URL must begin with"),
+    "a database that is away": (ONCE, {"DATABASE_URL": AWAY}, "DATABASE_URL: the database does not answer."),
+    "a user that is refused": (ONCE, {"DATABASE_URL": "{stranger}"}, "DATABASE_URL: the database refused user or password."),
+    "no database of that name": (ONCE, {"DATABASE_URL": "{missing}"}, "DATABASE_URL: there is no database of this name"),
+    "a file that is no database": (OF_SQLITE, {"DATABASE_URL": "sqlite:////{folder}/text.db"}, "DATABASE_URL: the file is not"),
+    "a folder for a database": (OF_SQLITE, {"DATABASE_URL": "sqlite:////{folder}"}, "DATABASE_URL names /"),
+    "a disk that cannot be written": (("migrate", "dev"), {"DATABASE_URL": f"sqlite:///{NO_FOLDER}/x.db"}, "DATABASE_URL names /proc"),
+    "no place for a secret": (("serve", "worker"), {"JWT_SECRET": ""}, "JWT_SECRET is not set and none can be kept"),
     "a mail server that is none": (("serve", "worker"), {"SMTP_URL": "http://mail.example.com"}, "SMTP_URL"),
-}  # fmt: skip
+}
 
 
 def run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

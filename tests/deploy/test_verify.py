@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import certifi
 import pytest
 
 from soulter import app as application
@@ -219,6 +220,17 @@ def sessions(deployment: Live) -> int:
     count = len(asked.get("/api/auth/sessions", cookie=asked.session).document()["sessions"])
     asked.leave()
     return count
+
+
+def test_a_database_that_cannot_prove_who_it_is_is_not_spoken_to(deployment: Live) -> None:
+    trusting_others = deployment.database_url.replace(deployment.ca_file, certifi.where())
+    environment = variables(DATABASE_URL=trusting_others, JWT_SECRET="x" * 48)
+    command = [SOULTER, "migrate"]
+    done = subprocess.run(
+        command, cwd=deployment.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("DATABASE_URL: the server's certificate is refused (")
 
 
 WRONG = {

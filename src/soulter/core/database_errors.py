@@ -52,15 +52,16 @@ def sentence(error: BaseException) -> str | None:
             return f"the SQLite file cannot be used ({name}). Is the folder there and writable, the disk full?"
         if isinstance(cause, asyncpg.InterfaceError):
             return f"the connection cannot be set up: {cause}"
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return (
-                f"the server's certificate is refused ({cause.verify_message.rstrip('.')}). Name its authority with sslrootcert, or correct the host."
-            )
-        if isinstance(cause, (FileNotFoundError, PermissionError)) and cause.filename:
-            return f"{cause.filename} cannot be read ({cause.strerror}). Correct the path in DATABASE_URL."
         if isinstance(cause, (OSError, TimeoutError)):
-            return "the database does not answer. Is it running, and are host and port right?"
+            return _unreachable(cause)
     return None
+
+
+def _unreachable(cause: OSError | TimeoutError) -> str:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        reason = cause.verify_message.rstrip(".")
+        return f"the server's certificate is refused ({reason}). Name its authority with sslrootcert, or correct the host."
+    return "the database does not answer. Is it running, and are host and port right?"
 
 
 _SENTENCES = {
