@@ -58,8 +58,9 @@ def sentence(error: BaseException) -> str | None:
 
 
 def _unreachable(cause: OSError | TimeoutError) -> str:
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        reason = cause.verify_message.rstrip(".")
+    refused = next((one for one in _causes(cause) if isinstance(one, ssl.SSLCertVerificationError)), None)
+    if refused:
+        reason = refused.verify_message.rstrip(".")
         return f"the server's certificate is refused ({reason}). Name its authority with sslrootcert, or correct the host."
     return "the database does not answer. Is it running, and are host and port right?"
 
