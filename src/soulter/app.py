@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
 from uvicorn.config import STARTUP_FAILURE
 
 import soulter
-from soulter import docs_page, openapi
+from soulter import docs_page, doctor_routes, openapi
 from soulter.accounts import cookies, devices
 from soulter.accounts.cookies import Cookie, LoginCookie
 from soulter.accounts.devices import DeviceSigner
@@ -73,6 +72,7 @@ ROUTERS = (
     audit_router,
     mails_router,
     system_router,
+    doctor_routes.router,
     health_router,
     metrics_router,
 )
@@ -166,7 +166,7 @@ def from_environment() -> FastAPI:
 
 def paths(app: FastAPI) -> set[str]:
     """Every path that the application answers, also those that its document does not show."""
-    return {str(route.path) for route in iter_route_contexts(app.routes)}
+    return doctor_routes.paths(app)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The command line: `soulter serve | worker | dev | migrate | seed | users | doctor`; those that move data are in `data_commands`."""
+"""The command line: `soulter serve | worker | dev | migrate | seed | users | doctor | verify`; those that move data are in `data_commands`."""
 
 import asyncio
 import io
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import typer
 
 import soulter
-from soulter import data_commands
+from soulter import data_commands, verify_command
 from soulter.core import logs, settings
 from soulter.core.settings import Settings, WrongSettings
 from soulter.terminal import fail as _fail
@@ -33,6 +33,7 @@ app = typer.Typer(help="Soulter, the booking system of small stays.", no_args_is
 users_app = typer.Typer(help="Accounts that only the machine's owner may make.", no_args_is_help=True)
 app.add_typer(users_app, name="users")
 data_commands.add_to(app)
+app.command()(verify_command.verify)
 
 _LONGEST_EMAIL, _LONGEST_NAME = 254, 120
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1"})
@@ -53,6 +54,11 @@ def serve(web: Annotated[bool, typer.Option("--web", help="Serve the web app too
             web_app.folder()
         except web_app.NotBuilt as error:
             _fail(str(error))
+    if found.sqlite:
+        # A file that cannot be used gets no better; a server that is away may come back, so that one is not asked.
+        from soulter.ops import database_facts
+
+        _run(database_facts.ask(found))
     server.run(found, server.API_AND_WEB if web else server.API)
 
 

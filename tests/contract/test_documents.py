@@ -8,7 +8,7 @@ import pytest
 
 from soulter.accounts.permissions import Permission, Role
 from soulter.core import measures, problems
-from soulter.ops import doctor, metrics
+from soulter.ops import doctor, metrics, verify
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 
@@ -122,11 +122,17 @@ def test_commands_that_a_page_speaks_of_exist(page: Path) -> None:
     assert set(re.findall(r"`make ([a-z]+)`", text)) <= makeable
 
 
+# Read by compose.yaml and deploy/Caddyfile alone.
+OF_DEPLOYMENT = {"SOULTER_HOST", "SOULTER_TLS", "SOULTER_UPSTREAM", "POSTGRES_PASSWORD", "RAILWAY_DEPLOYMENT_OVERLAP_SECONDS"}
+
+
 def test_variables_that_a_page_speaks_of_are_read() -> None:
     known = {
         *write_references.variables(),
         *doctor.READ,
         *metrics.REVISIONS,
+        *verify.READ,
+        *OF_DEPLOYMENT,
         measures.FOLDER,
         "NODE_ENV",
         "TEST_DATABASE_URL",

@@ -1,4 +1,4 @@
-"""Writes what can be told from the code: openapi.json and the reference pages under docs/.
+"""Writes what can be told from the code: openapi.json, .env.example and the reference pages under docs/.
 
     .venv/bin/python -m tests.contract.write_references
 
@@ -11,6 +11,7 @@ import pkgutil
 import re
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -135,6 +136,27 @@ def configuration_table() -> str:
     return "\n".join(lines + [f"| `{name}` | {_default(field.default)} | {_cell(field.description or '')} |" for name, field in variables().items()])
 
 
+REQUIRED = ("DATABASE_URL", "JWT_SECRET", "FRONTEND_URLS", "PUBLIC_URL")
+_BEFORE_THE_VARIABLES = """\
+# Every variable that Soulter reads. Copy this file to .env where the service starts; take the # away before what you set.
+# A variable of the environment wins over this file. No secret belongs into a file that is committed: .env is ignored by git.
+# Production must set ENVIRONMENT, DATABASE_URL, JWT_SECRET, FRONTEND_URLS and PUBLIC_URL. Make a secret with
+#   python3 -c 'import secrets; print(secrets.token_urlsafe(48))'
+# What stands behind the = is the default.
+"""
+
+
+def env_example() -> str:
+    """A file to copy: each variable with its meaning, commented out, and never with a secret in it."""
+    parts = [_BEFORE_THE_VARIABLES]
+    for name, field in variables().items():
+        meaning = textwrap.wrap(_cell(field.description or "").replace("`", ""), 118)
+        value = "" if isinstance(field.default, SecretStr) else _default(field.default).strip("`")
+        required = ["# Required in production."] if name in REQUIRED else []
+        parts.append("\n".join([*(f"# {line}" for line in meaning), *required, f"#{name}={'' if value == 'none' else value}"]) + "\n")
+    return "\n".join(parts)
+
+
 def _default(value: object) -> str:
     if isinstance(value, SecretStr):
         return "made for each checkout"
@@ -198,7 +220,7 @@ def expected(page: str) -> str:
 
 def main() -> None:
     """Write all of them, saying which ones changed."""
-    written = {"openapi.json": openapi_json(), **{page: expected(page) for page in PAGES}}
+    written = {"openapi.json": openapi_json(), ".env.example": env_example(), **{page: expected(page) for page in PAGES}}
     for name, text in written.items():
         path = ROOT / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -59,6 +59,7 @@ class Permission(StrEnum):
     MAILS_READ = "mails:read"
     MAILS_RETRY = "mails:retry"
     SYSTEM_READ = "system:read"
+    DOCTOR_READ = "doctor:read"
 
 
 class Scope(StrEnum):
@@ -113,7 +114,16 @@ GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
     Role.AGENT: _SELLER,
     Role.ADMIN: _STAFF,
     Role.SUPER_ADMIN: _STAFF
-    | {_P.PROPERTIES_WRITE, _P.USERS_CHANGE_ROLE, _P.SESSIONS_END_EVERYBODYS, _P.AUDIT_READ, _P.MAILS_READ, _P.MAILS_RETRY, _P.SYSTEM_READ},
+    | {
+        _P.PROPERTIES_WRITE,
+        _P.USERS_CHANGE_ROLE,
+        _P.SESSIONS_END_EVERYBODYS,
+        _P.AUDIT_READ,
+        _P.MAILS_READ,
+        _P.MAILS_RETRY,
+        _P.SYSTEM_READ,
+        _P.DOCTOR_READ,
+    },
 }
 """What each role may do; None is a visitor without an account."""
 

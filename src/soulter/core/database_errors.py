@@ -1,6 +1,7 @@
 """What a driver's error means, judged by its code and never by its text."""
 
 import sqlite3
+import ssl
 from collections.abc import Iterator
 
 import asyncpg
@@ -62,8 +63,16 @@ def sentence(error: BaseException) -> str | None:
         if isinstance(cause, asyncpg.InterfaceError):
             return f"the connection cannot be set up: {cause}"
         if isinstance(cause, (OSError, TimeoutError)):
-            return "the database does not answer. Is it running, and are host and port right?"
+            return _unreachable(cause)
     return None
+
+
+def _unreachable(cause: OSError | TimeoutError) -> str:
+    refused = next((one for one in _causes(cause) if isinstance(one, ssl.SSLCertVerificationError)), None)
+    if refused:
+        reason = refused.verify_message.rstrip(".")
+        return f"the server's certificate is refused ({reason}). Name its authority with sslrootcert, or correct the host."
+    return "the database does not answer. Is it running, and are host and port right?"
 
 
 _SENTENCES = {

@@ -1,5 +1,6 @@
 """Engines for both databases, each connection set up once, when it is made."""
 
+import os
 import ssl
 from pathlib import Path
 from typing import Any
@@ -104,12 +105,21 @@ def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
     return engine
 
 
-def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> AsyncEngine:
+def _file(settings: Settings, read_only: bool) -> Path:
+    """The SQLite file, in a folder that is there. Raises WrongSettings."""
     path = Path(sqlite_path(settings.database_url))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WrongSettings(f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}.") from None
+    # Asked and not opened: to close a file that another connection of this process has open would end that one's locks.
+    if path.is_dir() or (path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK)):
+        raise WrongSettings(f"DATABASE_URL names {path}, which is no file that may be {'read' if read_only else 'written'}: name another one.")
+    return path
+
+
+def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> AsyncEngine:
+    path = _file(settings, read_only)
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
         hide_parameters=True,

@@ -33,10 +33,15 @@ async def ask(settings: Settings) -> DatabaseFacts:
         return DatabaseFacts("")
     reader = Reader(settings)
     try:
-        revision = await schema_version.read(reader)
-        if settings.sqlite:
-            return DatabaseFacts(revision)
-        [[most, reserved, fsync, synchronous_commit]] = await reader.fetch_plain(_POSTGRES)
-        return DatabaseFacts(revision, most - reserved, fsync, synchronous_commit)
+        return await read(reader, settings)
     finally:
         await reader.close()
+
+
+async def read(reader: Reader, settings: Settings) -> DatabaseFacts:
+    """The same by connections that are there already."""
+    revision = await schema_version.read(reader)
+    if settings.sqlite:
+        return DatabaseFacts(revision)
+    [[most, reserved, fsync, synchronous_commit]] = await reader.fetch_plain(_POSTGRES)
+    return DatabaseFacts(revision, most - reserved, fsync, synchronous_commit)

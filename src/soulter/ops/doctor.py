@@ -24,6 +24,9 @@ READ = (FORWARDED, RAILWAY, DRAINING)
 _SPARE = 5
 """Connections left for migrations, this command, and a person who looks into the database."""
 
+LOSE_PARTITIONED, LOSE_THIRD_PARTY = "Safari up to 18.3 and 18.5 to 26.1", "any Safari, nor in private windows of Chrome"
+"""Browsers that do not send a cookie across sites: a partitioned one, and one that is not."""
+
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
 _WORDS_OF_DEVELOPMENT = re.compile(r"(?<![A-Za-z])(docs|redoc|openapi|swagger|debug|seed|temp|tmp|test)s?(?![a-z])")
 
@@ -110,7 +113,7 @@ def _topology(settings: Settings) -> Finding:
     if settings.cookie_samesite != "none":
         said = f"{', '.join(strangers)} must pass /api/* on to this API; a login that is called across sites is not kept."
         return Finding("topology", Verdict.OK, f"B, rewrite: {said}")
-    browsers = "any Safari, nor in private windows of Chrome" if settings.cookie_domain else "Safari up to 18.3 and 18.5 to 26.1"
+    browsers = LOSE_THIRD_PARTY if settings.cookie_domain else LOSE_PARTITIONED
     why = f"C, cross-site: from {', '.join(strangers)} the login does not work in {browsers}."
     way_out = "Let the web app's host pass /api/* on to this API, or put both under one domain, and set COOKIE_SAMESITE=lax."
     return Finding("topology", Verdict.WARN, f"{why} {way_out}")

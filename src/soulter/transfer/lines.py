@@ -181,6 +181,9 @@ LEFT_OUT: Final[dict[str, str]] = {
     "one_time_links": "open accounts",
     "idempotency_keys": "repeated requests of two days",
     "rate_buckets": "limits of some minutes",
+    "photos": "uploaded pictures; a backup keeps them",
+    "photo_sizes": "uploaded pictures; a backup keeps them",
+    "system_samples": "tells of these processes",
     "outbox": "mails on their way; a backup keeps them",
     "audit_events": "tells of this database and not of another; a backup keeps it",
 }

@@ -10,6 +10,7 @@ from soulter.accounts.models import User
 from soulter.bookings.models import Block, Booking, BookingUnit, Guest, Night
 from soulter.properties.models import Property
 from soulter.transfer.lines import Kind
+from soulter.units import photos
 from soulter.units.models import Unit
 
 Line = dict[str, Any]
@@ -85,7 +86,8 @@ def _unit(row: Any) -> Line:
         "position": row.position,
         "description": row.description,
         "amenities": row.amenities,
-        "photos": row.photos,
+        # Uploaded ones would lead nowhere in another database.
+        "photos": [address for address in row.photos if not address.startswith(photos.OWN)],
         "createdAt": moment(row.created_at),
         "updatedAt": moment(row.updated_at),
     }
