@@ -148,10 +148,10 @@ SCREENS: Final = (
     Screen("sign-in", "Signing in.", "/sign-in"),
     Screen("register", "Making an account.", "/register"),
     Screen("forgot-password", "A new password, by mail.", "/forgot-password"),
-    Screen("reset-password", "Choosing it.", "/reset-password", way=lambda _: _at("/reset-password#demo")),
-    Screen("verify-email", "Confirming an address, by a click.", "/verify-email", way=lambda _: _at("/verify-email#demo")),
-    Screen("accept-invitation", "Somebody who was invited chooses a password.", "/accept-invitation", way=lambda _: _at("/accept-invitation#demo")),
-    Screen("unlock", "The way past a limit, for the owner of the account alone.", "/unlock", way=lambda _: _at("/unlock#demo")),
+    Screen("reset-password", "Choosing it.", "/reset-password", way=lambda _: _at("/reset-password")),
+    Screen("verify-email", "Confirming an address, by a click.", "/verify-email", way=lambda _: _at("/verify-email")),
+    Screen("accept-invitation", "Somebody who was invited chooses a password.", "/accept-invitation", way=lambda _: _at("/accept-invitation")),
+    Screen("unlock", "The way past a limit, for the owner of the account alone.", "/unlock", way=lambda _: _at("/unlock")),
     Screen("account", "An account: profile, password, sessions.", "/account", CUSTOMER),
     Screen("own-bookings", "A customer's bookings.", "/account/bookings", CUSTOMER),
     Screen("own-booking", "One of them.", "/account/bookings/$bookingId", CUSTOMER, way=_own),
@@ -174,7 +174,7 @@ SCREENS: Final = (
 
 
 async def _at(path: str) -> str:
-    return path
+    return f"{path}#{'x' * 43}"
 
 
 def markdown() -> str:

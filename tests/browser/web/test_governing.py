@@ -1,7 +1,13 @@
 """The owner reads the trail and changes the settings; everybody finds their way."""
 
+import re
+from datetime import timedelta
+
 from playwright.async_api import expect
 
+from soulter.core.clock import FixedClock
+from soulter.system.models import ProcessKind
+from soulter.system.recording import Recorder
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 
 
@@ -102,3 +108,18 @@ async def test_the_owner_watches_the_mails(site: Site, width: Width) -> None:
     await page.reload()
     await expect(mail).to_contain_text("Delivered")
     await expect(mail.get_by_role("button", name="Try again now")).to_have_count(0)
+
+
+async def test_the_owner_sees_what_runs_and_how_the_last_hour_was(site: Site, width: Width) -> None:
+    page = await site.open("/system", width, as_="zara")
+    await expect(page.get_by_text("as this release wants it")).to_be_visible()
+    await expect(page.get_by_text("No process has written down anything yet; each does it once a minute.")).to_be_visible()
+    await expect(page.get_by_text("Nothing yet: each minute is written down when it is over.")).to_be_visible()
+    now = site.world.clock.now()
+    for minutes in (3, 1):
+        earlier = now - timedelta(minutes=minutes)
+        await Recorder(site.world.database, FixedClock(earlier), ProcessKind.WEB).write(earlier)
+    await page.reload()
+    await expect(page.get_by_role("list", name="Processes")).to_contain_text("Web")
+    await expect(page.get_by_role("figure", name=re.compile("^Memory: [1-9][0-9]* MB$"))).to_be_visible()
+    await no_serious_axe_findings(page)

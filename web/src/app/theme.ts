@@ -45,6 +45,9 @@ const closing = { defaultProps: { closeButtonProps: { "aria-label": t.close } } 
 // Below a title the text of a notification is too faint; quiet text is not.
 const notice = { description: { color: "var(--mantine-color-dimmed)" } };
 
+// Capitals shout.
+const calm = { defaultProps: { tt: "none", fw: 600 } };
+
 export const theme = createTheme({
   primaryColor: "forest",
   primaryShade: { light: 8, dark: 7 },
@@ -54,7 +57,7 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   autoContrast: true,
-  components: { Modal: closing, Drawer: closing, Notification: { ...closing, styles: notice } },
+  components: { Badge: calm, Modal: closing, Drawer: closing, Notification: { ...closing, styles: notice } },
 });
 
 // The library's quiet text and errors are too faint on their ground for the contrast that WCAG AA asks for.

@@ -15,7 +15,7 @@ const made = new Map<string, Intl.DateTimeFormat>();
 
 /** Made once: making one costs a hundred times what using it does, and a board writes hundreds of dates. */
 function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${options.timeZone} ${options.timeStyle ?? options.weekday}`;
+  const key = `${locale} ${options.timeZone} ${options.dateStyle} ${options.timeStyle} ${options.weekday}`;
   let found = made.get(key);
   if (!found) {
     found = new Intl.DateTimeFormat(locale, options);
@@ -49,5 +49,11 @@ export function todayIn(timezone: string, now: Date = new Date()): IsoDate {
 /** A moment in the property's time zone: `2 May 2027, 15:30`. */
 export function formatMoment(moment: string, timezone: string, locale = "en-GB"): string {
   const form = { dateStyle: "medium", timeStyle: "short", timeZone: timezone } as const;
+  return formatOf(locale, form).format(new Date(moment));
+}
+
+/** The time of day of a moment in the property's time zone: `15:30`. */
+export function formatTime(moment: string, timezone: string, locale = "en-GB"): string {
+  const form = { timeStyle: "short", timeZone: timezone } as const;
   return formatOf(locale, form).format(new Date(moment));
 }
