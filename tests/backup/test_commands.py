@@ -7,12 +7,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from typer.testing import CliRunner
 
-from soulter import cli
 from soulter.core.settings import Settings
 from soulter.ops import migrate
 from tests.backup.conftest import PASSPHRASE, bytes_of, other, rows_of
+from tests.commands import invoke
 from tests.contract import write_references
 from tests.migration.conftest import RUN, Ended, Place, ended
 from tests.world import World
@@ -59,7 +58,7 @@ def command(here: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
         monkeypatch.setenv(name, value)
 
     def call(*arguments: str) -> Ended:
-        found = CliRunner().invoke(cli.app, arguments)
+        found = invoke(arguments)
         return Ended(found.exit_code, found.stdout, found.stderr)
 
     return call

@@ -1,6 +1,7 @@
 """Programs of the release as a platform starts, asks and stops them."""
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -12,8 +13,8 @@ import httpx2
 from tests.browser.topologies import SECRET
 from tests.unit.test_cli import free_port
 
-STOPPED = (0,)
-"""uvicorn ends by the signal that it was sent, once everything is done."""
+STOPPED = (0, -signal.SIGTERM)
+"""Of itself, or as the shell that honcho puts in front of it, which the signal reaches too."""
 
 
 def variables(home: Path, database_url: str, **more: str) -> dict[str, str]:

@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 import yaml
 
+from soulter.core import settings
 from soulter.core.settings import Settings
 from soulter.ops import server
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 from tests.deploy import dockerfile
 from tests.deploy.dockerfile import Instruction
+
+_TO_END = server.FINISH_SECONDS + int(str(settings._DEFAULTS_OF_PRODUCTION["drain_seconds"]))
+"""Seconds between the signal and the end."""
 
 BIN = Path(sys.executable).parent
 COMPOSE_TEXT = (ROOT / "compose.yaml").read_text(encoding="utf-8")
@@ -54,7 +58,7 @@ def railway_says(document: dict[str, Any]) -> list[str]:
 def test_railway_understands_its_file_and_waits_for_requests_to_end() -> None:
     assert railway_says(RAILWAY) == []
     deploy = RAILWAY["deploy"]
-    assert deploy["drainingSeconds"] > server.DRAIN_SECONDS
+    assert deploy["drainingSeconds"] > _TO_END
     assert deploy["overlapSeconds"] >= 5
     assert (ROOT / RAILWAY["build"]["dockerfilePath"]).is_file()
     assert deploy["healthcheckPath"] in {path for _, path in write_references.operations()}
@@ -149,7 +153,7 @@ def test_compose_starts_in_order_and_waits() -> None:
         assert waits == {"database": "service_healthy", "migrate": "service_completed_successfully"}
     assert services["migrate"]["depends_on"] == {"database": {"condition": "service_healthy"}}
     assert services["proxy"]["depends_on"] == {"api": {"condition": "service_healthy"}}
-    assert int(services["api"]["stop_grace_period"].removesuffix("s")) > server.DRAIN_SECONDS
+    assert int(services["api"]["stop_grace_period"].removesuffix("s")) > _TO_END
 
 
 def test_the_settings_of_compose_would_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -61,14 +61,14 @@ async def test_the_image_serves_everything_and_its_health_check_tells(release: R
     with running([*command], tmp_path, release.variables | {"WEB_CONCURRENCY": "2"}) as started:
         page = await asyncio.to_thread(answered, origin, "/", started, tmp_path)
         assert (page.status_code, "<title>Soulter" in page.text) == (200, True)
-        [script] = re.findall(r'src="(/assets/[^"]+\.js)"', page.text)
+        script, *_ = re.findall(r'src="(/assets/[^"]+\.js)"', page.text)
         async with httpx2.AsyncClient(base_url=origin, timeout=10) as client:
             assert (await client.get(script)).headers["content-type"].startswith("text/javascript")
             assert (await client.get("/api/properties")).json()["properties"] == []
             assert (await client.get("/api/auth/me")).status_code == 401
         assert (await asyncio.to_thread(run, [*healthcheck()], tmp_path, release.variables)).returncode == 0
         started.terminate()
-        assert await asyncio.to_thread(started.wait, 40) in STOPPED
+        assert await asyncio.to_thread(started.wait, 40) == 0
     assert os.listdir(tmp_path) == ["output.txt"], "the image's file system is read-only"  # noqa: PTH208
 
 

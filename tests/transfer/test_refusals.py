@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from soulter import cli
 from soulter.backup.errors import AlreadyThere, NoDatabase, PlaceUnusable
 from soulter.bookings import availability
 from soulter.bookings.errors import NightsTaken
 from soulter.transfer import checking, exporting
 from soulter.transfer.errors import NotAnExport, SchemaPending
 from tests.backup.conftest import rows_of
+from tests.commands import invoke
 from tests.conftest import fresh_database, settings_for
 from tests.transfer.conftest import Fresh, exported, names_in, take_in
 from tests.transfer.season import Files, Season, write
@@ -228,15 +227,15 @@ def test_the_command_shows_twenty_and_reports_all(here: World, kind: str, tmp_pa
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     write(SEASON.files, tmp_path / "in", lambda files: [line.update(guestId=NOWHERE) for line in files["bookings"]])
-    done = CliRunner().invoke(cli.app, ["import", "in", "--report", "wrong.txt"])
+    done = invoke(["import", "in", "--report", "wrong.txt"])
     lines = done.stderr.splitlines()
     assert (done.exit_code, done.stdout, len(lines)) == (1, "", 22)
     assert lines[20] == "… and 20 more in wrong.txt."
     assert lines[21] == "Nothing was imported: 40 things are wrong. Correct the lines and import again."
     assert len((tmp_path / "wrong.txt").read_text().splitlines()) == 40
-    told = CliRunner().invoke(cli.app, ["import", "in", "--json"])
+    told = invoke(["import", "in", "--json"])
     assert (told.exit_code, json.loads(told.stdout)["troubles"]) == (1, 40)
-    out = CliRunner().invoke(cli.app, ["export", "out", "--json"])
+    out = invoke(["export", "out", "--json"])
     assert json.loads(out.stdout)["counts"]["units"] == 4
-    again = CliRunner().invoke(cli.app, ["import", "out", "--dry-run"])
+    again = invoke(["import", "out", "--dry-run"])
     assert (again.exit_code, "11 lines were there already" in again.stdout) == (0, True), again.stdout

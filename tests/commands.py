@@ -1,0 +1,18 @@
+"""Commands of the command line, run in this process: many of them cost little."""
+
+from collections.abc import Sequence
+
+from click.testing import Result
+from typer.testing import CliRunner
+
+from soulter import cli
+from soulter.core import logs
+
+
+def invoke(arguments: Sequence[str]) -> Result:
+    """What a command says and how it ends."""
+    try:
+        return CliRunner().invoke(cli.app, arguments)
+    finally:
+        # It logged to a standard error that is closed by now.
+        logs.configure("error", "json")
