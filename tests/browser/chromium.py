@@ -22,8 +22,8 @@ class NoChromium(Exception):
 
 def found(downloaded: Path) -> str:
     """The path of a Chromium; `downloaded` is where the test tool would keep its own. Raises NoChromium."""
-    # Several workers of the suite come here at once, and only the first has to install anything.
-    with (Path(sys.prefix) / ".chromium.lock").open("w") as lock:
+    # Several workers of the suite come here at once: only the first has to install anything, and apt reads its lists for one at a time.
+    with (Path(sys.prefix) / ".apt.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return _present(downloaded) or _installed()
 

@@ -22,7 +22,7 @@ class NoPromtool(Exception):
 
 def found() -> str:
     """The path of a promtool. Raises NoPromtool."""
-    with (Path(sys.prefix) / ".promtool.lock").open("w") as lock:
+    with (Path(sys.prefix) / ".apt.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return shutil.which("promtool") or (str(_KEPT) if _KEPT.exists() else _unpacked())
 

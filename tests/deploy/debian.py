@@ -16,8 +16,8 @@ class Missing(Exception):
 
 def program(name: str, package: str, *folders: str) -> Path:
     """The path of a program, looked for on the PATH and in `folders`, which may have wildcards. Raises Missing."""
-    # Several workers of the suite come here at once, and only the first has to install anything.
-    with (Path(sys.prefix) / f".{package}.lock").open("w") as lock:
+    # Several workers of the suite come here at once: only the first has to install anything, and apt reads its lists for one at a time.
+    with (Path(sys.prefix) / ".apt.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return _present(name, folders) or _installed(name, package, folders)
 
