@@ -5,8 +5,8 @@ import { api, body, type Schemas } from "./client";
 
 export type Unit = Schemas["UnitOut"];
 
-/** Those that sleep the party; the API knows no unit for more than a hundred. */
-export const unitsQuery = (property: string, party: Party) => {
+/** Those of a property, or of all, that sleep the party; the API knows no unit for more than a hundred. */
+export const unitsQuery = (property: string | null, party: Party) => {
   const sleeps = Math.min(100, party.adults + party.children);
   return infiniteQueryOptions({
     queryKey: ["units", property, sleeps],
