@@ -16,7 +16,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
-from soulter.core import clock, database_errors, idempotency, problems
+from soulter.core import clock, database_errors, idempotency, problems, strict_json
 from soulter.core.db import Database, Reader, Transaction
 from soulter.core.errors import Malformed, SoulterError
 from soulter.core.money import MAX_MINOR, Money, is_currency
@@ -129,7 +129,7 @@ class _StrictJson(Request):
         if not hasattr(self, "_json"):
             body = await self.body()
             try:
-                self._json = json.loads(body.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constants)
+                self._json = strict_json.loads(body.decode("utf-8"))
             except RecursionError:
                 raise MalformedBody("it is nested too deeply") from None
             except UnicodeDecodeError:
@@ -137,23 +137,8 @@ class _StrictJson(Request):
             except json.JSONDecodeError as error:
                 raise MalformedBody(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
             except ValueError as error:
-                raise MalformedBody(str(error) if isinstance(error, _Refused) else "a number is too long") from None
+                raise MalformedBody(str(error) if isinstance(error, strict_json.NotStrict) else "a number is too long") from None
         return self._json
-
-
-class _Refused(ValueError):
-    pass
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _Refused("a name stands twice in one object")
-    return found
-
-
-def _no_constants(name: str) -> Any:
-    raise _Refused(f"{name} is not a JSON number")
 
 
 class _WriteRoute(APIRoute):

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Final, Protocol
 from pydantic import ValidationError
 
 from soulter.backup.errors import PlaceUnusable
+from soulter.core import strict_json
 from soulter.transfer.errors import NotAnExport, Trouble
 from soulter.transfer.exporting import MANIFEST
 from soulter.transfer.lines import FORMAT, MODELS, VERSION, Kind, Record
@@ -108,9 +109,9 @@ def _judged(kind: Kind, number: int, line: bytes) -> Record | list[Trouble]:
     if len(line) > LONGEST:
         return [Trouble(file_of(kind), number, "", f"The line has more than {LONGEST} bytes; the file is read no further.")]
     try:
-        content = json.loads(line.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        content = strict_json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        why = str(error) if isinstance(error, _Refused) else "it is not one JSON object in UTF-8"
+        why = str(error) if isinstance(error, strict_json.NotStrict) else "it is not one JSON object in UTF-8"
         return [Trouble(file_of(kind), number, "", f"The line cannot be read: {why}.")]
     try:
         return MODELS[kind].model_validate(content)
@@ -121,21 +122,6 @@ def _judged(kind: Kind, number: int, line: bytes) -> Record | list[Trouble]:
 def file_of(kind: Kind) -> str:
     """The file of a kind."""
     return f"{kind}.jsonl"
-
-
-class _Refused(ValueError):
-    pass
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _Refused("a name stands twice in one object")
-    return found
-
-
-def _no_constant(name: str) -> Any:
-    raise _Refused(f"{name} is not a JSON number")
 
 
 def _pointer(place: tuple[int | str, ...]) -> str:
