@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Failure } from "../../components/Failure";
-import { addDays, nightsBetween } from "../../format/dates";
+import { nightsBetween } from "../../format/dates";
 import { t } from "../../text/en";
 import { type Bar, stayText, unitName } from "./bars";
 import type { Stay } from "./geometry";
+import { Place } from "./Place";
 import { type BoardUnit, useChangeBlock, useLift } from "./queries";
 
 export interface BlockProposal {
@@ -101,32 +101,7 @@ function ChangeForm({
     >
       <Stack>
         {change.error && <Failure error={change.error} />}
-        <SimpleGrid cols={{ base: 1, xs: 3 }}>
-          <DateInput
-            label={words.from}
-            required
-            value={wanted.checkIn}
-            valueFormat="D MMM YYYY"
-            maxDate={addDays(wanted.checkOut, -1)}
-            onChange={(checkIn) => checkIn && setWanted({ ...wanted, checkIn })}
-          />
-          <DateInput
-            label={words.to}
-            required
-            value={wanted.checkOut}
-            valueFormat="D MMM YYYY"
-            minDate={addDays(wanted.checkIn, 1)}
-            onChange={(checkOut) => checkOut && setWanted({ ...wanted, checkOut })}
-          />
-          <Select
-            label={t.staff.unit}
-            allowDeselect={false}
-            searchable
-            data={units.map((unit) => ({ value: unit.id, label: unit.name }))}
-            value={wanted.unitId}
-            onChange={(unitId) => unitId && setWanted({ ...wanted, unitId })}
-          />
-        </SimpleGrid>
+        <Place labels={words} units={units} wanted={wanted} onChange={(place) => setWanted({ ...wanted, ...place })} />
         <TextInput
           label={t.staff.create.reason}
           required

@@ -1,5 +1,4 @@
-import { Alert, Button, Group, List, Modal, Select, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { Alert, Button, Group, List, Modal, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,12 +7,13 @@ import { Problem } from "../../api/client";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
 import { StaleNote } from "../../components/change/StaleNote";
 import { Failure } from "../../components/Failure";
-import { addDays, formatDate, nightsBetween } from "../../format/dates";
+import { formatDate, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 import { exchanged, holders, stayText, unitName } from "./bars";
 import classes from "./board.module.css";
 import type { Stay } from "./geometry";
+import { Place } from "./Place";
 import { type Board, type BoardBooking, type Booking, forget, useMove } from "./queries";
 
 export interface Proposal {
@@ -83,32 +83,12 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
             <Side title={words.was} unit={unitName(board.units, proposal.unitId)} stay={before} />
             <Side title={words.becomes} unit={unitName(board.units, wanted.unitId)} stay={wanted} strong />
           </SimpleGrid>
-          <SimpleGrid cols={{ base: 1, xs: 3 }}>
-            <DateInput
-              label={words.checkIn}
-              required
-              value={wanted.checkIn}
-              valueFormat="D MMM YYYY"
-              maxDate={addDays(wanted.checkOut, -1)}
-              onChange={(checkIn) => checkIn && setWanted({ ...wanted, checkIn })}
-            />
-            <DateInput
-              label={words.checkOut}
-              required
-              value={wanted.checkOut}
-              valueFormat="D MMM YYYY"
-              minDate={addDays(wanted.checkIn, 1)}
-              onChange={(checkOut) => checkOut && setWanted({ ...wanted, checkOut })}
-            />
-            <Select
-              label={t.staff.unit}
-              allowDeselect={false}
-              searchable
-              data={board.units.map((unit) => ({ value: unit.id, label: unit.name }))}
-              value={wanted.unitId}
-              onChange={(unitId) => unitId && setWanted({ ...wanted, unitId })}
-            />
-          </SimpleGrid>
+          <Place
+            labels={{ from: words.checkIn, to: words.checkOut }}
+            units={board.units}
+            wanted={wanted}
+            onChange={(place) => setWanted({ ...wanted, ...place })}
+          />
           {unitIds.length > 1 && <Text size="sm">{words.together(unitIds.length)}</Text>}
           {quote.error && !stale && <Refusal error={quote.error} board={board} bookingId={id} />}
           {quote.data && !quote.error && <QuotedPrice quote={quote} total={quote.data.before.total} asked />}
