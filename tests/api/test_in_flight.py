@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -13,7 +14,8 @@ from sqlalchemy import text
 
 from soulter.app import create_app
 from soulter.bookings import queries
-from soulter.core import audit
+from soulter.core import audit, engines
+from soulter.core.database_url import sqlite_path
 from soulter.core.patience import Deadlines, Patience
 from tests.api.test_perimeter import SECURITY, failing
 from tests.world import FRONTEND, Client, World
@@ -123,6 +125,24 @@ async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
         assert nights >= 2 * made
         assert nights % 2 == 0
         assert (await sana.post("/api/bookings", json=here.stay(300))).status_code == 201
+
+
+@pytest.mark.sqlite_only(reason="PostgreSQL ends a transaction with its connection")
+async def test_a_dropped_connection_locks_nothing_although_a_statement_of_it_is_left(here: World) -> None:
+    engine = engines.make(here.stack.settings, read_only=False)
+    elsewhere = sqlite3.connect(sqlite_path(here.stack.settings.database_url), timeout=0, isolation_level=None)
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT 1"))
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        left = await raw.driver_connection.execute("SELECT id FROM users")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            elsewhere.execute("BEGIN IMMEDIATE")
+        await connection.invalidate()
+        elsewhere.execute("BEGIN IMMEDIATE")
+    del left
+    elsewhere.close()
+    await engine.dispose()
 
 
 async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.MonkeyPatch) -> None:

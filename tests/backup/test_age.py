@@ -72,6 +72,13 @@ def test_no_byte_can_be_changed() -> None:
             decrypted(bytes(changed))
 
 
+def test_one_content_has_one_writing() -> None:
+    assert age._from_base64(b"AAAAAAAAAAAAAAAAAAAAAA") == bytes(16)
+    for other in (b"AAAAAAAAAAAAAAAAAAAAAB", b"AAAAAAAAAAAAAAAAAAAAAA==", b"AAAAAAAAAAAAAAAAAAAA\nAA", b"AAAAAAAAAAAAAAAAAAAAA"):
+        with pytest.raises(ValueError, match=r"padding|base64|one way"):
+            age._from_base64(other)
+
+
 def test_another_passphrase_does_not_open() -> None:
     with pytest.raises(WrongPassphrase, match="The passphrase does not open the file"):
         decrypted(encrypted(b"x"), PASSPHRASE + "!")

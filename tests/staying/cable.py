@@ -19,6 +19,11 @@ class Cable:
         self.refuses = self.loses_answers = False
         self.port = 0
 
+    @property
+    def idle(self) -> bool:
+        """Nobody is connected."""
+        return not self._writers
+
     def cut(self) -> None:
         """Break every connection, in the middle of whatever it carries."""
         for writer in list(self._writers):

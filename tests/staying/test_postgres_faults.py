@@ -118,6 +118,9 @@ async def stopped(site: Site) -> AsyncIterator[None]:
 async def unreachable(site: Site) -> AsyncIterator[None]:
     """Nobody answers to a new connection, and there is no old one."""
     await site.end_connections()
+    async with asyncio.timeout(LIMIT):
+        while not site.cable.idle:  # noqa: ASYNC110 -- until the application has heard that the server hung up
+            await asyncio.sleep(0.01)
     site.cable.alive.clear()
     yield
     site.cable.alive.set()

@@ -156,4 +156,8 @@ def _base64(raw: bytes) -> bytes:
 
 
 def _from_base64(text: bytes) -> bytes:
-    return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
+    """Raises ValueError also where bits behind the last byte are set: one content has one writing, as the format wants it."""
+    raw = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
+    if _base64(raw) != text:
+        raise ValueError("not the one way to write it")
+    return raw

@@ -1,7 +1,9 @@
 """Engines for both databases, each connection set up once, when it is made."""
 
 import os
+import sqlite3
 import ssl
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +120,20 @@ def _file(settings: Settings, read_only: bool) -> Path:
     return path
 
 
+class _Ending(sqlite3.Connection):
+    """A connection whose transaction ends with it.
+
+    SQLite only closes a connection for good when its last statement is gone. One that a stopped request left behind, in the
+    traceback of its end, keeps the whole database locked until the garbage collector comes by.
+    """
+
+    def close(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # closed already
+            if self.in_transaction:
+                self.rollback()
+        super().close()
+
+
 def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> AsyncEngine:
     path = _file(settings, read_only)
     engine = create_async_engine(
@@ -128,7 +144,7 @@ def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> A
         pool_size=min(settings.database_pool_size, 4) if read_only else 1,
         max_overflow=0,
         pool_timeout=POOL_WAIT if read_only else SQLITE_WRITER_WAIT,
-        connect_args={"timeout": busy_seconds},
+        connect_args={"timeout": busy_seconds, "factory": _Ending},
         **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
     )
 
