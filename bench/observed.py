@@ -1,22 +1,18 @@
 """K. What logs and metrics cost: the same list with them and without, in one process, in both directions."""
 
-import contextlib
-import logging
-import os
 import statistics
-import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from bench.in_process import Server, on_the_workers_core, rounds_of, running
 from bench.load import NextRequest
 from bench.seeding import Seeded
 from bench.stage import Stage
-from bench.walls import LIST, _on_the_workers_core, _rounds, _Server
-from soulter.core import logs, perimeter, round_trips
+from bench.walls import LIST
+from soulter.core import perimeter, round_trips
 from soulter.core.settings import Settings
 from soulter.ops import protocol
 
@@ -31,7 +27,7 @@ def _unobserved() -> Iterator[None]:
         yield
 
 
-class _Silent(_Server):
+class _Silent(Server):
     """The application with neither logs nor metrics."""
 
     def __init__(self, settings: Settings) -> None:
@@ -43,26 +39,13 @@ class _Silent(_Server):
             return await super().cpu_ms(request, status)
 
 
-@asynccontextmanager
-async def _servers(settings: Settings) -> AsyncIterator[dict[str, _Server]]:
-    async with AsyncExitStack() as stack:
-        nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: ASYNC230, SIM115 -- opened once, closed by the stack
-        stack.callback(logging.getLogger().handlers.clear)
-        stack.callback(setattr, sys, "excepthook", sys.excepthook)
-        with contextlib.redirect_stderr(nowhere):
-            logs.configure("info", "json")
-        found = {"observed": _Server(settings, ()), "silent": _Silent(settings)}
-        for server in found.values():
-            await stack.enter_async_context(server.app.router.lifespan_context(server.app))
-        yield found
-
-
 async def observed(stage: Stage, seeded: Seeded) -> None:
     """The share of a list that logs and metrics are, and what is done beside the requests."""
     add = stage.report.add
-    with _on_the_workers_core(stage.core):
-        async with _servers(stage.settings(seeded.url)) as servers:
-            lists = await _rounds(servers, stage.get(LIST, seeded), 200, stage.effort.rounds_of_walls)
+    with on_the_workers_core(stage.core):
+        settings = stage.settings(seeded.url)
+        async with running({"observed": Server(settings, ()), "silent": _Silent(settings)}) as servers:
+            lists = await rounds_of(servers, stage.get(LIST, seeded), 200, stage.effort.rounds_of_walls)
             for server in servers.values():
                 server.wire.close = lambda: None  # type: ignore[method-assign] -- nothing more is asked, and the server may hang up
             state = servers["observed"].app.state

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import chromium
-from tests.browser.chromium import NoChromium
+from tests.packages import Missing
 
 
 @pytest.fixture
@@ -43,12 +43,12 @@ def test_a_fresh_machine_gets_the_systems_package_once(machine: Path) -> None:
 
 @pytest.mark.parametrize(
     ("script", "told"),
-    [("exit 0", "no `chromium` in it"), ("echo no network >&2; exit 100", "no network"), (None, "apt-get install chromium")],
+    [("exit 0", "has no such program"), ("echo no network >&2; exit 100", "no network"), (None, "apt-get install chromium")],
 )
 def test_a_machine_that_cannot_get_one_fails_with_what_to_install(machine: Path, script: str | None, told: str) -> None:
     if script:
         program(machine / "apt-get", script)
-    with pytest.raises(NoChromium, match="Install it and run them again") as refused:
+    with pytest.raises(Missing, match="Install it and run them again") as refused:
         chromium.found(machine / "none")
     assert told in str(refused.value)
 
@@ -56,5 +56,5 @@ def test_a_machine_that_cannot_get_one_fails_with_what_to_install(machine: Path,
 def test_only_root_installs_packages(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(machine / "apt-get")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(NoChromium, match="Install it and run them again"):
+    with pytest.raises(Missing, match="Install it and run them again"):
         chromium.found(machine / "none")
