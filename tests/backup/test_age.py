@@ -17,7 +17,7 @@ SIZES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 5]
 
 def encrypted(plain: bytes, passphrase: str = PASSPHRASE) -> bytes:
     file = io.BytesIO()
-    writer = age.Encrypting(file, passphrase, 4)
+    writer = age.Encrypting(file, passphrase)
     for start in range(0, len(plain), 50_000):
         writer.write(plain[start : start + 50_000])
     writer.finish()

@@ -12,17 +12,18 @@ import psutil
 import pytest
 
 from soulter.core import measures
-from soulter.ops import server
+from soulter.ops import migrate, server
 from soulter.ops.metrics import _forget_the_dead
 from tests.api.test_metrics import parsed, value
-from tests.unit.test_cli import free_port, process, run, variables, wait_until_healthy
+from tests.conftest import settings_for
+from tests.unit.test_cli import free_port, process, variables, wait_until_healthy
 
 PATIENCE = 40.0
 
 
 async def test_any_worker_tells_what_all_have_answered(tmp_path: Path) -> None:
     url, port = f"sqlite:///{tmp_path}/soulter.db", free_port()
-    assert (await run(tmp_path, "migrate", DATABASE_URL=url))[0] == 0
+    await migrate.upgrade(settings_for(url), lambda _text: None)
     origin, temporary = f"http://127.0.0.1:{port}", tmp_path / "temporary"
     temporary.mkdir()
     with process(tmp_path, "serve", DATABASE_URL=url, PORT=str(port), WEB_CONCURRENCY="2", TMPDIR=str(temporary)) as started:
@@ -40,11 +41,11 @@ async def test_any_worker_tells_what_all_have_answered(tmp_path: Path) -> None:
         [folder] = temporary.glob("soulter-metrics-*")
         victim = next(child for child in psutil.Process(started.pid).children() if "spawn_main" in " ".join(child.cmdline()))
         os.kill(victim.pid, signal.SIGKILL)
-        victim.wait(10)
-        await asyncio.sleep(1)
-        after = parsed(httpx2.get(f"{origin}/metrics", trust_env=False).text)
+        async with asyncio.timeout(PATIENCE):
+            while list(folder.glob(f"gauge_live*_{victim.pid}.db")):  # its memory goes
+                await asyncio.sleep(0.2)
+                after = parsed(httpx2.get(f"{origin}/metrics", trust_env=False).text)
         assert value(after, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20, "what the dead one counted stays"
-        assert not list(folder.glob(f"gauge_live*_{victim.pid}.db")), "its memory does not"
         started.send_signal(signal.SIGTERM)
         started.wait(30)
     assert list(temporary.iterdir()) == []

@@ -24,7 +24,7 @@ MAGIC: Final = b"age-encryption.org/v1\n"
 SHORTEST: Final = 12
 """Characters of a passphrase; fewer can be tried out on a stolen file."""
 
-WORK: Final = 17
+WORK = 17
 """log2 of scrypt's cost: 128 MiB and half a second for each guess."""
 
 _MOST_WORK = 20
@@ -44,12 +44,12 @@ def check(passphrase: str) -> None:
 class Encrypting(io.RawIOBase):
     """Writes what it is given to `file`, encrypted. Complete only after `finish`, which leaves the file open."""
 
-    def __init__(self, file: BinaryIO, passphrase: str, work: int = WORK) -> None:
+    def __init__(self, file: BinaryIO, passphrase: str) -> None:
         super().__init__()
         self._file = file
         file_key, salt = os.urandom(_FILE_KEY), os.urandom(_SALT)
-        wrapped = ChaCha20Poly1305(_wrapping_key(passphrase, salt, work)).encrypt(bytes(12), file_key, None)
-        head = MAGIC + b"-> scrypt " + _base64(salt) + b" " + str(work).encode() + b"\n" + _base64(wrapped) + b"\n---"
+        wrapped = ChaCha20Poly1305(_wrapping_key(passphrase, salt, WORK)).encrypt(bytes(12), file_key, None)
+        head = MAGIC + b"-> scrypt " + _base64(salt) + b" " + str(WORK).encode() + b"\n" + _base64(wrapped) + b"\n---"
         nonce = os.urandom(_NONCE)
         file.write(head + b" " + _base64(_mac(file_key, head)) + b"\n" + nonce)
         self._chunks = _Chunks(file_key, nonce)

@@ -67,8 +67,8 @@ class Header:
 class Writer:
     """Writes a backup to `file`, which stays open; complete after `finish`."""
 
-    def __init__(self, file: BinaryIO, header: Header, passphrase: str | None, work: int = age.WORK) -> None:
-        self._sealed = age.Encrypting(file, passphrase, work) if passphrase else None
+    def __init__(self, file: BinaryIO, header: Header, passphrase: str | None) -> None:
+        self._sealed = age.Encrypting(file, passphrase) if passphrase else None
         self._gzip = gzip.GzipFile(filename="", fileobj=self._sealed or file, mode="wb", compresslevel=6, mtime=0)
         self._all = hashlib.sha256()
         self._table = hashlib.sha256()
