@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from soulter.core.errors import Conflict, Invalid, NotFound
+from soulter.core.errors import Conflict, Invalid, NotFound, TooMany, spoken
 
 _NAMED = 6
 
@@ -30,6 +30,13 @@ class BlockNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__("There is no such block.")
+
+
+class TooManyHolds(TooMany):
+    """More stays were booked by one guest, or from one network, in an hour than anybody needs."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Many stays were booked from here within the hour. Please call us, or book the next one in {spoken(seconds)}.", seconds)
 
 
 class NightsTaken(Conflict):

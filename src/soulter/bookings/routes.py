@@ -6,9 +6,9 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from soulter.accounts.auth import requires
+from soulter.accounts.auth import address_of, requires
 from soulter.accounts.permissions import Actor, Permission
-from soulter.bookings import booking, changing, lifecycle, queries
+from soulter.bookings import booking, changing, holds, lifecycle, queries
 from soulter.bookings.board_schemas import BookingHistory, event_out
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.lifecycle import STEPS, Action
@@ -37,7 +37,9 @@ async def make_booking(
     """Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed."""
     if "idempotency-key" not in request.headers and not actor.may(Permission.BOOKINGS_CREATE_CONFIRMED):
         raise IdempotencyKeyMissing
-    booked = await booking.book(session, actor, body.request(), now)
+    wanted = body.request()
+    booked = await booking.book(session, actor, wanted, now)
+    await holds.count(session, request.app.state.limiter, actor, wanted.guest.contact, address_of(request), now)
     envelope: BookingEnvelope = {"booking": detail_out(booked.viewer, booked.row, booked.units, now)}
     return web.encoded({**envelope, "accessToken": booked.token} if booked.token else envelope, 201)
 

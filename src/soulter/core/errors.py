@@ -64,6 +64,11 @@ class Invalid(SoulterError):
     """Readable, and not acceptable. Never becomes acceptable by trying again."""
 
 
+def spoken(seconds: int) -> str:
+    """How long to wait, for a sentence."""
+    return f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+
+
 class TooMany(SoulterError):
     """Asked too often; fine again in `retry_after` seconds."""
 

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.core.db import Database, Transaction
-from soulter.core.errors import TooMany
+from soulter.core.errors import TooMany, spoken
 from soulter.core.statements import delete_some
 from soulter.core.types import Base, Instant
 
@@ -37,8 +37,7 @@ class TooOften(TooMany):
     """Tried more often than a limit allows."""
 
     def __init__(self, seconds: int) -> None:
-        wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
-        super().__init__(f"That was tried too often. Please wait {wait} and try again.", seconds)
+        super().__init__(f"That was tried too often. Please wait {spoken(seconds)} and try again.", seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +80,11 @@ class Limiter:
 
     async def charge(self, buckets: Iterable[Bucket], now: datetime) -> Charge:
         """Charge all buckets at once. A refused attempt counts only where it was refused."""
-        # In key order, always: two attempts that share buckets wait for each other instead of dying.
-        ordered = sorted(buckets, key=lambda bucket: bucket.key)
         async with self._database.writing() as session:
-            rows = await session.fetch(_charge(session.dialect, len(ordered)), _params(ordered, now))
-            found = {key: (used, resets_at) for key, used, resets_at in rows}
-            over = {b.limit: _seconds(found[b.key][1], now) for b in ordered if found[b.key][0] > b.limit.most}
-            if over:
-                await _give_back(session, [b for b in ordered if b.limit not in over], now)
-        return Charge(ordered, over)
+            charge = await _put(session, buckets, now)
+            if charge.over:
+                await _give_back(session, [bucket for bucket in charge.buckets if bucket.limit not in charge.over], now)
+        return charge
 
     async def check(self, buckets: Iterable[Bucket], now: datetime) -> Charge:
         """Charge all buckets. Raises TooOften when one of them is used up."""
@@ -97,6 +92,14 @@ class Limiter:
         if charge.over:
             raise TooOften(max(charge.over.values()))
         return charge
+
+    async def count(self, session: Transaction, buckets: Iterable[Bucket], now: datetime) -> int:
+        """Charge all buckets in the transaction of what succeeded, so that nobody pays for a failure.
+
+        The seconds to wait when one of them is used up, else 0; whoever gets them must fail.
+        """
+        charge = await _put(session, buckets, now)
+        return max(charge.over.values(), default=0)
 
     async def refund(self, session: Transaction, charge: Charge, now: datetime) -> None:
         """Take a charge back, in the transaction of the success."""
@@ -123,6 +126,14 @@ def network(address: str) -> str:
     if isinstance(found, ipaddress.IPv6Address):
         return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
     return str(found)
+
+
+async def _put(session: Transaction, buckets: Iterable[Bucket], now: datetime) -> Charge:
+    # In key order, always: two attempts that share buckets wait for each other instead of dying.
+    ordered = sorted(buckets, key=lambda bucket: bucket.key)
+    rows = await session.fetch(_charge(session.dialect, len(ordered)), _params(ordered, now))
+    found = {key: (used, resets_at) for key, used, resets_at in rows}
+    return Charge(ordered, {b.limit: _seconds(found[b.key][1], now) for b in ordered if found[b.key][0] > b.limit.most})
 
 
 async def _give_back(session: Transaction, buckets: Sequence[Bucket], now: datetime) -> None:
