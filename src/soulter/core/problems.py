@@ -75,7 +75,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def shapes() -> dict[str, Any]:
     """What `SHAPE` names, for the components of the OpenAPI document."""
     problem = Problem.model_json_schema(ref_template=_COMPONENT)
-    return problem.pop("$defs") | {Problem.__name__: problem}
+    return {**problem.pop("$defs"), Problem.__name__: problem}
 
 
 def status_of(error: errors.SoulterError) -> int:
