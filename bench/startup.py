@@ -1,18 +1,34 @@
-"""How long a newcomer waits: `soulter dev` on SQLite, from the start of the process to the first good answer."""
+"""How long a start takes: a newcomer's `soulter dev`, and what a deployment waits for, from the start of the process to the first good answer."""
 
 import asyncio
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from bench.load import HOST
 from bench.server import clean_environment, stop, wait_for
 from bench.stage import Stage
+
+
+@dataclass(frozen=True)
+class Start:
+    """One start: seconds by the clock, and of the processor (user and system), which other programs disturb less."""
+
+    seconds: float
+    cpu: float
+
+
+# What no start of ours can be faster than: Python itself, and Python with what the API is made of.
+_FLOORS = ("pass", "import fastapi, sqlalchemy, asyncpg")
 
 
 async def start(stage: Stage) -> None:
@@ -21,10 +37,34 @@ async def start(stage: Stage) -> None:
     again = [await _seconds(stage.folder) for _ in range(stage.effort.rounds)]
     stage.report.add("h. first start of `soulter dev` (migrates and seeds)", first, " s")
     stage.report.add("h. second start of `soulter dev`", sorted(again)[len(again) // 2], " s", below=3)
-    nothing = [await _migrate(stage.folder) for _ in range(stage.effort.rounds)]
-    stage.report.add("h. `soulter migrate` with nothing to do", sorted(nothing)[len(nothing) // 2], " s", below=1)
-    cold = [await _until_ready(stage.folder) for _ in range(stage.effort.rounds)]
-    stage.report.add("h. start of `soulter serve` to the first 200 of /readyz", sorted(cold)[len(cold) // 2], " s", below=2)
+    await _commands(stage)
+
+
+async def _commands(stage: Stage) -> None:
+    """What a deployment waits for, on both databases, in turn with the floor: what is compared was measured side by side."""
+    databases = {
+        "SQLite": {"DATABASE_URL": f"sqlite:///{stage.folder / 'started.db'}"},
+        "PostgreSQL": {"DATABASE_URL": await stage.postgres.create("soulter_bench_start")},
+    }
+    found: dict[str, list[Start]] = {}
+    for given in databases.values():
+        await _migrate(stage.folder, given)
+    for _ in range(2 * stage.effort.rounds + 1):
+        for code in _FLOORS:
+            found.setdefault(code, []).append(await _ended([sys.executable, "-c", code], stage.folder, {}))
+        for name, given in databases.items():
+            found.setdefault(f"migrate, {name}", []).append(await _migrate(stage.folder, given))
+            found.setdefault(f"serve, {name}", []).append(await _until_ready(stage.folder, given))
+    for code in _FLOORS:
+        _tell(stage, f"floor, `python -c '{code}'`", found[code])
+    for name in databases:
+        _tell(stage, f"`soulter migrate` with nothing to do, {name}", found[f"migrate, {name}"], below=1)
+        _tell(stage, f"start of `soulter serve` to the first 200 of /readyz, {name}", found[f"serve, {name}"], below=2)
+
+
+def _tell(stage: Stage, what: str, starts: list[Start], **aim: float) -> None:
+    stage.report.add(f"h. {what}", statistics.median(one.seconds for one in starts), " s", **aim)
+    stage.report.add(f"h. {what}, CPU", statistics.median(one.cpu for one in starts), " s")
 
 
 async def _seconds(folder: Path) -> float:
@@ -33,21 +73,29 @@ async def _seconds(folder: Path) -> float:
         return time.perf_counter() - began
 
 
-async def _migrate(folder: Path) -> float:
-    began = time.perf_counter()
-    process = _soulter(folder, free_port(), free_port(), "migrate")
-    if await asyncio.to_thread(process.wait, 60):
-        raise RuntimeError("`soulter migrate` failed")
-    return time.perf_counter() - began
+async def _migrate(folder: Path, given: Mapping[str, str]) -> Start:
+    return await _ended([_PROGRAM, "migrate"], folder, given)
 
 
-async def _until_ready(folder: Path) -> float:
+async def _ended(command: Sequence[str], folder: Path, given: Mapping[str, str]) -> Start:
+    """From the start of a process to its good end."""
     began = time.perf_counter()
+    process = _started(command, folder, given)
+    _, status, used = await asyncio.to_thread(os.wait4, process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed")
+    return Start(time.perf_counter() - began, used.ru_utime + used.ru_stime)
+
+
+async def _until_ready(folder: Path, given: Mapping[str, str]) -> Start:
     port = free_port()
-    process = _soulter(folder, port, free_port(), "serve")
+    began = time.perf_counter()
+    process = _started([_PROGRAM, "serve"], folder, {**given, "PORT": str(port)})
     try:
         await wait_for(port, process, "/readyz")
-        return time.perf_counter() - began
+        seconds, used = time.perf_counter() - began, psutil.Process(process.pid).cpu_times()
+        return Start(seconds, used.user + used.system)
     finally:
         stop(process)
 
@@ -56,7 +104,7 @@ async def _until_ready(folder: Path) -> float:
 async def newcomer(folder: Path) -> AsyncIterator[str]:
     """`soulter dev` in this folder, while the block runs; where its web app is."""
     port, web = free_port(), free_port()
-    process = _soulter(folder, port, web, "dev")
+    process = _started([_PROGRAM, "dev"], folder, {"PORT": str(port), "FRONTEND_URLS": f"http://localhost:{web}"})
     try:
         await wait_for(port, process)
         yield f"http://localhost:{web}"
@@ -71,11 +119,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _soulter(folder: Path, port: int, web: int, command: str) -> subprocess.Popen[bytes]:
+_PROGRAM = str(Path(sys.executable).parent / "soulter")
+
+
+def _started(command: Sequence[str], folder: Path, given: Mapping[str, str]) -> subprocess.Popen[bytes]:
     quiet = subprocess.DEVNULL
-    environment = {**clean_environment(), "PORT": str(port), "FRONTEND_URLS": f"http://localhost:{web}", "LOG_LEVEL": "error"}
-    program = [str(Path(sys.executable).parent / "soulter"), command]
-    process = subprocess.Popen(program, cwd=folder, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    environment = {**clean_environment(), "LOG_LEVEL": "error", **given}
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     if hasattr(os, "sched_setaffinity"):
         # It inherits our cores; a newcomer's start may use the whole machine.
         os.sched_setaffinity(process.pid, range(os.cpu_count() or 1))

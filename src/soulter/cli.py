@@ -16,12 +16,14 @@ import typer
 
 import soulter
 from soulter import data_commands, verify_command
-from soulter.core import logs, settings
+from soulter.core import collector, settings
 from soulter.core.settings import Settings, WrongSettings
 from soulter.terminal import fail as _fail
+from soulter.terminal import judged_settings as _judged_settings
 from soulter.terminal import run as _run
 from soulter.terminal import say as _say
 from soulter.terminal import settings as _settings
+from soulter.terminal import start_logging as _start_logging
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -92,11 +94,12 @@ def migrate(
     """Bring the database schema up to date. Safe to run from several machines at once."""
     from soulter.ops import schema_version
 
-    found = _settings()
+    found = _judged_settings()
     # Most runs have nothing to do, and need not load the tool for it.
     if not status and _run(schema_version.is_current(found)):
         _say(f"✅ Nothing to do: the schema is at {schema_version.known()[-1]}")
         return
+    _start_logging(found)
     from soulter.ops import migrate as migrations
 
     if status:
@@ -153,7 +156,7 @@ def _findings(found: Settings) -> "list[Finding]":
     from soulter.ops import database_facts
     from soulter.ops import doctor as checks
 
-    logs.configure(found.log_level, found.log_format, found.slow_query_ms)
+    _start_logging(found)
     web = application.create_app(found)
     findings = [
         *checks.configuration(found, os.environ, web.state.login_cookie.attributes),
@@ -330,12 +333,15 @@ def root(version: Annotated[bool, typer.Option("--version", callback=_version, i
 
 def _say_and_log(text: str) -> None:
     """For whoever looks, and for whoever searches the log of a deployment."""
+    from soulter.core import logs
+
     _say(text)
     logs.get(__name__).info("migrating", step=text)
 
 
 def main() -> None:
     """The entry point."""
+    collector.look_rarely()
     for stream in (sys.stdout, sys.stderr):
         # A platform's terminal of few letters must not turn a success into a failure.
         if isinstance(stream, io.TextIOWrapper):

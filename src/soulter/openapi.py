@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.models import Schema
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
@@ -46,8 +47,12 @@ def permissions(app: FastAPI) -> dict[tuple[str, str], Permission | None]:
 
 def _complete(document: dict[str, Any], stated: dict[tuple[str, str], Permission | None]) -> None:
     document["components"]["securitySchemes"] = _SCHEMES
+    # In the form that the framework gives its own.
+    refusals = {name: Schema(**shape).model_dump(mode="json", by_alias=True, exclude_none=True) for name, shape in problems.shapes().items()}
+    schemas = document["components"]["schemas"] | refusals
     for unused in ("HTTPValidationError", "ValidationError"):
-        document["components"]["schemas"].pop(unused, None)
+        schemas.pop(unused, None)
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             _problems(operation)
@@ -69,13 +74,10 @@ _IDEMPOTENCY_KEY = {
 
 
 def _problems(operation: dict[str, Any]) -> None:
-    for status, answer in operation["responses"].items():
-        schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
-        if schema.get("$ref", "").endswith(("/Problem", "/HTTPValidationError")):
-            answer["description"] = "Refused"
-            answer["content"] = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        if status == "422" and problems.MEDIA_TYPE not in answer.get("content", {}):
-            answer["content"] = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    """What the framework says of wrong input on a route that documents no refusals."""
+    answer = operation["responses"].get("422")
+    if answer and problems.MEDIA_TYPE not in answer["content"]:
+        answer.update(problems.documented(422)[422])
 
 
 def _security(permission: Permission) -> list[dict[str, list[str]]]:

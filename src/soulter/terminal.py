@@ -7,7 +7,6 @@ from typing import Any, NoReturn, TypeVar
 
 import typer
 
-from soulter.core import logs
 from soulter.core import settings as core_settings
 from soulter.core.settings import Settings, WrongSettings
 
@@ -16,26 +15,39 @@ Result = TypeVar("Result")
 
 def settings() -> Settings:
     """The settings of this process; logging is set up with them."""
+    found = judged_settings()
+    start_logging(found)
+    return found
+
+
+def judged_settings() -> Settings:
+    """The settings of this process, for what may end before anything is worth a line in a log."""
     try:
-        found = core_settings.load()
+        return core_settings.load()
     except WrongSettings as error:
         fail(str(error))
+
+
+def start_logging(found: Settings) -> None:
+    """Set up logging."""
+    from soulter.core import logs
+
     logs.configure(found.log_level, found.log_format, found.slow_query_ms)
-    return found
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run database work; what can go wrong with a database is said in one sentence."""
-    from soulter.core import database_errors
-    from soulter.ops.schema_version import AnotherIsMigrating
-
     try:
         return asyncio.run(work)
     except WrongSettings as error:
         fail(str(error))
-    except AnotherIsMigrating:
-        fail("Another process is migrating this database and has not finished. Try again when it has.")
     except Exception as error:
+        # Loaded when they are needed: most commands end well.
+        from soulter.core import database_errors
+        from soulter.ops.schema_version import AnotherIsMigrating
+
+        if isinstance(error, AnotherIsMigrating):
+            fail("Another process is migrating this database and has not finished. Try again when it has.")
         sentence = database_errors.sentence(error)
         if sentence is None:
             raise

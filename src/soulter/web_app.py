@@ -11,7 +11,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import soulter
-from soulter import app as application
 from soulter.core import settings
 
 PAGE: Final = "/index.html"
@@ -157,5 +156,8 @@ def _first(path: str) -> str:
 
 def from_environment() -> OneOrigin:
     """API and web app of a worker process."""
+    # Not where a parent of several workers only looks whether there is something to serve.
+    from soulter import app as application
+
     api = application.from_environment()
     return OneOrigin(api, application.paths(api), WebApp(folder(), production=settings.load().production))

@@ -8,7 +8,7 @@ import asyncpg
 import certifi
 import pytest
 
-from soulter.core import database_errors, engines
+from soulter.core import database_errors, postgres
 from soulter.core.errors import DatabaseUnavailable
 
 _SSL_REQUEST = 80877103
@@ -52,6 +52,6 @@ async def server_without_tls() -> AsyncIterator[tuple[int, list[int]]]:
 async def test_only_a_mode_that_allows_it_goes_on_in_the_clear(server_without_tls: tuple[int, list[int]], mode: str, greeted: list[int]) -> None:
     port, greetings = server_without_tls
     with pytest.raises((OSError, asyncpg.PostgresError, asyncpg.InterfaceError)) as refused:
-        await engines.connect_postgres(f"postgres://user:secret@127.0.0.1:{port}/database?sslmode={mode}")
+        await postgres.connect(f"postgres://user:secret@127.0.0.1:{port}/database?sslmode={mode}")
     assert list(dict.fromkeys(greetings)) == greeted
     assert isinstance(database_errors.refusal(refused.value), DatabaseUnavailable)

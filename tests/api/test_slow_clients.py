@@ -129,7 +129,8 @@ def test_what_a_deployment_waits(tmp_path: Path) -> None:
     assert (waits.head, waits.body, waits.bytes_per_second, waits.handler) == (10, 10, 10_000, 10)
     assert (GuardedHttp.patience, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
     given = server.configuration(settings_for(f"sqlite:///{tmp_path / 'none.db'}"), server.API)
-    assert (given.http, given.ws, given.server_header) == (GuardedHttp, "none", False)
+    given.load()
+    assert (given.http_protocol_class, given.ws, given.server_header) == (GuardedHttp, "none", False)
 
 
 async def test_who_says_nothing_is_let_go_without_an_answer(served: Served) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import ssl
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
 
-from soulter.core import clock, round_trips
+from soulter.core import clock, postgres, round_trips
 from soulter.core.database_url import sqlite_path
 from soulter.core.settings import Settings, WrongSettings
 
@@ -24,19 +23,8 @@ POOL_WAIT = 2.0
 SQLITE_WRITER_WAIT = 8.0
 """Seconds a request waits for SQLite's one writer; a slow disk makes the queue long without anything being wrong."""
 
-CONNECT_WAIT = 1.5
-
 MIGRATION_WAIT = 120.0
 """Seconds that one migrating process waits for another."""
-
-_POSTGRES_SETTINGS = {
-    "application_name": "soulter",
-    "TimeZone": "UTC",
-    "lock_timeout": "2s",
-    "statement_timeout": "5s",
-    "idle_in_transaction_session_timeout": "10s",
-    "client_connection_check_interval": "2s",
-}
 
 
 def make(settings: Settings, *, read_only: bool) -> AsyncEngine:
@@ -53,7 +41,7 @@ def for_migrations(settings: Settings) -> AsyncEngine:
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
         patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-        return await connect_postgres(settings.database_url, **patient, application_name="soulter migrate")
+        return await postgres.connect(settings.database_url, **patient, application_name="soulter migrate")
 
     return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool)
 
@@ -65,26 +53,18 @@ def for_snapshots(settings: Settings) -> AsyncEngine:
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
         patient = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0", "default_transaction_read_only": "on"}
-        return await connect_postgres(settings.database_url, **patient, application_name="soulter snapshot")
+        return await postgres.connect(settings.database_url, **patient, application_name="soulter snapshot")
 
     return create_async_engine(
         "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool, isolation_level="REPEATABLE READ"
     )
 
 
-async def connect_postgres(url: str, **server_settings: str) -> "asyncpg.Connection[asyncpg.Record]":
-    """A connection by libpq's rules (TLS parameters, `postgres://`), with our timeouts unless overridden."""
-    try:
-        return await asyncpg.connect(url, timeout=CONNECT_WAIT, server_settings=_POSTGRES_SETTINGS | server_settings)
-    except ssl.SSLError as error:
-        raise ConnectionError(f"TLS with the database failed: {error.reason}") from error
-
-
 def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
     role = {"default_transaction_read_only": "on"} if read_only else {}
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        return await connect_postgres(settings.database_url, **role)
+        return await postgres.connect(settings.database_url, **role)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",

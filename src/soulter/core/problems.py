@@ -16,6 +16,10 @@ _log = logs.get(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
+_COMPONENT = "#/components/schemas/{model}"
+SHAPE = {"$ref": _COMPONENT.format(model="Problem")}
+"""How the OpenAPI document refers to a problem document."""
+
 STATUS: dict[type[errors.SoulterError], int] = {
     errors.Malformed: 400,
     errors.Unauthenticated: 401,
@@ -61,8 +65,17 @@ class Problem(BaseModel):
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """For a route's `responses=`: these statuses answer with a problem document."""
-    return {status: {"model": Problem, "description": "Refused", "content": {MEDIA_TYPE: {}}} for status in statuses}
+    """For a route's `responses=`: these statuses answer with a problem document.
+
+    Its shape is named and not given as a model: from that the framework would make a validator for each status of each route, twice.
+    """
+    return {status: {"description": "Refused", "content": {MEDIA_TYPE: {"schema": SHAPE}}} for status in statuses}
+
+
+def shapes() -> dict[str, Any]:
+    """What `SHAPE` names, for the components of the OpenAPI document."""
+    problem = Problem.model_json_schema(ref_template=_COMPONENT)
+    return {**problem.pop("$defs"), Problem.__name__: problem}
 
 
 def status_of(error: errors.SoulterError) -> int:

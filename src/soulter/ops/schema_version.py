@@ -1,14 +1,22 @@
-"""Which migrations there are, without loading the tool that runs them."""
+"""Which migrations there are, without loading the tool that runs them, and where the schema is.
+
+Most runs of `soulter migrate` only find that there is nothing to do, so even SQLAlchemy is not loaded before there is.
+"""
 
 import re
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
-
-from sqlalchemy import Column, MetaData, String, Table, select
+from typing import TYPE_CHECKING, Any
 
 import soulter
-from soulter.core.db import Reader
+from soulter.core import postgres
+from soulter.core.database_url import sqlite_path
 from soulter.core.settings import Settings
+
+if TYPE_CHECKING:
+    from soulter.core.db import Reader
 
 _REVISION = re.compile(r"^revision(?:: str)? = ['\"]([^'\"]+)['\"]", re.MULTILINE)
 
@@ -32,14 +40,17 @@ def known() -> tuple[str, ...]:
     return tuple(match[1] for text in texts if (match := _REVISION.search(text)))
 
 
-_version = Table("alembic_version", MetaData(), Column("version_num", String(32)))
-_FIND = select(_version.c.version_num)
+@cache
+def _find() -> Any:
+    from sqlalchemy import Column, MetaData, String, Table, select
+
+    return select(Table("alembic_version", MetaData(), Column("version_num", String(32))).c.version_num)
 
 
-async def read(reader: Reader) -> str:
+async def read(reader: "Reader") -> str:
     """The schema's revision; "" for an empty database. Raises what the driver raises when there is no answer."""
     try:
-        rows = await reader.fetch(_FIND)
+        rows = await reader.fetch(_find())
     except Exception as error:
         if getattr(error, "sqlstate", None) == "42P01" or getattr(error, "sqlite_errorname", None) == "SQLITE_ERROR":
             return ""
@@ -47,12 +58,27 @@ async def read(reader: Reader) -> str:
     return str(rows[0][0]) if rows else ""
 
 
+_ASK = "SELECT version_num FROM alembic_version"
+
+
 async def is_current(settings: Settings) -> bool:
     """Whether the schema is exactly this code's; False also when the database does not answer."""
-    reader = Reader(settings)
     try:
-        return await read(reader) == known()[-1]
+        found = _ask_file(sqlite_path(settings.database_url)) if settings.sqlite else await _ask_server(settings.database_url)
     except Exception:  # noqa: BLE001 -- whoever asks goes on to connect properly, and fails with a sentence
         return False
+    return found == [known()[-1]]
+
+
+def _ask_file(path: str) -> list[str]:
+    # For reading only: a look must not make the file.
+    with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return [str(version) for (version,) in connection.execute(_ASK)]
+
+
+async def _ask_server(url: str) -> list[str]:
+    connection = await postgres.connect(url, default_transaction_read_only="on")
+    try:
+        return [str(row["version_num"]) for row in await connection.fetch(_ASK)]
     finally:
-        await reader.close()
+        await connection.close()

@@ -21,7 +21,6 @@ from starlette.types import ASGIApp
 from soulter.core import measures
 from soulter.core.settings import Settings
 from soulter.ops.draining import DRAINING
-from soulter.ops.protocol import GuardedHttp
 
 FINISH_SECONDS = 20
 """Seconds that requests in flight are given to end, once nothing new is taken any more."""
@@ -30,7 +29,10 @@ FINISH_SECONDS = 20
 API: Final = "soulter.app:from_environment"
 API_AND_WEB: Final = "soulter.web_app:from_environment"
 
-_ALWAYS: Final[dict[str, Any]] = {"http": GuardedHttp, "ws": "none", "log_config": None, "access_log": False, "server_header": False}
+# Named and not imported: with it comes half of the application, which a parent of several workers has no use for.
+_PROTOCOL: Final = "soulter.ops.protocol:GuardedHttp"
+
+_ALWAYS: Final[dict[str, Any]] = {"http": _PROTOCOL, "ws": "none", "log_config": None, "access_log": False, "server_header": False}
 
 
 class PortTaken(Exception):
@@ -66,6 +68,8 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Be there until nobody comes any more, then finish."""
+        from soulter.ops.protocol import GuardedHttp
+
         self.lifespan.state[DRAINING] = True
         for connection in self.server_state.connections:
             if isinstance(connection, GuardedHttp):

@@ -15,7 +15,7 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Process
 
-from soulter.core import clock, logs
+from soulter.core import clock, collector, logs
 from soulter.ops import server
 
 _log = logs.get(__name__)
@@ -46,6 +46,7 @@ class _Worker(Process):
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve; in the new process."""
+        collector.look_rarely()
         threading.Thread(target=self._end_with_parent, daemon=True).start()
         super().target(sockets)
 

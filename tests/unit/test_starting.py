@@ -1,0 +1,89 @@
+"""What a start loads: a parent of several workers little, a worker nothing that only other commands need, and all of it compiled by `make setup`."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from fastapi.routing import iter_route_contexts
+
+from soulter.app import create_app
+from tests.conftest import settings_for
+from tests.unit.test_cli import free_port
+
+ROOT = Path(__file__).parents[2]
+
+# Ends where the parent would start its workers, and tells what it has loaded of what `argv[1:]` names.
+_PARENT = """
+import sys
+from soulter import cli
+from soulter.ops import supervisor
+asked = sys.argv[1:]
+def tell(self):
+    print("loaded", *(name for name in asked if name in sys.modules))
+    raise SystemExit
+supervisor.Supervisor.run = tell
+sys.argv = ["soulter", "serve"]
+cli.main()
+"""
+
+_WORKER = """
+import sys
+from soulter import app
+app.from_environment()
+print("loaded", *(name for name in sys.argv[1:] if name in sys.modules))
+"""
+
+_THE_APPLICATION = ("soulter.app", "soulter.core.db", "fastapi", "sqlalchemy", "asyncpg", "PIL", "argon2", "jwt", "cryptography")
+
+# Other commands, what only the first mail needs, and what only development has.
+_OF_OTHERS = (
+    "typer", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
+    "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.wiring", "soulter.ops.verify", "soulter.ops.migrate",
+)  # fmt: skip
+
+# Of the production that ours are: a PostgreSQL that nobody asks before the first request.
+_PRODUCTION = {
+    "ENVIRONMENT": "production", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "JWT_SECRET": "qWeRtYuIoPaSdFgHjKlZxCvBnM0123456789",
+    "FRONTEND_URLS": "https://app.soulter-start.net", "PUBLIC_URL": "https://api.soulter-start.net",
+}  # fmt: skip
+
+
+def python(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Python in a process of its own, with a deployment's settings."""
+    environment = {"PATH": os.environ["PATH"], "HOST": "127.0.0.1", "PORT": str(free_port()), **_PRODUCTION, **variables}
+    return subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=240)
+
+
+def loaded(folder: Path, code: str, names: tuple[str, ...], **variables: str) -> set[str]:
+    """Which of these modules a start has loaded."""
+    return set(python(folder, "-c", code, *names, **variables).stdout.splitlines()[-1].split()[1:])
+
+
+def test_a_parent_of_several_workers_does_not_load_the_application(tmp_path: Path) -> None:
+    assert loaded(tmp_path, _PARENT, (*_THE_APPLICATION, "uvicorn"), WEB_CONCURRENCY="2") == {"uvicorn"}
+    assert loaded(tmp_path, _PARENT.replace('"serve"]', '"serve", "--web"]'), _THE_APPLICATION, WEB_CONCURRENCY="2") == set()
+
+
+def test_a_worker_loads_the_application_and_nothing_of_other_commands(tmp_path: Path) -> None:
+    assert loaded(tmp_path, _WORKER, (*_THE_APPLICATION, *_OF_OTHERS)) == set(_THE_APPLICATION)
+
+
+def test_what_a_start_loads_was_compiled_by_make_setup(tmp_path: Path) -> None:
+    [names] = re.findall(r"^COMPILED := (import .+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    cache = {"PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")}
+    python(tmp_path, "-c", names, **cache)
+    start = "from soulter import web_app; import uvloop, uvicorn.lifespan.on, uvicorn.loops.uvloop, soulter.ops.protocol; web_app.from_environment()"
+    told = python(tmp_path, "-v", "-c", f"import soulter.cli; {start}", PYTHONDONTWRITEBYTECODE="1", **cache).stderr
+    assert len(re.findall(r"code object from .*\.pyc'", told)) > 500
+    assert re.findall(r"code object from '(.*\.py)'", told) == []
+
+
+async def test_no_route_makes_validators_of_the_refusals_that_it_documents(tmp_path: Path) -> None:
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'none.db'}"))
+    routes = [route for route in iter_route_contexts(app.routes) if getattr(route, "responses", None)]
+    assert len(routes) > 50
+    assert {route.path for route in routes if route.response_fields} <= {"/health", "/readyz"}
+    app.state.password_checker.close()
+    await app.state.database.close()
