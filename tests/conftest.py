@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from soulter.app import close, create_app
+from soulter.bookings import holds
 from soulter.core import logs, settings
 from soulter.core.clock import FixedClock
+from soulter.core.limits import Limit
 from soulter.ops import migrate
 from tests import postgres, world
 from tests.world import NOW, Client, Stack, World
@@ -96,6 +98,13 @@ async def here(stack: Stack) -> AsyncIterator[World]:
     await made.populate()
     yield made
     await made.close()
+
+
+@pytest.fixture
+def held_freely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guests hold as many stays as they like."""
+    for name in ("FROM_NETWORK", "OF_GUEST"):
+        monkeypatch.setattr(holds, name, Limit(name, 10_000, 3600))
 
 
 def _client_of(name: str) -> Any:
