@@ -1,13 +1,13 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
-import type { BookingDetail } from "../../api/bookings";
+import type { Booking } from "../../api/bookings";
 import type { Property } from "../../api/properties";
 import { formatMoment } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { saidStay } from "./StayField";
 
 interface Props {
-  booking: BookingDetail;
+  booking: Booking;
   property: Property;
   /** How the one who booked is told. */
   words: { held: string; booked: string; code: string; until: (moment: string, place: string) => string };

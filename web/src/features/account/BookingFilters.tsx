@@ -2,10 +2,9 @@ import { Button, Select, SimpleGrid } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
+import { type BookingFilters as Filters, isStatus, SORTS, STATUSES } from "../../api/bookings";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { t } from "../../text/en";
-import type { Filters } from "./bookings";
-import { isStatus, SORTS, STATUSES } from "./status";
 
 interface Props {
   filters: Filters;

@@ -3,7 +3,8 @@ import { DateInput } from "@mantine/dates";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { Schemas } from "../../api/client";
+import { bookingsQuery, isStatus, type ListedBooking, SORTS, STATUSES } from "../../api/bookings";
+import { propertiesQuery } from "../../api/properties";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
@@ -11,20 +12,18 @@ import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 import { BookingPanel } from "./BookingPanel";
 import { stayText } from "./bars";
-import { listQuery, placesQuery, type Status } from "./queries";
 import { StatusBadge } from "./StatusBadge";
-import { type ListSearch, SORTS, STATUSES } from "./search";
+import type { ListSearch } from "./search";
 
 const words = t.staff.list;
-type Row = Schemas["BookingOut"];
 
 /** All bookings, narrowed and ordered by what stands in the address. */
 export function BookingsPage() {
   const search = useSearch({ from: "/signed-in/bookings" });
   const navigate = useNavigate({ from: "/bookings" });
-  const { data: places } = useSuspenseQuery(placesQuery);
+  const { data: places } = useSuspenseQuery(propertiesQuery);
   const { booking, ...filters } = search;
-  const list = useInfiniteQuery(listQuery(filters));
+  const list = useInfiniteQuery(bookingsQuery(filters));
   const phone = useMediaQuery("(max-width: 48em)");
   const go = (to: ListSearch) => void navigate({ search: (old) => ({ ...old, ...to }), replace: true });
   const rows = list.data?.pages.flatMap((page) => page.bookings) ?? [];
@@ -54,7 +53,7 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
         clearable
         data={STATUSES.map((status) => ({ value: status, label: t.staff.status[status] }))}
         value={search.status ?? null}
-        onChange={(status) => onChange({ status: (status as Status | null) ?? undefined })}
+        onChange={(status) => onChange({ status: isStatus(status) ? status : undefined })}
       />
       <DateInput
         label={words.from}
@@ -96,7 +95,7 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
 }
 
 interface RowsProps {
-  rows: Row[];
+  rows: ListedBooking[];
   onOpen: (id: string) => void;
 }
 

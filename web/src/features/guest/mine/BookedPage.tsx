@@ -2,7 +2,7 @@ import { ActionIcon, Alert, CopyButton, Group, List, Paper, Skeleton, Stack, Tex
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
-import type { Booking } from "../../../api/make-booking";
+import type { Booking } from "../../../api/bookings";
 import { propertyQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkButton } from "../../../components/links";
