@@ -26,7 +26,13 @@ function compressed() {
   };
 }
 
-/** Lets the browser run `src/app/early.ts` while it still reads the rest: a script of its own, ahead of the app's. */
+/**
+ * Scripts of their own ahead of the app's, in this order: the browser asks the first questions of `src/app/early.ts` while it still reads
+ * the rest, and takes in the answers between two of them.
+ */
+const AHEAD = ["early", "libraries"];
+
+/** Names them in the page. */
 function early() {
   return {
     name: "soulter-early",
@@ -37,12 +43,12 @@ function early() {
         html: string,
         { bundle = {} }: { bundle?: Record<string, { type: string; name?: string; fileName: string }> },
       ) {
-        const chunk = Object.values(bundle).find(({ type, name }) => type === "chunk" && name === "early");
-        if (!chunk) throw new Error("There is no chunk of src/app/early.ts.");
-        return html.replace(
-          "<script ",
-          `<script type="module" crossorigin src="/${chunk.fileName}"></script>\n    <script `,
-        );
+        const tags = AHEAD.map((name) => {
+          const chunk = Object.values(bundle).find((one) => one.type === "chunk" && one.name === name);
+          if (!chunk) throw new Error(`There is no chunk "${name}".`);
+          return `<script type="module" crossorigin src="/${chunk.fileName}"></script>\n    `;
+        });
+        return html.replace("<script ", `${tags.join("")}<script `);
       },
     },
   };
@@ -62,7 +68,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "early", test: /src\/app\/early/, priority: 2 },
+            { name: "early", test: /src\/app\/early/, priority: 3 },
+            { name: "libraries", test: /node_modules/, tags: ["$initial"], priority: 2 },
             // Everything else that is there from the beginning, in one piece.
             { name: "app", tags: ["$initial"], priority: 1 },
           ],

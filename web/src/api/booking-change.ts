@@ -1,8 +1,8 @@
 // Changing a booking, and what that would cost: by the session of who is signed in, or by the link of the booking.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Booking } from "./bookings";
 import { api, body, Problem, type Schemas } from "./client";
 
-export type Booking = Schemas["BookingDetailOut"];
 export type BookingChange = Schemas["BookingPatch"];
 export type ChangeQuote = Schemas["ChangeQuoteOut"];
 

@@ -1,14 +1,61 @@
-// One booking, as whoever is signed in may see it.
-import { queryOptions } from "@tanstack/react-query";
+// Bookings, as whoever is signed in may see them. Their words, for every page: a booking with everything about it, and one of a list.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { IsoDate } from "../format/dates";
 import { api, body, type Schemas } from "./client";
 
-export type Booking = Schemas["BookingOut"];
-export type BookingDetail = Schemas["BookingDetailOut"];
+export type Booking = Schemas["BookingDetailOut"];
+export type ListedBooking = Schemas["BookingOut"];
 export type Status = Schemas["Status"];
+export type Action = Schemas["Action"];
+
+export const STATUSES = [
+  "PENDING",
+  "CONFIRMED",
+  "CHECKED_IN",
+  "COMPLETED",
+  "CANCELLED",
+  "EXPIRED",
+  "NO_SHOW",
+] as const satisfies Status[];
+export const SORTS = ["-createdAt", "createdAt", "checkIn", "-checkIn"] as const satisfies Schemas["Sort"][];
+
+export function isStatus(word: unknown): word is Status {
+  return STATUSES.some((status) => status === word);
+}
 
 export const bookingQuery = (id: string) =>
   queryOptions({
     queryKey: ["booking", id],
-    queryFn: async (): Promise<BookingDetail> =>
+    queryFn: async (): Promise<Booking> =>
       body(await api.GET("/api/bookings/{booking_id}", { params: { path: { booking_id: id } } })).booking,
+  });
+
+export interface BookingFilters {
+  q?: string | undefined;
+  status?: Status | undefined;
+  from?: IsoDate | undefined;
+  to?: IsoDate | undefined;
+  sort?: Schemas["Sort"] | undefined;
+}
+
+/** What is not asked for is left out of the request. */
+function given({ q, status, from, to, sort }: BookingFilters) {
+  return {
+    ...(q && { q }),
+    ...(status && { status }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(sort && { sort }),
+  };
+}
+
+/** All bookings for staff, one's own for everybody else. */
+export const bookingsQuery = (filters: BookingFilters) =>
+  infiniteQueryOptions({
+    queryKey: ["bookings", "list", filters],
+    queryFn: async ({ pageParam }) =>
+      body(await api.GET("/api/bookings", { params: { query: { ...given(filters), cursor: pageParam } } })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.page.next,
+    placeholderData: keepPreviousData,
   });

@@ -1,7 +1,7 @@
 // Book: safe to ask again, as long as the key stays the same.
+import type { Booking } from "./bookings";
 import { api, body, Problem, type Schemas } from "./client";
 
-export type Booking = Schemas["BookingDetailOut"];
 export type Order = Schemas["BookingIn"];
 
 export interface Booked {

@@ -4,6 +4,7 @@ import type { Party } from "../format/stay";
 import { api, body, type Schemas } from "./client";
 
 export type Unit = Schemas["UnitOut"];
+export type UnitStatus = Schemas["UnitStatus"];
 
 /** Those of a property, or of all, that sleep the party; the API knows no unit for more than a hundred. */
 export const unitsQuery = (property: string | null, party: Party) => {
@@ -22,6 +23,19 @@ export const unitsQuery = (property: string | null, party: Party) => {
     getNextPageParam: (last) => last.page.next,
   });
 };
+
+/** Every unit of a property, in the order of the shop window. */
+export async function allUnits(property: string, status?: UnitStatus): Promise<Unit[]> {
+  const found: Unit[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { property, size: 100, cursor, ...(status ? { status } : {}) };
+    const page: Schemas["UnitList"] = body(await api.GET("/api/units", { params: { query } }));
+    found.push(...page.units);
+    cursor = page.page.next;
+  } while (cursor);
+  return found;
+}
 
 export const unitQuery = (id: string) =>
   queryOptions({

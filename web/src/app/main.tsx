@@ -1,4 +1,4 @@
-import { queryClient } from "./early";
+import { answered, queryClient } from "./early";
 import "@fontsource-variable/figtree";
 import "@mantine/core/styles.css";
 import "@mantine/dates/styles.css";
@@ -35,8 +35,10 @@ declare module "@tanstack/react-router" {
   }
 }
 
-const root = document.getElementById("root");
-if (root) {
+/** How long the first drawing waits for its answers, in milliseconds. */
+const PATIENCE = 200;
+
+function draw(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -52,3 +54,8 @@ if (root) {
     </StrictMode>,
   );
 }
+
+const root = document.getElementById("root");
+// A page that is drawn before its answers are there is drawn twice, which a slow phone feels.
+const ready = answered.then(() => router.load());
+if (root) void Promise.race([ready, new Promise((late) => setTimeout(late, PATIENCE))]).finally(() => draw(root));

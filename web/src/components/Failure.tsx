@@ -3,9 +3,16 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { Problem } from "../api/client";
 import { t } from "../text/en";
 
+interface Props {
+  error: unknown;
+  /** What to say and to do when there was no answer. */
+  unreachable?: string;
+  onRetry?: () => void;
+}
+
 /** The API's own sentence, or that it cannot be reached; with a way to try again. */
-export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const sentence = error instanceof Problem ? error.message : t.errors.unreachable;
+export function Failure({ error, unreachable = t.errors.unreachable, onRetry }: Props) {
+  const sentence = error instanceof Problem ? error.message : unreachable;
   return (
     <Alert color="clay" icon={<IconAlertTriangle aria-hidden />} role="alert">
       <Group justify="space-between">

@@ -1,7 +1,6 @@
 // What everybody has who is signed in, and what those have who govern people and settings.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import type { Filters } from "../../features/account/bookings";
-import { isStatus, SORTS } from "../../features/account/status";
+import { type BookingFilters, isStatus, SORTS } from "../../api/bookings";
 import type { TrailFilters } from "../../features/audit/trail";
 import { isRole } from "../../features/people/roles";
 import type { UserFilters } from "../../features/people/users";
@@ -38,7 +37,7 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/account/bookings",
-      validateSearch: ({ q, status, sort, ...given }: Given): Filters => ({
+      validateSearch: ({ q, status, sort, ...given }: Given): BookingFilters => ({
         // A code or a name that looks like a number comes as one.
         q: (typeof q === "string" || typeof q === "number") && String(q).trim() ? String(q).slice(0, 100) : undefined,
         status: isStatus(status) ? status : undefined,

@@ -1,7 +1,7 @@
 // The staff's screens. Only who may see the details of the calendar gets here; the API holds to it whatever this file says.
 import type { QueryClient } from "@tanstack/react-query";
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { placesQuery } from "../../features/board/queries";
+import { propertiesQuery } from "../../api/properties";
 import { boardSearch, daySearch, listSearch } from "../../features/board/search";
 import { needs } from "../needs";
 
@@ -12,7 +12,7 @@ function cacheOf({ context }: { context: unknown }): QueryClient {
 
 const staffOnly = needs("calendar:details");
 
-const loader = (match: { context: unknown }) => cacheOf(match).ensureQueryData(placesQuery);
+const loader = (match: { context: unknown }) => cacheOf(match).ensureQueryData(propertiesQuery);
 
 export function staffRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;

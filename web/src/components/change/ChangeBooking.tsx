@@ -1,14 +1,8 @@
 import { Button, Group, Input, MultiSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import {
-  type Access,
-  type Booking,
-  type BookingChange,
-  changeBooking,
-  changeQuoteQuery,
-  isStale,
-} from "../../api/booking-change";
+import { type Access, type BookingChange, changeBooking, changeQuoteQuery, isStale } from "../../api/booking-change";
+import type { Booking } from "../../api/bookings";
 import { takenNightsQuery } from "../../api/calendar";
 import { Problem } from "../../api/client";
 import { todayIn } from "../../format/dates";

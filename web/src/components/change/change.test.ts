@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Booking } from "../../api/booking-change";
+import type { Booking } from "../../api/bookings";
 import { changeOf, priced, wantedOf } from "./change";
 
 const stay = { checkIn: "2027-05-02", checkOut: "2027-05-04", adults: 2, children: 0, notes: "Late." };

@@ -1,5 +1,6 @@
 // What somebody changed of a booking: only that is sent, with the version it was seen in.
-import type { Booking, BookingChange } from "../../api/booking-change";
+import type { BookingChange } from "../../api/booking-change";
+import type { Booking } from "../../api/bookings";
 import type { Party, Stay } from "../../format/stay";
 
 export interface Wanted extends Stay, Party {

@@ -33,7 +33,8 @@ export function UnitPicture({ unit, index = 0, wide = false, sizes = "100vw", al
           alt={alt}
           loading={eager || first ? "eager" : "lazy"}
           fetchPriority={first ? "high" : "auto"}
-          decoding="async"
+          // The first one is there when its card is drawn: together they need one frame.
+          decoding={first ? "sync" : "async"}
           referrerPolicy="no-referrer"
           onError={() => setBroken(true)}
           style={{ width: "100%", height: "100%", objectFit: "cover", display: "block" }}

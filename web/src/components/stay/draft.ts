@@ -1,5 +1,5 @@
 // What a guest has typed so far, kept in this tab: a reload, a lost network or a step back loses nothing.
-import type { Order } from "../../api/make-booking";
+import { type Booked, makeBooking, type Order } from "../../api/make-booking";
 
 export interface Draft {
   name: string;
@@ -47,4 +47,10 @@ export function forgetDraft(unit: string, storage: Storage = sessionStorage): vo
 export function withSent(draft: Draft, order: Order): Draft {
   const same = JSON.stringify(order);
   return { ...draft, sent: [...draft.sent.filter((before) => JSON.stringify(before) !== same), order] };
+}
+
+/** Books what was typed. It is written down before it goes out: also a page that is closed now knows later what it had asked for. */
+export function bookDraft(draft: Draft, order: Order, keep: (draft: Draft) => void): Promise<Booked> {
+  keep(withSent(draft, order));
+  return makeBooking(order, draft.key, draft.sent);
 }

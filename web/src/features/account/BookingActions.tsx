@@ -1,12 +1,12 @@
 import { Button, Group, Stack } from "@mantine/core";
-import type { BookingDetail } from "../../api/bookings";
+import type { Action, Booking } from "../../api/bookings";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { t } from "../../text/en";
-import { type Action, useTakeStep } from "./bookings";
+import { useTakeStep } from "./bookings";
 
 /** The steps that the API says one may take now, and no others. */
-export function BookingActions({ booking, onChange }: { booking: BookingDetail; onChange: () => void }) {
+export function BookingActions({ booking, onChange }: { booking: Booking; onChange: () => void }) {
   const step = useTakeStep(booking.id);
   const text = t.account.bookings;
   const take = (action: Action) =>
@@ -40,6 +40,6 @@ export function BookingActions({ booking, onChange }: { booking: BookingDetail; 
   );
 }
 
-function isStep(action: BookingDetail["actions"][number]): action is Action {
+function isStep(action: Booking["actions"][number]): action is Action {
   return action !== "change" && action !== "move";
 }

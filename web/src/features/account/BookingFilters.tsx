@@ -1,11 +1,10 @@
-import { Button, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Button, Select, SimpleGrid } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { type BookingFilters as Filters, isStatus, SORTS, STATUSES } from "../../api/bookings";
+import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { t } from "../../text/en";
-import type { Filters } from "./bookings";
-import { isStatus, SORTS, STATUSES } from "./status";
 
 interface Props {
   filters: Filters;
@@ -18,10 +17,9 @@ interface Props {
 export function BookingFilters({ filters, searches, narrowed, onChange }: Props) {
   const text = t.account.bookings;
   const wide = useMediaQuery("(min-width: 75em)", true);
-  const [typed, setTyped] = useState(filters.q ?? "");
-  const look = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), 300);
+  const search = useTypedSearch(filters.q, (q) => onChange({ q }));
   const clear = () => {
-    setTyped("");
+    search.clear();
     onChange({ q: undefined, status: undefined, from: undefined, to: undefined });
   };
   return (
@@ -32,18 +30,12 @@ export function BookingFilters({ filters, searches, narrowed, onChange }: Props)
       maw={searches ? undefined : 820}
     >
       {searches && (
-        <TextInput
+        <SearchField
+          search={search}
           label={text.search}
           placeholder={text.searchHint}
-          type="search"
           leftSection={<IconSearch size={16} aria-hidden />}
-          maxLength={100}
           style={{ gridColumn: wide ? undefined : "1 / -1" }}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            look(event.currentTarget.value);
-          }}
         />
       )}
       <Select

@@ -1,15 +1,15 @@
 import { Anchor, Card, Group, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { Booking } from "../../api/bookings";
+import type { ListedBooking } from "../../api/bookings";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 import { StatusBadge } from "./StatusBadge";
 
-const unitsOf = (booking: Booking) => booking.units.map((unit) => unit.name).join(", ");
+const unitsOf = (booking: ListedBooking) => booking.units.map((unit) => unit.name).join(", ");
 
 /** Bookings line by line, where there is room. */
-export function BookingTable({ bookings }: { bookings: Booking[] }) {
+export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
   const text = t.account.bookings;
   return (
     <Table highlightOnHover verticalSpacing="sm" aria-label={text.title}>
@@ -56,7 +56,7 @@ export function BookingTable({ bookings }: { bookings: Booking[] }) {
 }
 
 /** The same on a phone: the whole card leads to the booking. */
-export function BookingCards({ bookings }: { bookings: Booking[] }) {
+export function BookingCards({ bookings }: { bookings: ListedBooking[] }) {
   return (
     <Stack gap="sm">
       {bookings.map((booking) => (
@@ -66,7 +66,7 @@ export function BookingCards({ bookings }: { bookings: Booking[] }) {
   );
 }
 
-function BookingCard({ booking }: { booking: Booking }) {
+function BookingCard({ booking }: { booking: ListedBooking }) {
   const text = t.account.bookings;
   return (
     <Card

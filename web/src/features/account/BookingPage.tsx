@@ -4,7 +4,7 @@ import { IconClockHour4 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { type BookingDetail, bookingQuery } from "../../api/bookings";
+import { type Booking, bookingQuery } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
@@ -31,7 +31,7 @@ export function BookingPage() {
   );
 }
 
-function Shown({ booking }: { booking: BookingDetail }) {
+function Shown({ booking }: { booking: Booking }) {
   const text = t.account.bookings;
   const property = useQuery(propertiesQuery).data?.find((one) => one.id === booking.propertyId);
   const [changing, setChanging] = useState(false);

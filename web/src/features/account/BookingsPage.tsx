@@ -2,13 +2,13 @@ import { Button, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { bookingsQuery, type BookingFilters as Filters } from "../../api/bookings";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
 import { BookingFilters } from "./BookingFilters";
 import { BookingCards, BookingTable } from "./BookingList";
-import { bookingsQuery, type Filters } from "./bookings";
 
 /** One's own bookings, narrowed and ordered by what stands in the address. */
 export function BookingsPage() {

@@ -1,11 +1,11 @@
 import { Table } from "@mantine/core";
-import type { BookingDetail } from "../../api/bookings";
+import type { Booking } from "../../api/bookings";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 
 /** The price as it came about: each night of each unit, and the sum that the API counted. */
-export function PriceLines({ booking }: { booking: BookingDetail }) {
+export function PriceLines({ booking }: { booking: Booking }) {
   const text = t.account.bookings;
   const names = new Map(booking.units.map((unit) => [unit.id, unit.name]));
   const several = booking.units.length > 1;

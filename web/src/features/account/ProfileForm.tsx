@@ -1,8 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
-import { RefusableForm } from "../../components/RefusableForm";
-import { Section } from "../../components/Section";
+import { FormSection } from "../../components/FormSection";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
 import { useChangeProfile } from "./profile";
@@ -13,30 +11,23 @@ export function ProfileForm() {
   const text = t.account.profile;
   const form = useForm({ mode: "uncontrolled", initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" } });
   return (
-    <Section title={text.title}>
-      <RefusableForm
-        form={form}
-        send={change}
-        submit={t.save}
-        onDone={() => notifications.show({ message: text.saved })}
-      >
-        <TextInput label={text.email} value={me?.email ?? ""} readOnly variant="filled" />
-        <TextInput
-          label={text.name}
-          autoComplete="name"
-          required
-          key={form.key("name")}
-          {...form.getInputProps("name")}
-        />
-        <TextInput
-          label={text.phone}
-          description={text.phoneHint}
-          type="tel"
-          autoComplete="tel"
-          key={form.key("phone")}
-          {...form.getInputProps("phone")}
-        />
-      </RefusableForm>
-    </Section>
+    <FormSection title={text.title} form={form} send={change} submit={t.save} saved={text.saved}>
+      <TextInput label={text.email} value={me?.email ?? ""} readOnly variant="filled" />
+      <TextInput
+        label={text.name}
+        autoComplete="name"
+        required
+        key={form.key("name")}
+        {...form.getInputProps("name")}
+      />
+      <TextInput
+        label={text.phone}
+        description={text.phoneHint}
+        type="tel"
+        autoComplete="tel"
+        key={form.key("phone")}
+        {...form.getInputProps("phone")}
+      />
+    </FormSection>
   );
 }

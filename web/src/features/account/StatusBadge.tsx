@@ -1,8 +1,6 @@
 import { Badge } from "@mantine/core";
-import type { Schemas } from "../../api/client";
+import type { Status } from "../../api/bookings";
 import { t } from "../../text/en";
-
-type Status = Schemas["Status"];
 
 const COLOURS: Record<Status, string> = {
   PENDING: "clay",

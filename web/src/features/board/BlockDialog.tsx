@@ -3,9 +3,9 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Failure } from "../../components/Failure";
 import { nightsBetween } from "../../format/dates";
+import type { Stay } from "../../format/stay";
 import { t } from "../../text/en";
 import { type Bar, stayText, unitName } from "./bars";
-import type { Stay } from "./geometry";
 import { Place } from "./Place";
 import { type BoardUnit, useChangeBlock, useLift } from "./queries";
 

@@ -3,12 +3,13 @@
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { IsoDate } from "../../format/dates";
+import type { Stay } from "../../format/stay";
 import { t } from "../../text/en";
 import { BoardHead } from "./BoardHead";
 import { BoardRow } from "./BoardRow";
 import { type Bar, barsOf } from "./bars";
 import classes from "./board.module.css";
-import { columnOf, dateOf, type Frame, isWeekend, rowsInSight, type Stay } from "./geometry";
+import { columnOf, dateOf, type Frame, isWeekend, rowsInSight } from "./geometry";
 import type { Board } from "./queries";
 import { useCursor } from "./useCursor";
 import { type Drop, useDrag } from "./useDrag";

@@ -3,8 +3,10 @@ import { DateInput } from "@mantine/dates";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
+import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
+import type { Stay } from "../../format/stay";
 import { t } from "../../text/en";
 import { useMe } from "../session/session";
 import { BlockDialog, type BlockProposal } from "./BlockDialog";
@@ -13,9 +15,8 @@ import { BookingPanel } from "./BookingPanel";
 import type { Bar } from "./bars";
 import classes from "./board.module.css";
 import { CreateDialog, type Selection } from "./CreateDialog";
-import type { Stay } from "./geometry";
 import { MoveDialog, type Proposal } from "./MoveDialog";
-import { type Board, boardQuery, placesQuery } from "./queries";
+import { type Board, boardQuery } from "./queries";
 import { Legend } from "./StatusBadge";
 import { LENGTHS } from "./search";
 
@@ -23,7 +24,7 @@ const words = t.staff.board;
 
 export function BoardPage() {
   const search = useSearch({ from: "/signed-in/board" });
-  const { data: places } = useSuspenseQuery(placesQuery);
+  const { data: places } = useSuspenseQuery(propertiesQuery);
   const place = places.find(({ id }) => id === search.property) ?? places[0];
   if (!place) return <Alert>{words.noProperty}</Alert>;
   const from = search.from ?? addDays(todayIn(place.timezone), -2);
@@ -148,7 +149,7 @@ function Toolbar({
   days: number;
 }) {
   const navigate = useNavigate({ from: "/board" });
-  const { data: places } = useSuspenseQuery(placesQuery);
+  const { data: places } = useSuspenseQuery(propertiesQuery);
   const go = (to: { from?: IsoDate | undefined; days?: number; property?: string }) =>
     void navigate({ search: (old) => ({ ...old, ...to }) });
   return (

@@ -2,10 +2,11 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: one cell at a time takes the focus, as grids have it
 import { memo, useEffect, useMemo, useRef } from "react";
 import { addDays, formatDate } from "../../format/dates";
+import type { Stay } from "../../format/stay";
 import { t } from "../../text/en";
 import { type Bar, barAt, isMovable, labelOf, stayText } from "./bars";
 import classes from "./board.module.css";
-import { dateOf, type Frame, type Stay, spanOf, stayOfColumns } from "./geometry";
+import { dateOf, type Frame, spanOf, stayOfColumns } from "./geometry";
 import type { BoardUnit } from "./queries";
 
 export interface Cursor {

@@ -1,6 +1,7 @@
 import { Anchor, Button, Drawer, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { type Booking, bookingQuery } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
@@ -8,7 +9,6 @@ import { t } from "../../text/en";
 import { stayText } from "./bars";
 import { ChangeDialog } from "./ChangeDialog";
 import { History } from "./History";
-import { type Booking, bookingQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
 import { Steps } from "./Steps";
 

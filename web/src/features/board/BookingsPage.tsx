@@ -1,77 +1,51 @@
-import { Anchor, Button, Card, Group, Select, Skeleton, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Card, Group, Select, Stack, Table, Text } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
-import type { Schemas } from "../../api/client";
-import { Failure } from "../../components/Failure";
+import { bookingsQuery, isStatus, type ListedBooking, SORTS, STATUSES } from "../../api/bookings";
+import { propertiesQuery } from "../../api/properties";
+import { PageTitle } from "../../components/PageTitle";
+import { Rows } from "../../components/Rows";
+import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 import { BookingPanel } from "./BookingPanel";
 import { stayText } from "./bars";
-import { listQuery, placesQuery, type Status } from "./queries";
 import { StatusBadge } from "./StatusBadge";
-import { type ListSearch, SORTS, STATUSES } from "./search";
+import type { ListSearch } from "./search";
 
 const words = t.staff.list;
-type Row = Schemas["BookingOut"];
 
 /** All bookings, narrowed and ordered by what stands in the address. */
 export function BookingsPage() {
   const search = useSearch({ from: "/signed-in/bookings" });
   const navigate = useNavigate({ from: "/bookings" });
-  const { data: places } = useSuspenseQuery(placesQuery);
+  const { data: places } = useSuspenseQuery(propertiesQuery);
   const { booking, ...filters } = search;
-  const query = useInfiniteQuery(listQuery(filters));
+  const list = useInfiniteQuery(bookingsQuery(filters));
   const phone = useMediaQuery("(max-width: 48em)");
   const go = (to: ListSearch) => void navigate({ search: (old) => ({ ...old, ...to }), replace: true });
-  const rows = query.data?.pages.flatMap((page) => page.bookings);
+  const rows = list.data?.pages.flatMap((page) => page.bookings) ?? [];
   const open = (id: string) => go({ booking: id });
   return (
     <Stack>
-      <Title order={1} size="h2">
-        {words.title}
-      </Title>
+      <PageTitle>{words.title}</PageTitle>
       <Filters search={search} onChange={go} />
-      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {!rows && !query.error && <Skeleton h={400} />}
-      {rows?.length === 0 && <Text>{words.none}</Text>}
-      {rows && rows.length > 0 && (phone ? <Cards rows={rows} onOpen={open} /> : <Lines rows={rows} onOpen={open} />)}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          mx="auto"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {words.more}
-        </Button>
-      )}
+      <Rows list={list} count={rows.length} empty={words.none}>
+        {phone ? <Cards rows={rows} onOpen={open} /> : <Lines rows={rows} onOpen={open} />}
+      </Rows>
       <BookingPanel id={booking} timezone={places[0]?.timezone ?? "UTC"} onClose={() => go({ booking: undefined })} />
     </Stack>
   );
 }
 
 function Filters({ search, onChange }: { search: ListSearch; onChange: (to: ListSearch) => void }) {
-  const [typed, setTyped] = useState(search.q ?? "");
-  const look = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), 300);
+  const text = useTypedSearch(search.q, (q) => onChange({ q }));
   const narrowed = search.q || search.status || search.from || search.to;
   return (
     <Group align="flex-end" gap="sm">
-      <TextInput
-        label={words.search}
-        placeholder={words.searchHint}
-        type="search"
-        maxLength={100}
-        miw={220}
-        flex={1}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          look(event.currentTarget.value);
-        }}
-      />
+      <SearchField search={text} label={words.search} placeholder={words.searchHint} miw={220} flex={1} />
       <Select
         label={words.status}
         w={150}
@@ -79,7 +53,7 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
         clearable
         data={STATUSES.map((status) => ({ value: status, label: t.staff.status[status] }))}
         value={search.status ?? null}
-        onChange={(status) => onChange({ status: (status as Status | null) ?? undefined })}
+        onChange={(status) => onChange({ status: isStatus(status) ? status : undefined })}
       />
       <DateInput
         label={words.from}
@@ -109,7 +83,7 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
         <Button
           variant="subtle"
           onClick={() => {
-            setTyped("");
+            text.clear();
             onChange({ q: undefined, status: undefined, from: undefined, to: undefined });
           }}
         >
@@ -121,7 +95,7 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
 }
 
 interface RowsProps {
-  rows: Row[];
+  rows: ListedBooking[];
   onOpen: (id: string) => void;
 }
 

@@ -1,10 +1,11 @@
 import { Modal, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Booking, bookingQuery } from "../../api/bookings";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
 import { t } from "../../text/en";
-import { type Booking, bookingQuery, forget, unitsQuery } from "./queries";
+import { forget, unitsQuery } from "./queries";
 
 interface Props {
   booking: Booking;

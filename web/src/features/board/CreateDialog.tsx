@@ -18,9 +18,9 @@ import { Problem } from "../../api/client";
 import { Failure } from "../../components/Failure";
 import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
+import type { Stay } from "../../format/stay";
 import { t } from "../../text/en";
 import { stayText } from "./bars";
-import type { Stay } from "./geometry";
 import { type BoardUnit, priceQuery, useBlock, useBook } from "./queries";
 
 export interface Selection {

@@ -1,11 +1,12 @@
 import { Button, Skeleton, Text, Timeline } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Booking } from "../../api/bookings";
 import type { Schemas } from "../../api/client";
 import { Failure } from "../../components/Failure";
 import { formatDate, formatMoment } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
-import { type Booking, historyQuery } from "./queries";
+import { historyQuery } from "./queries";
 
 type Event = Schemas["HistoryEventOut"];
 

@@ -3,18 +3,19 @@ import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeQuoteQuery, isStale } from "../../api/booking-change";
+import type { Booking } from "../../api/bookings";
 import { Problem } from "../../api/client";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
 import { StaleNote } from "../../components/change/StaleNote";
 import { Failure } from "../../components/Failure";
 import { formatDate, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
+import type { Stay } from "../../format/stay";
 import { t } from "../../text/en";
 import { exchanged, holders, stayText, unitName } from "./bars";
 import classes from "./board.module.css";
-import type { Stay } from "./geometry";
 import { Place } from "./Place";
-import { type Board, type BoardBooking, type Booking, forget, useMove } from "./queries";
+import { type Board, type BoardBooking, forget, useMove } from "./queries";
 
 export interface Proposal {
   booking: Pick<BoardBooking, "id" | "code" | "guestName" | "version" | "unitIds"> & Stay;

@@ -1,8 +1,8 @@
 import { Select, SimpleGrid } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { addDays } from "../../format/dates";
+import type { Stay } from "../../format/stay";
 import { t } from "../../text/en";
-import type { Stay } from "./geometry";
 import type { BoardUnit } from "./queries";
 
 type Wanted = Stay & { unitId: string };

@@ -1,6 +1,6 @@
+import type { Status } from "../../api/bookings";
 import { t } from "../../text/en";
 import classes from "./board.module.css";
-import type { Status } from "./queries";
 
 export function StatusBadge({ status }: { status: Status }) {
   return (

@@ -1,10 +1,11 @@
 import { Button, Group, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
+import type { Action, Booking } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import type { IsoDate } from "../../format/dates";
 import { t } from "../../text/en";
-import { type Action, type Booking, type DayBooking, useStep } from "./queries";
+import { type DayBooking, useStep } from "./queries";
 
 interface Props {
   booking: Booking | DayBooking;

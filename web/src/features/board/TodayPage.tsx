@@ -2,13 +2,15 @@ import { Alert, Anchor, Button, Card, Group, Select, SimpleGrid, Skeleton, Stack
 import { DateInput } from "@mantine/dates";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { Action } from "../../api/bookings";
+import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { addDays, formatDate, type IsoDate, todayIn } from "../../format/dates";
 import { t } from "../../text/en";
 import { BookingPanel } from "./BookingPanel";
 import { stayText } from "./bars";
 import classes from "./board.module.css";
-import { type Action, type DayBooking, dayQuery, placesQuery } from "./queries";
+import { type DayBooking, dayQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
 import { Steps } from "./Steps";
 import type { DaySearch } from "./search";
@@ -21,7 +23,7 @@ const LEAVING: readonly Action[] = ["check-out"];
 export function TodayPage() {
   const search = useSearch({ from: "/signed-in/today" });
   const navigate = useNavigate({ from: "/today" });
-  const { data: places } = useSuspenseQuery(placesQuery);
+  const { data: places } = useSuspenseQuery(propertiesQuery);
   const place = places.find(({ id }) => id === search.property) ?? places[0];
   const query = useQuery({ ...dayQuery(place?.id ?? "", search.date), enabled: !!place });
   if (!place) return <Alert>{t.staff.board.noProperty}</Alert>;

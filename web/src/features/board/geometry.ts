@@ -1,16 +1,12 @@
 // Where things are on the board: dates and pixels, rows and heights. Pure, in pixels of the days' area.
 import { addDays, type IsoDate, nightsBetween } from "../../format/dates";
+import type { Stay } from "../../format/stay";
 
 export interface Frame {
   from: IsoDate;
   days: number;
   dayWidth: number;
   rowHeight: number;
-}
-
-export interface Stay {
-  checkIn: IsoDate;
-  checkOut: IsoDate;
 }
 
 export interface Span {

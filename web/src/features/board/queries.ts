@@ -7,24 +7,17 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
+import { type Action, bookingQuery } from "../../api/bookings";
 import { api, body, type Schemas } from "../../api/client";
+import { allUnits } from "../../api/units";
 import { addDays, type IsoDate } from "../../format/dates";
-import type { Stay } from "./geometry";
+import type { Stay } from "../../format/stay";
 
 export type Board = Schemas["BoardOut"];
 export type BoardBooking = Schemas["BoardBookingOut"];
 export type BoardBlock = Schemas["BoardBlockOut"];
 export type BoardUnit = Schemas["BoardUnitOut"];
-export type Booking = Schemas["BookingDetailOut"];
 export type DayBooking = Schemas["DayBookingOut"];
-export type Action = Schemas["Action"];
-export type Status = Schemas["Status"];
-
-export const placesQuery = queryOptions({
-  queryKey: ["places"],
-  queryFn: async () => body(await api.GET("/api/properties", { params: { query: { size: 100 } } })).properties,
-  staleTime: 300_000,
-});
 
 /** One day more on the left: who leaves on the first day still has its morning. */
 export const boardQuery = (property: string, from: IsoDate, days: number) =>
@@ -38,13 +31,6 @@ export const boardQuery = (property: string, from: IsoDate, days: number) =>
       ),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
-  });
-
-export const bookingQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["booking", id],
-    queryFn: async () =>
-      body(await api.GET("/api/bookings/{booking_id}", { params: { path: { booking_id: id } } })).booking,
   });
 
 export const historyQuery = (id: string) =>
@@ -69,51 +55,13 @@ export const dayQuery = (property: string, date?: IsoDate) =>
     refetchInterval: 60_000,
   });
 
-export interface ListFilters {
-  q?: string | undefined;
-  status?: Status | undefined;
-  sort?: Schemas["Sort"] | undefined;
-  from?: IsoDate | undefined;
-  to?: IsoDate | undefined;
-}
-
-export const listQuery = (filters: ListFilters) =>
-  infiniteQueryOptions({
-    queryKey: ["bookings", "staff", filters],
-    queryFn: async ({ pageParam }) =>
-      body(
-        await api.GET("/api/bookings", {
-          params: { query: { ...given(filters), size: 25, ...(pageParam ? { cursor: pageParam } : {}) } },
-        }),
-      ),
-    initialPageParam: "",
-    getNextPageParam: (last) => last.page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
 /** The units of a property that are for sale, by their place in the shop window. */
 export const unitsQuery = (property: string) =>
   queryOptions({
     queryKey: ["units", "staff", property],
-    queryFn: async () => {
-      const found: Schemas["UnitOut"][] = [];
-      let cursor: string | null | undefined;
-      do {
-        const query = { property, status: "ACTIVE" as const, size: 100, ...(cursor ? { cursor } : {}) };
-        const page = body(await api.GET("/api/units", { params: { query } }));
-        found.push(...page.units);
-        cursor = page.page.next;
-      } while (cursor);
-      return found;
-    },
+    queryFn: () => allUnits(property, "ACTIVE"),
     staleTime: 60_000,
   });
-
-function given<T extends object>(filters: T): Given<T> {
-  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Given<T>;
-}
 
 /** The price of a free unit for a stay; null when the unit is not offered. */
 export const priceQuery = (property: string, unitId: string, stay: Stay, guests: number) =>

@@ -1,10 +1,9 @@
 // What stands in the addresses of the staff's screens: read with care, since anybody can write one.
+
+import { type BookingFilters, isStatus, SORTS } from "../../api/bookings";
 import type { IsoDate } from "../../format/dates";
-import type { ListFilters } from "./queries";
 
 export const LENGTHS = [14, 30, 60];
-export const STATUSES = ["PENDING", "CONFIRMED", "CHECKED_IN", "COMPLETED", "CANCELLED", "EXPIRED", "NO_SHOW"] as const;
-export const SORTS = ["-createdAt", "createdAt", "checkIn", "-checkIn"] as const;
 
 type Given = Record<string, unknown>;
 
@@ -21,7 +20,7 @@ export interface DaySearch {
   booking?: string | undefined;
 }
 
-export type ListSearch = ListFilters & { booking?: string | undefined };
+export type ListSearch = BookingFilters & { booking?: string | undefined };
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -57,7 +56,7 @@ export function listSearch(given: Given): ListSearch {
   const q = typeof given.q === "string" || typeof given.q === "number" ? String(given.q).trim().slice(0, 100) : "";
   return {
     q: q || undefined,
-    status: STATUSES.find((status) => status === given.status),
+    status: isStatus(given.status) ? given.status : undefined,
     sort: SORTS.find((sort) => sort === given.sort),
     from: day(given.from),
     to: day(given.to),

@@ -1,8 +1,9 @@
 // The keyboard on the board: arrows move a cursor over units and days, a bar counts as one place, Shift selects.
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useState } from "react";
+import type { Stay } from "../../format/stay";
 import type { Cursor } from "./BoardRow";
 import { type Bar, barAt } from "./bars";
-import { columnOf, dateOf, type Frame, type Stay, stayOfColumns } from "./geometry";
+import { columnOf, dateOf, type Frame, stayOfColumns } from "./geometry";
 import type { BoardUnit } from "./queries";
 
 interface Grid {

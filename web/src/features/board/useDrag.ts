@@ -1,5 +1,6 @@
 // Dragging on the board, by mouse and by touch. While it goes on nothing is rendered: one ghost is moved by its transform.
 import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useEffect, useRef } from "react";
+import type { Stay } from "../../format/stay";
 import { type Bar, isMovable, stayText } from "./bars";
 import {
   columnAt,
@@ -9,7 +10,6 @@ import {
   type Frame,
   type Grip,
   rowAt,
-  type Stay,
   stayBetween,
   stayOfColumns,
 } from "./geometry";

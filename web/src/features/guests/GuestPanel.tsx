@@ -1,5 +1,6 @@
 import { Badge, Card, Drawer, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ListedBooking } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import { LinkAnchor } from "../../components/links";
 import { ShowMore } from "../../components/ShowMore";
@@ -7,7 +8,7 @@ import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 import { Contact } from "./Contact";
-import { type Booking, staysQuery } from "./guests";
+import { staysQuery } from "./guests";
 
 const words = t.guests;
 
@@ -15,7 +16,10 @@ const words = t.guests;
 export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   const list = useInfiniteQuery({ ...staysQuery(id ?? ""), enabled: !!id });
   const stays = list.data?.pages.flatMap((page) => page.bookings);
-  const newest = stays?.reduce((one, other) => (one.createdAt >= other.createdAt ? one : other), stays[0] as Booking);
+  const newest = stays?.reduce(
+    (one, other) => (one.createdAt >= other.createdAt ? one : other),
+    stays[0] as ListedBooking,
+  );
   return (
     <Drawer opened={!!id} onClose={onClose} position="right" size="md" title={newest?.guest.name ?? words.panel}>
       {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
@@ -44,7 +48,7 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
   );
 }
 
-function Stay({ booking }: { booking: Booking }) {
+function Stay({ booking }: { booking: ListedBooking }) {
   return (
     <Card withBorder padding="sm">
       <Group justify="space-between" wrap="nowrap">

@@ -1,10 +1,10 @@
-import { Anchor, Button, Card, Group, Stack, Table, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
+import { Anchor, Button, Card, Group, Stack, Table, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
+import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { formatDate } from "../../format/dates";
 import { t } from "../../text/en";
 import { Contact } from "./Contact";
@@ -35,31 +35,16 @@ export function GuestsPage() {
 }
 
 function Search({ q, onChange }: { q: string | undefined; onChange: (q: string | undefined) => void }) {
-  const [typed, setTyped] = useState(q ?? "");
-  const look = useDebouncedCallback((text: string) => onChange(text.trim() || undefined), 300);
+  const search = useTypedSearch(q, onChange);
+  const everybody = () => {
+    search.clear();
+    onChange(undefined);
+  };
   return (
     <Group align="flex-end" gap="sm">
-      <TextInput
-        label={words.search}
-        placeholder={words.searchHint}
-        type="search"
-        maxLength={100}
-        flex={1}
-        maw={480}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          look(event.currentTarget.value);
-        }}
-      />
+      <SearchField search={search} label={words.search} placeholder={words.searchHint} flex={1} maw={480} />
       {q && (
-        <Button
-          variant="subtle"
-          onClick={() => {
-            setTyped("");
-            onChange(undefined);
-          }}
-        >
+        <Button variant="subtle" onClick={everybody}>
           {words.clear}
         </Button>
       )}

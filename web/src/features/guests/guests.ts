@@ -3,7 +3,6 @@ import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
 
 export type Person = Schemas["PersonOut"];
-export type Booking = Schemas["BookingOut"];
 
 export interface GuestsSearch {
   q?: string | undefined;

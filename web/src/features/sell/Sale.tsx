@@ -1,9 +1,8 @@
 import { Alert, Button, Input, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconAlertTriangle, IconCalendarPlus } from "@tabler/icons-react";
+import { IconCalendarPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { takenNightsQuery } from "../../api/calendar";
-import { Problem } from "../../api/client";
 import type { Property } from "../../api/properties";
 import { type Unit, unitQuery } from "../../api/units";
 import { Failure } from "../../components/Failure";
@@ -182,7 +181,7 @@ function Conclusion({ unit, offer, error, busy }: ConclusionProps) {
       {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
       {offer.isFetching && !offer.data && <Skeleton h={120} />}
       {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
-      {error && <Lost error={error} />}
+      {error && <Failure error={error} unreachable={t.guest.book.unreachable} />}
       {!confirms && (
         <Text size="sm" c="dimmed">
           {t.sell.sale.holdHint}
@@ -192,14 +191,5 @@ function Conclusion({ unit, offer, error, busy }: ConclusionProps) {
         {error ? t.sell.sale.again : confirms ? t.sell.sale.book : t.sell.sale.hold}
       </Button>
     </>
-  );
-}
-
-function Lost({ error }: { error: Error }) {
-  if (error instanceof Problem) return <Failure error={error} />;
-  return (
-    <Alert color="clay" role="alert" icon={<IconAlertTriangle aria-hidden />}>
-      {t.guest.book.unreachable}
-    </Alert>
   );
 }

@@ -1,13 +1,11 @@
-import { Alert, Button, CopyButton, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconCheck, IconCircleCheck, IconCopy, IconShare } from "@tabler/icons-react";
+import { Alert, Button, CopyButton, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { IconCheck, IconCopy, IconShare } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type BookingDetail, bookingQuery } from "../../api/bookings";
+import { bookingQuery } from "../../api/bookings";
 import type { Property } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
-import { saidStay } from "../../components/stay/StayField";
-import { formatMoment } from "../../format/dates";
-import { formatMoney } from "../../format/money";
+import { BookingDone } from "../../components/stay/BookingDone";
 import { t } from "../../text/en";
 import classes from "./sell.module.css";
 import { summaryOf } from "./summary";
@@ -28,7 +26,7 @@ export function Sold({ id, property, earlier, onAnother }: Props) {
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data && (
         <Stack>
-          <Done booking={data} property={property} />
+          <BookingDone booking={data} property={property} words={t.sell.sold} who={data.guest.name} />
           {earlier && <Alert color="clay">{t.sell.sold.earlier}</Alert>}
           <ForClient summary={summaryOf(data, property)} />
           <Button size="md" autoFocus onClick={onAnother}>
@@ -40,35 +38,6 @@ export function Sold({ id, property, earlier, onAnother }: Props) {
         </Stack>
       )}
     </Paper>
-  );
-}
-
-function Done({ booking, property }: { booking: BookingDetail; property: Property }) {
-  const held = booking.status === "PENDING" && booking.holdExpiresAt;
-  return (
-    <Stack align="center" ta="center" gap={4}>
-      <IconCircleCheck size={48} stroke={1.4} color="var(--mantine-color-forest-6)" aria-hidden />
-      <Title order={2} size="h3">
-        {held ? t.sell.sold.held : t.sell.sold.booked}
-      </Title>
-      <Text size="sm" c="dimmed">
-        {t.sell.sold.code}
-      </Text>
-      <Text fz={30} fw={700} lh={1.1} ff="monospace">
-        {booking.code}
-      </Text>
-      <Text>
-        {booking.units.map((unit) => unit.name).join(", ")}, {saidStay(booking)}
-      </Text>
-      <Text>
-        {booking.guest.name}, {formatMoney(booking.total)}
-      </Text>
-      {held && (
-        <Text fw={600} size="sm">
-          {t.sell.sold.until(formatMoment(held, property.timezone), property.name)}
-        </Text>
-      )}
-    </Stack>
   );
 }
 

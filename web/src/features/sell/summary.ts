@@ -1,11 +1,11 @@
 // What a seller passes on to the client: plain text for a message.
-import type { BookingDetail } from "../../api/bookings";
+import type { Booking } from "../../api/bookings";
 import type { Property } from "../../api/properties";
 import { formatDate, formatMoment, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 
-export function summaryOf(booking: BookingDetail, property: Property): string {
+export function summaryOf(booking: Booking, property: Property): string {
   const text = t.sell.summary;
   const nights = t.guest.nights(nightsBetween(booking.checkIn, booking.checkOut));
   const held = booking.status === "PENDING" && booking.holdExpiresAt;

@@ -3,15 +3,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { bookingQuery } from "../../api/bookings";
 import { Problem } from "../../api/client";
-import { type Booked, makeBooking, type Order } from "../../api/make-booking";
+import type { Booked, Order } from "../../api/make-booking";
 import {
+  bookDraft,
   type Draft,
   forgetDraft,
   keepDraft,
   newDraft,
   readDraft,
   type Typed,
-  withSent,
 } from "../../components/stay/draft";
 
 const PLACE = "sell";
@@ -26,12 +26,7 @@ export function useSale(onSold: (booked: Booked) => void) {
   const nightsAreOld = () =>
     ["availability", "calendar", "bookings"].map((key) => cache.invalidateQueries({ queryKey: [key] }));
   const sale = useMutation({
-    mutationFn: (order: Order) => {
-      const before = draft.sent;
-      // Written down before it goes out: also a page that is closed now knows later what it had asked for.
-      keep(withSent(draft, order));
-      return makeBooking(order, draft.key, before);
-    },
+    mutationFn: (order: Order) => bookDraft(draft, order, keep),
     onSuccess: (booked) => {
       cache.setQueryData(bookingQuery(booked.booking.id).queryKey, booked.booking);
       forgetDraft(PLACE);

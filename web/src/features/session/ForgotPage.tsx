@@ -1,41 +1,34 @@
-import { Anchor, Button, Stack, TextInput } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
+import { RefusableForm } from "../../components/RefusableForm";
 import { t } from "../../text/en";
 import { Card } from "./Card";
+import { EmailField } from "./EmailField";
 import { LookIntoMail } from "./LookIntoMail";
 import { useForgot } from "./links";
+
+const words = t.session.forgot;
 
 export function ForgotPage() {
   const forgot = useForgot();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "" } });
   if (forgot.data) return <LookIntoMail message={forgot.data} onAgain={forgot.reset} />;
   return (
-    <Card title={t.session.forgot.title} why={t.session.forgot.why}>
-      <form
-        onSubmit={form.onSubmit((values) =>
-          forgot.mutate(values, { onError: (error) => placeRefusal({ error, form }) }),
-        )}
-      >
-        <Stack>
-          <RestOfRefusal error={forgot.error} form={form} />
-          <TextInput
-            label={t.signIn.email}
-            type="email"
-            autoComplete="username"
-            required
-            key={form.key("email")}
-            {...form.getInputProps("email")}
-          />
-          <Button type="submit" loading={forgot.isPending}>
-            {t.session.forgot.submit}
-          </Button>
+    <Card title={words.title} why={words.why}>
+      <RefusableForm
+        form={form}
+        send={forgot}
+        submit={words.submit}
+        wide
+        below={
           <Anchor component={Link} to="/sign-in" ta="center">
-            {t.session.forgot.back}
+            {words.back}
           </Anchor>
-        </Stack>
-      </form>
+        }
+      >
+        <EmailField key={form.key("email")} {...form.getInputProps("email")} />
+      </RefusableForm>
     </Card>
   );
 }

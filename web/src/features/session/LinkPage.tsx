@@ -4,11 +4,77 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Problem } from "../../api/client";
+import { Failure } from "../../components/Failure";
 import { t } from "../../text/en";
 import { Card } from "./Card";
+import { tokenOfPage } from "./link-token";
+
+interface Words {
+  title: string;
+  why: string;
+  done: string;
+  doneText: string;
+}
+
+interface Props {
+  words: Words;
+  /** What uses the link. */
+  use: { isSuccess: boolean; error: unknown };
+  /** The way to another link. */
+  again: ReactNode;
+  children: (token: string) => ReactNode;
+}
+
+/** The link can be used, is used, or is good for nothing. */
+export function LinkPage({ words, use, again, children }: Props) {
+  const token = tokenOfPage();
+  if (use.isSuccess) return <LinkUsed title={words.done}>{words.doneText}</LinkUsed>;
+  if (!token || isUseless(use.error)) {
+    return (
+      <LinkUseless title={words.title} error={use.error}>
+        {again}
+      </LinkUseless>
+    );
+  }
+  return (
+    <Card title={words.title} why={words.why}>
+      {children(token)}
+    </Card>
+  );
+}
+
+interface ClickProps {
+  words: Words & { submit: string; again: string };
+  use: Props["use"] & { isPending: boolean; mutate: (link: { token: string }) => void };
+  toAgain: "/register" | "/forgot-password";
+}
+
+/** A button and not the opening itself uses the link: programs that look into mails open links too. */
+export function LinkClickPage({ words, use, toAgain }: ClickProps) {
+  return (
+    <LinkPage words={words} use={use} again={<AnotherLink to={toAgain}>{words.again}</AnotherLink>}>
+      {(token) => (
+        <>
+          {use.error !== null && <Failure error={use.error} />}
+          <Button loading={use.isPending} onClick={() => use.mutate({ token })}>
+            {words.submit}
+          </Button>
+        </>
+      )}
+    </LinkPage>
+  );
+}
+
+export function AnotherLink({ to, children }: { to: ClickProps["toAgain"]; children: string }) {
+  return (
+    <Button component={Link} to={to}>
+      {children}
+    </Button>
+  );
+}
 
 /** It worked; from here one signs in, with the password that only the person knows. */
-export function LinkUsed({ title, children }: { title: string; children: string }) {
+function LinkUsed({ title, children }: { title: string; children: string }) {
   return (
     <Card title={title}>
       <Alert color="forest" icon={<IconCheck aria-hidden />} role="status">
@@ -22,7 +88,7 @@ export function LinkUsed({ title, children }: { title: string; children: string 
 }
 
 /** The link is used, expired or incomplete: why, and the way to another one. */
-export function LinkUseless({ title, error, children }: { title: string; error: unknown; children: ReactNode }) {
+function LinkUseless({ title, error, children }: { title: string; error: unknown; children: ReactNode }) {
   return (
     <Card title={title}>
       <Alert color="clay" icon={<IconAlertTriangle aria-hidden />} role="alert">
@@ -37,6 +103,6 @@ export function LinkUseless({ title, error, children }: { title: string; error: 
 }
 
 /** Whether trying this link again can only fail. */
-export function isUseless(error: unknown): boolean {
+function isUseless(error: unknown): boolean {
   return error instanceof Problem && ["link_unusable", "email_taken"].includes(error.code);
 }

@@ -1,46 +1,30 @@
-import { Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { Link } from "@tanstack/react-router";
-import { aboutPassword, placeRefusal, RestOfRefusal } from "../../components/refusal";
+import { PasswordField } from "../../components/PasswordField";
+import { RefusableForm, sentAs } from "../../components/RefusableForm";
+import { aboutPassword } from "../../components/refusal";
 import { t } from "../../text/en";
-import { Card } from "./Card";
-import { isUseless, LinkUsed, LinkUseless } from "./LinkPage";
-import { tokenOfPage } from "./link-token";
+import { AnotherLink, LinkPage } from "./LinkPage";
 import { useReset } from "./links";
-import { NewPassword } from "./NewPassword";
 
 const byCode = aboutPassword("password");
+const words = t.session.reset;
 
 export function ResetPage() {
   const reset = useReset();
-  const token = tokenOfPage();
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
-  const text = t.session.reset;
-  if (reset.isSuccess) return <LinkUsed title={text.done}>{text.doneText}</LinkUsed>;
-  if (!token || isUseless(reset.error)) {
-    return (
-      <LinkUseless title={text.title} error={reset.error}>
-        <Button component={Link} to="/forgot-password">
-          {text.again}
-        </Button>
-      </LinkUseless>
-    );
-  }
   return (
-    <Card title={text.title} why={text.why}>
-      <form
-        onSubmit={form.onSubmit(({ password }) =>
-          reset.mutate({ token, password }, { onError: (error) => placeRefusal({ error, form, byCode }) }),
-        )}
-      >
-        <Stack>
-          <RestOfRefusal error={reset.error} form={form} byCode={byCode} />
-          <NewPassword label={text.password} key={form.key("password")} {...form.getInputProps("password")} />
-          <Button type="submit" loading={reset.isPending}>
-            {text.submit}
-          </Button>
-        </Stack>
-      </form>
-    </Card>
+    <LinkPage words={words} use={reset} again={<AnotherLink to="/forgot-password">{words.again}</AnotherLink>}>
+      {(token) => (
+        <RefusableForm
+          form={form}
+          send={sentAs(reset, ({ password }: { password: string }) => ({ token, password }))}
+          byCode={byCode}
+          submit={words.submit}
+          wide
+        >
+          <PasswordField label={words.password} chosen key={form.key("password")} {...form.getInputProps("password")} />
+        </RefusableForm>
+      )}
+    </LinkPage>
   );
 }

@@ -1,9 +1,11 @@
-import { Anchor, Button, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Anchor, Group } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Failure } from "../../components/Failure";
+import { PasswordField } from "../../components/PasswordField";
+import { RefusableForm } from "../../components/RefusableForm";
 import { t } from "../../text/en";
 import { Card } from "./Card";
+import { EmailField } from "./EmailField";
 import { homeOf, useSignIn } from "./session";
 
 export function SignInPage() {
@@ -13,41 +15,30 @@ export function SignInPage() {
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
   return (
     <Card title={t.signIn.title} {...(back && { why: t.signIn.goOn })}>
-      <form
-        onSubmit={form.onSubmit((values) =>
-          signIn.mutate(values, { onSuccess: (me) => void navigate({ href: back ?? homeOf(me) }) }),
-        )}
+      <RefusableForm
+        form={form}
+        send={signIn}
+        submit={t.signIn.submit}
+        onDone={(_, me) => void navigate({ href: back ?? homeOf(me) })}
+        wide
+        below={<OtherWays />}
       >
-        <Stack>
-          {signIn.error && <Failure error={signIn.error} />}
-          <TextInput
-            label={t.signIn.email}
-            type="email"
-            autoComplete="username"
-            required
-            key={form.key("email")}
-            {...form.getInputProps("email")}
-          />
-          <PasswordInput
-            label={t.signIn.password}
-            autoComplete="current-password"
-            required
-            key={form.key("password")}
-            {...form.getInputProps("password")}
-          />
-          <Button type="submit" loading={signIn.isPending}>
-            {t.signIn.submit}
-          </Button>
-          <Group justify="space-between">
-            <Anchor component={Link} to="/forgot-password">
-              {t.signIn.forgot}
-            </Anchor>
-            <Anchor component={Link} to="/register">
-              {t.signIn.register}
-            </Anchor>
-          </Group>
-        </Stack>
-      </form>
+        <EmailField key={form.key("email")} {...form.getInputProps("email")} />
+        <PasswordField label={t.signIn.password} key={form.key("password")} {...form.getInputProps("password")} />
+      </RefusableForm>
     </Card>
+  );
+}
+
+function OtherWays() {
+  return (
+    <Group justify="space-between">
+      <Anchor component={Link} to="/forgot-password">
+        {t.signIn.forgot}
+      </Anchor>
+      <Anchor component={Link} to="/register">
+        {t.signIn.register}
+      </Anchor>
+    </Group>
   );
 }

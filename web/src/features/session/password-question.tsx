@@ -1,9 +1,10 @@
 // Some changes need a password that was typed a short while ago. Whatever asks for it is done again once it was typed.
-import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { modals } from "@mantine/modals";
 import { type UseMutationOptions, type UseMutationResult, useMutation } from "@tanstack/react-query";
 import { api, Problem } from "../../api/client";
+import { PasswordField } from "../../components/PasswordField";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { t } from "../../text/en";
 
@@ -60,10 +61,8 @@ function PasswordQuestion({ onTyped, onLeave }: { onTyped: () => void; onLeave: 
       <Stack>
         <Text>{t.session.confirm.why}</Text>
         <RestOfRefusal error={confirm.error} form={form} byCode={byCode} />
-        <PasswordInput
+        <PasswordField
           label={t.session.confirm.password}
-          autoComplete="current-password"
-          required
           data-autofocus
           key={form.key("password")}
           {...form.getInputProps("password")}

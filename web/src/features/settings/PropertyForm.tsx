@@ -1,13 +1,12 @@
-import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { TimeInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import type { Property } from "../../api/properties";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
-import { Section } from "../../components/Section";
+import { FormSection } from "../../components/FormSection";
+import { sentAs } from "../../components/RefusableForm";
 import { t } from "../../text/en";
 import { useChangeProperty } from "./change-property";
-import { changesOf, settingsOf } from "./changes";
+import { changesOf, type Settings, settingsOf } from "./changes";
 import { zones } from "./zones";
 
 const byCode = { slug_taken: "slug", unknown_zone: "timezone" };
@@ -17,85 +16,75 @@ export function PropertyForm({ property }: { property: Property }) {
   const text = t.settings;
   const form = useForm({ mode: "uncontrolled", initialValues: settingsOf(property) });
   return (
-    <Section title={property.name}>
-      <form
-        onSubmit={form.onSubmit((settings) =>
-          change.mutate(changesOf(property, settings), {
-            onSuccess: () => notifications.show({ message: text.saved }),
-            onError: (error) => placeRefusal({ error, form, byCode }),
-          }),
-        )}
-      >
-        <Stack>
-          <RestOfRefusal error={change.error} form={form} byCode={byCode} />
-          <TextInput label={text.name} required key={form.key("name")} {...form.getInputProps("name")} />
-          <TextInput
-            label={text.slug}
-            description={text.slugHint}
-            required
-            key={form.key("slug")}
-            {...form.getInputProps("slug")}
-          />
-          <Select
-            label={text.timezone}
-            description={text.timezoneHint}
-            searchable
-            required
-            allowDeselect={false}
-            limit={60}
-            nothingFoundMessage={text.noZone}
-            data={zones(property.timezone)}
-            key={form.key("timezone")}
-            {...form.getInputProps("timezone")}
-          />
-          <TextInput
-            label={text.currency}
-            description={text.currencyHint}
-            value={property.currency}
-            readOnly
-            variant="filled"
-          />
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TimeInput
-              label={text.checkInTime}
-              required
-              key={form.key("checkInTime")}
-              {...form.getInputProps("checkInTime")}
-            />
-            <TimeInput
-              label={text.checkOutTime}
-              required
-              key={form.key("checkOutTime")}
-              {...form.getInputProps("checkOutTime")}
-            />
-            <NumberInput
-              label={text.holdMinutes}
-              description={text.holdHint}
-              required
-              allowDecimal={false}
-              allowNegative={false}
-              thousandSeparator=","
-              key={form.key("holdMinutes")}
-              {...form.getInputProps("holdMinutes")}
-            />
-            <NumberInput
-              label={text.agentHoldMinutes}
-              description={text.holdHint}
-              required
-              allowDecimal={false}
-              allowNegative={false}
-              thousandSeparator=","
-              key={form.key("agentHoldMinutes")}
-              {...form.getInputProps("agentHoldMinutes")}
-            />
-          </SimpleGrid>
-          <Group justify="flex-end">
-            <Button type="submit" loading={change.isPending}>
-              {t.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Section>
+    <FormSection
+      title={property.name}
+      form={form}
+      send={sentAs(change, (settings: Settings) => changesOf(property, settings))}
+      byCode={byCode}
+      submit={t.save}
+      saved={text.saved}
+    >
+      <TextInput label={text.name} required key={form.key("name")} {...form.getInputProps("name")} />
+      <TextInput
+        label={text.slug}
+        description={text.slugHint}
+        required
+        key={form.key("slug")}
+        {...form.getInputProps("slug")}
+      />
+      <Select
+        label={text.timezone}
+        description={text.timezoneHint}
+        searchable
+        required
+        allowDeselect={false}
+        limit={60}
+        nothingFoundMessage={text.noZone}
+        data={zones(property.timezone)}
+        key={form.key("timezone")}
+        {...form.getInputProps("timezone")}
+      />
+      <TextInput
+        label={text.currency}
+        description={text.currencyHint}
+        value={property.currency}
+        readOnly
+        variant="filled"
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TimeInput
+          label={text.checkInTime}
+          required
+          key={form.key("checkInTime")}
+          {...form.getInputProps("checkInTime")}
+        />
+        <TimeInput
+          label={text.checkOutTime}
+          required
+          key={form.key("checkOutTime")}
+          {...form.getInputProps("checkOutTime")}
+        />
+        <NumberInput
+          label={text.holdMinutes}
+          description={text.holdHint}
+          required
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=","
+          key={form.key("holdMinutes")}
+          {...form.getInputProps("holdMinutes")}
+        />
+        <NumberInput
+          label={text.agentHoldMinutes}
+          description={text.holdHint}
+          required
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=","
+          key={form.key("agentHoldMinutes")}
+          {...form.getInputProps("agentHoldMinutes")}
+        />
+      </SimpleGrid>
+    </FormSection>
   );
 }

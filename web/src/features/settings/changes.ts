@@ -7,7 +7,7 @@ export function settingsOf(property: Property) {
   return { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes };
 }
 
-type Settings = ReturnType<typeof settingsOf>;
+export type Settings = ReturnType<typeof settingsOf>;
 
 /** Only what differs: what somebody else set in the meantime is not set back. */
 export function changesOf(property: Property, settings: Settings): Schemas["PropertyPatch"] {

@@ -3,13 +3,14 @@ import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import type { Unit } from "../../api/units";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
 import { t } from "../../text/en";
 import { Conflict } from "./Conflict";
 import { check, Fields } from "./Fields";
 import { Leaving } from "./Leaving";
-import { type Unit, unitQuery, useChangeUnit } from "./units";
+import { unitQuery, useChangeUnit } from "./units";
 import { atFields, changesOf, conflictOf, type UnitValues, valuesOf } from "./values";
 
 const words = t.units.form;

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconArrowRight, IconTrash } from "@tabler/icons-react";
 import { type ComponentPropsWithoutRef, useEffect, useState } from "react";
 import { photoSource } from "../../api/photos";
+import type { Unit } from "../../api/units";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
@@ -11,7 +12,6 @@ import { moved } from "./order";
 import { useOrderPhotos, useRemovePhoto } from "./photos";
 import { SendPhotos } from "./SendPhotos";
 import { Arrow } from "./UnitLine";
-import type { Unit } from "./units";
 import classes from "./units.module.css";
 import { useDragOrder } from "./useDragOrder";
 

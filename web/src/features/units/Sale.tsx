@@ -1,11 +1,12 @@
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import type { Unit, UnitStatus } from "../../api/units";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
 import { t } from "../../text/en";
 import { StatusBadge } from "./StatusBadge";
-import { type Unit, type UnitStatus, useChangeUnit } from "./units";
+import { useChangeUnit } from "./units";
 
 const words = t.units.use;
 

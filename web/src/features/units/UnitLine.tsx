@@ -1,12 +1,12 @@
 import { ActionIcon, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconGripVertical } from "@tabler/icons-react";
 import type { ComponentPropsWithoutRef } from "react";
+import type { Unit } from "../../api/units";
 import { LinkAnchor } from "../../components/links";
 import { UnitPicture } from "../../components/picture/UnitPicture";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/en";
 import { StatusBadge } from "./StatusBadge";
-import type { Unit } from "./units";
 import classes from "./units.module.css";
 
 interface Props {

@@ -4,13 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { type Property, propertiesQuery } from "../../api/properties";
+import type { Unit, UnitStatus } from "../../api/units";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
 import { t } from "../../text/en";
 import { movedAmong } from "./order";
 import { UnitLine } from "./UnitLine";
-import { type Unit, type UnitStatus, unitsQuery, useOrder } from "./units";
+import { unitsQuery, useOrder } from "./units";
 import { useDragOrder } from "./useDragOrder";
 
 const words = t.units;

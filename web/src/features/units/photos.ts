@@ -3,8 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { api, body } from "../../api/client";
 import { photoId } from "../../api/photos";
+import type { Unit } from "../../api/units";
 import { shrunk } from "./shrink";
-import { became, type Unit, unitQuery } from "./units";
+import { became, unitQuery } from "./units";
 
 export interface Sent {
   key: number;

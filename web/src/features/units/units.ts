@@ -1,26 +1,11 @@
 // The units of a property as staff see them, and what changes them.
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
+import { allUnits, type Unit } from "../../api/units";
 
-export type Unit = Schemas["UnitOut"];
-export type UnitStatus = Schemas["UnitStatus"];
-
-/** Every unit of a property in the order of the shop window: it can only be ordered as a whole. */
+/** The units can only be ordered as a whole. */
 export const unitsQuery = (property: string) =>
-  queryOptions({
-    queryKey: ["units", property, "all"],
-    queryFn: async () => {
-      const found: Unit[] = [];
-      let cursor: string | null = null;
-      do {
-        const query: { property: string; size: number; cursor: string | null } = { property, size: 100, cursor };
-        const page: Schemas["UnitList"] = body(await api.GET("/api/units", { params: { query } }));
-        found.push(...page.units);
-        cursor = page.page.next;
-      } while (cursor);
-      return found;
-    },
-  });
+  queryOptions({ queryKey: ["units", property, "all"], queryFn: () => allUnits(property) });
 
 export const unitQuery = (id: string) =>
   queryOptions({

@@ -1,7 +1,7 @@
 // What the form of a unit holds, and the way from the wire and back.
 import { Problem, type Schemas } from "../../api/client";
+import type { Unit } from "../../api/units";
 import { parseMoney, typedMoney } from "../../format/money";
-import type { Unit } from "./units";
 
 export interface UnitValues {
   name: string;

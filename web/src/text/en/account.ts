@@ -12,7 +12,6 @@ export const account = {
     title: "Password",
     current: "Current password",
     next: "New password",
-    hint: "A few words that do not belong together are strong and easy to remember.",
     submit: "Change the password",
     changed: "Your password is changed. Your other devices are signed out.",
   },

@@ -116,10 +116,10 @@ export const guest = {
     noneOthers: "No other place is free for the same dates.",
   },
   done: {
-    title: "Your place is held",
-    titleConfirmed: "You are booked",
+    held: "Your place is held",
+    booked: "You are booked",
     code: "Booking code",
-    heldUntil: (until: string, place: string) => `Held for you until ${until} (time at ${place}).`,
+    until: (until: string, place: string) => `Held for you until ${until} (time at ${place}).`,
     next: "What happens next",
     nextHeld: [
       "The property looks at your booking and confirms it. Until then the nights are kept for you.",

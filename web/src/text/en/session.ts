@@ -1,11 +1,10 @@
 export const session = {
+  passwordHint: "A few words that do not belong together are strong and easy to remember.",
   register: {
     title: "Make an account",
     why: "With an account you see all your bookings in one place.",
     name: "Your name",
-    email: "E-mail address",
     password: "Choose a password",
-    passwordHint: "A few words that do not belong together are strong and easy to remember.",
     submit: "Make my account",
     have: "You have an account? Sign in",
   },

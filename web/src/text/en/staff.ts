@@ -173,7 +173,6 @@ export const staff = {
     from: "Stays from",
     to: "Stays before",
     clear: "Clear all filters",
-    more: "Show more",
     none: "No booking fits.",
     code: "Code",
     guest: "Guest",

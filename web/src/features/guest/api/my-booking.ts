@@ -1,6 +1,7 @@
 // A guest's own booking: opened by its link and the contact it was made with, or by the session of who is signed in.
 import { queryOptions } from "@tanstack/react-query";
-import { type Access, type Booking, opened } from "../../../api/booking-change";
+import { type Access, opened } from "../../../api/booking-change";
+import type { Booking } from "../../../api/bookings";
 import { api, body } from "../../../api/client";
 
 export type { Access };

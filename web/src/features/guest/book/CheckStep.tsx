@@ -1,7 +1,5 @@
 import { Alert, Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { Problem } from "../../../api/client";
 import type { Property } from "../../../api/properties";
 import type { Unit } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
@@ -99,7 +97,7 @@ export function CheckStep(props: Props) {
             {offer.isPending && <Skeleton h={120} />}
             {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
             {offer.data === null && !booking.isPending && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
-            {booking.error && <Lost error={booking.error} />}
+            {booking.error && <Failure error={booking.error} unreachable={t.guest.book.unreachable} />}
             <Text size="sm" c="dimmed">
               {t.guest.book.nothingDue}
             </Text>
@@ -115,15 +113,6 @@ export function CheckStep(props: Props) {
         )}
       </Stack>
     </Paper>
-  );
-}
-
-function Lost({ error }: { error: Error }) {
-  if (error instanceof Problem) return <Failure error={error} />;
-  return (
-    <Alert color="clay" role="alert" icon={<IconAlertTriangle aria-hidden />}>
-      {t.guest.book.unreachable}
-    </Alert>
   );
 }
 

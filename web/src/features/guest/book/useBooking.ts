@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Problem } from "../../../api/client";
-import { type Booked, makeBooking, type Order } from "../../../api/make-booking";
-import { type Draft, forgetDraft, withSent } from "../../../components/stay/draft";
+import type { Booked, Order } from "../../../api/make-booking";
+import { bookDraft, type Draft, forgetDraft } from "../../../components/stay/draft";
 import { isTaken } from "../../../components/stay/NightsTaken";
 import { bookingQuery } from "../api/my-booking";
 import { keepContact, keepLink } from "../mine/kept";
@@ -41,12 +41,7 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
     forgetDraft(unit);
   };
   return useMutation({
-    mutationFn: (order: Order) => {
-      const before = draft.sent;
-      // Written down before it goes out: also a page that is closed now knows later what it had asked for.
-      onDraft(withSent(draft, order));
-      return makeBooking(order, draft.key, before);
-    },
+    mutationFn: (order: Order) => bookDraft(draft, order, onDraft),
     onSuccess: finish,
     onError: (error) => {
       if (error instanceof Problem && Object.keys(error.fields).some((name) => ASKED.test(name)))

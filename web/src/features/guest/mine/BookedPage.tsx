@@ -1,27 +1,13 @@
-import {
-  ActionIcon,
-  Alert,
-  CopyButton,
-  Group,
-  List,
-  Paper,
-  Skeleton,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
-import { IconCheck, IconCircleCheck, IconCopy } from "@tabler/icons-react";
+import { ActionIcon, Alert, CopyButton, Group, List, Paper, Skeleton, Stack, TextInput, Title } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
-import type { Booking } from "../../../api/make-booking";
-import { type Property, propertyQuery } from "../../../api/properties";
+import type { Booking } from "../../../api/bookings";
+import { propertyQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkButton } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
-import { saidStay } from "../../../components/stay/StayField";
-import { formatMoment } from "../../../format/dates";
-import { formatMoney } from "../../../format/money";
+import { BookingDone } from "../../../components/stay/BookingDone";
 import { t } from "../../../text/en";
 import { bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
@@ -46,7 +32,15 @@ export function BookedPage() {
   return (
     <Stack maw={640} mx="auto">
       <TabTitle>{t.guest.mine.titleOf(booking.data.code)}</TabTitle>
-      <Done booking={booking.data} property={property.data} />
+      <Paper withBorder p="xl">
+        <BookingDone
+          booking={booking.data}
+          property={property.data}
+          words={t.guest.done}
+          who={t.guest.party.said(booking.data.adults, booking.data.children)}
+          page
+        />
+      </Paper>
       {earlier && <Alert color="clay">{t.guest.done.earlier}</Alert>}
       <Next booking={booking.data} byLink={token !== null} />
       {token && <KeptLink link={bookingLink(window.location.origin, bookingId, token)} />}
@@ -60,33 +54,6 @@ export function BookedPage() {
         </LinkButton>
       </Group>
     </Stack>
-  );
-}
-
-function Done({ booking, property }: { booking: Booking; property: Property }) {
-  const held = booking.status === "PENDING" && booking.holdExpiresAt;
-  return (
-    <Paper withBorder p="xl" ta="center">
-      <Stack align="center" gap="xs">
-        <IconCircleCheck size={56} stroke={1.4} color="var(--mantine-color-forest-6)" aria-hidden />
-        <Title order={1} size="h2">
-          {held ? t.guest.done.title : t.guest.done.titleConfirmed}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {t.guest.done.code}
-        </Text>
-        <Text fz={34} fw={700} lh={1.1} ff="monospace">
-          {booking.code}
-        </Text>
-        <Text>
-          {booking.units.map((unit) => unit.name).join(", ")}, {saidStay(booking)}
-        </Text>
-        <Text>
-          {t.guest.party.said(booking.adults, booking.children)}, {formatMoney(booking.total)}
-        </Text>
-        {held && <Text fw={600}>{t.guest.done.heldUntil(formatMoment(held, property.timezone), property.name)}</Text>}
-      </Stack>
-    </Paper>
   );
 }
 

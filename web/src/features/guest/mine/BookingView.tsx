@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Grid, Group, Paper, Stack, Text, Title } from "@m
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import type { Booking } from "../../../api/make-booking";
+import type { Booking } from "../../../api/bookings";
 import type { Property } from "../../../api/properties";
 import { ChangeBooking } from "../../../components/change/ChangeBooking";
 import { TabTitle } from "../../../components/PageTitle";

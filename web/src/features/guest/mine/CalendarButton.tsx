@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconCalendarPlus } from "@tabler/icons-react";
-import type { Booking } from "../../../api/make-booking";
+import type { Booking } from "../../../api/bookings";
 import { t } from "../../../text/en";
 import { calendarFile } from "./calendar-file";
 

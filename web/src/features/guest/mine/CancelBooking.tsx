@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Booking } from "../../../api/make-booking";
+import type { Booking } from "../../../api/bookings";
 import { Failure } from "../../../components/Failure";
 import { saidStay } from "../../../components/stay/StayField";
 import { t } from "../../../text/en";

@@ -1,5 +1,5 @@
 // A stay as a calendar file (RFC 5545): whole days, which have no time zone.
-import type { Booking } from "../../../api/make-booking";
+import type { Booking } from "../../../api/bookings";
 
 type Event = Pick<
   Booking,

@@ -5,13 +5,13 @@ import { propertiesQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
-import { partyOf, type StaySearch, stayOf } from "../../../components/stay/stay-search";
-import { todayIn } from "../../../format/dates";
+import type { StaySearch } from "../../../components/stay/stay-search";
 import { t } from "../../../text/en";
 import { AllUnits } from "./AllUnits";
 import { FreeUnits } from "./FreeUnits";
 import { SearchForm } from "./SearchForm";
 import { CardSkeletons } from "./UnitCards";
+import { wantedOf } from "./wanted";
 
 /** Find a stay: where, when, how many, all of it in the address; below, what is free. */
 export function SearchPage() {
@@ -20,13 +20,11 @@ export function SearchPage() {
   const properties = useQuery(propertiesQuery);
   if (properties.error) return <Failure error={properties.error} onRetry={() => void properties.refetch()} />;
   if (!properties.data) return <Loading />;
-  const property = properties.data.find((one) => one.id === search.where) ?? properties.data[0];
-  if (!property) return <Text size="lg">{t.guest.search.noProperties}</Text>;
+  const wanted = wantedOf(search, properties.data);
+  if (!wanted) return <Text size="lg">{t.guest.search.noProperties}</Text>;
 
   const single = properties.data.length === 1;
-  const today = todayIn(property.timezone);
-  const stay = stayOf(search, today);
-  const party = partyOf(search);
+  const { property, today, stay, party } = wanted;
   const change = (changed: StaySearch) => void navigate({ search: changed, resetScroll: false });
   return (
     <Stack gap="lg">

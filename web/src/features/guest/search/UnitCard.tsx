@@ -6,6 +6,7 @@ import { LinkAnchor } from "../../../components/links";
 import { UnitPicture } from "../../../components/picture/UnitPicture";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import { t } from "../../../text/en";
+import { CARD_WIDTHS } from "./card-widths";
 import classes from "./UnitCard.module.css";
 
 const SHOWN = 4;
@@ -18,14 +19,12 @@ interface Props {
   first?: boolean;
 }
 
-const SIZES = "(min-width: 75em) 380px, (min-width: 48em) 50vw, 100vw";
-
 /** A unit in the shop window: the whole card leads to its page. */
 export function UnitCard({ unit, search, price, first = false }: Props) {
   return (
     <Card component="li" withBorder padding="md" className={classes.card} aria-labelledby={`unit-${unit.id}`}>
       <Card.Section>
-        <UnitPicture unit={unit} sizes={SIZES} first={first} />
+        <UnitPicture unit={unit} sizes={CARD_WIDTHS} first={first} />
       </Card.Section>
       <Stack gap="xs" mt="md" flex={1}>
         <Group justify="space-between" wrap="nowrap" align="baseline">
