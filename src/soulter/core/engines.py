@@ -1,6 +1,7 @@
 """Engines for both databases, each connection set up once, when it is made."""
 
 import os
+import socket
 import sqlite3
 import ssl
 from contextlib import suppress
@@ -17,14 +18,31 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
 from soulter.core import clock, round_trips
 from soulter.core.database_url import sqlite_path
 from soulter.core.settings import Settings, WrongSettings
+from soulter.core.sqlite_file import DatabaseFile
 
 POOL_WAIT = 2.0
 """Seconds a request waits for a connection; within the handler's time and the platform's (timeouts nest)."""
 
-SQLITE_WRITER_WAIT = 8.0
-"""Seconds a request waits for SQLite's one writer; a slow disk makes the queue long without anything being wrong."""
+CONNECT_WAIT = 1.4
+"""Seconds that a server has to take a new connection."""
 
-CONNECT_WAIT = 1.5
+CONNECTION_WAIT = 2.5
+"""Seconds until a connection is there, by whichever way: waiting for one and making one do not add up to more."""
+
+SILENCE = 1.5
+"""Seconds after which a network that acknowledges nothing is dead. A server that works long acknowledges all the same."""
+
+ANSWER_WAIT = 6.0
+"""Seconds after which a server that acknowledges, and should have ended every statement itself after five, is taken for frozen."""
+
+SQLITE_LOCK_WAIT = 2.0
+"""Seconds that SQLite's lock may be held by another process."""
+
+SQLITE_STANDSTILL = 2.5
+"""Seconds a request waits in the queue for SQLite's one writer while nobody in front of it comes to an end."""
+
+SQLITE_WRITER_WAIT = 8.0
+"""The same while the queue moves: a slow disk makes it long without anything being wrong."""
 
 MIGRATION_WAIT = 120.0
 """Seconds that one migrating process waits for another."""
@@ -49,7 +67,7 @@ def make(settings: Settings, *, read_only: bool) -> AsyncEngine:
 def for_migrations(settings: Settings) -> AsyncEngine:
     """One connection that may work long but not wait long for a lock: writers queue behind a waiting migration."""
     if settings.sqlite:
-        return _sqlite(settings, read_only=False, busy_seconds=MIGRATION_WAIT)
+        return _sqlite(settings, read_only=False, busy_seconds=MIGRATION_WAIT, may_be_made=True)
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
         patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
@@ -74,10 +92,27 @@ def for_snapshots(settings: Settings) -> AsyncEngine:
 
 async def connect_postgres(url: str, **server_settings: str) -> "asyncpg.Connection[asyncpg.Record]":
     """A connection by libpq's rules (TLS parameters, `postgres://`), with our timeouts unless overridden."""
+    applied = _POSTGRES_SETTINGS | server_settings
+    answer = None if applied["statement_timeout"] == "0" else ANSWER_WAIT
     try:
-        return await asyncpg.connect(url, timeout=CONNECT_WAIT, server_settings=_POSTGRES_SETTINGS | server_settings)
+        connection = await asyncpg.connect(url, timeout=CONNECT_WAIT, command_timeout=answer, server_settings=applied)
     except ssl.SSLError as error:
         raise ConnectionError(f"TLS with the database failed: {error.reason}") from error
+    _listen_for_life(connection)
+    return connection
+
+
+def _listen_for_life(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Let the kernel end a connection whose other side is gone without a word: a dead host, or a NAT that forgot it."""
+    made = connection._transport.get_extra_info("socket")  # noqa: SLF001 -- asyncpg offers no other way to its socket
+    if made is None or made.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    # A socket of our own to the same connection: those of uvloop set no options.
+    with socket.socket(fileno=os.dup(made.fileno())) as own:
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in (("TCP_KEEPIDLE", 1), ("TCP_KEEPINTVL", 1), ("TCP_KEEPCNT", 2), ("TCP_USER_TIMEOUT", int(SILENCE * 1000))):
+            if option := getattr(socket, name, None):  # not every system has all of them
+                own.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
 def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
@@ -134,7 +169,7 @@ class _Ending(sqlite3.Connection):
         super().close()
 
 
-def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> AsyncEngine:
+def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LOCK_WAIT, *, may_be_made: bool = False) -> AsyncEngine:
     path = _file(settings, read_only)
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
@@ -157,6 +192,7 @@ def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> A
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    DatabaseFile(path, may_be_made=may_be_made).watch(engine)
     if not read_only:
 
         @event.listens_for(engine.sync_engine, "begin")
