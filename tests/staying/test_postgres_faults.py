@@ -111,7 +111,7 @@ async def table_locked(site: Site) -> AsyncIterator[None]:
 async def stopped(site: Site) -> AsyncIterator[None]:
     await asyncio.to_thread(site.server.control, "-m", "fast", "stop")
     yield
-    await asyncio.to_thread(site.server.control, "-o", f'-h "" -k {site.server.socket.rpartition("/")[0]}', "start")
+    await asyncio.to_thread(site.server.start)
 
 
 @asynccontextmanager
