@@ -16,6 +16,7 @@ from sqlalchemy import text
 from soulter.app import close, create_app
 from soulter.core import engines
 from soulter.core.clock import FixedClock
+from soulter.core.db import Database, Transaction
 from soulter.core.patience import Patience
 from soulter.ops import health, migrate
 from tests.conftest import settings_for
@@ -302,3 +303,41 @@ def test_the_constants_keep_the_promises() -> None:
     assert Patience().handler > engines.ANSWER_WAIT + engines.CONNECT_WAIT, "a frozen server is told from a slow handler"
     assert health._PING_SECONDS < 2
     assert health._KEPT_SECONDS + health._PING_SECONDS + engines.CONNECT_WAIT < 5, "nothing is remembered for longer"
+
+
+async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with to_socket("/nowhere").laid() as cable:
+        cable.alive.clear()
+        database = Database(settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter?sslmode=disable"))
+        monkeypatch.setattr(engines, "CONNECT_WAIT", 60)
+        monkeypatch.setattr(engines, "CONNECTION_WAIT", 0.3)
+        for look in (database.reader.fetch, database.reader.fetch_plain):
+            async with asyncio.timeout(20) as limit:
+                with pytest.raises(TimeoutError):
+                    await look(text("SELECT 1"))
+            assert not limit.expired()
+        async with asyncio.timeout(20) as limit:
+            with pytest.raises(TimeoutError):
+                async with database.writing() as session:
+                    await session.execute(text("SELECT 1"))
+        assert not limit.expired()
+        await database.close()
+
+
+async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_roll_back(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[Transaction] = []
+    drop = Transaction.drop
+
+    async def noted(transaction: Transaction) -> None:
+        dropped.append(transaction)
+        await drop(transaction)
+
+    monkeypatch.setattr(engines, "ANSWER_WAIT", 0.5)
+    monkeypatch.setattr(Transaction, "drop", noted)
+    await site.world.database.close()
+    with pytest.raises(TimeoutError):
+        async with site.world.database.writing() as session:
+            await session.execute(text("SELECT 1"))
+            site.cable.alive.clear()
+            await session.execute(text("SELECT 2"))
+    assert len(dropped) == 1
