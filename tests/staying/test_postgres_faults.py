@@ -335,9 +335,13 @@ async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_ro
     monkeypatch.setattr(engines, "ANSWER_WAIT", 0.5)
     monkeypatch.setattr(Transaction, "drop", noted)
     await site.world.database.close()
-    with pytest.raises(TimeoutError):
+
+    async def fall_silent() -> None:
         async with site.world.database.writing() as session:
             await session.execute(text("SELECT 1"))
             site.cable.alive.clear()
             await session.execute(text("SELECT 2"))
+
+    with pytest.raises(TimeoutError):
+        await fall_silent()
     assert len(dropped) == 1

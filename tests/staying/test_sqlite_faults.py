@@ -363,9 +363,9 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(site: Sit
 
 
 async def test_who_waits_behind_somebody_who_was_kept_out_is_told_with_them(site: Site) -> None:
-    """Each of eight would wait two seconds of their own; the last one for sixteen."""
+    """Each of eight would wait two seconds of their own, until the queue's longest time is over."""
     await recovers(site)
-    async with locked_by_another_process(site), asyncio.timeout(6 * engines.SQLITE_LOCK_WAIT):
+    async with locked_by_another_process(site), asyncio.timeout(engines.SQLITE_WRITER_WAIT - 1):
         answers = await asyncio.gather(*(site.staff.post("/api/bookings", json=site.world.stay(200 + 3 * i, 1)) for i in range(8)))
         for answer in answers:
             polite(answer)
