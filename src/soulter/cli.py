@@ -56,11 +56,14 @@ def serve(web: Annotated[bool, typer.Option("--web", help="Serve the web app too
             web_app.folder()
         except web_app.NotBuilt as error:
             _fail(str(error))
+    server.check_address(found)
     if found.sqlite:
         # A file that cannot be used gets no better; a server that is away may come back, so that one is not asked.
-        from soulter.ops import database_facts
+        from soulter.ops import database_facts, schema_version
 
-        _run(database_facts.ask(found))
+        if older := schema_version.behind(_run(database_facts.ask(found)).revision):
+            # It waits for the schema, as on a platform that starts both at once: /readyz says so, and who looks here should know.
+            print(older, file=sys.stderr)
     server.run(found, server.API_AND_WEB if web else server.API)
 
 
@@ -219,8 +222,8 @@ async def _create_user(found: Settings, new: "NewUser", password: str) -> "UUID"
 
     database, checker = Database(found), PasswordChecker()
     try:
-        if not await schema_version.read(database.reader):
-            _fail("The database has no tables yet. Run first: soulter migrate")
+        if older := schema_version.behind(await schema_version.read(database.reader)):
+            _fail(older)
         hashed = await checker.hash(password)
         async with database.writing() as session:
             return await people.create(session, "cli", replace(new, password_hash=hashed), SystemClock().now())
@@ -241,8 +244,8 @@ async def _work(found: Settings, once: bool) -> None:
         made = wiring.worker(found, database, SystemClock())
         if not once:
             await until_signalled(made)
-        elif not await schema_version.read(database.reader):
-            _fail("The database has no tables yet. Run first: soulter migrate")
+        elif older := schema_version.behind(await schema_version.read(database.reader)):
+            _fail(older)
         else:
             _say(f"Mails tried: {await made.once()}")
     finally:
@@ -263,10 +266,13 @@ async def _prepare(found: Settings) -> None:
 async def _plant(found: Settings) -> None:
     from soulter.core.clock import SystemClock
     from soulter.core.db import Database
+    from soulter.ops import schema_version
     from soulter.seeds import demo
 
     database = Database(found)
     try:
+        if older := schema_version.behind(await schema_version.read(database.reader)):
+            _fail(older)
         planted = await demo.plant(database, SystemClock().now())
     finally:
         await database.close()

@@ -32,13 +32,14 @@ async def scratch(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[Wo
 
 
 @pytest.fixture
-def patient(stack: Stack) -> Iterator[None]:
+def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Long waits, so that a machine which is busy with other things turns no queue into a 503: the contest is about who wins."""
     engine = stack.database._writer.sync_engine
     pool = engine.pool
     short, pool._timeout = pool._timeout, 60  # type: ignore[attr-defined]
+    monkeypatch.setattr(engines, "CONNECTION_WAIT", 60)
     if stack.database.turn:
-        stack.database.turn.seconds = 60
+        stack.database.turn.seconds = stack.database.turn.standstill = 60
 
     def wait_long(connection: Connection) -> None:
         connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
@@ -48,6 +49,6 @@ def patient(stack: Stack) -> Iterator[None]:
     yield
     pool._timeout = short  # type: ignore[attr-defined]
     if stack.database.turn:
-        stack.database.turn.seconds = engines.SQLITE_WRITER_WAIT
+        stack.database.turn.seconds, stack.database.turn.standstill = engines.SQLITE_WRITER_WAIT, engines.SQLITE_STANDSTILL
     if stack.kind == "postgresql":
         event.remove(engine, "begin", wait_long)

@@ -1,8 +1,13 @@
 """The cable between two programs: it can be cut, go dead, or lose what one of them says."""
 
 import asyncio
+import ctypes
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from socket import AF_INET, SOL_SOCKET
+
+_SO_ATTACH_FILTER = 26
 
 Connect = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
 
@@ -28,6 +33,14 @@ class Cable:
         """Break every connection, in the middle of whatever it carries."""
         for writer in list(self._writers):
             writer.transport.abort()
+
+    def lose_everything(self) -> None:
+        """Those who are connected get no byte and no acknowledgement any more, as when a host dies or a NAT forgets them; others may connect."""
+        program = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))  # BPF: of every packet, keep nothing
+        filtering = struct.pack("HL", 1, ctypes.addressof(program))
+        for writer in self._writers:
+            if (socket := writer.get_extra_info("socket")).family == AF_INET:
+                socket.setsockopt(SOL_SOCKET, _SO_ATTACH_FILTER, filtering)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.refuses:

@@ -14,8 +14,8 @@ import asyncpg
 class OwnPostgres:
     """Started when made; `close` stops it and removes its files. Restarting takes as long as it takes, in this thread."""
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="soulter-own-postgres-"))
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="soulter-own-postgres-"))
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))
         with warnings.catch_warnings():
             # The server of the suite made that folder readable for its own user, and the wheel complains of it.
@@ -34,6 +34,18 @@ class OwnPostgres:
         self.uri = self._server.get_uri()
         folder = parse_qs(urlsplit(self.uri).query)["host"][0]
         self.socket = f"{folder}/.s.PGSQL.5432"
+
+    def runs(self) -> bool:
+        """Whether it is there at all."""
+        try:
+            self.control("status")
+        except subprocess.SubprocessError:
+            return False
+        return True
+
+    def start(self) -> None:
+        """As whoever watches over it would."""
+        self.control("-o", f'-h "" -k {self.socket.rpartition("/")[0]}', "start")
 
     def control(self, *arguments: str) -> None:
         """Run `pg_ctl`."""

@@ -1,6 +1,7 @@
 """What PostgreSQL may do to us, and what everybody is told meanwhile. Row 21 of the list of faults."""
 
 import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,10 +11,14 @@ from typing import Any
 import asyncpg
 import httpx2
 import pytest
+from sqlalchemy import text
 
 from soulter.app import close, create_app
+from soulter.core import engines, postgres
 from soulter.core.clock import FixedClock
-from soulter.ops import migrate
+from soulter.core.db import Database, Transaction
+from soulter.core.patience import Patience
+from soulter.ops import health, migrate
 from tests.conftest import settings_for
 from tests.staying.cable import Cable, to_socket
 from tests.staying.own_postgres import OwnPostgres
@@ -24,7 +29,7 @@ LIMIT = 9.0
 """Seconds for an answer: three are promised (and told by the constants in core/engines), the rest is for a busy machine."""
 
 LIMIT_DEAD = 14.0
-"""The same where an open connection goes silent: only the handler's ten seconds end that."""
+"""The same where the server acknowledges and says nothing: six seconds, and one attempt at another connection."""
 
 RECOVERY = 20.0
 """Seconds until everything works again; five are promised on a machine that does nothing else."""
@@ -111,7 +116,7 @@ async def table_locked(site: Site) -> AsyncIterator[None]:
 async def stopped(site: Site) -> AsyncIterator[None]:
     await asyncio.to_thread(site.server.control, "-m", "fast", "stop")
     yield
-    await asyncio.to_thread(site.server.control, "-o", f'-h "" -k {site.server.socket.rpartition("/")[0]}', "start")
+    await asyncio.to_thread(site.server.start)
 
 
 @asynccontextmanager
@@ -208,9 +213,10 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
         for answer in answers:
             if answer.status_code != 200:
                 polite(answer)
+                assert answer.json()["code"] == "database_unavailable", "nothing waits until the handler's time is over"
         async with asyncio.timeout(LIMIT):
-            health: dict[str, Any] = (await site.staff.get("/health")).json()
-        assert health["database"] == ("connected" if reads == 200 or name == "a table is locked" else "disconnected")
+            said: dict[str, Any] = (await site.staff.get("/health")).json()
+        assert said["database"] == ("connected" if reads == 200 or name == "a table is locked" else "disconnected")
     await recovers(site)
     await no_connection_leaked(site)
 
@@ -256,3 +262,86 @@ async def test_connections_cut_in_the_middle_of_a_request_cost_a_503_at_most(sit
         for answer in await asked:
             assert answer.status_code in (200, 201) or polite(answer) is None
     await recovers(site)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not tell a dead network")
+async def test_connections_of_a_dead_network_are_left_before_anybody_waits_for_an_answer(site: Site) -> None:
+    await recovers(site)
+    site.cable.lose_everything()
+    async with asyncio.timeout(postgres.ANSWER_WAIT):
+        *reads, booked = await site.ask()
+    assert [answer.status_code for answer in reads] == [200, 200], "read through fresh ones"
+    assert booked.status_code == 201 or polite(booked) is None
+    await recovers(site)
+    site.cable.cut()  # the server hears of it now
+    await recovers(site)
+    await no_connection_leaked(site)
+
+
+async def test_a_long_migration_is_left_to_work(own: OwnPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "ANSWER_WAIT", 0.2)
+    found = settings_for(await own.create("soulter_patience"))
+    for engine in (engines.for_migrations(found), engines.for_snapshots(found)):
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT pg_sleep(1)"))
+        await engine.dispose()
+    impatient = engines.make(found, read_only=True)
+    with pytest.raises(TimeoutError):
+        async with impatient.connect() as connection:
+            await connection.execute(text("SELECT pg_sleep(1)"))
+    await impatient.dispose()
+
+
+def test_the_constants_keep_the_promises() -> None:
+    """Three seconds until a 503, whichever way it comes to that; two for /health; five until it is over."""
+    seconds = {name: float(value.rstrip("s")) for name, value in postgres._SETTINGS.items() if name.endswith("_timeout")}
+    assert engines.CONNECTION_WAIT < 3, "no connection free, or none to be had, or first the one and then the other"
+    assert max(engines.POOL_WAIT, postgres.CONNECT_WAIT) < engines.CONNECTION_WAIT
+    assert seconds["lock_timeout"] < 3, "a table is locked"
+    assert postgres.SILENCE + postgres.CONNECT_WAIT < 3, "the network is dead: noticed, and tried once more"
+    assert seconds["lock_timeout"] < seconds["statement_timeout"] < postgres.ANSWER_WAIT, "who works is ended by the server itself"
+    assert Patience().handler > postgres.ANSWER_WAIT + postgres.CONNECT_WAIT, "a frozen server is told from a slow handler"
+    assert health._PING_SECONDS < 2
+    assert health._KEPT_SECONDS + health._PING_SECONDS + postgres.CONNECT_WAIT < 5, "nothing is remembered for longer"
+
+
+async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with to_socket("/nowhere").laid() as cable:
+        cable.alive.clear()
+        database = Database(settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter?sslmode=disable"))
+        monkeypatch.setattr(postgres, "CONNECT_WAIT", 60)
+        monkeypatch.setattr(engines, "CONNECTION_WAIT", 0.3)
+        for look in (database.reader.fetch, database.reader.fetch_plain):
+            async with asyncio.timeout(20) as limit:
+                with pytest.raises(TimeoutError):
+                    await look(text("SELECT 1"))
+            assert not limit.expired()
+        async with asyncio.timeout(20) as limit:
+            with pytest.raises(TimeoutError):
+                async with database.writing() as session:
+                    await session.execute(text("SELECT 1"))
+        assert not limit.expired()
+        await database.close()
+
+
+async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_roll_back(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[Transaction] = []
+    drop = Transaction.drop
+
+    async def noted(transaction: Transaction) -> None:
+        dropped.append(transaction)
+        await drop(transaction)
+
+    monkeypatch.setattr(postgres, "ANSWER_WAIT", 0.5)
+    monkeypatch.setattr(Transaction, "drop", noted)
+    await site.world.database.close()
+
+    async def fall_silent() -> None:
+        async with site.world.database.writing() as session:
+            await session.execute(text("SELECT 1"))
+            site.cable.alive.clear()
+            await session.execute(text("SELECT 2"))
+
+    with pytest.raises(TimeoutError):
+        await fall_silent()
+    assert len(dropped) == 1

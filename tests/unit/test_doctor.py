@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from fastapi import APIRouter
 from sqlalchemy import text
@@ -70,7 +71,10 @@ CLEAN = {
     "D, by numbers": ({"FRONTEND_URLS": "http://127.0.0.1:3000", "PUBLIC_URL": "http://127.0.0.1:5001"}, "D, development: "),
     "development against a host of its own": ({"FRONTEND_URLS": "http://app.example.com", "PUBLIC_URL": "http://api.example.com"}, "A, one site: "),
     "a database on the internet, checked": (SITE_A | {"DATABASE_URL": PUBLIC_DATABASE + "?sslmode=verify-full"}, "A, one site: "),
-    "a database with an authority of its own": (SITE_A | {"DATABASE_URL": PUBLIC_DATABASE + "?sslmode=require&sslrootcert=/ca.pem"}, "A, "),
+    "a database with an authority of its own": (
+        SITE_A | {"DATABASE_URL": PUBLIC_DATABASE + f"?sslmode=require&sslrootcert={certifi.where()}"},
+        "A, ",
+    ),
     "development with a database on the internet": ({"DATABASE_URL": PUBLIC_DATABASE}, "D, "),
     "Railway in development": ({"RAILWAY_ENVIRONMENT": "dev", "RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "20"}, "D, "),
     "a proxy that is named": (SITE_A | {"FORWARDED_ALLOW_IPS": "10.0.0.1"}, "A, "),

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 
 from soulter.core import settings
@@ -109,7 +110,7 @@ def test_empty_variables_count_as_unset(monkeypatch: pytest.MonkeyPatch) -> None
 DATABASES = [
     "postgres://u:p@db.railway.internal:5432/railway",
     "postgresql://u:p@db.example.com/soulter?sslmode=require",
-    "postgresql://u:p@db.example.com/soulter?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+    f"postgresql://u:p@db.example.com/soulter?sslmode=verify-full&sslrootcert={certifi.where()}",
     "postgresql://u:p%40ss@localhost/soulter?sslmode=disable",
     "postgresql://u:p@db.railway.internal/soulter?sslmode=disable",
     "postgresql://u:p@postgres/soulter",

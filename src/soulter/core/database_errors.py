@@ -8,11 +8,13 @@ import asyncpg
 from sqlalchemy import exc
 
 from soulter.core.errors import DatabaseUnavailable, SoulterError, StateConflict, ValueRefused
+from soulter.core.sqlite_file import FileGone, LogOfFormerFile
 
 _RETRY = {"40001", "40P01"}
 _CONFLICT = {"23505", "23503", "23P01"}
 _READ_ONLY = "25006"
 _VALUE_CLASSES = {"22", "23"}
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_CORRUPT_INDEX", "SQLITE_CORRUPT_SEQUENCE", "SQLITE_CORRUPT_VTAB", "SQLITE_NOTADB"}
 
 
 def worth_retrying(error: BaseException) -> bool:
@@ -30,8 +32,22 @@ def connection_lost(error: BaseException) -> bool:
 
 
 def connection_useless(error: BaseException) -> bool:
-    """Whether this connection will refuse every change for as long as it lives: its server was a standby when it was made."""
-    return any(getattr(cause, "sqlstate", None) == _READ_ONLY for cause in _causes(error))
+    """Whether this connection will refuse every change for as long as it lives: it was made to a standby, or to a file that could only be read."""
+    return any(getattr(cause, "sqlstate", None) == _READ_ONLY or _sqlite_name(cause).startswith("SQLITE_READONLY") for cause in _causes(error))
+
+
+def locked_elsewhere(error: BaseException) -> bool:
+    """Whether another process held SQLite's lock for longer than we wait."""
+    return any(_sqlite_name(cause).startswith("SQLITE_BUSY") for cause in _causes(error))
+
+
+def needs_somebody(error: BaseException) -> bool:
+    """Whether no waiting mends it: the database's file is broken, or another one was put in its place."""
+    states = ("XX001", "XX002")  # PostgreSQL's words for a damaged table and a damaged index
+    return any(
+        isinstance(cause, (FileGone, LogOfFormerFile)) or _sqlite_name(cause) in _DAMAGED or getattr(cause, "sqlstate", None) in states
+        for cause in _causes(error)
+    )
 
 
 def refusal(error: BaseException) -> SoulterError | None:
@@ -51,19 +67,30 @@ def refusal(error: BaseException) -> SoulterError | None:
 
 def sentence(error: BaseException) -> str | None:
     """What to tell the person at the command line about a database that cannot be used; None for other errors."""
-    for cause in _causes(error):
-        state = getattr(cause, "sqlstate", None)
-        if isinstance(state, str):
-            return _SENTENCES.get(state[:2], f"the database refused the work (SQLSTATE {state}).")
-        name = getattr(cause, "sqlite_errorname", None)
-        if name == "SQLITE_NOTADB":
-            return "the file is not an SQLite database. Name another one, or move it away."
-        if isinstance(cause, sqlite3.OperationalError) and name != "SQLITE_ERROR":
-            return f"the SQLite file cannot be used ({name}). Is the folder there and writable, the disk full?"
-        if isinstance(cause, asyncpg.InterfaceError):
-            return f"the connection cannot be set up: {cause}"
-        if isinstance(cause, (OSError, TimeoutError)):
-            return _unreachable(cause)
+    return next((said for cause in _causes(error) if (said := _said_of(cause))), None)
+
+
+def _said_of(cause: BaseException) -> str | None:
+    state = getattr(cause, "sqlstate", None)
+    if isinstance(state, str):
+        return _SENTENCES.get(state[:2], f"the database refused the work (SQLSTATE {state}).")
+    if isinstance(cause, sqlite3.Error):
+        return _said_of_file(cause)
+    if isinstance(cause, (FileGone, LogOfFormerFile)):
+        return "the SQLite file was deleted or replaced meanwhile, and nothing was written to it. Try again."
+    if isinstance(cause, asyncpg.InterfaceError):
+        return f"the connection cannot be set up: {str(cause).splitlines()[0]}"
+    return _unreachable(cause) if isinstance(cause, (OSError, TimeoutError)) else None
+
+
+def _said_of_file(cause: sqlite3.Error) -> str | None:
+    name = _sqlite_name(cause)
+    if name == "SQLITE_NOTADB":
+        return "the file is not an SQLite database. Name another one, or move it away."
+    if name in _DAMAGED:
+        return "the SQLite file is damaged. Restore a backup with: soulter restore"
+    if isinstance(cause, sqlite3.OperationalError) and name != "SQLITE_ERROR":
+        return f"the SQLite file cannot be used ({name}). Is the folder there and writable, the disk full?"
     return None
 
 
@@ -105,6 +132,10 @@ def _sqlite(error: sqlite3.Error) -> SoulterError | None:
     if name == "SQLITE_ERROR" or isinstance(error, sqlite3.ProgrammingError):
         return None
     return DatabaseUnavailable()
+
+
+def _sqlite_name(cause: BaseException) -> str:
+    return str(getattr(cause, "sqlite_errorname", ""))
 
 
 def _shutdown(cause: BaseException) -> bool:

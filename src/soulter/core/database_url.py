@@ -1,5 +1,6 @@
 """What a DATABASE_URL may say, before anything connects with it."""
 
+import os
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,8 @@ _NAMES = (
 )
 _KNOWN = frozenset(_NAMES.split())
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
+_MODES = ("disable", "allow", "prefer", *_ENCRYPTED)
+_FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl")
 _PRIVATE_SUFFIXES = (".railway.internal", ".internal", ".local", ".flycast")
 
 
@@ -27,10 +30,20 @@ def check(url: str) -> str:
         _ = parts.port
     except ValueError:
         raise ValueError("DATABASE_URL cannot be read: percent-encode special characters in the password.") from None
-    unknown = sorted(set(parse_qs(parts.query, keep_blank_values=True)) - _KNOWN)
-    if unknown:
+    given = parse_qs(parts.query, keep_blank_values=True)
+    if unknown := sorted(set(given) - _KNOWN):
         raise ValueError(f"DATABASE_URL has parameters that we do not know: remove {', '.join(unknown)}.")
+    _check_tls({name: values[-1] for name, values in given.items()})
     return url
+
+
+def _check_tls(given: dict[str, str]) -> None:
+    """What would look like a server that does not answer, at the first connection. Raises ValueError."""
+    if (mode := given.get("sslmode", "prefer")) not in _MODES:
+        raise ValueError(f"DATABASE_URL has sslmode={mode}, which does not exist: write one of {', '.join(_MODES)}.")
+    for name in _FILES:
+        if (path := given.get(name)) and not (Path(path).is_file() and os.access(path, os.R_OK)):
+            raise ValueError(f"DATABASE_URL names {name}={path}, which is no file that can be read: correct the path, or leave it out.")
 
 
 def check_encrypted(url: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import QueuePool
 
-from soulter.core import database_errors, engines, snapshot
+from soulter.core import clock, database_errors, engines, snapshot
 from soulter.core.settings import Settings
 from soulter.core.statements import Params, Rows, Statements
 
@@ -36,7 +36,7 @@ class Line:
     """How many wait in front of a pool, which does not say it itself."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._pool = cast("QueuePool", engine.sync_engine.pool)
+        self._engine = engine.sync_engine
         self._waiting = 0
 
     def __enter__(self) -> None:
@@ -48,7 +48,8 @@ class Line:
     @property
     def connections(self) -> Connections:
         """As it is now."""
-        return Connections(self._pool.size(), self._pool.checkedout(), self._waiting)
+        pool = cast("QueuePool", self._engine.pool)
+        return Connections(pool.size(), pool.checkedout(), self._waiting)
 
 
 class Reader:
@@ -62,9 +63,13 @@ class Reader:
     async def fetch(self, statement: Any, params: Params | None = None) -> Rows:
         """All rows, in one round trip. The statement object is the cache key: build it once."""
         compiled = self._statements.compiled(statement)
+        left = engines.CONNECTION_WAIT
         for tries_left in (1, 0):
+            began = clock.monotonic()
             with self.line:
-                connection = await self._engine.raw_connection()
+                async with asyncio.timeout(left):
+                    connection = await self._engine.raw_connection()
+            left -= clock.monotonic() - began
             try:
                 return await compiled.run(connection.driver_connection, params or {})
             except BaseException as error:
@@ -81,33 +86,52 @@ class Reader:
 
     async def fetch_plain(self, statement: Any, params: Params | None = None) -> Rows:
         """The same rows through SQLAlchemy's own execution; for statements that are built anew each time."""
-        async with self._engine.connect() as connection:
+        async with AsyncExitStack() as stack:
+            async with asyncio.timeout(engines.CONNECTION_WAIT):
+                connection = await stack.enter_async_context(self._engine.connect())
             return (await connection.execute(statement, params or {})).all()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; whoever asks after that gets new ones."""
         await self._engine.dispose()
 
 
 class Turn:
     """One writer at a time, in the order of asking: SQLite's own rule.
 
-    The pool keeps it too, but whoever waits there does not hear when the connection before could not be made.
+    The pool keeps it too, but whoever waits there hears neither that the queue stands still nor that nobody can write.
     """
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self) -> None:
+        self.seconds, self.standstill = engines.SQLITE_WRITER_WAIT, engines.SQLITE_STANDSTILL
         self._free = asyncio.Semaphore(1)
+        self._waiting: dict[asyncio.Timeout, float] = {}
 
     @asynccontextmanager
     async def taken(self) -> AsyncIterator[None]:
-        """Raises TimeoutError when it takes longer than `seconds` to get it."""
-        async with asyncio.timeout(self.seconds):
-            await self._free.acquire()
+        """Raises TimeoutError after `standstill` seconds in which nobody in front came to an end, or after `seconds` in any case."""
+        now = asyncio.get_running_loop().time()
+        async with asyncio.timeout(min(self.standstill, self.seconds)) as limit:
+            self._waiting[limit] = now + self.seconds
+            try:
+                await self._free.acquire()
+            finally:
+                del self._waiting[limit]
         try:
             yield
         finally:
             self._free.release()
+            now = asyncio.get_running_loop().time()
+            self._allow_all(now + self.standstill)
+
+    def end_waiting(self) -> None:
+        """Whoever waits would find the file locked by another process too, after as long a wait of their own."""
+        self._allow_all(asyncio.get_running_loop().time())
+
+    def _allow_all(self, until: float) -> None:
+        for limit, latest in self._waiting.items():
+            if not limit.expired():
+                limit.reschedule(min(until, latest))
 
 
 class Transaction:
@@ -152,7 +176,8 @@ class Transaction:
             with self._line:
                 if self._turn:
                     await self._stack.enter_async_context(self._turn.taken())
-                self._connection = await self._stack.enter_async_context(self._engine.connect())
+                async with asyncio.timeout(engines.CONNECTION_WAIT):
+                    self._connection = await self._stack.enter_async_context(self._engine.connect())
         return self._connection
 
     def once_committed(self, count: Callable[..., None], *labels: str) -> None:
@@ -185,7 +210,7 @@ class Database:
         self._statements = Statements(self._writer.dialect)
         self.line = Line(self._writer)
         self.sqlite = settings.sqlite
-        self.turn = Turn(engines.SQLITE_WRITER_WAIT) if settings.sqlite else None
+        self.turn = Turn() if settings.sqlite else None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
@@ -195,8 +220,13 @@ class Database:
             yield transaction
             await transaction.commit()
         except Exception as error:
-            if database_errors.connection_useless(error):
+            if database_errors.connection_useless(error) or database_errors.connection_lost(error):
                 await transaction.drop()
+            if self.turn and database_errors.connection_useless(error):
+                # Connections of a process share SQLite's index of the log: opened to be read, it stays so until the last of them is gone.
+                await self.reader.close()
+            if self.turn and database_errors.locked_elsewhere(error):
+                self.turn.end_waiting()
             raise
         finally:
             await transaction.close()

@@ -16,12 +16,22 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
 from soulter.core import clock, postgres, round_trips
 from soulter.core.database_url import sqlite_path
 from soulter.core.settings import Settings, WrongSettings
+from soulter.core.sqlite_file import DatabaseFile
 
 POOL_WAIT = 2.0
 """Seconds a request waits for a connection; within the handler's time and the platform's (timeouts nest)."""
 
+CONNECTION_WAIT = 2.5
+"""Seconds until a connection is there, by whichever way: waiting for one and making one do not add up to more."""
+
+SQLITE_LOCK_WAIT = 2.0
+"""Seconds that SQLite's lock may be held by another process."""
+
+SQLITE_STANDSTILL = 2.5
+"""Seconds a request waits in the queue for SQLite's one writer while nobody in front of it comes to an end."""
+
 SQLITE_WRITER_WAIT = 8.0
-"""Seconds a request waits for SQLite's one writer; a slow disk makes the queue long without anything being wrong."""
+"""The same while the queue moves: a slow disk makes it long without anything being wrong."""
 
 MIGRATION_WAIT = 120.0
 """Seconds that one migrating process waits for another."""
@@ -37,7 +47,7 @@ def make(settings: Settings, *, read_only: bool) -> AsyncEngine:
 def for_migrations(settings: Settings) -> AsyncEngine:
     """One connection that may work long but not wait long for a lock: writers queue behind a waiting migration."""
     if settings.sqlite:
-        return _sqlite(settings, read_only=False, busy_seconds=MIGRATION_WAIT)
+        return _sqlite(settings, read_only=False, busy_seconds=MIGRATION_WAIT, may_be_made=True)
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
         patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
@@ -114,7 +124,7 @@ class _Ending(sqlite3.Connection):
         super().close()
 
 
-def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> AsyncEngine:
+def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LOCK_WAIT, *, may_be_made: bool = False) -> AsyncEngine:
     path = _file(settings, read_only)
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
@@ -137,6 +147,7 @@ def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = 4.0) -> A
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    DatabaseFile(path, may_be_made=may_be_made).watch(engine)
     if not read_only:
 
         @event.listens_for(engine.sync_engine, "begin")

@@ -148,7 +148,8 @@ def _framework(_request: Request, error: Exception) -> Response:
 def unexpected(error: Exception) -> Response:
     """The answer to an error that no feature foresaw; one of the database's is told apart from a bug."""
     if refusal := database_errors.refusal(error):
-        _log.warning("database refused", kind=refusal.code(), exc_info=error)
+        tell = _log.error if database_errors.needs_somebody(error) else _log.warning
+        tell("database refused", kind=refusal.code(), exc_info=error)
         return response(refusal)
     _log.error("request failed", exc_info=error)
     return internal()

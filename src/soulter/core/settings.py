@@ -271,6 +271,8 @@ def load(**overrides: object) -> Settings:
         settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         raise WrongSettings(*_all_that_is_wrong(error, overrides)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSettings(f".env cannot be read ({_why(error)}). Write it anew as text in UTF-8, or remove it.") from None
     if not settings.jwt_secret.get_secret_value():
         settings = settings.model_copy(update={"jwt_secret": SecretStr(_secret_of_this_checkout())})
     return settings
@@ -309,8 +311,12 @@ def _secret_of_this_checkout() -> str:
         if not path.exists() or not path.read_text().strip():
             _keep_new_secret(path)
         return path.read_text().strip()
-    except OSError as error:
-        raise WrongSettings(f"JWT_SECRET is not set and none can be kept in {path}: {error.strerror}. Set JWT_SECRET.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSettings(f"JWT_SECRET is not set and none can be kept in {path}: {_why(error)}. Set JWT_SECRET, or remove it.") from None
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return "it is no text" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
 
 
 def _keep_new_secret(path: Path) -> None:

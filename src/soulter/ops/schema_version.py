@@ -58,6 +58,15 @@ async def read(reader: "Reader") -> str:
     return str(rows[0][0]) if rows else ""
 
 
+def behind(revision: str) -> str | None:
+    """What to do about a schema that is older than this code needs; None for one that it can work on. A revision that we do not know is newer."""
+    if not revision:
+        return "The database has no tables yet. Run first: soulter migrate"
+    if revision in known()[:-1]:
+        return f"The schema is at {revision}, and this release needs {known()[-1]}. Run first: soulter migrate"
+    return None
+
+
 _ASK = "SELECT version_num FROM alembic_version"
 
 

@@ -80,7 +80,7 @@ class Server(uvicorn.Server):
 
 def run(settings: Settings, application: str = API) -> None:
     """Serve until stopped. Exits with a sentence when the port is taken, or when workers end again and again."""
-    _check_port(settings)
+    check_address(settings)
     if settings.jwt_secret:
         # Worker processes read the environment again: the secret that this process found must be theirs.
         os.environ["JWT_SECRET"] = settings.jwt_secret.get_secret_value()
@@ -148,12 +148,22 @@ def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
             thread.join(5)
 
 
-def _check_port(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            reason = "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
-            print(f"PORT: {settings.host}:{settings.port} {reason}. Stop the other program, or set PORT to another number.", file=sys.stderr)
-            raise SystemExit(1) from None
+def check_address(settings: Settings) -> None:
+    """Exits with a sentence when nobody can listen there."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        print(_told(settings, error), file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def _told(settings: Settings, error: OSError) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"HOST: {settings.host} is no address of this machine. Set HOST to 0.0.0.0 for all that it has, or to 127.0.0.1 for itself alone."
+    if error.errno == errno.EACCES:
+        return f"PORT: {settings.port} may only be opened by the owner of this machine. Set PORT to 1024 or above."
+    reason = "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
+    return f"PORT: {settings.host}:{settings.port} {reason}. Stop the other program, or set PORT to another number."
