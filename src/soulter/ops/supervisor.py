@@ -15,7 +15,7 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Process
 
-from soulter.core import clock, logs
+from soulter.core import clock, logs, measures
 from soulter.ops import server
 
 _log = logs.get(__name__)
@@ -32,8 +32,9 @@ _CLOSING_SECONDS = 25.0
 class _Worker(Process):
     """One process that serves."""
 
-    def __init__(self, config: uvicorn.Config, drain_seconds: float, listener: socket.socket) -> None:
+    def __init__(self, config: uvicorn.Config, drain_seconds: float, listener: socket.socket, *, replaces: bool) -> None:
         self._drain_seconds = drain_seconds
+        self._replaces = replaces
         super().__init__(config, [listener])
 
     @property
@@ -47,6 +48,9 @@ class _Worker(Process):
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve; in the new process."""
         threading.Thread(target=self._end_with_parent, daemon=True).start()
+        if self._replaces:
+            # The parent logged that one died. It serves no metrics, so whoever comes instead counts its line.
+            measures.LOG_LINES.add(logs.Kind.APPLICATION, "error")
         super().target(sockets)
 
     def _end_with_parent(self) -> None:
@@ -88,8 +92,8 @@ class Supervisor:
         self._wait_for_the_end()
         return self._status
 
-    def _start(self) -> _Worker:
-        worker = _Worker(self._config, self._drain_seconds, self._listener)
+    def _start(self, *, replaces: bool = False) -> _Worker:
+        worker = _Worker(self._config, self._drain_seconds, self._listener, replaces=replaces)
         # A terminal sends Ctrl-C to workers too; one that is just importing would end in a traceback.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
@@ -121,7 +125,7 @@ class Supervisor:
             if self._hopeless(worker):
                 self._stopping, self._status = True, STARTUP_FAILURE
                 return
-            self._workers[i] = self._start()
+            self._workers[i] = self._start(replaces=True)
 
     def _hopeless(self, worker: _Worker) -> bool:
         if worker.exitcode == STARTUP_FAILURE:
