@@ -20,7 +20,7 @@ import pytest
 from tests import postgres
 from tests.conftest import fresh_database
 from tests.crash import checker, mail_checker
-from tests.crash.contest import FIRST_GOOD, Contest, Judge, SlowMail, browser, contested, deliver_the_rest, judging, peopled
+from tests.crash.contest import FIRST_GOOD, LEAST_KILLS, Contest, Judge, SlowMail, browser, contested, deliver_the_rest, judging, peopled
 from tests.crash.site import Site, kill_one_worker, soulter, staged
 from tests.crash.writers import Course
 from tests.notices.mailroom import open_for_mail
@@ -34,7 +34,7 @@ WORKER = "worker of mails"
 
 def enough(lines: list[dict[str, Any]], contest: Contest) -> None:
     """That something happened at all."""
-    assert len(contest.kills) >= 2, contest.kills
+    assert len(contest.kills) >= LEAST_KILLS
     assert {line["what"] for line in lines if line.get("told") in (200, 201, 202)} >= {"book", "invite", "deactivate"}
     assert len(contest.successes) > 10
     assert contest.longest_outage() < FIRST_GOOD

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,9 +65,9 @@ class Writer:
     open: bool = True
     began: float = field(default_factory=time.monotonic)
 
-    async def work(self, until: float) -> None:
-        """Until the time is over, and the last request has its answer."""
-        while time.monotonic() < until:
+    async def work(self, over: Callable[[], bool]) -> None:
+        """Until it is over, and the last request has its answer."""
+        while not over():
             await self._step()
             await asyncio.sleep(0.01)
 
