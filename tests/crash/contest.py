@@ -105,11 +105,15 @@ class Contest:
                 self._site.note(f"killed: {await kill()}")
                 await asyncio.sleep(self.chance.uniform(1, 3))
             await asyncio.sleep(max(until - time.monotonic(), 0))
-            while self.kills and self.longest_outage() == math.inf and time.monotonic() < self.kills[-1] + FIRST_GOOD:
-                await asyncio.sleep(0.1)  # until somebody is served again
+            while self._nobody_served() and time.monotonic() < self.kills[-1] + FIRST_GOOD:  # noqa: ASYNC110 -- what ends it is far away
+                await asyncio.sleep(0.1)
             self.over = True
         self._site.note(f"the writers are done, with {len(self.successes)} successes")
         return [line for writer in self._writers for line in writer.record.lines()]
+
+    def _nobody_served(self) -> bool:
+        """Whether the last kill is still felt."""
+        return bool(self.kills) and self.longest_outage() == math.inf
 
     def longest_outage(self) -> float:
         """Seconds from a kill to the first success after it; infinite when there was none."""
