@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
 from multiprocessing import connection
 from types import FrameType
 from typing import Final
@@ -24,7 +25,9 @@ DEATHS_SECONDS: Final = 120.0
 """When more workers than twice their number end within so many seconds, every new one will end of the same."""
 
 _LOOK_SECONDS = 0.5
-_HUNG_SECONDS = 15
+_HUNG_SECONDS = 15.0
+# Importing all of it takes seconds, on a machine with too much to do many of them: killed there, it would begin anew for ever.
+_STARTING_SECONDS = 60.0
 # What closes after the last answer: the pools, and the worker of mails where it is embedded.
 _CLOSING_SECONDS = 25.0
 
@@ -35,6 +38,8 @@ class _Worker(Process):
     def __init__(self, config: uvicorn.Config, drain_seconds: float, listener: socket.socket, *, replaces: bool) -> None:
         self._drain_seconds = drain_seconds
         self._replaces = replaces
+        self._asked_at: float | None = None
+        self._heard = False
         super().__init__(config, [listener])
 
     @property
@@ -60,6 +65,17 @@ class _Worker(Process):
         parent.join()
         self.server.drain_seconds = 0
         self.server.stop()
+
+    def hangs(self, now: float) -> bool:
+        """Whether a question has gone unanswered for too long. Waits for nothing, so that the others are looked after meanwhile."""
+        with suppress(OSError, EOFError):  # it is about to die, which its sentinel will tell
+            if self._asked_at is None:
+                self.parent_conn.send(b"ping")
+                self._asked_at = now
+            elif self.parent_conn.poll():
+                self.parent_conn.recv()
+                self._asked_at, self._heard = None, True
+        return self._asked_at is not None and now - self._asked_at > (_HUNG_SECONDS if self._heard else _STARTING_SECONDS)
 
     def end(self) -> None:
         """Tell it to stop, however often."""
@@ -116,7 +132,7 @@ class Supervisor:
         for i, worker in enumerate(self._workers):
             if self._stopping:
                 return
-            if worker.is_alive(timeout=_HUNG_SECONDS) or self._stopping:
+            if worker.process.is_alive() and not worker.hangs(clock.monotonic()):
                 continue
             worker.kill()
             worker.join()
