@@ -37,7 +37,7 @@ from tests.world import FRONTEND, Stack, World
 WRITERS = ("bilal", "omar", "hina", "nadia")
 """The account that each writer shuts and opens."""
 
-FIRST_GOOD = 30.0
+FIRST_GOOD = 60.0
 """Seconds after a kill until a request succeeds again; ten are promised on a machine that does nothing else."""
 
 LEAST_KILLS = 2

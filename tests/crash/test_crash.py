@@ -26,7 +26,7 @@ from tests.crash.writers import Course
 from tests.notices.mailroom import open_for_mail
 from tests.staying.cable import Cable
 from tests.staying.own_postgres import OwnPostgres
-from tests.staying.processes import HOST, serving
+from tests.staying.processes import HOST, START_SECONDS, Serving, becomes, serving
 
 COURSE = Course(float(os.environ.get("CRASH_SECONDS", "12")))
 WORKER = "worker of mails"
@@ -72,15 +72,21 @@ async def kill_something(site: Site, own: OwnPostgres, contest: Contest) -> str:
     return what
 
 
+async def listens(worker: Serving) -> bool:
+    """Whether a worker of mails hears signals."""
+    return "worker started" in worker.log.read_text()
+
+
 async def test_what_was_acknowledged_outlives_every_kill(own: OwnPostgres, tmp_path: Path) -> None:
     world, cookie = await peopled("postgresql", url := await own.create("soulter_crash"))
     async with staged() as site, open_for_mail(SlowMail()) as mail:
         smtp = f"smtp://{HOST}:{mail.port}"
         server = site.keep("server", soulter(tmp_path, url, WEB_CONCURRENCY="2", DATABASE_POOL_SIZE="4"))
-        site.keep(WORKER, soulter(tmp_path, url, "worker", SMTP_URL=smtp))
+        site.keep(WORKER, soulter(tmp_path, url, "worker", SMTP_URL=smtp, LOG_LEVEL="info"))
         await server.ready()
         async with contested(tmp_path, world, cookie, site, server.port, COURSE) as contest:
             lines = await contest.run(lambda: kill_something(site, own, contest))
+        assert await becomes(lambda: listens(site[WORKER]), START_SECONDS), "a process that is just starting ends of the signal"
         assert [await site.end(name) for name in ("server", WORKER)] == [0, 0]
         await deliver_the_rest(world, mail)
         enough(lines, contest)
