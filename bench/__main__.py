@@ -96,6 +96,8 @@ def main() -> int:
         print("Stopped.", file=sys.stderr)
         return 130
     report.machine["seconds"] = round(time.perf_counter() - began)
+    # The quarter of an hour before, so with what else the machine had to do.
+    report.machine["load"] = " ".join(f"{load:.1f}" for load in psutil.getloadavg())
     report.show()
     if given.json:
         report.write(given.json)

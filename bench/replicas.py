@@ -1,19 +1,27 @@
 """Several processes: restarts one after the other under load, and what a second worker brings."""
 
+import asyncio
+import itertools
 import os
 import statistics
+import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 import psutil
 from tests.staying import processes, rolling
 
-from bench.load import Target, Window, measure
+from bench.load import NextRequest, Sample, Target, Window, measure
 from bench.seeding import Seeded
 from bench.stage import Stage
 
 RESTARTS = 10
 _LIST = "/api/bookings?size=25"
 _PRESS = 32
+_TURNS = 4
+_TURN_SECONDS = 0.05
+# The second worker begins to serve about when the first one does; nothing tells from outside that it has.
+_START_SECONDS = 3.0
 
 
 async def restarts(stage: Stage, seeded: Seeded) -> None:
@@ -28,49 +36,112 @@ async def restarts(stage: Stage, seeded: Seeded) -> None:
 
 
 class _Group:
-    """`soulter serve` with so many workers, on all cores, seen as one server."""
+    """`soulter serve` with so many workers, seen as one server."""
 
     def __init__(self, serving: processes.Serving, workers: int) -> None:
         self.port = serving.port
         found = serving.children() if workers > 1 else [psutil.Process(serving.process.pid)]
         assert len(found) == workers
-        self._workers = found
+        self.workers = found
+
+    def cpu_of_each(self) -> list[float]:
+        """Seconds of every worker."""
+        return [sum(worker.cpu_times()[:2]) for worker in self.workers]
 
     def cpu_seconds(self) -> float:
         """Of all workers together."""
-        times = [worker.cpu_times() for worker in self._workers]
-        return float(sum(time.user + time.system for time in times))
+        return sum(self.cpu_of_each())
+
+
+@dataclass(frozen=True)
+class _Scaled:
+    """One measurement of a group: what it did, what the load itself cost, and how evenly the workers shared it."""
+
+    sample: Sample
+    generator_ms: float
+    busiest: float
+
+
+async def _in_turns(workers: list[psutil.Process]) -> None:
+    """Let each worker run for a quarter of the time, and never two at once."""
+    try:
+        for worker in workers:
+            worker.suspend()
+        for i in itertools.count():
+            turn = i % _TURNS
+            if turn < len(workers):
+                workers[turn].resume()
+            await asyncio.sleep(_TURN_SECONDS)
+            if turn < len(workers):
+                workers[turn].suspend()
+    finally:
+        for worker in workers:
+            worker.resume()
+
+
+async def _scaled(stage: Stage, group: _Group, request: NextRequest) -> _Scaled:
+    own, each = time.process_time(), group.cpu_of_each()
+    measuring = asyncio.create_task(measure(Target(f"{len(group.workers)} workers", group, request), _window(stage), stage.postgres.cpu_seconds))
+    # Not before every connection is accepted: all of them would be the one's whose turn it is.
+    await asyncio.sleep(stage.effort.first_warm_up / 2)
+    turns = asyncio.create_task(_in_turns(group.workers))
+    try:
+        sample = await measuring
+    finally:
+        turns.cancel()
+        await asyncio.wait([turns])
+    spent = [after - before for after, before in zip(group.cpu_of_each(), each, strict=True)]
+    seconds = stage.effort.seconds + stage.effort.first_warm_up
+    return _Scaled(sample, (time.process_time() - own) / (sample.requests_per_second * seconds) * 1000, max(spent) / sum(spent))
+
+
+def _window(stage: Stage) -> Window:
+    return Window(stage.effort.seconds, stage.effort.first_warm_up, _PRESS)
 
 
 async def workers(stage: Stage, seeded: Seeded) -> None:
-    """W. One and two workers in turn.
+    """W. One and two workers in turn, each of them for a quarter of the time, and never two at once.
 
-    Load, database and workers share the cores, so what a second worker brings by the clock says as much about those. By CPU seconds it
-    does not: when a worker of two does as many requests in a second of its processor as one alone, two free cores give twice as much.
+    One worker at full speed keeps this machine's two cores busy with database and load, so a second one would find nothing
+    free and the clock would tell of that. With a quarter of a core for each worker the rest has room, and what a second one
+    brings is what it would bring on a core of its own; but for what two that run at once do to each other's caches.
     """
-    found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    found: dict[int, list[_Scaled]] = {1: [], 2: []}
     request = stage.get(_LIST, seeded)
     for _ in range(stage.effort.rounds):
         for count, samples in found.items():
-            more = {"JWT_SECRET": stage.secret, "WEB_CONCURRENCY": str(count)}
+            more = {"JWT_SECRET": stage.secret, "WEB_CONCURRENCY": str(count), "DATABASE_POOL_SIZE": str(_PRESS)}
             made = processes.start(stage.folder, seeded.url, **more)
             try:
                 if hasattr(os, "sched_setaffinity"):
-                    os.sched_setaffinity(made.process.pid, range(os.cpu_count() or 1))
+                    os.sched_setaffinity(made.process.pid, stage.core or range(os.cpu_count() or 1))
                 await made.ready()
-                target = Target(f"{count} workers", _Group(await _all_there(made, count), count), request)
-                sample = await measure(target, Window(stage.effort.seconds, stage.effort.first_warm_up, _PRESS), stage.postgres.cpu_seconds)
+                samples.append(await _scaled(stage, _Group(await _all_there(made, count), count), request))
             finally:
                 made.kill()
-            samples.append((sample.requests_per_second, sample.requests_per_cpu_second))
-    clock, cpu = (statistics.median(two[i] / one[i] for one, two in zip(found[1], found[2], strict=True)) for i in (0, 1))
-    stage.report.add("w. two workers / one, requests per second, with load and database on the same cores", clock)
-    stage.report.add("w. two workers / one, requests per CPU second of the workers", cpu, at_least=0.85)
+    pairs = [(one.sample, two.sample) for one, two in zip(found[1], found[2], strict=True)]
+    add = stage.report.add
+    stage.report.keep({f"{count} workers, a quarter each": [scaled.sample for scaled in samples] for count, samples in found.items()})
+    add(
+        "w. two workers / one, requests per second",
+        statistics.median(two.requests_per_second / one.requests_per_second for one, two in pairs),
+        at_least=1.7,
+    )
+    add(
+        "w. two workers / one, requests per CPU second",
+        statistics.median(two.requests_per_cpu_second / one.requests_per_cpu_second for one, two in pairs),
+    )
+    add("w. share of the busier of two workers", statistics.median(scaled.busiest for scaled in found[2]) * 100, " %")
+    add("w. CPU of the load generator for each request", statistics.median(scaled.generator_ms for scaled in found[2]), " ms")
 
 
 async def _all_there(made: processes.Serving, count: int) -> processes.Serving:
+    """Once every worker serves: each asks the database for itself, so all of them have to have been asked."""
+
     async def there() -> bool:
         return count == 1 or len(made.children()) == count
 
     assert await processes.becomes(there, 30)
+    if count > 1:
+        await asyncio.sleep(_START_SECONDS)
     return made

@@ -6,8 +6,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -240,16 +240,32 @@ async def _work(found: Settings, once: bool) -> None:
     from soulter.ops import schema_version
 
     database = Database(found)
+    async with _traced(found):
+        try:
+            made = wiring.worker(found, database, SystemClock())
+            if not once:
+                await until_signalled(made)
+            elif older := schema_version.behind(await schema_version.read(database.reader)):
+                _fail(older)
+            else:
+                _say(f"Mails tried: {await made.once()}")
+        finally:
+            await database.close()
+
+
+@asynccontextmanager
+async def _traced(found: Settings) -> AsyncIterator[None]:
+    """With traces, where the settings ask for them; the last ones leave at the end. Raises WrongSettings when their packages are missing."""
+    if not found.otel_exporter_otlp_endpoint:
+        yield
+        return
+    from soulter.ops.tracing import Tracing
+
+    tracing = Tracing(found)
     try:
-        made = wiring.worker(found, database, SystemClock())
-        if not once:
-            await until_signalled(made)
-        elif older := schema_version.behind(await schema_version.read(database.reader)):
-            _fail(older)
-        else:
-            _say(f"Mails tried: {await made.once()}")
+        yield
     finally:
-        await database.close()
+        await asyncio.to_thread(tracing.close)
 
 
 async def _prepare(found: Settings) -> None:

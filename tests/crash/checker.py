@@ -24,6 +24,7 @@ WITH claims AS (
     UNION ALL SELECT unit_id, id, starts_on, ends_on FROM blocks)
 SELECT a.id, b.id FROM claims a JOIN claims b ON a.unit = b.unit AND a.id < b.id AND a.begins < b.ends AND b.begins < a.ends"""
 _ALIVE = ("PENDING", "CONFIRMED", "CHECKED_IN")
+_OF_BOOKINGS = ("book", "change", "cancel")
 
 
 def postgres(connection: "asyncpg.Connection[asyncpg.Record]") -> Query:
@@ -40,7 +41,7 @@ def sqlite(connection: sqlite3.Connection) -> Query:
     return rows
 
 
-def _id(value: Any) -> str:
+def id_of(value: Any) -> str:
     return str(UUID(bytes=value) if isinstance(value, bytes) else UUID(str(value))) if value is not None else ""
 
 
@@ -62,7 +63,7 @@ def _expected(lines: list[dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], d
             continue
         if line["what"] == "block":
             blocks[line["key"]] = line
-        else:
+        elif line["what"] in _OF_BOOKINGS:
             bookings[line["answer"]["booking"]["id"]] = line["answer"]["booking"] | ({"key": line["key"]} if line["what"] == "book" else {})
     return bookings, blocks, findings
 
@@ -71,13 +72,14 @@ async def check(rows: Query, lines: list[dict[str, Any]]) -> list[str]:
     """What is wrong; nothing, when every promise was kept."""
     bookings, blocks, findings = _expected(lines)
     intents = {line["key"]: line["intent"] for line in lines if "intent" in line}
-    found = {_id(row[0]): row for row in await rows(_BOOKINGS)}
+    found = {id_of(row[0]): row for row in await rows(_BOOKINGS)}
     units: dict[str, list[str]] = {}
     for booking, unit in await rows(_UNITS):
-        units.setdefault(_id(booking), []).append(_id(unit))
+        units.setdefault(id_of(booking), []).append(id_of(unit))
     for name, count in Counter(row[1] for row in found.values()).items():
         if count > 1 or name not in intents:
             findings.append(f"{name}: {count} bookings of one request")
+    findings += [f"{row[1]}: a booking that nobody was told of" for key, row in found.items() if key not in bookings]
     for key, told in bookings.items():
         row = found.get(key)
         if row is None:
@@ -86,12 +88,10 @@ async def check(rows: Query, lines: list[dict[str, Any]]) -> list[str]:
         there = (row[2], str(row[3]), str(row[4]), row[5])
         if there != (told["status"], told["checkIn"], told["checkOut"], told["total"]["amount"]):
             findings.append(f"{key}: {there} is not what was acknowledged")
-    if len(found) != len(bookings):
-        findings.append(f"{len(found)} bookings, and {len(bookings)} were acknowledged")
-    there = sorted((row[1], _id(row[2]), str(row[3]), str(row[4])) for row in await rows(_BLOCKS))
+    there = sorted((row[1], id_of(row[2]), str(row[3]), str(row[4])) for row in await rows(_BLOCKS))
     if there != sorted((key, *(intents[key][name] for name in ("unitId", "from", "to"))) for key in blocks):
         findings.append("the blocks are not those that were acknowledged")
-    findings += [f"{_id(a)} and {_id(b)} share a night" for a, b in await rows(_OVERLAPS)]
+    findings += [f"{id_of(a)} and {id_of(b)} share a night" for a, b in await rows(_OVERLAPS)]
     return findings + await _ledger(rows, found, units)
 
 
@@ -103,13 +103,13 @@ async def _ledger(rows: Query, found: dict[str, tuple[Any, ...]], units: dict[st
     findings = []
     for _unit, night, booking, block, minor in await rows(_NIGHTS):
         if block is not None:
-            blocked[_id(block)] += 1
+            blocked[id_of(block)] += 1
             continue
-        owner = found.get(_id(booking))
+        owner = found.get(id_of(booking))
         if owner is None or not str(owner[3]) <= str(night) < str(owner[4]):
             findings.append(f"{night}: a night of nobody")
-        owned[_id(booking)] += 1
-        price[_id(booking)] += minor
+        owned[id_of(booking)] += 1
+        price[id_of(booking)] += minor
     for key, (_, _, status, check_in, check_out, total) in found.items():
         length = (date.fromisoformat(str(check_out)) - date.fromisoformat(str(check_in))).days
         alive = status in _ALIVE
@@ -118,6 +118,6 @@ async def _ledger(rows: Query, found: dict[str, tuple[Any, ...]], units: dict[st
         if alive and price[key] != total:
             findings.append(f"{key}: {price[key]} is not {total}")
     for block, _, _, starts, ends in await rows(_BLOCKS):
-        if blocked[_id(block)] != (date.fromisoformat(str(ends)) - date.fromisoformat(str(starts))).days:
-            findings.append(f"{_id(block)}: {blocked[_id(block)]} nights in the ledger")
+        if blocked[id_of(block)] != (date.fromisoformat(str(ends)) - date.fromisoformat(str(starts))).days:
+            findings.append(f"{id_of(block)}: {blocked[id_of(block)]} nights in the ledger")
     return findings

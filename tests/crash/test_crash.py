@@ -1,17 +1,15 @@
-"""Processes and the database are killed under writers; what was acknowledged stays. Rows 18 and 19 of the list of faults.
+"""Processes and the database are killed under writers; what was acknowledged stays, and its mails arrive. Rows 18 to 20 of the list of faults.
 
-CRASH_SECONDS makes it longer, CRASH_SEED repeats a run.
+CRASH_SECONDS makes it longer, CRASH_SEED repeats a run. What each checker and each guard is for is shown in `test_controls.py`.
 """
 
 import asyncio
 import os
 import random
-import secrets
 import signal
-import sqlite3
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -19,83 +17,27 @@ import asyncpg
 import httpx2
 import pytest
 
-from soulter.app import close, create_app
-from soulter.core.clock import FixedClock, SystemClock
-from soulter.ops import migrate
 from tests import postgres
-from tests.conftest import fresh_database, settings_for
-from tests.crash import checker
-from tests.crash.writers import Record, Writer
+from tests.conftest import fresh_database
+from tests.crash import checker, mail_checker
+from tests.crash.contest import FIRST_GOOD, LEAST_KILLS, Contest, Judge, SlowMail, browser, contested, deliver_the_rest, judging, peopled
+from tests.crash.site import Site, kill_one_worker, soulter, staged
+from tests.crash.writers import Course
+from tests.notices.mailroom import open_for_mail
 from tests.staying.cable import Cable
 from tests.staying.own_postgres import OwnPostgres
-from tests.staying.processes import HOST, free_port, serving
-from tests.world import FRONTEND, Stack, World
+from tests.staying.processes import HOST, START_SECONDS, Serving, becomes, serving
 
-SECONDS = float(os.environ.get("CRASH_SECONDS", "12"))
-WRITERS = 4
-FIRST_GOOD = 30.0
-"""Seconds after a kill until a request succeeds again; ten are promised on a machine that does nothing else."""
-
-
-async def peopled(kind: str, url: str) -> tuple[World, str]:
-    """A migrated database with the cast, and the login of somebody who may book and block."""
-    found = settings_for(url)
-    await migrate.upgrade(found, lambda _text: None)
-    clock = FixedClock(SystemClock().now())
-    world = World(Stack(kind, found, create_app(found, clock), clock, "no password"))
-    await world.populate()
-    cookie = await world.token("sana")
-    await close(world.stack.app)
-    return world, cookie
-
-
-def browser(port: int, cookie: str) -> httpx2.AsyncClient:
-    return httpx2.AsyncClient(base_url=f"http://{HOST}:{port}", headers={"Origin": FRONTEND, "Cookie": f"auth_token={cookie}"}, timeout=20)
-
-
-class Contest:
-    """The writers at work, the kills, and what is found afterwards."""
-
-    def __init__(self, folder: Path, world: World, cookie: str, port: int) -> None:
-        self.seed = int(os.environ.get("CRASH_SEED") or secrets.randbelow(10**9))
-        print(f"CRASH_SEED={self.seed}")
-        self.chance = random.Random(self.seed)
-        self.successes: list[float] = []
-        self.kills: list[tuple[float, str]] = []
-        self._clients = [browser(port, cookie) for _ in range(WRITERS)]
-        self._writers = [
-            Writer(i, client, world.units[:3], Record(folder / f"writer-{i}.jsonl"), random.Random(self.seed + i), self.successes)
-            for i, client in enumerate(self._clients)
-        ]
-
-    async def run(self, kill: Callable[[], Awaitable[str]]) -> list[dict[str, Any]]:
-        """Kill every two seconds or so; everything that the writers wrote down."""
-        until = time.monotonic() + SECONDS
-        async with asyncio.TaskGroup() as work:
-            for writer in self._writers:
-                work.create_task(writer.work(until))
-            await asyncio.sleep(1.5)
-            while time.monotonic() < until - 2:
-                began = time.monotonic()
-                what = await kill()
-                self.kills.append((began, what))
-                await asyncio.sleep(self.chance.uniform(1, 3))
-        for client in self._clients:
-            await client.aclose()
-        return [line for writer in self._writers for line in writer.record.lines()]
-
-    def longest_outage(self) -> float:
-        """Seconds from a kill to the first success after it."""
-        after = [min((moment - began for moment in self.successes if moment > began), default=SECONDS) for began, _ in self.kills]
-        return max(after)
+COURSE = Course(float(os.environ.get("CRASH_SECONDS", "12")))
+WORKER = "worker of mails"
 
 
 def enough(lines: list[dict[str, Any]], contest: Contest) -> None:
     """That something happened at all."""
-    assert len(contest.kills) >= 2, contest.kills
-    assert {line["what"] for line in lines if line.get("told") in (200, 201)} >= {"book"}
+    assert len(contest.kills) >= LEAST_KILLS
+    assert {line["what"] for line in lines if line.get("told") in (200, 201, 202)} >= {"book", "invite", "deactivate"}
     assert len(contest.successes) > 10
-    assert contest.longest_outage() < FIRST_GOOD, contest.kills
+    assert contest.longest_outage() < FIRST_GOOD
 
 
 @pytest.fixture(scope="module")
@@ -114,65 +56,66 @@ async def kill_backend(own: OwnPostgres, chance: random.Random) -> None:
     stranger.terminate()
 
 
+async def kill_something(site: Site, own: OwnPostgres, contest: Contest) -> str:
+    """What was killed: first a worker process and the worker of mails, later any of them or the database."""
+    early = {1: "worker process", 2: WORKER}
+    what = early.get(len(contest.kills)) or contest.chance.choice(["worker process", WORKER, "database at once", "backend"])
+    if what == "worker process":
+        kill_one_worker(site["server"])
+    elif what == WORKER:
+        site.replace(WORKER)
+    elif what == "database at once":
+        await asyncio.to_thread(own.restart, "immediate")
+    else:
+        with suppress(OSError, asyncpg.PostgresError):  # it may be recovering from the kill before
+            await kill_backend(own, contest.chance)
+    return what
+
+
+async def listens(worker: Serving) -> bool:
+    """Whether a worker of mails hears signals."""
+    return "worker started" in worker.log.read_text()
+
+
 async def test_what_was_acknowledged_outlives_every_kill(own: OwnPostgres, tmp_path: Path) -> None:
     world, cookie = await peopled("postgresql", url := await own.create("soulter_crash"))
-    with serving(tmp_path, url, WEB_CONCURRENCY="2", DATABASE_POOL_SIZE="4") as server:
+    async with staged() as site, open_for_mail(SlowMail()) as mail:
+        smtp = f"smtp://{HOST}:{mail.port}"
+        server = site.keep("server", soulter(tmp_path, url, WEB_CONCURRENCY="2", DATABASE_POOL_SIZE="4"))
+        site.keep(WORKER, soulter(tmp_path, url, "worker", SMTP_URL=smtp, LOG_LEVEL="info"))
         await server.ready()
-        contest = Contest(tmp_path, world, cookie, server.port)
-
-        async def kill() -> str:
-            what = contest.chance.choice(["worker", "server at once", "backend"] if contest.kills else ["worker"])
-            if what == "worker":
-                for child in server.children()[:1]:
-                    child.kill()
-            elif what == "server at once":
-                await asyncio.to_thread(own.restart, "immediate")
-            else:
-                with suppress(OSError, asyncpg.PostgresError):  # it may be recovering from the kill before
-                    await kill_backend(own, contest.chance)
-            return what
-
-        lines = await contest.run(kill)
-        server.signal(signal.SIGTERM)
-        assert await server.ended() == 0
-    enough(lines, contest)
-    stranger = await own.connect("soulter_crash")
-    try:
-        assert await checker.check(checker.postgres(stranger), lines) == []
-        await sees_damage(stranger.execute, checker.postgres(stranger), lines)
-    finally:
-        await stranger.close()
+        async with contested(tmp_path, world, cookie, site, server.port, COURSE) as contest:
+            lines = await contest.run(lambda: kill_something(site, own, contest))
+        assert await becomes(lambda: listens(site[WORKER]), START_SECONDS), "a process that is just starting ends of the signal"
+        assert [await site.end(name) for name in ("server", WORKER)] == [0, 0]
+        await deliver_the_rest(world, mail)
+        enough(lines, contest)
+        async with judging(url) as judge:
+            assert await checker.check(judge.rows, lines) == []
+            assert await mail_checker.check(judge.rows, lines, mail.received) == []
+            await sees_damage(judge, lines, mail.received)
 
 
 async def test_on_sqlite_too(tmp_path: Path) -> None:
+    """One process, in which the worker of mails lives too."""
     world, cookie = await peopled("sqlite", url := f"sqlite:///{tmp_path}/soulter.db")
-    port = free_port()
-    running = [serving(tmp_path, url, port=port)]
-    server = running[-1].__enter__()
-    try:
+    async with staged() as site, open_for_mail(SlowMail()) as mail:
+        server = site.keep("server", soulter(tmp_path, url, EMBEDDED_WORKER="true", SMTP_URL=f"smtp://{HOST}:{mail.port}"))
         await server.ready()
-        contest = Contest(tmp_path, world, cookie, port)
 
         async def kill() -> str:
-            running[-1].__exit__(None, None, None)
-            running.append(serving(tmp_path, url, port=port))
-            await running[-1].__enter__().ready()
+            await site.replace("server").ready()
             return "the only process"
 
-        lines = await contest.run(kill)
-    finally:
-        running[-1].__exit__(None, None, None)
-    enough(lines, contest)
-    stranger = sqlite3.connect(tmp_path / "soulter.db", isolation_level=None, check_same_thread=False)
-    try:
-        assert await checker.check(checker.sqlite(stranger), lines) == []
-
-        async def run(sql: str) -> None:
-            stranger.execute(sql)
-
-        await sees_damage(run, checker.sqlite(stranger), lines)
-    finally:
-        stranger.close()
+        async with contested(tmp_path, world, cookie, site, server.port, COURSE) as contest:
+            lines = await contest.run(kill)
+        assert await site.end("server") == 0
+        await deliver_the_rest(world, mail)
+        enough(lines, contest)
+        async with judging(url) as judge:
+            assert await checker.check(judge.rows, lines) == []
+            assert await mail_checker.check(judge.rows, lines, mail.received) == []
+            await sees_damage(judge, lines, mail.received)
 
 
 DAMAGE = {
@@ -182,18 +125,34 @@ DAMAGE = {
     "share a night": "UPDATE bookings SET check_in = '2029-01-01', check_out = '2029-03-01', status = 'CONFIRMED'",
     "the blocks are not": "UPDATE blocks SET reason = 'another'",
 }
+DAMAGE_OF_MAILS = {
+    "is a mail of nothing that happened": "DELETE FROM outbox",
+    "is WAITING": "UPDATE outbox SET state = 'WAITING', settled_at = NULL",
+    "events of": "UPDATE outbox SET topic = 'account.invited'",
+    "invited 0 times": "UPDATE outbox SET topic = 'account.activated'",
+    "the events are not its changes": "UPDATE outbox SET topic = 'account.activated' WHERE topic = 'account.deactivated'",
+}
 
 
-async def sees_damage(run: Callable[[str], Awaitable[object]], rows: checker.Query, lines: list[dict[str, Any]]) -> None:
-    """The twin: a checker that finds nothing has to find what is broken on purpose."""
-    for finding, sql in DAMAGE.items():
-        await run("BEGIN")
-        await run(sql)
-        found = await checker.check(rows, lines)
-        await run("ROLLBACK")
+async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[EmailMessage]) -> None:
+    """The twin: checkers that find nothing have to find what is broken on purpose."""
+    for finding, sql in (DAMAGE | DAMAGE_OF_MAILS).items():
+        await judge.run("BEGIN")
+        await judge.run(sql)
+        found = await checker.check(judge.rows, lines) if finding in DAMAGE else await mail_checker.check(judge.rows, lines, received)
+        await judge.run("ROLLBACK")
         assert [text for text in found if finding in text], (finding, found)
     never = {"what": "book", "key": "never", "told": 201, "answer": {"booking": {"id": "00000000-0000-7000-8000-000000000000"}}}
-    assert [text for text in await checker.check(rows, [*lines, never]) if "is gone" in text]
+    assert [text for text in await checker.check(judge.rows, [*lines, never]) if "is gone" in text]
+    assert [text for text in await mail_checker.check(judge.rows, lines, received[1:]) if "has not arrived" in text] or _twice(received)
+    mixed_up = EmailMessage()
+    mixed_up["Message-ID"], mixed_up["To"] = received[0]["Message-ID"], "somebody@example.com"
+    assert [text for text in await mail_checker.check(judge.rows, lines, [*received, mixed_up]) if "different mails" in text]
+
+
+def _twice(received: list[EmailMessage]) -> bool:
+    """Whether the first mail came more than once."""
+    return [str(mail["Message-ID"]) for mail in received].count(str(received[0]["Message-ID"])) > 1
 
 
 async def test_an_acknowledgement_that_got_lost_is_given_again(kind: str, tmp_path: Path, worker_id: str) -> None:

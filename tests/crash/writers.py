@@ -1,10 +1,11 @@
-"""Clients that book, change, cancel and block, and keep a durable record of their own of what they wanted and what they were told."""
+"""Clients that book, change, cancel, block, invite and shut accounts, and keep a durable record of what they wanted and what they were told."""
 
 import asyncio
 import json
 import os
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +14,22 @@ from uuid import UUID
 
 import httpx2
 
-DAYS = 60
 FIRST = date(2029, 1, 1)
+# Several starts in a row, on a machine that does ten other things.
+_PATIENCE = 180.0
+
+
+@dataclass(frozen=True)
+class Course:
+    """How hard a contest is: its seconds, and the nights that all writers want, which begin so many `days` apart.
+
+    With `moves_on` they are later by so many days with each second, so that there are always some that nobody has; what was booked then stays.
+    """
+
+    seconds: float
+    units: int = 3
+    days: int = 60
+    moves_on: float = 0.0
 
 
 @dataclass
@@ -43,41 +58,57 @@ class Writer:
     record: Record
     chance: random.Random
     successes: list[float]
+    person: UUID
+    """An account that only this one shuts and opens."""
+    course: Course
+    """How crowded it is, and for how long."""
     mine: list[str] = field(default_factory=list)
     requests: int = 0
+    open: bool = True
+    began: float = field(default_factory=time.monotonic)
 
-    async def work(self, until: float) -> None:
-        """Until the time is over, and the last request has its answer."""
-        while time.monotonic() < until:
+    async def work(self, over: Callable[[], bool]) -> None:
+        """Until it is over, and the last request has its answer."""
+        while not over():
             await self._step()
             await asyncio.sleep(0.01)
 
     async def _step(self) -> None:
         what = self.chance.random()
-        if what < 0.6 or not self.mine:
-            begin, end = self._stay()
-            body = {"unitIds": [self._unit()], "checkIn": begin, "checkOut": end, "adults": 1}
-            key = self._key()
-            # The guest's name is the key, so that a second effect of one request shows in the data.
-            told = await self._send("book", "POST", "/api/bookings", key, body | {"guest": {"name": key, "email": "a@example.com"}})
-            if told.status_code == 201:
-                self.mine.append(told.json()["booking"]["id"])
-        elif what < 0.75:
+        if what < 0.1:
+            await self._send("invite", "POST", "/api/users", key := self._key(), {"email": f"{key}@example.com", "name": key, "role": "CUSTOMER"})
+        elif what < 0.2:
+            step = "deactivate" if self.open else "activate"
+            told = await self._send(step, "POST", f"/api/users/{self.person}/{step}", self._key(), None)
+            self.open = self.open != told.is_success
+        elif what < 0.3:
             begin, end = self._stay()
             body = {"unitId": self._unit(), "from": begin, "to": end, "reason": (key := self._key())}
             await self._send("block", "POST", "/api/blocks", key, body)
-        elif what < 0.9:
+        elif what < 0.7 or not self.mine or self.course.moves_on:
+            await self._book()
+        elif what < 0.85:
             begin, end = self._stay()
             await self._send("change", "PATCH", f"/api/bookings/{self.chance.choice(self.mine)}", self._key(), {"checkIn": begin, "checkOut": end})
         else:
             gone = self.mine.pop(self.chance.randrange(len(self.mine)))
             await self._send("cancel", "POST", f"/api/bookings/{gone}/cancel", self._key(), None)
 
+    async def _book(self) -> None:
+        begin, end = self._stay()
+        body = {"unitIds": [self._unit()], "checkIn": begin, "checkOut": end, "adults": 1}
+        key = self._key()
+        # The guest's name is the key, so that a second effect of one request shows in the data.
+        told = await self._send("book", "POST", "/api/bookings", key, body | {"guest": {"name": key, "email": "a@example.com"}})
+        if told.status_code == 201:
+            self.mine.append(told.json()["booking"]["id"])
+
     def _unit(self) -> str:
         return str(self.chance.choice(self.units))
 
     def _stay(self) -> tuple[str, str]:
-        begin = FIRST + timedelta(days=self.chance.randrange(DAYS))
+        later = int((time.monotonic() - self.began) * self.course.moves_on)
+        begin = FIRST + timedelta(days=later + self.chance.randrange(self.course.days))
         return str(begin), str(begin + timedelta(days=self.chance.randint(1, 3)))
 
     def _key(self) -> str:
@@ -94,7 +125,7 @@ class Writer:
         return told
 
     async def _until_told(self, method: str, path: str, key: str, body: dict[str, Any] | None) -> httpx2.Response:
-        until = time.monotonic() + 60
+        until = time.monotonic() + _PATIENCE
         while True:
             try:
                 answer = await self.client.request(method, path, json=body, headers={"Idempotency-Key": key})
@@ -105,5 +136,5 @@ class Writer:
                     self.successes.append(time.monotonic())
                 return answer
             assert answer is None or answer.status_code == 503, answer.text
-            assert time.monotonic() < until, f"{key}: no answer for a minute"
+            assert time.monotonic() < until, f"{key}: no answer in {_PATIENCE:.0f} s"
             await asyncio.sleep(0.1)

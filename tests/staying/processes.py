@@ -17,7 +17,7 @@ import psutil
 HOST = "127.0.0.1"
 SOULTER = Path(sys.executable).parent / "soulter"
 SECRET = "x" * 48
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 
 
 def free_port() -> int:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from typing import Final
 
-from soulter.core import logs
+from soulter.core import logs, spans
 from soulter.core.clock import Clock
 from soulter.core.db import Database
 from soulter.core.events import OutboxState
@@ -64,9 +64,10 @@ class Dispatcher:
         Cancelled it gives the event back, though it may have been sent: at least once, under the same Message-ID.
         """
         try:
-            outcome = await self._attempt(event)
-            if outcome:
-                await self._settle(event, outcome)
+            with spans.span(f"mail: {event.topic}", event.request_id):
+                outcome = await self._attempt(event)
+                if outcome:
+                    await self._settle(event, outcome)
         except asyncio.CancelledError:
             await self.give_back(event)
             raise

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from soulter.core import clock as clocks
-from soulter.core import database_errors, logs
+from soulter.core import database_errors, logs, spans
 from soulter.core.clock import Clock
 from soulter.core.db import Database
 from soulter.notices import outbox
@@ -177,9 +177,10 @@ class Worker:
 
     async def _finish(self, job: Job) -> None:
         """Batch after batch, until there is no more."""
-        while await job.work(self._database, self._clock.now()):
-            if self._stopping.is_set():
-                return
+        with spans.span(f"job: {job.name}"):
+            while await job.work(self._database, self._clock.now()):
+                if self._stopping.is_set():
+                    return
 
 
 async def until_signalled(worker: Worker) -> None:

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
 from multiprocessing import connection
 from types import FrameType
 from typing import Final
@@ -15,7 +16,7 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Process
 
-from soulter.core import clock, collector, logs
+from soulter.core import clock, collector, logs, measures
 from soulter.ops import server
 
 _log = logs.get(__name__)
@@ -24,7 +25,9 @@ DEATHS_SECONDS: Final = 120.0
 """When more workers than twice their number end within so many seconds, every new one will end of the same."""
 
 _LOOK_SECONDS = 0.5
-_HUNG_SECONDS = 15
+_HUNG_SECONDS = 15.0
+# Importing all of it takes seconds, on a machine with too much to do many of them: killed there, it would begin anew for ever.
+_STARTING_SECONDS = 60.0
 # What closes after the last answer: the pools, and the worker of mails where it is embedded.
 _CLOSING_SECONDS = 25.0
 
@@ -32,8 +35,11 @@ _CLOSING_SECONDS = 25.0
 class _Worker(Process):
     """One process that serves."""
 
-    def __init__(self, config: uvicorn.Config, drain_seconds: float, listener: socket.socket) -> None:
+    def __init__(self, config: uvicorn.Config, drain_seconds: float, listener: socket.socket, *, replaces: bool) -> None:
         self._drain_seconds = drain_seconds
+        self._replaces = replaces
+        self._asked_at: float | None = None
+        self._heard = False
         super().__init__(config, [listener])
 
     @property
@@ -48,6 +54,9 @@ class _Worker(Process):
         """Serve; in the new process."""
         collector.look_rarely()
         threading.Thread(target=self._end_with_parent, daemon=True).start()
+        if self._replaces:
+            # The parent logged that one died. It serves no metrics, so whoever comes instead counts its line.
+            measures.LOG_LINES.add(logs.Kind.APPLICATION, "error")
         super().target(sockets)
 
     def _end_with_parent(self) -> None:
@@ -57,6 +66,17 @@ class _Worker(Process):
         parent.join()
         self.server.drain_seconds = 0
         self.server.stop()
+
+    def hangs(self, now: float) -> bool:
+        """Whether a question has gone unanswered for too long. Waits for nothing, so that the others are looked after meanwhile."""
+        with suppress(OSError, EOFError):  # it is about to die, which its sentinel will tell
+            if self._asked_at is None:
+                self.parent_conn.send(b"ping")
+                self._asked_at = now
+            elif self.parent_conn.poll():
+                self.parent_conn.recv()
+                self._asked_at, self._heard = None, True
+        return self._asked_at is not None and now - self._asked_at > (_HUNG_SECONDS if self._heard else _STARTING_SECONDS)
 
     def end(self) -> None:
         """Tell it to stop, however often."""
@@ -89,8 +109,8 @@ class Supervisor:
         self._wait_for_the_end()
         return self._status
 
-    def _start(self) -> _Worker:
-        worker = _Worker(self._config, self._drain_seconds, self._listener)
+    def _start(self, *, replaces: bool = False) -> _Worker:
+        worker = _Worker(self._config, self._drain_seconds, self._listener, replaces=replaces)
         # A terminal sends Ctrl-C to workers too; one that is just importing would end in a traceback.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
@@ -113,7 +133,7 @@ class Supervisor:
         for i, worker in enumerate(self._workers):
             if self._stopping:
                 return
-            if worker.is_alive(timeout=_HUNG_SECONDS) or self._stopping:
+            if worker.process.is_alive() and not worker.hangs(clock.monotonic()):
                 continue
             worker.kill()
             worker.join()
@@ -122,7 +142,7 @@ class Supervisor:
             if self._hopeless(worker):
                 self._stopping, self._status = True, STARTUP_FAILURE
                 return
-            self._workers[i] = self._start()
+            self._workers[i] = self._start(replaces=True)
 
     def _hopeless(self, worker: _Worker) -> bool:
         if worker.exitcode == STARTUP_FAILURE:

@@ -1,12 +1,14 @@
 """Traces for OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT asks for them; imported only then, since the extra `otel` may be missing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import soulter
-from soulter.core import clock, measures, perimeter, round_trips
+from soulter.core import clock, measures, perimeter, round_trips, spans
 from soulter.core.settings import Settings, WrongSettings
 
 _NEEDED: Final = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http")
@@ -45,9 +47,24 @@ class Tracing:
         self._database = "sqlite" if settings.sqlite else "postgresql"
         self.tracer = self._provider.get_tracer("soulter", soulter.__version__)
         round_trips.watchers.append(self._query)
+        spans.openers.append(self._work)
+
+    @contextmanager
+    def _work(self, name: str, request_id: str | None) -> Iterator[None]:
+        """A span around a piece of work of the worker."""
+        attributes = {"soulter.request_id": request_id} if request_id else {}
+        # An exception's text can quote a guest's data; the status says enough, and the log has the place.
+        with self.tracer.start_as_current_span(
+            name, kind=SpanKind.CONSUMER, attributes=attributes, record_exception=False, set_status_on_exception=False
+        ) as made:
+            try:
+                yield
+            except Exception:
+                made.set_status(Status(StatusCode.ERROR))
+                raise
 
     def _query(self, sql: str, seconds: float) -> None:
-        """A round trip that has just ended, within the request in progress; the statement as it is prepared, so without values."""
+        """A round trip that has just ended, within the request or the work in progress; the statement as it is prepared, so without values."""
         if not get_current_span().get_span_context().is_valid:
             return
         ended = clock.unix_nanoseconds()
@@ -63,6 +80,7 @@ class Tracing:
     def close(self) -> None:
         """Send what waits, and end."""
         round_trips.watchers.remove(self._query)
+        spans.openers.remove(self._work)
         self._provider.shutdown()
 
 

@@ -197,7 +197,7 @@ def errors(deployment: Deployment) -> Outcome:
     if "soulter_log_lines" not in text:
         return _unknown("/metrics does not count lines of the log.", "Read the platform's log.")
     if count := sum(float(number) for number in _ERRORS.findall(text)):
-        return _fail(f"{count:.0f} errors were logged since the processes started.", "Read them in the platform's log: lines with level error.")
+        return _fail(f"Lines of level error in the log since the processes started: {count:.0f}.", "Read them in the platform's log.")
     return _pass("No error was logged since the processes started.")
 
 

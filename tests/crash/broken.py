@@ -1,0 +1,154 @@
+"""Applications for the crash run's controls, started as `soulter serve` starts ours: some with a guard taken away, some that die at an exact point.
+
+`python -m tests.crash.broken NAME`. Those that die do so once: the file `died` in their folder tells that they did.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from soulter import app as application
+from soulter import wiring
+from soulter.bookings import availability
+from soulter.core import events, idempotency, settings, web
+from soulter.core.clock import SystemClock
+from soulter.core.db import Transaction
+from soulter.core.events import OutboxState
+from soulter.notices import delivery, messages, outbox
+from soulter.notices.dispatch import Dispatcher
+from soulter.notices.messages import Composing, House, Templates
+from soulter.notices.outbox import LEASE, Event
+from soulter.ops import server
+
+HESITATES = 0.05
+"""Seconds between looking for nights and taking them."""
+
+DIED = Path("died")
+
+
+def _die_once(what: str) -> None:
+    if not DIED.exists():
+        DIED.write_text(what)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hesitating() -> FastAPI:
+    """All guards, and a moment between looking for nights and taking them."""
+    look = availability.ensure_free
+
+    async def ensure_free(*given: Any) -> None:
+        await look(*given)
+        await asyncio.sleep(HESITATES)
+
+    availability.ensure_free = ensure_free
+    return application.from_environment()
+
+
+def without_lock() -> FastAPI:
+    """The same, and nobody holds the units."""
+    offered = availability.offered
+
+    async def offered_to_all(*given: Any, **how: Any) -> Any:
+        return await offered(*given, **how | {"held": False})
+
+    availability.offered = offered_to_all
+    return hesitating()
+
+
+def _books(request: Request) -> bool:
+    return (request.method, request.url.path) == ("POST", "/api/bookings")
+
+
+def dies_after_commit() -> FastAPI:
+    """All guards, and it dies when a booking is committed and its answer is not sent."""
+    once = web._once
+
+    async def once_and_die(request: Request, original: web.Handler) -> Response:
+        answer = await once(request, original)
+        if _books(request):
+            _die_once("after COMMIT")
+        return answer
+
+    web._once = once_and_die
+    return application.from_environment()
+
+
+def key_stored_apart() -> FastAPI:
+    """The idempotency key has a transaction of its own, behind that of the effect; it dies between the two."""
+    begin = idempotency.begin
+
+    async def look(session: Transaction, claim: idempotency.Claim, _now: object) -> None:
+        if found := await session.fetch(idempotency._FIND, {"scope": claim.scope}):
+            _, status, media_type, body = found[0]
+            raise idempotency.Replay(Response(body, status, media_type=media_type))
+
+    async def once(request: Request, original: web.Handler) -> Response:
+        database, request.state.claim = request.app.state.database, None
+        async with database.writing() as session:
+            request.state.session = session
+            answer = await original(request)
+        if _books(request):
+            _die_once("between two transactions")
+        if request.state.claim:
+            async with database.writing() as session:
+                await begin(session, request.state.claim, request.app.state.clock.now())
+                await idempotency.complete(session, request.state.claim, answer)
+        return answer
+
+    idempotency.begin, web._once = look, once
+    return application.from_environment()
+
+
+def sends_inside() -> FastAPI:
+    """A mail leaves inside the transaction of its cause; it dies before the COMMIT."""
+    publish, found = events.publish, settings.load()
+    out = delivery.by_settings(found)
+    assert out
+
+    async def publish_and_send(session: Transaction, now: Any, topic: str, subject: Any, **details: Any) -> Any:
+        key = await publish(session, now, topic, subject, **details)
+        event = Event(key, topic, subject, details, None, now, 1, now + LEASE)
+        message = await wiring.COMPOSERS[topic](Composing(session, found, now, House(), Templates()), event)
+        assert message
+        await out.send(messages.as_mail(message, event, found, House(), now), event)
+        _die_once("before COMMIT")
+        return key
+
+    events.publish = publish_and_send
+    return application.from_environment()
+
+
+def settles_first() -> FastAPI:
+    """The worker inside writes down that a mail was delivered before it sends it; it dies between the two."""
+    attempt = Dispatcher._attempt
+
+    async def settle_and_die(self: Dispatcher, event: Event) -> Any:
+        async with self._database.writing() as session:
+            now = SystemClock().now()
+            await outbox.settle(session, event, OutboxState.DELIVERED, now, recipient=None, due_at=now)
+        _die_once("before sending")
+        await attempt(self, event)
+
+    Dispatcher._attempt = settle_and_die  # type: ignore[method-assign]
+    return application.from_environment()
+
+
+def dies_after_sending() -> FastAPI:
+    """All guards, and the worker inside dies when a mail is sent and that is not written down."""
+    settle = Dispatcher._settle
+
+    async def die_or_settle(self: Dispatcher, *given: Any) -> None:
+        _die_once("before settling")
+        await settle(self, *given)
+
+    Dispatcher._settle = die_or_settle  # type: ignore[method-assign]
+    return application.from_environment()
+
+
+if __name__ == "__main__":
+    server.run(settings.load(), f"tests.crash.broken:{sys.argv[1]}")

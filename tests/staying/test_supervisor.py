@@ -1,0 +1,123 @@
+"""Workers that hang, at work and when told to stop, and the limit for those that die: each against a small application of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+import uvicorn
+
+from soulter.core import clock
+from soulter.ops import supervisor
+from soulter.ops.supervisor import DEATHS_SECONDS, Supervisor
+from tests.staying.processes import SECRET, Serving, becomes, free_port, says
+
+PROGRAM = """
+import os, sys, time
+import uvicorn
+from soulter.ops import server, supervisor
+
+def app():
+    async def serve(scope, receive, send):
+        if scope["type"] == "lifespan":
+            await receive()
+            print("serving", flush=True)
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            time.sleep(float(os.environ["ENDS_FOR"]))
+            await send({"type": "lifespan.shutdown.complete"})
+        else:
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+            await send({"type": "http.response.body"})
+    return serve
+
+if __name__ == "__main__":
+    supervisor._HUNG_SECONDS = 4.0
+    if float(os.environ["ENDS_FOR"]):
+        supervisor._CLOSING_SECONDS, server.FINISH_SECONDS = 1.0, 0
+    config = uvicorn.Config("small:app", factory=True, workers=2, port=int(os.environ["PORT"]), log_config=None)
+    sys.exit(supervisor.Supervisor(config, 0, config.bind_socket()).run())
+"""
+
+
+@contextmanager
+def small(folder: Path, ends_for: float = 0) -> Iterator[Serving]:
+    """Two workers, which take so many seconds to end; their parent then waits for one."""
+    (folder / "small.py").write_text(PROGRAM)
+    port, log = free_port(), folder / "small.log"
+    environment = {"PORT": str(port), "JWT_SECRET": SECRET, "PYTHONPATH": str(folder), "ENDS_FOR": str(ends_for)}
+    with log.open("wb") as output:
+        process = subprocess.Popen([sys.executable, "small.py"], cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    made = Serving(process, port, log)
+    try:
+        yield made
+    finally:
+        made.kill()
+
+
+async def serves(server: Serving, times: int = 2) -> None:
+    """Until so many workers have begun to serve, the dead ones included."""
+
+    async def so_many() -> bool:
+        return server.log.read_text().count("serving") == times and await says(server.port, "/", 200)
+
+    assert await becomes(so_many, 60), server.log.read_text()
+
+
+async def test_a_worker_that_hangs_is_killed_and_replaced(tmp_path: Path) -> None:
+    with small(tmp_path) as server:
+        await serves(server)
+        stuck, other = server.children()
+        os.kill(stuck.pid, signal.SIGSTOP)
+
+        await serves(server, 3)
+        assert not stuck.is_running()
+        assert other.is_running(), "who answers is left alone"
+        assert server.log.read_text().count("worker ended") == 1
+        server.signal(signal.SIGTERM)
+        assert await server.ended() == 0
+
+
+async def test_a_worker_may_take_longer_to_start_than_to_answer(tmp_path: Path) -> None:
+    """The application is made in the thread that serves; the one that answers the parent begins after everything is imported."""
+    slow = tmp_path / "sitecustomize.py"
+    slow.write_text("import sys, time\nif 'spawn_main' in ' '.join(sys.orig_argv):\n    time.sleep(7)\n")
+    with small(tmp_path) as server:
+        await serves(server)
+        assert "worker ended" not in server.log.read_text()
+
+
+async def test_a_worker_that_does_not_end_is_killed_and_told(tmp_path: Path) -> None:
+    with small(tmp_path, ends_for=600) as server:
+        await serves(server)
+        children = server.children()
+        server.signal(signal.SIGTERM)
+        assert await server.ended(60) == 1
+        assert psutil.wait_procs(children, 10)[1] == []
+        assert server.log.read_text().count("worker did not end") == 2
+
+
+class Died:
+    exitcode = -9
+
+
+@pytest.mark.parametrize(("seconds", "ends"), [(DEATHS_SECONDS - 1, True), (DEATHS_SECONDS + 1, False)])
+def test_only_deaths_close_together_end_the_server(seconds: float, ends: bool) -> None:
+    """One each day for a year is a nuisance, and no reason to stop."""
+    with socket.socket() as listener:
+        made = Supervisor(uvicorn.Config("small:app", workers=2), 0, listener)
+    now = clock.monotonic()
+    for i in range(5):
+        assert not made._hopeless(Died())  # type: ignore[arg-type]
+        made._deaths.append(now + i * seconds / 4)
+    assert made._hopeless(Died()) is ends  # type: ignore[arg-type]
+
+
+def test_a_start_is_given_longer_than_an_answer() -> None:
+    assert supervisor._STARTING_SECONDS > supervisor._HUNG_SECONDS
