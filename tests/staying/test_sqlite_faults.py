@@ -371,32 +371,3 @@ async def test_who_waits_behind_somebody_who_was_kept_out_is_told_with_them(site
             polite(answer)
     await recovers(site)
     await nothing_is_lost_and_nothing_held(site)
-
-
-async def test_a_queue_that_moves_is_waited_in_and_one_that_stands_is_left(site: Site) -> None:
-    turn = site.world.database.turn
-    assert turn
-    turn.seconds, turn.standstill = 60, 1.0
-    began, done = asyncio.get_running_loop().time(), 0
-
-    async def work(seconds: float) -> None:
-        nonlocal done
-        async with turn.taken():
-            await asyncio.sleep(seconds)
-        done += 1
-
-    await asyncio.gather(*(work(0.3) for _ in range(6)))
-    assert done == 6
-    assert asyncio.get_running_loop().time() - began > turn.standstill
-    standing = [asyncio.create_task(work(seconds)) for seconds in (3, 0, 0)]
-    found = await asyncio.gather(*standing, return_exceptions=True)
-    assert [type(one) for one in found] == [type(None), TimeoutError, TimeoutError]
-    turn.seconds = 0.5
-    in_time = await asyncio.gather(*(work(0.3) for _ in range(5)), return_exceptions=True)
-    assert [one is None for one in in_time].count(False) >= 2, "however it moves, there is an end"
-
-
-def test_the_constants_keep_the_promise() -> None:
-    """Three seconds until a 503: of whoever waits in a queue that stands, and of whoever finds the file locked."""
-    assert max(engines.SQLITE_LOCK_WAIT, engines.SQLITE_STANDSTILL, engines.POOL_WAIT, engines.CONNECTION_WAIT) < 3
-    assert engines.SQLITE_LOCK_WAIT < engines.SQLITE_STANDSTILL < engines.SQLITE_WRITER_WAIT, "who is kept out ends the wait of those behind"
