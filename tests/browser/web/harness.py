@@ -42,8 +42,9 @@ WEB = ROOT / "web"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 _CONFIGURATION = ("index.html", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "postcss.config.cjs")
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
-_STILL = """() => Promise.all(
-  document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => 0)))"""
+# A change of scheme begins its transitions with the next frame.
+_STILL = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => Promise.all(
+  document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => 0))))"""
 TIMEZONE = "Asia/Karachi"
 """Of the world's property."""
 
