@@ -1,6 +1,7 @@
 """What may happen to an SQLite file under the running application, and what everybody is told meanwhile. Rows 21 and 24 of the list of faults."""
 
 import asyncio
+import gc
 import os
 import shutil
 import sqlite3
@@ -9,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -287,6 +288,32 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
         site.world.stack.app.state.probe._looked_at = float("-inf")
         await during(site, expected, health)
     await recovers(site)
+    await nothing_is_lost_and_nothing_held(site)
+
+
+@pytest.fixture
+def without_collector() -> Iterator[None]:
+    """Nothing is closed by luck."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("without_collector")
+async def test_a_file_that_may_be_written_again_is_written_while_everybody_goes_on_reading(site: Site) -> None:
+    """There is no moment at which nobody reads: connections that were opened when the file could only be read must not live on in others."""
+
+    async def reading() -> None:
+        while True:
+            assert (await site.staff.get("/api/bookings")).status_code == 200
+
+    async with only_to_be_read_while_another_has_it_open(site):
+        readers = [asyncio.create_task(reading()) for _ in range(3)]
+        assert [answer.status_code for answer in await site.ask()] == [200, 200, 503]
+    await recovers(site)
+    for reader in readers:
+        reader.cancel()
+    assert [type(end) for end in await asyncio.gather(*readers, return_exceptions=True)] == [asyncio.CancelledError] * 3
     await nothing_is_lost_and_nothing_held(site)
 
 

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -13,6 +13,9 @@ from sqlalchemy.pool import QueuePool
 from soulter.core import clock, database_errors, engines, snapshot
 from soulter.core.settings import Settings
 from soulter.core.statements import Params, Rows, Statements
+
+_LOOK: Final = 0.005
+"""Seconds between two looks whether the last connection was given back."""
 
 
 class Source(Protocol):
@@ -59,6 +62,8 @@ class Reader:
         self._engine = engines.make(settings, read_only=True)
         self._statements = Statements(self._engine.dialect)
         self.line = Line(self._engine)
+        self._may_begin = asyncio.Event()
+        self._may_begin.set()
 
     async def fetch(self, statement: Any, params: Params | None = None) -> Rows:
         """All rows, in one round trip. The statement object is the cache key: build it once."""
@@ -68,6 +73,7 @@ class Reader:
             began = clock.monotonic()
             with self.line:
                 async with asyncio.timeout(left):
+                    await self._may_begin.wait()
                     connection = await self._engine.raw_connection()
             left -= clock.monotonic() - began
             try:
@@ -88,8 +94,21 @@ class Reader:
         """The same rows through SQLAlchemy's own execution; for statements that are built anew each time."""
         async with AsyncExitStack() as stack:
             async with asyncio.timeout(engines.CONNECTION_WAIT):
+                await self._may_begin.wait()
                 connection = await stack.enter_async_context(self._engine.connect())
             return (await connection.execute(statement, params or {})).all()
+
+    async def start_over(self) -> None:
+        """Let nobody have a new connection until the last of the present ones is closed; or until as long as anybody waits for one."""
+        self._may_begin.clear()
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(engines.CONNECTION_WAIT):
+                    while self.line.connections.used:
+                        await asyncio.sleep(_LOOK)
+            await self.close()
+        finally:
+            self._may_begin.set()
 
     async def close(self) -> None:
         """Close every connection; whoever asks after that gets new ones."""
@@ -224,7 +243,7 @@ class Database:
                 await transaction.drop()
             if self.turn and database_errors.connection_useless(error):
                 # Connections of a process share SQLite's index of the log: opened to be read, it stays so until the last of them is gone.
-                await self.reader.close()
+                await self.reader.start_over()
             if self.turn and database_errors.locked_elsewhere(error):
                 self.turn.end_waiting()
             raise
