@@ -44,9 +44,10 @@ run: setup
 web-dev: $(PACKAGES)
 	@$(NPM) run dev
 
+# Whatever the environment forbids: what one process of the suite compiled, the hundreds that it starts need not compile again.
 test: setup
 	$(NPM) test
-	$(BIN)/python -m pytest
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 check: setup
 	$(BIN)/ruff check .

@@ -35,12 +35,12 @@ def find(look: Callable[[], Path | str | None], package: str, told: str, get: Ge
         raise Missing(f"{told} The package {package} has no such program in it here.")
 
 
-def install(package: str) -> None:
-    """Install a package, as root alone may."""
+def install(*packages: str) -> None:
+    """Install packages, as root alone may."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Missing
     run(*_APT, "update")
-    run(*_APT, "install", "-y", "--no-install-recommends", package)
+    run(*_APT, "install", "-y", "--no-install-recommends", *packages)
 
 
 def unpack(package: str, inside: str, kept: Path) -> None:

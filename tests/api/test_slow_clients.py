@@ -96,12 +96,12 @@ class Served:
             return await line.answer()
 
 
-@pytest.fixture
-async def served(here: World) -> AsyncIterator[Served]:
-    """The application behind a real server that has little patience."""
-    app = create_app(here.stack.settings, here.clock, SHORT)
+@asynccontextmanager
+async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Served]:
+    """The application behind a real server."""
+    app = create_app(here.stack.settings, here.clock, protocol.patience)
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, http=Hasty, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(app, http=protocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False)
     running = uvicorn.Server(config)
     task = asyncio.create_task(running.serve(sockets=[listener]))
     try:
@@ -111,6 +111,20 @@ async def served(here: World) -> AsyncIterator[Served]:
         await task
         app.state.password_checker.close()
         await app.state.database.close()
+
+
+@pytest.fixture
+async def served(here: World) -> AsyncIterator[Served]:
+    """By a server that has little patience."""
+    async with serving(here, Hasty) as running:
+        yield running
+
+
+@pytest.fixture
+async def unhurried(here: World) -> AsyncIterator[Served]:
+    """By a server that waits as long as a deployment does: what it refuses, it refuses for something else."""
+    async with serving(here, GuardedHttp) as running:
+        yield running
 
 
 def check_refusal(answer: Answer, status: int, code: str) -> None:
@@ -200,18 +214,18 @@ def head_of(size: int) -> bytes:
     return b"GET /livez HTTP/1.1\r\nHost: x\r\nA: " + b"a" * (size - len("/livez") - len("Host: x\r\n") - len("A: \r\n")) + b"\r\n\r\n"
 
 
-async def test_headers_have_at_most_32_kibibytes(served: Served) -> None:
+async def test_headers_have_at_most_32_kibibytes(unhurried: Served) -> None:
     for pieces in (1, 7):
         for size, status in ((HEAD_LIMIT, 200), (HEAD_LIMIT + 1, 431)):
             head = head_of(size)
-            async with served.line() as line:
+            async with unhurried.line() as line:
                 for i in range(pieces):
                     line.writer.write(head[i * len(head) // pieces : (i + 1) * len(head) // pieces])
                     await asyncio.sleep(0.01)
                 answer = await line.answer()
             assert answer.status == status, (pieces, size)
     check_refusal(answer, 431, "headers_too_large")
-    check_refusal(await served.ask(b"GET /" + b"a" * HEAD_LIMIT + b" HTTP/1.1\r\n\r\n"), 431, "headers_too_large")
+    check_refusal(await unhurried.ask(b"GET /" + b"a" * HEAD_LIMIT + b" HTTP/1.1\r\n\r\n"), 431, "headers_too_large")
 
 
 ENDLESS = {
@@ -223,9 +237,9 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("what", ENDLESS)
-async def test_a_line_without_an_end_is_cut(served: Served, what: str) -> None:
+async def test_a_line_without_an_end_is_cut(unhurried: Served, what: str) -> None:
     filler = b" " if what == "spaces" else b"a"
-    async with served.line(ENDLESS[what]) as line:
+    async with unhurried.line(ENDLESS[what]) as line:
         await line.writer.drain()
         await asyncio.sleep(0.05)
         for _ in range(3):
@@ -234,10 +248,10 @@ async def test_a_line_without_an_end_is_cut(served: Served, what: str) -> None:
         check_refusal(await line.answer(), 431, "headers_too_large")
 
 
-async def test_small_chunks_are_no_headers(here: World, served: Served) -> None:
+async def test_small_chunks_are_no_headers(here: World, unhurried: Served) -> None:
     text = json.dumps(here.stay()).encode() + b" " * 20_000
     chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in text) + b"0\r\nX-Sum: 1\r\n\r\n"
-    async with served.line(POST + b"Transfer-Encoding: chunked\r\n\r\n") as line:
+    async with unhurried.line(POST + b"Transfer-Encoding: chunked\r\n\r\n") as line:
         for i in range(0, len(chunks), 10_000):
             line.writer.write(chunks[i : i + 10_000])
             await asyncio.sleep(0)

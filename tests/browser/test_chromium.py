@@ -38,7 +38,15 @@ def test_a_fresh_machine_gets_the_systems_package_once(machine: Path) -> None:
     assert chromium.found(machine / "none") == str(made)
     update, install = log.read_text().splitlines()
     assert (update.split()[0], update.split()[-1]) == ("noninteractive", "update")
-    assert install.endswith("install -y --no-install-recommends chromium")
+    assert install.endswith("install -y --no-install-recommends chromium chromium-headless-shell")
+
+
+def test_pages_alone_are_shown_by_the_shell_where_there_is_one(machine: Path) -> None:
+    whole = program(machine / "chromium")
+    assert chromium.quick(machine / "none") == str(whole)
+    shell = program(machine / "chromium-headless-shell")
+    assert chromium.quick(machine / "none") == str(shell)
+    assert chromium.found(machine / "none") == str(whole)
 
 
 @pytest.mark.parametrize(

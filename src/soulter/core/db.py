@@ -104,7 +104,7 @@ class Reader:
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
-                    while self.line.connections.used:
+                    while self.line.connections.used:  # noqa: ASYNC110 -- the pool tells nobody when the last one is back
                         await asyncio.sleep(_LOOK)
             await self.close()
         finally:

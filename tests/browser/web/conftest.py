@@ -36,7 +36,7 @@ class _Door:
 @pytest.fixture(scope="session")
 async def chrome() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        executable = chromium.found(Path(playwright.chromium.executable_path))
+        executable = chromium.quick(Path(playwright.chromium.executable_path))
         browser = await playwright.chromium.launch(executable_path=executable, chromium_sandbox=False, args=list(FLAGS))
         yield browser
         await browser.close()

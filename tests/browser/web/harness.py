@@ -114,7 +114,8 @@ class Site:
     async def open(self, path: str = "/", width: Width = Width.DESKTOP, *, as_: str | None = None, **options: Any) -> Page:
         """A page in a browser of its own; `as_` is who of the cast is signed in. `options` are Playwright's, such as color_scheme."""
         size = {"width": width.value[0], "height": width.value[1]}
-        context = await self.browser.new_context(viewport=size, has_touch=width is Width.PHONE, **options)  # type: ignore[arg-type]
+        calm = {"reduced_motion": "reduce"} | options
+        context = await self.browser.new_context(viewport=size, has_touch=width is Width.PHONE, **calm)  # type: ignore[arg-type]
         self.contexts.append(context)
         context.set_default_timeout(15_000)
         if as_:

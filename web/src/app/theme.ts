@@ -57,6 +57,8 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   autoContrast: true,
+  // Whoever asked their system for less motion gets none from us; the library would move all the same.
+  respectReducedMotion: true,
   components: { Badge: calm, Modal: closing, Drawer: closing, Notification: { ...closing, styles: notice } },
 });
 
