@@ -1,6 +1,7 @@
 """GET /health, /livez, /readyz, and what everybody else is told while the database is away."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -102,6 +103,16 @@ async def test_without_the_database_it_says_so_within_two_seconds(fault: str, tm
             ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()) == (503, {"status": "error", "database": "disconnected", "migrations": "unknown"})
         assert [word for word in DRIVER_TEXT if word in said.text + ready.text] == []
+
+
+async def test_not_being_ready_is_an_answer_and_no_error_of_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform asks until it hears yes; what a visitor could not have is an error."""
+    said: dict[str, int] = {}
+    monkeypatch.setattr("soulter.core.logs.request_line", lambda severity, **fields: said.update({fields["route"]: severity}))
+    async with without_database("nobody listening", tmp_path) as client:
+        for path in ("/readyz", "/health", "/livez", "/api/units"):
+            await client.get(path)
+    assert said == {"/readyz": logging.WARNING, "/health": logging.WARNING, "/livez": logging.INFO, "/api/units": logging.ERROR}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

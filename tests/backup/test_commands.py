@@ -17,7 +17,7 @@ from tests.migration.conftest import RUN, Ended, Place, ended
 from tests.world import World
 
 Empty = Callable[[str], Awaitable[Settings]]
-MANY = 200_000
+MANY = 60_000
 CHEAP = "from soulter.backup import age; age.WORK = 4\n"
 WEIGH = """
 import atexit, resource, sys

@@ -151,7 +151,9 @@ def attack(cases: st.SearchStrategy[Case], target: Target, headers: dict[str, st
 
 @pytest.mark.parametrize("caller", ["owner", "visitor"])
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-async def test_every_answer_is_one_that_the_document_promises(target: Target, caller: str, mode: GenerationMode) -> None:
+async def test_every_answer_is_one_that_the_document_promises(target: Target, kind: str, caller: str, mode: GenerationMode) -> None:
+    if (caller, kind) == ("visitor", "postgresql"):
+        pytest.skip("a visitor is refused before a database is asked")
     headers = target.owner if caller == "owner" else {"Origin": FRONTEND}
     found = await asyncio.to_thread(fuzz, target, headers, mode)
     assert found.wrong == []

@@ -20,10 +20,10 @@ from tests.notices.mailroom import MailServer, open_for_mail
 from tests.staying.processes import HOST, free_port
 from tests.world import World
 
-CROWDED = Course(seconds=5, units=1, days=2, moves_on=6)
+CROWDED = Course(seconds=3, units=1, days=2, moves_on=6)
 """Everybody wants the same nights, and those are free again and again."""
 
-SHORT = Course(seconds=3)
+SHORT = Course(seconds=2)
 
 
 @pytest.fixture

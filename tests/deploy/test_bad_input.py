@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from soulter.core.db import Database
 from soulter.ops import migrate, schema_version
-from tests import postgres
+from tests import postgres, warm
 from tests.conftest import settings_for
 from tests.contract.write_references import ROOT
 from tests.deploy.processes import answered, running, variables
@@ -67,11 +67,8 @@ WRONG: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
 }
 
 
-def run(command: str, folder: Path, environment: dict[str, str], first: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
-    words = [SOULTER, *command.split()]
-    return subprocess.run(
-        words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=90, check=False, preexec_fn=first
-    )
+def run(command: str, folder: Path, environment: dict[str, str]) -> warm.Ended:
+    return warm.run(command.split(), folder, environment)
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -109,6 +106,14 @@ def asking_like_others() -> None:
         libc = ctypes.CDLL(None)
         for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
             assert libc.prctl(24, capability, 0, 0, 0) == 0  # PR_CAPBSET_DROP
+
+
+def run_like_others(command: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What is dropped goes with the start of a program."""
+    words, nothing = [SOULTER, *command.split()], subprocess.DEVNULL
+    return subprocess.run(
+        words, cwd=folder, env=environment, stdin=nothing, capture_output=True, text=True, timeout=90, check=False, preexec_fn=asking_like_others
+    )
 
 
 def of_folder(folder: Path) -> None:
@@ -181,7 +186,7 @@ async def test_a_file_that_cannot_be_used_is_one_sentence(at_home: tuple[Path, d
     spoil(folder)
     before = sorted(os.listdir(folder))  # noqa: PTH208
     for command in commands:
-        done = await asyncio.to_thread(run, command, folder, environment, asking_like_others)
+        done = await asyncio.to_thread(run_like_others, command, folder, environment)
         assert done.returncode not in (0, None), (command, done.stdout)
         assert done.stderr.startswith(sentence), (command, done.stderr)
         assert done.stderr.count("\n") == 1, (command, done.stderr)

@@ -1,4 +1,4 @@
-"""The command line, as people and platforms run it: real processes in an empty folder."""
+"""The command line, as people and platforms run it: processes of their own in an empty folder."""
 
 import asyncio
 import json
@@ -25,6 +25,7 @@ from soulter.core.db import Database
 from soulter.ops import migrate
 from soulter.seeds import people
 from soulter.tables import METADATA
+from tests import warm
 from tests.conftest import fresh_database, settings_for
 
 SOULTER = Path(sys.executable).parent / "soulter"
@@ -44,22 +45,10 @@ def variables(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1", "PYTHONWARNINGS": "default", **more}
 
 
-async def run(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
+async def run(folder: Path, *arguments: str, **more: str) -> tuple[int | None, str, str]:
     """Exit status, standard output, standard error."""
 
-    def work() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [SOULTER, *arguments],
-            cwd=folder,
-            env=variables(**more),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    done = await asyncio.to_thread(work)
+    done = await asyncio.to_thread(warm.run, arguments, folder, variables(**more))
     return done.returncode, done.stdout, done.stderr
 
 

@@ -26,6 +26,8 @@ _EXPOSED = b"X-Request-Id, Retry-After, Idempotency-Replayed"
 
 # Who is turned away for what they may not do leaves an address: an attack is seen by where it comes from (ASVS 16.3).
 _SUSPICIOUS = frozenset({401, 403, 429})
+# Who asks whether we are ready expects to hear no for a while: at every start, and while every server drains.
+_ASKING = frozenset({"/readyz", "/health"})
 # Nobody was there to be answered.
 _LEFT = 499
 
@@ -90,7 +92,7 @@ class RequestLog:
         if status in _SUSPICIOUS:
             refused["client"] = client_address.of(scope, self.source) or "-"
         logs.request_line(
-            logging.ERROR if status >= 500 else logging.INFO,
+            _severity(route, status),
             method=scope["method"],
             route=route or "-",
             status=status,
@@ -100,6 +102,12 @@ class RequestLog:
             user=found.user_id or "-",
             **refused,
         )
+
+
+def _severity(route: str | None, status: int) -> int:
+    if status < 500:
+        return logging.INFO
+    return logging.WARNING if status == 503 and route in _ASKING else logging.ERROR
 
 
 class ResponseHeaders:
