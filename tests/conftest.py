@@ -1,15 +1,17 @@
 """Both databases, the application on each, and the world that a test starts from."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
 from soulter.app import close, create_app
 from soulter.bookings import holds
-from soulter.core import logs, settings
+from soulter.core import collector, engines, logs, settings
+from soulter.core import postgres as connections
 from soulter.core.clock import FixedClock
 from soulter.core.limits import Limit
 from soulter.ops import migrate
@@ -20,6 +22,7 @@ KINDS = ("sqlite", "postgresql")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    collector.look_rarely()
     if not hasattr(config, "workerinput"):
         postgres.start()
     for name in (
@@ -34,6 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         os.environ.pop(name, None)
     logs.configure("error", "json")
+
+
+def pytest_collection_finish() -> None:
+    # Three thousand tests and what they import: to look through all of it again and again took an eighth of the suite.
+    collector.leave_alone_what_is()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -98,6 +106,30 @@ async def here(stack: Stack) -> AsyncIterator[World]:
     await made.populate()
     yield made
     await made.close()
+
+
+@pytest.fixture
+def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Long waits, so that a machine which is busy with other things turns no queue into a 503: the contest is about who wins."""
+    engine = stack.database._writer.sync_engine
+    pool = engine.pool
+    short, pool._timeout = pool._timeout, 60  # type: ignore[attr-defined]
+    for module, name in ((engines, "CONNECTION_WAIT"), (engines, "POOL_WAIT"), (connections, "CONNECT_WAIT")):
+        monkeypatch.setattr(module, name, 60)
+    if stack.database.turn:
+        stack.database.turn.seconds = stack.database.turn.standstill = 60
+
+    def wait_long(connection: Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
+
+    if stack.kind == "postgresql":
+        event.listen(engine, "begin", wait_long)
+    yield
+    pool._timeout = short  # type: ignore[attr-defined]
+    if stack.database.turn:
+        stack.database.turn.seconds, stack.database.turn.standstill = engines.SQLITE_WRITER_WAIT, engines.SQLITE_STANDSTILL
+    if stack.kind == "postgresql":
+        event.remove(engine, "begin", wait_long)
 
 
 @pytest.fixture

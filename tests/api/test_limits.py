@@ -83,6 +83,7 @@ async def test_who_knows_the_password_is_never_limited(here: World, nobody: Clie
 FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "CF-Connecting-IP", "True-Client-IP")
 
 
+@pytest.mark.usefixtures("patient")
 async def test_many_at_once_on_two_workers_with_forged_addresses_get_no_further(here: World, checked: list[str]) -> None:
     async with serving(here.stack.settings, here.clock) as worker:
         clients = [here.client(), worker]
@@ -92,6 +93,7 @@ async def test_many_at_once_on_two_workers_with_forged_addresses_get_no_further(
     assert len(checked) == 10
 
 
+@pytest.mark.usefixtures("patient")
 async def test_reading_before_writing_would_let_more_through(here: World, checked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin of the one above: the same contest without the atomic statement."""
 

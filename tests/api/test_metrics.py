@@ -77,7 +77,7 @@ async def test_a_thousand_odd_paths_and_methods_are_a_handful_of_series(here: Wo
     for i in range(1000):
         await nobody.request(f"M{i}" if i % 2 else "GET", f"/odd{i}/{'x' * (i % 50)}?canary={i}")
     after = await scrape(nobody)
-    new = {key for key in after if key not in before}
+    new = {key for key in after if key not in before and ("route", "/metrics") not in key[1]}
     assert len(new) <= 4, new
     assert value(after, "soulter_requests_total", method="GET", route="unmatched", status="404") >= 500
     assert [key for key in after if "odd" in str(key) or "M1" in str(key)] == []

@@ -8,6 +8,7 @@
         await expect(page.get_by_role("heading", name="Lake Tent")).to_be_visible()
         await no_serious_axe_findings(page)
 
+* A task is done at both sizes; what may go wrong on its way, at one.
 * `site` begins with the cast and units of `tests/world.py` (`site.world`) and nothing else; each test has its own. The clock is
   the machine's, since a browser has no other: count days from `site.today`, the property's date.
 * Find things by role and label, as people do; wait with `expect`, never with a sleep.

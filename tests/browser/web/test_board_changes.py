@@ -25,7 +25,7 @@ async def changing(site: Site, page: Page, booking: dict[str, Any]) -> Any:
     return form
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(Width.DESKTOP, "light"), (Width.PHONE, "dark")], ids=["desktop", "phone"])
 async def test_everything_of_a_booking_is_changed_in_one_form(site: Site, width: Width, scheme: str) -> None:
     booking = await site.book("sana", 2, 2)
     page = await site.open("/board", width, as_="sana", color_scheme=scheme)

@@ -84,8 +84,8 @@ async def test_the_first_photo_comes_once_and_before_it_is_drawn(site: Site, wid
     )
 
 
-async def test_who_waits_for_the_units_sees_the_page_around_them(site: Site, width: Width) -> None:
-    page = await site.open("/icon.svg", width)
+async def test_who_waits_for_the_units_sees_the_page_around_them(site: Site) -> None:
+    page = await site.open("/icon.svg", Width.PHONE)
     held: list[Route] = []
 
     async def hold(route: Route) -> None:

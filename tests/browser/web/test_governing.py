@@ -92,12 +92,12 @@ async def test_dark_is_kept(site: Site) -> None:
     await no_serious_axe_findings(page)
 
 
-async def test_the_owner_watches_the_mails(site: Site, width: Width) -> None:
+async def test_the_owner_watches_the_mails(site: Site) -> None:
     client = await site.world.login("zara")
     client.headers["Origin"] = site.web
     answer = await client.post("/api/users", json={"email": "kamran@example.com", "name": "Kamran Ali", "role": "AGENT"})
     assert answer.status_code == 202, answer.text
-    page = await site.open("/system", width, as_="zara")
+    page = await site.open("/system", Width.PHONE, as_="zara")
     await expect(page.get_by_text("Running", exact=True)).to_be_visible()
     mail = page.get_by_role("article", name="Invitation")
     await expect(mail).to_contain_text("Waiting")

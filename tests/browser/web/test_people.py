@@ -109,8 +109,8 @@ async def test_without_the_password_nothing_happens(site: Site) -> None:
     await expect(row(page, "Sana").get_by_text("Deactivated")).to_have_count(0)
 
 
-async def test_staff_see_agents_and_customers_and_hand_out_no_more(site: Site, width: Width) -> None:
-    page = await site.open("/people", width, as_="sana")
+async def test_staff_see_agents_and_customers_and_hand_out_no_more(site: Site) -> None:
+    page = await site.open("/people", Width.PHONE, as_="sana")
     await expect(row(page, "Bilal")).to_be_visible()
     await expect(row(page, "Hina")).to_be_visible()
     await expect(row(page, "Zara")).to_have_count(0)
@@ -143,10 +143,10 @@ async def test_an_invitation_is_withdrawn(site: Site) -> None:
     await expect(page.get_by_text("No invitation is open.")).to_be_visible()
 
 
-async def test_an_owner_signs_everybody_out(site: Site, width: Width) -> None:
-    staff = await site.open("/today", width, as_="sana")
+async def test_an_owner_signs_everybody_out(site: Site) -> None:
+    staff = await site.open("/today", Width.PHONE, as_="sana")
     await expect(staff.get_by_role("heading", level=1)).to_be_visible()
-    owner = await site.open("/people", width, as_="zara")
+    owner = await site.open("/people", Width.PHONE, as_="zara")
     await expect(row(owner, "Hina")).to_be_visible()
     await time_passes(site)
     await owner.get_by_role("button", name="Sign everybody out").click()

@@ -53,8 +53,8 @@ async def test_two_taps_two_fields_and_a_button_are_a_booking(site: Site, width:
     await expect(night(site, page, "Oak Cabin", 1, "taken")).to_be_visible()
 
 
-async def test_what_is_passed_on_says_everything_and_the_next_one_begins_empty(site: Site, width: Width) -> None:
-    page = await site.open("/sell", width, as_="bilal")
+async def test_what_is_passed_on_says_everything_and_the_next_one_begins_empty(site: Site) -> None:
+    page = await site.open("/sell", Width.PHONE, as_="bilal")
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.web)
     await night(site, page, "Lake Tent", 2).click()
     await write_client(page)
@@ -141,8 +141,8 @@ async def test_a_stay_is_found_by_dates_and_party(site: Site, width: Width) -> N
     assert (booking["adults"], booking["notes"], str(booking["checkIn"])) == (3, "They come late.", site.day(10))
 
 
-async def test_when_somebody_is_faster_nothing_typed_is_lost_and_there_is_a_way_on(site: Site, width: Width) -> None:
-    page = await site.open(f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", width, as_="bilal")
+async def test_when_somebody_is_faster_nothing_typed_is_lost_and_there_is_a_way_on(site: Site) -> None:
+    page = await site.open(f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", Width.PHONE, as_="bilal")
     await write_client(page)
     await expect(page.get_by_role("button", name="Hold for the client")).to_be_enabled()
     await site.book("omar", first=4, nights=1)
@@ -281,9 +281,9 @@ async def test_an_agent_finds_their_own_bookings_and_nobody_elses(site: Site, wi
 STAFFS = ("/board", "/today", "/bookings", "/people", "/audit", "/settings", "/system")
 
 
-async def test_other_pages_are_neither_offered_nor_reachable(site: Site, width: Width) -> None:
-    page = await site.open("/sell", width, as_="bilal")
-    if width is Width.PHONE:
+async def test_other_pages_are_neither_offered_nor_reachable(site: Site) -> None:
+    page = await site.open("/sell", Width.PHONE, as_="bilal")
+    if Width.PHONE is Width.PHONE:
         await page.get_by_role("button", name="Menu").click()
     navigation = page.get_by_role("navigation", name="Main")
     await expect(navigation.get_by_role("link")).to_have_text(["Find a stay", "Sell", "My bookings", "My account"])

@@ -50,9 +50,9 @@ async def test_a_unit_is_added_and_sold(site: Site, width: Width) -> None:
     assert booking["total"]["amount"] == 2 * 1_234_550
 
 
-async def test_the_price_is_changed_and_leaving_unsaved_is_asked(site: Site, width: Width) -> None:
+async def test_the_price_is_changed_and_leaving_unsaved_is_asked(site: Site) -> None:
     unit = site.world.units[0]
-    page = await site.open(f"/units/{unit}/edit", width, as_="sana")
+    page = await site.open(f"/units/{unit}/edit", Width.PHONE, as_="sana")
     price = page.get_by_role("textbox", name="Price per night")
     await expect(price).to_have_value("1000.00")
     await price.fill("1,250.75")
@@ -69,9 +69,9 @@ async def test_the_price_is_changed_and_leaving_unsaved_is_asked(site: Site, wid
     await expect(question).to_be_hidden()
 
 
-async def test_two_people_change_the_same_unit(site: Site, width: Width) -> None:
+async def test_two_people_change_the_same_unit(site: Site) -> None:
     path = f"/api/units/{site.world.units[0]}"
-    page = await site.open(f"/units/{site.world.units[0]}/edit", width, as_="sana")
+    page = await site.open(f"/units/{site.world.units[0]}/edit", Width.PHONE, as_="sana")
     price, name = page.get_by_role("textbox", name="Price per night"), page.get_by_role("textbox", name="Name", exact=True)
     await price.fill("1200")
     await name.fill("Lake Dome")
@@ -199,9 +199,9 @@ async def test_photos_are_dropped_several_at_once(site: Site) -> None:
 
 
 @pytest.mark.parametrize("place", ["/units", "/units/new", "/units/{unit}/edit", "/guests"])
-async def test_in_the_dark_too(site: Site, width: Width, place: str) -> None:
+async def test_in_the_dark_on_a_phone_too(site: Site, place: str) -> None:
     await site.book("sana", 10)
-    page = await site.open(place.format(unit=site.world.units[0]), width, as_="sana", color_scheme="dark")
+    page = await site.open(place.format(unit=site.world.units[0]), Width.PHONE, as_="sana", color_scheme="dark")
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
     await expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     await no_serious_axe_findings(page)
