@@ -31,7 +31,7 @@ class Browsers:
 
     def __init__(self, playwright: Playwright, internet: Net, folder: Path) -> None:
         self._playwright, self._internet, self._folder = playwright, internet, folder
-        self._executable = chromium.found(Path(playwright.chromium.executable_path))
+        self._downloaded = Path(playwright.chromium.executable_path)
         self._started: dict[bool, BrowserContext] = {}
 
     async def get(self, third_party_cookies: bool) -> BrowserContext:
@@ -50,10 +50,12 @@ class Browsers:
         (profile / "Default").mkdir(parents=True)
         choice = {"cookie_controls_mode": 0 if third_party_cookies else 1, "block_third_party_cookies": not third_party_cookies}
         (profile / "Default" / "Preferences").write_text(json.dumps({"profile": choice}))
+        # Only the whole browser knows that choice; the shell lets every cookie through.
+        executable = chromium.quick(self._downloaded) if third_party_cookies else chromium.found(self._downloaded)
         trust = f"--ignore-certificate-errors-spki-list={self._internet.fingerprint}"
         started = await self._playwright.chromium.launch_persistent_context(
             profile,
-            executable_path=self._executable,
+            executable_path=executable,
             chromium_sandbox=False,
             args=[*FLAGS, trust, f"--host-resolver-rules={self._internet.rules}"],
         )
