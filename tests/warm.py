@@ -5,13 +5,14 @@ A process that loads everything by itself takes a second of a core. Those are in
 
 import multiprocessing
 import os
+import subprocess
 import sys
 import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+
+from soulter import cli
 
 _BEFORE = ("soulter.cli", "soulter.ops.migrate", "soulter.ops.server", "soulter.ops.supervisor", "soulter.seeds.demo", "soulter.wiring", "aiosqlite")
 _LONGEST = 60.0
@@ -21,31 +22,25 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(list(_BEFORE))
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    returncode: int | None
-    stdout: str
-    stderr: str
-
-
-def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Ended:
-    """`soulter` in this folder with these variables and no others."""
+def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """`soulter` in this folder with these variables and no others. Raises subprocess.TimeoutExpired."""
     with tempfile.TemporaryDirectory() as kept:
         out, err = Path(kept, "out"), Path(kept, "err")
         process = _context.Process(target=_soulter, args=(tuple(arguments), folder, dict(environment), out, err))
         process.start()
         process.join(_LONGEST)
-        if process.is_alive():
+        status = process.exitcode
+        if status is None:
             process.kill()
             process.join()
-        found = Ended(process.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
         process.close()
-    return found
+        said = out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
+    if status is None:
+        raise subprocess.TimeoutExpired(["soulter", *arguments], _LONGEST, *said)
+    return subprocess.CompletedProcess(["soulter", *arguments], status, *said)
 
 
-def _soulter(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], out: Path, err: Path) -> NoReturn:
+def _soulter(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], out: Path, err: Path) -> None:
     for path, number in ((Path(os.devnull), 0), (out, 1), (err, 2)):
         opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         os.dup2(opened, number)
@@ -55,7 +50,4 @@ def _soulter(arguments: tuple[str, ...], folder: Path, environment: dict[str, st
     os.environ.update(environment)
     sys.argv = ["soulter", *arguments]
     warnings.simplefilter("default")
-    from soulter.cli import main
-
-    main()
-    raise SystemExit(0)
+    cli.main()

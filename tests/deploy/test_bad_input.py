@@ -67,7 +67,7 @@ WRONG: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
 }
 
 
-def run(command: str, folder: Path, environment: dict[str, str]) -> warm.Ended:
+def run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return warm.run(command.split(), folder, environment)
 
 

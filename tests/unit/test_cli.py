@@ -45,7 +45,7 @@ def variables(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1", "PYTHONWARNINGS": "default", **more}
 
 
-async def run(folder: Path, *arguments: str, **more: str) -> tuple[int | None, str, str]:
+async def run(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
     """Exit status, standard output, standard error."""
 
     done = await asyncio.to_thread(warm.run, arguments, folder, variables(**more))
