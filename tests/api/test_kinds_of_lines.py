@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -85,6 +86,7 @@ async def test_libraries_speak_in_the_same_form_and_quote_nothing(monkeypatch: p
     async def fail() -> None:
         raise ValueError("canary")
 
+    uvicorn.Config("any:app")  # whose own handlers a host that starts it by itself has already set up
     with logged(monkeypatch) as written:
         logging.getLogger("uvicorn.error").error("Traceback (most recent call last):\n  File ...\nValueError: canary")
         logging.getLogger("some.library").warning("spoke\x1b[31m of %s", "a\r\nthing")

@@ -57,7 +57,7 @@ class Site:
             await owner.close()
 
     async def end_connections(self) -> None:
-        await self.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'")
+        await self.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'app'")
 
     async def ask(self) -> list[httpx2.Response]:
         """A public read, a read of staff, a booking."""

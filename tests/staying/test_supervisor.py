@@ -37,7 +37,16 @@ def app():
             await send({"type": "http.response.body"})
     return serve
 
+ask = supervisor._Worker.hangs
+
+def hangs(worker, now):
+    silent, found = not worker._heard, ask(worker, now)
+    if silent and worker._heard:
+        print("heard", flush=True)
+    return found
+
 if __name__ == "__main__":
+    supervisor._Worker.hangs = hangs
     supervisor._HUNG_SECONDS = 4.0
     if float(os.environ["ENDS_FOR"]):
         supervisor._CLOSING_SECONDS, server.FINISH_SECONDS = 1.0, 0
@@ -62,10 +71,11 @@ def small(folder: Path, ends_for: float = 0) -> Iterator[Serving]:
 
 
 async def serves(server: Serving, times: int = 2) -> None:
-    """Until so many workers have begun to serve, the dead ones included."""
+    """Until so many workers have begun to serve and have answered their parent, the dead ones included."""
 
     async def so_many() -> bool:
-        return server.log.read_text().count("serving") == times and await says(server.port, "/", 200)
+        told = server.log.read_text()
+        return told.count("serving") == told.count("heard") == times and await says(server.port, "/", 200)
 
     assert await becomes(so_many, 60), server.log.read_text()
 
@@ -111,7 +121,7 @@ class Died:
 def test_only_deaths_close_together_end_the_server(seconds: float, ends: bool) -> None:
     """One each day for a year is a nuisance, and no reason to stop."""
     with socket.socket() as listener:
-        made = Supervisor(uvicorn.Config("small:app", workers=2), 0, listener)
+        made = Supervisor(uvicorn.Config("small:app", workers=2, log_config=None), 0, listener)
     now = clock.monotonic()
     for i in range(5):
         assert not made._hopeless(Died())  # type: ignore[arg-type]

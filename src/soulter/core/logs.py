@@ -17,6 +17,7 @@ from soulter.core import clock, facts, measures
 Event = MutableMapping[str, Any]
 
 _QUIET = {
+    "uvicorn": logging.WARNING,
     "uvicorn.access": logging.CRITICAL,
     "uvicorn.error": logging.WARNING,
     "aiosqlite": logging.WARNING,
