@@ -86,4 +86,4 @@ async def test_a_worker_that_died_is_an_error_too(tmp_path: Path, database: Path
             return len({child.pid for child in server.children()} - before) == 1 and judged(server).verdict is Verdict.FAIL
 
         assert await becomes(replaced, 40), judged(server)
-        assert (judged(server).said, error_lines(server)) == (told(1), 1)
+        assert (judged(server).said, error_lines(server)) == (told(1), 1), server.log.read_text()

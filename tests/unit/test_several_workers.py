@@ -39,12 +39,15 @@ async def test_any_worker_tells_what_all_have_answered(tmp_path: Path) -> None:
         assert value(found, "soulter_processes") == 2
         assert value(found, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20
         [folder] = temporary.glob("soulter-metrics-*")
+        (folder / "counter_1.db").touch()  # as of a process that starts at this moment
         victim = next(child for child in psutil.Process(started.pid).children() if "spawn_main" in " ".join(child.cmdline()))
         os.kill(victim.pid, signal.SIGKILL)
         async with asyncio.timeout(PATIENCE):
             while list(folder.glob(f"gauge_live*_{victim.pid}.db")):  # its memory goes
                 await asyncio.sleep(0.2)
-                after = parsed(httpx2.get(f"{origin}/metrics", trust_env=False).text)
+                answer = httpx2.get(f"{origin}/metrics", trust_env=False)
+                assert answer.status_code == 200, (tmp_path / "stderr.txt").read_text()
+        after = parsed(answer.text)
         assert value(after, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20, "what the dead one counted stays"
         started.send_signal(signal.SIGTERM)
         started.wait(30)
