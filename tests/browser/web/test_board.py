@@ -23,6 +23,7 @@ async def middle(place: Locator) -> tuple[float, float]:
 
 async def cell(page: Page, site: Site, day: int, unit: str) -> tuple[float, float]:
     """The middle of a day of a unit."""
+    await expect(page.get_by_role("rowheader", name=re.compile(unit))).to_be_visible()  # then it is known how wide everything is
     date = site.day(day)
     heads = page.get_by_role("columnheader", name=f"{int(date[8:])} ")
     matching = [head for head in await heads.all() if re.search(rf"\b{int(date[8:])}\b", await head.get_attribute("aria-label") or "")]

@@ -45,7 +45,7 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   const bars = useMemo(() => barsOf(board), [board]);
   const byKey = useMemo(() => new Map([...bars.values()].flat().map((bar) => [bar.key, bar])), [bars]);
   const { units } = board;
-  // Nothing is drawn before it is known how wide it is: it would be drawn twice.
+  // Nothing is drawn before it is known how wide it is: it would be drawn twice, and move.
   const [first, end] = useRowsInSight(scroller, frame, width ? units.length : 0, height);
   const keys = useCursor({ frame, units, bars, unitWidth, scroller, onSelect: mayCreate ? onSelect : () => {} });
   const pointers = useDrag(
@@ -79,8 +79,12 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
         className={classes.content}
         style={{ width: unitWidth + size.width, height: HEAD + size.height }}
       >
-        <BoardHead frame={frame} unitWidth={unitWidth} today={board.property.today} />
-        <Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />
+        {width > 0 && (
+          <>
+            <BoardHead frame={frame} unitWidth={unitWidth} today={board.property.today} />
+            <Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />
+          </>
+        )}
         <div
           role="rowgroup"
           ref={places.area}
