@@ -32,23 +32,33 @@ function compressed() {
  */
 const AHEAD = ["early", "libraries"];
 
-/** Names them in the page. */
+/** The one that every page is written in; found only after the styles, it would be drawn with another font first, and move. */
+const FONT = "figtree-latin-wght-normal.woff2";
+
+interface Built {
+  type: string;
+  name?: string;
+  names?: string[];
+  fileName: string;
+}
+
+/** Names in the page what it will need. */
 function early() {
   return {
     name: "soulter-early",
     apply: "build" as const,
     transformIndexHtml: {
       order: "post" as const,
-      handler(
-        html: string,
-        { bundle = {} }: { bundle?: Record<string, { type: string; name?: string; fileName: string }> },
-      ) {
+      handler(html: string, { bundle = {} }: { bundle?: Record<string, Built> }) {
+        const font = Object.values(bundle).find((one) => one.names?.includes(FONT));
+        if (!font) throw new Error(`There is no font "${FONT}".`);
+        const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${font.fileName}">\n    `;
         const tags = AHEAD.map((name) => {
           const chunk = Object.values(bundle).find((one) => one.type === "chunk" && one.name === name);
           if (!chunk) throw new Error(`There is no chunk "${name}".`);
           return `<script type="module" crossorigin src="/${chunk.fileName}"></script>\n    `;
         });
-        return html.replace("<script ", `${tags.join("")}<script `);
+        return html.replace("<script ", `${preload}${tags.join("")}<script `);
       },
     },
   };

@@ -1,4 +1,4 @@
-"""Every page of the web app, as everybody who may open it: light and dark under axe, and without scrolling sideways on a phone.
+"""Every page of the web app, as everybody who may open it: light and dark under axe, and on a phone without scrolling sideways or jumping about.
 
 The list is compared with the router's: a route that is added is scanned here, or the suite fails.
 """
@@ -17,6 +17,12 @@ SIGNED_IN, SELLERS, STAFF, OWNER = EVERYBODY[1:], EVERYBODY[2:], EVERYBODY[3:], 
 _JUDGES = {EVERYBODY: ("nobody", "hina"), SIGNED_IN: ("hina", "zara"), SELLERS: ("bilal", "zara")}
 """As whom a page for many is judged: what is around it for the others is judged with their own pages."""
 TOKEN = "#" + "x" * 43
+SHIFT = 0.1
+"""What may move while a page comes, as browsers score it (cumulative layout shift); up to this is good by the Web Vitals."""
+WATCH_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+"""
 PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "/": (EVERYBODY, "/?checkIn={in}&checkOut={out}&adults=2"),
     "/units/$unitId": (EVERYBODY, "/units/{unit}?checkIn={in}&checkOut={out}&adults=2"),
@@ -74,26 +80,32 @@ async def arrived(page: Page) -> None:
 
 
 async def judge(page: Page) -> None:
+    """A page that was opened at the size of a phone; it is left at that of a desk."""
     await arrived(page)
     await expect(page).to_have_title(re.compile(r"^\S.* · Soulter$"))
-    await page.emulate_media(color_scheme="light")
-    await no_serious_axe_findings(page)
-    await page.emulate_media(color_scheme="dark")
-    await no_serious_axe_findings(page, "color-contrast")  # the page is the same, only its colours are not
-    await page.set_viewport_size({"width": Width.PHONE.value[0], "height": Width.PHONE.value[1]})
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
-    # The frame around the page needs a moment to fold itself together.
     try:
         await page.wait_for_function("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     except TooLate as late:
         raise AssertionError(f"{page.url} scrolls sideways on a phone") from late
-    await page.set_viewport_size({"width": Width.DESKTOP.value[0], "height": Width.DESKTOP.value[1]})
+    moved = await page.evaluate("shifts.map((shift) => [shift.value, shift.sources.map(({ node }) => node?.textContent)])")
+    assert sum(value for value, _ in moved) < SHIFT, (page.url, moved)
+    await resize(page, Width.DESKTOP)
+    await page.emulate_media(color_scheme="light")
+    await no_serious_axe_findings(page)
+    await page.emulate_media(color_scheme="dark")
+    await no_serious_axe_findings(page, "color-contrast")  # the page is the same, only its colours are not
+
+
+async def resize(page: Page, width: Width) -> None:
+    await page.set_viewport_size({"width": width.value[0], "height": width.value[1]})
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
 async def test_every_page_is_fit_for_everybody_who_may_open_it(site: Site, name: str) -> None:
     filling = await places(site, name)
-    page = await site.open("/nowhere", as_=None if name == "nobody" else name)
+    page = await site.open("/nowhere", Width.PHONE, as_=None if name == "nobody" else name)
+    await page.add_init_script(WATCH_SHIFTS)
+    await page.reload()
     await expect(page.get_by_role("heading", name="There is nothing at this address.")).to_be_visible()
     await judge(page)
     for path, (who, address) in PAGES.items():
@@ -101,6 +113,7 @@ async def test_every_page_is_fit_for_everybody_who_may_open_it(site: Site, name:
             continue
         # By way of an empty page: a change of only what follows the # would load nothing.
         await page.goto("about:blank")
+        await resize(page, Width.PHONE)
         await page.goto(site.web + address.format(**filling))
         await judge(page)
         assert page.url.startswith(site.web + path.split("$")[0]), f"{path} led to {page.url}"

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
-import { propertiesQuery } from "../../api/properties";
+import { type Property, propertiesQuery } from "../../api/properties";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
@@ -19,21 +19,24 @@ import { StatusBadge } from "./StatusBadge";
 export function BookingPage() {
   const { bookingId } = useParams({ from: "/signed-in/account/bookings/$bookingId" });
   const booking = useQuery(bookingQuery(bookingId));
+  // Some of what is said needs the place's time zone: shown later, it would move the rest.
+  const places = useQuery(propertiesQuery);
+  const pending = booking.isPending || (places.isPending && !booking.error);
   return (
     <Stack gap="lg">
       <Anchor component={Link} to="/account/bookings">
         {t.account.bookings.back}
       </Anchor>
-      {booking.isPending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
+      {pending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
       {booking.error && !booking.data && <Failure error={booking.error} onRetry={() => void booking.refetch()} />}
-      {booking.data && <Shown booking={booking.data} />}
+      {booking.data && !pending && <Shown booking={booking.data} places={places.data} />}
     </Stack>
   );
 }
 
-function Shown({ booking }: { booking: Booking }) {
+function Shown({ booking, places }: { booking: Booking; places: Property[] | undefined }) {
   const text = t.account.bookings;
-  const property = useQuery(propertiesQuery).data?.find((one) => one.id === booking.propertyId);
+  const property = places?.find((one) => one.id === booking.propertyId);
   const [changing, setChanging] = useState(false);
   const cache = useQueryClient();
   const read = () => cache.invalidateQueries({ queryKey: bookingQuery(booking.id).queryKey });

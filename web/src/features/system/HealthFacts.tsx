@@ -10,7 +10,7 @@ export function HealthFacts() {
   const text = t.system.health;
   return (
     <Section title={text.title}>
-      {health.isPending && <Skeleton height={52} role="status" aria-label={t.loading} />}
+      {health.isPending && <Skeleton h={{ base: 183, xs: 52 }} role="status" aria-label={t.loading} />}
       {health.error && <Failure error={health.error} onRetry={() => void health.refetch()} />}
       {health.data && !health.error && (
         <SimpleGrid cols={{ base: 1, xs: 3 }}>
