@@ -11,10 +11,14 @@ from typing import Any
 
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from starlette.types import Message, Receive, Scope, Send
 
 from soulter.app import close, create_app
+from soulter.bookings import queries
 from soulter.core import round_trips
 from soulter.core.settings import WrongSettings
+from soulter.ops.tracing import TraceRequests, Tracing
+from tests.api.test_perimeter import failing
 from tests.conftest import settings_for
 from tests.unit.test_cli import free_port, process, variables
 from tests.world import Client, World, serving
@@ -93,7 +97,7 @@ async def test_a_request_is_a_span_and_its_statements_are_within_it(here: World,
     assert any("FROM bookings" in facts_of(span)["db.query.text"] for span in statements)
 
 
-async def test_nobodys_data_is_in_a_trace(here: World, collector: Collector) -> None:
+async def test_nobodys_data_is_in_a_trace(here: World, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = settings_for(here.stack.settings.database_url, otel_exporter_otlp_endpoint=collector.url)
     token = await here.token("sana")
     async with serving(settings, here.clock) as client:
@@ -102,9 +106,27 @@ async def test_nobodys_data_is_in_a_trace(here: World, collector: Collector) -> 
         assert (await client.post("/api/bookings", json=body, headers=headers)).status_code == 201
         await client.post("/api/auth/login", json={"email": "canary@example.com", "password": "canary password"})
         await client.get("/api/bookings/canary?q=canary", headers={"traceparent": "canary"})
+        monkeypatch.setattr(queries, "visible_to", failing(ValueError("canary")))
+        assert (await client.get("/api/bookings", headers=headers)).status_code == 500
     sent = b"".join(collector.raw)
     assert b"INSERT INTO" in sent
     assert [word for word in (b"anary", token.encode(), token[-20:].encode(), b"sana@") if word in sent] == []
+
+
+async def test_nor_is_the_text_of_what_breaks_off_an_answer(collector: Collector) -> None:
+    """Once an answer has begun, nothing can be made of the error but its end."""
+    tracing = Tracing(settings_for("sqlite:///none.db", otel_exporter_otlp_endpoint=collector.url))
+
+    async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ValueError("canary")
+
+    async def unused(*_message: Message) -> Any: ...
+
+    with pytest.raises(ValueError, match="canary"):
+        await TraceRequests(broken, tracing)({"type": "http", "headers": []}, unused, unused)
+    tracing.close()
+    assert [span.name for span in collector.spans] == ["request"]
+    assert b"anary" not in b"".join(collector.raw)
 
 
 async def test_a_collector_that_is_away_is_nobodys_trouble(here: World) -> None:
