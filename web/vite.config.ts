@@ -50,13 +50,16 @@ function early() {
     transformIndexHtml: {
       order: "post" as const,
       handler(html: string, { bundle = {} }: { bundle?: Record<string, Built> }) {
-        const font = Object.values(bundle).find((one) => one.names?.includes(FONT));
-        if (!font) throw new Error(`There is no font "${FONT}".`);
-        const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${font.fileName}">\n    `;
+        const addressOf = (what: string, fits: (one: Built) => boolean | undefined) => {
+          const file = Object.values(bundle).find(fits);
+          if (!file) throw new Error(`There is no ${what}.`);
+          return `/${file.fileName}`;
+        };
+        const font = addressOf(FONT, (one) => one.names?.includes(FONT));
+        const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${font}">\n    `;
         const tags = AHEAD.map((name) => {
-          const chunk = Object.values(bundle).find((one) => one.type === "chunk" && one.name === name);
-          if (!chunk) throw new Error(`There is no chunk "${name}".`);
-          return `<script type="module" crossorigin src="/${chunk.fileName}"></script>\n    `;
+          const script = addressOf(`chunk "${name}"`, (one) => one.type === "chunk" && one.name === name);
+          return `<script type="module" crossorigin src="${script}"></script>\n    `;
         });
         return html.replace("<script ", `${preload}${tags.join("")}<script `);
       },

@@ -21,7 +21,7 @@ export function BookingPage() {
   const booking = useQuery(bookingQuery(bookingId));
   // Some of what is said needs the place's time zone: shown later, it would move the rest.
   const places = useQuery(propertiesQuery);
-  const pending = booking.isPending || (places.isPending && !booking.error);
+  const pending = !booking.error && (booking.isPending || places.isPending);
   return (
     <Stack gap="lg">
       <Anchor component={Link} to="/account/bookings">

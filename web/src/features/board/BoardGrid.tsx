@@ -45,8 +45,7 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   const bars = useMemo(() => barsOf(board), [board]);
   const byKey = useMemo(() => new Map([...bars.values()].flat().map((bar) => [bar.key, bar])), [bars]);
   const { units } = board;
-  // Nothing is drawn before it is known how wide it is: it would be drawn twice, and move.
-  const [first, end] = useRowsInSight(scroller, frame, width ? units.length : 0, height);
+  const [first, end] = useRowsInSight(scroller, frame, units.length, height);
   const keys = useCursor({ frame, units, bars, unitWidth, scroller, onSelect: mayCreate ? onSelect : () => {} });
   const pointers = useDrag(
     {
@@ -74,46 +73,45 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
       className={classes.scroller}
       style={{ height: `min(${units.length * ROW + HEAD + 18}px, max(320px, calc(100dvh - 236px)))` }}
     >
-      <div
-        role="presentation"
-        className={classes.content}
-        style={{ width: unitWidth + size.width, height: HEAD + size.height }}
-      >
-        {width > 0 && (
-          <>
-            <BoardHead frame={frame} unitWidth={unitWidth} today={board.property.today} />
-            <Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />
-          </>
-        )}
+      {/* Nothing is drawn before it is known how wide it is: it would be drawn twice, and move. */}
+      {width > 0 && (
         <div
-          role="rowgroup"
-          ref={places.area}
-          className={classes.days}
-          style={{ width: unitWidth + size.width, height: size.height }}
-          onKeyDown={keys.onKeyDown}
-          onBlur={keys.onBlur}
-          {...pointers}
+          role="presentation"
+          className={classes.content}
+          style={{ width: unitWidth + size.width, height: HEAD + size.height }}
         >
-          {units.slice(first, end).map((unit, i) => (
-            <BoardRow
-              key={unit.id}
-              unit={unit}
-              row={first + i}
-              bars={bars.get(unit.id) ?? []}
-              frame={frame}
-              unitWidth={unitWidth}
-              mayMove={mayMove}
-              mayBlock={mayBlock}
-              cursor={keys.cursor.row === first + i ? keys.cursor : null}
-              takesFocus={keys.takesFocus}
-              onOpen={onOpen}
-            />
-          ))}
+          <BoardHead frame={frame} unitWidth={unitWidth} today={board.property.today} />
+          <Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />
+          <div
+            role="rowgroup"
+            ref={places.area}
+            className={classes.days}
+            style={{ width: unitWidth + size.width, height: size.height }}
+            onKeyDown={keys.onKeyDown}
+            onBlur={keys.onBlur}
+            {...pointers}
+          >
+            {units.slice(first, end).map((unit, i) => (
+              <BoardRow
+                key={unit.id}
+                unit={unit}
+                row={first + i}
+                bars={bars.get(unit.id) ?? []}
+                frame={frame}
+                unitWidth={unitWidth}
+                mayMove={mayMove}
+                mayBlock={mayBlock}
+                cursor={keys.cursor.row === first + i ? keys.cursor : null}
+                takesFocus={keys.takesFocus}
+                onOpen={onOpen}
+              />
+            ))}
+          </div>
+          <div style={{ position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties}>
+            <div ref={places.ghost} className={classes.ghost} data-testid="ghost" hidden />
+          </div>
         </div>
-        <div style={{ position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties}>
-          <div ref={places.ghost} className={classes.ghost} data-testid="ghost" hidden />
-        </div>
-      </div>
+      )}
     </div>
   );
 }

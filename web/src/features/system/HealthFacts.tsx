@@ -5,15 +5,23 @@ import { Section } from "../../components/Section";
 import { t } from "../../text/en";
 import { healthQuery } from "./health";
 
+const COLUMNS = { base: 1, xs: 3 };
+
 export function HealthFacts() {
   const health = useQuery(healthQuery);
   const text = t.system.health;
   return (
     <Section title={text.title}>
-      {health.isPending && <Skeleton h={{ base: 183, xs: 52 }} role="status" aria-label={t.loading} />}
+      {health.isPending && (
+        <SimpleGrid cols={COLUMNS} role="status" aria-label={t.loading}>
+          {[0, 1, 2].map((place) => (
+            <Skeleton key={place} h={52} />
+          ))}
+        </SimpleGrid>
+      )}
       {health.error && <Failure error={health.error} onRetry={() => void health.refetch()} />}
       {health.data && !health.error && (
-        <SimpleGrid cols={{ base: 1, xs: 3 }}>
+        <SimpleGrid cols={COLUMNS}>
           <Fact name={text.service} good={health.data.status === "ok"}>
             {health.data.status === "ok" ? text.ok : text.error}
           </Fact>
