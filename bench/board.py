@@ -25,14 +25,14 @@ from bench.postgres import Postgres
 from bench.report import Report
 from bench.seeding import HEAD, Person
 from bench.stage import Stage
-from soulter import web_app
 from soulter.accounts.tokens import TokenSigner
 from soulter.app import close, create_app
-from soulter.core import settings
 from soulter.core.clock import SystemClock, business_date
-from soulter.core.settings import Settings
-from soulter.ops import migrate
-from soulter.web_app import WebApp
+from soulter.core.config import settings
+from soulter.core.config.settings import Settings
+from soulter.schema import migrate
+from soulter.server import web_app
+from soulter.server.web_app import WebApp
 
 UNITS, DAYS, STAYS = 200, 60, 10
 """Ten stays for each unit, each in six days of its own."""

@@ -21,19 +21,21 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bench.postgres import Postgres
+from soulter.access.permissions import Actor, Role
 from soulter.accounts.models import User
-from soulter.accounts.permissions import Actor, Role
 from soulter.bookings import booking
-from soulter.bookings.booking import GuestDetails, Request
+from soulter.bookings.booking import Request
 from soulter.bookings.models import Booking
-from soulter.core import clock, settings
+from soulter.core import clock
 from soulter.core.clock import SystemClock
+from soulter.core.config import settings
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Database
 from soulter.core.dates import Stay
-from soulter.core.db import Database
-from soulter.core.settings import Settings
-from soulter.ops import migrate
+from soulter.guests.details import GuestDetails
+from soulter.inventory.models import Unit
+from soulter.schema import migrate
 from soulter.seeds import demo
-from soulter.units.models import Unit
 
 WRITERS = 4
 SOULTER = Path(sys.executable).parent / "soulter"

@@ -21,9 +21,9 @@ from uvicorn.server import ServerState
 
 from bench.load import NextRequest
 from soulter.app import create_app
-from soulter.core import logs
-from soulter.core.settings import Settings
-from soulter.ops.protocol import GuardedHttp
+from soulter.core.config.settings import Settings
+from soulter.core.telemetry import logs
+from soulter.server.protocol import GuardedHttp
 
 _BATCH = 5
 

@@ -20,13 +20,13 @@ from fastapi import FastAPI, Request, Response
 from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
+from soulter.access.permissions import Actor, Role
 from soulter.accounts import queries as accounts
-from soulter.accounts.permissions import Actor, Role
 from soulter.bookings import queries as bookings
 from soulter.bookings.schemas import BookingQuery
 from soulter.core import ids
 from soulter.core.clock import SystemClock
-from soulter.core.db import Source
+from soulter.core.database.transactions import Source
 
 _clock = SystemClock()
 _NOBODY = UUID(int=0)

@@ -12,9 +12,10 @@ from bench.load import NextRequest
 from bench.seeding import Seeded
 from bench.stage import Stage
 from bench.walls import LIST
-from soulter.core import perimeter, round_trips
-from soulter.core.settings import Settings
-from soulter.ops import protocol
+from soulter.core.config.settings import Settings
+from soulter.core.database import query_hooks
+from soulter.core.http import middleware
+from soulter.server import protocol
 
 _LOOKS = 200
 
@@ -23,7 +24,7 @@ _LOOKS = 200
 def _unobserved() -> Iterator[None]:
     """No line for a request, nothing counted of it, its statements not timed."""
     nothing: Any = lambda *_arguments: None  # noqa: E731
-    with patch.object(perimeter.RequestLog, "_write", nothing), patch.object(round_trips, "ended", nothing):
+    with patch.object(middleware.RequestLog, "_write", nothing), patch.object(query_hooks, "ended", nothing):
         yield
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 
 import asyncpg
 
-from soulter.core.settings import Settings
-from soulter.ops import migrate
+from soulter.core.config.settings import Settings
+from soulter.schema import migrate
 
 UNITS = 500
 _SLOT_DAYS = 4

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bench import minimal
 from soulter import app as soulter_app
-from soulter.ops.protocol import GuardedHttp
+from soulter.server.protocol import GuardedHttp
 
 
 def hello() -> FastAPI:

@@ -16,9 +16,9 @@ from bench.report import Report
 from bench.seeding import Seeded, seed
 from bench.server import Worker
 from soulter.accounts.tokens import TokenSigner
-from soulter.core import settings
 from soulter.core.clock import SystemClock
-from soulter.core.settings import Settings
+from soulter.core.config import settings
+from soulter.core.config.settings import Settings
 
 POOL = 8
 

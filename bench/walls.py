@@ -5,8 +5,8 @@ import statistics
 from bench.in_process import Server, on_the_workers_core, rounds_of, running
 from bench.seeding import Seeded
 from bench.stage import Stage
-from soulter.core import patience, perimeter
-from soulter.ops.protocol import GuardedHttp
+from soulter.core.http import deadlines, middleware
+from soulter.server.protocol import GuardedHttp
 
 LIST = "/api/bookings"
 _WHOLE = "whole"
@@ -14,11 +14,11 @@ _ALL = "all together"
 # Each variant is the whole without these; the deadlines of a head are the protocol's.
 _WITHOUT: dict[str, tuple[type, ...]] = {
     _WHOLE: (),
-    "request id and log line": (perimeter.RequestLog,),
-    "response headers and CORS": (perimeter.ResponseHeaders,),
-    "gate (origin, body)": (perimeter.Gate,),
-    "time limits and requests in flight": (patience.Deadlines, GuardedHttp),
-    _ALL: (perimeter.RequestLog, perimeter.ResponseHeaders, perimeter.Gate, patience.Deadlines, GuardedHttp),
+    "request id and log line": (middleware.RequestLog,),
+    "response headers and CORS": (middleware.ResponseHeaders,),
+    "gate (origin, body)": (middleware.Gate,),
+    "time limits and requests in flight": (deadlines.Deadlines, GuardedHttp),
+    _ALL: (middleware.RequestLog, middleware.ResponseHeaders, middleware.Gate, deadlines.Deadlines, GuardedHttp),
 }
 
 

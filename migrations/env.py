@@ -6,8 +6,9 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, Enum
 
-from soulter.core import engines, settings
-from soulter.core.types import Instant
+from soulter.core.config import settings
+from soulter.core.database import engines
+from soulter.core.database.types import Instant
 from soulter.tables import METADATA
 
 

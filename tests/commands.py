@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from click.testing import Result
 from typer.testing import CliRunner
 
-from soulter import cli
-from soulter.core import logs
+from soulter.cli import main as cli
+from soulter.core.telemetry import logs
 
 
 def invoke(arguments: Sequence[str]) -> Result:

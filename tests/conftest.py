@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import Connection, event
 
 from soulter.app import close, create_app
-from soulter.bookings import holds
-from soulter.core import collector, engines, logs, settings
-from soulter.core import postgres as connections
+from soulter.bookings import hold_limits
 from soulter.core.clock import FixedClock
-from soulter.core.limits import Limit
-from soulter.ops import migrate
+from soulter.core.config import settings
+from soulter.core.database import engines
+from soulter.core.database import postgres as connections
+from soulter.core.records.rate_limits import Limit
+from soulter.core.telemetry import gc_tuning, logs
+from soulter.schema import migrate
 from tests import postgres, world
 from tests.world import NOW, Client, Stack, World
 
@@ -22,7 +24,7 @@ KINDS = ("sqlite", "postgresql")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    collector.look_rarely()
+    gc_tuning.look_rarely()
     if not hasattr(config, "workerinput"):
         postgres.start()
     for name in (
@@ -41,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     # Three thousand tests and what they import: to look through all of it again and again took an eighth of the suite.
-    collector.leave_alone_what_is()
+    gc_tuning.leave_alone_what_is()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -136,7 +138,7 @@ def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def held_freely(monkeypatch: pytest.MonkeyPatch) -> None:
     """Guests hold as many stays as they like."""
     for name in ("FROM_NETWORK", "OF_GUEST"):
-        monkeypatch.setattr(holds, name, Limit(name, 10_000, 3600))
+        monkeypatch.setattr(hold_limits, name, Limit(name, 10_000, 3600))
 
 
 def _client_of(name: str) -> Any:

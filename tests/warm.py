@@ -12,9 +12,17 @@ import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from soulter import cli
+from soulter.cli import main as cli
 
-_BEFORE = ("soulter.cli", "soulter.ops.migrate", "soulter.ops.server", "soulter.ops.supervisor", "soulter.seeds.demo", "soulter.wiring", "aiosqlite")
+_BEFORE = (
+    "soulter.cli.main",
+    "soulter.schema.migrate",
+    "soulter.server.server",
+    "soulter.server.supervisor",
+    "soulter.seeds.demo",
+    "soulter.wiring",
+    "aiosqlite",
+)
 _LONGEST = 60.0
 """Seconds."""
 

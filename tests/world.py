@@ -16,18 +16,18 @@ import httpx2
 from fastapi import FastAPI
 from sqlalchemy import delete, insert, select, text, update
 
+from soulter.access.permissions import Actor, Role
 from soulter.accounts.models import LoginSession, User
 from soulter.accounts.passwords import PasswordChecker
-from soulter.accounts.permissions import Actor, Role
 from soulter.app import close, create_app
 from soulter.bookings.models import Night
 from soulter.core import ids
 from soulter.core.clock import FixedClock
-from soulter.core.db import Database
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Database
+from soulter.inventory.models import Unit, UnitStatus
 from soulter.properties.models import Property
 from soulter.tables import METADATA
-from soulter.units.models import Unit, UnitStatus
 
 NOW = datetime(2027, 5, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2027, 5, 1)

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
 
 import soulter
-from soulter import docs_page, doctor_routes, openapi
-from soulter.accounts import cookies, devices
+from soulter.accounts import cookies, devices, openapi
 from soulter.accounts.cookies import Cookie, LoginCookie
 from soulter.accounts.devices import DeviceSigner
 from soulter.accounts.link_routes import router as link_router
@@ -21,35 +21,39 @@ from soulter.accounts.people_routes import audit_router, invitations_router, ses
 from soulter.accounts.routes import router as auth_router
 from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
-from soulter.bookings import ledger
+from soulter.bookings import availability
 from soulter.bookings.availability_routes import router as availability_router
-from soulter.bookings.board_routes import router as board_router
-from soulter.bookings.guest_routes import router as guests_router
 from soulter.bookings.routes import router as bookings_router
-from soulter.core import collector, keys, logs, patience, perimeter, problems, settings
 from soulter.core.clock import Clock, SystemClock
-from soulter.core.db import Database
-from soulter.core.limits import Limiter
-from soulter.core.patience import InFlight, Patience
-from soulter.core.settings import Settings, WrongSettings
+from soulter.core.config import key_derivation, settings
+from soulter.core.config.settings import Settings, WrongSettings
+from soulter.core.database.transactions import Database
+from soulter.core.http import deadlines, docs_page, middleware, problems
+from soulter.core.http.deadlines import InFlight, Patience
+from soulter.core.records.rate_limits import Limiter
+from soulter.core.telemetry import gc_tuning, logs
+from soulter.desk.guest_routes import router as guests_router
+from soulter.desk.routes import router as board_router
+from soulter.doctor import checks, routes
+from soulter.inventory.photo_pool import Darkroom
+from soulter.inventory.photo_routes import UPLOADS, upload_router
+from soulter.inventory.photo_routes import router as photos_router
+from soulter.inventory.routes import router as units_router
 from soulter.notices import queries as mails
 from soulter.notices.routes import router as mails_router
-from soulter.ops import doctor
-from soulter.ops.figures import Figures
-from soulter.ops.health import Probe
-from soulter.ops.health import router as health_router
-from soulter.ops.machine import Gauges
-from soulter.ops.metrics import Metrics
-from soulter.ops.metrics import router as metrics_router
 from soulter.properties.routes import router as properties_router
+from soulter.server import web_app
+from soulter.server.web_app import OneOrigin, WebApp
 from soulter.system import queries as system
+from soulter.system.figures import Figures
+from soulter.system.health import Probe
+from soulter.system.health import router as health_router
+from soulter.system.machine import Gauges
 from soulter.system.models import ProcessKind
+from soulter.system.prometheus import Metrics
+from soulter.system.prometheus import router as metrics_router
 from soulter.system.recording import Recorder
 from soulter.system.routes import router as system_router
-from soulter.units.darkroom import Darkroom
-from soulter.units.photo_routes import UPLOADS, upload_router
-from soulter.units.photo_routes import router as photos_router
-from soulter.units.routes import router as units_router
 
 # Matched from left to right: the busiest first.
 ROUTERS = (
@@ -69,13 +73,13 @@ ROUTERS = (
     audit_router,
     mails_router,
     system_router,
-    doctor_routes.router,
+    routes.router,
     health_router,
     metrics_router,
 )
 
 # Numbers for /metrics that only the database knows.
-LOOKUPS = (mails.outbox, ledger.holds, system.workers)
+LOOKUPS = (mails.outbox, availability.holds, system.workers)
 
 
 def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
@@ -98,10 +102,10 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
-    app.add_middleware(patience.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS)
-    app.add_middleware(perimeter.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
-    app.add_middleware(perimeter.ResponseHeaders, settings=settings)
-    app.add_middleware(perimeter.RequestLog, source=settings.client_address)
+    app.add_middleware(deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS)
+    app.add_middleware(middleware.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
+    app.add_middleware(middleware.ResponseHeaders, settings=settings)
+    app.add_middleware(middleware.RequestLog, source=settings.client_address)
     _trace(app, settings)
     openapi.install(app)
     if not settings.production:
@@ -117,7 +121,7 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state.token_signer, state.link_signer, state.device_signer = TokenSigner(settings), LinkSigner(settings), DeviceSigner(settings)
     state.login_cookie, state.device_cookie = LoginCookie(settings), Cookie(settings, devices.NAME, devices.LIFETIME)
     state.password_checker, state.darkroom = PasswordChecker(), Darkroom()
-    state.limiter = Limiter(state.database, keys.for_purpose(settings, "limits")[0])
+    state.limiter = Limiter(state.database, key_derivation.for_purpose(settings, "limits")[0])
     state.door = Door(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
     state.gauges = Gauges(state)
@@ -130,7 +134,7 @@ def _trace(app: FastAPI, settings: Settings) -> None:
     """Traces, where the settings ask for them; only then are their packages loaded. Raises WrongSettings when they are missing."""
     app.state.tracing = None
     if settings.otel_exporter_otlp_endpoint:
-        from soulter.ops.tracing import TraceRequests, Tracing
+        from soulter.system.tracing import TraceRequests, Tracing
 
         app.state.tracing = Tracing(settings)
         app.add_middleware(TraceRequests, tracing=app.state.tracing)
@@ -155,21 +159,28 @@ def from_environment() -> FastAPI:
     except WrongSettings as wrong:
         print(wrong, file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE) from None
-    if refused := doctor.open_doors(paths(app), found):
+    if refused := checks.open_doors(paths(app), found):
         print(*(finding.detail for finding in refused), sep="\n", file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE)
     return app
 
 
+def with_web_app() -> ASGIApp:
+    """API and web app of a worker process, behind one origin."""
+    api = from_environment()
+    built = WebApp(web_app.folder(), production=api.state.settings.production)
+    return OneOrigin(api, paths(api), built)
+
+
 def paths(app: FastAPI) -> set[str]:
     """Every path that the application answers, also those that its document does not show."""
-    return doctor_routes.paths(app)
+    return routes.paths(app)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    collector.leave_alone_what_is()
-    collector.look_rarely()
+    gc_tuning.leave_alone_what_is()
+    gc_tuning.look_rarely()
     watching = [asyncio.create_task(work) for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())]
     try:
         async with _worker(app):

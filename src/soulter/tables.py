@@ -2,12 +2,13 @@
 
 from soulter.accounts import models as accounts
 from soulter.bookings import models as bookings
-from soulter.core import audit, events, idempotency, limits
-from soulter.core.types import Base
+from soulter.core.database.types import Base
+from soulter.core.records import audit, events, idempotency, rate_limits
+from soulter.guests import models as guests
+from soulter.inventory import models as inventory
 from soulter.properties import models as properties
 from soulter.system import models as system
-from soulter.units import models as units
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "accounts", "audit", "bookings", "events", "idempotency", "limits", "properties", "system", "units"]
+__all__ = ["METADATA", "accounts", "audit", "bookings", "events", "guests", "idempotency", "inventory", "properties", "rate_limits", "system"]

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from soulter.accounts import retention
-from soulter.bookings import availability
-from soulter.core import events, idempotency, limits
+from soulter.bookings import ledger
 from soulter.core.clock import Clock
-from soulter.core.db import Database, Transaction
-from soulter.core.settings import Settings
-from soulter.core.statements import BATCH
+from soulter.core.config.settings import Settings
+from soulter.core.database.statements import BATCH
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.records import events, idempotency, rate_limits
 from soulter.notices import account_mails, delivery
 from soulter.notices.dispatch import Dispatcher
 from soulter.notices.messages import Composer, Templates
@@ -43,9 +43,9 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
 """Topic of an event: who writes its mail."""
 
 JOBS: Final = (
-    Job("end lapsed holds", _MINUTE, availability.sweep),
+    Job("end lapsed holds", _MINUTE, ledger.sweep),
     Job("forget idempotency keys", _HOUR, _forgetting(idempotency.forget_old)),
-    Job("forget limits that are over", _HOUR, _forgetting(limits.forget_over)),
+    Job("forget limits that are over", _HOUR, _forgetting(rate_limits.forget_over)),
     Job("forget logins that ended", _HOUR, _forgetting(retention.forget_sessions)),
     Job("forget one-time links", _HOUR, _forgetting(retention.forget_links)),
     Job("forget settled mails", _HOUR, _forgetting(events.forget_settled)),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from soulter.core import ids
-from soulter.core.audit import AuditEvent
+from soulter.core.records.audit import AuditEvent
 from tests.world import Client, World
 
 
@@ -73,7 +73,7 @@ async def test_its_pages_meet_every_event_once(here: World, zara: Client) -> Non
 async def test_a_page_is_one_statement_beside_the_login(here: World, zara: Client, bilal: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     await here.book(bilal)
     counted: list[int] = []
-    monkeypatch.setattr("soulter.core.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]))
+    monkeypatch.setattr("soulter.core.telemetry.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]))
     for path in ("/api/audit", "/api/users", "/api/invitations", "/api/auth/sessions"):
         assert (await zara.get(path)).status_code == 200
     assert counted == [2, 2, 2, 2]

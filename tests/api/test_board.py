@@ -168,7 +168,7 @@ async def test_who_should_have_gone_goes_today(here: World, sana: Client) -> Non
 async def test_each_is_one_statement_beside_the_login(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     booking = await here.book(sana, 10, 3, units=[0, 1])
     counted: list[int] = []
-    monkeypatch.setattr("soulter.core.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]))
+    monkeypatch.setattr("soulter.core.telemetry.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]))
     await board(here, sana)
     await day(here, sana)
     assert (await sana.get(f"/api/bookings/{booking['id']}/history")).status_code == 200

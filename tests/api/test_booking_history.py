@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete
 
-from soulter.core.audit import AuditEvent
+from soulter.core.records.audit import AuditEvent
 from tests.world import Client, World
 
 

@@ -8,7 +8,7 @@ import asyncpg
 import certifi
 import pytest
 
-from soulter.core import database_errors, postgres
+from soulter.core.database import driver_errors, postgres
 from soulter.core.errors import DatabaseUnavailable
 
 _SSL_REQUEST = 80877103
@@ -54,4 +54,4 @@ async def test_only_a_mode_that_allows_it_goes_on_in_the_clear(server_without_tl
     with pytest.raises((OSError, asyncpg.PostgresError, asyncpg.InterfaceError)) as refused:
         await postgres.connect(f"postgres://user:secret@127.0.0.1:{port}/database?sslmode={mode}")
     assert list(dict.fromkeys(greetings)) == greeted
-    assert isinstance(database_errors.refusal(refused.value), DatabaseUnavailable)
+    assert isinstance(driver_errors.refusal(refused.value), DatabaseUnavailable)

@@ -3,9 +3,9 @@
 import httpx2
 from sqlalchemy import delete, func, select, update
 
+from soulter.inventory.models import Photo, PhotoSize, Unit
+from soulter.inventory.pictures import WIDTHS
 from soulter.seeds import demo, gallery
-from soulter.units.models import Photo, PhotoSize, Unit
-from soulter.units.pictures import WIDTHS
 from tests.photos import opened
 from tests.world import NOW, Stack, World
 

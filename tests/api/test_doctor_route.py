@@ -1,7 +1,7 @@
 """The doctor by HTTP says what the command says, to the owner, and gives no secret away."""
 
 from soulter.accounts.cookies import LoginCookie
-from soulter.ops import database_facts, doctor
+from soulter.doctor import checks, database_facts
 from tests.world import Client, World
 
 
@@ -9,7 +9,7 @@ async def test_the_owner_reads_what_the_command_prints(here: World, zara: Client
     stack = here.stack
     answer = await zara.get("/api/doctor")
     facts = await database_facts.ask(stack.settings)
-    expected = [*doctor.configuration(stack.settings, {}, LoginCookie(stack.settings).attributes), *doctor.database(stack.settings, facts)]
+    expected = [*checks.configuration(stack.settings, {}, LoginCookie(stack.settings).attributes), *checks.database(stack.settings, facts)]
     assert answer.status_code == 200
     assert answer.json()["ok"] is True
     assert answer.json()["findings"] == [{"check": one.check, "verdict": one.verdict, "detail": one.detail} for one in expected]

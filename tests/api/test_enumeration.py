@@ -13,7 +13,8 @@ from sqlalchemy import event, insert, update
 
 from soulter.accounts import passwords
 from soulter.accounts.models import User
-from soulter.core import ids, statements
+from soulter.core import ids
+from soulter.core.database import statements
 from tests.world import PASSWORD, Client, World
 
 PEOPLE = ("hina", "omar", "nadia", "stranger")

@@ -126,7 +126,8 @@ async def test_odd_questions_are_refused_or_plain(here: World, sana: Client, par
 async def test_a_page_costs_the_same_however_many_there_are(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
     monkeypatch.setattr(
-        "soulter.core.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]) if fields["route"] == "/api/guests" else None
+        "soulter.core.telemetry.logs.request_line",
+        lambda _severity, **fields: counted.append(fields["queries"]) if fields["route"] == "/api/guests" else None,
     )
     for i in range(3):
         assert len(await listed(sana)) == i

@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import text
 
 from soulter.app import create_app
-from soulter.core import clock, engines, postgres
+from soulter.core import clock
 from soulter.core.clock import FixedClock
-from soulter.core.settings import Settings
-from soulter.ops import health, migrate, schema_version
+from soulter.core.config.settings import Settings
+from soulter.core.database import engines, postgres
+from soulter.schema import migrate, schema_version
+from soulter.system import health
 from tests import world
 from tests.conftest import fresh_database, settings_for
 from tests.world import NOW, PASSWORD, Client, World
@@ -108,7 +110,7 @@ async def test_without_the_database_it_says_so_within_two_seconds(fault: str, tm
 async def test_not_being_ready_is_an_answer_and_no_error_of_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A platform asks until it hears yes; what a visitor could not have is an error."""
     said: dict[str, int] = {}
-    monkeypatch.setattr("soulter.core.logs.request_line", lambda severity, **fields: said.update({fields["route"]: severity}))
+    monkeypatch.setattr("soulter.core.telemetry.logs.request_line", lambda severity, **fields: said.update({fields["route"]: severity}))
     async with without_database("nobody listening", tmp_path) as client:
         for path in ("/readyz", "/health", "/livez", "/api/units"):
             await client.get(path)

@@ -7,16 +7,16 @@ from typing import Any
 import httpx2
 import pytest
 
-from soulter.bookings import holds
-from soulter.core.limits import Limit
+from soulter.bookings import hold_limits
+from soulter.core.records.rate_limits import Limit
 from tests.api.test_limits import address
 from tests.world import Client, World
 
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holds, "FROM_NETWORK", Limit(holds.FROM_NETWORK.name, 5, 3600))
-    monkeypatch.setattr(holds, "OF_GUEST", Limit(holds.OF_GUEST.name, 3, 3600))
+    monkeypatch.setattr(hold_limits, "FROM_NETWORK", Limit(hold_limits.FROM_NETWORK.name, 5, 3600))
+    monkeypatch.setattr(hold_limits, "OF_GUEST", Limit(hold_limits.OF_GUEST.name, 3, 3600))
 
 
 async def book(here: World, client: Client, day: int, guest: str = "maryam", **more: Any) -> httpx2.Response:

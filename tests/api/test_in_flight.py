@@ -14,9 +14,10 @@ from sqlalchemy import text
 
 from soulter.app import create_app
 from soulter.bookings import queries
-from soulter.core import audit, engines
-from soulter.core.database_url import sqlite_path
-from soulter.core.patience import Deadlines, Patience
+from soulter.core.config.database_url import sqlite_path
+from soulter.core.database import engines
+from soulter.core.http.deadlines import Deadlines, Patience
+from soulter.core.records import audit
 from tests.api.test_perimeter import SECURITY, failing
 from tests.world import FRONTEND, Client, World
 

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from soulter.bookings import queries
-from soulter.core import logs
+from soulter.core.telemetry import logs
 from tests.api.test_perimeter import failing
 from tests.api.test_request_log import logged
 from tests.unit.test_cli import variables

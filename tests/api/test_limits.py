@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from soulter.accounts import passwords
-from soulter.core import limits
-from soulter.core.events import OutboxEvent
-from soulter.core.limits import Limiter, RateBucket
+from soulter.core.records import rate_limits
+from soulter.core.records.events import OutboxEvent
+from soulter.core.records.rate_limits import Limiter, RateBucket
 from tests.conftest import settings_for
 from tests.world import FRONTEND, PASSWORD, Client, World, serving
 
@@ -97,7 +97,7 @@ async def test_many_at_once_on_two_workers_with_forged_addresses_get_no_further(
 async def test_reading_before_writing_would_let_more_through(here: World, checked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin of the one above: the same contest without the atomic statement."""
 
-    async def careless(self: Limiter, buckets: Any, now: datetime) -> limits.Charge:
+    async def careless(self: Limiter, buckets: Any, now: datetime) -> rate_limits.Charge:
         ordered, over = list(buckets), {}
         for bucket in ordered:
             rows = await here.database.reader.fetch_plain(select(RateBucket.used).where(RateBucket.key == bucket.key))
@@ -107,8 +107,8 @@ async def test_reading_before_writing_would_let_more_through(here: World, checke
                 over[bucket.limit] = 900
         if not over:
             async with here.database.writing() as session:
-                await session.fetch(limits._charge(session.dialect, len(ordered)), limits._params(ordered, now))
-        return limits.Charge(ordered, over)
+                await session.fetch(rate_limits._charge(session.dialect, len(ordered)), rate_limits._params(ordered, now))
+        return rate_limits.Charge(ordered, over)
 
     monkeypatch.setattr(Limiter, "charge", careless)
     await asyncio.gather(*(attempt(here.client()) for _ in range(40)))
@@ -214,7 +214,7 @@ async def test_an_address_of_ipv6_is_its_network(here: World, nobody: Client, ch
     ],
 )
 def test_the_part_of_an_address_that_one_visitor_has(address: str, expected: str) -> None:
-    assert limits.network(address) == expected
+    assert rate_limits.network(address) == expected
 
 
 async def test_behind_an_edge_its_header_is_the_address(here: World, checked: list[str]) -> None:

@@ -14,12 +14,12 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import delete, insert, select, update
 
+from soulter.access.permissions import GRANTS, Role
 from soulter.accounts import passwords
 from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.models import LoginSession, User
-from soulter.accounts.permissions import GRANTS, Role
 from soulter.app import close, create_app
-from soulter.core import settings
+from soulter.core.config import settings
 from tests.world import CAST, PASSWORD, Client, World, serving
 
 ME = "/api/auth/me"

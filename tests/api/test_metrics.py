@@ -13,10 +13,11 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from soulter.bookings.models import Booking
-from soulter.core import measures
-from soulter.core.settings import WrongSettings
-from soulter.ops import figures, migrate
-from soulter.ops.figures import Figures
+from soulter.core.config.settings import WrongSettings
+from soulter.core.telemetry import metrics
+from soulter.schema import migrate
+from soulter.system import figures
+from soulter.system.figures import Figures
 from tests.api.test_health import AN_ID, FAULTS, serving, without_database
 from tests.conftest import settings_for
 from tests.unit.test_cli import PRODUCTION, variables
@@ -198,7 +199,7 @@ async def test_with_a_token_only_who_knows_it_sees_anything(tmp_path: Path) -> N
 async def test_production_without_a_token_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, written in PRODUCTION.items():
         monkeypatch.setenv(name, written)
-    from soulter.core import settings
+    from soulter.core.config import settings
 
     async with serving(settings.load(_env_file=None)) as client:
         answer = await client.get("/metrics", headers={"Authorization": "Bearer "})
@@ -220,22 +221,22 @@ async def test_no_secret_and_nobody_is_in_the_metrics(here: World, sana: Client,
 
 
 def test_a_quantile_lies_where_its_share_ends() -> None:
-    buckets = [0] * (len(measures.UPPER_BOUNDS) + 1)
-    assert measures.quantile(buckets, 0.95) is None
+    buckets = [0] * (len(metrics.UPPER_BOUNDS) + 1)
+    assert metrics.quantile(buckets, 0.95) is None
     buckets[0], buckets[4] = 90, 10
-    assert measures.quantile(buckets, 0.5) == pytest.approx(0.005 * 50 / 90)
-    assert measures.quantile(buckets, 0.95) == pytest.approx(0.075)
+    assert metrics.quantile(buckets, 0.5) == pytest.approx(0.005 * 50 / 90)
+    assert metrics.quantile(buckets, 0.95) == pytest.approx(0.075)
     buckets[-1] = 1000
-    assert measures.quantile(buckets, 0.99) == 10.0
+    assert metrics.quantile(buckets, 0.99) == 10.0
 
 
 def test_a_folder_that_is_named_by_hand_need_not_be_there(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
     count = "from soulter.core import measures; measures.BOOKINGS_MADE.add('WEB')"
     program = f"{count}; from soulter.ops import metrics; print(len(list(metrics._counted().collect())))"
-    environment = variables(**{measures.FOLDER: str(folder)})
+    environment = variables(**{metrics.FOLDER: str(folder)})
     done = subprocess.run([sys.executable, "-c", program], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 1
     assert folder.is_dir()
-    assert measures.FOLDER not in os.environ
+    assert metrics.FOLDER not in os.environ

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from soulter.access.permissions import Role
 from soulter.accounts import people
 from soulter.accounts.errors import LastOwner
 from soulter.accounts.models import User
-from soulter.accounts.permissions import Role
-from soulter.core.events import OutboxEvent
+from soulter.core.records.events import OutboxEvent
 from tests.world import PASSWORD, Client, World
 
 ME = "/api/auth/me"

@@ -11,8 +11,8 @@ import pytest
 
 from soulter.app import close, create_app
 from soulter.bookings import queries
-from soulter.core import settings
-from soulter.core.bodies import BODY_LIMIT
+from soulter.core.config import settings
+from soulter.core.http.body_kinds import BODY_LIMIT
 from soulter.tables import METADATA
 from tests.world import FRONTEND, PASSWORD, Client, World
 

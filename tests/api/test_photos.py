@@ -10,9 +10,9 @@ import httpx2
 import pytest
 from sqlalchemy import func, select, update
 
-from soulter.core.perimeter import UNSAFE
-from soulter.units import darkroom, photos, pictures, queries
-from soulter.units.models import Photo, PhotoSize, Unit, UnitStatus
+from soulter.core.http.middleware import UNSAFE
+from soulter.inventory import photo_pool, photos, pictures, queries
+from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
 from tests.api.test_perimeter import SECURITY
 from tests.photos import PIXELS, opened, painted
 from tests.world import FRONTEND, Client, World
@@ -347,13 +347,13 @@ async def test_without_its_lock_the_last_place_would_be_given_twice(
 async def test_more_at_once_than_are_developed_are_asked_to_wait(here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     room, gate = here.stack.app.state.darkroom, asyncio.Event()
     places = room._places
-    assert places == darkroom.PLACES
+    assert places == photo_pool.PLACES
 
     async def slow() -> AsyncIterator[bytes]:
         await gate.wait()
         yield PIXELS
 
-    waiting = [asyncio.create_task(send(sana, here.units[i % 3], slow())) for i in range(darkroom.PLACES)]
+    waiting = [asyncio.create_task(send(sana, here.units[i % 3], slow())) for i in range(photo_pool.PLACES)]
     async with asyncio.timeout(20):
         while room._places:  # noqa: ASYNC110 -- what is counted has no event to wait for
             await asyncio.sleep(0.01)
@@ -362,7 +362,7 @@ async def test_more_at_once_than_are_developed_are_asked_to_wait(here: World, sa
     assert int(refused.headers["retry-after"]) > 0
     assert (await nobody.get("/api/units")).status_code == 200
     gate.set()
-    assert Counter(answer.status_code for answer in await asyncio.gather(*waiting)) == {201: darkroom.PLACES}
+    assert Counter(answer.status_code for answer in await asyncio.gather(*waiting)) == {201: photo_pool.PLACES}
     assert room._places == places
     assert (await send(sana, here.units[0], b"no picture")).status_code == 422
     assert room._places == places, "a refusal gives its place back"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from soulter.bookings import availability
+from soulter.bookings import ledger
 from soulter.bookings.models import Booking
-from soulter.core.audit import AuditEvent
-from soulter.core.idempotency import IdempotencyKey
+from soulter.core.records.audit import AuditEvent
+from soulter.core.records.idempotency import IdempotencyKey
 from tests.world import TODAY, Client, World
 
 
@@ -144,14 +144,14 @@ async def test_a_quote_writes_nothing_not_even_under_a_key(here: World, sana: Cl
 async def test_a_quote_holds_nothing(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """It runs on connections that can neither lock nor write; a change in the middle of it does not wait."""
     booking = await here.book(sana, 10)
-    look = availability.look
+    look = ledger.look
 
     async def look_while_somebody_changes(*args: Any) -> Any:
-        monkeypatch.setattr(availability, "look", look)
+        monkeypatch.setattr(ledger, "look", look)
         assert (await patch(sana, booking, notes="meanwhile")).status_code == 200
         return await look(*args)
 
-    monkeypatch.setattr(availability, "look", look_while_somebody_changes)
+    monkeypatch.setattr(ledger, "look", look_while_somebody_changes)
     assert (await quote(sana, booking, checkOut="2027-05-13")).status_code == 200
     assert (await sana.get(f"/api/bookings/{booking['id']}")).json()["booking"]["notes"] == "meanwhile"
 

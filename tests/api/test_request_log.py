@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from soulter.bookings import queries
-from soulter.core import logs
+from soulter.core.telemetry import logs
 from tests.api.test_perimeter import failing
 from tests.world import PASSWORD, Client, World
 

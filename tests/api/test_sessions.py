@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from soulter.access.permissions import IDLE, Role
 from soulter.accounts import sessions
 from soulter.accounts.models import LoginSession
-from soulter.accounts.permissions import IDLE, Role
 from tests.world import CAST, PASSWORD, Client, World, serving
 
 ME = "/api/auth/me"

@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 
 from soulter import wiring
 from soulter.app import create_app
-from soulter.core import measures
-from soulter.core.db import Database
+from soulter.core.database.transactions import Database
+from soulter.core.telemetry import metrics
 from soulter.notices.worker import Worker
-from soulter.ops import figures
-from soulter.system import queries, recording
+from soulter.system import figures, queries, recording
 from soulter.system.models import ProcessKind, SystemSample
 from soulter.system.recording import Recorder
 from tests.api.test_metrics import scrape, value
@@ -63,7 +62,7 @@ async def test_what_runs_and_where_the_schema_is(here: World, zara: Client) -> N
 
 
 def queries_head() -> str:
-    from soulter.ops import schema_version
+    from soulter.schema import schema_version
 
     return schema_version.known()[-1]
 
@@ -73,7 +72,7 @@ async def test_a_minute_is_one_row_and_two_processes_are_one_minute(here: World,
     for seconds in (0, 15, 30):
         await here.move_to(NOW + timedelta(seconds=seconds))
         for status in (200, 200, 503):
-            measures.request_ended("GET", "/api/units", status, 0.02)
+            metrics.request_ended("GET", "/api/units", status, 0.02)
         await one.write(here.clock.now())
         await other.write(here.clock.now())
     assert await rows(here) == 2
@@ -148,7 +147,7 @@ async def rows_are(here: World, count: int) -> bool:
 
 async def test_errors_of_the_worker_are_told_too(here: World, nobody: Client) -> None:
     writer = recorder(here, ProcessKind.WORKER)
-    measures.line_written("error", "error")
+    metrics.line_written("error", "error")
     await writer.write(here.clock.now())
     assert value(await scrape(nobody), "soulter_worker_errors_last_hour") == 1
 
@@ -186,6 +185,6 @@ def test_of_a_process_that_is_both_only_one_row_counts() -> None:
         "pool_used": 1,
         "pool_waiting": 0,
     }
-    sums = sample | {"buckets": [1] + [0] * len(measures.UPPER_BOUNDS)}
+    sums = sample | {"buckets": [1] + [0] * len(metrics.UPPER_BOUNDS)}
     both = [queries.SampleRow(UUID(int=1), kind, NOW, NOW, NOW, "0", sums) for kind in ProcessKind]
     assert [(minute.requests, minute.memory) for minute in queries.history(both, NOW + MINUTE)] == [(1, 5)]

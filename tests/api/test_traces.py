@@ -15,9 +15,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from soulter.app import close, create_app
 from soulter.bookings import queries
-from soulter.core import round_trips
-from soulter.core.settings import WrongSettings
-from soulter.ops.tracing import TraceRequests, Tracing
+from soulter.core.config.settings import WrongSettings
+from soulter.core.database import query_hooks
+from soulter.system.tracing import TraceRequests, Tracing
 from tests.api.test_perimeter import failing
 from tests.conftest import settings_for
 from tests.unit.test_cli import free_port, process, variables
@@ -76,7 +76,7 @@ async def test_a_request_is_a_span_and_its_statements_are_within_it(here: World,
         answer = await client.get("/api/bookings?q=canary", headers=headers)
         stranger = await client.request("CANARY", "/canary?canary=1")
         assert (answer.status_code, stranger.status_code) == (200, 404)
-    assert round_trips.watchers == [], "what is closed watches nothing"
+    assert query_hooks.watchers == [], "what is closed watches nothing"
     requests = {span.name: span for span in collector.spans if span.kind == 2}
     assert set(requests) == {"GET /api/bookings", "other unmatched"}
     listing = requests["GET /api/bookings"]
@@ -140,7 +140,7 @@ async def test_a_collector_that_is_away_is_nobodys_trouble(here: World) -> None:
 
 def test_without_the_setting_nothing_of_it_is_loaded(tmp_path: Path) -> None:
     """But for the names alone, `opentelemetry.trace` and its like, which the web framework brings."""
-    ours = "{'soulter.ops.tracing', 'opentelemetry.sdk', 'opentelemetry.exporter', 'opentelemetry.proto', 'google.protobuf', 'requests'}"
+    ours = "{'soulter.system.tracing', 'opentelemetry.sdk', 'opentelemetry.exporter', 'opentelemetry.proto', 'google.protobuf', 'requests'}"
     program = f"import sys; from soulter import app; app.from_environment(); print(sorted({ours} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=variables(), capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr

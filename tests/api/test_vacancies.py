@@ -114,6 +114,6 @@ async def test_however_many_units_it_is_two_statements_beside_the_login(
     for unit in range(3):
         await here.book(sana, 10, 3, units=[unit])
     counted: list[int] = []
-    monkeypatch.setattr("soulter.core.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]))
+    monkeypatch.setattr("soulter.core.telemetry.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]))
     await vacancies(here, bilal)
     assert counted == [3]

@@ -15,10 +15,10 @@ from soulter.backup import age, places, restoring, taking
 from soulter.backup.restoring import Restored
 from soulter.backup.taking import Made
 from soulter.core import ids
-from soulter.core.audit import AuditEvent
-from soulter.core.db import Database
-from soulter.core.events import OutboxEvent
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Database
+from soulter.core.records.audit import AuditEvent
+from soulter.core.records.events import OutboxEvent
 from soulter.tables import METADATA
 from tests import postgres
 from tests.conftest import fresh_database, settings_for

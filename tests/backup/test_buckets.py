@@ -10,9 +10,10 @@ import pytest
 from moto.server import ThreadedMotoServer
 from obstore.store import S3Store
 
-from soulter.backup import buckets, places, restoring, taking
-from soulter.backup.errors import AlreadyThere, PlaceUnusable
-from soulter.core.settings import Settings
+from soulter.backup import places, restoring, taking
+from soulter.core.config.settings import Settings
+from soulter.core.storage import buckets
+from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
 from tests.backup.conftest import PASSPHRASE, rows_of
 from tests.world import NOW, World
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from soulter.core.settings import Settings
-from soulter.ops import migrate
+from soulter.core.config.settings import Settings
+from soulter.schema import migrate
 from tests.backup.conftest import PASSPHRASE, bytes_of, other, rows_of
 from tests.commands import invoke
 from tests.contract import write_references

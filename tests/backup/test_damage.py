@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import text
 
 from soulter.backup import container, errors, restoring
-from soulter.backup.errors import Damaged, DoesNotFit, NewerSchema, NotABackup, PassphraseMissing, PlaceUnusable, Refused, WrongPassphrase
-from soulter.core import database_url, engines
-from soulter.core.settings import Settings
-from soulter.ops import migrate
+from soulter.backup.errors import Damaged, DoesNotFit, NewerSchema, NotABackup, PassphraseMissing, WrongPassphrase
+from soulter.core.config import database_url
+from soulter.core.config.settings import Settings
+from soulter.core.database import engines
+from soulter.core.storage.errors import PlaceUnusable, Refused
+from soulter.schema import migrate
 from tests.backup.conftest import PASSPHRASE, Desk, bytes_of, rows_of
 from tests.world import Client, World
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bench import drill
 
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
 
 Empty = Callable[[str], Awaitable[Settings]]
 

@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from soulter.backup import container, places
-from soulter.backup.errors import AlreadyThere, Damaged, PlaceUnusable
-from soulter.backup.folders import Folder
+from soulter.backup.errors import Damaged
+from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
+from soulter.core.storage.folders import Folder
 from tests.backup.conftest import PASSPHRASE, Desk, bytes_of, mode_of
 from tests.world import NOW, World
 

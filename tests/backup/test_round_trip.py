@@ -9,12 +9,12 @@ from sqlalchemy import select, text
 from soulter.accounts.models import LoginSession, OneTimeLink
 from soulter.backup import invariants, places, restoring, schema
 from soulter.backup.kinds import Kind
-from soulter.core import engines, snapshot
-from soulter.core.audit import AuditEvent
-from soulter.core.events import OutboxEvent, OutboxState
-from soulter.core.settings import Settings
-from soulter.core.snapshot import Snapshot
-from soulter.ops import migrate, schema_version
+from soulter.core.config.settings import Settings
+from soulter.core.database import engines, snapshot
+from soulter.core.database.snapshot import Snapshot
+from soulter.core.records.audit import AuditEvent
+from soulter.core.records.events import OutboxEvent, OutboxState
+from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
 from tests.backup.conftest import CHANGED_BY_RESTORING, PASSPHRASE, Desk, Rows, other, rows_of
 from tests.world import FRONTEND, PASSWORD, Client, World, serving

@@ -10,9 +10,9 @@ import pytest
 from playwright.async_api import BrowserContext, Playwright, async_playwright
 
 from soulter.app import create_app
-from soulter.core import settings
 from soulter.core.clock import SystemClock
-from soulter.ops import migrate
+from soulter.core.config import settings
+from soulter.schema import migrate
 from tests import postgres, world
 from tests.browser import chromium, net, topologies
 from tests.browser.net import Net, Recorder, Rewrite

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from soulter.core.perimeter import cookie_values, header
+from soulter.core.http.middleware import cookie_values, header
 
 IMPOSTOR = "https://impostor.example"
 """A host whose certificate another authority signed."""

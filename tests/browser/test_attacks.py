@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from soulter.core import perimeter
-from soulter.core.perimeter import Gate
+from soulter.core.http import middleware
+from soulter.core.http.middleware import Gate
 from tests.browser.attacks import ATTACKS, Attack, Way
 from tests.browser.net import Seen
 from tests.browser.stage import Stage, Window
@@ -135,7 +135,7 @@ async def test_without_the_gate_the_same_pages_do_damage(stage: SetUp, siege: Si
     booking = await victim.front.call("GET", f"/api/bookings/{victim.ids['booking']}")
     assert booking.body["booking"]["status"] == "CANCELLED"
     assert (await victim.attacked(attacks["a form that is JSON, logging out"])).status == 415
-    monkeypatch.setattr(perimeter, "_check_body", lambda *_: None)
+    monkeypatch.setattr(middleware, "_check_body", lambda *_: None)
     assert await victim.front.user() == "sana@example.com"
     assert (await victim.attacked(attacks["a form that is JSON, logging out"])).status == 204
     assert await victim.front.user() == 401

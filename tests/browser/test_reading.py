@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from soulter.bookings import queries
-from soulter.core.limits import TooOften
+from soulter.core.records.rate_limits import TooOften
 from tests.browser.stage import Answer, Stage
 from tests.browser.topologies import CROSS_SITE, SAME_SITE, Topology
 

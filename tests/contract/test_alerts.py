@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from soulter.core import logs
 from soulter.core.errors import Unavailable
+from soulter.core.telemetry import logs
 from tests.api.test_metrics import scrape
 from tests.contract import promtool, write_references
 from tests.contract.test_documents import headings, text_of

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from soulter.accounts.permissions import Permission, Role
-from soulter.core import measures, problems
-from soulter.ops import doctor, metrics, verify
+from soulter.access.permissions import Permission, Role
+from soulter.core.http import problems
+from soulter.core.telemetry import metrics
+from soulter.doctor import checks
+from soulter.system import prometheus
+from soulter.verify import deployment
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 
@@ -129,11 +132,11 @@ OF_DEPLOYMENT = {"SOULTER_HOST", "SOULTER_TLS", "SOULTER_UPSTREAM", "POSTGRES_PA
 def test_variables_that_a_page_speaks_of_are_read() -> None:
     known = {
         *write_references.variables(),
-        *doctor.READ,
-        *metrics.REVISIONS,
-        *verify.READ,
+        *checks.READ,
+        *prometheus.REVISIONS,
+        *deployment.READ,
         *OF_DEPLOYMENT,
-        measures.FOLDER,
+        metrics.FOLDER,
         "NODE_ENV",
         "TEST_DATABASE_URL",
         "PYTHON",

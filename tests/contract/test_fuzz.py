@@ -24,10 +24,10 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from soulter.app import create_app
 from soulter.bookings.schemas import BlockQuery, BookingQuery
 from soulter.core.clock import FixedClock
-from soulter.core.paging import PageQuery
-from soulter.ops import migrate
+from soulter.core.records.paging import PageQuery
+from soulter.inventory.schemas import UnitQuery
 from soulter.properties.schemas import PropertyQuery
-from soulter.units.schemas import UnitQuery
+from soulter.schema import migrate
 from tests import postgres, world
 from tests.conftest import fresh_database, settings_for
 from tests.contract import write_references

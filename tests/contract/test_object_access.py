@@ -13,10 +13,10 @@ import httpx2
 import pytest
 from sqlalchemy import insert
 
+from soulter.access.permissions import Reach, Role, reach
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
-from soulter.accounts.permissions import Reach, Role, reach
 from soulter.core import ids
-from soulter.core.events import OutboxEvent
+from soulter.core.records.events import OutboxEvent
 from tests.contract import write_references
 from tests.contract.test_routes import sending
 from tests.contract.write_references import kind_of

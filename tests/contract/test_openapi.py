@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soulter.core import problems
+from soulter.core.http import problems
 from tests.contract import write_references
 
 CAMEL = re.compile(r"^[a-z][a-zA-Z0-9]*$")

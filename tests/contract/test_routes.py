@@ -8,10 +8,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from soulter import openapi
+from soulter.access.permissions import GRANTS, LINK_GRANTS, Actor, Permission, Role
+from soulter.accounts import openapi
 from soulter.accounts.auth import requires
-from soulter.accounts.permissions import GRANTS, LINK_GRANTS, Actor, Permission, Role
-from soulter.core import web
+from soulter.core.http import web
 from tests.contract import write_references
 from tests.photos import PIXELS
 from tests.world import CAST, PASSWORD, Client, World

@@ -12,15 +12,15 @@ import pytest
 from sqlalchemy import String, Table
 from sqlalchemy.orm import Mapper, configure_mappers
 
-from soulter.core.types import Base
+from soulter.core.database.types import Base
 from soulter.tables import METADATA
 from tests.contract.write_references import ROOT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 FILES = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "migrations").rglob("*.py"))]
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
-COMMITTERS = {"core/db.py", "ops/migrate.py"}
-KNOWS_ROLES = {"accounts/permissions.py"}
+COMMITTERS = {"core/database/transactions.py", "schema/migrate.py"}
+KNOWS_ROLES = {"access/permissions.py"}
 MARKER = re.compile(r"\b(TEMP|TMP|DEBUG|FIXME|XXX|HACK|TODO)\b(?!_)(?![\"'])")
 Finding = tuple[str, int]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from soulter import web_app
+from soulter.server import web_app
 from tests.contract.write_references import ROOT
 
 EXPECTED = web_app.security_headers("", production=True)

@@ -23,12 +23,14 @@ from pydantic import AliasChoices, SecretStr
 from pydantic_core import PydanticUndefined
 
 import soulter
-from soulter import cli, openapi
-from soulter.accounts.permissions import GRANTS, LINK_GRANTS, Permission, Role, reach
+from soulter.access.permissions import GRANTS, LINK_GRANTS, Permission, Role, reach
+from soulter.accounts import openapi
 from soulter.app import create_app
-from soulter.core import problems, settings
+from soulter.cli import main as cli
+from soulter.core.config import settings
+from soulter.core.config.settings import Settings
 from soulter.core.errors import SoulterError
-from soulter.core.settings import Settings
+from soulter.core.http import problems
 from tests.contract import export_reference
 
 ROOT = Path(__file__).parents[2]

@@ -14,16 +14,18 @@ from fastapi import FastAPI, Request, Response
 
 from soulter import app as application
 from soulter import wiring
-from soulter.bookings import availability
-from soulter.core import events, idempotency, settings, web
+from soulter.bookings import ledger
 from soulter.core.clock import SystemClock
-from soulter.core.db import Transaction
-from soulter.core.events import OutboxState
+from soulter.core.config import settings
+from soulter.core.database.transactions import Transaction
+from soulter.core.http import web
+from soulter.core.records import events, idempotency
+from soulter.core.records.events import OutboxState
 from soulter.notices import delivery, messages, outbox
 from soulter.notices.dispatch import Dispatcher
 from soulter.notices.messages import Composing, House, Templates
 from soulter.notices.outbox import LEASE, Event
-from soulter.ops import server
+from soulter.server import server
 
 HESITATES = 0.05
 """Seconds between looking for nights and taking them."""
@@ -39,24 +41,24 @@ def _die_once(what: str) -> None:
 
 def hesitating() -> FastAPI:
     """All guards, and a moment between looking for nights and taking them."""
-    look = availability.ensure_free
+    look = ledger.ensure_free
 
     async def ensure_free(*given: Any) -> None:
         await look(*given)
         await asyncio.sleep(HESITATES)
 
-    availability.ensure_free = ensure_free
+    ledger.ensure_free = ensure_free
     return application.from_environment()
 
 
 def without_lock() -> FastAPI:
     """The same, and nobody holds the units."""
-    offered = availability.offered
+    offered = ledger.offered
 
     async def offered_to_all(*given: Any, **how: Any) -> Any:
         return await offered(*given, **how | {"held": False})
 
-    availability.offered = offered_to_all
+    ledger.offered = offered_to_all
     return hesitating()
 
 

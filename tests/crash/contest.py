@@ -21,10 +21,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from soulter import wiring
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock, SystemClock
-from soulter.core.database_url import sqlite_path
-from soulter.core.db import Database
+from soulter.core.config.database_url import sqlite_path
+from soulter.core.database.transactions import Database
 from soulter.notices.outbox import LEASE
-from soulter.ops import migrate
+from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.crash import checker
 from tests.crash.site import Site

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import trustme
 
-from soulter import web_app
 from soulter.core.clock import SystemClock
+from soulter.server import web_app
 from tests.browser.web import harness
 from tests.deploy import debian
 from tests.deploy.processes import answered, running, variables

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from soulter.core.db import Database
-from soulter.ops import migrate, schema_version
+from soulter.core.database.transactions import Database
+from soulter.schema import migrate, schema_version
 from tests import postgres, warm
 from tests.conftest import settings_for
 from tests.contract.write_references import ROOT

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from soulter.core import settings
-from soulter.core.settings import Settings
-from soulter.ops import server
+from soulter.core.config import settings
+from soulter.core.config.settings import Settings
+from soulter.server import server
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 from tests.deploy import dockerfile

@@ -11,14 +11,15 @@ import certifi
 import pytest
 
 from soulter import app as application
-from soulter.ops import verify, verify_checks, verify_web
-from soulter.ops.verify import Target, Verdict
-from soulter.verify_command import protected_paths
+from soulter.cli.verify import protected_paths
+from soulter.verify import criteria, web
+from soulter.verify import deployment as verifying
+from soulter.verify.deployment import Target, Verdict
 from tests.deploy import live
 from tests.deploy.live import API, APP, METRICS_TOKEN, OWNER, REWRITE, VERCEL, Live, Site
 from tests.unit.test_cli import SOULTER, free_port, variables
 
-CRITERIA = list(verify_checks.CRITERIA)
+CRITERIA = list(criteria.CRITERIA)
 HEALTH, LOGIN, PROTECTED, CORS, COOKIES, MIGRATIONS, ERRORS, VARIABLES, FRONT, TLS = CRITERIA
 # Without a route for metrics nobody can count errors.
 COUNTED = any(getattr(route, "path", "") == "/metrics" for router in application.ROUTERS for route in router.routes)
@@ -77,19 +78,19 @@ FRONTS: dict[str, tuple[Site, str]] = {
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that runs a suite beside this may take longer than a deployment should."""
-    monkeypatch.setattr(verify, "SECONDS", 60.0)
-    monkeypatch.setattr(verify_web, "PATIENCE", 30.0)
+    monkeypatch.setattr(deployment, "SECONDS", 60.0)
+    monkeypatch.setattr(web, "PATIENCE", 30.0)
 
 
 def test_it_takes_no_longer_than_ten_seconds() -> None:
-    text = Path(verify.__file__).read_text(encoding="utf-8")
+    text = Path(verifying.__file__).read_text(encoding="utf-8")
     assert "\nSECONDS: Final = 9.0\n" in text
     assert "thread.join(1.0)" in text, "the logout has one second more"
 
 
 def test_a_host_that_swallows_everything_does_not_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify, "SECONDS", 1.0)
-    monkeypatch.setattr(verify_web, "PATIENCE", 30.0)
+    monkeypatch.setattr(deployment, "SECONDS", 1.0)
+    monkeypatch.setattr(web, "PATIENCE", 30.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -113,11 +114,11 @@ def target(deployment: Live, api: str = "api", front: str = "app", origin: str =
     return Target(API, origin, ca_file=deployment.ca_file, places=places, protected=protected_paths(), **known)
 
 
-def look(wanted: Target) -> dict[str, verify.Finding]:
-    return {finding.criterion: finding for finding in verify.look(wanted, verify_checks.CRITERIA)}
+def look(wanted: Target) -> dict[str, verifying.Finding]:
+    return {finding.criterion: finding for finding in verifying.look(wanted, criteria.CRITERIA)}
 
 
-def failed(found: dict[str, verify.Finding]) -> list[str]:
+def failed(found: dict[str, verifying.Finding]) -> list[str]:
     return [criterion for criterion, finding in found.items() if finding.verdict is Verdict.FAIL]
 
 
@@ -191,7 +192,7 @@ def run(deployment: Live, *more: str, **environment: str) -> subprocess.Complete
 
 
 def test_the_command_prints_a_table_or_json_and_no_secret(deployment: Live) -> None:
-    secrets = {verify.PASSWORD: deployment.password, verify.METRICS: METRICS_TOKEN}
+    secrets = {deployment.PASSWORD: deployment.password, deployment.METRICS: METRICS_TOKEN}
     table = run(deployment, "--login", OWNER, **secrets)
     document = run(deployment, "--login", OWNER, "--json", **secrets)
     assert (table.returncode, document.returncode, table.stderr, document.stderr) == (0, 0, "", "")
@@ -216,7 +217,7 @@ def test_its_login_is_ended(deployment: Live) -> None:
 
 def sessions(deployment: Live) -> int:
     """How many logins of the owner are open, the one that asks included."""
-    asked = verify.Deployment(target(deployment))
+    asked = deployment.Deployment(target(deployment))
     count = len(asked.get("/api/auth/sessions", cookie=asked.session).document()["sessions"])
     asked.leave()
     return count

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from soulter.ops import migrate, verify_web
-from soulter.ops.verify import Deployment, Outcome, Target, Verdict
-from soulter.ops.verify_checks import errors
+from soulter.schema import migrate
+from soulter.verify import web
+from soulter.verify.criteria import errors
+from soulter.verify.deployment import Deployment, Outcome, Target, Verdict
 from tests.conftest import settings_for
 from tests.staying.processes import HOST, Serving, ask, becomes, serving
 
@@ -19,7 +20,7 @@ CLEAN = (Verdict.PASS, "No error was logged since the processes started.")
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that runs a suite beside this may take longer than a deployment should."""
-    monkeypatch.setattr(verify_web, "PATIENCE", 30.0)
+    monkeypatch.setattr(web, "PATIENCE", 30.0)
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
 from tests import postgres
 from tests.conftest import fresh_database, settings_for
 
-RUN = "from soulter.cli import main; main()"
+RUN = "from soulter.cli.main import main; main()"
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from soulter.app import create_app
-from soulter.core import engines
-from soulter.ops import migrate, schema_version
+from soulter.core.database import engines
+from soulter.schema import migrate, schema_version
 from tests.migration.conftest import RUN, Ended, Place, ended
 from tests.staying.processes import ask, becomes, says, serving
 

@@ -15,8 +15,8 @@ from sqlalchemy import CheckConstraint, Connection, Table, inspect, text, update
 from sqlalchemy.exc import IntegrityError
 
 from soulter.bookings.models import Booking
-from soulter.core import engines
-from soulter.ops import migrate, schema_version
+from soulter.core.database import engines
+from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
 from tests.migration.conftest import Place
 from tests.photos import PIXELS

@@ -17,7 +17,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, inspect
 
-from soulter.ops import schema_version
+from soulter.schema import schema_version
 from tests.migration.conftest import Place
 from tests.migration.test_migrations import alembic, look, upgrade
 

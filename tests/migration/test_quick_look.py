@@ -6,8 +6,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from soulter.core import engines
-from soulter.ops import migrate, schema_version
+from soulter.core.database import engines
+from soulter.schema import migrate, schema_version
 from tests.migration.conftest import Place
 from tests.migration.test_migrate_command import execute
 
@@ -22,7 +22,7 @@ _TELLING = """
 import atexit, os, sys
 heavy = os.environ["HEAVY"].split()
 atexit.register(lambda: print("loaded", *(name for name in heavy if name in sys.modules)))
-from soulter.cli import main; main()
+from soulter.cli.main import main; main()
 """
 
 

@@ -16,10 +16,11 @@ from uuid import UUID
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
-from soulter.core import events, smtp_url
-from soulter.core.db import Database
-from soulter.core.events import OutboxEvent
-from soulter.core.settings import Settings
+from soulter.core.config import smtp_url
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Database
+from soulter.core.records import events
+from soulter.core.records.events import OutboxEvent
 from soulter.notices.delivery import Delivery, Smtp
 from soulter.notices.dispatch import Dispatcher
 from soulter.notices.messages import Composer, Composing, Message, Templates

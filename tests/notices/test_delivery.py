@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from soulter.core import smtp_url
-from soulter.core.settings import Settings
+from soulter.core.config import smtp_url
+from soulter.core.config.settings import Settings
 from soulter.notices import delivery
 from soulter.notices.delivery import Files, Smtp
 from soulter.notices.errors import NotDelivered

@@ -10,13 +10,14 @@ from sqlalchemy import func, insert, select, update
 from soulter import wiring
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose
 from soulter.bookings.models import Booking
-from soulter.core import ids, statements
-from soulter.core.audit import AuditEvent
-from soulter.core.db import Database
-from soulter.core.events import OutboxEvent, OutboxState
-from soulter.core.idempotency import IdempotencyKey
-from soulter.core.limits import RateBucket
-from soulter.core.types import Base
+from soulter.core import ids
+from soulter.core.database import statements
+from soulter.core.database.transactions import Database
+from soulter.core.database.types import Base
+from soulter.core.records.audit import AuditEvent
+from soulter.core.records.events import OutboxEvent, OutboxState
+from soulter.core.records.idempotency import IdempotencyKey
+from soulter.core.records.rate_limits import RateBucket
 from soulter.notices.worker import Job
 from tests.notices.mailroom import publish, until, worker
 from tests.world import Client, World
@@ -51,7 +52,7 @@ async def test_a_lapsed_hold_ends_and_gives_its_nights_back(here: World, nobody:
 
 
 async def test_two_workers_end_a_hold_once(here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soulter.bookings.availability._HOLDS_AT_ONCE", 2)
+    monkeypatch.setattr("soulter.bookings.ledger._HOLDS_AT_ONCE", 2)
     for day in range(5):
         await here.book(nobody, 10 + 3 * day)
     here.clock.moment += timedelta(hours=2)

@@ -12,9 +12,10 @@ from soulter.accounts import links
 from soulter.accounts.links import LinkSigner
 from soulter.accounts.models import OneTimeLink, Purpose
 from soulter.accounts.queries import LinkRow
-from soulter.core import events, ids
-from soulter.core.db import Transaction
-from soulter.core.events import OutboxEvent
+from soulter.core import ids
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import events
+from soulter.core.records.events import OutboxEvent
 from soulter.tables import METADATA
 from tests.conftest import settings_for
 from tests.notices import mailroom

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from soulter.core import ids
-from soulter.core.audit import AuditEvent
+from soulter.core.records.audit import AuditEvent
 from soulter.notices import outbox
 from tests.notices.mailroom import MailServer, addresses, publish, rows, smtp, states, worker
 from tests.world import Client, World

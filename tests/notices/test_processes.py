@@ -12,10 +12,10 @@ import pytest
 
 from soulter import wiring
 from soulter.app import create_app
-from soulter.core import events
 from soulter.core.clock import SystemClock
-from soulter.core.db import Database
-from soulter.ops import migrate
+from soulter.core.database.transactions import Database
+from soulter.core.records import events
+from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.notices.mailroom import COMPOSERS, MailServer, publish, states, until
 from tests.unit.test_cli import SOULTER, process, run, variables

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from soulter import wiring
-from soulter.core import round_trips, spans
-from soulter.core.db import Database
+from soulter.core.database import query_hooks
+from soulter.core.database.transactions import Database
+from soulter.core.telemetry import spans
 from soulter.notices.worker import Job
-from soulter.ops.tracing import Tracing
+from soulter.system.tracing import Tracing
 from tests.api.test_traces import Collector, facts_of
 from tests.conftest import settings_for
 from tests.notices.mailroom import MailServer, smtp, worker
@@ -59,7 +60,7 @@ async def test_a_mail_names_the_request_that_it_follows_from(here: World, sana: 
             await worker(here, smtp(server, settings), composers=wiring.COMPOSERS, jobs=(Job("break", 60, broken),)).once()
     finally:
         tracing.close()
-    assert (spans.openers, round_trips.watchers) == ([], []), "what is closed watches nothing"
+    assert (spans.openers, query_hooks.watchers) == ([], []), "what is closed watches nothing"
     found = by_name(collector)
     assert set(found) == {"mail: account.deactivated", "job: break"}
     assert facts_of(found["mail: account.deactivated"]) == {"soulter.request_id": answer.headers["x-request-id"]}

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from soulter.core import events, ids
-from soulter.core.db import Database
-from soulter.core.events import OutboxEvent, OutboxState
+from soulter.core import ids
+from soulter.core.database.transactions import Database
+from soulter.core.records import events
+from soulter.core.records.events import OutboxEvent, OutboxState
 from soulter.notices import dispatch, outbox
 from soulter.notices.dispatch import MOST_ATTEMPTS
 from soulter.notices.messages import Composer, Composing, Message

@@ -7,7 +7,7 @@ import pytest
 
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock
-from soulter.ops import migrate
+from soulter.schema import migrate
 from tests import postgres
 from tests.conftest import fresh_database, settings_for
 from tests.world import NOW, Stack, World

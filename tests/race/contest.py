@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 import httpx2
 
-from soulter.core.database_url import sqlite_path
+from soulter.core.config.database_url import sqlite_path
 from tests.world import TODAY, Client, World
 
 Nights = set[tuple[UUID, date]]

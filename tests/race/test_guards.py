@@ -11,10 +11,10 @@ import asyncpg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from soulter.bookings import availability, booking
-from soulter.core.database_url import sqlite_path
-from soulter.core.db import Transaction
-from soulter.core.statements import Compiled
+from soulter.bookings import booking, ledger
+from soulter.core.config.database_url import sqlite_path
+from soulter.core.database.statements import Compiled
+from soulter.core.database.transactions import Transaction
 from tests.race.contest import Way, attempts, check_one_won, rows, run, statuses, taken_twice
 from tests.world import Client, World
 
@@ -25,7 +25,7 @@ def _switch_off_look(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(*_args: object) -> None:
         pass
 
-    monkeypatch.setattr(availability, "ensure_free", nothing)
+    monkeypatch.setattr(ledger, "ensure_free", nothing)
 
 
 def _switch_off_locks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +57,7 @@ async def _drop_key(here: World) -> None:
 
 def _meet_after_the_look(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.3) -> None:
     """Let two transactions look before either of them writes, unless something makes the second one wait."""
-    look, both = availability.ensure_free, asyncio.Barrier(2)
+    look, both = ledger.ensure_free, asyncio.Barrier(2)
 
     async def ensure_free(*args: Any) -> None:
         await look(*args)
@@ -69,7 +69,7 @@ def _meet_after_the_look(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.3) 
         except asyncio.BrokenBarrierError:
             pass
 
-    monkeypatch.setattr(availability, "ensure_free", ensure_free)
+    monkeypatch.setattr(ledger, "ensure_free", ensure_free)
 
 
 @pytest.mark.usefixtures("patient")
@@ -111,7 +111,7 @@ async def test_without_any_guard_everybody_wins(scratch: World, monkeypatch: pyt
 
 def _insert_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write the nights of one unit, let the other transaction do so too if it can, then write the rest."""
-    take, both = availability.take, asyncio.Event()
+    take, both = ledger.take, asyncio.Event()
     entered = 0
 
     async def take_slowly(session: Transaction, offers: Any, claimant: Any, lines: Sequence[Any]) -> None:
@@ -128,7 +128,7 @@ def _insert_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
             both.set()
         await take(session, offers, claimant, [line for line in lines if line.unit_id != first])
 
-    monkeypatch.setattr(availability, "take", take_slowly)
+    monkeypatch.setattr(ledger, "take", take_slowly)
 
 
 def _count_deadlocks(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -8,8 +8,8 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from soulter.core import idempotency
-from soulter.core.db import Transaction
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import idempotency
 from tests.race.contest import rows, statuses
 from tests.world import FRONTEND, Client, World
 

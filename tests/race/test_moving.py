@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from soulter.bookings import availability
+from soulter.bookings import ledger
 from tests.race.contest import check_consistent, statuses
 from tests.race.test_guards import _drop_key, _meet_after_the_look, _switch_off_locks
 from tests.world import Client, World
@@ -73,6 +73,6 @@ async def test_without_lock_and_look_the_key_lets_one_block_through(here: World,
     async def nothing(*_args: object) -> None:
         pass
 
-    monkeypatch.setattr(availability, "ensure_free", nothing)
+    monkeypatch.setattr(ledger, "ensure_free", nothing)
     _switch_off_locks(monkeypatch)
     assert statuses(await move_both(here, sana)) == {200: 1, 409: 1}

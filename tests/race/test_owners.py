@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, true
 
+from soulter.access.permissions import Role
 from soulter.accounts import queries
 from soulter.accounts.models import User
-from soulter.accounts.permissions import Role
-from soulter.core.db import Transaction
+from soulter.core.database.transactions import Transaction
 from tests.world import Client, World
 
 WAYS: list[tuple[str, dict[str, Any] | None]] = [("role", {"role": "ADMIN"}), ("deactivate", None)]

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from soulter.core import facts
-from soulter.core.db import Reader
+from soulter.core.database.transactions import Reader
+from soulter.core.telemetry import request_context
 from tests.race.contest import rows
 from tests.world import TODAY, World
 
@@ -185,7 +185,7 @@ async def test_a_list_of_bookings_costs_two_statements(here: World, monkeypatch:
     for days in range(10, 18, 2):
         await here.book(client, days, 2, units=[0, 1])
     made: list[float] = []
-    monkeypatch.setattr(facts, "count_query", made.append)
+    monkeypatch.setattr(request_context, "count_query", made.append)
     answer = await client.get(f"/api/bookings{filters}")
     assert answer.status_code == 200
     assert filters or len(answer.json()["bookings"]) == 4

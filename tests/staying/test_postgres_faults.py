@@ -14,11 +14,12 @@ import pytest
 from sqlalchemy import text
 
 from soulter.app import close, create_app
-from soulter.core import engines, postgres
 from soulter.core.clock import FixedClock
-from soulter.core.db import Database, Transaction
-from soulter.core.patience import Patience
-from soulter.ops import health, migrate
+from soulter.core.database import engines, postgres
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.http.deadlines import Patience
+from soulter.schema import migrate
+from soulter.system import health
 from tests.conftest import settings_for
 from tests.staying.cable import Cable, to_socket
 from tests.staying.own_postgres import OwnPostgres

@@ -10,7 +10,7 @@ import pytest
 
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock
-from soulter.ops import migrate
+from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.staying import disks
 from tests.staying.cable import to_socket

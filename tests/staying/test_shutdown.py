@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from soulter.ops import migrate
+from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.staying.processes import SECRET, ask, becomes, free_port, line, says, serving
 
@@ -130,7 +130,7 @@ async def test_a_worker_that_dies_is_replaced(tmp_path: Path, url: str) -> None:
 DOOMED = """
 import os, socket, sys
 import uvicorn
-from soulter.ops.supervisor import Supervisor
+from soulter.server.supervisor import Supervisor
 def app():
     os._exit(int(os.environ["ENDS_WITH"]))
 if __name__ == "__main__":

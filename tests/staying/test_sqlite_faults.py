@@ -20,9 +20,10 @@ import pytest
 from sqlalchemy import event
 
 from soulter.app import close, create_app
-from soulter.core import audit, engines
 from soulter.core.clock import FixedClock
-from soulter.ops import migrate
+from soulter.core.database import engines
+from soulter.core.records import audit
+from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.staying import disks
 from tests.world import NOW, Client, Stack, World

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from soulter.core import engines
-from soulter.core.db import Turn
+from soulter.core.database import engines
+from soulter.core.database.transactions import Turn
 
 
 async def test_a_queue_that_moves_is_waited_in_and_one_that_stands_is_left() -> None:

@@ -14,8 +14,8 @@ import pytest
 import uvicorn
 
 from soulter.core import clock
-from soulter.ops import supervisor
-from soulter.ops.supervisor import DEATHS_SECONDS, Supervisor
+from soulter.server import supervisor
+from soulter.server.supervisor import DEATHS_SECONDS, Supervisor
 from tests.staying.processes import SECRET, Serving, becomes, free_port, says
 
 PROGRAM = """

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from soulter.core import ids
-from soulter.core.settings import Settings
-from soulter.ops import migrate
+from soulter.core.config.settings import Settings
+from soulter.schema import migrate
 from soulter.transfer import exporting, importing
 from soulter.transfer.importing import Imported
 from tests import postgres

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from soulter.accounts.permissions import Channel, Role
+from soulter.access.permissions import Channel, Role
 from soulter.bookings.models import Status
 from soulter.transfer.lines import Kind
 

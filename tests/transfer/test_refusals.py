@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from soulter.backup.errors import AlreadyThere, NoDatabase, PlaceUnusable
-from soulter.bookings import availability
+from soulter.bookings import ledger
 from soulter.bookings.errors import NightsTaken
+from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
+from soulter.schema.errors import NoDatabase
 from soulter.transfer import checking, exporting
 from soulter.transfer.errors import NotAnExport, SchemaPending
 from tests.backup.conftest import rows_of
@@ -182,7 +183,7 @@ async def test_what_fails_in_the_middle_leaves_nothing(kind: str, fresh: Fresh, 
     async def broken(*_args: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(availability, "take", broken)
+    monkeypatch.setattr(ledger, "take", broken)
     settings = await fresh(kind)
     with pytest.raises(ConnectionError):
         await take_in(settings, write(SEASON.files, tmp_path / "in"))

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from soulter.backup import invariants
-from soulter.core import snapshot
-from soulter.core.audit import AuditEvent
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
+from soulter.core.database import snapshot
+from soulter.core.records.audit import AuditEvent
 from soulter.tables import METADATA
 from soulter.transfer import exporting, sheets
 from soulter.transfer.lines import LEFT_OUT, MODELS, Kind

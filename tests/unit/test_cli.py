@@ -19,10 +19,10 @@ import pytest
 from sqlalchemy import func, select
 
 import soulter
-from soulter.accounts.permissions import Role
+from soulter.access.permissions import Role
 from soulter.app import create_app
-from soulter.core.db import Database
-from soulter.ops import migrate
+from soulter.core.database.transactions import Database
+from soulter.schema import migrate
 from soulter.seeds import people
 from soulter.tables import METADATA
 from tests import warm

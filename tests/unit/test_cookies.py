@@ -9,7 +9,8 @@ import pytest
 from soulter.accounts import cookies
 from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.errors import SessionEnded
-from soulter.core import origins, perimeter, settings
+from soulter.core.config import origins, settings
+from soulter.core.http import middleware
 
 LIVE = {
     "environment": "production",
@@ -121,7 +122,7 @@ HEADERS: dict[str, tuple[list[str], list[str]]] = {
 @pytest.mark.parametrize("case", HEADERS)
 def test_cookies_are_read_as_they_were_sent(case: str) -> None:
     sent, values = HEADERS[case]
-    assert perimeter.cookie_values(sent, cookies.NAME) == values
+    assert middleware.cookie_values(sent, cookies.NAME) == values
     if len(values) > 1:
         with pytest.raises(SessionEnded):
             cookies.token_of(sent)

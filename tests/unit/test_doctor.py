@@ -12,11 +12,15 @@ from sqlalchemy import text
 
 from soulter import app as application
 from soulter.accounts.cookies import LoginCookie
-from soulter.core import engines, logs, settings
-from soulter.core.settings import Settings, WrongSettings
-from soulter.ops import database_facts, doctor, migrate, schema_version, server
-from soulter.ops.database_facts import DatabaseFacts
-from soulter.ops.doctor import Finding, Verdict
+from soulter.core.config import settings
+from soulter.core.config.settings import Settings, WrongSettings
+from soulter.core.database import engines
+from soulter.core.telemetry import logs
+from soulter.doctor import checks, database_facts
+from soulter.doctor.checks import Finding, Verdict
+from soulter.doctor.database_facts import DatabaseFacts
+from soulter.schema import migrate, schema_version
+from soulter.server import server
 from tests.conftest import fresh_database, settings_for
 from tests.unit.test_cli import run
 from tests.unit.test_settings import STRONG
@@ -52,7 +56,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str,
 
 
 def findings(found: Settings, environ: dict[str, str], facts: DatabaseFacts = HEALTHY) -> list[Finding]:
-    return [*doctor.configuration(found, environ, LoginCookie(found).attributes), *doctor.database(found, facts)]
+    return [*checks.configuration(found, environ, LoginCookie(found).attributes), *checks.database(found, facts)]
 
 
 def loud(found: list[Finding]) -> list[tuple[str, Verdict]]:
@@ -119,7 +123,7 @@ WARNED: list[tuple[dict[str, str], str, str]] = [
 def test_what_is_unwise_is_warned_about(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, str], check: str, advice: str) -> None:
     found = findings(loaded(monkeypatch, tmp_path, variables), variables)
     assert loud(found) == [(check, Verdict.WARN)]
-    assert doctor.passed(found)
+    assert checks.passed(found)
     [told] = [finding.detail for finding in found if finding.verdict is Verdict.WARN]
     assert advice in told
     assert told.endswith(".")
@@ -153,10 +157,10 @@ DATABASES: list[tuple[DatabaseFacts, dict[str, str], str, Verdict, str]] = [
 def test_what_the_database_tells_is_judged(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, facts: DatabaseFacts, variables: dict[str, str], check: str, verdict: Verdict, said: str
 ) -> None:
-    found = doctor.database(loaded(monkeypatch, tmp_path, SITE_A | variables), facts)
+    found = checks.database(loaded(monkeypatch, tmp_path, SITE_A | variables), facts)
     [judged] = [finding for finding in found if finding.check == check]
     assert (judged.verdict, said in judged.detail) == (verdict, True), judged
-    assert doctor.passed(found) == (verdict is not Verdict.REFUSE)
+    assert checks.passed(found) == (verdict is not Verdict.REFUSE)
 
 
 OPEN = [
@@ -168,11 +172,11 @@ SHUT = ["/health", "/api/units", "/api/templates", "/api/latest", "/api/attempts
 
 def test_routes_of_development_are_refused_in_production(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     live = loaded(monkeypatch, tmp_path, SITE_A)
-    found = doctor.open_doors([*OPEN, *SHUT], live)
+    found = checks.open_doors([*OPEN, *SHUT], live)
     assert {finding.detail.split()[3] for finding in found} == {*OPEN}
     assert {finding.verdict for finding in found} == {Verdict.REFUSE}
-    assert doctor.open_doors(OPEN, loaded(monkeypatch, tmp_path, {})) == []
-    assert doctor.open_doors(application.paths(application.create_app(live)), live) == []
+    assert checks.open_doors(OPEN, loaded(monkeypatch, tmp_path, {})) == []
+    assert checks.open_doors(application.paths(application.create_app(live)), live) == []
     # The same look finds those that development has.
     assert {"/docs", "/openapi.json", "/docs/files"} <= application.paths(application.create_app(loaded(monkeypatch, tmp_path, {})))
 
@@ -192,13 +196,13 @@ def test_a_worker_does_not_start_with_a_route_of_development(
 
 
 def test_settings_that_do_not_load_are_a_line_for_each_mistake() -> None:
-    found = doctor.refused(WrongSettings("PORT: Input should be a number.", "JWT_SECRET must be set."))
+    found = checks.refused(WrongSettings("PORT: Input should be a number.", "JWT_SECRET must be set."))
     assert [(finding.check, finding.verdict) for finding in found] == [("PORT", Verdict.REFUSE), ("JWT_SECRET", Verdict.REFUSE)]
-    assert not doctor.passed(found)
+    assert not checks.passed(found)
 
 
 def test_the_table_has_a_line_for_each_finding() -> None:
-    lines = doctor.table([Finding("a", Verdict.OK, "Fine."), Finding("long", Verdict.WARN, "Do."), Finding("b", Verdict.REFUSE, "Must.")])
+    lines = checks.table([Finding("a", Verdict.OK, "Fine."), Finding("long", Verdict.WARN, "Do."), Finding("b", Verdict.REFUSE, "Must.")])
     assert lines.splitlines() == ["ok      a     Fine.", "warn    long  Do.", "refuse  b     Must.", "", "Refused: 1. Warnings: 1."]
 
 

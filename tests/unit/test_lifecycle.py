@@ -6,7 +6,7 @@ import types
 
 import pytest
 
-from soulter.accounts.permissions import Actor, BookingLink, Role
+from soulter.access.permissions import Actor, BookingLink, Role
 from soulter.bookings import lifecycle
 from soulter.bookings.lifecycle import STEPS, TABLE, Action, Frees
 from soulter.bookings.models import Status

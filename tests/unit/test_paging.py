@@ -14,10 +14,10 @@ from sqlalchemy import select
 from soulter.bookings.models import Booking
 from soulter.bookings.queries import ORDERS
 from soulter.bookings.schemas import BlockQuery, BookingQuery
-from soulter.core import paging
-from soulter.core.paging import CursorDoesNotFit, PageQuery
-from soulter.units.queries import IN_SHOP_ORDER
-from soulter.units.schemas import UnitQuery
+from soulter.core.records import paging
+from soulter.core.records.paging import CursorDoesNotFit, PageQuery
+from soulter.inventory.queries import IN_SHOP_ORDER
+from soulter.inventory.schemas import UnitQuery
 
 KEYS = st.tuples(st.integers(0, 1_000_000), st.uuids())
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soulter.access.permissions import Role
 from soulter.accounts import password_rules
 from soulter.accounts.errors import PasswordTooCommon, PasswordTooLong, PasswordTooShort
-from soulter.accounts.permissions import Role
 
 PERSONAL = ("Bilal Hussain", "bilal.hussain@starry-meadow.example")
 COMMON = [

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from soulter.core.errors import SoulterError
-from soulter.units import pictures
-from soulter.units.errors import PhotoTooManyPixels, PhotoTooSmall, PhotoTypeDiffers, PhotoUnreadable
+from soulter.inventory import pictures
+from soulter.inventory.errors import PhotoTooManyPixels, PhotoTooSmall, PhotoTypeDiffers, PhotoUnreadable
 from tests.photos import opened, painted, saved
 
 DARK, LIGHT = (20, 60, 40), (230, 210, 170)

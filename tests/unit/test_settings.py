@@ -8,8 +8,8 @@ from typing import Any
 import certifi
 import pytest
 
-from soulter.core import settings
-from soulter.core.settings import Environment, Settings, WrongSettings
+from soulter.core.config import settings
+from soulter.core.config.settings import Environment, Settings, WrongSettings
 
 STRONG = "q7Zr1Vx0Lw9Tn4Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBt"
 PRODUCTION = {

@@ -11,9 +11,10 @@ import httpx2
 import psutil
 import pytest
 
-from soulter.core import measures
-from soulter.ops import migrate, server
-from soulter.ops.metrics import _forget_the_dead
+from soulter.core.telemetry import metrics
+from soulter.schema import migrate
+from soulter.server import server
+from soulter.system.prometheus import _forget_the_dead
 from tests.api.test_metrics import parsed, value
 from tests.conftest import settings_for
 from tests.unit.test_cli import free_port, process, variables, wait_until_healthy
@@ -65,9 +66,9 @@ def test_the_living_are_not_forgotten(tmp_path: Path) -> None:
 
 
 def test_what_an_earlier_start_counted_is_not_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(measures.FOLDER, str(tmp_path))
+    monkeypatch.setenv(metrics.FOLDER, str(tmp_path))
     (tmp_path / "counter_99999.db").touch()
     with server._common_numbers():
         assert list(tmp_path.iterdir()) == []
     assert tmp_path.is_dir(), "it is not ours to remove"
-    assert variables().get(measures.FOLDER) is None
+    assert variables().get(metrics.FOLDER) is None

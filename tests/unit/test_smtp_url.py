@@ -2,8 +2,8 @@
 
 import pytest
 
-from soulter.core import settings, smtp_url
-from soulter.core.settings import WrongSettings
+from soulter.core.config import settings, smtp_url
+from soulter.core.config.settings import WrongSettings
 from tests.conftest import settings_for
 
 SERVERS = {

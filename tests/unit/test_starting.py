@@ -35,12 +35,12 @@ app.from_environment()
 print("loaded", *(name for name in sys.argv[1:] if name in sys.modules))
 """
 
-_THE_APPLICATION = ("soulter.app", "soulter.core.db", "fastapi", "sqlalchemy", "asyncpg", "PIL", "argon2", "jwt", "cryptography")
+_THE_APPLICATION = ("soulter.app", "soulter.core.database.transactions", "fastapi", "sqlalchemy", "asyncpg", "PIL", "argon2", "jwt", "cryptography")
 
 # Other commands, what only the first mail needs, and what only development has.
 _OF_OTHERS = (
     "typer", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
-    "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.wiring", "soulter.ops.verify", "soulter.ops.migrate",
+    "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.wiring", "soulter.verify.deployment", "soulter.schema.migrate",
 )  # fmt: skip
 
 # Of the production that ours are: a PostgreSQL that nobody asks before the first request.
@@ -74,7 +74,8 @@ def test_what_a_start_loads_was_compiled_by_make_setup(tmp_path: Path) -> None:
     [names] = re.findall(r"^COMPILED := (import .+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     cache = {"PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")}
     python(tmp_path, "-c", names, **cache)
-    start = "from soulter import web_app; import uvloop, uvicorn.lifespan.on, uvicorn.loops.uvloop, soulter.ops.protocol; web_app.from_environment()"
+    loaded = "uvloop, uvicorn.lifespan.on, uvicorn.loops.uvloop, soulter.server.protocol"
+    start = f"from soulter import app; import {loaded}; app.with_web_app()"
     told = python(tmp_path, "-v", "-c", f"import soulter.cli; {start}", PYTHONDONTWRITEBYTECODE="1", **cache).stderr
     assert len(re.findall(r"code object from .*\.pyc'", told)) > 500
     assert re.findall(r"code object from '(.*\.py)'", told) == []

@@ -10,9 +10,9 @@ import pytest
 from starlette.types import ASGIApp
 
 import soulter
-from soulter import web_app
 from soulter.app import close, create_app, paths
-from soulter.web_app import NotBuilt, OneOrigin, WebApp
+from soulter.server import web_app
+from soulter.server.web_app import NotBuilt, OneOrigin, WebApp
 from tests.conftest import settings_for
 
 API = "https://api.example.com"

@@ -1,10 +1,10 @@
-"""Which limits an attempt counts against. The numbers are the policy; `core.limits` keeps the count."""
+"""Which limits an attempt counts against. The numbers are the policy; `core.records.rate_limits` keeps the count."""
 
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from soulter.core.limits import Bucket, Limit, Limiter, network
+from soulter.core.records.rate_limits import Bucket, Limit, Limiter, network
 
 _QUARTER, _HOUR = 900, 3600
 

@@ -6,15 +6,17 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from soulter.access.permissions import IDLE, VISITOR, Actor, BookingLink, Permission
 from soulter.accounts import cookies, queries
 from soulter.accounts.attempts import Origin
 from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.errors import HalfABookingLink, NotLoggedIn, RoleNotAllowed, SessionEnded
-from soulter.accounts.permissions import IDLE, VISITOR, Actor, BookingLink, Permission
 from soulter.accounts.queries import Login
 from soulter.accounts.sessions import Device
 from soulter.accounts.tokens import TokenSigner
-from soulter.core import client_address, facts, ids, web
+from soulter.core import ids
+from soulter.core.http import client_address, web
+from soulter.core.telemetry import request_context
 
 
 class Guard:
@@ -96,7 +98,7 @@ async def _logged_in(request: Request, token: str) -> Actor:
     if login is None or login.user_id != user_id or not _is_good(login, now):
         raise SessionEnded
     state.last_seen.note(session_id, login.last_seen_at, now)
-    facts.note_user(user_id)
+    request_context.note_user(user_id)
     typed_at = login.authenticated_at or login.created_at
     return Actor(login.role, user_id, session_id, login.name, login.email, authenticated_at=typed_at, phone=login.phone)
 

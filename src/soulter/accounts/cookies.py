@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from soulter.accounts.errors import SessionEnded
 from soulter.accounts.tokens import LIFETIME
-from soulter.core import origins, perimeter
-from soulter.core.settings import Settings
+from soulter.core.config import origins
+from soulter.core.config.settings import Settings
+from soulter.core.http import middleware
 
 NAME = "auth_token"
 
@@ -34,7 +35,7 @@ class Cookie:
 
     def removals(self, cookie_headers: Iterable[str]) -> list[str]:
         """What takes away a cookie that was refused: ours alone, or, where two were sent, whatever may have been planted beside it."""
-        if len(perimeter.cookie_values(cookie_headers, self._name)) < 2:
+        if len(middleware.cookie_values(cookie_headers, self._name)) < 2:
             return [self.delete()]
         variants = [self._written(domain, partitioned) for domain in ("", *origins.cookie_domains(self._host)) for partitioned in self._partitions()]
         return [self._deletion(attributes) for attributes in dict.fromkeys([self.attributes, *variants])]
@@ -61,7 +62,7 @@ class LoginCookie(Cookie):
 
 def token_of(cookie_headers: Iterable[str]) -> str | None:
     """The token in the request's cookies; None without one. Raises SessionEnded when there are two: one was planted."""
-    found = perimeter.cookie_values(cookie_headers, NAME)
+    found = middleware.cookie_values(cookie_headers, NAME)
     if len(found) > 1:
         raise SessionEnded
     return found[0] if found else None

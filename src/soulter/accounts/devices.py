@@ -7,8 +7,10 @@ from typing import Final
 import jwt
 from jwt.types import Options
 
-from soulter.core import ids, keys, perimeter
-from soulter.core.settings import Settings
+from soulter.core import ids
+from soulter.core.config import key_derivation
+from soulter.core.config.settings import Settings
+from soulter.core.http import middleware
 
 NAME: Final = "soulter_device"
 LIFETIME: Final = timedelta(days=180)
@@ -22,7 +24,7 @@ class DeviceSigner:
     """Makes and reads the values of the device cookie."""
 
     def __init__(self, settings: Settings) -> None:
-        self._keys = keys.for_purpose(settings, "device cookie")
+        self._keys = key_derivation.for_purpose(settings, "device cookie")
 
     def sign(self, email: str, device: str | None, now: datetime) -> str:
         """The value for a browser that logged in to the account with this address; a known device stays itself."""
@@ -31,7 +33,7 @@ class DeviceSigner:
 
     def device_of(self, cookie_headers: Iterable[str], email: str, now: datetime) -> str | None:
         """The device that this request's cookie names for the address; None without a good one."""
-        found = perimeter.cookie_values(cookie_headers, NAME)
+        found = middleware.cookie_values(cookie_headers, NAME)
         if len(found) != 1 or len(found[0]) > _LONGEST or not found[0].isascii():
             return None
         for key in self._keys:

@@ -10,15 +10,15 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from soulter.access.permissions import Actor, Role
 from soulter.accounts import links, people, queries
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.login import normalised
 from soulter.accounts.models import OneTimeLink, Purpose
 from soulter.accounts.people import NewUser
-from soulter.accounts.permissions import Actor, Role
 from soulter.accounts.queries import LinkRow
-from soulter.core import audit, events
-from soulter.core.db import Transaction
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import audit, events
 
 
 @dataclass(frozen=True, slots=True)

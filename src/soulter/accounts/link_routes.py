@@ -6,13 +6,14 @@ the same work: whether there is an account is found out by the worker that write
 
 from fastapi import Request, Response
 
+from soulter.access.permissions import Role
 from soulter.accounts import attempts, auth, invitations, links, login, password_rules, queries, recovery, registration
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.models import Purpose
-from soulter.accounts.permissions import Role
 from soulter.accounts.schemas import AcceptIn, AnswerOut, EmailIn, RegisterIn, ResetIn, TokenIn
-from soulter.core import limits, web
-from soulter.core.web import Now, Reading, Writing
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading, Writing
+from soulter.core.records import rate_limits
 
 router = web.router("/auth", "auth")
 
@@ -75,5 +76,5 @@ async def unlock(body: TokenIn, request: Request, response: Response, reader: Re
     if account is None:
         raise LinkUnusable
     await links.use(session, link, now)
-    await limits.clear(session, [attempts.of_account(state.limiter, account.email)], now)
+    await rate_limits.clear(session, [attempts.of_account(state.limiter, account.email)], now)
     response.headers["Set-Cookie"] = state.device_cookie.set(state.device_signer.sign(account.email, None, now))

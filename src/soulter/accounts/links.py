@@ -17,10 +17,11 @@ from soulter.accounts import queries
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.models import OneTimeLink, Purpose
 from soulter.accounts.queries import LinkRow
-from soulter.core import ids, keys
-from soulter.core.db import Source, Transaction
-from soulter.core.settings import Settings
-from soulter.core.statements import insert_unless_there
+from soulter.core import ids
+from soulter.core.config import key_derivation
+from soulter.core.config.settings import Settings
+from soulter.core.database.statements import insert_unless_there
+from soulter.core.database.transactions import Source, Transaction
 
 LIFETIME: Final = {
     Purpose.VERIFY: timedelta(hours=24),
@@ -35,7 +36,7 @@ class LinkSigner:
     """Computes the tokens of links: 256 bits, from the link's id and purpose."""
 
     def __init__(self, settings: Settings) -> None:
-        self._keys = keys.for_purpose(settings, "one-time links")
+        self._keys = key_derivation.for_purpose(settings, "one-time links")
 
     def token(self, purpose: Purpose, link_id: UUID) -> str:
         """The token of a new link."""

@@ -12,9 +12,9 @@ from soulter.accounts.errors import WrongCredentials, WrongPassword
 from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.queries import Credentials
-from soulter.core import events
-from soulter.core.db import Database, Transaction
-from soulter.core.limits import Charge, Limiter, TooOften
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.records import events
+from soulter.core.records.rate_limits import Charge, Limiter, TooOften
 
 
 def normalised(email: str) -> str:

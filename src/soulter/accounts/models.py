@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.accounts.permissions import Role
-from soulter.core.types import Base, Document, one_of, words
+from soulter.access.permissions import Role
+from soulter.core.database.types import Base, Document, one_of, words
 
 
 class User(Base):

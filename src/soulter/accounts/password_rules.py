@@ -10,8 +10,8 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+from soulter.access.permissions import SHORTEST_PASSWORD, Role
 from soulter.accounts.errors import PasswordTooCommon, PasswordTooLong, PasswordTooShort
-from soulter.accounts.permissions import SHORTEST_PASSWORD, Role
 
 LONGEST = 256
 """Characters; longer input is refused before it costs anything."""

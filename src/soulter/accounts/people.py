@@ -7,15 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from soulter.access.permissions import PASSWORD_FIRST, Actor, Role
 from soulter.accounts import links, queries, sessions
 from soulter.accounts.errors import EmailTaken, LastOwner, OwnAccount, PasswordNeeded, RoleOutOfReach, UserInactive
 from soulter.accounts.login import normalised
 from soulter.accounts.models import Purpose, User
-from soulter.accounts.permissions import PASSWORD_FIRST, Actor, Role
 from soulter.accounts.queries import UserRow
-from soulter.core import audit, events, ids
-from soulter.core.db import Transaction
-from soulter.core.statements import insert_unless_there
+from soulter.core import ids
+from soulter.core.database.statements import insert_unless_there
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import audit, events
 
 
 @dataclass(frozen=True, slots=True)

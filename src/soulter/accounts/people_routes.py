@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from soulter.access.permissions import Actor, Permission, Role
 from soulter.accounts import invitations, people, queries, sessions, trail
 from soulter.accounts.auth import requires
 from soulter.accounts.invitations import Invitation
-from soulter.accounts.permissions import Actor, Permission, Role
 from soulter.accounts.queries import LinkRow, UserRow
 from soulter.accounts.schemas import (
     AuditEventOut,
@@ -26,9 +26,9 @@ from soulter.accounts.schemas import (
     UserOut,
     UserQuery,
 )
-from soulter.core import web
-from soulter.core.db import Source
-from soulter.core.web import Now, Reading, Writing
+from soulter.core.database.transactions import Source
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading, Writing
 
 users_router = web.router("/users", "people")
 invitations_router = web.router("/invitations", "people")

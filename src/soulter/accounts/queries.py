@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, true
 
+from soulter.access.permissions import MANAGES, OWNER, Actor, Role
 from soulter.accounts.errors import InvitationNotFound, SessionNotFound, UserNotFound
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
-from soulter.accounts.permissions import MANAGES, OWNER, Actor, Role
-from soulter.core import paging
-from soulter.core.db import Source, Transaction
-from soulter.core.paging import Order, PageOut, PageQuery
-from soulter.core.types import Instant
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.database.types import Instant
+from soulter.core.records import paging
+from soulter.core.records.paging import Order, PageOut, PageQuery
 
 Statement = Select[*tuple[Any, ...]]
 

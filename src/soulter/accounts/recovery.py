@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import true, update
 
+from soulter.access.permissions import Actor
 from soulter.accounts import links, sessions
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.models import Purpose, User
-from soulter.accounts.permissions import Actor
 from soulter.accounts.queries import LinkRow
-from soulter.core import audit, events
-from soulter.core.db import Transaction
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import audit, events
 
 
 async def ask_for_reset(session: Transaction, email: str, now: datetime) -> None:

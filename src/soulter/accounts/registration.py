@@ -7,13 +7,13 @@ is not theirs, and a known address is answered with the same work as an unknown 
 from datetime import datetime
 from uuid import UUID
 
+from soulter.access.permissions import Role
 from soulter.accounts import links, people
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
 from soulter.accounts.people import NewUser
-from soulter.accounts.permissions import Role
-from soulter.core import events
-from soulter.core.db import Source, Transaction
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.records import events
 
 
 async def request(session: Transaction, signer: LinkSigner, email: str, name: str, password_hash: str, now: datetime) -> None:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, or_
 
 from soulter.accounts.models import LoginSession, OneTimeLink
-from soulter.core.db import Transaction
-from soulter.core.statements import delete_some
-from soulter.core.types import Instant
+from soulter.core.database.statements import delete_some
+from soulter.core.database.transactions import Transaction
+from soulter.core.database.types import Instant
 
 SESSIONS_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=30)

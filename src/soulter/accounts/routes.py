@@ -6,9 +6,9 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from soulter.access.permissions import GRANTS, Actor, Permission
 from soulter.accounts import auth, login, password_rules, people, queries, recovery, sessions
 from soulter.accounts.auth import requires
-from soulter.accounts.permissions import GRANTS, Actor, Permission
 from soulter.accounts.schemas import (
     LoginIn,
     MeEnvelope,
@@ -19,8 +19,8 @@ from soulter.accounts.schemas import (
     SessionOut,
     SessionQuery,
 )
-from soulter.core import web
-from soulter.core.web import Now, Reading, Writing
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading, Writing
 
 router = web.router("/auth", "auth")
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import MISSING, AwareDatetime, Field, StringConstraints
 from typing_extensions import TypedDict
 
+from soulter.access.permissions import Permission, Role
 from soulter.accounts.password_rules import LONGEST
-from soulter.accounts.permissions import Permission, Role
-from soulter.core.paging import PageOut, PageQuery
-from soulter.core.web import Email, IdOut, Line, Phone, WireIn
+from soulter.core.http.web import Email, IdOut, Line, Phone, WireIn
+from soulter.core.records.paging import PageOut, PageQuery
 
 # Taken as it is: spaces around a password belong to it.
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=False)]

@@ -9,14 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, update
 
+from soulter.access.permissions import Actor
 from soulter.accounts.models import LoginSession, User
-from soulter.accounts.permissions import Actor
 from soulter.accounts.queries import Credentials
 from soulter.accounts.tokens import LIFETIME
-from soulter.core import audit, facts, ids, logs
-from soulter.core.db import Database, Transaction
-from soulter.core.statements import insert_row
-from soulter.core.types import Instant
+from soulter.core import ids
+from soulter.core.database.statements import insert_row
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.database.types import Instant
+from soulter.core.records import audit
+from soulter.core.telemetry import logs, request_context
 
 _log = logs.get(__name__)
 
@@ -59,7 +61,7 @@ async def begin(session: Transaction, account: Credentials, device: Device, repl
     }
     await session.fetch(_INSERT, row)
     await audit.record(session, now, f"user:{account.user_id}", "session.began", session_id)
-    facts.note_user(account.user_id)
+    request_context.note_user(account.user_id)
     return session_id
 
 

@@ -10,7 +10,7 @@ import jwt
 from jwt.types import Options
 
 from soulter.accounts.errors import SessionEnded
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
 
 LIFETIME = timedelta(days=7)
 _ISSUER = "soulter"

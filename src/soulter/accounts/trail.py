@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 
 from soulter.accounts.models import User
-from soulter.core import paging
-from soulter.core.audit import AuditEvent
-from soulter.core.db import Source
-from soulter.core.paging import Order, PageOut, PageQuery
-from soulter.core.types import Instant
+from soulter.core.database.transactions import Source
+from soulter.core.database.types import Instant
+from soulter.core.records import paging
+from soulter.core.records.audit import AuditEvent
+from soulter.core.records.paging import Order, PageOut, PageQuery
 
 
 class TrailRow(NamedTuple):

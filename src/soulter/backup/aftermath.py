@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from soulter.accounts.models import LoginSession, OneTimeLink
 from soulter.backup.container import Header
-from soulter.core import audit
-from soulter.core.audit import AuditEvent
-from soulter.core.events import OutboxEvent, OutboxState
+from soulter.core.records import audit
+from soulter.core.records.audit import AuditEvent
+from soulter.core.records.events import OutboxEvent, OutboxState
 
 ACTION: Final = "backup.restored"
 HELD: Final = "Held back: it waited when the backup was made, and may have been sent since. Retry it to send it."

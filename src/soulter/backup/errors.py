@@ -1,8 +1,6 @@
 """Every reason for which a backup is not made, or not brought back. Said at the command line, never on the wire."""
 
-
-class Refused(Exception):
-    """Nothing was changed; the text is one sentence on what to do."""
+from soulter.core.storage.errors import Refused
 
 
 class NotABackup(Refused):
@@ -38,27 +36,6 @@ class PassphraseUnusable(Refused):
 
     def __init__(self, shortest: int) -> None:
         super().__init__(f"A backup's passphrase has at least {shortest} characters, on one line: take several random words.")
-
-
-class AlreadyThere(Refused):
-    """A backup never overwrites."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is there already, and a backup overwrites nothing. Give another name, or a folder.")
-
-
-class PlaceUnusable(Refused):
-    """The file or bucket cannot be read or written."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name} cannot be used: {reason}.")
-
-
-class NoDatabase(Refused):
-    """There is nothing to back up."""
-
-    def __init__(self) -> None:
-        super().__init__("The database has no tables yet. Run first: soulter migrate")
 
 
 class UnknownColumn(Refused):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 
 from soulter.bookings.models import Block, Booking, BookingUnit, Night, Status
-from soulter.core.snapshot import Snapshot
+from soulter.core.database.snapshot import Snapshot
 
 _SHOWN = 20
 _LIVE: Final = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.types import DateTime, TypeEngine
 
 from soulter.backup.errors import UnknownColumn
-from soulter.core.types import Instant
+from soulter.core.database.types import Instant
 
 _LENGTH_OF_A_UUID = 32
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from soulter.backup.errors import PlaceUnusable
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
+from soulter.core.storage.errors import PlaceUnusable
 
 
 def given(settings: Settings, file: Path | None) -> str | None:

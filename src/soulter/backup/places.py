@@ -1,59 +1,23 @@
 """Where backups are kept: which folder or bucket a text names, what a backup is called there, and which old ones go."""
 
 import re
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import Final
 from uuid import UUID
 
 from soulter.backup import age
-from soulter.backup.buckets import Bucket
-from soulter.backup.errors import PlaceUnusable
-from soulter.backup.folders import Folder
+from soulter.core.storage.buckets import Bucket
+from soulter.core.storage.errors import PlaceUnusable
+from soulter.core.storage.folders import Folder
+from soulter.core.storage.port import Storage
 
 S3: Final = "s3://"
 MADE: Final = re.compile(r"soulter-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\.jsonl\.gz(\.age)?")
 """The names that `called` gives: only such files are ever deleted."""
 
 _GZIP = b"\x1f\x8b"
-
-
-class Storage(Protocol):
-    """A folder or bucket."""
-
-    def shown(self, name: str) -> str:
-        """How a file in it is spoken of."""
-        ...
-
-    def check_free(self, name: str) -> None:
-        """Raises AlreadyThere."""
-        ...
-
-    def draft(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """A file that nobody sees."""
-        ...
-
-    def publish(self, file: BinaryIO, name: str) -> None:
-        """Make the draft what it is called, whole or not at all."""
-        ...
-
-    def names(self) -> list[str]:
-        """What is in it."""
-        ...
-
-    def beginning(self, name: str, count: int) -> bytes:
-        """The first bytes of a file."""
-        ...
-
-    def remove(self, name: str) -> None:
-        """Delete a file."""
-        ...
-
-    def opened(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """A file to read."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

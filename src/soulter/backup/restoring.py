@@ -12,14 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from soulter.backup import aftermath, container, invariants, kinds, schema
 from soulter.backup.aftermath import Ended
 from soulter.backup.container import Header
-from soulter.backup.errors import DoesNotFit, NewerSchema, NotEmpty, PlaceUnusable
+from soulter.backup.errors import DoesNotFit, NewerSchema, NotEmpty
 from soulter.backup.invariants import Judgement
 from soulter.backup.places import Place
-from soulter.core import database_errors, engines
+from soulter.core.config.settings import Settings
+from soulter.core.database import driver_errors, engines
+from soulter.core.database.snapshot import Snapshot
 from soulter.core.errors import DatabaseUnavailable
-from soulter.core.settings import Settings
-from soulter.core.snapshot import Snapshot
-from soulter.ops import migrate, schema_version
+from soulter.core.storage.errors import PlaceUnusable
+from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
 
 
@@ -104,7 +105,7 @@ def _check_references(connection: Connection, name: str) -> None:
 
 def _refusal(error: Exception, name: str, table: str) -> Exception:
     """A value that the database does not take is the backup's; anything else is the database's own trouble."""
-    refused = database_errors.refusal(error)
+    refused = driver_errors.refusal(error)
     if refused is not None and not isinstance(refused, DatabaseUnavailable):
         return DoesNotFit(name, f"a row of {table} is refused by the database")
     return error

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, MetaData, inspect
 
 from soulter.backup import kinds
 from soulter.backup.kinds import Columns
-from soulter.ops import migrate
+from soulter.schema import migrate
 from soulter.tables import METADATA
 
 

@@ -7,17 +7,20 @@ from uuid import UUID
 import soulter
 from soulter.backup import age, container, kinds, places, schema
 from soulter.backup.container import Header
-from soulter.backup.errors import NewerSchema, NoDatabase
+from soulter.backup.errors import NewerSchema
 from soulter.backup.kinds import Columns
 from soulter.backup.places import Place
 from soulter.backup.schema import Schema
-from soulter.core import audit, ids, snapshot
-from soulter.core.audit import AuditEvent
-from soulter.core.database_url import sqlite_file_is_missing
-from soulter.core.db import Database, Reader
-from soulter.core.settings import Settings
-from soulter.core.snapshot import Snapshot
-from soulter.ops import migrate, schema_version
+from soulter.core import ids
+from soulter.core.config.database_url import sqlite_file_is_missing
+from soulter.core.config.settings import Settings
+from soulter.core.database import snapshot
+from soulter.core.database.snapshot import Snapshot
+from soulter.core.database.transactions import Database, Reader
+from soulter.core.records import audit
+from soulter.core.records.audit import AuditEvent
+from soulter.schema import migrate, schema_version
+from soulter.schema.errors import NoDatabase
 
 ACTION = "backup.made"
 """The audit event of a backup that is complete; its moment is what an alert on the age of backups reads."""

@@ -1,129 +1,297 @@
-"""The ledger of nights: taking, giving back, and nothing else decides what is free.
+"""Every SELECT about the nights of units: what is taken, what is free, what a calendar shows, which blocks there are."""
 
-Every way to take nights is `lock`, `ensure_free`, `take`: bookings of every channel, changes,
-blocks. The ledger's primary key is the net below (rules 2.1 to 2.4).
-"""
-
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, func, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from soulter.bookings import ledger, rules
-from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, UnitsOfSeveralProperties
-from soulter.bookings.ledger import Offer
-from soulter.bookings.models import Booking, Night, NightKind, Status
-from soulter.bookings.pricing import NightPrice
-from soulter.core import audit
+from soulter.bookings.errors import BlockNotFound
+from soulter.bookings.models import Block, Booking, Night, Status
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.database.types import Instant
 from soulter.core.dates import Stay
-from soulter.core.db import Database, Source, Transaction
-from soulter.core.statements import insert_rows_unless_there
-
-_OWN = ("unit_id", "night", "price_minor")
-_ROWS_AT_ONCE = 200
-_HOLDS_AT_ONCE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Claimant:
-    """By what nights are taken: a booking or a block."""
-
-    kind: NightKind
-    id: UUID
+from soulter.core.money import Money
+from soulter.core.records import paging
+from soulter.core.records.paging import Order, PageOut, PageQuery
+from soulter.core.telemetry.metrics import Figure
+from soulter.guests.models import Guest
+from soulter.inventory import queries as units
+from soulter.inventory.models import Unit, UnitStatus
+from soulter.inventory.queries import UnitRow
+from soulter.properties.models import Property
 
 
-async def lock(session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True) -> list[Offer]:
-    """The units, held to the end of the transaction, in the order asked for.
+class Offer(NamedTuple):
+    """A unit as it can be sold, with what its property says about selling."""
 
-    Raises UnitNotBookable, UnitsOfSeveralProperties.
-    """
-    return await offered(session, unit_ids, for_sale=for_sale, held=True)
-
-
-async def offered(source: Source, unit_ids: Iterable[UUID], *, for_sale: bool = True, held: bool = False) -> list[Offer]:
-    """The same units, `held` or only looked at.
-
-    Raises UnitNotBookable, UnitsOfSeveralProperties.
-    """
-    wanted = list(unit_ids)
-    # Held in id order: two requests for the same units in opposite order wait for each other instead of dying.
-    found = {offer.unit_id: offer for offer in await ledger.offers(source, sorted(wanted), held=held)}
-    missing = [unit_id for unit_id in wanted if unit_id not in found or (for_sale and not found[unit_id].active)]
-    if missing:
-        raise UnitNotBookable(missing)
-    if len({offer.property_id for offer in found.values()}) > 1:
-        raise UnitsOfSeveralProperties
-    return [found[unit_id] for unit_id in wanted]
+    unit_id: UUID
+    name: str
+    sleeps: int
+    price: Money
+    active: bool
+    property_id: UUID
+    property_name: str
+    timezone: str
+    hold_minutes: int
+    agent_hold_minutes: int
 
 
-async def look(source: Source, offers: Sequence[Offer], stay: Stay, now: datetime, own: Claimant | None = None) -> set[UUID]:
-    """Whether every night of the units is free or `own`: the holds in the way that have lapsed. Raises NightsTaken with all that are not."""
-    names = {offer.unit_id: offer.name for offer in offers}
-    rows = await ledger.taken_nights(source, sorted(names), stay)
-    in_the_way = [row for row in rows if own is None or own.id not in (row.booking_id, row.block_id)]
-    lapsed = {row.booking_id for row in in_the_way if row.status is Status.PENDING and rules.hold_has_lapsed(row.hold_expires_at, now)}
-    taken = [TakenNight(row.unit_id, names[row.unit_id], row.night) for row in in_the_way if row.booking_id not in lapsed]
-    if taken:
-        raise NightsTaken(taken)
-    return {booking_id for booking_id in lapsed if booking_id}
+@lru_cache(maxsize=128)
+def _offers(count: int, held: bool) -> Select[*tuple[Any, ...]]:
+    statement = (
+        select(
+            Unit.id,
+            Unit.name,
+            Unit.sleeps,
+            Unit.price_minor,
+            Property.currency,
+            Unit.status,
+            Property.id,
+            Property.name,
+            Property.timezone,
+            Property.hold_minutes,
+            Property.agent_hold_minutes,
+        )
+        .join(Property, Property.id == Unit.property_id)
+        .where(_is_one_of(Unit.id, count))
+        .order_by(Unit.id)
+    )
+    # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
+    return statement.with_for_update(of=Unit, key_share=True) if held else statement
 
 
-async def ensure_free(session: Transaction, offers: Sequence[Offer], stay: Stay, now: datetime, own: Claimant | None = None) -> None:
-    """Look whether every night of the locked units is free or `own`. Raises NightsTaken with all that are not.
+async def offers(source: Source, unit_ids: Sequence[UUID], *, held: bool) -> list[Offer]:
+    """The units in the order of their ids; where they are `held`, in that order and to the end of the transaction."""
+    return [
+        Offer(unit_id, name, sleeps, Money(minor, currency), status is UnitStatus.ACTIVE, *rest)
+        for unit_id, name, sleeps, minor, currency, status, *rest in await source.fetch(_offers(len(unit_ids), held), _numbered(unit_ids))
+    ]
 
-    Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
-    """
-    await expire(session, await look(session, offers, stay, now, own), now)
+
+class TakenRow(NamedTuple):
+    """A row of the ledger with the hold behind it, if there is one."""
+
+    unit_id: UUID
+    night: date
+    booking_id: UUID | None
+    block_id: UUID | None
+    status: Status | None
+    hold_expires_at: datetime | None
 
 
-async def take(session: Transaction, offers: Sequence[Offer], claimant: Claimant, lines: Sequence[NightPrice]) -> None:
-    """Write the nights of locked units into the ledger, all or none. Raises NightsTaken when the key says no."""
-    of_booking = claimant.kind is NightKind.BOOKING
-    shared = {
-        "property_id": offers[0].property_id,
-        "kind": claimant.kind,
-        "booking_id": claimant.id if of_booking else None,
-        "block_id": None if of_booking else claimant.id,
+@lru_cache(maxsize=64)
+def _taken(count: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Night.unit_id, Night.night, Night.booking_id, Night.block_id, Booking.status, Booking.hold_expires_at)
+        .outerjoin(Booking, Booking.id == Night.booking_id)
+        .where(_is_one_of(Night.unit_id, count), Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"))
+        .order_by(Night.unit_id, Night.night)
+    )
+
+
+def _is_one_of(column: InstrumentedAttribute[UUID], count: int) -> ColumnElement[bool]:
+    return column.in_([bindparam(f"unit_{i}", type_=column.type) for i in range(count)])
+
+
+def _numbered(unit_ids: Sequence[UUID]) -> dict[str, object]:
+    return {f"unit_{i}": unit_id for i, unit_id in enumerate(unit_ids)}
+
+
+async def taken_nights(source: Source, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
+    """What stands in the ledger for these units and nights, in key order."""
+    params = _numbered(unit_ids) | {"check_in": stay.check_in, "check_out": stay.check_out}
+    return [TakenRow(*row) for row in await source.fetch(_taken(len(unit_ids)), params)]
+
+
+_now = bindparam("now", type_=Instant())
+_LAPSED = (
+    select(Booking.id)
+    .where(Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
+    .order_by(Booking.hold_expires_at, Booking.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+
+
+async def lapsed_holds(source: Source, now: datetime, most: int) -> list[UUID]:
+    """Holds that are over and still written down as holds, the oldest first."""
+    return [row[0] for row in await source.fetch(_LAPSED, {"now": now, "most": most})]
+
+
+_PENDING = (
+    select(func.count(), func.coalesce(func.sum(case((Booking.hold_expires_at <= _now, 1), else_=0)), 0))
+    .select_from(Booking)
+    .where(Booking.status == Status.PENDING)
+)
+
+
+async def holds(source: Source, now: datetime) -> list[Figure]:
+    """How many holds are open, and how many have lapsed without anybody having ended them yet."""
+    [[held, lapsed]] = await source.fetch(_PENDING, {"now": now})
+    text = "Holds: open ones, and those that have lapsed and wait to be ended."
+    return [Figure("soulter_holds", text, held - lapsed, (("state", "open"),)), Figure("soulter_holds", text, lapsed, (("state", "lapsed"),))]
+
+
+_holds = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hold_expires_at > _now)
+"""A ledger row counts unless it is a hold that has lapsed: reads treat those as free (rule 4.3)."""
+
+
+class Wish(NamedTuple):
+    """What must be free: a stay for so many guests, anywhere, in a property, or in one unit."""
+
+    stay: Stay
+    guests: int
+    property_id: UUID | None = None
+    unit_id: UUID | None = None
+
+
+@lru_cache
+def _free(by_property: bool, by_unit: bool, continued: bool) -> Select[Any]:
+    taken: Select[Any] = (
+        select(literal_column("1"))
+        .select_from(Night)
+        .outerjoin(Booking, Booking.id == Night.booking_id)
+        .where(Night.unit_id == Unit.id, Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"), _holds)
+        .correlate(Unit)
+    )
+    statement = (
+        select(*units.COLUMNS)
+        .join(Property, Property.id == Unit.property_id)
+        .where(Unit.status == UnitStatus.ACTIVE, Unit.sleeps >= bindparam("guests"), ~exists(taken))
+    )
+    if by_property:
+        statement = statement.where(Unit.property_id == bindparam("property"))
+    if by_unit:
+        statement = statement.where(Unit.id == bindparam("unit"))
+    return units.IN_SHOP_ORDER.apply(statement, continued=continued)
+
+
+async def free_units(source: Source, query: PageQuery, wish: Wish, now: datetime) -> tuple[list[UnitRow], PageOut]:
+    """A page of the active units that sleep so many and are free on every night of the stay."""
+    params = units.IN_SHOP_ORDER.params(query) | {
+        "check_in": wish.stay.check_in,
+        "check_out": wish.stay.check_out,
+        "guests": wish.guests,
+        "property": wish.property_id,
+        "unit": wish.unit_id,
+        "now": now,
     }
-    # In key order, always: unsorted inserts of two requests deadlock (rule 2.3).
-    ordered = sorted(lines, key=lambda line: (line.unit_id, line.night))
-    ours: set[tuple[UUID, date]] = set()
-    for start in range(0, len(ordered), _ROWS_AT_ONCE):
-        some = ordered[start : start + _ROWS_AT_ONCE]
-        statement = insert_rows_unless_there(session.dialect, Night, len(some), _OWN, Night.unit_id, Night.night)
-        params: dict[str, object] = dict(shared)
-        for i, line in enumerate(some):
-            params |= {f"unit_id_{i}": line.unit_id, f"night_{i}": line.night, f"price_minor_{i}": line.price.minor}
-        ours |= {(row[0], row[1]) for row in await session.fetch(statement, params)}
-    if len(ours) < len(lines):
-        names = {offer.unit_id: offer.name for offer in offers}
-        clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]
-        raise NightsTaken([TakenNight(unit_id, names[unit_id], night) for unit_id, night in clashes])
+    rows = await source.fetch(_free(wish.property_id is not None, wish.unit_id is not None, query.cursor is not None), params)
+    found, page = paging.cut([units.unit_row(row) for row in rows], query, lambda unit: (unit.position, unit.id))
+    return list(found), page
 
 
-async def release(session: Transaction, claimant: Claimant, since: date | None = None) -> None:
-    """Give back the nights of a booking or block; with `since`, only those that begin on that date or later."""
-    column = Night.booking_id if claimant.kind is NightKind.BOOKING else Night.block_id
-    statement = delete(Night).where(column == claimant.id)
-    await session.execute(statement.where(Night.night >= since) if since else statement)
+class CalendarRow(NamedTuple):
+    """A taken night, with the booking or block that has it."""
+
+    night: date
+    booking_id: UUID | None
+    code: str | None
+    status: Status | None
+    guest_name: str | None
+    block_id: UUID | None
+    reason: str | None
 
 
-async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetime) -> None:
-    """End holds that have lapsed and give their nights back; one that was confirmed meanwhile keeps them."""
-    for booking_id in sorted(booking_ids):
-        lapsed = update(Booking).where(Booking.id == booking_id, Booking.status == Status.PENDING, Booking.hold_expires_at <= now)
-        ended = await session.execute(lapsed.values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=now).returning(Booking.id))
-        if ended.first():
-            await release(session, Claimant(NightKind.BOOKING, booking_id))
-            await audit.record(session, now, "system", "booking.expired", booking_id)
+_CALENDAR = (
+    select(Night.night, Night.booking_id, Booking.code, Booking.status, Guest.name, Night.block_id, Block.reason)
+    .outerjoin(Booking, Booking.id == Night.booking_id)
+    .outerjoin(Guest, Guest.id == Booking.guest_id)
+    .outerjoin(Block, Block.id == Night.block_id)
+    .where(Night.unit_id == bindparam("unit_id"), Night.night >= bindparam("from_"), Night.night < bindparam("to"), _holds)
+    .order_by(Night.night)
+)
 
 
-async def sweep(database: Database, now: datetime) -> bool:
-    """End some of the holds that have lapsed, each in a transaction of its own; whether there may be more."""
-    found = await ledger.lapsed_holds(database.reader, now, _HOLDS_AT_ONCE)
-    for booking_id in found:
-        async with database.writing() as session:
-            await expire(session, [booking_id], now)
-    return len(found) == _HOLDS_AT_ONCE
+async def calendar(source: Source, unit_id: UUID, begin: date, end: date, now: datetime) -> dict[date, CalendarRow]:
+    """The taken nights of a unit in `[begin, end)`."""
+    rows = await source.fetch(_CALENDAR, {"unit_id": unit_id, "from_": begin, "to": end, "now": now})
+    return {row[0]: CalendarRow(*row) for row in rows}
+
+
+class VacancyRow(NamedTuple):
+    """A unit in sale with one of its taken nights; `night` is None for a unit that is free on all of them."""
+
+    unit_id: UUID
+    name: str
+    sleeps: int
+    price_minor: int
+    night: date | None
+
+
+_taken_nights = (
+    select(Night.unit_id, Night.night)
+    .outerjoin(Booking, Booking.id == Night.booking_id)
+    .where(Night.property_id == bindparam("property"), Night.night >= bindparam("from_"), Night.night < bindparam("to"), _holds)
+    .subquery()
+)
+_VACANCIES = (
+    select(Unit.id, Unit.name, Unit.sleeps, Unit.price_minor, _taken_nights.c.night)
+    .outerjoin(_taken_nights, _taken_nights.c.unit_id == Unit.id)
+    .where(Unit.property_id == bindparam("property"), Unit.status == UnitStatus.ACTIVE)
+    .order_by(Unit.position, Unit.id, _taken_nights.c.night)
+)
+
+
+async def vacancies(source: Source, property_id: UUID, begin: date, end: date, now: datetime) -> list[VacancyRow]:
+    """The active units of a property in the order of the shop window, each once for every taken night in `[begin, end)`."""
+    rows = await source.fetch(_VACANCIES, {"property": property_id, "from_": begin, "to": end, "now": now})
+    return [VacancyRow(*row) for row in rows]
+
+
+class BlockRow(NamedTuple):
+    """A block with the name of its unit."""
+
+    id: UUID
+    unit_id: UUID
+    unit_name: str
+    starts_on: date
+    ends_on: date
+    reason: str
+    created_at: datetime
+
+
+_BLOCK = (Block.id, Block.unit_id, Unit.name, Block.starts_on, Block.ends_on, Block.reason, Block.created_at)
+_BY_START = Order((Block.starts_on, Block.id), (date.fromisoformat, UUID))
+
+
+@lru_cache
+def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Select[Any]:
+    statement = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id)
+    if by_unit:
+        statement = statement.where(Block.unit_id == bindparam("unit"))
+    if by_from:
+        statement = statement.where(Block.ends_on > bindparam("from_"))
+    if by_to:
+        statement = statement.where(Block.starts_on < bindparam("to"))
+    return _BY_START.apply(statement, continued=continued)
+
+
+async def blocks(source: Source, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None) -> tuple[list[BlockRow], PageOut]:
+    """A page of the blocks that touch `[begin, end)`, by their first night."""
+    statement = _blocks(unit is not None, begin is not None, end is not None, query.cursor is not None)
+    rows = await source.fetch(statement, _BY_START.params(query) | {"unit": unit, "from_": begin, "to": end})
+    found, page = paging.cut([BlockRow(*row) for row in rows], query, lambda row: (row.starts_on, row.id))
+    return list(found), page
+
+
+_BLOCK_BY_ID = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id).where(Block.id == bindparam("id"))
+
+
+async def get_block(source: Source, block_id: UUID) -> BlockRow:
+    """A block. Raises BlockNotFound."""
+    rows = await source.fetch(_BLOCK_BY_ID, {"id": block_id})
+    if not rows:
+        raise BlockNotFound
+    return BlockRow(*rows[0])
+
+
+async def lock_block(session: Transaction, block_id: UUID) -> BlockRow:
+    """The block, held to the end of the transaction. Raises BlockNotFound."""
+    rows = await session.fetch(_BLOCK_BY_ID.with_for_update(of=Block, key_share=True), {"id": block_id})
+    if not rows:
+        raise BlockNotFound
+    return BlockRow(*rows[0])

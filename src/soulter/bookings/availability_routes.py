@@ -6,12 +6,11 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
+from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import requires
-from soulter.accounts.permissions import Actor, Permission
-from soulter.bookings import blocks, ledger, pricing
+from soulter.bookings import availability, blocks
+from soulter.bookings.availability import Wish
 from soulter.bookings.errors import RangeTooLong
-from soulter.bookings.ledger import Wish
-from soulter.bookings.pricing import Rate
 from soulter.bookings.schemas import (
     AvailabilityOut,
     AvailabilityQuery,
@@ -26,10 +25,12 @@ from soulter.bookings.schemas import (
     free_unit_out,
     night_out,
 )
-from soulter.core import web
 from soulter.core.dates import LATEST, Stay
-from soulter.core.web import Now, Reading, Writing
-from soulter.units import queries as units
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading, Writing
+from soulter.inventory import queries as units
+from soulter.pricing import engine
+from soulter.pricing.engine import Rate
 
 router = web.router("", "availability")
 
@@ -44,8 +45,8 @@ async def list_free_units(
 ) -> Response:
     """The units that are free for a stay and sleep the party, each with its price explained night by night."""
     stay = Stay(query.check_in, query.check_out)
-    free, page = await ledger.free_units(reader, query, Wish(stay, query.guests, query.property, query.unit), now)
-    quoted = [free_unit_out(unit, pricing.quote([Rate(unit.id, unit.price)], stay, unit.price.currency)) for unit in free]
+    free, page = await availability.free_units(reader, query, Wish(stay, query.guests, query.property, query.unit), now)
+    quoted = [free_unit_out(unit, engine.quote([Rate(unit.id, unit.price)], stay, unit.price.currency)) for unit in free]
     return web.encoded({"units": quoted, "page": page})
 
 
@@ -58,7 +59,7 @@ async def read_calendar(
     if not 1 <= length <= LONGEST_CALENDAR or query.end > LATEST:
         raise RangeTooLong(LONGEST_CALENDAR)
     await units.get(reader, actor, unit_id)
-    taken = await ledger.calendar(reader, unit_id, query.begin, query.end, now)
+    taken = await availability.calendar(reader, unit_id, query.begin, query.end, now)
     days = [date.fromordinal(query.begin.toordinal() + i) for i in range(length)]
     details = actor.may(Permission.CALENDAR_DETAILS)
     return {"nights": [night_out(day, taken.get(day), details=details) for day in days]}
@@ -69,7 +70,7 @@ async def list_blocks(
     query: Annotated[BlockQuery, Query()], _actor: Annotated[Actor, requires(Permission.BLOCKS_READ)], reader: Reading
 ) -> BlockList:
     """The blocks, by their first night."""
-    rows, page = await ledger.blocks(reader, query, query.unit, query.begin, query.to)
+    rows, page = await availability.blocks(reader, query, query.unit, query.begin, query.to)
     return {"blocks": [block_out(row) for row in rows], "page": page}
 
 
@@ -77,13 +78,13 @@ async def list_blocks(
 async def add_block(body: BlockIn, actor: BlockWriter, session: Writing, now: Now) -> BlockEnvelope:
     """Take nights of a unit out of sale."""
     block_id = await blocks.block(session, actor, body.unit_id, Stay(body.begin, body.end), body.reason, now)
-    return {"block": block_out(await ledger.get_block(session, block_id))}
+    return {"block": block_out(await availability.get_block(session, block_id))}
 
 
 @router.get("/blocks/{block_id}")
 async def read_block(block_id: UUID, _actor: Annotated[Actor, requires(Permission.BLOCKS_READ)], reader: Reading) -> BlockEnvelope:
     """One block."""
-    return {"block": block_out(await ledger.get_block(reader, block_id))}
+    return {"block": block_out(await availability.get_block(reader, block_id))}
 
 
 @router.patch("/blocks/{block_id}")
@@ -91,7 +92,7 @@ async def change_block(block_id: UUID, body: BlockPatch, actor: BlockWriter, ses
     """Move a block to other nights or another unit, or give it another reason."""
     change = blocks.Change(**{name: getattr(body, name) for name in body.model_fields_set})
     await blocks.change(session, actor, block_id, change, now)
-    return {"block": block_out(await ledger.get_block(session, block_id))}
+    return {"block": block_out(await availability.get_block(session, block_id))}
 
 
 @router.delete("/blocks/{block_id}", status_code=204)

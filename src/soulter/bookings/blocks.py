@@ -6,23 +6,24 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, update
 
-from soulter.accounts.permissions import Actor
+from soulter.access.permissions import Actor
 from soulter.bookings import availability, ledger, rules
-from soulter.bookings.availability import Claimant
-from soulter.bookings.ledger import Offer
+from soulter.bookings.availability import Offer
+from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Block, NightKind
-from soulter.bookings.pricing import NightPrice
-from soulter.core import audit, clock, ids
+from soulter.core import clock, ids
+from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
-from soulter.core.db import Transaction
 from soulter.core.money import Money
+from soulter.core.records import audit
+from soulter.pricing.engine import NightPrice
 
 
 async def block(session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, reason: str, now: datetime) -> UUID:
     """Take the nights of a unit out of sale. Raises UnitNotBookable, StayInThePast, NightsTaken."""
-    offers = await availability.lock(session, [unit_id], for_sale=False)
+    offers = await ledger.lock(session, [unit_id], for_sale=False)
     rules.check_not_past(stay, clock.business_date(now, offers[0].timezone))
-    await availability.ensure_free(session, offers, stay, now)
+    await ledger.ensure_free(session, offers, stay, now)
     block_id = ids.new_id()
     row = {
         "id": block_id,
@@ -55,18 +56,18 @@ async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Cha
 
     Raises BlockNotFound, UnitNotBookable, StayInThePast, NightsTaken.
     """
-    found = await ledger.lock_block(session, block_id)
+    found = await availability.lock_block(session, block_id)
     before = Stay(found.starts_on, found.ends_on)
     after = Stay(wanted.begin or found.starts_on, wanted.end or found.ends_on)
     unit_id, reason = wanted.unit_id or found.unit_id, wanted.reason or found.reason
     values: dict[str, object] = {"reason": reason}
     if (after, unit_id) != (before, found.unit_id):
-        offers = await availability.lock(session, [unit_id], for_sale=False)
+        offers = await ledger.lock(session, [unit_id], for_sale=False)
         if after.check_in != before.check_in:
             rules.check_not_past(after, clock.business_date(now, offers[0].timezone))
         own = Claimant(NightKind.BLOCK, block_id)
-        await availability.ensure_free(session, offers, after, now, own)
-        await availability.release(session, own)
+        await ledger.ensure_free(session, offers, after, now, own)
+        await ledger.release(session, own)
         await _take(session, block_id, offers, after)
         values |= {"property_id": offers[0].property_id, "unit_id": unit_id, "starts_on": after.check_in, "ends_on": after.check_out}
     await session.execute(update(Block).where(Block.id == block_id).values(**values))
@@ -76,8 +77,8 @@ async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Cha
 
 async def lift(session: Transaction, actor: Actor, block_id: UUID, now: datetime) -> None:
     """Give the nights back and remove the block. Raises BlockNotFound."""
-    found = await ledger.lock_block(session, block_id)
-    await availability.release(session, Claimant(NightKind.BLOCK, block_id))
+    found = await availability.lock_block(session, block_id)
+    await ledger.release(session, Claimant(NightKind.BLOCK, block_id))
     await session.execute(delete(Block).where(Block.id == block_id))
     stay = Stay(found.starts_on, found.ends_on)
     await audit.record(session, now, actor.principal, "block.lifted", block_id, **_facts(found.unit_id, stay, found.reason))
@@ -86,7 +87,7 @@ async def lift(session: Transaction, actor: Actor, block_id: UUID, now: datetime
 async def _take(session: Transaction, block_id: UUID, offers: list[Offer], stay: Stay) -> None:
     unit = offers[0]
     lines = [NightPrice(unit.unit_id, night, Money(0, unit.price.currency)) for night in stay.nights]
-    await availability.take(session, offers, Claimant(NightKind.BLOCK, block_id), lines)
+    await ledger.take(session, offers, Claimant(NightKind.BLOCK, block_id), lines)
 
 
 def _facts(unit_id: UUID, stay: Stay, reason: str) -> dict[str, str]:

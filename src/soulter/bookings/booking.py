@@ -6,19 +6,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from soulter.accounts.permissions import Actor, BookingLink, Channel, Permission
-from soulter.bookings import availability, pricing, rules
-from soulter.bookings.availability import Claimant
-from soulter.bookings.errors import GuestUnreachable, TotalTooLarge
-from soulter.bookings.ledger import Offer
-from soulter.bookings.models import Booking, BookingUnit, Guest, NightKind, Status
-from soulter.bookings.pricing import Kept, Quote, Rate
+from soulter.access.permissions import Actor, BookingLink, Channel, Permission
+from soulter.bookings import ledger, rules
+from soulter.bookings.availability import Offer
+from soulter.bookings.errors import TotalTooLarge
+from soulter.bookings.ledger import Claimant
+from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
 from soulter.bookings.queries import BookingRow, UnitOfBooking
-from soulter.core import audit, clock, ids, measures
+from soulter.core import clock, ids
+from soulter.core.database.statements import insert_row, insert_unless_there
+from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
-from soulter.core.db import Transaction
 from soulter.core.money import MAX_MINOR
-from soulter.core.statements import insert_row, insert_unless_there
+from soulter.core.records import audit
+from soulter.core.telemetry import metrics
+from soulter.guests.details import GuestDetails
+from soulter.guests.models import Guest
+from soulter.pricing import engine
+from soulter.pricing.engine import Kept, Quote, Rate
 
 _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
@@ -27,25 +32,7 @@ ADD_UNIT = insert_row(BookingUnit)
 
 for _channel in Channel:
     # The first booking must be seen as a growth, and something can only grow from 0.
-    measures.BOOKINGS_MADE.add(_channel, amount=0)
-
-
-@dataclass(frozen=True, slots=True)
-class GuestDetails:
-    """How to reach who stays: at least one of `email` (normalised) and `phone`."""
-
-    name: str
-    email: str | None
-    phone: str | None
-
-    def __post_init__(self) -> None:
-        if not self.email and not self.phone:
-            raise GuestUnreachable
-
-    @property
-    def contact(self) -> str:
-        """What a guest without an account shows next to the token of the booking."""
-        return self.email or self.phone or ""
+    metrics.BOOKINGS_MADE.add(_channel, amount=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +65,10 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
 
     Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken.
     """
-    offers = await availability.lock(session, request.unit_ids)
+    offers = await ledger.lock(session, request.unit_ids)
     rules.check_not_past(request.stay, clock.business_date(now, offers[0].timezone))
     rules.check_party(request.adults, request.children, [offer.sleeps for offer in offers])
-    await availability.ensure_free(session, offers, request.stay, now)
+    await ledger.ensure_free(session, offers, request.stay, now)
     quote = price(offers, request.stay)
     token = ids.new_token() if actor.channel is Channel.WEB else None
     units = unit_rows(booking_id := ids.new_id(), offers, quote)
@@ -90,7 +77,7 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     code = await _insert_with_code(session, row | {"guest_id": guest_id})
     for unit in units:
         await session.fetch(ADD_UNIT, unit)
-    await availability.take(session, offers, Claimant(NightKind.BOOKING, booking_id), quote.lines)
+    await ledger.take(session, offers, Claimant(NightKind.BOOKING, booking_id), quote.lines)
     await audit.record(
         session,
         now,
@@ -103,7 +90,7 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
         total_minor=quote.total.minor,
         currency=quote.total.currency,
     )
-    session.once_committed(measures.BOOKINGS_MADE.add, actor.channel)
+    session.once_committed(metrics.BOOKINGS_MADE.add, actor.channel)
     viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
     sold = [UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in units]
     guest = {"guest_name": request.guest.name, "guest_email": request.guest.email, "guest_phone": request.guest.phone}
@@ -113,7 +100,7 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
 
 def price(offers: Sequence[Offer], stay: Stay, kept: Kept | None = None) -> Quote:
     """What units cost for a stay, with the prices that are kept. Raises TotalTooLarge."""
-    quote = pricing.quote([Rate(offer.unit_id, offer.price) for offer in offers], stay, offers[0].price.currency, kept)
+    quote = engine.quote([Rate(offer.unit_id, offer.price) for offer in offers], stay, offers[0].price.currency, kept)
     if quote.total.minor > MAX_MINOR:
         raise TotalTooLarge
     return quote

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from soulter.bookings.changing import Change, Sold
 from soulter.bookings.schemas import Adults, BookedUnitOut, Children, GuestIn, NightPriceOut, UnitIds, lines_out, units_out
-from soulter.core.web import Day, MoneyOut, Paragraphs, Whole, WireIn, money_out
+from soulter.core.http.web import Day, MoneyOut, Paragraphs, Whole, WireIn, money_out
 
 
 class BookingPatch(WireIn):

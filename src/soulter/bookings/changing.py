@@ -9,19 +9,21 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from soulter.accounts.permissions import Actor, BookingLink, Permission
-from soulter.bookings import availability, booking, queries, rules
-from soulter.bookings.availability import Claimant
-from soulter.bookings.booking import GuestDetails
+from soulter.access.permissions import Actor, BookingLink, Permission
+from soulter.bookings import booking, ledger, queries, rules
+from soulter.bookings.availability import Offer
 from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
-from soulter.bookings.ledger import Offer
-from soulter.bookings.models import Booking, BookingUnit, Guest, NightKind, Status
-from soulter.bookings.pricing import Kept, Quote
+from soulter.bookings.ledger import Claimant
+from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
-from soulter.core import audit, clock
+from soulter.core import clock
+from soulter.core.database.transactions import Source, Transaction
 from soulter.core.dates import Stay
-from soulter.core.db import Source, Transaction
 from soulter.core.money import Money
+from soulter.core.records import audit
+from soulter.guests.details import GuestDetails
+from soulter.guests.models import Guest
+from soulter.pricing.engine import Kept, Quote
 
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
 _CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
@@ -93,7 +95,7 @@ async def quote(source: Source, actor: Actor, booking_id: UUID, wanted: Change, 
     """What a booking costs now and would cost then, with nothing held and nothing written. Raises what `change` raises."""
     plan = await _plan(source, actor, booking_id, wanted, now, held=False)
     if plan.quote:
-        await availability.look(source, plan.offers, plan.after.stay, now, plan.own)
+        await ledger.look(source, plan.offers, plan.after.stay, now, plan.own)
     return plan.before, plan.after
 
 
@@ -134,7 +136,7 @@ async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, 
     old_ids = tuple(unit.unit_id for unit in old)
     unit_ids = wanted.unit_ids or old_ids
     # A unit that the booking has already may have gone out of sale since; it keeps it.
-    offers = await availability.offered(source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), held=held)
+    offers = await ledger.offered(source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), held=held)
     if offers[0].property_id != row.property_id:
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
@@ -205,9 +207,9 @@ def _kept(units: Sequence[UnitOfBooking], currency: str) -> Kept:
 async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
     """Take the new nights instead of the old ones; the booking's columns that change with them."""
     booking_id, after = plan.found.row.id, plan.after
-    await availability.ensure_free(session, plan.offers, after.stay, now, plan.own)
-    await availability.release(session, plan.own)
-    await availability.take(session, plan.offers, plan.own, priced.lines)
+    await ledger.ensure_free(session, plan.offers, after.stay, now, plan.own)
+    await ledger.release(session, plan.own)
+    await ledger.take(session, plan.offers, plan.own, priced.lines)
     await session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking_id))
     for unit in booking.unit_rows(booking_id, plan.offers, priced):
         await session.fetch(booking.ADD_UNIT, unit)

@@ -79,13 +79,6 @@ class StayInThePast(Invalid):
         super().__init__(f"Check-in {check_in} is in the past: today at the property is {today}.", check_in=check_in, today=today)
 
 
-class GuestUnreachable(Invalid):
-    """A guest without e-mail and phone."""
-
-    def __init__(self) -> None:
-        super().__init__("Give the guest's e-mail address or phone number.")
-
-
 class RangeTooLong(Invalid):
     """More nights than one calendar answer holds."""
 

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from soulter.accounts.permissions import Actor, Permission
-from soulter.bookings import availability, queries
-from soulter.bookings.availability import Claimant
+from soulter.access.permissions import Actor, Permission
+from soulter.bookings import ledger, queries
 from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
+from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, NightKind, Status
 from soulter.bookings.queries import BookingRow
-from soulter.core import audit, clock
-from soulter.core.db import Transaction
+from soulter.core import clock
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import audit
 
 
 class Action(StrEnum):
@@ -117,4 +118,4 @@ def _check_day(booking: BookingRow, action: Action, today: date) -> None:
 async def _free(session: Transaction, booking_id: UUID, frees: Frees, today: date) -> None:
     if frees is not Frees.NOTHING:
         since = today if frees is Frees.FROM_TODAY else None
-        await availability.release(session, Claimant(NightKind.BOOKING, booking_id), since)
+        await ledger.release(session, Claimant(NightKind.BOOKING, booking_id), since)

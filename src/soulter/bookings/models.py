@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.accounts.permissions import Channel
+from soulter.access.permissions import Channel
+from soulter.core.database.types import Base, Document, at_most_nights, one_of, words
 from soulter.core.dates import LONGEST_STAY
-from soulter.core.types import Base, Document, at_most_nights, one_of, words
 
 
 class Status(StrEnum):
@@ -29,24 +29,6 @@ class NightKind(StrEnum):
 
     BOOKING = "booking"
     BLOCK = "block"
-
-
-class Guest(Base):
-    """The person who stays, as this booking knows them. Not an account."""
-
-    __tablename__ = "guests"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(120))
-    email: Mapped[str | None] = mapped_column(String(254))
-    phone: Mapped[str | None] = mapped_column(String(32))
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
-    created_at: Mapped[datetime]
-
-    __table_args__ = (
-        CheckConstraint("length(name) BETWEEN 1 AND 120", name="name_length"),
-        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="reachable"),
-    )
 
 
 class Booking(Base):

@@ -7,18 +7,20 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, String, and_, bindparam, func, or_, select, true, union
 
+from soulter.access.permissions import Actor, Channel, Scope
 from soulter.accounts.models import User
-from soulter.accounts.permissions import Actor, Channel, Scope
-from soulter.bookings import guests, rules
+from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
-from soulter.bookings.models import Booking, BookingUnit, Guest, Status
-from soulter.core import paging
-from soulter.core.audit import AuditEvent
+from soulter.bookings.models import Booking, BookingUnit, Status
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.database.types import Instant
 from soulter.core.dates import LONGEST_STAY
-from soulter.core.db import Source, Transaction
 from soulter.core.money import Money
-from soulter.core.paging import Order, PageOut, PageQuery
-from soulter.core.types import Instant
+from soulter.core.records import paging
+from soulter.core.records.audit import AuditEvent
+from soulter.core.records.paging import Order, PageOut, PageQuery
+from soulter.guests import contacts
+from soulter.guests.models import Guest
 from soulter.properties.errors import PropertyNotFound
 from soulter.properties.models import Property
 
@@ -160,7 +162,7 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
     "unit": Booking.id.in_(_gathered(select(BookingUnit.booking_id.label("id")).where(BookingUnit.unit_id == bindparam("unit")), "of_unit")),
     "property": Booking.property_id == bindparam("property"),
     "agent": Booking.agent_id == bindparam("agent"),
-    "guest": Booking.guest_id.in_(_gathered(guests.same_person(bindparam("guest")), "of_guest")),
+    "guest": Booking.guest_id.in_(_gathered(contacts.same_person(bindparam("guest")), "of_guest")),
     # The second condition says nothing new, since no stay is longer, but it lets an index begin where the answer does.
     "from_": and_(Booking.check_out > bindparam("from_"), Booking.check_in > bindparam("from_floor")),
     "to": Booking.check_in < bindparam("to"),

@@ -6,17 +6,17 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import address_of, requires
-from soulter.accounts.permissions import Actor, Permission
-from soulter.bookings import booking, changing, holds, lifecycle, queries
-from soulter.bookings.board_schemas import BookingHistory, event_out
+from soulter.bookings import booking, changing, hold_limits, lifecycle, queries
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
+from soulter.bookings.history_schemas import BookingHistory, event_out
 from soulter.bookings.lifecycle import STEPS, Action
 from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingQuery, booking_out, detail_out
-from soulter.core import web
-from soulter.core.idempotency import IdempotencyKeyMissing
-from soulter.core.paging import PageQuery
-from soulter.core.web import Now, Reading, Writing
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading, Writing
+from soulter.core.records.idempotency import IdempotencyKeyMissing
+from soulter.core.records.paging import PageQuery
 
 router = web.router("/bookings", "bookings")
 
@@ -39,7 +39,7 @@ async def make_booking(
         raise IdempotencyKeyMissing
     wanted = body.request()
     booked = await booking.book(session, actor, wanted, now)
-    await holds.count(session, request.app.state.limiter, actor, wanted.guest.contact, address_of(request), now)
+    await hold_limits.count(session, request.app.state.limiter, actor, wanted.guest.contact, address_of(request), now)
     envelope: BookingEnvelope = {"booking": detail_out(booked.viewer, booked.row, booked.units, now)}
     return web.encoded({**envelope, "accessToken": booked.token} if booked.token else envelope, 201)
 

@@ -9,21 +9,22 @@ from uuid import UUID
 from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.accounts.permissions import Actor, Channel
+from soulter.access.permissions import Actor, Channel
 from soulter.bookings import changing, lifecycle
-from soulter.bookings.booking import GuestDetails, Request
+from soulter.bookings.availability import BlockRow, CalendarRow
+from soulter.bookings.booking import Request
 from soulter.bookings.changing import Editing
-from soulter.bookings.ledger import BlockRow, CalendarRow
 from soulter.bookings.lifecycle import Action
 from soulter.bookings.models import Status
-from soulter.bookings.pricing import Quote
 from soulter.bookings.queries import BookingRow, Filters, UnitOfBooking
 from soulter.core.dates import Stay
+from soulter.core.http.web import Day, Email, IdOut, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out, plain
 from soulter.core.money import Money
-from soulter.core.paging import PageOut, PageQuery
-from soulter.core.web import Day, Email, IdOut, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out, plain
-from soulter.units.queries import UnitRow
-from soulter.units.schemas import UnitOut, unit_out
+from soulter.core.records.paging import PageOut, PageQuery
+from soulter.guests.details import GuestDetails
+from soulter.inventory.queries import UnitRow
+from soulter.inventory.schemas import UnitOut, unit_out
+from soulter.pricing.engine import Quote
 
 MOST_UNITS = 50
 

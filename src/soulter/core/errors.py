@@ -1,4 +1,4 @@
-"""The kinds of refusal. No HTTP here: `core.problems` knows which status a kind becomes."""
+"""The kinds of refusal. No HTTP here: `core.http.problems` knows which status a kind becomes."""
 
 import re
 from functools import cache

@@ -6,10 +6,10 @@ nobody their half hour.
 
 from uuid import UUID
 
+from soulter.access.permissions import SPOKEN, Role
 from soulter.accounts import links, queries
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
-from soulter.accounts.permissions import SPOKEN, Role
 from soulter.notices.messages import Composing, Message
 from soulter.notices.outbox import Event
 

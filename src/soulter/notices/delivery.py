@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 import aiosmtplib
 from aiosmtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPTimeoutError
 
-from soulter.core import logs, smtp_url
-from soulter.core.settings import VAR, Settings
-from soulter.core.smtp_url import Server
+from soulter.core.config import smtp_url
+from soulter.core.config.settings import VAR, Settings
+from soulter.core.config.smtp_url import Server
+from soulter.core.telemetry import logs
 from soulter.notices.errors import NotDelivered
 from soulter.notices.outbox import Event
 

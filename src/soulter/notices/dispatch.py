@@ -9,11 +9,11 @@ from datetime import timedelta
 from email.message import EmailMessage
 from typing import Final
 
-from soulter.core import logs, spans
 from soulter.core.clock import Clock
-from soulter.core.db import Database
-from soulter.core.events import OutboxState
-from soulter.core.settings import Settings
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Database
+from soulter.core.records.events import OutboxState
+from soulter.core.telemetry import logs, spans
 from soulter.notices import messages, outbox
 from soulter.notices.delivery import Delivery
 from soulter.notices.errors import NotDelivered

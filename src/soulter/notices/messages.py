@@ -30,9 +30,9 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 
-from soulter.core import smtp_url
-from soulter.core.db import Transaction
-from soulter.core.settings import Settings
+from soulter.core.config import smtp_url
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Transaction
 from soulter.notices.errors import NotDelivered
 from soulter.notices.outbox import Event
 

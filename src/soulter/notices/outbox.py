@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Integer, Select, SmallInteger, String, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
-from soulter.core.db import Source, Transaction
-from soulter.core.events import OutboxEvent, OutboxState
-from soulter.core.types import Instant
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.database.types import Instant
+from soulter.core.records.events import OutboxEvent, OutboxState
 
 LEASE = timedelta(minutes=2)
 """Longer than composing and sending may take together."""

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, select
 
-from soulter.core import paging
-from soulter.core.db import Source, Transaction
-from soulter.core.events import OutboxEvent, OutboxState
-from soulter.core.measures import Figure
-from soulter.core.paging import Order, PageOut, PageQuery
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.records import paging
+from soulter.core.records.events import OutboxEvent, OutboxState
+from soulter.core.records.paging import Order, PageOut, PageQuery
+from soulter.core.telemetry.metrics import Figure
 from soulter.notices.errors import MailNotFound
 
 

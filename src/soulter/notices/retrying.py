@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from soulter.accounts.permissions import Actor
-from soulter.core import audit
-from soulter.core.db import Transaction
-from soulter.core.events import OutboxEvent, OutboxState
+from soulter.access.permissions import Actor
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import audit
+from soulter.core.records.events import OutboxEvent, OutboxState
 from soulter.notices import queries
 from soulter.notices.errors import MailSettled
 

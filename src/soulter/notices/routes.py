@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import Query
 
+from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import requires
-from soulter.accounts.permissions import Actor, Permission
-from soulter.core import web
-from soulter.core.web import Now, Reading, Writing
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading, Writing
 from soulter.notices import queries, retrying
 from soulter.notices.schemas import MailEnvelope, MailList, MailQuery, mail_out
 

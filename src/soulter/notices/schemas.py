@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.core.events import OutboxState
-from soulter.core.paging import PageOut, PageQuery
+from soulter.core.records.events import OutboxState
+from soulter.core.records.paging import PageOut, PageQuery
 from soulter.notices.queries import MailRow
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from soulter.core import clock as clocks
-from soulter.core import database_errors, logs, spans
 from soulter.core.clock import Clock
-from soulter.core.db import Database
+from soulter.core.database import driver_errors
+from soulter.core.database.transactions import Database
+from soulter.core.telemetry import logs, spans
 from soulter.notices import outbox
 from soulter.notices.dispatch import Dispatcher
 from soulter.notices.outbox import Event
@@ -161,7 +162,7 @@ class Worker:
         try:
             await self._finish(job)
         except Exception as error:  # noqa: BLE001 -- the other jobs go on
-            if database_errors.refusal(error):
+            if driver_errors.refusal(error):
                 self._outage.goes_on(error)
                 return _LONGEST_PAUSE
             _log.error("job failed", job=job.name, exc_info=error)

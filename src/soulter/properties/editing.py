@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import insert, update
 
-from soulter.accounts.permissions import Actor
-from soulter.core import audit, ids, money
-from soulter.core.db import Transaction
+from soulter.access.permissions import Actor
+from soulter.core import ids, money
+from soulter.core.database.transactions import Transaction
+from soulter.core.records import audit
 from soulter.properties import queries
 from soulter.properties.errors import SlugTaken, UnknownCurrency, UnknownZone
 from soulter.properties.models import Property

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.types import Base
+from soulter.core.database.types import Base
 
 
 class Property(Base):

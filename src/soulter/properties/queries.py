@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
 
-from soulter.core import paging
-from soulter.core.db import Source, Transaction
-from soulter.core.paging import Order, PageQuery
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.records import paging
+from soulter.core.records.paging import Order, PageQuery
 from soulter.properties.errors import PropertyNotFound
 from soulter.properties.models import Property
 

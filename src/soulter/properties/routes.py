@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import Query
 
+from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import requires
-from soulter.accounts.permissions import Actor, Permission
-from soulter.core import web
-from soulter.core.web import Now, Reading, Writing
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading, Writing
 from soulter.properties import editing, queries
 from soulter.properties.queries import PropertyRow
 from soulter.properties.schemas import PropertyEnvelope, PropertyIn, PropertyList, PropertyOut, PropertyPatch, PropertyQuery, clock_time

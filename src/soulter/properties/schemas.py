@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.core.paging import PageOut, PageQuery
-from soulter.core.web import Line, Whole, WireIn
+from soulter.core.http.web import Line, Whole, WireIn
+from soulter.core.records.paging import PageOut, PageQuery
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

@@ -7,20 +7,21 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from soulter.accounts.permissions import VISITOR, Actor, Channel, Role
+from soulter.access.permissions import VISITOR, Actor, Channel, Role
 from soulter.bookings import blocks, booking, lifecycle
-from soulter.bookings.booking import GuestDetails, Request
+from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken
 from soulter.bookings.lifecycle import Action
 from soulter.core import clock
+from soulter.core.database.transactions import Database, Transaction
 from soulter.core.dates import Stay
-from soulter.core.db import Database, Transaction
 from soulter.core.money import Money
+from soulter.guests.details import GuestDetails
+from soulter.inventory import editing as units
+from soulter.inventory.models import UnitStatus
 from soulter.properties import editing as properties
 from soulter.properties.models import Property
 from soulter.seeds import gallery, people
-from soulter.units import editing as units
-from soulter.units.models import UnitStatus
 
 SLUG = "starry-meadow"
 _ZONE = "Asia/Karachi"

@@ -1,4 +1,4 @@
-"""The photos of the demo: drawn by ourselves (`art/`), brought along in the widths in which photos are kept."""
+"""The photos of the demo: drawn by ourselves (`tools/art`), brought along in the widths in which photos are kept."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from soulter.accounts.permissions import Actor
-from soulter.core.db import Transaction
-from soulter.units import photos
-from soulter.units.models import Unit
-from soulter.units.pictures import WIDTHS, Size
+from soulter.access.permissions import Actor
+from soulter.core.database.transactions import Transaction
+from soulter.inventory import photos
+from soulter.inventory.models import Unit
+from soulter.inventory.pictures import WIDTHS, Size
 
 FOLDER: Final = Path(__file__).parent / "photos"
 

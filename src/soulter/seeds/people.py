@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from soulter.access.permissions import Actor, Role
 from soulter.accounts import people, queries
 from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.people import NewUser
-from soulter.accounts.permissions import Actor, Role
-from soulter.core.db import Transaction
+from soulter.core.database.transactions import Transaction
 
 PASSWORD = "glamping-under-the-stars"  # noqa: S105 -- printed on purpose; production refuses the demo
 LOGINS = {

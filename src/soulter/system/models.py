@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.types import Base, Document, one_of, words
+from soulter.core.database.types import Base, Document, one_of, words
 
 
 class ProcessKind(StrEnum):

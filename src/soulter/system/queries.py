@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from soulter.core import measures
-from soulter.core.db import Source
-from soulter.core.measures import UPPER_BOUNDS, Figure
-from soulter.core.types import Instant
-from soulter.ops.figures import NEVER
+from soulter.core.database.transactions import Source
+from soulter.core.database.types import Instant
+from soulter.core.telemetry import metrics
+from soulter.core.telemetry.metrics import UPPER_BOUNDS, Figure
+from soulter.system.figures import NEVER
 from soulter.system.models import ProcessKind, SystemSample
 
 SPAN: Final = timedelta(minutes=60)
@@ -106,7 +106,7 @@ def _together(minute: datetime, found: list[dict[str, Any]]) -> Minute:
         total("requests"),
         total("failures"),
         total("errors_logged"),
-        measures.quantile(buckets, 0.95),
+        metrics.quantile(buckets, 0.95),
         total("cpu_seconds"),
         total("memory_bytes"),
         total("pool_size"),

@@ -10,12 +10,14 @@ import psutil
 from sqlalchemy import bindparam
 
 import soulter
-from soulter.core import database_errors, ids, logs, measures
+from soulter.core import ids
 from soulter.core.clock import Clock
-from soulter.core.db import Database, Transaction
-from soulter.core.statements import delete_some, insert_or_update
-from soulter.core.types import Instant
-from soulter.ops import machine
+from soulter.core.database import driver_errors
+from soulter.core.database.statements import delete_some, insert_or_update
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.database.types import Instant
+from soulter.core.telemetry import logs, metrics
+from soulter.system import machine
 from soulter.system.models import ProcessKind, SystemSample
 
 EVERY: Final = 15.0
@@ -86,7 +88,7 @@ class Recorder:
             try:
                 await self.write(self.clock.now())
             except Exception as error:  # noqa: BLE001 -- whoever watches must not be in anybody's way
-                level = _log.debug if database_errors.refusal(error) else _log.warning
+                level = _log.debug if driver_errors.refusal(error) else _log.warning
                 level("sample not written", exc_info=error)
             await asyncio.sleep(EVERY)
 
@@ -114,7 +116,7 @@ class Recorder:
         }
 
     def _sums(self) -> _Sums:
-        served = measures.served
+        served = metrics.served
         return _Sums(served.requests, served.failures, served.errors_logged, machine.cpu_seconds(self._process), tuple(served.buckets))
 
     @staticmethod

@@ -4,13 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import Request
 
+from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import requires
-from soulter.accounts.permissions import Actor, Permission
-from soulter.core import web
-from soulter.core.measures import Figure
-from soulter.core.web import Now, Reading
-from soulter.ops import machine, metrics
-from soulter.system import queries
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading
+from soulter.core.telemetry.metrics import Figure
+from soulter.system import machine, prometheus, queries
 from soulter.system.schemas import DatabaseOut, SystemEnvelope, figure_out, minute_out, process_out
 
 router = web.router("/system", "system")
@@ -22,7 +21,7 @@ _INFORMS = frozenset({"soulter_migrations_info", "soulter_build_info"})
 async def read_system(request: Request, _actor: Annotated[Actor, requires(Permission.SYSTEM_READ)], reader: Reading, now: Now) -> SystemEnvelope:
     """What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines."""
     state: Any = request.app.state
-    build = dict(metrics.build().labels)
+    build = dict(prometheus.build().labels)
     found: list[Figure] = [*await state.figures.now(), *machine.figures(state.settings)]
     rows = await queries.samples(reader, now)
     return {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from soulter.core.measures import Figure
+from soulter.core.telemetry.metrics import Figure
 from soulter.system.models import ProcessKind
 from soulter.system.queries import Minute, SampleRow
 

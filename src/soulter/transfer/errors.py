@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from soulter.backup.errors import Refused
+from soulter.core.storage.errors import Refused
 
 
 class NotAnExport(Refused):

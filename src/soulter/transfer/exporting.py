@@ -11,14 +11,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from soulter.backup.errors import AlreadyThere, NoDatabase, PlaceUnusable
-from soulter.backup.folders import Folder
-from soulter.core import audit, ids, snapshot
-from soulter.core.database_url import sqlite_file_is_missing
-from soulter.core.db import Database, Reader
-from soulter.core.settings import Settings
-from soulter.core.snapshot import Snapshot
-from soulter.ops import schema_version
+from soulter.core import ids
+from soulter.core.config.database_url import sqlite_file_is_missing
+from soulter.core.config.settings import Settings
+from soulter.core.database import snapshot
+from soulter.core.database.snapshot import Snapshot
+from soulter.core.database.transactions import Database, Reader
+from soulter.core.records import audit
+from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
+from soulter.core.storage.folders import Folder
+from soulter.schema import schema_version
+from soulter.schema.errors import NoDatabase
 from soulter.transfer import queries, sheets
 from soulter.transfer.errors import SchemaPending
 from soulter.transfer.lines import FORMAT, VERSION, Kind

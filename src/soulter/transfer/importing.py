@@ -11,16 +11,18 @@ from pydantic import ValidationError
 from sqlalchemy import insert
 
 from soulter.bookings import availability, ledger
-from soulter.bookings.availability import Claimant
-from soulter.bookings.ledger import Offer
+from soulter.bookings.availability import Offer
+from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import BookingUnit, NightKind
-from soulter.bookings.pricing import NightPrice
-from soulter.core import audit, db, ids
-from soulter.core.audit import AuditEvent
+from soulter.core import ids
+from soulter.core.config.settings import Settings
+from soulter.core.database import transactions
+from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
-from soulter.core.db import Transaction
 from soulter.core.money import Money
-from soulter.core.settings import Settings
+from soulter.core.records import audit
+from soulter.core.records.audit import AuditEvent
+from soulter.pricing.engine import NightPrice
 from soulter.transfer import checking, exporting, queries, reading, rows
 from soulter.transfer.checking import Known
 from soulter.transfer.errors import OddRow, Trouble
@@ -53,7 +55,7 @@ async def take_in(settings: Settings, source: Path, now: datetime, *, dry_run: b
         lines, troubles = reading.read(files)
     done = Imported(troubles=troubles)
     try:
-        async with db.patiently_writing(settings) as session:
+        async with transactions.patiently_writing(settings) as session:
             offers = await _lock(session, lines)
             checked = checking.check(lines, await _known(session))
             done.there = checked.there
@@ -74,7 +76,7 @@ async def _lock(session: Transaction, lines: Lines) -> dict[UUID, Offer]:
     """Units that are there already, held so that nobody takes a night between the look and the write."""
     wanted = {unit.id for _number, line in lines[Kind.BOOKINGS] if isinstance(line, BookingLine) for unit in line.units}
     wanted |= {line.unit_id for _number, line in lines[Kind.BLOCKS] if isinstance(line, BlockLine)}
-    return {offer.unit_id: offer for some in _some(sorted(wanted), _UNITS_AT_ONCE) for offer in await ledger.offers(session, some, held=True)}
+    return {offer.unit_id: offer for some in _some(sorted(wanted), _UNITS_AT_ONCE) for offer in await availability.offers(session, some, held=True)}
 
 
 async def _known(session: Transaction) -> Known:
@@ -95,7 +97,7 @@ async def _write(session: Transaction, new: dict[Kind, list[Record]], offers: di
         await _insert(session, rows.TABLES[kind], map(rows.OF[kind], new[kind]))
         if kind is Kind.UNITS:
             added = [record.id for record in new[kind]]
-            offers |= {offer.unit_id: offer for some in _some(added, _UNITS_AT_ONCE) for offer in await ledger.offers(session, some, held=True)}
+            offers |= {offer.unit_id: offer for some in _some(added, _UNITS_AT_ONCE) for offer in await availability.offers(session, some, held=True)}
         if entity := _AUDITED.get(kind):
             events = (audit.event(now, _ACTOR, f"{entity}.imported", record.id, {}) for record in new[kind])
             await _insert(session, AuditEvent, events)
@@ -113,7 +115,7 @@ async def _write(session: Transaction, new: dict[Kind, list[Record]], offers: di
 
 async def _take(session: Transaction, offers: Sequence[Offer], claimant: Claimant, prices: Sequence[NightPrice]) -> None:
     if prices:
-        await availability.take(session, offers, claimant, prices)
+        await ledger.take(session, offers, claimant, prices)
 
 
 async def _insert(session: Transaction, table: Any, found: Iterable[dict[str, Any]]) -> None:

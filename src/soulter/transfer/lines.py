@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
-from soulter.accounts.permissions import Channel, Role
+from soulter.access.permissions import Channel, Role
 from soulter.bookings.models import Status
 from soulter.bookings.schemas import Adults, Children
-from soulter.core.web import Day, Email, Line, MoneyIn, Paragraphs, Phone, Whole, WireIn
+from soulter.core.http.web import Day, Email, Line, MoneyIn, Paragraphs, Phone, Whole, WireIn
+from soulter.inventory.models import UnitStatus
+from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps
 from soulter.properties.schemas import ClockTime, Minutes, Name, Slug, Zone
-from soulter.units.models import UnitStatus
-from soulter.units.schemas import Amenities, Photos, Position, Sleeps
 
 FORMAT: Final = "soulter-export"
 VERSION: Final = 1

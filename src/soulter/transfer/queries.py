@@ -7,11 +7,12 @@ from typing import Any, Final, Protocol, cast
 from sqlalchemy import Executable, and_, select
 
 from soulter.accounts.models import User
-from soulter.bookings.models import Block, Booking, BookingUnit, Guest, Night
+from soulter.bookings.models import Block, Booking, BookingUnit, Night
+from soulter.guests.models import Guest
+from soulter.inventory import photos
+from soulter.inventory.models import Unit
 from soulter.properties.models import Property
 from soulter.transfer.lines import Kind
-from soulter.units import photos
-from soulter.units.models import Unit
 
 Line = dict[str, Any]
 

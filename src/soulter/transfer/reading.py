@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from pydantic import ValidationError
 
-from soulter.backup.errors import PlaceUnusable
-from soulter.core import strict_json
+from soulter.core.http import strict_json
+from soulter.core.storage.errors import PlaceUnusable
 from soulter.transfer.errors import NotAnExport, Trouble
 from soulter.transfer.exporting import MANIFEST
 from soulter.transfer.lines import FORMAT, MODELS, VERSION, Kind, Record

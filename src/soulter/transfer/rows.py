@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
 from soulter.accounts.models import User
-from soulter.bookings.models import Block, Booking, Guest
-from soulter.core.types import Base
+from soulter.bookings.models import Block, Booking
+from soulter.core.database.types import Base
+from soulter.guests.models import Guest
+from soulter.inventory.models import Unit
 from soulter.properties.models import Property
 from soulter.properties.schemas import clock_time
 from soulter.transfer.lines import BlockLine, BookingLine, GuestLine, Kind, PropertyLine, Record, UnitLine, UserLine
-from soulter.units.models import Unit
 
 Row = dict[str, Any]
 

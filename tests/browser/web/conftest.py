@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock, SystemClock
-from soulter.ops import migrate
-from soulter.web_app import WebApp
+from soulter.schema import migrate
+from soulter.server.web_app import WebApp
 from tests import world
 from tests.browser import chromium, net
 from tests.browser.conftest import FLAGS

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from sqlalchemy import insert
 
 from soulter.core import ids
-from soulter.units.models import Unit, UnitStatus
+from soulter.inventory.models import Unit, UnitStatus
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.browser.web.stays import pick
 from tests.browser.web.test_board import bar, cell, drag, drag_days, middle, nights

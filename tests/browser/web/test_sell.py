@@ -8,7 +8,8 @@ import pytest
 from playwright.async_api import Locator, Page, Route, expect
 from sqlalchemy import select
 
-from soulter.bookings.models import Booking, Guest
+from soulter.bookings.models import Booking
+from soulter.guests.models import Guest
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.browser.web.stays import pick, span, spoken
 from tests.world import PASSWORD

@@ -4,8 +4,8 @@ from typing import Any
 
 from playwright.async_api import Page, Request, expect
 
+from soulter.inventory import photos
 from soulter.seeds import gallery
-from soulter.units import photos
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 
 NAMES = gallery.OF_UNITS["lakeside-bell-tent"]

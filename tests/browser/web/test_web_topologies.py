@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import expect
 
-from soulter.web_app import WebApp
+from soulter.server.web_app import WebApp
 from tests.browser.net import Net, Rewrite
 from tests.browser.stage import Stage
 from tests.browser.topologies import CROSS_SITE, CROSS_SITE_BLOCKED, REWRITE, Topology

@@ -1,0 +1,1 @@
+"""Settings and the rules of what each of them may say."""

@@ -1,0 +1,1 @@
+"""Connections, transactions, statements and column types of both databases."""

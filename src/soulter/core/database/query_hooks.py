@@ -1,0 +1,22 @@
+"""What is done with every round trip to the database: counted for its request, measured, and told of when it was slow."""
+
+from collections.abc import Callable
+from typing import Final
+
+from soulter.core.telemetry import logs, metrics, request_context
+
+Watcher = Callable[[str, float], None]
+
+watchers: Final[list[Watcher]] = []
+"""Called with the text of the statement and its seconds; traces are made of it."""
+
+
+def ended(sql: str, seconds: float, rows: int | None) -> None:
+    """A statement has ended, also by failing. `rows` is None where nobody counted them."""
+    request_context.count_query(seconds)
+    metrics.QUERY_SECONDS.observe(seconds)
+    if seconds >= logs.slow_query_seconds():
+        metrics.SLOW_QUERIES.add()
+        logs.slow_query_line(sql, seconds, rows)
+    for watcher in watchers:
+        watcher(sql, seconds)

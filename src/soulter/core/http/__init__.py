@@ -1,0 +1,1 @@
+"""HTTP without business words: middleware, problem documents, routing and wire types."""

@@ -1,0 +1,272 @@
+"""What routes are made of: the two ways to the data, the shapes of the wire, the transaction of a write."""
+
+import asyncio
+import json
+import random
+import re
+from collections.abc import Callable, Coroutine
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final, TypeVar, cast
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+from pydantic_core import to_json
+from typing_extensions import TypedDict
+
+from soulter.core import clock
+from soulter.core.database import driver_errors
+from soulter.core.database.transactions import Database, Reader, Transaction
+from soulter.core.errors import Malformed, SoulterError
+from soulter.core.http import problems, strict_json
+from soulter.core.money import MAX_MINOR, Money, is_currency
+from soulter.core.records import idempotency
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+UNKEYED: Final = "/api/auth/"
+"""Not bound to idempotency keys: the digest of such a body would be the digest of a password."""
+
+QUOTES: Final = "/quote"
+"""How the path of a question ends that is asked with a body. Nothing is changed, so there is no answer to keep."""
+
+_TRIES = 4
+_SECONDS_OF_RETRYING = 2.0
+_FIRST_PAUSE = 0.02
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DETERMINISTIC = frozenset({403, 404, 422})
+
+Word = TypeVar("Word", bound=StrEnum)
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class WireIn(BaseModel):
+    """A request body: camelCase, and nothing that is not named."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+
+
+# One line of text: no control characters, so no NUL, no line that forges another.
+Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
+# Text with line breaks and tabs, and no other control characters.
+Paragraphs = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[^\s@,;<>\"\x00-\x1f\x7f]{1,64}@[^\s@,;<>\"\x00-\x1f\x7f]{1,180}\.[^\s@.,;<>\"\x00-\x1f\x7f]{2,63}$", max_length=254
+    ),
+]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()./-]{4,30}$")]
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("write a date as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar date at the property: `YYYY-MM-DD` and nothing else, no instant and no number."""
+
+Whole = Annotated[int, Field(strict=True)]
+"""A JSON integer: no `true`, no `2.0`, no `"2"`."""
+
+
+def _currency(code: str) -> str:
+    if not is_currency(code):
+        raise ValueError(f"{code} is not an ISO 4217 currency with a minor unit")
+    return code
+
+
+# Encoding plain text is several times faster than encoding a UUID or a member of an enum; lists are made of both.
+IdOut = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
+"""A UUID as it leaves: its text already."""
+
+
+def plain(word: Word) -> Word:
+    """A member of a text enum as the plain text that it is."""
+    return cast("Word", word.value)
+
+
+class MoneyOut(TypedDict):
+    """An amount in whole minor units (paisa, cents) with its ISO 4217 currency."""
+
+    amount: int
+    currency: str
+
+
+class MoneyIn(WireIn):
+    """An amount in whole minor units (paisa, cents) with its ISO 4217 currency."""
+
+    amount: Annotated[int, Field(strict=True, ge=0, le=MAX_MINOR)]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
+
+    def money(self) -> Money:
+        """The amount."""
+        return Money(self.amount, self.currency)
+
+
+def money_out(money: Money) -> MoneyOut:
+    """The wire shape of an amount."""
+    return {"amount": money.minor, "currency": money.currency}
+
+
+def encoded(body: object, status: int = 200) -> Response:
+    """A JSON answer encoded once, straight to bytes; for lists that are read often."""
+    return Response(to_json(body), status, media_type="application/json")
+
+
+class MalformedBody(Malformed):
+    """Not JSON as we accept it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The body is not a JSON document that we can read: {reason}.")
+
+
+class _StrictJson(Request):
+    """A request whose body is JSON by the letter: no NaN, no duplicate names, no broken UTF-8."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            body = await self.body()
+            try:
+                self._json = strict_json.loads(body.decode("utf-8"))
+            except RecursionError:
+                raise MalformedBody("it is nested too deeply") from None
+            except UnicodeDecodeError:
+                raise MalformedBody("it is not UTF-8") from None
+            except json.JSONDecodeError as error:
+                raise MalformedBody(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
+            except ValueError as error:
+                raise MalformedBody(str(error) if isinstance(error, strict_json.NotStrict) else "a number is too long") from None
+        return self._json
+
+
+class _WriteRoute(APIRoute):
+    """Runs an unsafe request in one transaction, committed before anything is sent.
+
+    A serialization failure or deadlock runs the whole request again (rule 2.4); a repeated
+    request with an idempotency key gets the stored answer.
+    """
+
+    reads_json = True
+
+    def get_route_handler(self) -> Handler:
+        original = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            if request.method in SAFE_METHODS:
+                return await original(request)
+            strict = _StrictJson(request.scope, request.receive)
+            if self.reads_json and await strict.body():
+                await strict.json()
+            return await _in_transaction(strict, original)
+
+        return handle
+
+
+class _UploadRoute(_WriteRoute):
+    """Leaves the body unread: the route asks for it once it knows who sends it, since it may be large."""
+
+    reads_json = False
+
+
+async def _in_transaction(request: Request, original: Handler) -> Response:
+    started = clock.monotonic()
+    for attempt in range(1, _TRIES + 1):
+        try:
+            return await _once(request, original)
+        except idempotency.Replay as replay:
+            return replay.response
+        except SoulterError as error:
+            return await _keep_refusal(request, error)
+        except Exception as error:
+            spent = clock.monotonic() - started
+            if attempt == _TRIES or spent > _SECONDS_OF_RETRYING or not driver_errors.worth_retrying(error):
+                raise
+            # Full jitter, so that the transactions which met do not meet again.
+            longest = min(_FIRST_PAUSE * 2**attempt, _SECONDS_OF_RETRYING - spent)
+            await asyncio.sleep(random.uniform(0, longest))  # noqa: S311 -- nothing secret
+    raise AssertionError("unreachable")
+
+
+async def _once(request: Request, original: Handler) -> Response:
+    database: Database = request.app.state.database
+    request.state.claim = None
+    async with database.writing() as session:
+        request.state.session = session
+        response = await original(request)
+        if request.state.claim:
+            await idempotency.complete(session, request.state.claim, response)
+    return response
+
+
+async def _keep_refusal(request: Request, error: SoulterError) -> Response:
+    """Store a refusal that would be the same every time; the effect itself has been rolled back."""
+    if request.state.claim is None or problems.status_of(error) not in _DETERMINISTIC:
+        raise error
+    answer = problems.response(error)
+    database: Database = request.app.state.database
+    try:
+        async with database.writing() as session:
+            await idempotency.begin(session, request.state.claim, request.app.state.clock.now())
+            await idempotency.complete(session, request.state.claim, answer)
+    except idempotency.Replay as replay:
+        return replay.response
+    return answer
+
+
+def keyed(path: str) -> bool:
+    """Whether requests to this path are bound to their Idempotency-Key: not where a secret is sent, nor where nothing is changed."""
+    return not path.startswith(UNKEYED) and not path.endswith(QUOTES)
+
+
+async def claim(request: Request, principal: str) -> None:
+    """Bind a request to its Idempotency-Key, if it has one. Called once the principal is known.
+
+    Raises Replay, IdempotencyKeyReused, IdempotencyKeyUnusable.
+    """
+    key = request.headers.get("idempotency-key")
+    if key is None or request.method in SAFE_METHODS or not keyed(request.url.path):
+        return
+    found = idempotency.Claim.of(key, principal, request.method, request.url.path, await request.body())
+    session: Transaction = request.state.session
+    await idempotency.begin(session, found, request.app.state.clock.now())
+    request.state.claim = found
+
+
+def router(prefix: str, tag: str, *, uploads: bool = False) -> APIRouter:
+    """A feature's router: every unsafe route on it is one transaction, and its refusals are documented.
+
+    With `uploads` its routes read the body themselves; `core.http.body_kinds` says which one they take.
+    """
+    route_class = _UploadRoute if uploads else _WriteRoute
+    refusals = problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+    return APIRouter(prefix=f"/api{prefix}", tags=[tag], route_class=route_class, responses=refusals)
+
+
+async def _writing(request: Request) -> Transaction:
+    session: Transaction = request.state.session
+    return session
+
+
+async def _reading(request: Request) -> Reader:
+    reader: Reader = request.app.state.database.reader
+    return reader
+
+
+async def _now(request: Request) -> datetime:
+    moment: datetime = request.app.state.clock.now()
+    return moment
+
+
+Writing = Annotated[Transaction, Depends(_writing)]
+"""The transaction of this request; committed before the answer is sent."""
+
+Reading = Annotated[Reader, Depends(_reading)]
+"""The read path: the database itself refuses to write through it."""
+
+Now = Annotated[datetime, Depends(_now)]
+"""The moment of this request in UTC."""

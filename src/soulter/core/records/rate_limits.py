@@ -1,0 +1,173 @@
+"""How often something may be tried: buckets in the database, so that every worker counts in the same ones.
+
+A bucket is charged before the work that it protects, in a transaction of its own: the request's
+own would take the charge back when it fails. One statement charges all buckets of an attempt, and
+the database decides: parallel attempts cannot read the same number.
+"""
+
+import hmac
+import ipaddress
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Integer, String, bindparam, case, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from soulter.core.database.statements import delete_some
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.database.types import Base, Instant
+from soulter.core.errors import TooMany, spoken
+
+
+class RateBucket(Base):
+    """How much of a limit is used up, until when. The key is a keyed hash: it tells nobody's address."""
+
+    __tablename__ = "rate_buckets"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used: Mapped[int] = mapped_column(Integer)
+    resets_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TooOften(TooMany):
+    """Tried more often than a limit allows."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"That was tried too often. Please wait {spoken(seconds)} and try again.", seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many attempts in a window of `seconds`, which begins with the first one."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A limit as it applies to one subject: an address, an account, a device."""
+
+    limit: Limit
+    key: str
+
+
+class Charge:
+    """What an attempt has cost, and which limits refuse it."""
+
+    def __init__(self, buckets: Sequence[Bucket], over: dict[Limit, int]) -> None:
+        self.buckets = buckets
+        self.over = over
+        """The limits that are used up, with the seconds until they are not."""
+
+
+class Limiter:
+    """Charges and refunds buckets. `secret` keys the hashes."""
+
+    def __init__(self, database: Database, secret: bytes) -> None:
+        self._database = database
+        self._secret = secret
+
+    def bucket(self, limit: Limit, *subject: str) -> Bucket:
+        """The bucket of a limit for one subject."""
+        text = "\x00".join((limit.name, *subject))
+        return Bucket(limit, hmac.digest(self._secret, text.encode("utf-8", "surrogatepass"), "sha256").hex())
+
+    async def charge(self, buckets: Iterable[Bucket], now: datetime) -> Charge:
+        """Charge all buckets at once. A refused attempt counts only where it was refused."""
+        async with self._database.writing() as session:
+            charge = await _put(session, buckets, now)
+            if charge.over:
+                await _give_back(session, [bucket for bucket in charge.buckets if bucket.limit not in charge.over], now)
+        return charge
+
+    async def check(self, buckets: Iterable[Bucket], now: datetime) -> Charge:
+        """Charge all buckets. Raises TooOften when one of them is used up."""
+        charge = await self.charge(buckets, now)
+        if charge.over:
+            raise TooOften(max(charge.over.values()))
+        return charge
+
+    async def count(self, session: Transaction, buckets: Iterable[Bucket], now: datetime) -> int:
+        """Charge all buckets in the transaction of what succeeded, so that nobody pays for a failure.
+
+        The seconds to wait when one of them is used up, else 0; whoever gets them must fail.
+        """
+        charge = await _put(session, buckets, now)
+        return max(charge.over.values(), default=0)
+
+    async def refund(self, session: Transaction, charge: Charge, now: datetime) -> None:
+        """Take a charge back, in the transaction of the success."""
+        await _give_back(session, charge.buckets, now)
+
+
+async def clear(session: Transaction, buckets: Iterable[Bucket], now: datetime) -> None:
+    """Empty buckets, as if nothing had been tried."""
+    for bucket in sorted(buckets, key=lambda bucket: bucket.key):
+        await session.fetch(_CLEAR, {"of": bucket.key, "now": now})
+
+
+async def forget_over(session: Transaction, now: datetime) -> int:
+    """Delete some of the buckets whose window is over; how many."""
+    return len(await session.fetch(_FORGET, {"now": now}))
+
+
+def network(address: str) -> str:
+    """The part of an address that one visitor has to themselves: an IPv4 address, the /64 of an IPv6 one."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+async def _put(session: Transaction, buckets: Iterable[Bucket], now: datetime) -> Charge:
+    # In key order, always: two attempts that share buckets wait for each other instead of dying.
+    ordered = sorted(buckets, key=lambda bucket: bucket.key)
+    rows = await session.fetch(_charge(session.dialect, len(ordered)), _params(ordered, now))
+    found = {key: (used, resets_at) for key, used, resets_at in rows}
+    return Charge(ordered, {b.limit: _seconds(found[b.key][1], now) for b in ordered if found[b.key][0] > b.limit.most})
+
+
+async def _give_back(session: Transaction, buckets: Sequence[Bucket], now: datetime) -> None:
+    for bucket in buckets:
+        await session.fetch(_REFUND, {"of": bucket.key, "now": now})
+
+
+def _seconds(until: datetime, now: datetime) -> int:
+    return max(1, -(-int((until - now) / timedelta(milliseconds=1)) // 1000))
+
+
+def _params(buckets: Sequence[Bucket], now: datetime) -> dict[str, object]:
+    params: dict[str, object] = {"now": now}
+    for i, bucket in enumerate(buckets):
+        params |= {f"key_{i}": bucket.key, f"resets_at_{i}": now + timedelta(seconds=bucket.limit.seconds)}
+    return params
+
+
+@lru_cache
+def _charge(dialect: str, count: int) -> Any:
+    moment = Instant()
+    rows = [{"key": bindparam(f"key_{i}", type_=String()), "used": 1, "resets_at": bindparam(f"resets_at_{i}", type_=moment)} for i in range(count)]
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(RateBucket).values(rows)
+    over = RateBucket.resets_at <= bindparam("now", type_=moment)
+    return insert.on_conflict_do_update(
+        index_elements=[RateBucket.key],
+        set_={
+            "used": case((over, 1), else_=RateBucket.used + 1),
+            "resets_at": case((over, insert.excluded.resets_at), else_=RateBucket.resets_at),
+        },
+    ).returning(RateBucket.key, RateBucket.used, RateBucket.resets_at)
+
+
+_ALIVE = (RateBucket.key == bindparam("of"), RateBucket.resets_at > bindparam("now", type_=Instant()))
+_REFUND = update(RateBucket).where(*_ALIVE, RateBucket.used > 0).values(used=RateBucket.used - 1)
+_CLEAR = update(RateBucket).where(*_ALIVE).values(used=0)
+_FORGET = delete_some(RateBucket.key, RateBucket.resets_at <= bindparam("now", type_=Instant()))

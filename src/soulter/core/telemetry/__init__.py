@@ -1,0 +1,1 @@
+"""Logs, metrics, spans and the context of the request that they describe."""

@@ -1,0 +1,1 @@
+"""Read models of the front desk: board, day, vacancies, guests."""

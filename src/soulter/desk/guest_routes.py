@@ -1,0 +1,23 @@
+"""Guests: the people behind the bookings, for staff. Contact data is corrected at the booking that it belongs to."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from soulter.access.permissions import Actor, Permission
+from soulter.accounts.auth import requires
+from soulter.core.http import web
+from soulter.core.http.web import Now, Reading
+from soulter.desk import guests
+from soulter.desk.guest_schemas import GuestList, GuestQuery, person_out
+
+router = web.router("/guests", "guests")
+
+
+@router.get("", response_model=GuestList)
+async def list_guests(
+    query: Annotated[GuestQuery, Query()], _actor: Annotated[Actor, requires(Permission.GUESTS_READ)], reader: Reading, now: Now
+) -> Response:
+    """Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them."""
+    rows, page = await guests.listed(reader, query, query.q, now)
+    return web.encoded({"guests": [person_out(row) for row in rows], "page": page})

@@ -1,0 +1,1 @@
+"""`soulter doctor`: what is unsafe or unwise about a configuration."""

@@ -1,0 +1,1 @@
+"""People who stay, and how to reach them."""

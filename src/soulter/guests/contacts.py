@@ -1,0 +1,19 @@
+"""What tells guests apart: each booking has a guest record of its own, and records with the same contact are one person."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
+
+from soulter.guests.models import Guest
+
+
+def contact(guest: Any) -> ColumnElement[str]:
+    """What tells people apart."""
+    return func.coalesce(guest.email, guest.phone)
+
+
+def same_person(guest_id: ColumnElement[Any]) -> "Select[*tuple[Any, ...]]":
+    """The ids of all guest records of the person who has this one."""
+    other = aliased(Guest)
+    return select(Guest.id.label("id")).join(other, contact(other) == contact(Guest)).where(other.id == guest_id)

@@ -1,1 +1,0 @@
-"""Running Soulter: health, and later metrics, doctor, verify, backup."""

@@ -1,0 +1,1 @@
+"""Migrations: which there are, where the database stands, and applying them."""

@@ -1,0 +1,94 @@
+"""What this process uses of its machine, and what the machine has."""
+
+import asyncio
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from soulter.core.config.database_url import sqlite_path
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Database
+from soulter.core.telemetry import metrics
+from soulter.core.telemetry.metrics import Figure
+
+EVERY: Final = 5.0
+"""Seconds between two looks; numbers of other processes are as old as that at most."""
+
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+class Gauges:
+    """Keeps this process's levels and running sums current. `state` is the application's: its database, its requests in flight."""
+
+    def __init__(self, state: Any) -> None:
+        self._state = state
+        self._process = psutil.Process()
+        self._cpu = self._received = self._sent = 0.0
+
+    def look(self) -> None:
+        """Look now."""
+        cpu = cpu_seconds(self._process)
+        metrics.CPU_SECONDS.add(amount=cpu - self._cpu)
+        received, sent = metrics.traffic.received, metrics.traffic.sent
+        metrics.RECEIVED.add(amount=received - self._received)
+        metrics.SENT.add(amount=sent - self._sent)
+        self._cpu, self._received, self._sent = cpu, received, sent
+        metrics.MEMORY.set(self._process.memory_info().rss)
+        metrics.OPEN_FILES.set(self._process.num_fds())
+        metrics.PROCESSES.set(1)
+        metrics.STARTED.set(self._process.create_time())
+        metrics.IN_FLIGHT.set(self._state.in_flight.count)
+        database: Database = self._state.database
+        for door, line in (("reading", database.reader.line), ("writing", database.line)):
+            found = line.connections
+            metrics.POOL_SIZE.set(found.size, door)
+            metrics.POOL_USED.set(found.used, door)
+            metrics.POOL_WAITING.set(found.waiting, door)
+
+    async def keep_looking(self) -> None:
+        """Until cancelled."""
+        while True:
+            self.look()
+            await asyncio.sleep(EVERY)
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """User and system time of a process so far."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def memory_limit() -> int:
+    """Bytes that the container, or else the machine, gives to all processes."""
+    total = int(psutil.virtual_memory().total)
+    with suppress(OSError, ValueError):
+        return min(total, int((_CGROUP / "memory.max").read_text()))
+    return total
+
+
+def cores() -> float:
+    """Processors that the container, or else the machine, gives to all processes."""
+    with suppress(OSError, ValueError):
+        quota, period = (_CGROUP / "cpu.max").read_text().split()
+        return int(quota) / int(period)
+    return float(os.cpu_count() or 1)
+
+
+def figures(settings: Settings) -> list[Figure]:
+    """What the machine has: memory, processors, and room on the disk that the service writes to."""
+    disk = psutil.disk_usage(str(_written_to(settings)))
+    return [
+        Figure("soulter_memory_limit_bytes", "Memory that the container or machine has.", memory_limit()),
+        Figure("soulter_cpu_cores", "Processors that the container or machine has.", cores()),
+        Figure("soulter_disk_size_bytes", "Size of the disk that the service writes to.", disk.total),
+        Figure("soulter_disk_free_bytes", "Room on the disk that the service writes to.", disk.free),
+    ]
+
+
+def _written_to(settings: Settings) -> Path:
+    """The nearest folder that exists on the way to an SQLite file, or the working directory."""
+    wanted = Path(sqlite_path(settings.database_url)).absolute().parent if settings.sqlite else Path.cwd()
+    return next(path for path in (wanted, *wanted.parents) if path.exists())

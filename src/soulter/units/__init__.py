@@ -1,1 +1,0 @@
-"""Bookable things at a property: tents, cabins, pitches, rooms."""

@@ -1,0 +1,1 @@
+"""`soulter verify`: ten criteria of a live deployment, checked from outside."""

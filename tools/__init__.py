@@ -1,0 +1,1 @@
+"""Programs for contributors; never part of a release."""
