@@ -232,8 +232,8 @@ def test_a_quantile_lies_where_its_share_ends() -> None:
 
 def test_a_folder_that_is_named_by_hand_need_not_be_there(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
-    count = "from soulter.core import measures; measures.BOOKINGS_MADE.add('WEB')"
-    program = f"{count}; from soulter.ops import metrics; print(len(list(metrics._counted().collect())))"
+    count = "from soulter.core.telemetry import metrics; metrics.BOOKINGS_MADE.add('WEB')"
+    program = f"{count}; from soulter.system import prometheus; print(len(list(prometheus._counted().collect())))"
     environment = variables(**{metrics.FOLDER: str(folder)})
     done = subprocess.run([sys.executable, "-c", program], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

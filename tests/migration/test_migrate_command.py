@@ -64,7 +64,7 @@ async def test_four_at_once_apply_each_migration_once(place: Place) -> None:
 # Both processes look at the schema before either of them changes it, and no lock stops them.
 _WITHOUT_LOCK = """
 import os, pathlib, time
-from soulter.ops import migrate
+from soulter.schema import migrate
 async def no_lock(connection): pass
 look = migrate.revision
 def look_together(connection):
@@ -118,7 +118,7 @@ async def test_what_is_applied_is_said_once_and_what_is_pending_is_listed(place:
 _STUCK = """
 import time
 from sqlalchemy import text
-from soulter.ops import migrate
+from soulter.schema import migrate
 def work(connection, say):
     connection.execute(text("CREATE TABLE half (id INTEGER)"))
     print("working", flush=True)

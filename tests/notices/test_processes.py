@@ -24,7 +24,8 @@ from tests.world import World
 # `soulter worker` with a composer that this release may not have yet.
 PROGRAM = """
 import sys
-from soulter import cli, wiring
+from soulter import wiring
+from soulter.cli import main as cli
 from soulter.notices.messages import Message
 
 async def greet(composing, event):

@@ -32,8 +32,7 @@ pytestmark = pytest.mark.sqlite_only("the faults of a file")
 
 DRIVER_TEXT = ("sqlite", "Traceback", "malformed", "disk", "locked", "readonly", "unable to open", "soulter.db", "Errno", "FileGone", "LogOf")
 LIMIT = 9.0
-"""Seconds for an answer: three are promised (and told by the constants in core/engines), the rest is for a busy machine."""
-
+"""Seconds for an answer: three are promised (core/database/engines.py), the rest is for a busy machine."""
 RECOVERY = 20.0
 """Seconds until everything works again; five are promised on a machine that does nothing else."""
 

@@ -21,7 +21,7 @@ from tests.staying.processes import SECRET, Serving, becomes, free_port, says
 PROGRAM = """
 import os, sys, time
 import uvicorn
-from soulter.ops import server, supervisor
+from soulter.server import server, supervisor
 
 def app():
     async def serve(scope, receive, send):

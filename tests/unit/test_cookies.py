@@ -169,7 +169,7 @@ def test_the_list_of_suffixes_is_read_only_when_something_depends_on_it() -> Non
     start = """
 import sys
 from soulter.app import create_app
-from soulter.core import settings
+from soulter.core.config import settings
 given = dict(_env_file=None, environment="test", database_url="sqlite:////tmp/never-opened.db", jwt_secret="x" * 48, public_url="https://api.example.com")
 create_app(settings.load(**given))
 assert "publicsuffixlist" not in sys.modules

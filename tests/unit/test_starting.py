@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 # Ends where the parent would start its workers, and tells what it has loaded of what `argv[1:]` names.
 _PARENT = """
 import sys
-from soulter import cli
-from soulter.ops import supervisor
+from soulter.cli import main as cli
+from soulter.server import supervisor
 asked = sys.argv[1:]
 def tell(self):
     print("loaded", *(name for name in asked if name in sys.modules))
