@@ -13,6 +13,7 @@ from soulter.access.permissions import Actor, BookingLink, Permission
 from soulter.bookings import booking, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.events import BookingChanged
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
@@ -24,6 +25,7 @@ from soulter.core.money import Money
 from soulter.core.records import audit
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
+from soulter.outbox.publishing import publish
 from soulter.pricing.engine import Kept, Quote
 
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
@@ -124,6 +126,9 @@ async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: C
     # Of the guest and the notes only that they are others now: what they say is in the booking.
     silent = [name for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted))) if changed]
     await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent)
+    stay = plan.after.stay
+    changed = BookingChanged(booking_id, row.property_id, actor.principal, wanted.moves, stay.check_in, stay.check_out)
+    await publish(session, now, changed)
     return _viewer(actor, wanted.guest)
 
 
