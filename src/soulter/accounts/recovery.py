@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import true, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.accounts import links, sessions
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.models import Purpose, User

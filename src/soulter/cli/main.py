@@ -183,7 +183,7 @@ def create_user(
     as_json: Json = False,
 ) -> None:
     """Make an account, asking for a password or making one. This is how the first SUPER_ADMIN comes to be."""
-    from soulter.access.permissions import Role
+    from soulter.access.roles import Role
     from soulter.accounts import password_rules
     from soulter.accounts.people import NewUser
     from soulter.core import ids
@@ -331,7 +331,7 @@ def _print_logins() -> None:
 
 
 def _print_first_steps(found: Settings) -> None:
-    from soulter.access.permissions import Role
+    from soulter.access.roles import Role
     from soulter.seeds import people
 
     here = f"http://localhost:{found.port}"

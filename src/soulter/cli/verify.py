@@ -61,7 +61,7 @@ def protected_paths() -> list[str]:
     from fastapi import FastAPI
 
     from soulter import app
-    from soulter.access.permissions import GRANTS, LINK_GRANTS
+    from soulter.access.grants import GRANTS, LINK_GRANTS
     from soulter.accounts import openapi
 
     bare = FastAPI()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import case, insert, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core import ids
 from soulter.core.database.transactions import Transaction
 from soulter.core.money import Money

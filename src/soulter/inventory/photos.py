@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core import ids
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit

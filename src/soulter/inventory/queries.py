@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, SmallInteger, bindparam, func, select
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import UnitPermission
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.money import Money
 from soulter.core.records import paging
@@ -71,7 +72,7 @@ async def visible_to(
     source: Source, actor: Actor, query: PageQuery, property_id: UUID | None, sleeps: int | None, status: UnitStatus | None
 ) -> tuple[list[UnitRow], paging.PageOut]:
     """A page of the units that the actor sees, in the order of the shop window."""
-    if not actor.may(Permission.UNITS_READ_INACTIVE):
+    if not actor.may(UnitPermission.READ_INACTIVE):
         status = UnitStatus.ACTIVE
     statement = _listing(property_id is not None, sleeps is not None, status is not None, query.cursor is not None)
     params = IN_SHOP_ORDER.params(query) | {"property": property_id, "sleeps": sleeps, "status": status}
@@ -88,7 +89,7 @@ async def get(source: Source, actor: Actor, unit_id: UUID) -> UnitRow:
     rows = await source.fetch(_BY_ID, {"id": unit_id})
     if rows:
         unit = unit_row(rows[0])
-        if unit.status is UnitStatus.ACTIVE or actor.may(Permission.UNITS_READ_INACTIVE):
+        if unit.status is UnitStatus.ACTIVE or actor.may(UnitPermission.READ_INACTIVE):
             return unit
     raise UnitNotFound
 
@@ -145,7 +146,7 @@ async def photo(source: Source, actor: Actor, photo_id: UUID, fits: int) -> Phot
     """The largest size of a photo up to the one that is wanted. Raises PhotoNotFound, also for one of a unit that the actor does not see."""
     for found, content, status in await source.fetch(_PHOTO, {"photo": photo_id, "fits": fits}):
         public = status is UnitStatus.ACTIVE
-        if public or actor.may(Permission.UNITS_READ_INACTIVE):
+        if public or actor.may(UnitPermission.READ_INACTIVE):
             return PhotoRow(found, content, public)
     raise PhotoNotFound
 

@@ -6,7 +6,7 @@ nobody their half hour.
 
 from uuid import UUID
 
-from soulter.access.permissions import SPOKEN, Role
+from soulter.access.roles import LABELS, Role
 from soulter.accounts import links, queries
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
@@ -55,7 +55,7 @@ async def password_changed(composing: Composing, event: Event) -> Message | None
 
 async def role_changed(composing: Composing, event: Event) -> Message | None:
     """That somebody may do something else now."""
-    return await _notice(composing, event, "role_changed", role=SPOKEN[Role(event.facts["role"])])
+    return await _notice(composing, event, "role_changed", role=LABELS[Role(event.facts["role"])])
 
 
 async def deactivated(composing: Composing, event: Event) -> Message | None:
@@ -76,7 +76,7 @@ async def _new_account(composing: Composing, event: Event, template: str) -> Mes
     assert link.email
     said = {"name": link.details["name"], "link": _address(composing, link.purpose, token), "until": link.expires_at}
     if link.purpose is Purpose.INVITE:
-        said |= {"invited_by": link.details["invited_by"], "role": SPOKEN[Role(link.details["role"])]}
+        said |= {"invited_by": link.details["invited_by"], "role": LABELS[Role(link.details["role"])]}
     return composing.render(template, link.email, **said)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
 from soulter.core.records.events import OutboxEvent, OutboxState

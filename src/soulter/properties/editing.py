@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core import ids, money
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from soulter.access.permissions import VISITOR, Actor, Channel, Role
+from soulter.access.actor import VISITOR, Actor, Channel
+from soulter.access.roles import Role
 from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import people, queries
 from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker
