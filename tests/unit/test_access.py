@@ -70,9 +70,17 @@ def _load(source: str) -> None:
     [
         ("    Role.AGENT: _AGENT,\n", "", "every role, and the visitor, needs a row"),
         ("    Role.AGENT: frozenset(),\n", "", "every role, and the visitor, needs a row"),
-        ("ALL.values()", "set(ALL.values()) - {DoctorPermission.READ}", "not in access.permissions.ALL: doctor:read$"),
+        (
+            "ALL.values()",
+            "set(ALL.values()) - {DoctorPermission.READ}",
+            "not in access.permissions.ALL: doctor:read$",
+        ),
     ],
-    ids=["a role without grants", "a role without accounts that it manages", "a permission outside the table"],
+    ids=[
+        "a role without grants",
+        "a role without accounts that it manages",
+        "a permission outside the table",
+    ],
 )
 def test_an_incomplete_table_stops_the_start(line: str, without: str, sentence: str) -> None:
     source = inspect.getsource(grants)

@@ -31,7 +31,10 @@ CHANNELS: Final[dict[Role | None, Channel]] = {
 
 @dataclass(frozen=True, slots=True)
 class BookingLink:
-    """What a visitor without an account shows to open one booking: the token's hash, and the contact it was made with."""
+    """What a visitor without an account shows to open one booking.
+
+    The hash of the booking's token, and the contact it was made with.
+    """
 
     token_hash: str
     contact: str

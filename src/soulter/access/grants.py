@@ -126,7 +126,12 @@ class Reach(StrEnum):
     LINK = "by link"
 
 
-_BOOKINGS: Final = {Scope.ALL: Reach.ANY, Scope.AGENT: Reach.OWN, Scope.CUSTOMER: Reach.OWN, Scope.LINK: Reach.LINK}
+_BOOKINGS: Final = {
+    Scope.ALL: Reach.ANY,
+    Scope.AGENT: Reach.OWN,
+    Scope.CUSTOMER: Reach.OWN,
+    Scope.LINK: Reach.LINK,
+}
 
 
 def reach(kind: str, role: Role | None) -> Reach:

@@ -131,8 +131,8 @@ class DoctorPermission(Permission):
 def merged(*features: type[Permission]) -> Mapping[str, Permission]:
     """Every permission of these enums by its value, in order.
 
-    Raises ValueError for a value that is not `area:action`, and for an area or a value that two places declare:
-    two permissions with the same value are equal, so granting one would grant the other.
+    Raises ValueError for a value that is not `area:action`, and for an area or a value declared twice: two
+    permissions with the same value are equal, so granting one would grant the other.
     """
     table: dict[str, Permission] = {}
     areas: dict[str, type[Permission]] = {}
