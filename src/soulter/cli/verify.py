@@ -59,11 +59,8 @@ def verify(
     findings = verifying.look(target, criteria.CRITERIA)
     seconds = round(clock.monotonic() - began, 1)
     fine = verifying.passed(findings, strict=strict)
-    if as_json:
-        told = {"ok": fine, "seconds": seconds, "criteria": [asdict(finding) for finding in findings]}
-        print(json.dumps(told, indent=2))
-    else:
-        print(verifying.table(findings))
+    told = {"ok": fine, "seconds": seconds, "criteria": [asdict(finding) for finding in findings]}
+    print(json.dumps(told, indent=2) if as_json else verifying.table(findings))
     if not fine:
         raise typer.Exit(1)
 
