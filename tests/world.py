@@ -16,7 +16,8 @@ import httpx2
 from fastapi import FastAPI
 from sqlalchemy import delete, insert, select, text, update
 
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts.models import LoginSession, User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.app import close, create_app

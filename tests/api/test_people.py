@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import people
 from soulter.accounts.errors import LastOwner
 from soulter.accounts.models import User

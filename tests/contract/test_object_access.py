@@ -13,7 +13,8 @@ import httpx2
 import pytest
 from sqlalchemy import insert
 
-from soulter.access.permissions import Reach, Role, reach
+from soulter.access.grants import Reach, reach
+from soulter.access.roles import Role
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
 from soulter.core import ids
 from soulter.outbox.models import Delivery, OutboxEvent

@@ -6,7 +6,8 @@ import types
 
 import pytest
 
-from soulter.access.permissions import Actor, BookingLink, Role
+from soulter.access.actor import Actor, BookingLink
+from soulter.access.roles import Role
 from soulter.bookings import lifecycle
 from soulter.bookings.lifecycle import STEPS, TABLE, Action, Frees
 from soulter.bookings.models import Status

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.outbox.events import Event
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import String, bindparam, update
 
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import links, people, queries
 from soulter.accounts.events import AccountInvited
 from soulter.accounts.links import LinkSigner, NewLink

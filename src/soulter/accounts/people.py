@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, update
 
-from soulter.access.permissions import PASSWORD_FIRST, Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import PASSWORD_FIRST, Role
 from soulter.accounts import links, queries, sessions
 from soulter.accounts.errors import EmailTaken, LastOwner, OwnAccount, PasswordNeeded, RoleOutOfReach, UserInactive
 from soulter.accounts.events import AccountActivated, AccountDeactivated, AccountResetRequested, AccountRoleChanged

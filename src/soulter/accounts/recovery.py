@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, true, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.accounts import links, sessions
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.events import AccountPasswordChanged, AccountResetRequested

@@ -7,7 +7,7 @@ is not theirs, and a known address is answered with the same work as an unknown 
 from datetime import datetime
 from uuid import UUID
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import links, people
 from soulter.accounts.events import AccountRegistrationRequested
 from soulter.accounts.links import LinkSigner, NewLink

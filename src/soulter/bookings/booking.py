@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from soulter.access.permissions import Actor, BookingLink, Channel, Permission
+from soulter.access.actor import Actor, BookingLink, Channel
+from soulter.access.permissions import BookingPermission
 from soulter.bookings import ledger, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TotalTooLarge
@@ -124,7 +125,7 @@ async def _add_guest(session: Transaction, actor: Actor, guest: GuestDetails, no
 
 def _row(booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
-    confirmed = actor.may(Permission.BOOKINGS_CREATE_CONFIRMED)
+    confirmed = actor.may(BookingPermission.CREATE_CONFIRMED)
     minutes = place.agent_hold_minutes if sells else place.hold_minutes
     return {
         "id": booking_id,

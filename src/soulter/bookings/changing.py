@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor, BookingLink, Permission
+from soulter.access.actor import Actor, BookingLink
+from soulter.access.permissions import BookingPermission
 from soulter.bookings import booking, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
@@ -92,7 +93,7 @@ class Plan:
 
 def possible(status: Status, actor: Actor) -> list[Editing]:
     """What this actor may change of a booking in this status."""
-    if status not in _CHANGEABLE or not actor.may(Permission.BOOKINGS_CHANGE):
+    if status not in _CHANGEABLE or not actor.may(BookingPermission.CHANGE):
         return []
     return [Editing.CHANGE, Editing.MOVE] if _may_move(status, actor) else [Editing.CHANGE]
 
@@ -164,7 +165,7 @@ async def _check_version(source: Source, actor: Actor, found: FoundBooking, want
     if given is None or given == current:
         return
     events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
-    named = actor.may(Permission.BOOKINGS_HISTORY)
+    named = actor.may(BookingPermission.HISTORY)
     changes = [
         {"at": event.at, "by": event.name if named else None, "action": event.action, "fields": list(_fields(event)) if named else []}
         for event in events
@@ -190,7 +191,7 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
 
 
 def _may_move(status: Status, actor: Actor) -> bool:
-    return status is Status.PENDING or actor.may(Permission.BOOKINGS_MOVE_CONFIRMED)
+    return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
 
 
 def _check_contact(row: BookingRow, guest: GuestDetails) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from soulter.access.permissions import Channel
+from soulter.access.actor import Channel
 from soulter.bookings.events import BookingMade
 from soulter.core.database.transactions import Transaction
 from soulter.core.telemetry import metrics

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from soulter.access.permissions import Channel
+from soulter.access.actor import Channel
 from soulter.outbox.events import Event
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.bookings.changing import Editing
 from soulter.bookings.lifecycle import Action
 from soulter.bookings.models import Status

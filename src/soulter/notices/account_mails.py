@@ -6,7 +6,7 @@ nobody their half hour.
 
 from uuid import UUID
 
-from soulter.access.permissions import SPOKEN, Role
+from soulter.access.roles import LABELS, Role
 from soulter.accounts import links, queries
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
@@ -55,7 +55,7 @@ async def password_changed(composing: Composing, delivery: Claimed) -> Message |
 
 async def role_changed(composing: Composing, delivery: Claimed) -> Message | None:
     """That somebody may do something else now."""
-    return await _notice(composing, delivery, "role_changed", role=SPOKEN[Role(delivery.facts["role"])])
+    return await _notice(composing, delivery, "role_changed", role=LABELS[Role(delivery.facts["role"])])
 
 
 async def deactivated(composing: Composing, delivery: Claimed) -> Message | None:
@@ -76,7 +76,7 @@ async def _new_account(composing: Composing, delivery: Claimed, template: str) -
     assert link.email
     said = {"name": link.details["name"], "link": _address(composing, link.purpose, token), "until": link.expires_at}
     if link.purpose is Purpose.INVITE:
-        said |= {"invited_by": link.details["invited_by"], "role": SPOKEN[Role(link.details["role"])]}
+        said |= {"invited_by": link.details["invited_by"], "role": LABELS[Role(link.details["role"])]}
     return composing.render(template, link.email, **said)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit

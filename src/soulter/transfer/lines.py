@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
-from soulter.access.permissions import Channel, Role
+from soulter.access.actor import Channel
+from soulter.access.roles import Role
 from soulter.bookings.models import Status
 from soulter.bookings.schemas import Adults, Children
 from soulter.core.http.web import Day, Email, Line, MoneyIn, Paragraphs, Phone, Whole, WireIn
