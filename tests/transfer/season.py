@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from soulter.access.permissions import Channel, Role
-from soulter.bookings.models import Status
+from soulter.bookings.states import Status
 from soulter.transfer.lines import Kind
 
 Files = dict[str, list[dict[str, Any]]]

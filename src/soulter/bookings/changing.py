@@ -14,8 +14,9 @@ from soulter.bookings import booking, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction

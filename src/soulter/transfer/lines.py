@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
 from soulter.access.permissions import Channel, Role
-from soulter.bookings.models import Status
 from soulter.bookings.schemas import Adults, Children
+from soulter.bookings.states import Status
 from soulter.core.http.web import Day, Email, Line, MoneyIn, Paragraphs, Phone, Whole, WireIn
 from soulter.inventory.models import UnitStatus
 from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps

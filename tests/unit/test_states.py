@@ -7,9 +7,8 @@ import types
 import pytest
 
 from soulter.access.permissions import Actor, BookingLink, Role
-from soulter.bookings import lifecycle
-from soulter.bookings.lifecycle import STEPS, TABLE, Action, Frees
-from soulter.bookings.models import Status
+from soulter.bookings import states
+from soulter.bookings.states import STEPS, TABLE, Action, Frees, Status
 
 ALLOWED = {
     Status.PENDING: {Status.CONFIRMED, Status.CANCELLED},  # and EXPIRED, by the clock
@@ -25,14 +24,14 @@ STAFF = {Status.PENDING: ["confirm", "cancel"], Status.CONFIRMED: ["cancel", "ch
 
 
 def _load(tree: ast.Module) -> types.ModuleType:
-    module = types.ModuleType(lifecycle.__name__)
-    exec(compile(tree, "lifecycle.py", "exec"), module.__dict__)
+    module = types.ModuleType(states.__name__)
+    exec(compile(tree, "states.py", "exec"), module.__dict__)
     return module
 
 
 def _without(table: str, key: str) -> ast.Module:
     """The module's source with one row of one of its tables taken out."""
-    tree = ast.parse(inspect.getsource(lifecycle))
+    tree = ast.parse(inspect.getsource(states))
     for statement in tree.body:
         target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
         if isinstance(target, ast.Name) and target.id == table:
@@ -46,7 +45,7 @@ def _without(table: str, key: str) -> ast.Module:
 
 
 def test_the_whole_source_can_be_loaded() -> None:
-    assert _load(ast.parse(inspect.getsource(lifecycle))).TABLE.keys() == TABLE.keys()
+    assert _load(ast.parse(inspect.getsource(states))).TABLE.keys() == TABLE.keys()
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -107,4 +106,4 @@ def test_arriving_and_staying_away_wait_for_the_day_of_arrival() -> None:
     ids=["visitor", "link", "customer", "agent", "admin", "owner"],
 )
 def test_each_role_is_offered_its_own_steps_and_no_others(actor: Actor, expected: dict[Status, list[str]]) -> None:
-    assert {status: lifecycle.possible(status, actor) for status in Status} == {status: expected.get(status, []) for status in Status}
+    assert {status: states.possible(status, actor) for status in Status} == {status: expected.get(status, []) for status in Status}
