@@ -33,7 +33,7 @@ from soulter.core.config import settings
 from soulter.core.config.settings import Settings
 from soulter.core.errors import SoulterError
 from soulter.core.http import problems
-from tests.contract import export_reference
+from tests.contract import export_reference, package_map
 
 ROOT = Path(__file__).parents[2]
 COMMAND = ".venv/bin/python -m tests.contract.write_references"
@@ -204,6 +204,7 @@ def _cell(text: str) -> str:
 
 
 PAGES = {
+    "docs/architecture.md": package_map.section,
     "docs/permissions.md": permissions_table,
     "docs/errors.md": errors_table,
     "docs/configuration.md": configuration_table,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from soulter.access.actor import Channel
 from soulter.access.roles import Role
-from soulter.bookings.models import Status
+from soulter.bookings.states import Status
 from soulter.transfer.lines import Kind
 
 Files = dict[str, list[dict[str, Any]]]

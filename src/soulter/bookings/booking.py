@@ -14,8 +14,9 @@ from soulter.bookings.errors import TotalTooLarge
 from soulter.bookings.events import BookingMade
 from soulter.bookings.hold_limits import HoldLimits
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock, ids
 from soulter.core.database.statements import insert_row, insert_unless_there
 from soulter.core.database.transactions import Transaction

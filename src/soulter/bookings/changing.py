@@ -13,11 +13,12 @@ from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
 from soulter.bookings import booking, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
-from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
 from soulter.bookings.events import BookingChanged
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction
@@ -187,19 +188,12 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
     if actor.link and wanted.guest:
-        _check_contact(row, wanted.guest)
+        there, wished = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
+        rules.check_contact(there, wished, confirmed=row.status is not Status.PENDING)
 
 
 def _may_move(status: Status, actor: Actor) -> bool:
     return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
-
-
-def _check_contact(row: BookingRow, guest: GuestDetails) -> None:
-    """A link opens with what the guest remembers: one contact stays, and of a confirmed booking each that is there."""
-    there = {("email", row.guest_email), ("phone", row.guest_phone)} - {("email", None), ("phone", None)}
-    staying = there & {("email", guest.email), ("phone", guest.phone)}
-    if not staying or (row.status is not Status.PENDING and staying != there):
-        raise ContactOpensBooking(confirmed=row.status is not Status.PENDING)
 
 
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:

@@ -17,7 +17,8 @@ from soulter.bookings import availability, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, UnitsOfSeveralProperties
 from soulter.bookings.events import BookingExpired
-from soulter.bookings.models import Booking, Night, NightKind, Status
+from soulter.bookings.models import Booking, Night, NightKind
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Command, Query, insert_rows_unless_there
 from soulter.core.database.transactions import Database, Source, Transaction
 from soulter.core.database.types import Instant

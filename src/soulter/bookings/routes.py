@@ -13,8 +13,8 @@ from soulter.bookings import booking, changing, lifecycle, queries
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.history_schemas import BookingHistory, event_out
 from soulter.bookings.hold_limits import HoldLimits
-from soulter.bookings.lifecycle import STEPS, Action
 from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingQuery, booking_out, detail_out
+from soulter.bookings.states import STEPS, Action
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.core.records.idempotency import IdempotencyKeyMissing

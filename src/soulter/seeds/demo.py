@@ -11,7 +11,7 @@ from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken
 from soulter.bookings.hold_limits import UNLIMITED
-from soulter.bookings.lifecycle import Action
+from soulter.bookings.states import Action
 from soulter.core import clock
 from soulter.core.database.transactions import Database, Transaction
 from soulter.core.dates import Stay
