@@ -21,7 +21,7 @@ from tests.staying.processes import SECRET, Serving, becomes, free_port, says
 PROGRAM = """
 import os, sys, time
 import uvicorn
-from soulter.server import server, supervisor
+from soulter.server import graceful, supervisor
 
 def app():
     async def serve(scope, receive, send):
@@ -49,7 +49,7 @@ if __name__ == "__main__":
     supervisor._Worker.hangs = hangs
     supervisor._HUNG_SECONDS = 4.0
     if float(os.environ["ENDS_FOR"]):
-        supervisor._CLOSING_SECONDS, server.FINISH_SECONDS = 1.0, 0
+        supervisor._CLOSING_SECONDS, graceful.FINISH_SECONDS = 1.0, 0
     config = uvicorn.Config("small:app", factory=True, workers=2, port=int(os.environ["PORT"]), log_config=None)
     sys.exit(supervisor.Supervisor(config, 0, config.bind_socket()).run())
 """

@@ -18,7 +18,7 @@ from uvicorn.supervisors.multiprocess import Process
 
 from soulter.core import clock
 from soulter.core.telemetry import gc_tuning, logs, metrics
-from soulter.server import server
+from soulter.server import graceful
 
 _log = logs.get(__name__)
 
@@ -44,11 +44,11 @@ class _Worker(Process):
         super().__init__(config, [listener])
 
     @property
-    def server(self) -> server.Server:
+    def server(self) -> graceful.Server:
         """The server of this process."""
         if self._server is None:
-            self._server = server.Server(self.config, self._drain_seconds, supervised=True)
-        assert isinstance(self._server, server.Server)
+            self._server = graceful.Server(self.config, self._drain_seconds, supervised=True)
+        assert isinstance(self._server, graceful.Server)
         return self._server
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
@@ -160,7 +160,7 @@ class Supervisor:
         # Once more: one that was being started when the signal came has not heard it.
         for worker in self._workers:
             worker.end()
-        until = clock.monotonic() + self._drain_seconds + server.FINISH_SECONDS + _CLOSING_SECONDS
+        until = clock.monotonic() + self._drain_seconds + graceful.FINISH_SECONDS + _CLOSING_SECONDS
         for worker in self._workers:
             worker.process.join(max(until - clock.monotonic(), 0))
             if worker.process.is_alive():
