@@ -28,6 +28,7 @@ from soulter.core.database.transactions import Database
 from soulter.inventory.models import Unit, UnitStatus
 from soulter.properties.models import Property
 from soulter.tables import METADATA
+from tests import sql
 
 NOW = datetime(2027, 5, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2027, 5, 1)
@@ -120,7 +121,7 @@ class World:
         self.units = [unit["id"] for unit in units]
         async with self.database.writing() as session:
             for table, rows in ((User, users), (Property, [place]), (Unit, units)):
-                await session.execute(insert(table), rows)
+                await sql.execute(session, insert(table), rows)
 
     def client(self, **options: Any) -> Client:
         """A browser without a login."""
@@ -139,9 +140,9 @@ class World:
         now, session_id = self.clock.now(), ids.new_id()
         row: dict[str, Any] = {"id": session_id, "user_id": self.users[name], "created_at": now, "last_seen_at": now}
         async with self.database.writing() as session:
-            epoch = (await session.execute(select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
-            await session.execute(
-                insert(LoginSession), {**row, "epoch": epoch, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"}
+            epoch = (await sql.execute(session, select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
+            await sql.execute(
+                session, insert(LoginSession), {**row, "epoch": epoch, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"}
             )
         token: str = self.stack.app.state.token_signer.sign(self.users[name], session_id, now)
         return token
@@ -150,7 +151,7 @@ class World:
         """Let time pass while everybody goes on using Soulter: no session becomes idle."""
         self.clock.moment = moment
         async with self.database.writing() as session:
-            await session.execute(update(LoginSession).values(last_seen_at=moment))
+            await sql.execute(session, update(LoginSession).values(last_seen_at=moment))
 
     def stay(self, first: int = 10, nights: int = 2, *, units: list[int] | None = None, **more: Any) -> dict[str, Any]:
         """A request for a booking: `first` days from today, units by their number."""
@@ -176,7 +177,7 @@ class World:
         statement = select(Night.unit_id, Night.night).order_by(Night.unit_id, Night.night)
         if booking_id:
             statement = statement.where(Night.booking_id == UUID(booking_id))
-        return [(row[0], row[1]) for row in await self.database.reader.fetch_plain(statement)]
+        return [(row[0], row[1]) for row in await sql.fetch(self.database.reader, statement)]
 
     async def close(self) -> None:
         for client in self.clients:

@@ -13,9 +13,10 @@ from soulter.core.config.settings import Settings
 from soulter.core.database import engines, snapshot
 from soulter.core.database.snapshot import Snapshot
 from soulter.core.records.audit import AuditEvent
-from soulter.core.records.events import OutboxEvent, OutboxState
+from soulter.outbox.models import Delivery, DeliveryState
 from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
+from tests import sql
 from tests.backup.conftest import CHANGED_BY_RESTORING, PASSPHRASE, Desk, Rows, other, rows_of
 from tests.world import FRONTEND, PASSWORD, Client, World, serving
 
@@ -88,12 +89,12 @@ async def test_logins_and_links_end_and_waiting_mails_are_held(lived_in: World, 
     target = await empty(kind)
     done = await desk.restore(target, made.shown)
     rows = await rows_of(target)
-    waiting = [row for row in (await rows_of(lived_in.stack.settings))["outbox"] if OutboxState.WAITING in row]
+    waiting = [row for row in (await rows_of(lived_in.stack.settings))["deliveries"] if DeliveryState.WAITING in row]
     assert (done.ended.sessions, done.ended.links, done.ended.mails) == (4, 1, len(waiting))
     assert len(waiting) == 2
     assert all(row[list(LoginSession.__table__.columns.keys()).index("revoked_at")] for row in rows["login_sessions"])
     assert all(row[list(OneTimeLink.__table__.columns.keys()).index("revoked_at")] for row in rows["one_time_links"])
-    assert {row[list(OutboxEvent.__table__.columns.keys()).index("state")] for row in rows["outbox"]} == {OutboxState.DEAD}
+    assert {row[list(Delivery.__table__.columns.keys()).index("state")] for row in rows["deliveries"]} == {DeliveryState.DEAD}
     async with serving(target, lived_in.clock) as client:
         assert (await client.get("/api/auth/me", headers={"Cookie": f"auth_token={token}"})).status_code == 401
         login = await client.post("/api/auth/login", json={"email": "zara@example.com", "password": PASSWORD}, headers={"Origin": FRONTEND})
@@ -156,8 +157,8 @@ async def test_a_migrated_database_without_rows_is_empty(lived_in: World, kind: 
 
 async def test_what_is_not_as_it_should_be_is_told(lived_in: World, kind: str, desk: Desk, empty: Empty) -> None:
     async with lived_in.database.writing() as session:
-        await session.execute(text("DELETE FROM nights WHERE night = '2027-05-15'"))
-        await session.execute(text("UPDATE bookings SET total_minor = total_minor + 1 WHERE check_in = '2027-05-11'"))
+        await sql.execute(session, text("DELETE FROM nights WHERE night = '2027-05-15'"))
+        await sql.execute(session, text("UPDATE bookings SET total_minor = total_minor + 1 WHERE check_in = '2027-05-11'"))
     made = await desk.back_up(lived_in.stack.settings)
     done = await desk.restore(await empty(kind), made.shown)
     assert done.judgement.count == len(done.judgement.wrong) == 3
@@ -167,8 +168,8 @@ async def test_what_is_not_as_it_should_be_is_told(lived_in: World, kind: str, d
 
 async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World, kind: str) -> None:
     async with lived_in.database.writing() as session:
-        await session.execute(text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'"))
-        await session.execute(text("UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"))
+        await sql.execute(session, text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'"))
+        await sql.execute(session, text("UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"))
     async with snapshot.taken(lived_in.stack.settings) as moment:
         judged = await invariants.judge(moment)
     assert sum("not its own" in sentence for sentence in judged.wrong) == 1

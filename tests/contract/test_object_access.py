@@ -16,7 +16,8 @@ from sqlalchemy import insert
 from soulter.access.permissions import Reach, Role, reach
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
 from soulter.core import ids
-from soulter.core.records.events import OutboxEvent
+from soulter.outbox.models import Delivery, OutboxEvent
+from tests import sql
 from tests.contract import write_references
 from tests.contract.test_routes import sending
 from tests.contract.write_references import kind_of
@@ -95,12 +96,13 @@ class Things:
 
     async def mail(self, _name: str, _own: bool) -> UUID:
         now = self.here.clock.now()
-        row = {"id": ids.new_id(), "topic": "test", "facts": {}, "created_at": now, "state": "WAITING", "attempts": 0, "due_at": now}
-        return await self.add(OutboxEvent, row)
+        event_id = await self.add(OutboxEvent, {"id": ids.new_id(), "topic": "test", "facts": {}, "created_at": now})
+        row = {"id": ids.new_id(), "event_id": event_id, "channel": "mail", "state": "WAITING", "attempts": 0}
+        return await self.add(Delivery, row | {"created_at": now, "due_at": now})
 
     async def add(self, table: Any, row: dict[str, Any]) -> UUID:
         async with self.here.database.writing() as session:
-            await session.execute(insert(table), row)
+            await sql.execute(session, insert(table), row)
         return UUID(str(row["id"]))
 
 

@@ -13,7 +13,7 @@ from soulter.core.clock import FixedClock
 from soulter.inventory.models import Unit
 from soulter.schema import migrate
 from soulter.tables import METADATA
-from tests import postgres, world
+from tests import postgres, sql, world
 from tests.conftest import fresh_database, settings_for
 from tests.world import NOW, Client, Stack, World
 
@@ -27,7 +27,7 @@ async def rows_of(there: World) -> Rows:
         names[known] = f"id {len(names)}"
     found: Rows = {}
     for table in METADATA.sorted_tables:
-        rows = await there.database.reader.fetch_plain(select(table))
+        rows = await sql.fetch(there.database.reader, select(table))
         named = [
             {
                 column.name: names[value] if isinstance(value, UUID) and value in names else value
@@ -48,8 +48,8 @@ async def change_everything(here: World, sana: Client, hina: Client, nobody: Cli
     assert (await nobody.post("/api/auth/forgot", json={"email": "omar@example.com"})).status_code in (200, 202)
     assert (await nobody.post("/api/auth/login", json={"email": "zara@example.com", "password": "wrong"})).status_code == 401
     async with here.database.writing() as session:
-        await session.execute(update(User).values(name="Somebody else", session_epoch=7, active=False))
-        await session.execute(update(Unit).values(sleeps=1, price_minor=1))
+        await sql.execute(session, update(User).values(name="Somebody else", session_epoch=7, active=False))
+        await sql.execute(session, update(Unit).values(sleeps=1, price_minor=1))
 
 
 @pytest.fixture

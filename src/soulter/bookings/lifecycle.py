@@ -7,17 +7,18 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
-
 from soulter.access.permissions import Actor, Permission
 from soulter.bookings import ledger, queries
 from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
+from soulter.bookings.events import BookingCancelled, BookingCheckedIn, BookingCompleted, BookingConfirmed, BookingEvent, BookingNotShown
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, NightKind, Status
 from soulter.bookings.queries import BookingRow
 from soulter.core import clock
+from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 
 
 class Action(StrEnum):
@@ -45,16 +46,17 @@ class Step:
     to: Status
     permission: Permission
     frees: Frees
+    event: type[BookingEvent]
     from_check_in: bool = False
     ends_hold: bool = False
 
 
 _P = Permission
-_CONFIRM = Step(Status.CONFIRMED, _P.BOOKINGS_CONFIRM, Frees.NOTHING, ends_hold=True)
-_CANCEL = Step(Status.CANCELLED, _P.BOOKINGS_CANCEL, Frees.ALL)
-_CHECK_IN = Step(Status.CHECKED_IN, _P.BOOKINGS_CHECK_IN, Frees.NOTHING, from_check_in=True)
-_CHECK_OUT = Step(Status.COMPLETED, _P.BOOKINGS_CHECK_OUT, Frees.FROM_TODAY)
-_NO_SHOW = Step(Status.NO_SHOW, _P.BOOKINGS_NO_SHOW, Frees.FROM_TODAY, from_check_in=True)
+_CONFIRM = Step(Status.CONFIRMED, _P.BOOKINGS_CONFIRM, Frees.NOTHING, BookingConfirmed, ends_hold=True)
+_CANCEL = Step(Status.CANCELLED, _P.BOOKINGS_CANCEL, Frees.ALL, BookingCancelled)
+_CHECK_IN = Step(Status.CHECKED_IN, _P.BOOKINGS_CHECK_IN, Frees.NOTHING, BookingCheckedIn, from_check_in=True)
+_CHECK_OUT = Step(Status.COMPLETED, _P.BOOKINGS_CHECK_OUT, Frees.FROM_TODAY, BookingCompleted)
+_NO_SHOW = Step(Status.NO_SHOW, _P.BOOKINGS_NO_SHOW, Frees.FROM_TODAY, BookingNotShown, from_check_in=True)
 
 TABLE: Final[Mapping[Status, Mapping[Action, Step]]] = {
     Status.PENDING: {Action.CONFIRM: _CONFIRM, Action.CANCEL: _CANCEL},
@@ -104,8 +106,9 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
         _check_day(booking.row, action, today)
     await _free(session, booking_id, step.frees, today)
     values = {"status": step.to, "hold_expires_at": None if step.ends_hold else hold, "version": booking.row.version + 1, "updated_at": now}
-    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+    await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
     await audit.record(session, now, actor.principal, f"booking.{step.to.lower()}", booking_id, before=status, after=step.to)
+    await publish(session, now, step.event(booking_id, booking.row.property_id, actor.principal))
 
 
 def _check_day(booking: BookingRow, action: Action, today: date) -> None:

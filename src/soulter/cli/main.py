@@ -237,13 +237,16 @@ async def _work(found: Settings, once: bool) -> None:
     from soulter import wiring
     from soulter.core.clock import SystemClock
     from soulter.core.database.transactions import Database
-    from soulter.notices.worker import until_signalled
+    from soulter.notices.process import build_worker
+    from soulter.outbox import publishing
+    from soulter.outbox.worker import until_signalled
     from soulter.schema import schema_version
 
+    publishing.connect(wiring.SUBSCRIPTIONS)
     database = Database(found)
     async with _traced(found):
         try:
-            made = wiring.worker(found, database, SystemClock())
+            made = build_worker(found, database, SystemClock(), wiring.JOBS)
             if not once:
                 await until_signalled(made)
             elif older := schema_version.behind(await schema_version.read(database.reader)):
@@ -281,11 +284,14 @@ async def _prepare(found: Settings) -> None:
 
 
 async def _plant(found: Settings) -> None:
+    from soulter import wiring
     from soulter.core.clock import SystemClock
     from soulter.core.database.transactions import Database
+    from soulter.outbox import publishing
     from soulter.schema import schema_version
     from soulter.seeds import demo
 
+    publishing.connect(wiring.SUBSCRIPTIONS)
     database = Database(found)
     try:
         if older := schema_version.behind(await schema_version.read(database.reader)):

@@ -184,7 +184,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "photos": "uploaded pictures; a backup keeps them",
     "photo_sizes": "uploaded pictures; a backup keeps them",
     "system_samples": "tells of these processes",
-    "outbox": "mails on their way; a backup keeps them",
+    "outbox": "events whose deliveries are on their way; a backup keeps them",
+    "deliveries": "mails on their way; a backup keeps them",
     "audit_events": "tells of this database and not of another; a backup keeps it",
 }
 """Columns and tables that no file has, and why."""
