@@ -97,7 +97,7 @@ async def served(postgres: Postgres, first: date) -> AsyncIterator[tuple[str, st
     web, api = _Door(), _Door()
     async with net.listening(web, None) as web_port, net.listening(api, None) as api_port:
         front, back = f"http://localhost:{web_port}", f"http://localhost:{api_port}"
-        url = await postgres.create("soulter_bench_board")
+        url = await postgres.create("board")
         found = settings.load(
             _env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", frontend_urls=(front,), public_url=back
         )
