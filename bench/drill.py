@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,11 +25,13 @@ from soulter.access.permissions import Actor, Role
 from soulter.accounts.models import User
 from soulter.bookings import booking
 from soulter.bookings.booking import Request
+from soulter.bookings.hold_limits import UNLIMITED
 from soulter.bookings.models import Booking
 from soulter.core import clock
 from soulter.core.clock import SystemClock
 from soulter.core.config import settings
 from soulter.core.config.settings import Settings
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Database
 from soulter.core.dates import Stay
 from soulter.guests.details import GuestDetails
@@ -113,17 +115,27 @@ async def drill(source: Settings, target: Settings, folder: Path, *, seconds: fl
 
 
 async def _bookings(database: Database) -> set[UUID]:
-    return {row[0] for row in await database.reader.fetch_plain(select(Booking.id))}
+    return set(await database.reader.all(Query(UUID, select(Booking.id))))
+
+
+class _OwnerRow(NamedTuple):
+    id: UUID
+    name: str
+    email: str
+
+
+_OWNER = Query(_OwnerRow, select(User.id, User.name, User.email).where(User.role == Role.SUPER_ADMIN))
 
 
 async def _owner(database: Database) -> Actor:
-    [[user_id, name, email]] = await database.reader.fetch_plain(select(User.id, User.name, User.email).where(User.role == Role.SUPER_ADMIN))
-    return Actor(Role.SUPER_ADMIN, user_id, name=name, email=email)
+    owner = await database.reader.one(_OWNER)
+    assert owner is not None
+    return Actor(Role.SUPER_ADMIN, owner.id, name=owner.name, email=owner.email)
 
 
 async def _free_nights(database: Database) -> Iterator[tuple[UUID, Stay]]:
     """Every unit's nights from a year on, which the demo leaves free."""
-    units = [row[0] for row in await database.reader.fetch_plain(select(Unit.id).order_by(Unit.id))]
+    units = await database.reader.all(Query(UUID, select(Unit.id).order_by(Unit.id)))
     first = clock.business_date(SystemClock().now(), _ZONE) + timedelta(days=366)
     days = ((unit_id, first + timedelta(days=i)) for i in itertools.count() for unit_id in units)
     return ((unit_id, Stay(day, day + timedelta(days=1))) for unit_id, day in days)
@@ -135,7 +147,7 @@ async def _write(database: Database, owner: Actor, nights: Iterator[tuple[UUID, 
         unit_id, stay = next(nights)
         try:
             async with database.writing() as session:
-                made = await booking.book(session, owner, Request((unit_id,), stay, 1, 0, guest), SystemClock().now())
+                made = await booking.book(session, owner, Request((unit_id,), stay, 1, 0, guest), SystemClock().now(), UNLIMITED)
         except Exception:  # noqa: BLE001 -- whatever a backup does to writers is what is looked for
             record.failed += 1
             continue

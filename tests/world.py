@@ -28,6 +28,7 @@ from soulter.core.database.transactions import Database
 from soulter.inventory.models import Unit, UnitStatus
 from soulter.properties.models import Property
 from soulter.tables import METADATA
+from tests import sql
 
 NOW = datetime(2027, 5, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2027, 5, 1)
@@ -100,13 +101,15 @@ class World:
             for name, role in CAST.items():
                 self.users[name] = ids.new_id()
                 row = {"id": self.users[name], "email": f"{name}@example.com", "name": name.capitalize(), "phone": None, "role": role}
-                await session.execute(insert(User), {**row, **stamps, "password_hash": self.stack.password_hash, "active": True, "session_epoch": 1})
+                await sql.execute(
+                    session, insert(User), {**row, **stamps, "password_hash": self.stack.password_hash, "active": True, "session_epoch": 1}
+                )
             place = dict(
                 id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi", currency="PKR",
                 check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
                 hold_minutes=60, agent_hold_minutes=1440, **stamps,
             )  # fmt: skip
-            await session.execute(insert(Property), place)
+            await sql.execute(session, insert(Property), place)
             for i, (name, sleeps, status) in enumerate(
                 [("Lake Tent", 2, "ACTIVE"), ("Oak Cabin", 4, "ACTIVE"), ("Long House", 6, "ACTIVE"), ("Old Shed", 2, "INACTIVE")]
             ):
@@ -114,7 +117,7 @@ class World:
                     id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"), sleeps=sleeps,
                     price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="", amenities=[], photos=[], **stamps,
                 )  # fmt: skip
-                await session.execute(insert(Unit), unit)
+                await sql.execute(session, insert(Unit), unit)
                 self.units.append(unit["id"])
 
     def client(self, **options: Any) -> Client:
@@ -134,9 +137,9 @@ class World:
         now, session_id = self.clock.now(), ids.new_id()
         row: dict[str, Any] = {"id": session_id, "user_id": self.users[name], "created_at": now, "last_seen_at": now}
         async with self.database.writing() as session:
-            epoch = (await session.execute(select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
-            await session.execute(
-                insert(LoginSession), {**row, "epoch": epoch, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"}
+            epoch = (await sql.execute(session, select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
+            await sql.execute(
+                session, insert(LoginSession), {**row, "epoch": epoch, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"}
             )
         token: str = self.stack.app.state.token_signer.sign(self.users[name], session_id, now)
         return token
@@ -145,7 +148,7 @@ class World:
         """Let time pass while everybody goes on using Soulter: no session becomes idle."""
         self.clock.moment = moment
         async with self.database.writing() as session:
-            await session.execute(update(LoginSession).values(last_seen_at=moment))
+            await sql.execute(session, update(LoginSession).values(last_seen_at=moment))
 
     def stay(self, first: int = 10, nights: int = 2, *, units: list[int] | None = None, **more: Any) -> dict[str, Any]:
         """A request for a booking: `first` days from today, units by their number."""
@@ -171,7 +174,7 @@ class World:
         statement = select(Night.unit_id, Night.night).order_by(Night.unit_id, Night.night)
         if booking_id:
             statement = statement.where(Night.booking_id == UUID(booking_id))
-        return [(row[0], row[1]) for row in await self.database.reader.fetch_plain(statement)]
+        return [(row[0], row[1]) for row in await sql.fetch(self.database.reader, statement)]
 
     async def close(self) -> None:
         for client in self.clients:
@@ -196,10 +199,10 @@ async def empty(database: Database) -> None:
     async with database.writing() as session:
         if database.sqlite:
             for table in reversed(METADATA.sorted_tables):
-                await session.execute(delete(table))
+                await sql.execute(session, delete(table))
         else:
             names = ", ".join(table.name for table in METADATA.sorted_tables)
-            await session.execute(text(f"TRUNCATE {names}"))
+            await sql.execute(session, text(f"TRUNCATE {names}"))
 
 
 async def hashed_password() -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from soulter.core import ids
 from soulter.core.records.audit import AuditEvent
+from tests import sql
 from tests.world import Client, World
 
 
@@ -61,7 +62,7 @@ async def test_its_pages_meet_every_event_once(here: World, zara: Client) -> Non
     async with here.database.writing() as session:
         for i in range(23):
             row = {"id": ids.new_id(), "at": here.clock.now(), "actor": "system", "action": "test.done", "entity": "test", "entity_id": ids.new_id()}
-            await session.execute(insert(AuditEvent), {**row, "facts": {"i": i}})
+            await sql.execute(session, insert(AuditEvent), {**row, "facts": {"i": i}})
     met, cursor = [], ""
     while cursor is not None:
         body = (await zara.get("/api/audit", params={"size": "5"} | ({"cursor": cursor} if cursor else {}))).json()

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from soulter.core.records.audit import AuditEvent
+from tests import sql
 from tests.world import Client, World
 
 
@@ -58,7 +59,7 @@ async def test_pages_go_on_where_they_ended(here: World, sana: Client) -> None:
 async def test_a_booking_without_a_trail_has_an_empty_history(here: World, sana: Client) -> None:
     booking = await here.book(sana)
     async with here.database.writing() as session:
-        await session.execute(delete(AuditEvent))
+        await sql.execute(session, delete(AuditEvent))
     assert (await history(sana, booking))["events"] == []
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 from soulter.inventory.models import Photo, PhotoSize, Unit
 from soulter.inventory.pictures import WIDTHS
 from soulter.seeds import demo, gallery
+from tests import sql
 from tests.photos import opened
 from tests.world import NOW, Stack, World
 
@@ -13,7 +14,7 @@ HUNG = sum(map(len, gallery.OF_UNITS.values()))
 
 
 async def count(stack: Stack) -> int:
-    return int((await stack.database.reader.fetch_plain(select(func.count()).select_from(Photo)))[0][0])
+    return int((await sql.fetch(stack.database.reader, select(func.count()).select_from(Photo)))[0][0])
 
 
 def test_every_unit_of_the_demo_has_three_or_four() -> None:
@@ -50,9 +51,9 @@ async def test_they_are_planted_once_and_served(stack: Stack) -> None:
 async def test_a_demo_from_before_there_were_photos_gets_them(stack: Stack) -> None:
     assert await demo.plant(stack.database, NOW)
     async with stack.database.writing() as session:
-        await session.execute(delete(PhotoSize))
-        await session.execute(delete(Photo))
-        await session.execute(update(Unit).values(photos=[]))
-        await session.execute(update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]))
+        await sql.execute(session, delete(PhotoSize))
+        await sql.execute(session, delete(Photo))
+        await sql.execute(session, update(Unit).values(photos=[]))
+        await sql.execute(session, update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]))
     assert not await demo.plant(stack.database, NOW)
     assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), "photos that somebody chose stay as they are"

@@ -15,6 +15,7 @@ from soulter.accounts import passwords
 from soulter.accounts.models import User
 from soulter.core import ids
 from soulter.core.database import statements
+from tests import sql
 from tests.world import PASSWORD, Client, World
 
 PEOPLE = ("hina", "omar", "nadia", "stranger")
@@ -24,8 +25,8 @@ PEOPLE = ("hina", "omar", "nadia", "stranger")
 @pytest.fixture
 async def populated(here: World) -> World:
     async with here.database.writing() as session:
-        await session.execute(update(User).where(User.email == "omar@example.com").values(active=False))
-        await session.execute(update(User).where(User.email == "nadia@example.com").values(password_hash=None))
+        await sql.execute(session, update(User).where(User.email == "omar@example.com").values(active=False))
+        await sql.execute(session, update(User).where(User.email == "nadia@example.com").values(password_hash=None))
     return here
 
 
@@ -123,7 +124,7 @@ async def test_a_password_hash_that_would_cost_too_much_is_not_computed(here: Wo
     costly = "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
     row = {"id": ids.new_id(), "email": "costly@example.com", "name": "Costly", "role": "AGENT", "active": True, "session_epoch": 1}
     async with here.database.writing() as session:
-        await session.execute(insert(User), {**row, "password_hash": costly, "created_at": now, "updated_at": now})
+        await sql.execute(session, insert(User), {**row, "password_hash": costly, "created_at": now, "updated_at": now})
     assert passwords._verify(costly, PASSWORD) is False
     answer = await nobody.post("/api/auth/login", json={"email": "costly@example.com", "password": PASSWORD})
     assert answer.json()["code"] == "wrong_credentials"

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from soulter.bookings.models import Booking
+from tests import sql
 from tests.world import NOW, Client, World
 
 AYESHA = {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}
@@ -54,7 +55,7 @@ async def test_the_last_and_the_next_stay_are_of_bookings_that_stand(here: World
     assert (await listed(sana))[0]["nextStay"] == "2027-05-21"
     # 18:59 UTC is still the first of May in Karachi; a minute later it is the second.
     async with here.database.writing() as session:
-        await session.execute(update(Booking).where(Booking.check_in == NOW.date().replace(day=21)).values(check_in=NOW.date().replace(day=2)))
+        await sql.execute(session, update(Booking).where(Booking.check_in == NOW.date().replace(day=21)).values(check_in=NOW.date().replace(day=2)))
     for moment, last in ((NOW.replace(hour=18, minute=59), "2027-05-01"), (NOW.replace(hour=19), "2027-05-02")):
         here.clock.moment = moment
         assert (await listed(sana))[0]["lastStay"] == last

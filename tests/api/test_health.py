@@ -19,7 +19,7 @@ from soulter.core.config.settings import Settings
 from soulter.core.database import engines, postgres
 from soulter.schema import migrate, schema_version
 from soulter.system import health
-from tests import world
+from tests import sql, world
 from tests.conftest import fresh_database, settings_for
 from tests.world import NOW, PASSWORD, Client, World
 
@@ -205,7 +205,7 @@ async def test_traffic_waits_for_the_schema(kind: str, tmp_path: Path, worker_id
     app = create_app(found, FixedClock(NOW))
     try:
         async with app.state.database.writing() as session:
-            await session.execute(text("UPDATE alembic_version SET version_num = '9999_from_a_newer_release'"))
+            await sql.execute(session, text("UPDATE alembic_version SET version_num = '9999_from_a_newer_release'"))
     finally:
         app.state.password_checker.close()
         await app.state.database.close()

@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from soulter.tables import METADATA
+from tests import sql
 from tests.api.test_request_log import logged
 from tests.photos import PIXELS
 from tests.world import PASSWORD, Client, World
@@ -24,7 +25,7 @@ INJECTION = "Robert'); DROP TABLE bookings; --"
 
 async def stored(here: World) -> dict[str, list[str]]:
     """Every row of every table."""
-    return {table.name: sorted(map(str, await here.database.reader.fetch_plain(table.select()))) for table in METADATA.sorted_tables}
+    return {table.name: sorted(map(str, await sql.fetch(here.database.reader, table.select()))) for table in METADATA.sorted_tables}
 
 
 def told(answer: httpx2.Response) -> tuple[int, str, list[str]]:

@@ -18,6 +18,7 @@ from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import engines
 from soulter.core.http.deadlines import Deadlines, Patience
 from soulter.core.records import audit
+from tests import sql
 from tests.api.test_perimeter import SECURITY, failing
 from tests.world import FRONTEND, Client, World
 
@@ -98,7 +99,7 @@ async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_neve
 @pytest.mark.postgres_only(reason="a statement that sleeps")
 async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def sleep(session: Any, *_args: object, **_options: object) -> None:
-        await session.execute(text("SELECT pg_sleep(4)"))
+        await sql.execute(session, text("SELECT pg_sleep(4)"))
 
     async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200

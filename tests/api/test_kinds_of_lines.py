@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from soulter.bookings import queries
 from soulter.core.telemetry import logs
+from tests import sql
 from tests.api.test_perimeter import failing
 from tests.api.test_request_log import logged
 from tests.unit.test_cli import variables
@@ -51,7 +52,7 @@ async def test_a_quick_statement_is_not_told(here: World, sana: Client, monkeypa
 async def test_outside_of_a_request_a_slow_statement_is_told_too(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     with logged(monkeypatch) as written:
         monkeypatch.setattr(logs._short_way, "slow_seconds", 0.0)
-        await here.database.reader.fetch_plain(text("SELECT 1\n  AS one"))
+        await sql.fetch(here.database.reader, text("SELECT 1\n  AS one"))
     [line] = [line for line in lines(written) if line["kind"] == "slow_query"]
     assert (line["statement"], line["route"], "request_id" in line) == ("SELECT 1 AS one", "-", False)
 
@@ -61,9 +62,9 @@ async def test_a_statement_that_fails_after_a_long_time_is_told_as_well(here: Wo
     with logged(monkeypatch) as written:
         monkeypatch.setattr(logs._short_way, "slow_seconds", 0.0)
         with pytest.raises(DBAPIError):
-            await here.database.reader.fetch_plain(text("SELECT nothing_of_that_name"))
+            await sql.fetch(here.database.reader, text("SELECT nothing_of_that_name"))
         with pytest.raises(Exception, match="nothing_of_that_name"):
-            await here.database.reader.fetch(text("SELECT nothing_of_that_name + 1"))
+            await here.database.reader.all(sql.query("SELECT nothing_of_that_name + 1"))
     told = [line["statement"] for line in lines(written) if line["kind"] == "slow_query"]
     assert told == ["SELECT nothing_of_that_name", "SELECT nothing_of_that_name + 1"]
 

@@ -15,6 +15,7 @@ from soulter.accounts import passwords
 from soulter.core.records import rate_limits
 from soulter.core.records.events import OutboxEvent
 from soulter.core.records.rate_limits import Limiter, RateBucket
+from tests import sql
 from tests.conftest import settings_for
 from tests.world import FRONTEND, PASSWORD, Client, World, serving
 
@@ -100,14 +101,14 @@ async def test_reading_before_writing_would_let_more_through(here: World, checke
     async def careless(self: Limiter, buckets: Any, now: datetime) -> rate_limits.Charge:
         ordered, over = list(buckets), {}
         for bucket in ordered:
-            rows = await here.database.reader.fetch_plain(select(RateBucket.used).where(RateBucket.key == bucket.key))
+            rows = await sql.fetch(here.database.reader, select(RateBucket.used).where(RateBucket.key == bucket.key))
             used = rows[0][0] if rows else 0
             await asyncio.sleep(0.01)
             if used >= bucket.limit.most:
                 over[bucket.limit] = 900
         if not over:
             async with here.database.writing() as session:
-                await session.fetch(rate_limits._charge(session.dialect, len(ordered)), rate_limits._params(ordered, now))
+                await session.all(rate_limits._charge(len(ordered)), **rate_limits._params(ordered, now))
         return rate_limits.Charge(ordered, over)
 
     monkeypatch.setattr(Limiter, "charge", careless)
@@ -165,7 +166,7 @@ async def wear_out(here: World, nobody: Client, name: str) -> None:
 
 
 async def mails(here: World) -> list[tuple[str, str]]:
-    rows = await here.database.reader.fetch_plain(select(OutboxEvent.topic, OutboxEvent.facts).order_by(OutboxEvent.id))
+    rows = await sql.fetch(here.database.reader, select(OutboxEvent.topic, OutboxEvent.facts).order_by(OutboxEvent.id))
     return [(topic, facts.get("email", "")) for topic, facts in rows]
 
 
@@ -257,11 +258,11 @@ async def test_an_overloaded_machine_charges_nobody(here: World, nobody: Client,
         answer = await nobody.post(path, json={"email": "sana@example.com", "password": PASSWORD, **body})
         assert (answer.status_code, answer.json()["code"]) == (503, "too_many_logins")
         assert int(answer.headers["retry-after"]) > 0
-    assert await here.database.reader.fetch_plain(select(RateBucket.key)) == []
+    assert await sql.fetch(here.database.reader, select(RateBucket.key)) == []
 
 
 async def test_buckets_hold_no_address(here: World, nobody: Client, checked: list[str]) -> None:
     await attempt(nobody)
-    rows = [str(row) for row in await here.database.reader.fetch_plain(select(RateBucket.__table__))]
+    rows = [str(row) for row in await sql.fetch(here.database.reader, select(RateBucket.__table__))]
     assert len(rows) == 3
     assert [row for row in rows if "sana" in row or "127.0.0.1" in row or FRONTEND in row] == []

@@ -20,6 +20,7 @@ from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.models import LoginSession, User
 from soulter.app import close, create_app
 from soulter.core.config import settings
+from tests import sql
 from tests.world import CAST, PASSWORD, Client, World, serving
 
 ME = "/api/auth/me"
@@ -57,7 +58,7 @@ async def holds(here: World, token: str) -> int:
 
 async def alter(here: World, name: str, **values: Any) -> None:
     async with here.database.writing() as session:
-        await session.execute(update(User).where(User.id == here.users[name]).values(**values))
+        await sql.execute(session, update(User).where(User.id == here.users[name]).values(**values))
 
 
 def another_instance(here: World) -> AbstractAsyncContextManager[Client]:
@@ -229,7 +230,7 @@ async def test_a_login_lasts_seven_days_and_its_cookie_is_then_removed(here: Wor
 async def test_the_tokens_own_expiry_counts_even_when_the_row_lives_longer(here: World) -> None:
     token = await here.token("bilal")
     async with here.database.writing() as session:
-        await session.execute(update(LoginSession).values(expires_at=here.clock.moment + timedelta(days=30)))
+        await sql.execute(session, update(LoginSession).values(expires_at=here.clock.moment + timedelta(days=30)))
     begun = here.clock.moment
     found = []
     for seconds in (59, 61):  # the leeway for clocks that differ is a minute
@@ -269,7 +270,7 @@ async def test_a_login_stores_the_password_under_todays_parameters(here: World) 
     assert (await log_in(here, "sana", "wrong horse battery staple")).status_code == 401
 
     async def stored() -> str:
-        [[found]] = await here.database.reader.fetch_plain(select(User.password_hash).where(User.id == here.users["sana"]))
+        [[found]] = await sql.fetch(here.database.reader, select(User.password_hash).where(User.id == here.users["sana"]))
         return str(found)
 
     assert await stored() == old
@@ -326,7 +327,7 @@ async def test_hashes_step_back_and_never_take_more_than_a_few_threads(monkeypat
 async def test_a_login_is_remembered_with_its_device(here: World) -> None:
     answer = await here.client(headers={"User-Agent": "u" * 300}).post("/api/auth/login", json={"email": "sana@example.com", "password": PASSWORD})
     assert answer.status_code == 200, answer.text
-    rows = await here.database.reader.fetch_plain(select(LoginSession.user_id, LoginSession.user_agent, LoginSession.ip, LoginSession.revoked_at))
+    rows = await sql.fetch(here.database.reader, select(LoginSession.user_id, LoginSession.user_agent, LoginSession.ip, LoginSession.revoked_at))
     assert [tuple(row) for row in rows] == [(here.users["sana"], "u" * 200, "127.0.0.1", None)]
 
 
@@ -341,10 +342,10 @@ async def test_a_session_that_nobody_signed_for_opens_nothing(here: World) -> No
 async def test_a_token_whose_row_is_gone_opens_nothing(here: World) -> None:
     token = await here.token("sana")
     async with here.database.writing() as session:
-        row = (await session.execute(select(LoginSession))).one()
-        await session.execute(delete(LoginSession))
+        row = (await sql.execute(session, select(LoginSession))).one()
+        await sql.execute(session, delete(LoginSession))
     assert await holds(here, token) == 401
     async with here.database.writing() as session:
         again = {key: getattr(row, key) for key in ("id", "user_id", "epoch", "created_at", "last_seen_at", "expires_at", "user_agent", "ip")}
-        await session.execute(insert(LoginSession), again)
+        await sql.execute(session, insert(LoginSession), again)
     assert await holds(here, token) == 200

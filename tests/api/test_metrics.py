@@ -18,6 +18,7 @@ from soulter.core.telemetry import metrics
 from soulter.schema import migrate
 from soulter.system import figures
 from soulter.system.figures import Figures
+from tests import sql
 from tests.api.test_health import AN_ID, FAULTS, serving, without_database
 from tests.conftest import settings_for
 from tests.unit.test_cli import PRODUCTION, variables
@@ -118,7 +119,7 @@ async def test_what_the_database_knows(here: World, bilal: Client, nobody: Clien
     first = await here.book(bilal)
     await here.book(bilal, 20)
     async with here.database.writing() as session:
-        await session.execute(update(Booking).where(Booking.code == first["code"]).values(hold_expires_at=NOW))
+        await sql.execute(session, update(Booking).where(Booking.code == first["code"]).values(hold_expires_at=NOW))
     await nobody.post("/api/auth/forgot", json={"email": "sana@example.com"})
     found = await scrape(nobody)
     assert [value(found, "soulter_holds", state=state) for state in ("open", "lapsed")] == [1, 1]
@@ -137,7 +138,7 @@ async def test_a_table_that_is_not_there_yet_hides_its_own_numbers_only(tmp_path
     await migrate.upgrade(found, lambda _text: None)
     async with serving(found) as client:
         async with client._transport.app.state.database.writing() as session:  # type: ignore[attr-defined]
-            await session.execute(text("DROP TABLE system_samples"))
+            await sql.execute(session, text("DROP TABLE system_samples"))
         names = {name for name, _ in await scrape(client)}
     assert names >= {"soulter_holds", "soulter_outbox_events", "soulter_backup_age_seconds"}
     assert "soulter_worker_lag_seconds" not in names

@@ -12,6 +12,7 @@ from soulter.accounts import people
 from soulter.accounts.errors import LastOwner
 from soulter.accounts.models import User
 from soulter.core.records.events import OutboxEvent
+from tests import sql
 from tests.world import PASSWORD, Client, World
 
 ME = "/api/auth/me"
@@ -27,7 +28,7 @@ async def code(client: Client, here: World, name: str, action: str, **body: Any)
 
 
 async def topics(here: World) -> list[str]:
-    return [row[0] for row in await here.database.reader.fetch_plain(select(OutboxEvent.topic).order_by(OutboxEvent.id))]
+    return [row[0] for row in await sql.fetch(here.database.reader, select(OutboxEvent.topic).order_by(OutboxEvent.id))]
 
 
 async def test_the_owner_changes_a_role_and_the_old_power_is_gone_at_once(here: World, zara: Client, sana: Client) -> None:
@@ -150,7 +151,7 @@ async def test_one_changes_ones_own_name_and_phone(here: World, bilal: Client) -
     for body in ({"role": "ADMIN"}, {"email": "x@example.com"}, {"active": False}, {"name": "two\nlines"}, {"password": PASSWORD}):
         assert (await bilal.patch(ME, json=body)).status_code == 422, body
     assert (await bilal.patch(ME, json={"phone": None})).status_code == 200
-    [[phone]] = await here.database.reader.fetch_plain(select(User.phone).where(User.id == here.users["bilal"]))
+    [[phone]] = await sql.fetch(here.database.reader, select(User.phone).where(User.id == here.users["bilal"]))
     assert phone is None
 
 

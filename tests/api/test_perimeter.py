@@ -14,6 +14,7 @@ from soulter.bookings import queries
 from soulter.core.config import settings
 from soulter.core.http.body_kinds import BODY_LIMIT
 from soulter.tables import METADATA
+from tests import sql
 from tests.world import FRONTEND, PASSWORD, Client, World
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -46,7 +47,7 @@ async def rows(here: World) -> dict[str, list[str]]:
     """Everything that is stored."""
     found = {}
     for table in METADATA.sorted_tables:
-        found[table.name] = sorted(map(str, await here.database.reader.fetch_plain(table.select())))
+        found[table.name] = sorted(map(str, await sql.fetch(here.database.reader, table.select())))
     return found
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from soulter.core.http.middleware import UNSAFE
 from soulter.inventory import photo_pool, photos, pictures, queries
 from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
+from tests import sql
 from tests.api.test_perimeter import SECURITY
 from tests.photos import PIXELS, opened, painted
 from tests.world import FRONTEND, Client, World
@@ -34,7 +35,7 @@ async def sent(client: Client, unit_id: UUID, body: Any = PIXELS, **headers: Any
 
 
 async def count(here: World, table: Any) -> int:
-    return int((await here.database.reader.fetch_plain(select(func.count()).select_from(table)))[0][0])
+    return int((await sql.fetch(here.database.reader, select(func.count()).select_from(table)))[0][0])
 
 
 async def events(here: World, zara: Client) -> list[tuple[str, dict[str, Any]]]:
@@ -185,13 +186,13 @@ async def test_nothing_else_may_be_kept(here: World, zara: Client) -> None:
 async def test_reading_a_photo_is_one_statement(here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     [photo] = await sent(sana, here.units[0])
     asked: list[Any] = []
-    fetch = type(here.database.reader).fetch
+    everything = type(here.database.reader).all
 
-    async def counting(self: Any, statement: Any, params: Any = None) -> Any:
-        asked.append(statement)
-        return await fetch(self, statement, params)
+    async def counting(self: Any, query: Any, /, **params: Any) -> Any:
+        asked.append(query)
+        return await everything(self, query, **params)
 
-    monkeypatch.setattr(type(here.database.reader), "fetch", counting)
+    monkeypatch.setattr(type(here.database.reader), "all", counting)
     assert (await nobody.get(photo)).status_code == 200
     assert len(asked) == 1
 
@@ -326,13 +327,13 @@ async def test_without_its_lock_the_last_place_would_be_given_twice(
 ) -> None:
     met = asyncio.Barrier(2)
 
-    async def careless_lock(session: Any, unit_id: UUID) -> queries.UnitRow:
-        found = queries.unit_row((await session.fetch(queries._BY_ID, {"id": unit_id}))[0])
+    async def careless_lock(session: Any, unit_id: UUID) -> Any:
+        found = await session.one(queries._BY_ID, id=unit_id)
         await met.wait()
         return found
 
-    async def careless_count(session: Any, property_id: UUID) -> int:
-        found = int((await session.fetch(queries._COUNT_PHOTOS, {"property": property_id}))[0][0])
+    async def careless_count(session: Any, property_id: UUID) -> Any:
+        found = await session.one(queries._COUNT_PHOTOS, property=property_id)
         await met.wait()
         return found
 
@@ -385,5 +386,5 @@ async def test_no_transaction_is_open_while_a_photo_is_developed(here: World, sa
 async def test_a_photo_belongs_to_its_unit_whatever_the_unit_is_called(here: World, sana: Client, nobody: Client) -> None:
     [photo] = await sent(sana, here.units[3])
     async with here.database.writing() as session:
-        await session.execute(update(Unit).where(Unit.id == here.units[3]).values(status=UnitStatus.ACTIVE))
+        await sql.execute(session, update(Unit).where(Unit.id == here.units[3]).values(status=UnitStatus.ACTIVE))
     assert (await nobody.get(photo)).headers["cache-control"].startswith("public")

@@ -11,6 +11,7 @@ from soulter.bookings import ledger
 from soulter.bookings.models import Booking
 from soulter.core.records.audit import AuditEvent
 from soulter.core.records.idempotency import IdempotencyKey
+from tests import sql
 from tests.world import TODAY, Client, World
 
 
@@ -110,7 +111,7 @@ async def test_a_hold_that_has_lapsed_is_not_in_the_way_and_is_not_ended_by_aski
     await here.book(hina, 12, 2)
     await here.move_to(here.clock.moment + timedelta(hours=2))
     assert (await quote(sana, booking, checkOut="2027-05-15")).status_code == 200
-    pending = await here.database.reader.fetch_plain(select(func.count()).select_from(Booking).where(Booking.status == "PENDING"))
+    pending = await sql.fetch(here.database.reader, select(func.count()).select_from(Booking).where(Booking.status == "PENDING"))
     assert pending[0][0] == 1
 
 
@@ -132,7 +133,7 @@ async def test_a_quote_writes_nothing_not_even_under_a_key(here: World, sana: Cl
     path, tables = f"/api/bookings/{booking['id']}/quote", (IdempotencyKey, AuditEvent)
 
     async def rows() -> list[int]:
-        return [(await here.database.reader.fetch_plain(select(func.count()).select_from(table)))[0][0] for table in tables]
+        return [(await sql.fetch(here.database.reader, select(func.count()).select_from(table)))[0][0] for table in tables]
 
     before = await rows()
     first = await sana.post(path, json={"checkOut": "2027-05-12"}, headers={"Idempotency-Key": "again"})

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from soulter.access.permissions import IDLE, Role
 from soulter.accounts import sessions
 from soulter.accounts.models import LoginSession
+from tests import sql
 from tests.world import CAST, PASSWORD, Client, World, serving
 
 ME = "/api/auth/me"
@@ -146,7 +147,7 @@ def test_only_staff_have_an_idle_limit() -> None:
 async def test_the_last_use_is_written_once_in_five_minutes_and_beside_the_request(here: World, sana: Client) -> None:
     async def seen() -> Any:
         await here.stack.app.state.last_seen.settle()
-        [[found]] = await here.database.reader.fetch_plain(select(LoginSession.last_seen_at))
+        [[found]] = await sql.fetch(here.database.reader, select(LoginSession.last_seen_at))
         return found
 
     begun = here.clock.moment
@@ -178,7 +179,7 @@ async def test_confirming_needs_the_password_and_is_limited(here: World, bilal: 
 async def test_a_session_of_the_release_before_counts_from_its_beginning(here: World, zara: Client) -> None:
     """It did not write when the password was typed."""
     async with here.database.writing() as session:
-        await session.execute(update(LoginSession).values(authenticated_at=None))
+        await sql.execute(session, update(LoginSession).values(authenticated_at=None))
     assert (await zara.delete("/api/sessions")).status_code == 204
     here.clock.moment += timedelta(minutes=11)
     assert (await zara.delete("/api/sessions")).status_code == 403

@@ -16,6 +16,7 @@ from soulter.notices.worker import Worker
 from soulter.system import figures, queries, recording
 from soulter.system.models import ProcessKind, SystemSample
 from soulter.system.recording import Recorder
+from tests import sql
 from tests.api.test_metrics import scrape, value
 from tests.conftest import settings_for
 from tests.notices.mailroom import until
@@ -35,7 +36,7 @@ def recorder(here: World, kind: ProcessKind = ProcessKind.WEB) -> Recorder:
 
 
 async def rows(here: World) -> int:
-    return int((await here.database.reader.fetch_plain(select(func.count()).select_from(SystemSample)))[0][0])
+    return int((await sql.fetch(here.database.reader, select(func.count()).select_from(SystemSample)))[0][0])
 
 
 async def test_only_the_owner_sees_it(here: World, zara: Client, sana: Client, nobody: Client) -> None:

@@ -14,6 +14,7 @@ from httpx2 import Response
 from sqlalchemy import select
 
 from soulter.bookings.models import Booking
+from tests import sql
 from tests.world import Client, World
 
 ZONE = ZoneInfo("Asia/Karachi")
@@ -215,7 +216,7 @@ class Walker:
         assert len(ledger) == len(set(ledger)), [*self.story, "a night stands twice"]
         expected: Nights = set().union(*(found.nights for found in self.bookings.values()), *self.blocks.values())
         assert set(ledger) == expected, [*self.story, set(ledger) ^ expected]
-        rows = await self.here.database.reader.fetch_plain(select(Booking.id, Booking.status))
+        rows = await sql.fetch(self.here.database.reader, select(Booking.id, Booking.status))
         stored = {str(row[0]): str(row[1]) for row in rows}
         assert stored == {key: found.status for key, found in self.bookings.items()}, self.story
         if self.bookings:

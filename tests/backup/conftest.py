@@ -20,7 +20,7 @@ from soulter.core.database.transactions import Database
 from soulter.core.records.audit import AuditEvent
 from soulter.core.records.events import OutboxEvent
 from soulter.tables import METADATA
-from tests import postgres
+from tests import postgres, sql
 from tests.conftest import fresh_database, settings_for
 from tests.world import Client, World
 
@@ -97,7 +97,7 @@ async def rows_of(settings: Settings) -> Rows:
         found = {}
         for table in METADATA.sorted_tables:
             statement = select(table).order_by(*table.primary_key.columns)
-            found[table.name] = [tuple(row) for row in await database.reader.fetch_plain(statement)]
+            found[table.name] = [tuple(row) for row in await sql.fetch(database.reader, statement)]
         return found
     finally:
         await database.close()

@@ -18,6 +18,7 @@ from soulter.core.config.settings import Settings
 from soulter.core.database import engines
 from soulter.core.storage.errors import PlaceUnusable, Refused
 from soulter.schema import migrate
+from tests import sql
 from tests.backup.conftest import PASSPHRASE, Desk, bytes_of, rows_of
 from tests.world import Client, World
 
@@ -197,7 +198,7 @@ async def test_a_database_of_a_newer_release_is_left_alone(here: World, sana: Cl
     await desk.restore(target, made.shown)
     await here.book(sana)
     async with here.database.writing() as session:
-        await session.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+        await sql.execute(session, text("UPDATE alembic_version SET version_num = 'later'"))
     try:
         before = await rows_of(here.stack.settings)
         with pytest.raises(NewerSchema, match="The database has the schema later"):
@@ -207,7 +208,7 @@ async def test_a_database_of_a_newer_release_is_left_alone(here: World, sana: Cl
         assert await rows_of(here.stack.settings) == before
     finally:
         async with here.database.writing() as session:
-            await session.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": made.revision})
+            await sql.execute(session, text("UPDATE alembic_version SET version_num = :head"), {"head": made.revision})
 
 
 async def test_nothing_is_backed_up_where_nothing_is(empty: Empty, desk: Desk, kind: str) -> None:

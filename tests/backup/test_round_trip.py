@@ -16,6 +16,7 @@ from soulter.core.records.audit import AuditEvent
 from soulter.core.records.events import OutboxEvent, OutboxState
 from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
+from tests import sql
 from tests.backup.conftest import CHANGED_BY_RESTORING, PASSPHRASE, Desk, Rows, other, rows_of
 from tests.world import FRONTEND, PASSWORD, Client, World, serving
 
@@ -156,8 +157,8 @@ async def test_a_migrated_database_without_rows_is_empty(lived_in: World, kind: 
 
 async def test_what_is_not_as_it_should_be_is_told(lived_in: World, kind: str, desk: Desk, empty: Empty) -> None:
     async with lived_in.database.writing() as session:
-        await session.execute(text("DELETE FROM nights WHERE night = '2027-05-15'"))
-        await session.execute(text("UPDATE bookings SET total_minor = total_minor + 1 WHERE check_in = '2027-05-11'"))
+        await sql.execute(session, text("DELETE FROM nights WHERE night = '2027-05-15'"))
+        await sql.execute(session, text("UPDATE bookings SET total_minor = total_minor + 1 WHERE check_in = '2027-05-11'"))
     made = await desk.back_up(lived_in.stack.settings)
     done = await desk.restore(await empty(kind), made.shown)
     assert done.judgement.count == len(done.judgement.wrong) == 3
@@ -167,8 +168,8 @@ async def test_what_is_not_as_it_should_be_is_told(lived_in: World, kind: str, d
 
 async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World, kind: str) -> None:
     async with lived_in.database.writing() as session:
-        await session.execute(text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'"))
-        await session.execute(text("UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"))
+        await sql.execute(session, text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'"))
+        await sql.execute(session, text("UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"))
     async with snapshot.taken(lived_in.stack.settings) as moment:
         judged = await invariants.judge(moment)
     assert sum("not its own" in sentence for sentence in judged.wrong) == 1

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from soulter.core.clock import business_date
 from soulter.tables import METADATA
+from tests import sql
 from tests.browser.net import PROBE, Recorder
 from tests.browser.topologies import Topology
 from tests.world import PASSWORD, World
@@ -106,5 +107,5 @@ class Stage:
         found = {}
         for table in METADATA.sorted_tables:
             columns = [column for column in table.columns if column.name not in MOVES_WHILE_READING]
-            found[table.name] = sorted(map(str, await self.world.database.reader.fetch_plain(select(*columns))))
+            found[table.name] = sorted(map(str, await sql.fetch(self.world.database.reader, select(*columns))))
         return found

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from soulter.core.errors import Unavailable
 from soulter.core.telemetry import logs
+from tests import sql
 from tests.api.test_metrics import scrape
 from tests.contract import promtool, write_references
 from tests.contract.test_documents import headings, text_of
@@ -95,7 +96,7 @@ async def test_everything_that_is_asked_for_is_in_a_scrape(here: World, bilal: C
     await here.book(bilal)
     await bilal.post("/api/bookings", json=here.stay())
     monkeypatch.setattr(logs._short_way, "slow_seconds", 0.0)
-    await here.database.reader.fetch_plain(text("SELECT 1"))
+    await sql.fetch(here.database.reader, text("SELECT 1"))
     there = {name for name, _ in await scrape(nobody)}
     asked = {name for expression in expressions() for name in METRIC.findall(expression.replace(",", " "))}
     assert len(asked) >= 30

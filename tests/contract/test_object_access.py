@@ -17,6 +17,7 @@ from soulter.access.permissions import Reach, Role, reach
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
 from soulter.core import ids
 from soulter.core.records.events import OutboxEvent
+from tests import sql
 from tests.contract import write_references
 from tests.contract.test_routes import sending
 from tests.contract.write_references import kind_of
@@ -100,7 +101,7 @@ class Things:
 
     async def add(self, table: Any, row: dict[str, Any]) -> UUID:
         async with self.here.database.writing() as session:
-            await session.execute(insert(table), row)
+            await sql.execute(session, insert(table), row)
         return UUID(str(row["id"]))
 
 

@@ -53,12 +53,12 @@ def hesitating() -> FastAPI:
 
 def without_lock() -> FastAPI:
     """The same, and nobody holds the units."""
-    offered = ledger.offered
+    sellable = ledger.sellable
 
-    async def offered_to_all(*given: Any, **how: Any) -> Any:
-        return await offered(*given, **how | {"held": False})
+    async def sellable_to_all(*given: Any, **how: Any) -> Any:
+        return await sellable(*given, **how | {"for_update": False})
 
-    ledger.offered = offered_to_all
+    ledger.sellable = sellable_to_all
     return hesitating()
 
 
@@ -85,9 +85,9 @@ def key_stored_apart() -> FastAPI:
     begin = idempotency.begin
 
     async def look(session: Transaction, claim: idempotency.Claim, _now: object) -> None:
-        if found := await session.fetch(idempotency._FIND, {"scope": claim.scope}):
-            _, status, media_type, body = found[0]
-            raise idempotency.Replay(Response(body, status, media_type=media_type))
+        if found := await session.one(idempotency._FIND, scope=claim.scope):
+            assert found.status
+            raise idempotency.Replay(Response(found.body, found.status, media_type=found.media_type))
 
     async def once(request: Request, original: web.Handler) -> Response:
         database, request.state.claim = request.app.state.database, None

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from soulter.core.database.transactions import Database
 from soulter.schema import migrate, schema_version
-from tests import postgres, warm
+from tests import postgres, sql, warm
 from tests.conftest import settings_for
 from tests.contract.write_references import ROOT
 from tests.deploy.processes import answered, running, variables
@@ -197,7 +197,7 @@ async def test_a_file_that_cannot_be_used_is_one_sentence(at_home: tuple[Path, d
 async def revision_is(url: str, revision: str) -> None:
     database = Database(settings_for(url))
     async with database.writing() as session:
-        await session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+        await sql.execute(session, text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
     await database.close()
 
 

@@ -18,6 +18,7 @@ from soulter.bookings.models import Booking
 from soulter.core.database import engines
 from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
+from tests import sql
 from tests.migration.conftest import Place
 from tests.photos import PIXELS
 from tests.world import TODAY, Client, World
@@ -170,13 +171,13 @@ async def filled(here: World, sana: Client) -> World:
 async def test_the_database_itself_refuses(filled: World, named: str, statement: Any) -> None:
     with pytest.raises(IntegrityError) as refused:
         async with filled.database.writing() as session:
-            await session.execute(statement)
+            await sql.execute(session, statement)
     assert named in str(refused.value.orig)
 
 
 async def test_the_database_takes_a_stay_of_365_nights(filled: World) -> None:
     async with filled.database.writing() as session:
-        changed = await session.execute(update(Booking).values(check_out=TODAY + timedelta(days=375), total_minor=2**53 - 1))
+        changed = await sql.execute(session, update(Booking).values(check_out=TODAY + timedelta(days=375), total_minor=2**53 - 1))
     assert changed.rowcount == 1  # type: ignore[attr-defined]
 
 

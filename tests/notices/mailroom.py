@@ -26,6 +26,7 @@ from soulter.notices.dispatch import Dispatcher
 from soulter.notices.messages import Composer, Composing, Message, Templates
 from soulter.notices.outbox import Event
 from soulter.notices.worker import Job, Worker
+from tests import sql
 from tests.world import World
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -133,7 +134,7 @@ async def publish(here: World, *to: str, topic: str = "guest.greeted", subject: 
 async def rows(here: World) -> list[Any]:
     """The outbox in the order of publishing."""
     columns = (OutboxEvent.state, OutboxEvent.attempts, OutboxEvent.recipient, OutboxEvent.last_error, OutboxEvent.due_at, OutboxEvent.lease_until)
-    return list(await here.database.reader.fetch_plain(select(OutboxEvent.id, *columns).order_by(OutboxEvent.id)))
+    return list(await sql.fetch(here.database.reader, select(OutboxEvent.id, *columns).order_by(OutboxEvent.id)))
 
 
 async def states(here: World) -> list[str]:

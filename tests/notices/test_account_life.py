@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from soulter.accounts.models import OneTimeLink, User
+from tests import sql
 from tests.notices import mailroom
 from tests.notices.post import CHOSEN, ME, TOKEN, Post, log_in, refused, register, send, text_of
 from tests.world import PASSWORD, Client, World
@@ -157,7 +158,7 @@ async def test_an_invited_person_chooses_a_password_of_their_own(here: World, no
 async def test_nobody_hands_out_a_role_at_or_above_their_own(here: World, sana: Client, role: str) -> None:
     answer = await sana.post("/api/users", json={"email": "new@example.com", "name": "New", "role": role})
     assert (answer.status_code, answer.json()["code"]) == (403, "role_out_of_reach")
-    assert await here.database.reader.fetch_plain(select(OneTimeLink.id)) == []
+    assert await sql.fetch(here.database.reader, select(OneTimeLink.id)) == []
 
 
 async def test_inviting_somebody_who_runs_the_place_needs_the_password_again(here: World, zara: Client) -> None:
@@ -207,7 +208,7 @@ async def test_who_made_an_account_meanwhile_cannot_accept_a_second_one(here: Wo
     await sana.post("/api/users", json={"email": "new@example.com", "name": "New", "role": "AGENT"})
     token = await post.link("new@example.com", "invites you", "accept-invitation")
     async with here.database.writing() as session:
-        await session.execute(update(User).where(User.email == "nadia@example.com").values(email="new@example.com"))
+        await sql.execute(session, update(User).where(User.email == "nadia@example.com").values(email="new@example.com"))
     answer = await nobody.post("/api/auth/accept", json={"token": token, "password": CHOSEN})
     assert (answer.status_code, answer.json()["code"]) == (409, "email_taken")
 

@@ -19,6 +19,7 @@ from soulter.core.records.events import OutboxEvent, OutboxState
 from soulter.core.records.idempotency import IdempotencyKey
 from soulter.core.records.rate_limits import RateBucket
 from soulter.notices.worker import Job
+from tests import sql
 from tests.notices.mailroom import publish, until, worker
 from tests.world import Client, World
 
@@ -26,13 +27,13 @@ JOBS = {job.name: job for job in wiring.JOBS}
 
 
 async def count(here: World, table: type[Base]) -> int:
-    return int((await here.database.reader.fetch_plain(select(func.count()).select_from(table)))[0][0])
+    return int((await sql.fetch(here.database.reader, select(func.count()).select_from(table)))[0][0])
 
 
 async def add(here: World, table: type[Base], *rows: dict[str, Any]) -> None:
     async with here.database.writing() as session:
         for row in rows:
-            await session.execute(insert(table), row)
+            await sql.execute(session, insert(table), row)
 
 
 async def test_a_lapsed_hold_ends_and_gives_its_nights_back(here: World, nobody: Client, sana: Client) -> None:
@@ -47,7 +48,7 @@ async def test_a_lapsed_hold_ends_and_gives_its_nights_back(here: World, nobody:
     assert len(await here.nights(fresh["id"])) == len(await here.nights(firm["id"])) == 2
     read = (await sana.get(f"/api/bookings/{lapsed['id']}")).json()["booking"]
     assert (read["status"], read["version"]) == ("EXPIRED", 2)
-    found = await here.database.reader.fetch_plain(select(AuditEvent.actor).where(AuditEvent.action == "booking.expired"))
+    found = await sql.fetch(here.database.reader, select(AuditEvent.actor).where(AuditEvent.action == "booking.expired"))
     assert [row[0] for row in found] == ["system"]
 
 
@@ -62,9 +63,9 @@ async def test_two_workers_end_a_hold_once(here: World, nobody: Client, monkeypa
     finally:
         await other.close()
     assert await here.nights() == []
-    [expired] = await here.database.reader.fetch_plain(select(func.count(), func.max(Booking.version)).where(Booking.status == "EXPIRED"))
+    [expired] = await sql.fetch(here.database.reader, select(func.count(), func.max(Booking.version)).where(Booking.status == "EXPIRED"))
     assert tuple(expired) == (5, 2), "each once, in batches of two"
-    events = await here.database.reader.fetch_plain(select(func.count()).where(AuditEvent.action == "booking.expired"))
+    events = await sql.fetch(here.database.reader, select(func.count()).where(AuditEvent.action == "booking.expired"))
     assert events[0][0] == 5
 
 
@@ -98,19 +99,19 @@ async def test_each_thing_is_kept_for_its_time_and_no_longer(here: World) -> Non
     async with here.database.writing() as session:
         for event_id, at, settled in ((old, now - months - moment, True), (kept, now - months, True), (waiting, now - 2 * months, False)):
             values = {"created_at": at, "settled_at": at if settled else None, "state": OutboxState.DELIVERED if settled else OutboxState.WAITING}
-            await session.execute(update(OutboxEvent).where(OutboxEvent.id == event_id).values(**values))
+            await sql.execute(session, update(OutboxEvent).where(OutboxEvent.id == event_id).values(**values))
     tables = (IdempotencyKey, RateBucket, LoginSession, OneTimeLink, OutboxEvent)
     for _ in range(2):
         await worker(here, None, jobs=wiring.JOBS).once()
         assert [await count(here, table) for table in tables] == [1, 1, 1, 1, 2]
-    left = await here.database.reader.fetch_plain(select(OutboxEvent.id))
+    left = await sql.fetch(here.database.reader, select(OutboxEvent.id))
     assert {row[0] for row in left} == {kept, waiting}, "what waits is never cleared away"
 
 
 async def test_much_is_cleared_away_in_batches(here: World) -> None:
     now = here.clock.now()
     async with here.database.writing() as session:
-        await session.execute(insert(RateBucket), [bucket(now) for _ in range(statements.BATCH + 1)])
+        await sql.execute(session, insert(RateBucket), [bucket(now) for _ in range(statements.BATCH + 1)])
     work = JOBS["forget limits that are over"].work
     assert [await work(here.database, now) for _ in range(2)] == [True, False]
     assert await count(here, RateBucket) == 0
@@ -122,7 +123,7 @@ async def test_clearing_away_waits_for_nobody(here: World) -> None:
     rows = [bucket(now), bucket(now)]
     await add(here, RateBucket, *rows)
     async with here.database.writing() as session:
-        await session.execute(update(RateBucket).where(RateBucket.key == rows[0]["key"]).values(used=2))
+        await sql.execute(session, update(RateBucket).where(RateBucket.key == rows[0]["key"]).values(used=2))
         await asyncio.wait_for(JOBS["forget limits that are over"].work(here.database, now), 1)
         assert await count(here, RateBucket) == 1
 

@@ -17,6 +17,7 @@ from soulter.core.database.transactions import Transaction
 from soulter.core.records import events
 from soulter.core.records.events import OutboxEvent
 from soulter.tables import METADATA
+from tests import sql
 from tests.conftest import settings_for
 from tests.notices import mailroom
 from tests.notices.post import CHOSEN, ME, TOKEN, Post, refused, register, send, text_of
@@ -72,7 +73,7 @@ async def test_a_link_ends_with_its_time(here: World, nobody: Client, post: Post
 @pytest.mark.parametrize("purpose", PURPOSES)
 async def test_a_forged_token_opens_nothing(here: World, nobody: Client, post: Post, purpose: Purpose) -> None:
     token = await token_for(here, post, purpose)
-    [[row_id, stored]] = await here.database.reader.fetch_plain(select(OneTimeLink.id, OneTimeLink.token_hash))
+    [[row_id, stored]] = await sql.fetch(here.database.reader, select(OneTimeLink.id, OneTimeLink.token_hash))
     foreign = LinkSigner(settings_for(here.stack.settings.database_url, jwt_secret_previous="z" * 48)).token(purpose, ids.new_id())
     for forged in (token[:-1] + ("A" if token[-1] != "A" else "B"), token.swapcase(), stored[:43], str(row_id), foreign, "x" * 43):
         assert await refused(nobody, PURPOSES[purpose], **body_for(purpose, forged)) == "link_unusable"
@@ -87,7 +88,7 @@ async def test_a_token_is_stored_nowhere(here: World, nobody: Client, post: Post
     await send(nobody, PURPOSES[purpose], **body_for(purpose, token))
     await post.come()
     for table in METADATA.sorted_tables:
-        assert token not in str(await here.database.reader.fetch_plain(table.select())), table.name
+        assert token not in str(await sql.fetch(here.database.reader, table.select())), table.name
 
 
 async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: Client, post: Post) -> None:
@@ -130,7 +131,7 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
     [first] = await post.come()
     async with here.database.writing() as session:
         # As if the worker had died between sending and settling.
-        await session.execute(update(OutboxEvent).values(state="WAITING", settled_at=None, lease_until=None, due_at=here.clock.now()))
+        await sql.execute(session, update(OutboxEvent).values(state="WAITING", settled_at=None, lease_until=None, due_at=here.clock.now()))
     [second] = await post.come()
     assert first["Message-ID"] == second["Message-ID"]
     assert TOKEN.findall(text_of(first)) == TOKEN.findall(text_of(second))
@@ -139,7 +140,7 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
 async def test_a_registration_is_forgotten_once_it_is_used(here: World, nobody: Client, post: Post) -> None:
     token = await token_for(here, post, Purpose.VERIFY)
     await send(nobody, "verify", token=token)
-    [[details]] = await here.database.reader.fetch_plain(select(OneTimeLink.details))
+    [[details]] = await sql.fetch(here.database.reader, select(OneTimeLink.details))
     assert details == {}
 
 
@@ -156,7 +157,7 @@ async def test_reading_before_writing_would_let_all_of_them_through(here: World,
     """The twin of the one above: the same contest when a use is a look and then a mark."""
 
     async def careless(session: Transaction, link: LinkRow, now: datetime) -> None:
-        await session.execute(update(OneTimeLink).where(OneTimeLink.id == link.id).values(used_at=now))
+        await sql.execute(session, update(OneTimeLink).where(OneTimeLink.id == link.id).values(used_at=now))
 
     token = await token_for(here, post, Purpose.RESET)
     monkeypatch.setattr(links, "use", careless)

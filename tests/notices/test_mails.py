@@ -9,12 +9,13 @@ from sqlalchemy import select
 from soulter.core import ids
 from soulter.core.records.audit import AuditEvent
 from soulter.notices import outbox
+from tests import sql
 from tests.notices.mailroom import MailServer, addresses, publish, rows, smtp, states, worker
 from tests.world import Client, World
 
 
 async def trail(here: World) -> list[tuple[str, UUID]]:
-    found = await here.database.reader.fetch_plain(select(AuditEvent.action, AuditEvent.entity_id).where(AuditEvent.entity == "mail"))
+    found = await sql.fetch(here.database.reader, select(AuditEvent.action, AuditEvent.entity_id).where(AuditEvent.entity == "mail"))
     return [(action, mail_id) for action, mail_id in found]
 
 

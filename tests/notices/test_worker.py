@@ -16,6 +16,7 @@ from soulter.notices import dispatch, outbox
 from soulter.notices.dispatch import MOST_ATTEMPTS
 from soulter.notices.messages import Composer, Composing, Message
 from soulter.notices.outbox import LEASE, Event
+from tests import sql
 from tests.notices.mailroom import COMPOSERS, HANGS, MailServer, addresses, greet, open_for_mail, publish, rows, smtp, states, until, worker
 from tests.world import World
 
@@ -67,7 +68,7 @@ async def test_what_a_composer_writes_is_there_before_anything_is_sent(here: Wor
     seen: list[str] = []
 
     async def renaming(composing: Composing, event: Event) -> Message | None:
-        await composing.session.execute(update(OutboxEvent).where(OutboxEvent.id == event.id).values(last_error="written"))
+        await sql.execute(composing.session, update(OutboxEvent).where(OutboxEvent.id == event.id).values(last_error="written"))
         return await greet(composing, event)
 
     class Looking:
@@ -343,7 +344,7 @@ async def test_who_slept_past_the_lease_sends_nothing(here: World, server: MailS
 async def test_an_event_that_kills_its_workers_is_given_up_too(here: World, server: MailServer) -> None:
     await publish(here, "a@example.com")
     async with here.database.writing() as session:
-        await session.execute(update(OutboxEvent).values(attempts=MOST_ATTEMPTS))
+        await sql.execute(session, update(OutboxEvent).values(attempts=MOST_ATTEMPTS))
     await worker(here, smtp(server, here.stack.settings)).once()
     assert (await states(here), server.asked) == (["DEAD"], [])
 

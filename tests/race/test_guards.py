@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
+from copy import copy
 from typing import Any
 
 import asyncpg
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from soulter.bookings import booking, ledger
 from soulter.core.config.database_url import sqlite_path
-from soulter.core.database.statements import Compiled
+from soulter.core.database.statements import Compiled, Query
 from soulter.core.database.transactions import Transaction
 from tests.race.contest import Way, attempts, check_one_won, rows, run, statuses, taken_twice
 from tests.world import Client, World
@@ -29,14 +30,17 @@ def _switch_off_look(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _switch_off_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    fetch = Transaction.fetch
+    everything = Transaction.all
 
-    async def fetch_without_lock(self: Transaction, statement: Any, params: Any = None) -> Any:
-        unlocked = statement._clone()
-        unlocked._for_update_arg = None
-        return await fetch(self, unlocked, params)
+    async def without_lock(self: Transaction, query: Query[Any], /, **params: object) -> Any:
+        unlocked, statement = copy(query), query.statement(self.dialect)
+        if getattr(statement, "_for_update_arg", None) is not None:
+            statement = statement._clone()
+            statement._for_update_arg = None
+        unlocked._statement = statement
+        return await everything(self, unlocked, **params)
 
-    monkeypatch.setattr(Transaction, "fetch", fetch_without_lock)
+    monkeypatch.setattr(Transaction, "all", without_lock)
 
 
 async def _drop_key(here: World) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import idempotency
+from tests import sql
 from tests.race.contest import rows, statuses
 from tests.world import FRONTEND, Client, World
 
@@ -125,7 +126,7 @@ async def test_a_key_that_is_only_looked_up_first_lets_a_repeated_change_count_t
     """The twin: without the row that claims the key, nobody sees the request that is still running."""
 
     async def look(session: Transaction, claim: idempotency.Claim, _now: object) -> None:
-        assert not await session.fetch(idempotency._FIND, {"scope": claim.scope})
+        assert await session.one(idempotency._FIND, scope=claim.scope) is None
 
     monkeypatch.setattr(idempotency, "begin", look)
     booking = await here.book(sana)
@@ -208,7 +209,7 @@ async def in_debt(scratch: World) -> World:
     """Every booking refers to a row that is missing, which the database finds out at COMMIT."""
     async with scratch.database.writing() as session:
         for statement in (*_DEBTS, *_TRIGGER[scratch.stack.kind]):
-            await session.execute(text(statement))
+            await sql.execute(session, text(statement))
     return scratch
 
 
@@ -218,7 +219,7 @@ async def test_a_commit_that_the_database_refuses_is_never_a_success(in_debt: Wo
     assert (answer.status_code, answer.json()["code"]) == (409, "state_conflict")
     assert await counts(in_debt) == NOTHING
     async with in_debt.database.writing() as session:
-        await session.execute(text("INSERT INTO creditors VALUES (1)"))
+        await sql.execute(session, text("INSERT INTO creditors VALUES (1)"))
     assert (await book(in_debt, bilal)).status_code == 201, "the connection on which COMMIT failed is fit for the next request"
     assert await counts(in_debt) == ONE_BOOKING
 
@@ -228,7 +229,7 @@ async def test_a_connection_cut_in_the_middle_of_a_booking_leaves_nothing(here: 
     commit = Transaction.commit
 
     async def cut(self: Transaction) -> None:
-        pid = (await self.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+        pid = (await sql.execute(self, text("SELECT pg_backend_pid()"))).scalar_one()
         other = await asyncpg.connect(here.stack.settings.database_url)
         await other.execute("SELECT pg_terminate_backend($1, 5000)", pid)
         await other.close()

@@ -12,6 +12,7 @@ from soulter.access.permissions import Role
 from soulter.accounts import queries
 from soulter.accounts.models import User
 from soulter.core.database.transactions import Transaction
+from tests import sql
 from tests.world import Client, World
 
 WAYS: list[tuple[str, dict[str, Any] | None]] = [("role", {"role": "ADMIN"}), ("deactivate", None)]
@@ -33,7 +34,7 @@ async def contest(here: World, zara: Client, way: tuple[str, dict[str, Any] | No
 
 async def owners(here: World) -> int:
     statement = select(User.id).where(User.role == Role.SUPER_ADMIN, User.active == true())
-    return len(await here.database.reader.fetch_plain(statement))
+    return len(await sql.fetch(here.database.reader, statement))
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[name for name, _ in WAYS])
@@ -54,7 +55,7 @@ async def test_without_the_lock_on_the_set_none_would_be_left(
 
     async def careless(session: Transaction) -> list[UUID]:
         statement = select(User.id).where(User.role == Role.SUPER_ADMIN, User.active == true()).order_by(User.id)
-        found = [row[0] for row in (await session.execute(statement)).all()]
+        found = [row[0] for row in (await sql.execute(session, statement)).all()]
         if len(found) > 1:
             await met.wait()
         return found

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +10,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader
 from soulter.core.telemetry import request_context
+from tests import sql
 from tests.race.contest import rows
 from tests.world import TODAY, World
 
@@ -28,7 +29,7 @@ WRITES = (
 async def writable(scratch: World) -> World:
     """A database on which every statement of WRITES works for whoever may write."""
     async with scratch.database.writing() as session:
-        await session.execute(text("CREATE TABLE creditors (id INTEGER)"))
+        await sql.execute(session, text("CREATE TABLE creditors (id INTEGER)"))
     await scratch.token("hina")
     return scratch
 
@@ -38,24 +39,24 @@ def is_refusal(error: BaseException, kind: str) -> bool:
     return getattr(error, "sqlstate", None) == "25006" if kind == "postgresql" else getattr(error, "sqlite_errorname", None) == "SQLITE_READONLY"
 
 
-@pytest.mark.parametrize("sql", WRITES)
-async def test_the_database_refuses_writes_of_the_read_path(writable: World, sql: str) -> None:
+@pytest.mark.parametrize("statement", WRITES)
+async def test_the_database_refuses_writes_of_the_read_path(writable: World, statement: str) -> None:
     kind, reader = writable.stack.kind, writable.database.reader
     with pytest.raises((asyncpg.PostgresError, sqlite3.Error)) as hot:
-        await reader.fetch(text(sql))
+        await reader.all(sql.query(statement))
     assert is_refusal(hot.value, kind)
     async with reader._engine.connect() as connection:
         with pytest.raises(DBAPIError) as plain:
-            await connection.execute(text(sql))
+            await connection.execute(text(statement))
     assert is_refusal(plain.value.orig.__cause__ if kind == "postgresql" else plain.value.orig, kind)  # type: ignore[union-attr, arg-type]
     async with writable.database.writing() as session:
-        await session.execute(text(sql))  # the statement itself is sound: through the other door it works
+        await sql.execute(session, text(statement))  # the statement itself is sound: through the other door it works
 
 
 async def test_a_reader_that_was_opened_as_a_writer_would_write(writable: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin: it is the connection that refuses, and nothing in front of it."""
     monkeypatch.setattr(writable.database.reader, "_engine", writable.database._writer)
-    await writable.database.reader.fetch(text("INSERT INTO creditors VALUES (1)"))
+    await writable.database.reader.all(sql.query("INSERT INTO creditors VALUES (1)"))
     assert await rows(writable, "SELECT * FROM creditors") == [(1,)]
 
 
@@ -66,21 +67,22 @@ class BothWays:
         self.compared: set[Any] = set()
         self.rows = 0
         self.differences: list[object] = []
-        fetch, both = Reader.fetch, self
+        everything, both = Reader.all, self
 
-        async def compare(self: Reader, statement: Any, params: Mapping[str, object] | None = None) -> Any:
-            found = await fetch(self, statement, params)
-            both.note(statement, found, await self.fetch_plain(statement, params))
+        async def compare(self: Reader, query: Query[Any], /, **params: object) -> Any:
+            found = await everything(self, query, **params)
+            plain = await sql.fetch(self, query.statement(self._engine.dialect.name), params)
+            both.note(query, found, query.maker()([tuple(row) for row in plain]))
             return found
 
-        monkeypatch.setattr(Reader, "fetch", compare)
+        monkeypatch.setattr(Reader, "all", compare)
 
-    def note(self, statement: Any, hot: Any, plain: Any) -> None:
+    def note(self, query: Query[Any], hot: Any, plain: Any) -> None:
         """Remember a statement, and its rows where they differ in value or type."""
-        self.compared.add(statement)
+        self.compared.add(query)
         self.rows += len(hot)
-        if [[(type(value), value) for value in row] for row in hot] != [[(type(value), value) for value in row] for row in plain]:
-            self.differences.append((str(statement), hot, plain))
+        if hot != plain or repr(hot) != repr(plain):
+            self.differences.append((query.row, hot, plain))
 
 
 READS = (

@@ -20,6 +20,7 @@ from soulter.core.database.transactions import Database, Transaction
 from soulter.core.http.deadlines import Patience
 from soulter.schema import migrate
 from soulter.system import health
+from tests import sql
 from tests.conftest import settings_for
 from tests.staying.cable import Cable, to_socket
 from tests.staying.own_postgres import OwnPostgres
@@ -312,15 +313,14 @@ async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(monk
         database = Database(settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter?sslmode=disable"))
         monkeypatch.setattr(postgres, "CONNECT_WAIT", 60)
         monkeypatch.setattr(engines, "CONNECTION_WAIT", 0.3)
-        for look in (database.reader.fetch, database.reader.fetch_plain):
-            async with asyncio.timeout(20) as limit:
-                with pytest.raises(TimeoutError):
-                    await look(text("SELECT 1"))
-            assert not limit.expired()
+        async with asyncio.timeout(20) as limit:
+            with pytest.raises(TimeoutError):
+                await database.reader.all(sql.query("SELECT 1"))
+        assert not limit.expired()
         async with asyncio.timeout(20) as limit:
             with pytest.raises(TimeoutError):
                 async with database.writing() as session:
-                    await session.execute(text("SELECT 1"))
+                    await sql.execute(session, text("SELECT 1"))
         assert not limit.expired()
         await database.close()
 
@@ -339,9 +339,9 @@ async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_ro
 
     async def fall_silent() -> None:
         async with site.world.database.writing() as session:
-            await session.execute(text("SELECT 1"))
+            await sql.execute(session, text("SELECT 1"))
             site.cable.alive.clear()
-            await session.execute(text("SELECT 2"))
+            await sql.execute(session, text("SELECT 2"))
 
     with pytest.raises(TimeoutError):
         await fall_silent()

@@ -25,7 +25,7 @@ from soulter.core.database.transactions import Database
 from soulter.schema import migrate
 from soulter.seeds import people
 from soulter.tables import METADATA
-from tests import warm
+from tests import sql, warm
 from tests.conftest import fresh_database, settings_for
 
 SOULTER = Path(sys.executable).parent / "soulter"
@@ -56,7 +56,7 @@ async def counts(url: str) -> dict[str, int]:
     """How many rows each table has."""
     database = Database(settings_for(url))
     try:
-        return {table.name: (await database.reader.fetch_plain(select(func.count()).select_from(table)))[0][0] for table in METADATA.sorted_tables}
+        return {table.name: (await sql.fetch(database.reader, select(func.count()).select_from(table)))[0][0] for table in METADATA.sorted_tables}
     finally:
         await database.close()
 

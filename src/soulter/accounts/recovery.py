@@ -3,15 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import true, update
+from sqlalchemy import bindparam, true, update
 
 from soulter.access.permissions import Actor
 from soulter.accounts import links, sessions
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.models import Purpose, User
 from soulter.accounts.queries import LinkRow
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit, events
+
+_SET_PASSWORD = Query(
+    UUID,
+    update(User)
+    .where(User.id == bindparam("of"), User.active == true())
+    .values(password_hash=bindparam("password_hash"), updated_at=bindparam("updated_at"))
+    .returning(User.id),
+)
 
 
 async def ask_for_reset(session: Transaction, email: str, now: datetime) -> None:
@@ -39,9 +48,7 @@ async def change_password(session: Transaction, actor: Actor, password_hash: str
 
 
 async def _set_password(session: Transaction, user_id: UUID, password_hash: str, now: datetime) -> None:
-    active = update(User).where(User.id == user_id, User.active == true())
-    changed = await session.execute(active.values(password_hash=password_hash, updated_at=now).returning(User.id))
-    if changed.first() is None:
+    if await session.one(_SET_PASSWORD, of=user_id, password_hash=password_hash, updated_at=now) is None:
         raise LinkUnusable
     await links.withdraw(session, user_id, now, Purpose.RESET, Purpose.UNLOCK)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam
+
 import soulter
 from soulter.backup import age, container, kinds, places, schema
 from soulter.backup.container import Header
@@ -16,6 +18,7 @@ from soulter.core.config.database_url import sqlite_file_is_missing
 from soulter.core.config.settings import Settings
 from soulter.core.database import snapshot
 from soulter.core.database.snapshot import Snapshot
+from soulter.core.database.statements import Command
 from soulter.core.database.transactions import Database, Reader
 from soulter.core.records import audit
 from soulter.core.records.audit import AuditEvent
@@ -99,6 +102,7 @@ async def _record(settings: Settings, made: Made, columns: Columns, now: datetim
     try:
         async with database.writing() as session:
             row = {name: value for name, value in event.items() if name in columns}
-            await session.execute(kinds.table(AuditEvent.__tablename__, columns).insert(), row)
+            statement = kinds.table(AuditEvent.__tablename__, columns).insert()
+            await session.run(Command(statement.values({name: bindparam(name) for name in row})), **row)
     finally:
         await database.close()

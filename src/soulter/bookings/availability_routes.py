@@ -9,7 +9,7 @@ from fastapi import Query, Response
 from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import requires
 from soulter.bookings import availability, blocks
-from soulter.bookings.availability import Wish
+from soulter.bookings.availability import Search
 from soulter.bookings.errors import RangeTooLong
 from soulter.bookings.schemas import (
     AvailabilityOut,
@@ -45,7 +45,7 @@ async def list_free_units(
 ) -> Response:
     """The units that are free for a stay and sleep the party, each with its price explained night by night."""
     stay = Stay(query.check_in, query.check_out)
-    free, page = await availability.free_units(reader, query, Wish(stay, query.guests, query.property, query.unit), now)
+    free, page = await availability.free_units(reader, query, Search(stay, query.guests, query.property, query.unit), now)
     quoted = [free_unit_out(unit, engine.quote([Rate(unit.id, unit.price)], stay, unit.price.currency)) for unit in free]
     return web.encoded({"units": quoted, "page": page})
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from soulter.access.permissions import Actor, BookingLink, Channel, Permission
 from soulter.bookings import ledger, rules
-from soulter.bookings.availability import Offer
+from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TotalTooLarge
+from soulter.bookings.hold_limits import HoldLimits
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
 from soulter.bookings.queries import BookingRow, UnitOfBooking
@@ -28,7 +29,7 @@ from soulter.pricing.engine import Kept, Quote, Rate
 _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
 _ADD_GUEST = insert_row(Guest)
-ADD_UNIT = insert_row(BookingUnit)
+_ADD_UNIT = insert_row(BookingUnit)
 
 for _channel in Channel:
     # The first booking must be seen as a growth, and something can only grow from 0.
@@ -60,24 +61,38 @@ class Booked:
     token: str | None
 
 
-async def book(session: Transaction, actor: Actor, request: Request, now: datetime) -> Booked:
+async def book(session: Transaction, actor: Actor, request: Request, now: datetime, limits: HoldLimits) -> Booked:
     """Price the stay, take its nights, write the booking: PENDING with a hold, or CONFIRMED when staff book.
 
-    Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken.
+    Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, TooManyHolds.
     """
-    offers = await ledger.lock(session, request.unit_ids)
-    rules.check_not_past(request.stay, clock.business_date(now, offers[0].timezone))
-    rules.check_party(request.adults, request.children, [offer.sleeps for offer in offers])
-    await ledger.ensure_free(session, offers, request.stay, now)
-    quote = price(offers, request.stay)
+    units = await ledger.lock(session, request.unit_ids)
+    rules.check_not_past(request.stay, clock.business_date(now, units[0].timezone))
+    rules.check_party(request.adults, request.children, [unit.sleeps for unit in units])
+    await ledger.ensure_free(session, units, request.stay, now)
+    quote = price(units, request.stay)
     token = ids.new_token() if actor.channel is Channel.WEB else None
-    units = unit_rows(booking_id := ids.new_id(), offers, quote)
-    guest_id = await _add_guest(session, actor, request.guest, now)
-    row = _row(booking_id, actor, request, offers[0], quote, now) | {"access_hash": ids.token_hash(token) if token else None}
-    code = await _insert_with_code(session, row | {"guest_id": guest_id})
-    for unit in units:
-        await session.fetch(ADD_UNIT, unit)
-    await ledger.take(session, offers, Claimant(NightKind.BOOKING, booking_id), quote.lines)
+    access = {"access_hash": ids.token_hash(token) if token else None}
+    row = _row(ids.new_id(), actor, request, units[0], quote, now) | access
+    sold = sold_units(units, quote)
+    row["guest_id"] = await _add_guest(session, actor, request.guest, now)
+    row["code"] = await _insert_with_code(session, row)
+    await add_units(session, row["id"], units[0].property_id, sold)
+    await ledger.take(session, units, Claimant(NightKind.BOOKING, row["id"]), quote.lines)
+    await _record(session, actor, row["id"], request, quote, now)
+    await limits.charge(session, actor, request.guest.contact, now)
+    session.once_committed(metrics.BOOKINGS_MADE.add, actor.channel)
+    viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
+    return Booked(_booked(row, request.guest), sold, viewer, token)
+
+
+def _booked(row: Mapping[str, Any], guest: GuestDetails) -> BookingRow:
+    """The booking as it was just written, without reading it again."""
+    whole = {**row, "guest_name": guest.name, "guest_email": guest.email, "guest_phone": guest.phone}
+    return BookingRow(**{name: whole[name] for name in BookingRow._fields})
+
+
+async def _record(session: Transaction, actor: Actor, booking_id: UUID, request: Request, quote: Quote, now: datetime) -> None:
     await audit.record(
         session,
         now,
@@ -90,17 +105,11 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
         total_minor=quote.total.minor,
         currency=quote.total.currency,
     )
-    session.once_committed(metrics.BOOKINGS_MADE.add, actor.channel)
-    viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
-    sold = [UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in units]
-    guest = {"guest_name": request.guest.name, "guest_email": request.guest.email, "guest_phone": request.guest.phone}
-    whole = row | guest | {"code": code}
-    return Booked(BookingRow(**{name: whole[name] for name in BookingRow._fields}), sold, viewer, token)
 
 
-def price(offers: Sequence[Offer], stay: Stay, kept: Kept | None = None) -> Quote:
+def price(units: Sequence[SellableUnit], stay: Stay, kept: Kept | None = None) -> Quote:
     """What units cost for a stay, with the prices that are kept. Raises TotalTooLarge."""
-    quote = engine.quote([Rate(offer.unit_id, offer.price) for offer in offers], stay, offers[0].price.currency, kept)
+    quote = engine.quote([Rate(unit.unit_id, unit.price) for unit in units], stay, units[0].price.currency, kept)
     if quote.total.minor > MAX_MINOR:
         raise TotalTooLarge
     return quote
@@ -110,11 +119,11 @@ async def _add_guest(session: Transaction, actor: Actor, guest: GuestDetails, no
     guest_id = ids.new_id()
     owner = actor.user_id if actor.channel is Channel.CUSTOMER else None
     row = {"id": guest_id, "name": guest.name, "email": guest.email, "phone": guest.phone, "user_id": owner, "created_at": now}
-    await session.fetch(_ADD_GUEST, row)
+    await session.run(_ADD_GUEST, **row)
     return guest_id
 
 
-def _row(booking_id: UUID, actor: Actor, request: Request, place: Offer, quote: Quote, now: datetime) -> dict[str, Any]:
+def _row(booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
     confirmed = actor.may(Permission.BOOKINGS_CREATE_CONFIRMED)
     minutes = place.agent_hold_minutes if sells else place.hold_minutes
@@ -145,21 +154,35 @@ async def _insert_with_code(session: Transaction, row: Mapping[str, object]) -> 
     """Write the booking under a code that nobody has."""
     for _ in range(_CODE_TRIES):
         code = ids.new_code(_CODE_PREFIX)
-        if await session.fetch(insert_unless_there(session.dialect, Booking, Booking.id), {**row, "code": code}):
+        if await session.one(insert_unless_there(Booking, UUID, Booking.id), **row, code=code):
             return code
     raise AssertionError("no free booking code in several tries: the random source is broken")
 
 
-def unit_rows(booking_id: UUID, offers: Sequence[Offer], quote: Quote) -> list[dict[str, Any]]:
-    """The units of a booking as they are written, by id."""
+def sold_units(units: Sequence[SellableUnit], quote: Quote) -> list[UnitOfBooking]:
+    """The units of a booking with the prices at which they are sold, by id."""
     return [
+        UnitOfBooking(
+            unit.unit_id,
+            unit.name,
+            sum(line.price.minor for line in quote.of_unit(unit.unit_id)),
+            [(line.night.isoformat(), line.price.minor) for line in quote.of_unit(unit.unit_id)],
+        )
+        for unit in sorted(units, key=lambda unit: unit.unit_id)
+    ]
+
+
+async def add_units(session: Transaction, booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]) -> None:
+    """Write the units of a booking."""
+    rows = [
         {
             "booking_id": booking_id,
-            "unit_id": offer.unit_id,
-            "property_id": offer.property_id,
-            "unit_name": offer.name,
-            "price_minor": sum(line.price.minor for line in quote.of_unit(offer.unit_id)),
-            "nightly": [(line.night.isoformat(), line.price.minor) for line in quote.of_unit(offer.unit_id)],
+            "unit_id": unit.unit_id,
+            "property_id": property_id,
+            "unit_name": unit.name,
+            "price_minor": unit.price_minor,
+            "nightly": unit.nightly,
         }
-        for offer in sorted(offers, key=lambda offer: offer.unit_id)
+        for unit in sold
     ]
+    await session.run_many(_ADD_UNIT, rows)

@@ -7,16 +7,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete
 
 from soulter.access.permissions import Actor, BookingLink, Permission
 from soulter.bookings import booking, ledger, queries, rules
-from soulter.bookings.availability import Offer
+from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
 from soulter.core import clock
+from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.dates import Stay
 from soulter.core.money import Money
@@ -29,6 +30,9 @@ _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
 _CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
 _MOST_TOLD = 10
 _WIRE = {"check_in": "checkIn", "check_out": "checkOut", "total_minor": "total"}
+
+
+_REMOVE_UNITS = Command(delete(BookingUnit).where(BookingUnit.booking_id == bindparam("booking")))
 
 
 class Editing(StrEnum):
@@ -75,7 +79,7 @@ class Plan:
     found: FoundBooking
     before: Sold
     after: Sold
-    offers: Sequence[Offer]
+    units: Sequence[SellableUnit]
     quote: Quote | None
 
     @property
@@ -93,9 +97,9 @@ def possible(status: Status, actor: Actor) -> list[Editing]:
 
 async def quote(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> tuple[Sold, Sold]:
     """What a booking costs now and would cost then, with nothing held and nothing written. Raises what `change` raises."""
-    plan = await _plan(source, actor, booking_id, wanted, now, held=False)
+    plan = await _plan(source, actor, booking_id, wanted, now, for_update=False)
     if plan.quote:
-        await ledger.look(source, plan.offers, plan.after.stay, now, plan.own)
+        await ledger.look(source, plan.units, plan.after.stay, now, plan.own)
     return plan.before, plan.after
 
 
@@ -105,16 +109,16 @@ async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: C
     Returns an actor who sees the booking afterwards: a link goes with the contact that it was made with.
     Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, ContactOpensBooking, and what `book` raises.
     """
-    plan = await _plan(session, actor, booking_id, wanted, now, held=True)
+    plan = await _plan(session, actor, booking_id, wanted, now, for_update=True)
     row = plan.found.row
     values: dict[str, Any] = await _move(session, plan, plan.quote, now) if plan.quote else {}
     if wanted.guest:
         guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
-        await session.execute(update(Guest).where(Guest.id == plan.found.guest_id).values(**guest))
+        await session.run(update_row(Guest, frozenset(guest)), of=plan.found.guest_id, **guest)
     if wanted.notes is not None:
         values["notes"] = wanted.notes
     values |= {"version": row.version + 1, "updated_at": now}
-    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+    await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
     before = {name: str(getattr(row, name)) for name in _TOLD} | {"units": _names(plan.before)}
     after = before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
     # Of the guest and the notes only that they are others now: what they say is in the booking.
@@ -123,9 +127,9 @@ async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: C
     return _viewer(actor, wanted.guest)
 
 
-async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, held: bool) -> Plan:
-    """What the change makes of the booking; its rows and those of its units are held, or only looked at."""
-    found = await queries.find(source, actor, booking_id, held=held)
+async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, for_update: bool) -> Plan:
+    """What the change makes of the booking; its rows and those of its units are locked `for_update`, or only read."""
+    found = await queries.find(source, actor, booking_id, for_update=for_update)
     row = found.row
     await _check_version(source, actor, found, wanted)
     _check_changeable(row, actor, wanted, now)
@@ -136,20 +140,18 @@ async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, 
     old_ids = tuple(unit.unit_id for unit in old)
     unit_ids = wanted.unit_ids or old_ids
     # A unit that the booking has already may have gone out of sale since; it keeps it.
-    offers = await ledger.offered(source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), held=held)
-    if offers[0].property_id != row.property_id:
+    units = await ledger.sellable(source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), for_update=for_update)
+    if units[0].property_id != row.property_id:
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
     if stay.check_in != row.check_in:
         rules.check_not_past(stay, clock.business_date(now, found.timezone))
     adults = wanted.adults or row.adults
     children = row.children if wanted.children is None else wanted.children
-    rules.check_party(adults, children, [offer.sleeps for offer in offers])
-    priced = booking.price(offers, stay, _kept(old, row.currency))
-    units = [
-        UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in booking.unit_rows(row.id, offers, priced)
-    ]
-    return Plan(found, before, Sold(stay, adults, children, units, priced.total), offers, priced)
+    rules.check_party(adults, children, [unit.sleeps for unit in units])
+    priced = booking.price(units, stay, _kept(old, row.currency))
+    sold = booking.sold_units(units, priced)
+    return Plan(found, before, Sold(stay, adults, children, sold, priced.total), units, priced)
 
 
 async def _check_version(source: Source, actor: Actor, found: FoundBooking, wanted: Change) -> None:
@@ -207,12 +209,11 @@ def _kept(units: Sequence[UnitOfBooking], currency: str) -> Kept:
 async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
     """Take the new nights instead of the old ones; the booking's columns that change with them."""
     booking_id, after = plan.found.row.id, plan.after
-    await ledger.ensure_free(session, plan.offers, after.stay, now, plan.own)
+    await ledger.ensure_free(session, plan.units, after.stay, now, plan.own)
     await ledger.release(session, plan.own)
-    await ledger.take(session, plan.offers, plan.own, priced.lines)
-    await session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking_id))
-    for unit in booking.unit_rows(booking_id, plan.offers, priced):
-        await session.fetch(booking.ADD_UNIT, unit)
+    await ledger.take(session, plan.units, plan.own, priced.lines)
+    await session.run(_REMOVE_UNITS, booking=booking_id)
+    await booking.add_units(session, booking_id, plan.units[0].property_id, after.units)
     moved = {"check_in": after.stay.check_in, "check_out": after.stay.check_out, "total_minor": after.total.minor}
     return moved | {"adults": after.adults, "children": after.children}
 

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
-
 from soulter.access.permissions import Actor, Permission
 from soulter.bookings import ledger, queries
 from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
@@ -16,6 +14,7 @@ from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, NightKind, Status
 from soulter.bookings.queries import BookingRow
 from soulter.core import clock
+from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
 
@@ -104,7 +103,7 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
         _check_day(booking.row, action, today)
     await _free(session, booking_id, step.frees, today)
     values = {"status": step.to, "hold_expires_at": None if step.ends_hold else hold, "version": booking.row.version + 1, "updated_at": now}
-    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+    await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
     await audit.record(session, now, actor.principal, f"booking.{step.to.lower()}", booking_id, before=status, after=step.to)
 
 

@@ -8,9 +8,10 @@ from fastapi import Query, Request, Response
 
 from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import address_of, requires
-from soulter.bookings import booking, changing, hold_limits, lifecycle, queries
+from soulter.bookings import booking, changing, lifecycle, queries
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.history_schemas import BookingHistory, event_out
+from soulter.bookings.hold_limits import HoldLimits
 from soulter.bookings.lifecycle import STEPS, Action
 from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingQuery, booking_out, detail_out
 from soulter.core.http import web
@@ -37,9 +38,8 @@ async def make_booking(
     """Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed."""
     if "idempotency-key" not in request.headers and not actor.may(Permission.BOOKINGS_CREATE_CONFIRMED):
         raise IdempotencyKeyMissing
-    wanted = body.request()
-    booked = await booking.book(session, actor, wanted, now)
-    await hold_limits.count(session, request.app.state.limiter, actor, wanted.guest.contact, address_of(request), now)
+    limits = HoldLimits(request.app.state.limiter, address_of(request))
+    booked = await booking.book(session, actor, body.request(), now, limits)
     envelope: BookingEnvelope = {"booking": detail_out(booked.viewer, booked.row, booked.units, now)}
     return web.encoded({**envelope, "accessToken": booked.token} if booked.token else envelope, 201)
 

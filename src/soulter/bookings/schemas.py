@@ -16,7 +16,7 @@ from soulter.bookings.booking import Request
 from soulter.bookings.changing import Editing
 from soulter.bookings.lifecycle import Action
 from soulter.bookings.models import Status
-from soulter.bookings.queries import BookingRow, Filters, UnitOfBooking
+from soulter.bookings.queries import BookingRow, Filters, ListedUnit, UnitOfBooking
 from soulter.core.dates import Stay
 from soulter.core.http.web import Day, Email, IdOut, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out, plain
 from soulter.core.money import Money
@@ -276,7 +276,7 @@ class BlockQuery(PageQuery):
     to: Day | None = Field(None, description="Only blocks that have a night before this date.")
 
 
-def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingOut:
+def booking_out(row: BookingRow, units: Sequence[ListedUnit | UnitOfBooking], now: datetime) -> BookingOut:
     """The wire shape of a booking in a list."""
     currency = row.currency
     return {
@@ -303,7 +303,7 @@ def booking_out(row: BookingRow, units: list[UnitOfBooking], now: datetime) -> B
     }
 
 
-def units_out(units: Sequence[UnitOfBooking], currency: str) -> list[BookedUnitOut]:
+def units_out(units: Sequence[ListedUnit | UnitOfBooking], currency: str) -> list[BookedUnitOut]:
     """The wire shape of the units of a booking."""
     return [{"id": str(unit.unit_id), "name": unit.name, "price": {"amount": unit.price_minor, "currency": currency}} for unit in units]
 

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Select, String, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import Date, String, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from soulter.bookings.models import Booking, Status
 from soulter.core import clock
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.core.database.types import Instant
 from soulter.core.records import paging
@@ -54,7 +55,7 @@ def _digits(phone: Any) -> Any:
 
 
 @lru_cache
-def _listing(searched: bool, continued: bool) -> "Select[*tuple[Any, ...]]":
+def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
     later, record = aliased(Guest), aliased(Guest)
     newest = ~exists(select(later.id).where(contact(later) == contact(Guest), later.id > Guest.id))
     people = select(Guest.id, Guest.name, Guest.email, Guest.phone, contact(Guest).label("contact")).where(newest)
@@ -73,13 +74,15 @@ def _listing(searched: bool, continued: bool) -> "Select[*tuple[Any, ...]]":
     columns = (page.c.id, page.c.name, page.c.email, page.c.phone)
     last = func.max(case((and_(_stands, Booking.check_in <= _today), Booking.check_in)))
     following = func.min(case((and_(_stands, Booking.check_in > _today), Booking.check_in)))
-    return (
-        select(*columns, func.count(Booking.id), last, following)
+    counted = (func.count(Booking.id).label("bookings"), last.label("last_stay"), following.label("next_stay"))
+    statement = (
+        select(*columns, *counted)
         .join(of_person, contact(of_person) == page.c.contact)
         .join(Booking, Booking.guest_id == of_person.id)
         .group_by(*columns)
         .order_by(page.c.id.desc())
     )
+    return Query(PersonRow, statement)
 
 
 async def listed(source: Source, query: PageQuery, q: str | None, now: datetime) -> tuple[list[PersonRow], PageOut]:
@@ -88,9 +91,8 @@ async def listed(source: Source, query: PageQuery, q: str | None, now: datetime)
     params = NEWEST_FIRST.params(query) | {"now": now, "today": clock.business_date(now, place.timezone if place else "UTC")}
     if q is not None:
         params |= {"pattern": _like(q.lower()), "number": _like(q.translate(_IN_NUMBERS)) if any(map(str.isdigit, q)) else ""}
-    rows = [PersonRow(*row) for row in await source.fetch(_listing(q is not None, query.cursor is not None), params)]
-    found, page = paging.cut(rows, query, lambda row: (row.id,))
-    return list(found), page
+    rows = await source.all(_listing(q is not None, query.cursor is not None), **params)
+    return paging.cut(rows, query, lambda row: (row.id,))
 
 
 def _like(part: str) -> str:

@@ -6,13 +6,12 @@ from fastapi import Query, Response
 
 from soulter.access.permissions import Actor, Permission
 from soulter.accounts.auth import requires
-from soulter.bookings import availability, queries
 from soulter.bookings.errors import RangeTooLong
 from soulter.core import clock
 from soulter.core.dates import EARLIEST, LATEST
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading
-from soulter.desk import board
+from soulter.desk import board, day, vacancies
 from soulter.desk.schemas import BoardOut, BoardQuery, DayOut, DayQuery, VacanciesOut, board_out, day_out, vacancies_out
 from soulter.properties import queries as properties
 
@@ -38,7 +37,7 @@ async def read_vacancies(
     """For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days."""
     _ensure_bounds(query)
     place = await properties.get(reader, query.property)
-    rows = await availability.vacancies(reader, query.property, query.begin, query.end, now)
+    rows = await vacancies.vacancies(reader, query.property, query.begin, query.end, now)
     return web.encoded(vacancies_out(rows, place.currency))
 
 
@@ -50,6 +49,6 @@ def _ensure_bounds(query: BoardQuery) -> None:
 @router.get("/day", response_model=DayOut)
 async def read_day(query: Annotated[DayQuery, Query()], actor: Staff, reader: Reading, now: Now) -> Response:
     """Arrivals, departures and guests in house on a business date of a property, by default its today."""
-    timezone, found = await queries.around(reader, query.property, query.date, now)
+    timezone, found = await day.around(reader, query.property, query.date, now)
     today = clock.business_date(now, timezone)
     return web.encoded(day_out(actor, found, query.date or today, today, now))

@@ -9,17 +9,17 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from soulter.access.permissions import Actor
-from soulter.bookings.availability import VacancyRow
 from soulter.bookings.changing import Editing
 from soulter.bookings.lifecycle import Action
 from soulter.bookings.models import Status
-from soulter.bookings.queries import BookingRow, UnitOfBooking
+from soulter.bookings.queries import BookingRow, ListedUnit
 from soulter.bookings.schemas import BookingOut, actions_of, booking_out
 from soulter.core import clock
 from soulter.core.http.web import Day, IdOut, MoneyOut, WireIn, money_out
 from soulter.core.money import Money
 from soulter.desk import board
 from soulter.desk.board import BoardRow
+from soulter.desk.vacancies import VacancyRow
 from soulter.inventory.models import UnitStatus
 
 
@@ -190,7 +190,7 @@ _GOING = (Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED)
 _STAYING = (Status.CONFIRMED, Status.CHECKED_IN)
 
 
-def day_out(actor: Actor, found: list[tuple[BookingRow, list[UnitOfBooking]]], day: date, today: date, now: datetime) -> DayOut:
+def day_out(actor: Actor, found: list[tuple[BookingRow, list[ListedUnit]]], day: date, today: date, now: datetime) -> DayOut:
     """The wire shape of a day."""
     answer: DayOut = {"date": day, "today": today, "arrivals": [], "departures": [], "inHouse": []}
     for row, units in found:

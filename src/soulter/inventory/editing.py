@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, insert, update
-
 from soulter.access.permissions import Actor
 from soulter.core import ids
+from soulter.core.database.statements import insert_row, update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.money import Money
 from soulter.core.records import audit
@@ -33,7 +32,7 @@ async def add(session: Transaction, actor: Actor, property_id: UUID, values: dic
     if "position" not in values:
         values = values | {"position": min(await queries.last_position(session, property_id) + 1, LAST_POSITION)}
     row = {"id": unit_id, "property_id": property_id, "price_minor": price.minor, "created_at": now, "updated_at": now, **values}
-    await session.execute(insert(Unit), row)
+    await session.run(insert_row(Unit), **row)
     await audit.record(session, now, actor.principal, "unit.added", unit_id, name=values["name"], price_minor=price.minor)
     return unit_id
 
@@ -56,7 +55,7 @@ async def change(
         before["price_minor"] = found.price.minor
     if "slug" in values and await queries.slug_is_taken(session, found.property_id, values["slug"], unit_id):
         raise SlugTaken(values["slug"])
-    await session.execute(update(Unit).where(Unit.id == unit_id).values(**values, updated_at=now))
+    await session.run(update_row(Unit, frozenset({*values, "updated_at"})), of=unit_id, **values, updated_at=now)
     await audit.record(session, now, actor.principal, "unit.changed", unit_id, before=before, after=values)
 
 
@@ -68,8 +67,8 @@ async def order(session: Transaction, actor: Actor, property_id: UUID, unit_ids:
     moved = {unit_id: place for place, unit_id in enumerate(unit_ids) if before[unit_id] != place}
     if not moved:
         return
-    places = case(moved, value=Unit.id)
-    await session.execute(update(Unit).where(Unit.id.in_(moved)).values(position=places, updated_at=now))
+    places = [{"of": unit_id, "position": place, "updated_at": now} for unit_id, place in sorted(moved.items())]
+    await session.run_many(update_row(Unit, frozenset({"position", "updated_at"})), places)
     await audit.record(session, now, actor.principal, "property.units_ordered", property_id, units=[str(unit_id) for unit_id in unit_ids])
 
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete
 
 from soulter.access.permissions import Actor
 from soulter.core import ids
+from soulter.core.database.statements import Command, insert_row, update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
 from soulter.inventory import queries
@@ -25,6 +26,10 @@ OWN: Final = "/api/photos/"
 """How the address of an uploaded photo begins; other addresses are `https://…`."""
 
 
+_REMOVE_SIZES = Command(delete(PhotoSize).where(PhotoSize.photo_id == bindparam("photo")))
+_REMOVE = Command(delete(Photo).where(Photo.id == bindparam("photo")))
+
+
 def address(photo_id: UUID) -> str:
     """Where a photo is served, as `unit.photos` names it."""
     return f"{OWN}{photo_id}"
@@ -40,9 +45,9 @@ async def add(session: Transaction, actor: Actor, unit_id: UUID, sizes: list[Siz
     if await queries.lock_and_count_photos(session, unit.property_id) >= MOST_OF_A_PROPERTY:
         raise PropertyHasEnoughPhotos(MOST_OF_A_PROPERTY)
     photo_id = ids.new_id()
-    await session.execute(insert(Photo), {"id": photo_id, "unit_id": unit_id, "created_at": now, "created_by": actor.user_id})
+    await session.run(insert_row(Photo), id=photo_id, unit_id=unit_id, created_at=now, created_by=actor.user_id)
     rows = [{"photo_id": photo_id, "fits": s.fits, "width": s.width, "height": s.height, "content": s.content} for s in sizes]
-    await session.execute(insert(PhotoSize), rows)
+    await session.run_many(insert_row(PhotoSize), rows)
     await _list(session, unit_id, [*unit.photos, address(photo_id)], now)
     width, height = sizes[-1].width, sizes[-1].height
     await audit.record(session, now, actor.principal, "unit.photo_added", unit_id, photo_id=str(photo_id), width=width, height=height)
@@ -54,8 +59,8 @@ async def remove(session: Transaction, actor: Actor, unit_id: UUID, photo_id: UU
     unit = await queries.lock(session, unit_id)
     if address(photo_id) not in unit.photos:
         raise PhotoNotFound
-    await session.execute(delete(PhotoSize).where(PhotoSize.photo_id == photo_id))
-    await session.execute(delete(Photo).where(Photo.id == photo_id))
+    await session.run(_REMOVE_SIZES, photo=photo_id)
+    await session.run(_REMOVE, photo=photo_id)
     await _list(session, unit_id, [photo for photo in unit.photos if photo != address(photo_id)], now)
     await audit.record(session, now, actor.principal, "unit.photo_removed", unit_id, photo_id=str(photo_id))
 
@@ -78,4 +83,4 @@ def _own(photos: list[str]) -> list[str]:
 
 
 async def _list(session: Transaction, unit_id: UUID, photos: list[str], now: datetime) -> None:
-    await session.execute(update(Unit).where(Unit.id == unit_id).values(photos=photos, updated_at=now))
+    await session.run(update_row(Unit, frozenset({"photos", "updated_at"})), of=unit_id, photos=photos, updated_at=now)

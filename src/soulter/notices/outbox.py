@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, SmallInteger, String, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Integer, SmallInteger, String, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
+from soulter.core.database.statements import Command, Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.records.events import OutboxEvent, OutboxState
@@ -45,7 +46,7 @@ _CLAIMABLE = (
     or_(OutboxEvent.lease_until.is_(None), OutboxEvent.lease_until <= _now),
     ~exists().where(_earlier.subject == OutboxEvent.subject, _earlier.id < OutboxEvent.id, _earlier.state == _WAITING),
 )
-_LOOK: Select[Any] = select(literal_column("1")).select_from(OutboxEvent).where(*_CLAIMABLE).limit(1)
+_LOOK = Query(UUID, select(OutboxEvent.id).where(*_CLAIMABLE).limit(1))
 _DUE = (
     select(OutboxEvent.id)
     .where(*_CLAIMABLE)
@@ -56,7 +57,8 @@ _DUE = (
     .cte("due")
     .prefix_with("MATERIALIZED")
 )
-_CLAIM = (
+_CLAIM = Query(
+    Event,
     update(OutboxEvent)
     .where(OutboxEvent.id.in_(select(_DUE.c.id)))
     .values(lease_until=bindparam("lease", type_=Instant()), attempts=OutboxEvent.attempts + 1)
@@ -69,7 +71,7 @@ _CLAIM = (
         OutboxEvent.created_at,
         OutboxEvent.attempts,
         OutboxEvent.lease_until,
-    )
+    ),
 )
 _MINE = (
     OutboxEvent.id == bindparam("of"),
@@ -77,7 +79,8 @@ _MINE = (
     OutboxEvent.lease_until == bindparam("lease", type_=Instant()),
     OutboxEvent.attempts == bindparam("attempt", type_=SmallInteger()),
 )
-_SETTLE = (
+_SETTLE = Query(
+    UUID,
     update(OutboxEvent)
     .where(*_MINE)
     .values(
@@ -88,20 +91,19 @@ _SETTLE = (
         recipient=bindparam("recipient", type_=String()),
         last_error=bindparam("error", type_=String()),
     )
-    .returning(OutboxEvent.id)
+    .returning(OutboxEvent.id),
 )
-_RETURN = update(OutboxEvent).where(*_MINE).values(lease_until=None, attempts=OutboxEvent.attempts - 1)
+_RETURN = Command(update(OutboxEvent).where(*_MINE).values(lease_until=None, attempts=OutboxEvent.attempts - 1))
 
 
 async def has_work(source: Source, now: datetime) -> bool:
     """Whether anything can be claimed: one look into an index, without a transaction."""
-    return bool(await source.fetch(_LOOK, {"now": now}))
+    return await source.one(_LOOK, now=now) is not None
 
 
 async def claim(session: Transaction, most: int, now: datetime) -> list[Event]:
     """Take up to so many events that are due, the longest due first, for as long as the lease."""
-    rows = await session.fetch(_CLAIM, {"now": now, "most": most, "lease": now + LEASE})
-    return sorted(Event(*row) for row in rows)
+    return sorted(await session.all(_CLAIM, now=now, most=most, lease=now + LEASE))
 
 
 async def settle(
@@ -115,12 +117,12 @@ async def settle(
         "recipient": recipient,
         "error": error[:_LONGEST_ERROR] if error else None,
     }
-    return bool(await session.fetch(_SETTLE, params))
+    return await session.one(_SETTLE, **params) is not None
 
 
 async def give_back(session: Transaction, event: Event) -> None:
     """Return a claimed event as if it had not been claimed."""
-    await session.fetch(_RETURN, _claimed(event))
+    await session.run(_RETURN, **_claimed(event))
 
 
 def _claimed(event: Event) -> dict[str, object]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, select
 
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.records import paging
 from soulter.core.records.events import OutboxEvent, OutboxState
@@ -41,29 +42,42 @@ _COLUMNS = (
     OutboxEvent.last_error,
 )
 _NEWEST_FIRST = Order((OutboxEvent.created_at, OutboxEvent.id), (paging.instant, UUID), descending=True)
-_BY_ID = select(*_COLUMNS).where(OutboxEvent.id == bindparam("id"))
+_MAIL = select(*_COLUMNS).where(OutboxEvent.id == bindparam("id"))
+_BY_ID, _LOCK = Query(MailRow, _MAIL), Query(MailRow, _MAIL.with_for_update())
 
 
 @lru_cache
-def _listing(by_state: bool, by_topic: bool, continued: bool) -> "Select[*tuple[Any, ...]]":
+def _listing(by_state: bool, by_topic: bool, continued: bool) -> Query[MailRow]:
     statement: Select[*tuple[Any, ...]] = select(*_COLUMNS)
     if by_state:
         statement = statement.where(OutboxEvent.state == bindparam("state"))
     if by_topic:
         statement = statement.where(OutboxEvent.topic == bindparam("topic"))
-    return _NEWEST_FIRST.apply(statement, continued=continued)
+    return Query(MailRow, _NEWEST_FIRST.apply(statement, continued=continued))
 
 
-_DEPTH = select(OutboxEvent.state, func.count(), func.min(OutboxEvent.created_at)).group_by(OutboxEvent.state)
+class DepthRow(NamedTuple):
+    """How many events are in a state, and since when the oldest of them."""
+
+    state: OutboxState
+    events: int
+    oldest: datetime
+
+
+_DEPTH = Query(
+    DepthRow,
+    select(OutboxEvent.state, func.count().label("events"), func.min(OutboxEvent.created_at).label("oldest")).group_by(OutboxEvent.state),
+)
 
 
 async def outbox(source: Source, now: datetime) -> list[Figure]:
     """How many mails stand where, and how long the oldest has been waiting, in seconds; 0 when none waits."""
-    rows = {state: (count, oldest) for state, count, oldest in await source.fetch(_DEPTH)}
-    waits = [oldest for state, (_, oldest) in rows.items() if state == OutboxState.WAITING]
-    age = (now - waits[0]).total_seconds() if waits else 0.0
+    rows = {row.state: row for row in await source.all(_DEPTH)}
+    counts = {state: rows[state].events if state in rows else 0 for state in OutboxState}
+    waiting = rows.get(OutboxState.WAITING)
+    age = (now - waiting.oldest).total_seconds() if waiting else 0.0
     return [
-        *(Figure(_EVENTS, "Mails by where they stand.", rows.get(state, (0, None))[0], (("state", state.lower()),)) for state in OutboxState),
+        *(Figure(_EVENTS, "Mails by where they stand.", counts[state], (("state", state.lower()),)) for state in OutboxState),
         Figure("soulter_outbox_oldest_waiting_seconds", "Age of the oldest mail that waits.", age),
     ]
 
@@ -74,22 +88,22 @@ _EVENTS: Final = "soulter_outbox_events"
 async def listed(source: Source, query: PageQuery, state: OutboxState | None, topic: str | None) -> tuple[list[MailRow], PageOut]:
     """A page of the mails, newest first."""
     statement = _listing(state is not None, topic is not None, query.cursor is not None)
-    rows = await source.fetch(statement, {**_NEWEST_FIRST.params(query), "state": state, "topic": topic})
-    found, page = paging.cut([MailRow(*row) for row in rows], query, lambda row: (row.created_at.isoformat(), row.id))
-    return list(found), page
+    given = {name: value for name, value in (("state", state), ("topic", topic)) if value is not None}
+    rows = await source.all(statement, **_NEWEST_FIRST.params(query), **given)
+    return paging.cut(rows, query, lambda row: (row.created_at.isoformat(), row.id))
 
 
 async def get(source: Source, mail_id: UUID) -> MailRow:
     """A mail. Raises MailNotFound."""
-    rows = await source.fetch(_BY_ID, {"id": mail_id})
-    if not rows:
+    found = await source.one(_BY_ID, id=mail_id)
+    if found is None:
         raise MailNotFound
-    return MailRow(*rows[0])
+    return found
 
 
 async def lock(session: Transaction, mail_id: UUID) -> MailRow:
     """The mail, held to the end of the transaction. Raises MailNotFound."""
-    rows = await session.fetch(_BY_ID.with_for_update(), {"id": mail_id})
-    if not rows:
+    found = await session.one(_LOCK, id=mail_id)
+    if found is None:
         raise MailNotFound
-    return MailRow(*rows[0])
+    return found

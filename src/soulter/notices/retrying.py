@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
-
 from soulter.access.permissions import Actor
+from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
 from soulter.core.records.events import OutboxEvent, OutboxState
@@ -26,5 +25,5 @@ async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime
     values: dict[str, object] = {"due_at": now}
     if mail.state is OutboxState.DEAD:
         values |= {"state": OutboxState.WAITING, "attempts": 0, "settled_at": None}
-    await session.execute(update(OutboxEvent).where(OutboxEvent.id == mail_id).values(**values))
+    await session.run(update_row(OutboxEvent, frozenset(values)), of=mail_id, **values)
     await audit.record(session, now, actor.principal, "mail.retried", mail_id, topic=mail.topic, before=mail.state, attempts=mail.attempts)

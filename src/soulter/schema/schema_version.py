@@ -44,18 +44,20 @@ def known() -> tuple[str, ...]:
 def _find() -> Any:
     from sqlalchemy import Column, MetaData, String, Table, select
 
-    return select(Table("alembic_version", MetaData(), Column("version_num", String(32))).c.version_num)
+    from soulter.core.database.statements import Query
+
+    return Query(str, select(Table("alembic_version", MetaData(), Column("version_num", String(32))).c.version_num))
 
 
 async def read(reader: "Reader") -> str:
     """The schema's revision; "" for an empty database. Raises what the driver raises when there is no answer."""
     try:
-        rows = await reader.fetch(_find())
+        found: str | None = await reader.one(_find())
     except Exception as error:
         if getattr(error, "sqlstate", None) == "42P01" or getattr(error, "sqlite_errorname", None) == "SQLITE_ERROR":
             return ""
         raise
-    return str(rows[0][0]) if rows else ""
+    return found or ""
 
 
 def behind(revision: str) -> str | None:

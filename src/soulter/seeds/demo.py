@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
-
 from soulter.access.permissions import VISITOR, Actor, Channel, Role
 from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken
+from soulter.bookings.hold_limits import UNLIMITED
 from soulter.bookings.lifecycle import Action
 from soulter.core import clock
 from soulter.core.database.transactions import Database, Transaction
@@ -20,7 +19,7 @@ from soulter.guests.details import GuestDetails
 from soulter.inventory import editing as units
 from soulter.inventory.models import UnitStatus
 from soulter.properties import editing as properties
-from soulter.properties.models import Property
+from soulter.properties.queries import find_by_slug
 from soulter.seeds import gallery, people
 
 SLUG = "starry-meadow"
@@ -97,7 +96,7 @@ async def plant(database: Database, now: datetime) -> bool:
     async with database.writing() as session:
         cast = await people.add(session, now)
         owner = cast[Role.SUPER_ADMIN]
-        there = (await session.execute(select(Property.id).where(Property.slug == SLUG))).scalar_one_or_none()
+        there = await find_by_slug(session, SLUG)
         property_id = there or await _open(session, owner, now)
         if not there:
             await _season(session, cast, await _site(session, owner, property_id, now), now)
@@ -165,7 +164,7 @@ async def _stay(session: Transaction, staff: Actor, seller: Actor, chance: rando
     adults = chance.randint(1, beds)
     request = Request((unit_id,), stay, adults, chance.randint(0, beds - adults), guest)
     try:
-        booked = await booking.book(session, seller, request, made)
+        booked = await booking.book(session, seller, request, made, UNLIMITED)
     except NightsTaken:
         return
     await _live_it(session, staff, booked.row.id, stay, chance, made, now)

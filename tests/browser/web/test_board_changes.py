@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from soulter.core import ids
 from soulter.inventory.models import Unit, UnitStatus
+from tests import sql
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.browser.web.stays import pick
 from tests.browser.web.test_board import bar, cell, drag, drag_days, middle, nights
@@ -162,7 +163,7 @@ async def more_units(site: Site, count: int) -> None:
         for i in range(count)
     ]  # fmt: skip
     async with site.world.database.writing() as session:
-        await session.execute(insert(Unit), rows)
+        await sql.execute(session, insert(Unit), rows)
 
 
 async def scrolled(page: Page) -> tuple[float, float]:

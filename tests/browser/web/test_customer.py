@@ -7,13 +7,14 @@ from playwright.async_api import expect
 from sqlalchemy import update
 
 from soulter.accounts.models import User
+from tests import sql
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.browser.web.stays import pick, spoken
 
 
 async def test_a_customer_books_with_what_is_known_of_them_then_changes_and_cancels(site: Site, width: Width) -> None:
     async with site.world.database.writing() as session:
-        await session.execute(update(User).where(User.id == site.world.users["hina"]).values(phone="+92 300 5550100"))
+        await sql.execute(session, update(User).where(User.id == site.world.users["hina"]).values(phone="+92 300 5550100"))
     page = await site.open("/", width, as_="hina")
     await page.get_by_role("button", name="When").click()
     await pick(page, site.today + timedelta(days=10), site.today + timedelta(days=12))

@@ -9,6 +9,7 @@ from playwright.async_api import Page, Route, expect
 from sqlalchemy import select
 
 from soulter.bookings.models import Booking
+from tests import sql
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.browser.web.stays import day_of, pick, span, spoken, to_last_step
 
@@ -17,7 +18,7 @@ ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
 
 async def stays(site: Site) -> list[tuple[str, str]]:
     """Check-in and check-out of every booking in the database."""
-    rows = await site.world.database.reader.fetch_plain(select(Booking.check_in, Booking.check_out).order_by(Booking.check_in))
+    rows = await sql.fetch(site.world.database.reader, select(Booking.check_in, Booking.check_out).order_by(Booking.check_in))
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
@@ -108,7 +109,7 @@ async def test_dates_are_the_propertys_wherever_the_browser_is(site: Site, zone:
     await page.get_by_role("button", name="Book now").click()
     await expect(page.get_by_text(f"Lake Tent, {span(site.today, site.today + timedelta(days=3))}")).to_be_visible()
     assert await stays(site) == [(site.day(0), site.day(3))]
-    rows = await site.world.database.reader.fetch_plain(select(Booking.hold_expires_at))
+    rows = await sql.fetch(site.world.database.reader, select(Booking.hold_expires_at))
     there = rows[0][0] + timedelta(hours=5)
     await expect(page.get_by_text(f"{there:%H:%M} (time at Starry Meadow)")).to_be_visible()
 

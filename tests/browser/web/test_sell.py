@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from soulter.bookings.models import Booking
 from soulter.guests.models import Guest
+from tests import sql
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.browser.web.stays import pick, span, spoken
 from tests.world import PASSWORD
@@ -25,7 +26,7 @@ async def sold(site: Site) -> list[dict[str, Any]]:
     columns = (Booking.code, Booking.check_in, Booking.check_out, Booking.agent_name, Booking.status, Booking.adults, Booking.notes, Guest.name)
     statement = select(*columns).join(Guest, Guest.id == Booking.guest_id).order_by(Booking.created_at)
     names = ("code", "checkIn", "checkOut", "agent", "status", "adults", "notes", "guest")
-    return [dict(zip(names, row, strict=True)) for row in await site.world.database.reader.fetch_plain(statement)]
+    return [dict(zip(names, row, strict=True)) for row in await sql.fetch(site.world.database.reader, statement)]
 
 
 async def write_client(page: Page) -> None:

@@ -47,7 +47,7 @@ async def record(session: Transaction, at: datetime, actor: str, action: str, en
 
     `details` hold JSON values and no more personal data than the row itself.
     """
-    await session.fetch(_INSERT, event(at, actor, action, entity_id, details))
+    await session.run(_INSERT, **event(at, actor, action, entity_id, details))
 
 
 def event(at: datetime, actor: str, action: str, entity_id: UUID, details: dict[str, Any]) -> dict[str, Any]:

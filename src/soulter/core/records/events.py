@@ -63,7 +63,7 @@ class OutboxEvent(Base):
 _INSERT = insert_row(OutboxEvent)
 _before = bindparam("before", type_=Instant())
 # Nothing is settled before it was made: the first condition says nothing new, but it has an index.
-_FORGET = delete_some(OutboxEvent.id, OutboxEvent.created_at < _before, OutboxEvent.settled_at < _before)
+_FORGET = delete_some(UUID, OutboxEvent.id, OutboxEvent.created_at < _before, OutboxEvent.settled_at < _before)
 
 
 async def publish(session: Transaction, now: datetime, topic: str, subject: UUID | None, **details: Any) -> UUID:
@@ -88,13 +88,13 @@ async def publish(session: Transaction, now: datetime, topic: str, subject: UUID
         "recipient": None,
         "last_error": None,
     }
-    await session.fetch(_INSERT, row)
+    await session.run(_INSERT, **row)
     return event_id
 
 
 async def forget_settled(session: Transaction, now: datetime) -> int:
     """Delete some of the events that were settled long ago; how many."""
-    return len(await session.fetch(_FORGET, {"before": now - KEPT}))
+    return len(await session.all(_FORGET, before=now - KEPT))
 
 
 _latest = UUID(int=0)

@@ -111,7 +111,7 @@ def words(text: str) -> str:
     return text
 
 
-def cut(rows: Sequence[Row], query: PageQuery, key: Callable[[Row], Sequence[object]]) -> tuple[Sequence[Row], PageOut]:
+def cut(rows: list[Row], query: PageQuery, key: Callable[[Row], Sequence[object]]) -> tuple[list[Row], PageOut]:
     """The page out of `size + 1` rows, and where the next one begins. `key` gives a row's place in the order."""
     if len(rows) <= query.size:
         return rows, PageOut(size=query.size, next=None)
