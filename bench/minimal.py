@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
@@ -26,16 +26,18 @@ from soulter.bookings import queries as bookings
 from soulter.bookings.schemas import BookingQuery
 from soulter.core import ids
 from soulter.core.clock import SystemClock
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 
 _clock = SystemClock()
 _NOBODY = UUID(int=0)
-_LOGIN_COLUMNS = frozenset({"id", "role", "active", "session_epoch", "epoch", "expires_at", "revoked_at"})
-_LIST_COLUMNS = frozenset(
-    {"id", "code", "property_id", "property_name", "status", "check_in", "check_out", "adults", "children", "total_minor", "currency"}
-    | {"agent_id", "agent_name", "source", "hold_expires_at", "notes", "version", "created_at", "updated_at"}
-    | {"guest_name", "guest_email", "guest_phone", "unit_id", "unit_name", "price_minor"}
+_LOGIN_COLUMNS = frozenset({"user_id", "role", "active", "user_epoch", "epoch", "expires_at", "revoked_at"})
+_OF_BOOKING = (
+    *("id", "code", "property_id", "property_name", "status", "check_in", "check_out", "adults", "children", "total_minor", "currency"),
+    *("agent_id", "agent_name", "source", "hold_expires_at", "notes", "version", "created_at", "updated_at"),
+    *("guest_name", "guest_email", "guest_phone"),
 )
+_LIST_COLUMNS = frozenset({f"booking_{name}" for name in _OF_BOOKING} | {"unit_unit_id", "unit_name", "unit_price_minor"})
 
 
 class OutOfDate(Exception):
@@ -45,8 +47,11 @@ class OutOfDate(Exception):
 class _Recorder:
     """Takes the place of the database and keeps what it is asked."""
 
-    async def fetch(self, statement: Any, _params: Mapping[str, object] | None = None) -> list[Any]:
-        self.statement = statement
+    async def one(self, query: Query[Any], /, **_params: object) -> None:
+        self.statement = query.statement("postgresql")
+
+    async def all(self, query: Query[Any], /, **_params: object) -> list[Any]:
+        self.statement = query.statement("postgresql")
         return []
 
     def sql(self, parameter: str, columns: frozenset[str]) -> str:
@@ -54,7 +59,7 @@ class _Recorder:
         compiled = self.statement.compile(dialect=PGDialect_asyncpg())
         if tuple(compiled.positiontup or ()) != (parameter,):
             raise OutOfDate(f"the statement takes {compiled.positiontup}, not {parameter}: bring bench/minimal.py up to date")
-        if missing := columns - {column.key for column in self.statement.exported_columns}:
+        if missing := columns - set(self.statement.exported_columns.keys()):
             raise OutOfDate(f"the statement does not answer {sorted(missing)}: bring bench/minimal.py up to date")
         return str(compiled)
 
@@ -123,17 +128,17 @@ async def list_bookings(request: Request, size: int = 25) -> Response:
     now = _clock.now()
     async with state.pool.acquire() as connection:
         login = await connection.fetchrow(state.login, UUID(claims["sid"]))
-        if login is None or str(login["id"]) != claims["sub"] or not _is_good(login, now):
+        if login is None or str(login["user_id"]) != claims["sub"] or not _is_good(login, now):
             return Response(status_code=401)
         rows = await connection.fetch(state.list, size + 1)
     found: list[dict[str, Any]] = []
     last = None
     for row in rows:
-        if row["id"] != last:
-            last = row["id"]
+        if row["booking_id"] != last:
+            last = row["booking_id"]
             found.append(_booking(row, now))
-        price = {"amount": row["price_minor"], "currency": row["currency"]}
-        found[-1]["units"].append({"id": str(row["unit_id"]), "name": row["unit_name"], "price": price})
+        price = {"amount": row["unit_price_minor"], "currency": row["booking_currency"]}
+        found[-1]["units"].append({"id": str(row["unit_unit_id"]), "name": row["unit_name"], "price": price})
     after = None
     if len(found) > size:
         end = found[size - 1]
@@ -143,33 +148,33 @@ async def list_bookings(request: Request, size: int = 25) -> Response:
 
 
 def _is_good(login: Any, now: datetime) -> bool:
-    of_today = login["session_epoch"] == login["epoch"] and login["expires_at"] > now and login["revoked_at"] is None
+    of_today = login["user_epoch"] == login["epoch"] and login["expires_at"] > now and login["revoked_at"] is None
     return bool(login["active"] and of_today and login["role"] == "ADMIN")
 
 
 def _booking(row: Any, now: datetime) -> dict[str, Any]:
-    currency, hold = row["currency"], row["hold_expires_at"]
+    currency, hold = row["booking_currency"], row["booking_hold_expires_at"]
     return {
-        "id": str(row["id"]),
-        "code": row["code"],
-        "propertyId": str(row["property_id"]),
-        "propertyName": row["property_name"],
-        "status": "EXPIRED" if row["status"] == "PENDING" and hold <= now else row["status"],
-        "checkIn": row["check_in"],
-        "checkOut": row["check_out"],
-        "nights": (row["check_out"] - row["check_in"]).days,
-        "adults": row["adults"],
-        "children": row["children"],
-        "guest": {"name": row["guest_name"], "email": row["guest_email"], "phone": row["guest_phone"]},
+        "id": str(row["booking_id"]),
+        "code": row["booking_code"],
+        "propertyId": str(row["booking_property_id"]),
+        "propertyName": row["booking_property_name"],
+        "status": "EXPIRED" if row["booking_status"] == "PENDING" and hold <= now else row["booking_status"],
+        "checkIn": row["booking_check_in"],
+        "checkOut": row["booking_check_out"],
+        "nights": (row["booking_check_out"] - row["booking_check_in"]).days,
+        "adults": row["booking_adults"],
+        "children": row["booking_children"],
+        "guest": {"name": row["booking_guest_name"], "email": row["booking_guest_email"], "phone": row["booking_guest_phone"]},
         "units": [],
-        "total": {"amount": row["total_minor"], "currency": currency},
-        "agent": {"id": str(row["agent_id"]), "name": row["agent_name"]} if row["agent_id"] else None,
-        "source": row["source"],
+        "total": {"amount": row["booking_total_minor"], "currency": currency},
+        "agent": {"id": str(row["booking_agent_id"]), "name": row["booking_agent_name"]} if row["booking_agent_id"] else None,
+        "source": row["booking_source"],
         "holdExpiresAt": hold,
-        "notes": row["notes"],
-        "version": row["version"],
-        "createdAt": row["created_at"],
-        "updatedAt": row["updated_at"],
+        "notes": row["booking_notes"],
+        "version": row["booking_version"],
+        "createdAt": row["booking_created_at"],
+        "updatedAt": row["booking_updated_at"],
     }
 
 

@@ -41,6 +41,7 @@ class Effort:
     visits: int = 9
     restarts: int = 10
     board_units: int = 200
+    board_seconds: float = 4.0
     pinned: bool = True
     """Whether the worker gets a core of its own; not in a process that does other things afterwards."""
 
@@ -61,6 +62,7 @@ TINY = Effort(
     visits=1,
     restarts=1,
     board_units=20,
+    board_seconds=0.3,
     pinned=False,
 )
 """Shows that every part still runs. Its numbers mean nothing."""
