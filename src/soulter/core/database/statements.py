@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Dialect, Enum, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as AnyDialect
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
 
 from soulter.core import clock
 from soulter.core.database import query_hooks
@@ -128,7 +129,7 @@ class Compiled:
             self._bind.append((parameter.key, parameter.required, parameter.effective_value, processor))
         self.names = frozenset(key for key, is_open, _, _ in self._bind if is_open)
         columns = getattr(statement, "exported_columns", ()) if isinstance(command, Query) else ()
-        found = [(i, column.type.dialect_impl(dialect).result_processor(dialect, None)) for i, column in enumerate(columns)]
+        found = [(i, _from_driver(column.type, dialect)) for i, column in enumerate(columns)]
         self._results = [(i, processor) for i, processor in found if processor]
         self._made = command.maker() if isinstance(command, Query) else None
 
@@ -179,6 +180,15 @@ class Compiled:
                 values[i] = processor(values[i])
             rows.append(values)
         return self._made(rows)
+
+
+def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What turns a value of the driver into one of ours; None where they are the same."""
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        # A look into a dictionary: lists are full of them. A value that is unknown raises LookupError, as SQLAlchemy's own way does.
+        return {None: None, **{word.value: word for word in kind.enum_class}}.__getitem__
+    processor: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return processor
 
 
 class Statements:
