@@ -225,9 +225,10 @@ class Transaction:
             yield some
 
     async def _open(self) -> AsyncConnection:
-        if self._direct is not None:
-            raise TypeError("rows in batches are for transactions of the command line")
         if self._connection is None:
+            if self._driver is not None:
+                raise TypeError("rows in batches come first in their transaction")
+            self._direct = None
             with self._line:
                 if self._turn:
                     await self._stack.enter_async_context(self._turn.taken())
