@@ -19,7 +19,7 @@ from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, Un
 from soulter.bookings.events import BookingExpired
 from soulter.bookings.models import Booking, Night, NightKind
 from soulter.bookings.states import Status
-from soulter.core.database.statements import Command, Query, insert_rows_unless_there
+from soulter.core.database.statements import Command, Insertion, Query, insert_rows_unless_there
 from soulter.core.database.transactions import Database, Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.dates import Stay
@@ -106,8 +106,13 @@ async def ensure_free(session: Transaction, units: Sequence[SellableUnit], stay:
     await expire(session, await look(session, units, stay, now, own), now)
 
 
-async def take(session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, lines: Sequence[NightPrice]) -> None:
-    """Write the nights of locked units into the ledger, all or none. Raises NightsTaken when the key says no."""
+async def take(
+    session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, lines: Sequence[NightPrice], beside: Sequence[Insertion] = ()
+) -> None:
+    """Write the nights of locked units into the ledger, all or none, and other inserts `beside` them.
+
+    Raises NightsTaken when the key says no.
+    """
     of_booking = claimant.kind is NightKind.BOOKING
     shared = {
         "property_id": units[0].property_id,
@@ -124,7 +129,7 @@ async def take(session: Transaction, units: Sequence[SellableUnit], claimant: Cl
         params: dict[str, object] = dict(shared)
         for i, line in enumerate(some):
             params |= {f"unit_id_{i}": line.unit_id, f"night_{i}": line.night, f"price_minor_{i}": line.price.minor}
-        ours |= set(await session.all(statement, **params))
+        ours |= set(await session.all_beside(() if start else beside, statement, **params))
     if len(ours) < len(lines):
         names = {unit.unit_id: unit.name for unit in units}
         clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]

@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from soulter.core import clock
 from soulter.core.config.settings import Settings
 from soulter.core.database import driver_errors, engines, lending, snapshot
-from soulter.core.database.statements import Command, Compiled, DriverRows, Params, Query, Row, Statements
+from soulter.core.database.statements import Command, Compiled, DriverRows, Insertion, Params, Query, Row, Statements
 
 _LOOK: Final = 0.005
 """Seconds between two looks whether the last connection was given back."""
@@ -203,6 +203,18 @@ class Transaction:
         if rows:
             await compiled.run_many(self._driver, rows)
 
+    async def all_beside(self, inserts: Sequence[Insertion], query: Query[Row], /, **params: object) -> list[Row]:
+        """Every row of a query that inserts, run after other inserts; together in one round trip where the database can.
+
+        None of them may need to see what the others write. Raises TypeError as `all` does.
+        """
+        if inserts and self._driver is not None and self.dialect == "postgresql":
+            joined = self._statements.joined(*(command for command, _ in inserts), query)
+            return await joined.run(self._driver, [*(given for _, given in inserts), params])
+        for command, given in inserts:
+            await self._run(self._statements.compiled(command), given)
+        return await self._run(self._statements.compiled(query), params)
+
     async def _run(self, compiled: Compiled, params: Params) -> list[Any]:
         if self._driver is not None:
             return await compiled.run(self._driver, params)
@@ -225,9 +237,10 @@ class Transaction:
             yield some
 
     async def _open(self) -> AsyncConnection:
-        if self._direct is not None:
-            raise TypeError("rows in batches are for transactions of the command line")
         if self._connection is None:
+            if self._driver is not None:
+                raise TypeError("rows in batches come first in their transaction")
+            self._direct = None
             with self._line:
                 if self._turn:
                     await self._stack.enter_async_context(self._turn.taken())
