@@ -23,13 +23,17 @@ async def execute(session: Transaction, statement: Executable, params: Params = 
     rows: list[Any] = []
     for some in many:
         rows = await _by_driver(session, statement, some)
-    keys = tuple(getattr(statement, "exported_columns", {}).keys()) or (tuple(rows[0].keys()) if rows else ("none",))
+    keys = tuple(getattr(statement, "exported_columns", {}).keys()) or (
+        tuple(rows[0].keys()) if rows else ("none",)
+    )
     return IteratorResult(SimpleResultMetaData(keys), iter([tuple(row) for row in rows]))
 
 
 async def _by_driver(session: Transaction, statement: Any, params: dict[str, Any]) -> list[Any]:
     dialect = session._engine.dialect
-    compiled = statement.compile(dialect=dialect, column_keys=list(params) or None, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(
+        dialect=dialect, column_keys=list(params) or None, compile_kwargs={"render_postcompile": True}
+    )
     values = compiled.construct_params(params)
     arguments = []
     for name in compiled.positiontup or ():
