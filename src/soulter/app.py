@@ -29,7 +29,7 @@ from soulter.core.config import key_derivation, settings
 from soulter.core.config.settings import Settings, WrongSettings
 from soulter.core.database.transactions import Database
 from soulter.core.http import deadlines, docs_page, middleware, problems
-from soulter.core.http.deadlines import InFlight, Patience
+from soulter.core.http.deadlines import InFlight, Timeouts
 from soulter.core.records.rate_limits import Limiter
 from soulter.core.telemetry import gc_tuning, logs
 from soulter.desk.guest_routes import router as guests_router
@@ -78,7 +78,7 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
+def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeouts | None = None) -> FastAPI:
     """The application for these settings; connects to nothing before its first request."""
     app = FastAPI(
         title="Soulter",
@@ -100,7 +100,7 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
         app.include_router(router)
     # The last one added is the outermost.
     app.add_middleware(
-        deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS
+        deadlines.Deadlines, timeouts=timeouts or Timeouts(), in_flight=app.state.in_flight, uploads=UPLOADS
     )
     app.add_middleware(middleware.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
     app.add_middleware(middleware.ResponseHeaders, settings=settings)

@@ -16,7 +16,7 @@ from soulter.app import create_app
 from soulter.bookings import queries
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import engines
-from soulter.core.http.deadlines import Deadlines, Patience
+from soulter.core.http.deadlines import Deadlines, Timeouts
 from soulter.core.records import audit
 from tests import sql
 from tests.api.test_perimeter import SECURITY, failing
@@ -45,9 +45,9 @@ def handlers_have(app: FastAPI, seconds: float) -> Iterator[None]:
     layer: Any = app.middleware_stack
     while not isinstance(layer, Deadlines):
         layer = layer.app
-    layer.patience = Patience(handler=seconds)
+    layer.timeouts = Timeouts(handler=seconds)
     yield
-    layer.patience = Patience()
+    layer.timeouts = Timeouts()
 
 
 def waiting(gate: asyncio.Event) -> Callable[..., Any]:

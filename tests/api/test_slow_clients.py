@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 
 from soulter.app import create_app
-from soulter.core.http.deadlines import IN_FLIGHT, Patience
+from soulter.core.http.deadlines import IN_FLIGHT, Timeouts
 from soulter.server import server
 from soulter.server.protocol import HEAD_LIMIT, GuardedHttp
 from tests.api.test_perimeter import SECURITY
@@ -28,14 +28,14 @@ pytestmark = pytest.mark.sqlite_only(
     reason="connections end before a database is asked; what holds one is in test_in_flight.py"
 )
 
-SHORT = Patience(head=0.5, body=0.5, bytes_per_second=30_000, handler=5)
+SHORT = Timeouts(head=0.5, body=0.5, bytes_per_second=30_000, handler=5)
 LONG_ENOUGH = 8.0
 GET = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = f"POST /api/bookings HTTP/1.1\r\nHost: x\r\nOrigin: {FRONTEND}\r\nContent-Type: application/json\r\nIdempotency-Key: slow-1\r\n".encode()
 
 
 class Hasty(GuardedHttp):
-    patience = SHORT
+    timeouts = SHORT
 
 
 @dataclass
@@ -105,7 +105,7 @@ class Served:
 @asynccontextmanager
 async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Served]:
     """The application behind a real server."""
-    app = create_app(here.stack.settings, here.clock, protocol.patience)
+    app = create_app(here.stack.settings, here.clock, protocol.timeouts)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app, http=protocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False
@@ -123,14 +123,14 @@ async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Ser
 
 @pytest.fixture
 async def served(here: World) -> AsyncIterator[Served]:
-    """By a server that has little patience."""
+    """By a server with short timeouts."""
     async with serving(here, Hasty) as running:
         yield running
 
 
 @pytest.fixture
 async def unhurried(here: World) -> AsyncIterator[Served]:
-    """By a server that waits as long as a deployment does: what it refuses, it refuses for something else."""
+    """By a server with the timeouts of a deployment: what it refuses, it refuses for another reason."""
     async with serving(here, GuardedHttp) as running:
         yield running
 
@@ -147,9 +147,9 @@ def check_refusal(answer: Answer, status: int, code: str) -> None:
 
 
 def test_what_a_deployment_waits(tmp_path: Path) -> None:
-    waits = Patience()
+    waits = Timeouts()
     assert (waits.head, waits.body, waits.bytes_per_second, waits.handler) == (10, 10, 10_000, 10)
-    assert (GuardedHttp.patience, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
+    assert (GuardedHttp.timeouts, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
     given = server.configuration(settings_for(f"sqlite:///{tmp_path / 'none.db'}"), server.API)
     given.load()
     assert (given.http_protocol_class, given.ws, given.server_header) == (GuardedHttp, "none", False)

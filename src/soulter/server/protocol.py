@@ -1,4 +1,4 @@
-"""HTTP/1.1 on a socket: uvicorn's protocol, with an end to its patience and to the size of a head.
+"""HTTP/1.1 on a socket: uvicorn's protocol, with timeouts and a limit on the size of a head.
 
 What cannot be read is refused by the application, which alone knows how an answer of ours looks.
 """
@@ -14,7 +14,7 @@ from uvicorn.server import ServerState
 
 from soulter.core import errors
 from soulter.core.http import middleware
-from soulter.core.http.deadlines import Patience, TooBusy
+from soulter.core.http.deadlines import Timeouts, TooBusy
 from soulter.core.telemetry import metrics
 from soulter.server import draining
 
@@ -81,7 +81,7 @@ class _Counted:
 class GuardedHttp(HttpToolsProtocol):
     """One connection. A complete head disarms its deadline; bodies and handlers have theirs in `core.http.deadlines`."""
 
-    patience: ClassVar[Patience] = Patience()
+    timeouts: ClassVar[Timeouts] = Timeouts()
 
     def __init__(
         self,
@@ -221,7 +221,7 @@ class GuardedHttp(HttpToolsProtocol):
 
     def _await_head(self) -> None:
         if self._deadline is None:
-            self._deadline = self.loop.call_later(self.patience.head, self._overdue)
+            self._deadline = self.loop.call_later(self.timeouts.head, self._overdue)
 
     def _disarm(self) -> None:
         if self._deadline is not None:
@@ -244,7 +244,7 @@ class GuardedHttp(HttpToolsProtocol):
         """Closing waits until the client has taken what was written; it has as long for that as for a body."""
         if self._cut is None:
             seconds = (
-                self.patience.body + self.transport.get_write_buffer_size() / self.patience.bytes_per_second
+                self.timeouts.body + self.transport.get_write_buffer_size() / self.timeouts.bytes_per_second
             )
             self._cut = self.loop.call_later(seconds, self.transport.abort)
 

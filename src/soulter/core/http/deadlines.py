@@ -22,7 +22,7 @@ _ALWAYS_ANSWERED: Final = frozenset({"/livez", "/readyz", "/health", "/metrics"}
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """The longest waits, in seconds. A body has one second more for each `bytes_per_second` that arrived."""
 
     head: float = 10
@@ -91,12 +91,12 @@ class Deadlines:
     def __init__(
         self,
         app: ASGIApp,
-        patience: Patience,
+        timeouts: Timeouts,
         in_flight: InFlight,
         uploads: tuple[body_kinds.Upload, ...] = (),
     ) -> None:
         self.app = app
-        self.patience = patience
+        self.timeouts = timeouts
         self.in_flight = in_flight
         self.uploads = uploads
 
@@ -106,26 +106,26 @@ class Deadlines:
             await self.app(scope, receive, send)
             return
         has_body = scope["method"] in UNSAFE
-        turn = _Turn(self.patience, self.in_flight, receive, body_kinds.kind_for(scope, self.uploads))
+        work = _Request(self.timeouts, self.in_flight, receive, body_kinds.kind_for(scope, self.uploads))
         try:
             async with asyncio.timeout(
-                self.patience.body if has_body else self.patience.handler
-            ) as turn.limit:
+                self.timeouts.body if has_body else self.timeouts.handler
+            ) as work.limit:
                 if has_body:
-                    receive = turn.receive
+                    receive = work.receive
                 else:
-                    turn.enter()
+                    work.enter()
                 await self.app(scope, receive, send)
         except Exception:
-            if turn.limit.expired():
-                raise (BodyTooSlow if turn.awaits_body else HandlerTooSlow) from None
+            if work.limit.expired():
+                raise (BodyTooSlow if work.awaits_body else HandlerTooSlow) from None
             raise
         finally:
-            if turn.entered:
+            if work.entered:
                 self.in_flight.leave()
 
 
-class _Turn:
+class _Request:
     """One request. With the last byte of its body it takes its place, and the handler's time begins.
 
     Bodies on their way in take no place: slow clients would keep out all others for the price of a socket.
@@ -134,7 +134,7 @@ class _Turn:
     __slots__ = (
         "_in_flight",
         "_kind",
-        "_patience",
+        "_timeouts",
         "_receive",
         "_received",
         "awaits_body",
@@ -145,10 +145,10 @@ class _Turn:
     limit: asyncio.Timeout
 
     def __init__(
-        self, patience: Patience, in_flight: InFlight, receive: Receive, kind: body_kinds.BodyKind
+        self, timeouts: Timeouts, in_flight: InFlight, receive: Receive, kind: body_kinds.BodyKind
     ) -> None:
         self._kind = kind
-        self._patience = patience
+        self._timeouts = timeouts
         self._in_flight = in_flight
         self._receive = receive
         self._received = 0
@@ -180,9 +180,9 @@ class _Turn:
 
     def _begin_work(self) -> None:
         self.enter()
-        self.limit.reschedule(asyncio.get_running_loop().time() + self._patience.handler)
+        self.limit.reschedule(asyncio.get_running_loop().time() + self._timeouts.handler)
 
     def _allow_more(self, arrived: int) -> None:
         until = self.limit.when()
         assert until is not None
-        self.limit.reschedule(until + arrived / self._patience.bytes_per_second)
+        self.limit.reschedule(until + arrived / self._timeouts.bytes_per_second)
