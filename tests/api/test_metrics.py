@@ -146,7 +146,7 @@ async def test_what_the_database_knows(here: World, bilal: Client, nobody: Clien
     assert [value(found, "soulter_outbox_events", state=state) for state in ("waiting", "dead")] == [1, 0]
     assert value(found, "soulter_database_up") == value(found, "soulter_migrations_at_head") == 1
     assert value(found, "soulter_backup_age_seconds") == float("inf")
-    assert value(found, "soulter_database_pool_size", door="reading") >= 4
+    assert value(found, "soulter_database_pool_size", pool="reading") >= 4
     assert value(found, "soulter_memory_bytes") > 1e7
     assert value(found, "soulter_open_files") > 3
     assert 0 < value(found, "soulter_disk_free_bytes") < value(found, "soulter_disk_size_bytes")

@@ -143,9 +143,9 @@ async def small_site(tmp_path: Path) -> AsyncIterator[Site]:
 @asynccontextmanager
 async def all_connections_taken(site: Site) -> AsyncIterator[None]:
     database = site.world.database
-    assert database.turn
+    assert database.writer_queue
     held = [await database.reader._engine.connect() for _ in range(4)]
-    async with database.turn.taken():
+    async with database.writer_queue.taken():
         yield
     for connection in held:
         await connection.close()
@@ -276,8 +276,8 @@ async def nothing_is_lost_and_nothing_held(site: Site) -> None:
         assert (await site.staff.get(f"/api/bookings/{booking_id}")).status_code == 200
     await site.world.stack.app.state.last_seen.settle()
     database = site.world.database
-    assert [line.connections.used for line in (database.reader.line, database.line)] == [0, 0]
-    assert [line.connections.waiting for line in (database.reader.line, database.line)] == [0, 0]
+    assert [stats.used for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
+    assert [stats.waiting for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
     other = sqlite3.connect(site.path, timeout=0, isolation_level=None)
     try:
         other.execute("BEGIN IMMEDIATE")

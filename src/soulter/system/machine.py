@@ -42,11 +42,10 @@ class Gauges:
         metrics.STARTED.set(self._process.create_time())
         metrics.IN_FLIGHT.set(self._state.in_flight.count)
         database: Database = self._state.database
-        for door, line in (("reading", database.reader.line), ("writing", database.line)):
-            found = line.connections
-            metrics.POOL_SIZE.set(found.size, door)
-            metrics.POOL_USED.set(found.used, door)
-            metrics.POOL_WAITING.set(found.waiting, door)
+        for pool, stats in (("reading", database.reader.pool_stats), ("writing", database.pool_stats)):
+            metrics.POOL_SIZE.set(stats.size, pool)
+            metrics.POOL_USED.set(stats.used, pool)
+            metrics.POOL_WAITING.set(stats.waiting, pool)
 
     async def keep_looking(self) -> None:
         """Until cancelled."""

@@ -107,7 +107,7 @@ class Recorder:
             await session.run(insert_or_update(SystemSample, "id", "at", "figures"), **row)
 
     def _levels(self) -> dict[str, Any]:
-        reading, writing = self.database.reader.line.connections, self.database.line.connections
+        reading, writing = self.database.reader.pool_stats, self.database.pool_stats
         return {
             "memory_bytes": self._process.memory_info().rss,
             "pool_size": reading.size + writing.size,

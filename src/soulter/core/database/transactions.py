@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.pool import QueuePool
 
 from soulter.core import clock
 from soulter.core.config.settings import Settings
 from soulter.core.database import driver_errors, engines, lending, snapshot
+from soulter.core.database.pool_stats import PoolStats
 from soulter.core.database.statements import (
     Command,
     Compiled,
@@ -23,6 +22,7 @@ from soulter.core.database.statements import (
     Row,
     Statements,
 )
+from soulter.core.database.writer_queue import WriterQueue
 
 _LOOK: Final = 0.005
 """Seconds between two looks whether the last connection was given back."""
@@ -50,42 +50,13 @@ def _only(rows: list[Row]) -> Row | None:
     return rows[0] if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Connections:
-    """The connections of one door: how many there may be, how many are in use, and how many requests wait for one."""
-
-    size: int
-    used: int
-    waiting: int
-
-
-class Line:
-    """How many wait in front of a pool, which does not say it itself."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine.sync_engine
-        self._waiting = 0
-
-    def __enter__(self) -> None:
-        self._waiting += 1
-
-    def __exit__(self, *_error: object) -> None:
-        self._waiting -= 1
-
-    @property
-    def connections(self) -> Connections:
-        """As it is now."""
-        pool = cast("QueuePool", self._engine.pool)
-        return Connections(pool.size(), pool.checkedout(), self._waiting)
-
-
 class Reader:
     """The read path. No transaction, no ORM, and the database refuses to write through it."""
 
     def __init__(self, settings: Settings) -> None:
         self._engine = engines.make(settings, read_only=True)
         self._statements = Statements(self._engine.dialect)
-        self.line = Line(self._engine)
+        self.pool_stats = PoolStats(self._engine)
         self._may_begin = asyncio.Event()
         self._may_begin.set()
 
@@ -99,7 +70,7 @@ class Reader:
         left = engines.CONNECTION_WAIT
         for tries_left in (1, 0):
             began = clock.monotonic()
-            with self.line:
+            with self.pool_stats:
                 async with asyncio.timeout(left):
                     await self._may_begin.wait()
                     connection = await lending.lent(self._engine)
@@ -124,7 +95,7 @@ class Reader:
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
-                    while self.line.connections.used:  # noqa: ASYNC110 -- the pool tells nobody when the last one is back
+                    while self.pool_stats.used:  # noqa: ASYNC110 -- the pool tells nobody when the last one is back
                         await asyncio.sleep(_LOOK)
             await self.close()
         finally:
@@ -133,44 +104,6 @@ class Reader:
     async def close(self) -> None:
         """Close every connection; whoever asks after that gets new ones."""
         await self._engine.dispose()
-
-
-class Turn:
-    """One writer at a time, in the order of asking: SQLite's own rule.
-
-    The pool keeps it too, but whoever waits there hears neither that the queue stands still nor that nobody can write.
-    """
-
-    def __init__(self) -> None:
-        self.seconds, self.standstill = engines.SQLITE_WRITER_WAIT, engines.SQLITE_STANDSTILL
-        self._free = asyncio.Semaphore(1)
-        self._waiting: dict[asyncio.Timeout, float] = {}
-
-    @asynccontextmanager
-    async def taken(self) -> AsyncIterator[None]:
-        """Raises TimeoutError after `standstill` seconds in which nobody in front came to an end, or after `seconds` in any case."""
-        now = asyncio.get_running_loop().time()
-        async with asyncio.timeout(min(self.standstill, self.seconds)) as limit:
-            self._waiting[limit] = now + self.seconds
-            try:
-                await self._free.acquire()
-            finally:
-                del self._waiting[limit]
-        try:
-            yield
-        finally:
-            self._free.release()
-            now = asyncio.get_running_loop().time()
-            self._allow_all(now + self.standstill)
-
-    def end_waiting(self) -> None:
-        """Whoever waits would find the file locked by another process too, after as long a wait of their own."""
-        self._allow_all(asyncio.get_running_loop().time())
-
-    def _allow_all(self, until: float) -> None:
-        for limit, latest in self._waiting.items():
-            if not limit.expired():
-                limit.reschedule(min(until, latest))
 
 
 class Transaction:
@@ -183,14 +116,14 @@ class Transaction:
         self,
         engine: AsyncEngine,
         statements: Statements,
-        turn: Turn | None,
-        line: Line,
+        writer_queue: WriterQueue | None,
+        pool_stats: PoolStats,
         *,
         direct: bool = False,
     ) -> None:
         self._direct = lending.DirectTransaction(engine) if direct else None
-        self._turn = turn
-        self._line = line
+        self._writer_queue = writer_queue
+        self._pool_stats = pool_stats
         self._afterwards: list[tuple[Callable[..., None], tuple[str, ...]]] = []
         self.dialect = engine.dialect.name
         self._engine = engine
@@ -239,7 +172,7 @@ class Transaction:
             return await compiled.run(self._driver, params)
         if self._direct is not None:
             compiled.arguments(params)  # wrong parameters are refused before anything is sent
-            with self._line:
+            with self._pool_stats:
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
                     self._driver = await self._direct.begin()
             return await compiled.run(self._driver, params)
@@ -262,9 +195,9 @@ class Transaction:
             if self._driver is not None:
                 raise TypeError("rows in batches come first in their transaction")
             self._direct = None
-            with self._line:
-                if self._turn:
-                    await self._stack.enter_async_context(self._turn.taken())
+            with self._pool_stats:
+                if self._writer_queue:
+                    await self._stack.enter_async_context(self._writer_queue.taken())
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
                     self._connection = await self._stack.enter_async_context(self._engine.connect())
         return self._connection
@@ -303,15 +236,15 @@ class Database:
         self.reader = Reader(settings)
         self._writer = engines.make(settings, read_only=False)
         self._statements = Statements(self._writer.dialect)
-        self.line = Line(self._writer)
+        self.pool_stats = PoolStats(self._writer)
         self.sqlite = settings.sqlite
-        self.turn = Turn() if settings.sqlite else None
+        self.writer_queue = WriterQueue() if settings.sqlite else None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         transaction = Transaction(
-            self._writer, self._statements, self.turn, self.line, direct=not self.sqlite
+            self._writer, self._statements, self.writer_queue, self.pool_stats, direct=not self.sqlite
         )
         try:
             yield transaction
@@ -319,11 +252,11 @@ class Database:
         except Exception as error:
             if driver_errors.connection_useless(error) or driver_errors.connection_lost(error):
                 await transaction.drop()
-            if self.turn and driver_errors.connection_useless(error):
+            if self.writer_queue and driver_errors.connection_useless(error):
                 # Connections of a process share SQLite's index of the log: opened to be read, it stays so until the last of them is gone.
                 await self.reader.start_over()
-            if self.turn and driver_errors.locked_elsewhere(error):
-                self.turn.end_waiting()
+            if self.writer_queue and driver_errors.locked_elsewhere(error):
+                self.writer_queue.end_waiting()
             raise
         finally:
             await transaction.close()
@@ -338,7 +271,7 @@ class Database:
 async def patiently_writing(settings: Settings) -> AsyncIterator[Transaction]:
     """One transaction that may take its time, for work of the command line; committed when the block ends, rolled back when it raises."""
     engine = engines.for_migrations(settings)
-    transaction = Transaction(engine, Statements(engine.dialect), None, Line(engine))
+    transaction = Transaction(engine, Statements(engine.dialect), None, PoolStats(engine))
     try:
         yield transaction
         await transaction.commit()

@@ -134,9 +134,9 @@ class _Request:
     __slots__ = (
         "_in_flight",
         "_kind",
-        "_timeouts",
         "_receive",
         "_received",
+        "_timeouts",
         "awaits_body",
         "entered",
         "limit",

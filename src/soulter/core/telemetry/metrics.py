@@ -101,10 +101,10 @@ PROCESSES: Final = Level("soulter_processes", "Processes that answer requests.",
 STARTED: Final = Level(
     "soulter_process_start_time_seconds", "When the youngest process began, in seconds since 1970.", "livemax"
 )
-POOL_SIZE: Final = Level("soulter_database_pool_size", "Connections that a door may have.", "livesum", "door")
-POOL_USED: Final = Level("soulter_database_pool_checked_out", "Connections in use.", "livesum", "door")
+POOL_SIZE: Final = Level("soulter_database_pool_size", "Connections that a pool may have.", "livesum", "pool")
+POOL_USED: Final = Level("soulter_database_pool_checked_out", "Connections in use.", "livesum", "pool")
 POOL_WAITING: Final = Level(
-    "soulter_database_pool_waiting", "Requests that wait for a connection.", "livesum", "door"
+    "soulter_database_pool_waiting", "Requests that wait for a connection.", "livesum", "pool"
 )
 
 for _level in ("error", "critical"):
