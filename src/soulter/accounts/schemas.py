@@ -10,12 +10,12 @@ from typing_extensions import TypeAliasType, TypedDict
 from soulter.access import permissions
 from soulter.access.roles import Role
 from soulter.accounts.password_rules import LONGEST
-from soulter.core.http.web import Email, IdOut, Line, Phone, WireIn
+from soulter.core.http.web import Email, IdOut, Phone, SingleLine, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
 
 # Taken as it is: spaces around a password belong to it.
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=False)]
-Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+Name = Annotated[SingleLine, StringConstraints(min_length=1, max_length=120)]
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
 
 _PERMISSION = {

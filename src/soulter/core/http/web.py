@@ -52,7 +52,7 @@ class WireIn(BaseModel):
 
 
 # One line of text: no control characters, so no NUL, no line that forges another.
-Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
+SingleLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 # Text with line breaks and tabs, and no other control characters.
 Paragraphs = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)
