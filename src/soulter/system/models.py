@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.types import Base, Document, one_of, words
+from soulter.core.database.types import Base, Document, enum_check, text_enum
 
 
 class ProcessKind(StrEnum):
@@ -28,7 +28,7 @@ class SystemSample(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     process_id: Mapped[UUID]
-    kind: Mapped[ProcessKind] = mapped_column(words(ProcessKind))
+    kind: Mapped[ProcessKind] = mapped_column(text_enum(ProcessKind))
     minute: Mapped[datetime]
     at: Mapped[datetime]
     started_at: Mapped[datetime]
@@ -36,7 +36,7 @@ class SystemSample(Base):
     figures: Mapped[dict[str, Any]] = mapped_column(Document)
 
     __table_args__ = (
-        one_of("kind", ProcessKind),
+        enum_check("kind", ProcessKind),
         Index("ix_system_samples_kind_at", "kind", "at"),
         Index("ix_system_samples_minute", "minute"),
     )

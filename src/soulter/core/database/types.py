@@ -38,8 +38,8 @@ class Instant(TypeDecorator[datetime]):
         return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
-def words(kind: type[StrEnum]) -> Enum:
-    """Text that holds a value of `kind`; `one_of` is its CHECK."""
+def text_enum(kind: type[StrEnum]) -> Enum:
+    """Text that holds a value of `kind`; `enum_check` is its CHECK."""
     return Enum(
         kind,
         native_enum=False,
@@ -49,7 +49,7 @@ def words(kind: type[StrEnum]) -> Enum:
     )
 
 
-def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+def enum_check(column: str, kind: type[StrEnum]) -> CheckConstraint:
     """The CHECK that lists the values of `kind`."""
     return CheckConstraint(
         f"{column} IN ({', '.join(repr(word.value) for word in kind)})", name=f"{column}_known"
