@@ -16,7 +16,7 @@ from soulter.accounts.cookies import Cookie, LoginCookie
 from soulter.accounts.devices import DeviceSigner
 from soulter.accounts.link_routes import router as link_router
 from soulter.accounts.links import LinkSigner
-from soulter.accounts.login import Door
+from soulter.accounts.login import Authenticator
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.people_routes import audit_router, invitations_router, sessions_router, users_router
 from soulter.accounts.routes import router as auth_router
@@ -128,7 +128,7 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     )
     state.password_checker, state.darkroom = PasswordChecker(), Darkroom()
     state.limiter = Limiter(state.database, key_derivation.for_purpose(settings, "limits")[0])
-    state.door = Door(state.database, state.password_checker, state.limiter)
+    state.authenticator = Authenticator(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
     state.gauges = Gauges(state)
     state.figures = Figures(state.database.reader, clock, wiring.FIGURES)

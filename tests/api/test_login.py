@@ -336,7 +336,7 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(
     monkeypatch.setattr(passwords, "_cores", lambda: 1)
     monkeypatch.setattr(passwords, "_WAITING_PER_THREAD", 1)
     small = passwords.PasswordChecker()
-    monkeypatch.setattr(here.stack.app.state.door, "_checker", small)
+    monkeypatch.setattr(here.stack.app.state.authenticator, "_checker", small)
     verify, go, entered = passwords._verify, threading.Event(), threading.Event()
 
     def held(stored: str, password: str) -> bool:

@@ -125,7 +125,7 @@ async def test_a_login_under_way_does_not_survive_the_sign_out(
 
     monkeypatch.setattr("soulter.accounts.routes.sessions.begin", late)
     # Nothing was written in the login's own transaction yet, so that SQLite's one writer is free.
-    monkeypatch.setattr(here.stack.app.state.door, "forgive", lambda *_args: asyncio.sleep(0))
+    monkeypatch.setattr(here.stack.app.state.authenticator, "forgive", lambda *_args: asyncio.sleep(0))
     client = await log_in(here, "hina")
     assert await status(client) == 401
 

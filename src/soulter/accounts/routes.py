@@ -38,10 +38,10 @@ async def log_in(
     """Log in with e-mail and password: sets the login cookie; the token is never in the body."""
     state, email = request.app.state, login.normalised(body.email)
     origin = auth.origin_of(request, email, now)
-    admitted = await state.door.admit(email, body.password, origin, now)
-    account, replaced = admitted.account, await auth.session_of(request)
-    await state.door.refresh_hash(session, account, body.password)
-    await state.door.forgive(session, admitted, now)
+    authenticated = await state.authenticator.authenticate(email, body.password, origin, now)
+    account, replaced = authenticated.account, await auth.session_of(request)
+    await state.authenticator.refresh_hash(session, account, body.password)
+    await state.authenticator.forgive(session, authenticated, now)
     session_id = await sessions.begin(session, account, auth.device_of(request), replaced, now)
     response.headers["Set-Cookie"] = state.login_cookie.set(
         state.token_signer.sign(account.user_id, session_id, now)
@@ -82,9 +82,9 @@ async def confirm(body: PasswordIn, request: Request, actor: Changing, session: 
     """Type your password again; good for ten minutes of changes to the people who run the place."""
     assert actor.user_id
     assert actor.session_id
-    door: login.Door = request.app.state.door
-    admitted = await door.admit_again(actor.user_id, body.password, now)
-    await door.forgive(session, admitted, now)
+    authenticator: login.Authenticator = request.app.state.authenticator
+    authenticated = await authenticator.authenticate_again(actor.user_id, body.password, now)
+    await authenticator.forgive(session, authenticated, now)
     await sessions.confirm(session, actor.session_id, now)
 
 
@@ -96,10 +96,10 @@ async def change_password(
     assert actor.user_id
     assert actor.role
     password_rules.check(body.new_password, actor.role, (actor.name, actor.email))
-    door: login.Door = request.app.state.door
-    admitted = await door.admit_again(actor.user_id, body.current_password, now)
+    authenticator: login.Authenticator = request.app.state.authenticator
+    authenticated = await authenticator.authenticate_again(actor.user_id, body.current_password, now)
     hashed = await request.app.state.password_checker.hash(body.new_password)
-    await door.forgive(session, admitted, now)
+    await authenticator.forgive(session, authenticated, now)
     await recovery.change_password(session, actor, hashed, now)
 
 
