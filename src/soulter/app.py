@@ -35,7 +35,7 @@ from soulter.core.telemetry import gc_tuning, logs
 from soulter.desk.guest_routes import router as guests_router
 from soulter.desk.routes import router as board_router
 from soulter.doctor import checks, routes
-from soulter.inventory.photo_pool import Darkroom
+from soulter.inventory.photo_pool import PhotoPool
 from soulter.inventory.photo_routes import UPLOADS, upload_router
 from soulter.inventory.photo_routes import router as photos_router
 from soulter.inventory.routes import router as units_router
@@ -126,7 +126,7 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
         LoginCookie(settings),
         Cookie(settings, devices.NAME, devices.LIFETIME),
     )
-    state.password_checker, state.darkroom = PasswordChecker(), Darkroom()
+    state.password_checker, state.photo_pool = PasswordChecker(), PhotoPool()
     state.limiter = Limiter(state.database, key_derivation.for_purpose(settings, "limits")[0])
     state.authenticator = Authenticator(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
@@ -152,7 +152,7 @@ async def close(app: FastAPI) -> None:
         await asyncio.to_thread(app.state.tracing.close)
     await app.state.last_seen.settle()
     app.state.password_checker.close()
-    app.state.darkroom.close()
+    app.state.photo_pool.close()
     await app.state.database.close()
 
 

@@ -419,7 +419,7 @@ async def test_without_its_lock_the_last_place_would_be_given_twice(
 async def test_more_at_once_than_are_developed_are_asked_to_wait(
     here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room, gate = here.stack.app.state.darkroom, asyncio.Event()
+    room, gate = here.stack.app.state.photo_pool, asyncio.Event()
     places = room._places
     assert places == photo_pool.PLACES
 

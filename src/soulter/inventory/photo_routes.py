@@ -14,7 +14,7 @@ from soulter.core.http.body_kinds import BodyKind, Upload
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.inventory import photos, pictures, queries
 from soulter.inventory.errors import PhotoTooLarge, PhotoTypeExpected
-from soulter.inventory.photo_pool import Darkroom
+from soulter.inventory.photo_pool import PhotoPool
 from soulter.inventory.schemas import PhotoWidth, UnitEnvelope, unit_out
 
 router = web.router("/photos", "photos")
@@ -56,12 +56,12 @@ async def add_photo(
 
     It is painted anew: what else was in the file, such as the place where it was taken, is not kept.
     """
-    darkroom: Darkroom = request.app.state.darkroom
-    async with darkroom.place():
+    photo_pool: PhotoPool = request.app.state.photo_pool
+    async with photo_pool.place():
         declared = body_kinds.media_type(request.headers.get("content-type", "").encode("latin-1")).decode(
             "latin-1"
         )
-        sizes = await darkroom.develop(await request.body(), declared)
+        sizes = await photo_pool.develop(await request.body(), declared)
     # Only now does the transaction begin: no writer waits for a decoder.
     await web.claim(request, actor.principal)
     await photos.add(session, actor, unit_id, sizes, now)
