@@ -94,7 +94,7 @@ def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeout
     )
     publishing.connect(wiring.SUBSCRIPTIONS)
     app.state.in_flight = InFlight()
-    _furnish(app, settings, clock or SystemClock())
+    build_services(app, settings, clock or SystemClock())
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -102,7 +102,7 @@ def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeout
     app.add_middleware(
         deadlines.Deadlines, timeouts=timeouts or Timeouts(), in_flight=app.state.in_flight, uploads=UPLOADS
     )
-    app.add_middleware(middleware.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
+    app.add_middleware(middleware.RequestGuard, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
     app.add_middleware(middleware.ResponseHeaders, settings=settings)
     app.add_middleware(middleware.RequestLog, source=settings.client_address)
     _trace(app, settings)
@@ -112,7 +112,7 @@ def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeout
     return app
 
 
-def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
+def build_services(app: FastAPI, settings: Settings, clock: Clock) -> None:
     """What requests share."""
     state = app.state
     state.settings, state.clock, state.database = settings, clock, Database(settings)

@@ -1,6 +1,6 @@
 """The outer walls, plain ASGI: request id and log line, response headers and CORS, what may come in at all.
 
-Order, from outside: RequestLog, ResponseHeaders, Gate, and within them the deadlines of `core.http.deadlines`.
+Order, from outside: RequestLog, ResponseHeaders, RequestGuard, and within them the deadlines of `core.http.deadlines`.
 Nothing here knows the business.
 """
 
@@ -215,7 +215,7 @@ class TwoCredentials(errors.Malformed):
         super().__init__("Send either the login cookie or an Authorization header, not both.")
 
 
-class Gate:
+class RequestGuard:
     """What may come in, judged by the head alone, before the body is read and before anybody is asked who it is."""
 
     def __init__(
