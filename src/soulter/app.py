@@ -165,7 +165,7 @@ def from_environment() -> FastAPI:
     except WrongSettings as wrong:
         print(wrong, file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE) from None
-    if refused := checks.open_doors(paths(app), found):
+    if refused := checks.development_routes(paths(app), found):
         print(*(finding.detail for finding in refused), sep="\n", file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE)
     return app

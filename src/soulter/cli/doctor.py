@@ -47,7 +47,7 @@ def _findings(found: "Settings") -> "list[Finding]":
     web = application.create_app(found)
     findings = [
         *checks.configuration(found, os.environ, web.state.login_cookie.attributes),
-        *checks.open_doors(application.paths(web), found),
+        *checks.development_routes(application.paths(web), found),
     ]
     try:
         return [*findings, *checks.database(found, asyncio.run(database_facts.ask(found)))]

@@ -45,7 +45,7 @@ async def examine(
     state = request.app.state
     findings = [
         *checks.configuration(state.settings, os.environ, state.login_cookie.attributes),
-        *checks.open_doors(paths(request.app), state.settings),
+        *checks.development_routes(paths(request.app), state.settings),
         *checks.database(state.settings, await database_facts.read(reader, state.settings)),
     ]
     return {
