@@ -16,7 +16,7 @@ from bench.weighing import MOST_CREATIONS
 from soulter.access.permissions import Actor, Role
 from soulter.accounts import auth
 from soulter.bookings import ledger
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 
 _WHOLE = "whole"
 
@@ -31,7 +31,7 @@ def _logged_in(seeded: Seeded) -> Iterator[None]:
         person.session_id,
         "Admin",
         "admin1@example.com",
-        authenticated_at=SystemClock().now(),
+        authenticated_at=Clock().now(),
     )
 
     async def constant(_request: object) -> Actor:

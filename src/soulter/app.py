@@ -24,7 +24,7 @@ from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.routes import router as bookings_router
-from soulter.core.clock import Clock, SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import key_derivation, settings
 from soulter.core.config.settings import Settings, WrongSettings
 from soulter.core.database.transactions import Database
@@ -94,7 +94,7 @@ def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeout
     )
     publishing.connect(wiring.SUBSCRIPTIONS)
     app.state.in_flight = InFlight()
-    build_services(app, settings, clock or SystemClock())
+    build_services(app, settings, clock or Clock())
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import BrowserContext, Playwright, async_playwright
 
 from soulter.app import create_app
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import settings
 from soulter.schema import migrate
 from tests import postgres, world
@@ -103,7 +103,7 @@ class Apis:
         if not self._made:
             await migrate.upgrade(found, lambda _text: None)
         # The browser counts Max-Age by the machine's clock, and so must the application.
-        clock = SystemClock()
+        clock = Clock()
         return Stack("postgresql", found, create_app(found, clock), clock, self._password_hash)  # type: ignore[arg-type]
 
     async def close(self) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from soulter import app as application
 from soulter.bookings import ledger
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import settings
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
@@ -140,7 +140,7 @@ def settles_first() -> FastAPI:
 
     async def settle_and_die(self: Dispatcher, event: Claimed) -> Any:
         async with self._database.writing() as session:
-            now = SystemClock().now()
+            now = Clock().now()
             await claims.settle(session, event, DeliveryState.DELIVERED, now, recipient=None, due_at=now)
         _die_once("before sending")
         await attempt(self, event)

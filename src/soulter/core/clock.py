@@ -3,20 +3,11 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 
-class Clock(Protocol):
-    """Gives the present moment; injected, so that a test can stop it."""
-
-    def now(self) -> datetime:
-        """The present moment as an aware UTC datetime."""
-        ...
-
-
-class SystemClock:
-    """The machine's clock."""
+class Clock:
+    """The clock of the machine. It is handed to whoever needs the time, so that a test can hand over a `FixedClock`."""
 
     def now(self) -> datetime:
         """The present moment as an aware UTC datetime."""
@@ -24,7 +15,7 @@ class SystemClock:
 
 
 @dataclass
-class FixedClock:
+class FixedClock(Clock):
     """A clock that stands at `moment` until it is moved; for tests and demo data."""
 
     moment: datetime

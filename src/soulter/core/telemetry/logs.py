@@ -134,7 +134,7 @@ def _write(severity: int, event: Event) -> None:
     if severity < _short_way.floor or _short_way.stream is None:
         return
     level = event["level"] = _LEVELS[severity]
-    event["timestamp"] = clock.SystemClock().now().isoformat().replace("+00:00", "Z")
+    event["timestamp"] = clock.Clock().now().isoformat().replace("+00:00", "Z")
     metrics.line_written(event["kind"], level)
     event = _one_line(None, "", _add_request_id(None, "", event))
     line = to_json(event).decode() if _short_way.form == "json" else _render_for_people(None, "", event)
