@@ -131,9 +131,7 @@ class Stage:
     def token(self, seeded: Seeded, role: str) -> str:
         """The login cookie of somebody with this role."""
         person = seeded.people[role]
-        return TokenSigner(self.settings(seeded.url)).sign(
-            person.user_id, person.session_id, Clock().now()
-        )
+        return TokenSigner(self.settings(seeded.url)).sign(person.user_id, person.session_id, Clock().now())
 
     def get(self, path: str, seeded: Seeded, role: str = "admin") -> NextRequest:
         """A GET as one of the people."""

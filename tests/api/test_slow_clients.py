@@ -16,8 +16,10 @@ import psutil
 import pytest
 import uvicorn
 
-from soulter.app import create_app
-from soulter.core.http.deadlines import IN_FLIGHT, Timeouts
+from soulter.app import close, create_app
+from soulter.core.http import services
+from soulter.core.http.deadlines import Timeouts
+from soulter.core.http.in_flight import IN_FLIGHT, InFlight
 from soulter.server import server
 from soulter.server.protocol import HEAD_LIMIT, GuardedHttp
 from tests.api.test_perimeter import SECURITY
@@ -117,8 +119,7 @@ async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Ser
     finally:
         running.should_exit = True
         await task
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
 
 
 @pytest.fixture
@@ -191,7 +192,7 @@ async def test_slow_body(here: World, served: Served, form: bytes) -> None:
         _, answer = await asyncio.gather(line.drip(b"{" + b" " * 38), line.answer())
         check_refusal(answer, 408, "body_too_slow")
         assert await line.ended() == b""
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
     assert await here.nights() == []
 
 
@@ -211,7 +212,7 @@ async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_failure(
     async with served.line(POST + b"Content-Length: 40\r\n\r\n{") as line:
         await asyncio.sleep(0.1)
         line.writer.close()
-    await until(lambda: not served.connections and served.app.state.in_flight.count == 0)
+    await until(lambda: not served.connections and services.of(served.app, InFlight).count == 0)
     assert [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
 
 
@@ -312,7 +313,7 @@ async def test_a_body_in_broken_pieces_is_refused_once(served: Served) -> None:
         assert (await line.answer()).status == 200
         check_refusal(await line.answer(), 400, "not_http")
         assert await line.ended() == b""
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
 
 
 async def test_pipelined_requests_are_answered_in_order(served: Served) -> None:
@@ -366,7 +367,7 @@ SLOW = [b"", GET, POST + b"Content-Length: 200000\r\n\r\n" + b" " * 200]
 
 async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
     """All of them are closed, healthy requests are answered meanwhile, and memory stays."""
-    served.app.state.in_flight.limit = 20  # bodies on their way take no place
+    services.of(served.app, InFlight).limit = 20  # bodies on their way take no place
     process = psutil.Process()
     assert (await served.ask()).status == 200
     before = process.memory_info().rss
@@ -385,7 +386,7 @@ async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
         await asyncio.sleep(0.05)
     assert {answer[9:12] for answer in await asyncio.gather(*crowd)} <= {b"", b"408"}
     await until(lambda: not served.connections)
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
     assert process.memory_info().rss - before < 50e6
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import httpx2
 
 from soulter.accounts.cookies import LoginCookie
+from soulter.core.http import services
 from tests.world import Client, World, serving
 
 ME = "/api/auth/me"
@@ -229,7 +230,7 @@ async def test_of_two_login_cookies_every_variant_is_taken_away_and_of_one_only_
     async with instance(
         here, public_url="https://api.example.com", cookie_samesite="none", cookie_secure=True
     ) as client:
-        cookie: LoginCookie = client._transport.app.state.login_cookie
+        cookie: LoginCookie = services.of(client._transport.app, LoginCookie)
         for sent, removed in (
             (f"auth_token={token}; auth_token={token}", cookie.removals(["auth_token=a; auth_token=b"])),
             ("auth_token=forged", [cookie.delete()]),

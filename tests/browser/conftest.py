@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Playwright, async_playwright
 
+from soulter.accounts.passwords import PasswordChecker
 from soulter.app import create_app
 from soulter.core.clock import Clock
 from soulter.core.config import settings
+from soulter.core.http import services
 from soulter.schema import migrate
 from tests import postgres, world
 from tests.browser import chromium, net, topologies
@@ -108,7 +110,7 @@ class Apis:
 
     async def close(self) -> None:
         for stack in self._made.values():
-            stack.app.state.password_checker.close()
+            services.of(stack.app, PasswordChecker).close()
             await stack.database.close()
         if self._url:
             await postgres.drop(self._name)

@@ -19,8 +19,8 @@ from soulter.bookings import ledger
 from soulter.core.clock import Clock
 from soulter.core.config import settings
 from soulter.core.database.statements import Query
-from soulter.core.database.transactions import Transaction
-from soulter.core.http import web
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.http import services, web
 from soulter.core.records import idempotency
 from soulter.notices import messages, transports
 from soulter.notices.composers import COMPOSERS
@@ -94,7 +94,7 @@ def key_stored_apart() -> FastAPI:
             raise idempotency.Replay(Response(found.body, found.status, media_type=found.media_type))
 
     async def once(request: Request, original: web.Handler) -> Response:
-        database, request.state.claim = request.app.state.database, None
+        database, request.state.claim = services.of(request.app, Database), None
         async with database.writing() as session:
             request.state.session = session
             answer = await original(request)
@@ -102,7 +102,7 @@ def key_stored_apart() -> FastAPI:
             _die_once("between two transactions")
         if request.state.claim:
             async with database.writing() as session:
-                await begin(session, request.state.claim, request.app.state.clock.now())
+                await begin(session, request.state.claim, services.of(request.app, Clock).now())
                 await idempotency.complete(session, request.state.claim, answer)
         return answer
 

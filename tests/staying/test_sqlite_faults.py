@@ -19,11 +19,14 @@ import httpx2
 import pytest
 from sqlalchemy import event
 
+from soulter.accounts.sessions import LastSeen
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock
 from soulter.core.database import engines
+from soulter.core.http import services
 from soulter.core.records import audit
 from soulter.schema import migrate
+from soulter.system.health import Probe
 from tests.conftest import settings_for
 from tests.staying import disks
 from tests.world import NOW, Client, Stack, World
@@ -274,7 +277,7 @@ async def nothing_is_lost_and_nothing_held(site: Site) -> None:
     """Every booking that was confirmed is there; the pools are whole, and another process may write at once."""
     for booking_id in site.confirmed:
         assert (await site.staff.get(f"/api/bookings/{booking_id}")).status_code == 200
-    await site.world.stack.app.state.last_seen.settle()
+    await services.of(site.world.stack.app, LastSeen).settle()
     database = site.world.database
     assert [stats.used for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
     assert [stats.waiting for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
@@ -311,7 +314,7 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
     fault, expected, health = FAULTS[name]
     await recovers(site)
     async with fault(site):
-        site.world.stack.app.state.probe._looked_at = float("-inf")
+        services.of(site.world.stack.app, Probe)._looked_at = float("-inf")
         await during(site, expected, health)
     await recovers(site)
     await nothing_is_lost_and_nothing_held(site)

@@ -82,9 +82,7 @@ async def _create(found: "Settings", new: "NewUser", password: str) -> "UUID":
             terminal.fail(older)
         hashed = await checker.hash(password)
         async with database.writing() as session:
-            return await people.create(
-                session, "cli", replace(new, password_hash=hashed), Clock().now()
-            )
+            return await people.create(session, "cli", replace(new, password_hash=hashed), Clock().now())
     finally:
         checker.close()
         await database.close()

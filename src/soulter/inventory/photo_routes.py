@@ -11,6 +11,7 @@ from soulter.access.permissions import UnitPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import body_kinds, web
 from soulter.core.http.body_kinds import BodyKind, Upload
+from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.inventory import photos, pictures, queries
 from soulter.inventory.errors import PhotoTooLarge, PhotoTypeExpected
@@ -50,13 +51,17 @@ Uploader = Annotated[Actor, requires(UnitPermission.WRITE, claims=False)]
 
 @upload_router.post("/{unit_id}/photos", status_code=201, openapi_extra=_SENT)
 async def add_photo(
-    unit_id: UUID, request: Request, actor: Uploader, session: Writing, now: Now
+    unit_id: UUID,
+    request: Request,
+    actor: Uploader,
+    session: Writing,
+    now: Now,
+    photo_pool: Annotated[PhotoPool, provided(PhotoPool)],
 ) -> UnitEnvelope:
     """Add a photo behind the others: the body is the picture itself, of at most 5 MB.
 
     It is painted anew: what else was in the file, such as the place where it was taken, is not kept.
     """
-    photo_pool: PhotoPool = request.app.state.photo_pool
     async with photo_pool.place():
         declared = body_kinds.media_type(request.headers.get("content-type", "").encode("latin-1")).decode(
             "latin-1"

@@ -14,7 +14,8 @@ from uvicorn.server import ServerState
 
 from soulter.core import errors
 from soulter.core.http import middleware
-from soulter.core.http.deadlines import Timeouts, TooBusy
+from soulter.core.http.deadlines import Timeouts
+from soulter.core.http.in_flight import TooBusy
 from soulter.core.telemetry import metrics
 from soulter.server import draining
 

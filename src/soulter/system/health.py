@@ -9,7 +9,10 @@ from starlette.responses import JSONResponse
 from typing_extensions import TypedDict
 
 from soulter.core import clock
+from soulter.core.clock import Clock
+from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Reader
+from soulter.core.http import services
 from soulter.schema import schema_version
 from soulter.server import draining
 
@@ -76,13 +79,13 @@ def _unhealthy(model: type[Any]) -> dict[int | str, dict[str, Any]]:
 @router.get("/health", response_model=Health, responses=_unhealthy(Health))
 async def health(request: Request) -> JSONResponse:
     """The state of service and database, in the four keys that monitors read."""
-    state = request.app.state
-    connected = await state.probe.revision() is not None
+    settings, now = services.of(request.app, Settings), services.of(request.app, Clock).now()
+    connected = await services.of(request.app, Probe).revision() is not None
     fine = connected and not draining.begun(request.scope)
     body: Health = {
         "status": "ok" if fine else "error",
-        "timestamp": state.clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
-        "environment": state.settings.environment.value,
+        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
+        "environment": settings.environment.value,
         "database": "connected" if connected else "disconnected",
     }
     return JSONResponse(body, 200 if fine else 503)
@@ -97,7 +100,7 @@ async def livez() -> Alive:
 @router.get("/readyz", response_model=Ready, responses=_unhealthy(Ready))
 async def readyz(request: Request) -> JSONResponse:
     """Whether requests may be sent here: database reachable, and its schema at least as new as this code, and no order to stop."""
-    revision = await request.app.state.probe.revision()
+    revision = await services.of(request.app, Probe).revision()
     known = schema_version.known()
     # A revision that we do not know is a newer release's: it only expands, so we can serve it.
     migrations = "unknown" if revision is None else "pending" if revision in ("", *known[:-1]) else "current"

@@ -4,13 +4,14 @@ import asyncio
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import psutil
 
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Database
+from soulter.core.http.in_flight import InFlight
 from soulter.core.telemetry import metrics
 from soulter.core.telemetry.metrics import Figure
 
@@ -21,10 +22,10 @@ _CGROUP = Path("/sys/fs/cgroup")
 
 
 class Gauges:
-    """Keeps this process's levels and running sums current. `state` is the application's: its database, its requests in flight."""
+    """Keeps this process's levels and running sums current."""
 
-    def __init__(self, state: Any) -> None:
-        self._state = state
+    def __init__(self, database: Database, in_flight: InFlight) -> None:
+        self._database, self._in_flight = database, in_flight
         self._process = psutil.Process()
         self._cpu = self._received = self._sent = 0.0
 
@@ -40,9 +41,11 @@ class Gauges:
         metrics.OPEN_FILES.set(self._process.num_fds())
         metrics.PROCESSES.set(1)
         metrics.STARTED.set(self._process.create_time())
-        metrics.IN_FLIGHT.set(self._state.in_flight.count)
-        database: Database = self._state.database
-        for pool, stats in (("reading", database.reader.pool_stats), ("writing", database.pool_stats)):
+        metrics.IN_FLIGHT.set(self._in_flight.count)
+        for pool, stats in (
+            ("reading", self._database.reader.pool_stats),
+            ("writing", self._database.pool_stats),
+        ):
             metrics.POOL_SIZE.set(stats.size, pool)
             metrics.POOL_USED.set(stats.used, pool)
             metrics.POOL_WAITING.set(stats.waiting, pool)

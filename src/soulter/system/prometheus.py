@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Metric, generate_latest
@@ -17,6 +18,7 @@ from prometheus_client.registry import Collector
 import soulter
 from soulter.core.config.settings import Settings
 from soulter.core.errors import NotFound, Unauthenticated
+from soulter.core.http.services import provided
 from soulter.core.telemetry import metrics
 from soulter.core.telemetry.metrics import Figure
 from soulter.system import machine
@@ -146,8 +148,7 @@ def _lives(pid: int) -> bool:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def read_metrics(request: Request) -> Response:
+async def read_metrics(request: Request, found: Annotated[Metrics, provided(Metrics)]) -> Response:
     """Everything that is counted, for Prometheus."""
-    found: Metrics = request.app.state.metrics
     found.check(request.headers.get("authorization"))
     return Response(await found.text(), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})

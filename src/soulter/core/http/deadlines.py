@@ -11,11 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from soulter.core import errors
 from soulter.core.http import body_kinds
+from soulter.core.http.in_flight import InFlight
 from soulter.core.http.middleware import UNSAFE
-
-# A worker answers several hundred requests a second: who stands behind so many is late already, and a longer line
-# makes everybody late. With their JSON bodies they hold 64 MB at most; routes that take more bound it themselves.
-IN_FLIGHT: Final = 256
 
 # A platform that does not hear from these restarts a worker which is merely busy, and how busy it is has to be seen.
 _ALWAYS_ANSWERED: Final = frozenset({"/livez", "/readyz", "/health", "/metrics"})
@@ -56,33 +53,6 @@ class HandlerTooSlow(errors.Unavailable):
             "This took too long and was stopped. Please try again; with the same Idempotency-Key it has one effect at most.",
             5,
         )
-
-
-class TooBusy(errors.Unavailable):
-    """More requests at once than a worker takes."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Too many requests are being answered right now. Nothing was changed; please try again in a few seconds."
-        )
-
-
-class InFlight:
-    """The requests that a worker has in hand: at most `limit`."""
-
-    def __init__(self, limit: int = IN_FLIGHT) -> None:
-        self.limit = limit
-        self.count = 0
-
-    def enter(self) -> None:
-        """Take a place. Raises TooBusy."""
-        if self.count >= self.limit:
-            raise TooBusy
-        self.count += 1
-
-    def leave(self) -> None:
-        """Give the place back."""
-        self.count -= 1
 
 
 class Deadlines:

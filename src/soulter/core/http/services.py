@@ -53,7 +53,7 @@ class Provided:
 
 @cache
 def provided(kind: type[object]) -> Any:
-    """What a route annotates a parameter with: `limiter: Annotated[Limiter, provided(Limiter)]`."""
+    """The annotation of a route's parameter that receives the object of this type."""
     return Depends(Provided(kind))
 
 

@@ -17,10 +17,11 @@ from pydantic_core import to_json
 from typing_extensions import TypedDict
 
 from soulter.core import clock
+from soulter.core.clock import Clock
 from soulter.core.database import driver_errors
 from soulter.core.database.transactions import Database, Reader, Transaction
 from soulter.core.errors import Malformed, SoulterError
-from soulter.core.http import problems, strict_json
+from soulter.core.http import problems, services, strict_json
 from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
@@ -212,9 +213,8 @@ async def _in_transaction(request: Request, original: Handler) -> Response:
 
 
 async def _once(request: Request, original: Handler) -> Response:
-    database: Database = request.app.state.database
     request.state.claim = None
-    async with database.writing() as session:
+    async with services.of(request.app, Database).writing() as session:
         request.state.session = session
         response = await original(request)
         if request.state.claim:
@@ -227,10 +227,10 @@ async def _keep_refusal(request: Request, error: SoulterError) -> Response:
     if request.state.claim is None or problems.status_of(error) not in _DETERMINISTIC:
         raise error
     answer = problems.response(error)
-    database: Database = request.app.state.database
+    database, now = services.of(request.app, Database), services.of(request.app, Clock).now()
     try:
         async with database.writing() as session:
-            await idempotency.begin(session, request.state.claim, request.app.state.clock.now())
+            await idempotency.begin(session, request.state.claim, now)
             await idempotency.complete(session, request.state.claim, answer)
     except idempotency.Replay as replay:
         return replay.response
@@ -252,7 +252,7 @@ async def claim(request: Request, principal: str) -> None:
         return
     found = idempotency.Claim.of(key, principal, request.method, request.url.path, await request.body())
     session: Transaction = request.state.session
-    await idempotency.begin(session, found, request.app.state.clock.now())
+    await idempotency.begin(session, found, services.of(request.app, Clock).now())
     request.state.claim = found
 
 
@@ -272,13 +272,11 @@ async def _writing(request: Request) -> Transaction:
 
 
 async def _reading(request: Request) -> Reader:
-    reader: Reader = request.app.state.database.reader
-    return reader
+    return services.of(request.app, Database).reader
 
 
 async def _now(request: Request) -> datetime:
-    moment: datetime = request.app.state.clock.now()
-    return moment
+    return services.of(request.app, Clock).now()
 
 
 Writing = Annotated[Transaction, Depends(_writing)]
