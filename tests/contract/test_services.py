@@ -90,7 +90,7 @@ def test_a_use_of_the_state_is_found(line: str) -> None:
 
 
 def test_what_nobody_provides_is_found() -> None:
-    app, router = application(), web.router("/things", "things")
+    app, router = FastAPI(), web.router("/things", "things")
 
     @router.get("")
     async def read_things(_limits: Annotated[HoldLimits, provided(HoldLimits)]) -> None: ...
