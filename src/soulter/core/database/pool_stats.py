@@ -7,7 +7,10 @@ from sqlalchemy.pool import QueuePool
 
 
 class PoolStats:
-    """The figures of one pool. A pool does not count who waits for it, so whoever waits does so `with` this."""
+    """The figures of one pool.
+
+    A pool does not count the requests that wait for it, so each of them waits `with` this object.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine.sync_engine

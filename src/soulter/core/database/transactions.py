@@ -25,23 +25,26 @@ from soulter.core.database.statements import (
 from soulter.core.database.writer_queue import WriterQueue
 
 _LOOK: Final = 0.005
-"""Seconds between two looks whether the last connection was given back."""
+"""Seconds between two checks whether the last connection was returned."""
 
 
 class Source(Protocol):
-    """Where rows come from: the read path, or the transaction that is in progress."""
+    """Where rows come from: the read path, or the current transaction."""
 
     async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
-        """Every row of the answer. Raises TypeError unless the parameters are exactly those of the statement."""
+        """Every row of the answer.
+
+        Raises TypeError unless the parameters are exactly those of the statement.
+        """
         ...
 
     async def one(self, query: Query[Row], /, **params: object) -> Row | None:
-        """The only row of the answer, or None without one. Raises SeveralRows, and TypeError as `all` does."""
+        """The only row of the answer, or None. Raises SeveralRows, and TypeError as `all` does."""
         ...
 
 
 class SeveralRows(Exception):
-    """A statement that may answer one row has answered several: its condition is not a key."""
+    """A statement that may return one row has returned several: its condition is not a key."""
 
 
 def _only(rows: list[Row]) -> Row | None:
@@ -51,7 +54,7 @@ def _only(rows: list[Row]) -> Row | None:
 
 
 class Reader:
-    """The read path. No transaction, no ORM, and the database refuses to write through it."""
+    """The read path. It has no transaction and no ORM, and the database refuses to write through it."""
 
     def __init__(self, settings: Settings) -> None:
         self._engine = engines.make(settings, read_only=True)
@@ -65,7 +68,10 @@ class Reader:
         return _only(await self.all(query, **params))
 
     async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
-        """Every row, in one round trip. Raises TypeError unless the parameters are exactly those of the statement."""
+        """Every row, in one round trip.
+
+        Raises TypeError unless the parameters are exactly those of the statement.
+        """
         compiled = self._statements.compiled(query)
         left = engines.CONNECTION_WAIT
         for tries_left in (1, 0):
@@ -84,13 +90,16 @@ class Reader:
                     connection.invalidate()
                 if not (lost and tries_left):
                     raise
-                # Reading changes nothing, so a second look through a fresh connection is safe.
+                # Reading changes nothing, so a second attempt on a new connection is safe.
             finally:
                 connection.close()
         raise AssertionError("unreachable")
 
     async def start_over(self) -> None:
-        """Let nobody have a new connection until the last of the present ones is closed; or until as long as anybody waits for one."""
+        """Replace all connections: no new one is made until the last of the present ones is closed.
+
+        It waits for them no longer than a request waits for a connection.
+        """
         self._may_begin.clear()
         try:
             with suppress(TimeoutError):
@@ -102,14 +111,14 @@ class Reader:
             self._may_begin.set()
 
     async def close(self) -> None:
-        """Close every connection; whoever asks after that gets new ones."""
+        """Close every connection; later requests make new ones."""
         await self._engine.dispose()
 
 
 class Transaction:
-    """One transaction of the writing pool, committed by whoever opened it; features never commit.
+    """One transaction of the writing pool. Whoever opened it commits it; features never commit.
 
-    Connects at its first statement, so that slow work (a password hash) can come first.
+    It connects at its first statement, so that slow work, such as a password hash, can come first.
     """
 
     def __init__(
@@ -137,15 +146,18 @@ class Transaction:
         return _only(await self.all(query, **params))
 
     async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
-        """Every row of the answer, as this transaction sees it. Raises TypeError unless the parameters are exactly those of the statement."""
+        """Every row of the answer, as this transaction sees it.
+
+        Raises TypeError unless the parameters are exactly those of the statement.
+        """
         return await self._run(self._statements.compiled(query), params)
 
     async def run(self, command: Command, /, **params: object) -> None:
-        """Run a statement that answers no rows. Raises TypeError as `all` does."""
+        """Run a statement that returns no rows. Raises TypeError as `all` does."""
         await self._run(self._statements.compiled(command), params)
 
     async def run_many(self, command: Command, rows: Sequence[Params]) -> None:
-        """Run a statement that answers no rows once for each of `rows`. Raises TypeError as `all` does."""
+        """Run a statement that returns no rows once for each of `rows`. Raises TypeError as `all` does."""
         compiled = self._statements.compiled(command)
         if self._driver is None and rows:
             await self._run(compiled, rows[0])
@@ -156,9 +168,9 @@ class Transaction:
     async def all_beside(
         self, inserts: Sequence[Insertion], query: Query[Row], /, **params: object
     ) -> list[Row]:
-        """Every row of a query that inserts, run after other inserts; together in one round trip where the database can.
+        """Every row of a query that inserts, run after other inserts; on PostgreSQL in one round trip.
 
-        None of them may need to see what the others write. Raises TypeError as `all` does.
+        No statement may depend on what another one writes. Raises TypeError as `all` does.
         """
         if inserts and self._driver is not None and self.dialect == "postgresql":
             joined = self._statements.joined(*(command for command, _ in inserts), query)
@@ -176,7 +188,7 @@ class Transaction:
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
                     self._driver = await self._direct.begin()
             return await compiled.run(self._driver, params)
-        # The first one goes through SQLAlchemy, which begins the transaction as each database needs it.
+        # The first statement goes through SQLAlchemy, which begins the transaction as each database needs it.
         arguments = tuple(compiled.arguments(params))
         connection = await self._open()
         result = await connection.exec_driver_sql(compiled.sql, arguments)
@@ -186,7 +198,7 @@ class Transaction:
     async def batches(
         self, statement: Executable, params: dict[str, object] | None = None
     ) -> AsyncIterator[DriverRows]:
-        """The rows of a statement, some at a time; for what is too much to hold at once."""
+        """The rows of a statement in batches; for more rows than fit into memory."""
         async for some in snapshot.streamed(await self._open(), statement, params):
             yield some
 
@@ -203,11 +215,11 @@ class Transaction:
         return self._connection
 
     def once_committed(self, count: Callable[..., None], *labels: str) -> None:
-        """Count something that has happened only if this transaction is committed."""
+        """Call `count` only if and when this transaction is committed."""
         self._afterwards.append((count, labels))
 
     async def commit(self) -> None:
-        """Make it so, and then count it."""
+        """Commit, then call what waited for the commit."""
         if self._direct is not None:
             await self._direct.commit()
         elif self._connection is not None:
@@ -216,21 +228,21 @@ class Transaction:
             count(*labels)
 
     async def drop(self) -> None:
-        """Let the pool make a new connection in the place of this one."""
+        """Close the connection, so that the pool makes a new one."""
         if self._direct is not None:
             await self._direct.drop()
         elif self._connection is not None:
             await self._connection.invalidate()
 
     async def close(self) -> None:
-        """Give the connection back; what was not committed never happened."""
+        """Return the connection; what was not committed is rolled back."""
         if self._direct is not None:
             await self._direct.close()
         await self._stack.aclose()
 
 
 class Database:
-    """Both doors to the data of one process."""
+    """The database of one process: a read path, and transactions that write."""
 
     def __init__(self, settings: Settings) -> None:
         self.reader = Reader(settings)
@@ -253,7 +265,8 @@ class Database:
             if driver_errors.connection_useless(error) or driver_errors.connection_lost(error):
                 await transaction.drop()
             if self.writer_queue and driver_errors.connection_useless(error):
-                # Connections of a process share SQLite's index of the log: opened to be read, it stays so until the last of them is gone.
+                # Connections of a process share SQLite's index of the log. Once opened read-only, it stays so
+                # until all of them are closed.
                 await self.reader.start_over()
             if self.writer_queue and driver_errors.locked_elsewhere(error):
                 self.writer_queue.end_waiting()
@@ -268,8 +281,11 @@ class Database:
 
 
 @asynccontextmanager
-async def patiently_writing(settings: Settings) -> AsyncIterator[Transaction]:
-    """One transaction that may take its time, for work of the command line; committed when the block ends, rolled back when it raises."""
+async def writing_without_timeouts(settings: Settings) -> AsyncIterator[Transaction]:
+    """One transaction without the timeouts of requests, for the command line.
+
+    It is committed when the block ends, and rolled back when it raises.
+    """
     engine = engines.for_migrations(settings)
     transaction = Transaction(engine, Statements(engine.dialect), None, PoolStats(engine))
     try:

@@ -41,7 +41,7 @@ class WriterQueue:
             self._allow_all(now + self.standstill)
 
     def end_waiting(self) -> None:
-        """End every wait: another process has locked the file, and the waiting ones would find it locked too."""
+        """End every wait: another process has locked the file, so that nobody in the queue can write."""
         self._allow_all(asyncio.get_running_loop().time())
 
     def _allow_all(self, until: float) -> None:
