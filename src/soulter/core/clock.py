@@ -1,4 +1,4 @@
-"""The only place that reads the clock."""
+"""The only module that reads the clock."""
 
 import time
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 
 class Clock:
-    """The clock of the machine. It is handed to whoever needs the time, so that a test can hand over a `FixedClock`."""
+    """The clock of the machine.
+
+    It is passed to whatever needs the time, so that a test can pass a `FixedClock`.
+    """
 
     def now(self) -> datetime:
         """The present moment as an aware UTC datetime."""
@@ -16,7 +19,7 @@ class Clock:
 
 @dataclass
 class FixedClock(Clock):
-    """A clock that stands at `moment` until it is moved; for tests and demo data."""
+    """A clock that stands at `moment` until it is changed; for tests and demo data."""
 
     moment: datetime
 
@@ -26,12 +29,12 @@ class FixedClock(Clock):
 
 
 def business_date(now: datetime, timezone: str) -> date:
-    """Today at the property: the calendar date of `now` in its IANA zone (rule 3.5)."""
+    """Today at the property: the calendar date of `now` in its IANA time zone (rule 3.5)."""
     return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def monotonic() -> float:
-    """Seconds of a clock that never goes back, for durations only."""
+    """Seconds of a clock that never goes backwards, for durations only."""
     return time.perf_counter()
 
 

@@ -24,7 +24,7 @@ _DAMAGED = {
 
 
 def worth_retrying(error: BaseException) -> bool:
-    """Whether to run the whole transaction again: after a serialization failure or a deadlock only (rule 2.4)."""
+    """Whether to run the whole transaction again: serialization failure or deadlock only (rule 2.4)."""
     return any(getattr(cause, "sqlstate", None) in _RETRY for cause in _causes(error))
 
 

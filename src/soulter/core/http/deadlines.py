@@ -1,6 +1,7 @@
-"""How long a body is waited for, how long a handler may work, and how many requests a worker has in hand.
+"""The timeouts of a request: for the arrival of its body, and for the work of its handler.
 
-The innermost of the walls: what the perimeter refuses by its head alone takes no place and needs no timer.
+The innermost middleware: a request that the others refuse by its head alone takes no place and needs no
+timer.
 """
 
 import asyncio
@@ -14,7 +15,8 @@ from soulter.core.http import body_kinds
 from soulter.core.http.in_flight import InFlight
 from soulter.core.http.middleware import UNSAFE
 
-# A platform that does not hear from these restarts a worker which is merely busy, and how busy it is has to be seen.
+# A platform restarts a worker that does not answer these, although it may only be busy; and its load must
+# stay visible.
 _ALWAYS_ANSWERED: Final = frozenset({"/livez", "/readyz", "/health", "/metrics"})
 
 
@@ -29,34 +31,36 @@ class Timeouts:
 
 
 class BodyTooSlow(errors.TimedOut):
-    """A body came more slowly than 10 kB a second, or stopped coming."""
+    """A body arrived more slowly than 10 kB a second, or stopped arriving."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The body of the request did not arrive in time. Nothing was changed; please send it again over a better connection."
+            "The body of the request did not arrive in time. Nothing was changed; "
+            "please send it again over a better connection."
         )
         self.headers.append(("Connection", "close"))
 
 
 class BodyCutOff(errors.Malformed):
-    """The client left before its body was complete; the answer reaches nobody."""
+    """The client closed the connection before its body was complete; nobody receives the answer."""
 
     def __init__(self) -> None:
         super().__init__("The connection ended before the body was complete.")
 
 
 class HandlerTooSlow(errors.Unavailable):
-    """The work for a request took longer than it may, and was stopped."""
+    """A handler took longer than its timeout, and was cancelled."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This took too long and was stopped. Please try again; with the same Idempotency-Key it has one effect at most.",
+            "This took too long and was stopped. Please try again; "
+            "with the same Idempotency-Key it has one effect at most.",
             5,
         )
 
 
 class Deadlines:
-    """Gives every request its place and its time, and takes both back however it ends."""
+    """Middleware that gives every request a place and a timeout, and frees both however it ends."""
 
     def __init__(
         self,
@@ -96,9 +100,10 @@ class Deadlines:
 
 
 class _Request:
-    """One request. With the last byte of its body it takes its place, and the handler's time begins.
+    """One request. It takes its place with the last byte of its body; then the handler's time begins.
 
-    Bodies on their way in take no place: slow clients would keep out all others for the price of a socket.
+    Bodies that are still arriving take no place: otherwise slow clients could keep out all others at little
+    cost.
     """
 
     __slots__ = (
@@ -130,7 +135,7 @@ class _Request:
         self.entered = True
 
     async def receive(self) -> Message:
-        """ASGI: counts while streaming, since a chunked body declares no length."""
+        """ASGI. It counts while the body arrives, since a chunked body declares no length."""
         if self.entered:
             return await self._receive()
         self.awaits_body = True

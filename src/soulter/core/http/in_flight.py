@@ -1,11 +1,12 @@
-"""How many requests a worker answers at the same time."""
+"""The limit on how many requests a worker answers at the same time."""
 
 from typing import Final
 
 from soulter.core import errors
 
-# A worker answers several hundred requests a second: who stands behind so many is late already, and a longer line
-# makes everybody late. With their JSON bodies they hold 64 MB at most; routes that take more bound it themselves.
+# A worker answers several hundred requests a second: behind so many, a request is late already, and a longer
+# queue makes all of them late. With their JSON bodies they hold 64 MB at most; upload routes have a limit of
+# their own.
 IN_FLIGHT: Final = 256
 
 
@@ -14,7 +15,8 @@ class TooBusy(errors.Unavailable):
 
     def __init__(self) -> None:
         super().__init__(
-            "Too many requests are being answered right now. Nothing was changed; please try again in a few seconds."
+            "Too many requests are being answered right now. Nothing was changed; "
+            "please try again in a few seconds."
         )
 
 
@@ -26,11 +28,11 @@ class InFlight:
         self.count = 0
 
     def enter(self) -> None:
-        """Take a place. Raises TooBusy."""
+        """Count one request more. Raises TooBusy."""
         if self.count >= self.limit:
             raise TooBusy
         self.count += 1
 
     def leave(self) -> None:
-        """Give the place back."""
+        """Count one request less."""
         self.count -= 1

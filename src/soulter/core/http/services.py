@@ -10,15 +10,15 @@ Service = TypeVar("Service")
 
 
 class ServiceMissing(LookupError):
-    """An object was asked for that the application does not have."""
+    """The application does not provide an object of this type."""
 
 
 class ServiceTwice(ValueError):
-    """A second object of a type was provided: it could not be told from the first one by its type."""
+    """A second object of a type: its type alone could not tell it from the first one."""
 
 
 def provide(app: FastAPI, service: Service, kind: type[Service] | None = None) -> Service:
-    """Give an application an object under `kind`, by default its own type, and return it. Raises ServiceTwice."""
+    """Provide an object under `kind`, by default its own type, and return it. Raises ServiceTwice."""
     key = kind or type(service)
     registry = _registry(app)
     if key in registry:
@@ -42,12 +42,12 @@ def kinds(app: FastAPI) -> frozenset[type[object]]:
 
 @dataclass(frozen=True, slots=True)
 class Provided:
-    """A dependency: the object of one type."""
+    """A dependency on the object of one type."""
 
     kind: type[object]
 
     async def __call__(self, request: Request) -> object:
-        """Raises ServiceMissing."""
+        """The object. Raises ServiceMissing."""
         return of(request.app, self.kind)
 
 

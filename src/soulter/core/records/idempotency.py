@@ -64,7 +64,8 @@ class IdempotencyKeyReused(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "This Idempotency-Key was already used for a different request. Make a new key for each new request."
+            "This Idempotency-Key was already used for a different request. Make a new key for each new "
+            "request."
         )
 
 
