@@ -2,9 +2,7 @@
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -13,24 +11,10 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from soulter.core.config import database_url as urls
-from soulter.core.config import origins, smtp_url
+from soulter.core.config import jwt_secret, origins, smtp_url
 
 VAR = Path("var")
 """The folder for what a checkout makes while it runs: the SQLite file, its development secret."""
-
-_SAMPLES = (
-    "changeme",
-    "change-me",
-    "change_me",
-    "secret",
-    "your-",
-    "your_",
-    "example",
-    "password",
-    "jwt_secret",
-    "supersecret",
-    "replace",
-)
 
 _DEFAULTS_OF_PRODUCTION = {
     "cookie_samesite": "none",
@@ -264,7 +248,10 @@ class Settings(BaseSettings):
     def _refused(self) -> Iterator[str]:
         """The faults of any environment."""
         if self.cookie_samesite == "none" and not self.cookie_secure:
-            yield "COOKIE_SECURE must be true when COOKIE_SAMESITE is none: browsers drop such a cookie otherwise."
+            yield (
+                "COOKIE_SECURE must be true when COOKIE_SAMESITE is none: "
+                "browsers drop such a cookie otherwise."
+            )
         if self.cookie_domain:
             yield from _said(
                 origins.check_cookie_domain, self.cookie_domain, origins.host_of(self.public_url)
@@ -272,13 +259,13 @@ class Settings(BaseSettings):
 
     def _refused_in_production(self) -> Iterator[str]:
         """The faults that would endanger a live deployment."""
-        yield from _said(_check_secret, "JWT_SECRET", self.jwt_secret.get_secret_value())
+        yield from _said(jwt_secret.check, "JWT_SECRET", self.jwt_secret.get_secret_value())
         if self.jwt_secret_previous:
             yield from _said(
-                _check_secret, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value()
+                jwt_secret.check, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value()
             )
         if self.metrics_token:
-            yield from _said(_check_secret, "METRICS_TOKEN", self.metrics_token.get_secret_value())
+            yield from _said(jwt_secret.check, "METRICS_TOKEN", self.metrics_token.get_secret_value())
         if "frontend_urls" not in self.model_fields_set or not self.frontend_urls:
             yield "FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app."
         else:
@@ -324,16 +311,6 @@ def _not_https(name: str, *urls: str) -> Iterator[str]:
         for url in urls
         if not url.startswith("https://")
     )
-
-
-def _check_secret(name: str, secret: str) -> None:
-    how = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
-    if not secret:
-        raise ValueError(f"{name} must be set in production: {how}")
-    if len(secret.encode()) < 32:
-        raise ValueError(f"{name} has fewer than 32 bytes and could be guessed: {how}")
-    if any(sample in secret.lower() for sample in _SAMPLES) or len(set(secret)) < 10:
-        raise ValueError(f"{name} looks like a sample from a document: {how}")
 
 
 def load(**overrides: object) -> Settings:
@@ -389,10 +366,7 @@ def _sentences(place: tuple[int | str, ...], message: str) -> list[str]:
 def _secret_of_this_checkout() -> str:
     path = VAR / "jwt_secret"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or not path.read_text().strip():
-            _keep_new_secret(path)
-        return path.read_text().strip()
+        return jwt_secret.kept_in(path)
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSettings(
             f"JWT_SECRET is not set and none can be kept in {path}: {_why(error)}. Set JWT_SECRET, or "
@@ -402,18 +376,3 @@ def _secret_of_this_checkout() -> str:
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
     return "it is no text" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
-
-
-def _keep_new_secret(path: Path) -> None:
-    """Write the secret to a temporary file and link it.
-
-    Of two starts at once the first wins, and a killed one leaves no partial secret.
-    """
-    aside = path.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    if path.exists() and not path.read_text().strip():
-        path.unlink()
-    with suppress(FileExistsError):
-        path.hardlink_to(aside)
-    aside.unlink()

@@ -180,21 +180,7 @@ def _sqlite(
         **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def set_up(dbapi_connection: Any, _record: object) -> None:
-        # The driver must not begin transactions itself: it would begin readers that later become writers, and
-        # they deadlock.
-        dbapi_connection.isolation_level = None
-        cursor = dbapi_connection.cursor()
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            f"query_only = {'ON' if read_only else 'OFF'}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
+    _set_up_sqlite(engine, read_only)
     DatabaseFile(path, may_be_made=may_be_made).watch(engine)
     if not read_only:
 
@@ -210,6 +196,23 @@ def _sqlite(
                 dbapi_connection.rollback()
 
     return engine
+
+
+def _set_up_sqlite(engine: AsyncEngine, read_only: bool) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(dbapi_connection: Any, _record: object) -> None:
+        # The driver must not begin transactions itself: it would begin readers that later become writers, and
+        # they deadlock.
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"query_only = {'ON' if read_only else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
 
 def _measure(engine: AsyncEngine) -> None:

@@ -143,14 +143,7 @@ class ResponseHeaders:
             await self.app(scope, receive, send)
             return
         origin = header(scope, b"origin")
-        extra: list[Header] = []
-        if origin in self.origins:
-            extra = [
-                (b"access-control-allow-origin", origin),
-                (b"access-control-allow-credentials", b"true"),
-                (b"access-control-expose-headers", _EXPOSED),
-            ]
-
+        extra = _cors(origin) if origin is not None and origin in self.origins else []
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -192,6 +185,14 @@ class ResponseHeaders:
             ]
         await send({"type": "http.response.start", "status": 204, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _cors(origin: bytes) -> list[Header]:
+    return [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-allow-credentials", b"true"),
+        (b"access-control-expose-headers", _EXPOSED),
+    ]
 
 
 class ForeignOrigin(errors.Denied):

@@ -55,16 +55,7 @@ def configure(level: str, form: str, slow_query_ms: int = _SLOW_QUERY_MS) -> Non
     last: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if form == "json" else _render_for_people
     )
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
+    _configure_structlog(shared)
     _short_way.stream, _short_way.floor, _short_way.form = (
         sys.stderr,
         logging.getLevelNamesMapping()[level.upper()],
@@ -85,6 +76,19 @@ def configure(level: str, form: str, slow_query_ms: int = _SLOW_QUERY_MS) -> Non
         logging.getLogger(name).propagate = True
     if form == "json":
         sys.excepthook = _last_words
+
+
+def _configure_structlog(shared: list[structlog.typing.Processor]) -> None:
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
 
 
 def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
