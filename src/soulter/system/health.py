@@ -1,4 +1,4 @@
-"""Whether this process lives, whether it can serve, and what the seed's monitors ask."""
+"""Whether this process runs, whether it can serve, and the health check of monitors."""
 
 import asyncio
 from datetime import UTC
@@ -46,7 +46,7 @@ class Alive(TypedDict):
 
 
 class Probe:
-    """Looks at the database at most once a second, whoever asks, and never waits long for it."""
+    """Queries the database at most once a second, however many ask, with a short timeout."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -66,7 +66,7 @@ class Probe:
         try:
             async with asyncio.timeout(_PING_SECONDS):
                 self._revision = await schema_version.read(self._reader)
-        except Exception:  # noqa: BLE001 -- whatever it is, the database did not answer
+        except Exception:  # noqa: BLE001 -- for any reason the database did not answer
             self._revision = None
         self._looked_at = clock.monotonic()
 
@@ -93,16 +93,20 @@ async def health(request: Request) -> JSONResponse:
 
 @router.get("/livez")
 async def livez() -> Alive:
-    """The process answers; the database is not asked."""
+    """The process answers; the database is not queried."""
     return {"status": "ok"}
 
 
 @router.get("/readyz", response_model=Ready, responses=_unhealthy(Ready))
 async def readyz(request: Request) -> JSONResponse:
-    """Whether requests may be sent here: database reachable, and its schema at least as new as this code, and no order to stop."""
+    """Whether requests may be sent here.
+
+    The database answers, its schema is at least as new as this code, and the process was not told to stop.
+    """
     revision = await services.of(request.app, Probe).revision()
     known = schema_version.known()
-    # A revision that we do not know is a newer release's: it only expands, so we can serve it.
+    # An unknown revision belongs to a newer release. Migrations only add to the schema, so this release can
+    # serve.
     migrations = "unknown" if revision is None else "pending" if revision in ("", *known[:-1]) else "current"
     stopping = draining.begun(request.scope)
     ready = migrations == "current" and not stopping

@@ -16,13 +16,13 @@ from soulter.core.telemetry import metrics
 from soulter.core.telemetry.metrics import Figure
 
 EVERY: Final = 5.0
-"""Seconds between two looks; numbers of other processes are as old as that at most."""
+"""Seconds between two measurements; figures of other processes are at most that old."""
 
 _CGROUP = Path("/sys/fs/cgroup")
 
 
 class Gauges:
-    """Keeps this process's levels and running sums current."""
+    """Keeps the gauges and sums of this process current."""
 
     def __init__(self, database: Database, in_flight: InFlight) -> None:
         self._database, self._in_flight = database, in_flight
@@ -64,7 +64,7 @@ def cpu_seconds(process: psutil.Process) -> float:
 
 
 def memory_limit() -> int:
-    """Bytes that the container, or else the machine, gives to all processes."""
+    """Bytes of memory of the container, or else of the machine."""
     total = int(psutil.virtual_memory().total)
     with suppress(OSError, ValueError):
         return min(total, int((_CGROUP / "memory.max").read_text()))
@@ -72,7 +72,7 @@ def memory_limit() -> int:
 
 
 def cores() -> float:
-    """Processors that the container, or else the machine, gives to all processes."""
+    """Processors of the container, or else of the machine."""
     with suppress(OSError, ValueError):
         quota, period = (_CGROUP / "cpu.max").read_text().split()
         return int(quota) / int(period)
@@ -80,7 +80,7 @@ def cores() -> float:
 
 
 def figures(settings: Settings) -> list[Figure]:
-    """What the machine has: memory, processors, and room on the disk that the service writes to."""
+    """The machine's memory, processors, and the disk that the service writes to."""
     disk = psutil.disk_usage(str(_written_to(settings)))
     return [
         Figure("soulter_memory_limit_bytes", "Memory that the container or machine has.", memory_limit()),
@@ -91,6 +91,6 @@ def figures(settings: Settings) -> list[Figure]:
 
 
 def _written_to(settings: Settings) -> Path:
-    """The nearest folder that exists on the way to an SQLite file, or the working directory."""
+    """The nearest existing folder on the way to an SQLite file, or the working directory."""
     wanted = Path(sqlite_path(settings.database_url)).absolute().parent if settings.sqlite else Path.cwd()
     return next(path for path in (wanted, *wanted.parents) if path.exists())

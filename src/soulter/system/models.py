@@ -1,4 +1,4 @@
-"""What each process writes down about itself."""
+"""What each process records about itself."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,16 +12,17 @@ from soulter.core.database.types import Base, Document, enum_check, text_enum
 
 
 class ProcessKind(StrEnum):
-    """What a process does; one that does both writes of both."""
+    """What a process does; one that does both writes a row for each."""
 
     WEB = "WEB"
     WORKER = "WORKER"
 
 
 class SystemSample(Base):
-    """One minute of one process, rewritten while the minute goes on. `figures` hold sums of the minute and levels at `at`.
+    """One minute of one process, rewritten while the minute lasts.
 
-    A worker's `at` is when it last completed a round, not when it wrote this down.
+    `figures` hold sums of the minute and levels at `at`. The `at` of a worker is when it last completed a
+    round, not when it wrote the row.
     """
 
     __tablename__ = "system_samples"

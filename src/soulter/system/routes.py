@@ -25,7 +25,7 @@ _INFORMS = frozenset({"soulter_migrations_info", "soulter_build_info"})
 async def read_system(
     request: Request, _actor: Annotated[Actor, requires(SystemPermission.READ)], reader: Reading, now: Now
 ) -> SystemEnvelope:
-    """What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines."""
+    """The state of all processes on all machines: what runs, the figures, the last hour by the minute."""
     settings = services.of(request.app, Settings)
     build = dict(prometheus.build().labels)
     found: list[Figure] = [*await services.of(request.app, Figures).now(), *machine.figures(settings)]

@@ -267,15 +267,24 @@ class Settings(BaseSettings):
         if self.metrics_token:
             yield from _said(jwt_secret.check, "METRICS_TOKEN", self.metrics_token.get_secret_value())
         if "frontend_urls" not in self.model_fields_set or not self.frontend_urls:
-            yield "FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app."
+            yield (
+                "FRONTEND_URLS must be set in production: "
+                "write the web app's exact origin, such as https://myapp.vercel.app."
+            )
         else:
             yield from _not_https("FRONTEND_URLS", *self.frontend_urls)
         if "public_url" not in self.model_fields_set:
-            yield "PUBLIC_URL must be set in production: write the API's own origin, such as https://api.example.com."
+            yield (
+                "PUBLIC_URL must be set in production: "
+                "write the API's own origin, such as https://api.example.com."
+            )
         else:
             yield from _not_https("PUBLIC_URL", self.public_url)
         if self.sqlite:
-            yield "DATABASE_URL must name a PostgreSQL database in production: write postgresql://user:password@host:5432/name."
+            yield (
+                "DATABASE_URL must name a PostgreSQL database in production: "
+                "write postgresql://user:password@host:5432/name."
+            )
         else:
             yield from _said(urls.check_encrypted, self.database_url)
         if not self.cookie_secure and self.cookie_samesite != "none":
