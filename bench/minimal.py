@@ -20,7 +20,8 @@ from fastapi import FastAPI, Request, Response
 from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import queries as accounts
 from soulter.bookings import queries as bookings
 from soulter.bookings.schemas import BookingQuery

@@ -44,6 +44,15 @@ async def test_a_guest_without_an_account_and_the_system_have_no_name(here: Worl
     assert [event["actor"] for event in (await history(sana, booking))["events"]] == [{"kind": "visitor", "id": None, "name": None}]
 
 
+async def test_a_hold_that_somebody_books_over_is_ended_by_the_system(here: World, sana: Client, nobody: Client) -> None:
+    lapsed = await here.book(nobody)
+    here.clock.moment += timedelta(hours=1)
+    await here.book(sana)
+    created, expired = (await history(sana, lapsed))["events"]
+    assert created["action"] == "booking.created"
+    assert (expired["action"], expired["actor"]["kind"], expired["at"]) == ("booking.expired", "system", "2027-05-01T10:00:00Z")
+
+
 async def test_pages_go_on_where_they_ended(here: World, sana: Client) -> None:
     booking = await here.book(sana)
     for note in ("one", "two", "three"):

@@ -7,10 +7,16 @@ from typing import Any
 import httpx2
 import pytest
 
+from soulter.access.actor import VISITOR
 from soulter.bookings import hold_limits
+from soulter.bookings.errors import TooManyHolds
+from soulter.bookings.hold_limits import HoldLimits
 from soulter.core.records.rate_limits import Limit
 from tests.api.test_limits import address
 from tests.world import Client, World
+
+OF_GUEST, FROM_NETWORK = hold_limits.OF_GUEST, hold_limits.FROM_NETWORK
+"""As they are in production."""
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +72,19 @@ async def test_what_is_refused_or_repeated_does_not_count(here: World, nobody: C
 async def test_together_they_get_no_further(here: World) -> None:
     made = await asyncio.gather(*(book(here, here.client(), 10 + 2 * i) for i in range(9)))
     assert sorted(answer.status_code for answer in made) == [201] * 3 + [429] * 6
+
+
+@pytest.mark.parametrize(("limit", "most"), [("OF_GUEST", 10), ("FROM_NETWORK", 30)])
+async def test_a_guest_holds_10_stays_an_hour_and_a_network_30(here: World, monkeypatch: pytest.MonkeyPatch, limit: str, most: int) -> None:
+    monkeypatch.setattr(hold_limits, "OF_GUEST", OF_GUEST)
+    monkeypatch.setattr(hold_limits, "FROM_NETWORK", FROM_NETWORK)
+    limits, now = HoldLimits(here.stack.app.state.limiter, "203.0.113.9"), here.clock.now()
+
+    def contact(i: int) -> str:
+        return "ayesha@example.com" if limit == "OF_GUEST" else f"guest{i}@example.com"
+
+    async with here.database.writing() as session:
+        for i in range(most):
+            await limits.charge(session, VISITOR, contact(i), now)
+        with pytest.raises(TooManyHolds, match="in 60 minutes"):
+            await limits.charge(session, VISITOR, contact(most), now)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from soulter.bookings import lifecycle
-from soulter.bookings.lifecycle import Frees
+from soulter.bookings.states import Frees
 from tests.api.walker import LEADS, Walker
 from tests.world import World
 

@@ -149,6 +149,21 @@ async def test_units_of_two_properties_are_two_bookings(here: World, zara: Clien
     assert moved.json()["code"] == "units_of_several_properties"
 
 
+async def test_properties_of_one_currency_are_two_bookings_too(here: World, zara: Client) -> None:
+    body = {"name": "River Camp", "slug": "river-camp", "timezone": "Asia/Karachi", "currency": "PKR"}
+    other = (await zara.post("/api/properties", json=body)).json()["property"]["id"]
+    unit = (await zara.post("/api/units", json=a_unit(here, propertyId=other))).json()["unit"]["id"]
+    own = str(here.units[0])
+    booking = await here.book(zara)
+    for answer in (
+        await zara.post("/api/bookings", json=here.stay(20) | {"unitIds": [own, unit]}),
+        await zara.patch(f"/api/bookings/{booking['id']}", json={"unitIds": [own, unit]}),
+        await zara.patch(f"/api/bookings/{booking['id']}", json={"unitIds": [unit]}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (422, "units_of_several_properties")
+    assert len(await here.nights()) == 2
+
+
 async def test_staff_see_agents_and_customers_and_the_owner_everybody(here: World, sana: Client, zara: Client, bilal: Client) -> None:
     def who(answer: Any) -> set[str]:
         return {user["name"] for user in answer.json()["users"]}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from soulter.access.permissions import Permission, Role
+from soulter.access.permissions import ALL
+from soulter.access.roles import Role
 from soulter.core.http import problems
 from soulter.core.telemetry import metrics
 from soulter.doctor import checks
@@ -15,7 +16,8 @@ from soulter.verify import deployment
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "web" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "web/README.md")), *DOCS]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SPOKEN_FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|json|lock|ini|yml|yaml|sh|example)|(?:docs|src|tests|migrations|bench|web)/[\w./-]*)`")
 # Made while Soulter runs, or by whoever deploys it.
@@ -74,7 +76,7 @@ def test_every_command_is_explained_with_its_options() -> None:
 
 def test_every_permission_and_role_is_on_the_page_of_permissions() -> None:
     page = text_of("docs/permissions.md")
-    assert [name for name in (*Permission, *Role) if f"`{name}`" not in page] == []
+    assert [name for name in (*ALL, *Role) if f"`{name}`" not in page] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -86,6 +88,23 @@ def test_relative_links_lead_to_a_file_and_a_heading(page: Path) -> None:
         assert file.exists(), target
         if heading:
             assert heading in headings(file), target
+
+
+def linked(page: Path) -> set[Path]:
+    """The files that a page links to."""
+    targets = LINK.findall(CODE.sub("", page.read_text(encoding="utf-8")))
+    return {(page.parent / target.partition("#")[0]).resolve() for target in targets if ":" not in target}
+
+
+def test_the_index_of_the_documentation_links_every_page() -> None:
+    index = ROOT / "docs" / "README.md"
+    wanted = {*PAGES, ROOT / "CHANGELOG.md", ROOT / "openapi.json"} - {index}
+    assert {path.relative_to(ROOT) for path in wanted - linked(index)} == set()
+
+
+def test_the_readme_links_what_contributors_look_for() -> None:
+    wanted = {ROOT / name for name in ("docs/README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE")}
+    assert wanted <= linked(ROOT / "README.md")
 
 
 def headings(file: Path) -> set[str]:

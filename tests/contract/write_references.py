@@ -23,7 +23,9 @@ from pydantic import AliasChoices, SecretStr
 from pydantic_core import PydanticUndefined
 
 import soulter
-from soulter.access.permissions import GRANTS, LINK_GRANTS, Permission, Role, reach
+from soulter.access.grants import GRANTS, LINK_GRANTS, reach
+from soulter.access.permissions import ALL, Permission
+from soulter.access.roles import Role
 from soulter.accounts import openapi
 from soulter.app import create_app
 from soulter.cli import main as cli
@@ -31,7 +33,7 @@ from soulter.core.config import settings
 from soulter.core.config.settings import Settings
 from soulter.core.errors import SoulterError
 from soulter.core.http import problems
-from tests.contract import export_reference
+from tests.contract import export_reference, package_map
 
 ROOT = Path(__file__).parents[2]
 COMMAND = ".venv/bin/python -m tests.contract.write_references"
@@ -65,7 +67,7 @@ def permissions_table() -> str:
         cells = [_mark(role, permission, kind_of(path)) for role in WHO.values()]
         lines.append(f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |")
     lines += ["", f"| Finer right | {' | '.join(WHO)} |", f"|---|{'---|' * len(WHO)}"]
-    for permission in Permission:
+    for permission in ALL.values():
         if permission not in operations().values():
             lines.append(f"| `{permission}` | {' | '.join(_mark(role, permission, None) for role in WHO.values())} |")
     return "\n".join(lines)
@@ -202,6 +204,7 @@ def _cell(text: str) -> str:
 
 
 PAGES = {
+    "docs/architecture.md": package_map.section,
     "docs/permissions.md": permissions_table,
     "docs/errors.md": errors_table,
     "docs/configuration.md": configuration_table,

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.contract.write_references import ROOT
@@ -24,6 +25,17 @@ def scripts(job: str) -> str:
 
 def test_github_understands_it() -> None:
     command = [Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", FILE]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+FORMS = {"bug": "forms", "feature": "forms", "config": "config"}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_github_understands_the_issue_forms(name: str) -> None:
+    form = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml"
+    command = [Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", f"vendor.github-issue-{FORMS[name]}", form]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

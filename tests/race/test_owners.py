@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, true
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import queries
 from soulter.accounts.models import User
 from soulter.core.database.statements import Query

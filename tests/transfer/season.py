@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from soulter.access.permissions import Channel, Role
-from soulter.bookings.models import Status
+from soulter.access.actor import Channel
+from soulter.access.roles import Role
+from soulter.bookings.states import Status
 from soulter.transfer.lines import Kind
 
 Files = dict[str, list[dict[str, Any]]]

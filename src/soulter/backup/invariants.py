@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
-from soulter.bookings.models import Block, Booking, BookingUnit, Night, Status
+from soulter.bookings.models import Block, Booking, BookingUnit, Night
+from soulter.bookings.states import Status
 from soulter.core.database.snapshot import Snapshot
 
 _SHOWN = 20

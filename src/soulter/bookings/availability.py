@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from soulter.bookings.errors import BlockNotFound
-from soulter.bookings.models import Block, Booking, Night, Status
+from soulter.bookings.models import Block, Booking, Night
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant

@@ -6,23 +6,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from soulter.access.permissions import Actor, BookingLink, Channel, Permission
+from soulter.access.actor import Actor, BookingLink, Channel
+from soulter.access.permissions import BookingPermission
 from soulter.bookings import ledger, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TotalTooLarge
+from soulter.bookings.events import BookingMade
 from soulter.bookings.hold_limits import HoldLimits
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock, ids
 from soulter.core.database.statements import Insertion, insert_row, insert_unless_there
 from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
 from soulter.core.money import MAX_MINOR
 from soulter.core.records import audit
-from soulter.core.telemetry import metrics
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
+from soulter.outbox.publishing import publish
 from soulter.pricing import engine
 from soulter.pricing.engine import Kept, Quote, Rate
 
@@ -30,10 +33,6 @@ _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
 _ADD_GUEST = insert_row(Guest)
 _ADD_UNIT = insert_row(BookingUnit)
-
-for _channel in Channel:
-    # The first booking must be seen as a growth, and something can only grow from 0.
-    metrics.BOOKINGS_MADE.add(_channel, amount=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,9 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     beside = [*unit_rows(row["id"], units[0].property_id, sold), _record(actor, row["id"], request, quote, now)]
     await ledger.take(session, units, Claimant(NightKind.BOOKING, row["id"]), quote.lines, beside)
     await limits.charge(session, actor, request.guest.contact, now)
-    session.once_committed(metrics.BOOKINGS_MADE.add, actor.channel)
+    confirmed = row["status"] is Status.CONFIRMED
+    made = BookingMade(row["id"], units[0].property_id, actor.principal, actor.channel, confirmed)
+    await publish(session, now, made)
     viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
     return Booked(_booked(row, request.guest), sold, viewer, token)
 
@@ -121,7 +122,7 @@ def _guest(actor: Actor, guest: GuestDetails, now: datetime) -> dict[str, Any]:
 
 def _row(booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
-    confirmed = actor.may(Permission.BOOKINGS_CREATE_CONFIRMED)
+    confirmed = actor.may(BookingPermission.CREATE_CONFIRMED)
     minutes = place.agent_hold_minutes if sells else place.hold_minutes
     return {
         "id": booking_id,

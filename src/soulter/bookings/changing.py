@@ -9,13 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor, BookingLink, Permission
+from soulter.access.actor import Actor, BookingLink
+from soulter.access.permissions import BookingPermission
 from soulter.bookings import booking, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
-from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.events import BookingChanged
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction
@@ -24,6 +27,7 @@ from soulter.core.money import Money
 from soulter.core.records import audit
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
+from soulter.outbox.publishing import publish
 from soulter.pricing.engine import Kept, Quote
 
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
@@ -90,7 +94,7 @@ class Plan:
 
 def possible(status: Status, actor: Actor) -> list[Editing]:
     """What this actor may change of a booking in this status."""
-    if status not in _CHANGEABLE or not actor.may(Permission.BOOKINGS_CHANGE):
+    if status not in _CHANGEABLE or not actor.may(BookingPermission.CHANGE):
         return []
     return [Editing.CHANGE, Editing.MOVE] if _may_move(status, actor) else [Editing.CHANGE]
 
@@ -124,6 +128,9 @@ async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: C
     # Of the guest and the notes only that they are others now: what they say is in the booking.
     silent = [name for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted))) if changed]
     await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent)
+    stay = plan.after.stay
+    changed = BookingChanged(booking_id, row.property_id, actor.principal, wanted.moves, stay.check_in, stay.check_out)
+    await publish(session, now, changed)
     return _viewer(actor, wanted.guest)
 
 
@@ -159,7 +166,7 @@ async def _check_version(source: Source, actor: Actor, found: FoundBooking, want
     if given is None or given == current:
         return
     events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
-    named = actor.may(Permission.BOOKINGS_HISTORY)
+    named = actor.may(BookingPermission.HISTORY)
     changes = [
         {"at": event.at, "by": event.name if named else None, "action": event.action, "fields": list(_fields(event)) if named else []}
         for event in events
@@ -181,19 +188,12 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
     if actor.link and wanted.guest:
-        _check_contact(row, wanted.guest)
+        there, wished = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
+        rules.check_contact(there, wished, confirmed=row.status is not Status.PENDING)
 
 
 def _may_move(status: Status, actor: Actor) -> bool:
-    return status is Status.PENDING or actor.may(Permission.BOOKINGS_MOVE_CONFIRMED)
-
-
-def _check_contact(row: BookingRow, guest: GuestDetails) -> None:
-    """A link opens with what the guest remembers: one contact stays, and of a confirmed booking each that is there."""
-    there = {("email", row.guest_email), ("phone", row.guest_phone)} - {("email", None), ("phone", None)}
-    staying = there & {("email", guest.email), ("phone", guest.phone)}
-    if not staying or (row.status is not Status.PENDING and staying != there):
-        raise ContactOpensBooking(confirmed=row.status is not Status.PENDING)
+    return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
 
 
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:

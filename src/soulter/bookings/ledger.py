@@ -16,12 +16,15 @@ from sqlalchemy import bindparam, delete, update
 from soulter.bookings import availability, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, UnitsOfSeveralProperties
-from soulter.bookings.models import Booking, Night, NightKind, Status
+from soulter.bookings.events import BookingExpired
+from soulter.bookings.models import Booking, Night, NightKind
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Command, Insertion, Query, insert_rows_unless_there
 from soulter.core.database.transactions import Database, Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.dates import Stay
 from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 from soulter.pricing.engine import NightPrice
 
 _OWN = ("unit_id", "night", "price_minor")
@@ -40,7 +43,7 @@ _EXPIRE = Query(
     update(Booking)
     .where(Booking.id == bindparam("of"), Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
     .values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=_now)
-    .returning(Booking.id),
+    .returning(Booking.property_id),
 )
 
 
@@ -142,9 +145,10 @@ async def release(session: Transaction, claimant: Claimant, since: date | None =
 async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetime) -> None:
     """End holds that have lapsed and give their nights back; one that was confirmed meanwhile keeps them."""
     for booking_id in sorted(booking_ids):
-        if await session.one(_EXPIRE, of=booking_id, now=now):
+        if property_id := await session.one(_EXPIRE, of=booking_id, now=now):
             await release(session, Claimant(NightKind.BOOKING, booking_id))
             await audit.record(session, now, "system", "booking.expired", booking_id)
+            await publish(session, now, BookingExpired(booking_id, property_id, "system"))
 
 
 async def sweep(database: Database, now: datetime) -> bool:

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, String, and_, bindparam, func, or_, select, true, union
 
-from soulter.access.permissions import Actor, Channel, Scope
+from soulter.access.actor import Actor, Channel
+from soulter.access.grants import Scope
 from soulter.accounts.models import User
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
-from soulter.bookings.models import Booking, BookingUnit, Status
+from soulter.bookings.models import Booking, BookingUnit
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant

@@ -9,14 +9,13 @@ from uuid import UUID
 from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.access.permissions import Actor, Channel
-from soulter.bookings import changing, lifecycle
+from soulter.access.actor import Actor, Channel
+from soulter.bookings import changing, states
 from soulter.bookings.availability import BlockRow, CalendarRow
 from soulter.bookings.booking import Request
 from soulter.bookings.changing import Editing
-from soulter.bookings.lifecycle import Action
-from soulter.bookings.models import Status
 from soulter.bookings.queries import BookingRow, Filters, ListedUnit, UnitOfBooking
+from soulter.bookings.states import Action, Status
 from soulter.core.dates import Stay
 from soulter.core.http.web import Day, Email, IdOut, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out, plain
 from soulter.core.money import Money
@@ -319,7 +318,7 @@ def lines_out(units: Sequence[UnitOfBooking], currency: str) -> list[NightPriceO
 
 def actions_of(actor: Actor, status: Status) -> list[Action | Editing]:
     """What the actor can do with a booking in this status: steps, then what of it can be changed."""
-    return [*lifecycle.possible(status, actor), *changing.possible(status, actor)]
+    return [*states.possible(status, actor), *changing.possible(status, actor)]
 
 
 def detail_out(actor: Actor, row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingDetailOut:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Date, Integer, String, Uuid, bindparam, case, func, literal, or_, select, type_coerce, union_all
 
-from soulter.bookings.models import Block, Booking, BookingUnit, Night, Status
+from soulter.bookings.models import Block, Booking, BookingUnit, Night
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.core.database.types import Instant

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from soulter.bookings.models import Booking, BookingUnit, Status
+from soulter.bookings.models import Booking, BookingUnit
 from soulter.bookings.queries import BOOKING, LISTED_UNIT, BookingRow, ListedRow, ListedUnit, gathered
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source
 from soulter.core.dates import LONGEST_STAY

@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import Date, String, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from soulter.bookings.models import Booking, Status
+from soulter.bookings.models import Booking
+from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source

@@ -8,12 +8,11 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.bookings.changing import Editing
-from soulter.bookings.lifecycle import Action
-from soulter.bookings.models import Status
 from soulter.bookings.queries import BookingRow, ListedUnit
 from soulter.bookings.schemas import BookingOut, actions_of, booking_out
+from soulter.bookings.states import Action, Status
 from soulter.core import clock
 from soulter.core.http.web import Day, IdOut, MoneyOut, WireIn, money_out
 from soulter.core.money import Money

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from soulter.access.permissions import VISITOR, Actor, Channel, Role
+from soulter.access.actor import VISITOR, Actor, Channel
+from soulter.access.roles import Role
 from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken
 from soulter.bookings.hold_limits import UNLIMITED
-from soulter.bookings.lifecycle import Action
+from soulter.bookings.states import Action
 from soulter.core import clock
 from soulter.core.database.transactions import Database, Transaction
 from soulter.core.dates import Stay

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, cast
 from uuid import UUID
 
-from soulter.bookings.models import Status
+from soulter.bookings.states import Status
 from soulter.core.dates import Stay
 from soulter.core.errors import Invalid
 from soulter.core.money import is_currency

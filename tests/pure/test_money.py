@@ -126,10 +126,23 @@ def test_a_fraction_cannot_come_in_by_arithmetic() -> None:
         lambda one, other: total([one, other], "PKR"),
         lambda one, other: total([other], "PKR"),
         lambda one, other: one < other,
+        lambda one, other: one <= other,
         max,
     ],
-    ids=["add", "subtract", "total", "total of another", "compare", "largest"],
+    ids=["add", "subtract", "total", "total of another", "less", "at most", "largest"],
 )
 def test_currencies_do_not_mix(mix) -> None:
     with pytest.raises(CurrencyMismatch):
         mix(Money(1, "PKR"), Money(2, "USD"))
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 1), (2, 2), (-3, 2), (0, -1)])
+def test_amounts_are_compared_like_their_numbers(one: int, other: int) -> None:
+    left, right = Money(one, "PKR"), Money(other, "PKR")
+    assert [left < right, left <= right, left > right, left >= right] == [one < other, one <= other, one > other, one >= other]
+
+
+def test_the_largest_amount_is_the_last_that_every_reader_of_json_keeps() -> None:
+    assert money.MAX_MINOR == 9_007_199_254_740_991
+    assert float(money.MAX_MINOR) == money.MAX_MINOR
+    assert float(money.MAX_MINOR + 1) == float(money.MAX_MINOR + 2), "the next ones fall together in a reader that has floats only"

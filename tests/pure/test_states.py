@@ -3,13 +3,16 @@
 import ast
 import inspect
 import types
+from datetime import date, timedelta
 
 import pytest
 
-from soulter.access.permissions import Actor, BookingLink, Role
-from soulter.bookings import lifecycle
-from soulter.bookings.lifecycle import STEPS, TABLE, Action, Frees
-from soulter.bookings.models import Status
+from soulter.access.actor import Actor, BookingLink
+from soulter.access.roles import Role
+from soulter.bookings import states
+from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
+from soulter.bookings.states import STEPS, TABLE, Action, Frees, Status
+from soulter.core.dates import Stay
 
 ALLOWED = {
     Status.PENDING: {Status.CONFIRMED, Status.CANCELLED},  # and EXPIRED, by the clock
@@ -25,14 +28,14 @@ STAFF = {Status.PENDING: ["confirm", "cancel"], Status.CONFIRMED: ["cancel", "ch
 
 
 def _load(tree: ast.Module) -> types.ModuleType:
-    module = types.ModuleType(lifecycle.__name__)
-    exec(compile(tree, "lifecycle.py", "exec"), module.__dict__)
+    module = types.ModuleType(states.__name__)
+    exec(compile(tree, inspect.getsourcefile(states) or "", "exec"), module.__dict__)
     return module
 
 
 def _without(table: str, key: str) -> ast.Module:
     """The module's source with one row of one of its tables taken out."""
-    tree = ast.parse(inspect.getsource(lifecycle))
+    tree = ast.parse(inspect.getsource(states))
     for statement in tree.body:
         target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
         if isinstance(target, ast.Name) and target.id == table:
@@ -46,7 +49,7 @@ def _without(table: str, key: str) -> ast.Module:
 
 
 def test_the_whole_source_can_be_loaded() -> None:
-    assert _load(ast.parse(inspect.getsource(lifecycle))).TABLE.keys() == TABLE.keys()
+    assert _load(ast.parse(inspect.getsource(states))).TABLE.keys() == TABLE.keys()
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -107,4 +110,63 @@ def test_arriving_and_staying_away_wait_for_the_day_of_arrival() -> None:
     ids=["visitor", "link", "customer", "agent", "admin", "owner"],
 )
 def test_each_role_is_offered_its_own_steps_and_no_others(actor: Actor, expected: dict[Status, list[str]]) -> None:
-    assert {status: lifecycle.possible(status, actor) for status in Status} == {status: expected.get(status, []) for status in Status}
+    assert {status: states.possible(status, actor) for status in Status} == {status: expected.get(status, []) for status in Status}
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("action", list(Action))
+def test_a_step_is_taken_from_the_table_or_refused_with_what_is_possible(status: Status, action: Action) -> None:
+    actor = Actor(Role.ADMIN)
+    if action in TABLE[status]:
+        assert states.step_from(status, action, actor) is TABLE[status][action]
+        return
+    with pytest.raises(StatusForbids) as refusal:
+        states.step_from(status, action, actor)
+    assert refusal.value.facts == {"booking_status": status, "possible": STAFF.get(status, [])}
+
+
+@pytest.mark.parametrize(
+    ("action", "spoken"),
+    [
+        (Action.CONFIRM, "cannot be confirmed"),
+        (Action.CANCEL, "cannot be cancelled"),
+        (Action.CHECK_IN, "cannot be checked in"),
+        (Action.CHECK_OUT, "cannot be checked out"),
+        (Action.NO_SHOW, "cannot be marked as no-show"),
+    ],
+)
+def test_a_refusal_says_what_was_asked_for(action: Action, spoken: str) -> None:
+    with pytest.raises(StatusForbids, match=f"A booking that is completed {spoken}. Nothing can be done with it any more."):
+        states.step_from(Status.COMPLETED, action, Actor(Role.ADMIN))
+
+
+STAY = Stay(date(2027, 5, 10), date(2027, 5, 13))
+
+
+@pytest.mark.parametrize("days", [-400, -1, 0, 2, 3, 400])
+@pytest.mark.parametrize("action", [Action.CONFIRM, Action.CANCEL, Action.CHECK_OUT])
+def test_other_steps_wait_for_no_day(action: Action, days: int) -> None:
+    states.check_day(action, STAY, STAY.check_in + timedelta(days=days))
+
+
+@pytest.mark.parametrize(("action", "days"), [(Action.CHECK_IN, (0, 1, 2)), (Action.NO_SHOW, (0, 1, 2, 3, 400))])
+def test_the_day_has_come(action: Action, days: tuple[int, ...]) -> None:
+    for day in days:
+        states.check_day(action, STAY, STAY.check_in + timedelta(days=day))
+
+
+@pytest.mark.parametrize(("action", "spoken"), [(Action.CHECK_IN, "checked in"), (Action.NO_SHOW, "marked as no-show")])
+@pytest.mark.parametrize("days", [1, 2, 400])
+def test_nobody_arrives_or_stays_away_before_the_day_of_arrival(action: Action, spoken: str, days: int) -> None:
+    today = STAY.check_in - timedelta(days=days)
+    with pytest.raises(TooEarly, match=f"can be {spoken} from its check-in date") as refusal:
+        states.check_day(action, STAY, today)
+    assert refusal.value.facts == {"check_in": STAY.check_in, "today": today}
+
+
+@pytest.mark.parametrize("days", [0, 1, 400])
+def test_nobody_arrives_once_the_last_night_is_over(days: int) -> None:
+    today = STAY.check_out + timedelta(days=days)
+    with pytest.raises(TooLate) as refusal:
+        states.check_day(Action.CHECK_IN, STAY, today)
+    assert refusal.value.facts == {"check_out": STAY.check_out, "today": today}
