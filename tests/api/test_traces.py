@@ -149,6 +149,7 @@ def test_without_the_setting_nothing_of_it_is_loaded(tmp_path: Path) -> None:
 SENTENCE = "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are not installed: pip install 'soulter[otel]', or unset the variable."
 
 
+@pytest.mark.over_budget(reason="a package can only be missing from a process that has imported nothing yet")
 async def test_without_the_extra_a_sentence_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / "sitecustomize.py").write_text("import sys\nsys.modules['opentelemetry.sdk'] = None\n")
