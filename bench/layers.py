@@ -15,8 +15,8 @@ from bench.walls import EVERY_WALL, LIST, soulter_without
 from bench.weighing import MOST_CREATIONS
 from soulter.access.permissions import Actor, Role
 from soulter.accounts import auth
+from soulter.bookings import ledger
 from soulter.core.clock import SystemClock
-from soulter.core.records import audit
 
 _WHOLE = "whole"
 
@@ -25,7 +25,14 @@ _WHOLE = "whole"
 def _logged_in(seeded: Seeded) -> Iterator[None]:
     """Everybody is the administrator, and nobody is asked for a token."""
     person = seeded.people["admin"]
-    actor = Actor(Role.ADMIN, person.user_id, person.session_id, "Admin", "admin1@example.com", authenticated_at=SystemClock().now())
+    actor = Actor(
+        Role.ADMIN,
+        person.user_id,
+        person.session_id,
+        "Admin",
+        "admin1@example.com",
+        authenticated_at=SystemClock().now(),
+    )
 
     async def constant(_request: object) -> Actor:
         return actor
@@ -36,9 +43,13 @@ def _logged_in(seeded: Seeded) -> Iterator[None]:
 
 @contextmanager
 def _unaudited() -> Iterator[None]:
-    async def nothing(*_arguments: Any, **_details: Any) -> None: ...
+    take = ledger.take
 
-    with patch.object(audit, "record", nothing):
+    async def without_the_trail(*arguments: Any) -> None:
+        *others, beside = arguments
+        await take(*others, [one for one in beside if "entity_id" not in one[1]])
+
+    with patch.object(ledger, "take", without_the_trail):
         yield
 
 
@@ -49,7 +60,11 @@ async def layers(stage: Stage, seeded: Seeded) -> None:
     rounds = stage.effort.rounds_in_process
     with on_the_workers_core(stage.core):
         settings = stage.settings(seeded.url)
-        whole, bare, hello = Server(soulter(settings)), soulter_without(settings, EVERY_WALL), Server(minimal.hello())
+        whole, bare, hello = (
+            Server(soulter(settings)),
+            soulter_without(settings, EVERY_WALL),
+            Server(minimal.hello()),
+        )
         async with running(whole, bare, hello):
             lesser = {
                 "FastAPI saying hello": Variant(hello, get),

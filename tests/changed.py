@@ -15,14 +15,19 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-ASSEMBLIES = frozenset({"soulter.app", "soulter.wiring", "soulter.tables", "soulter.cli.main", "tests.conftest", "tests.world"})
+ASSEMBLIES = frozenset(
+    {"soulter.app", "soulter.wiring", "soulter.tables", "soulter.cli.main", "tests.conftest", "tests.world"}
+)
 """Modules that import all the others, and would make every test the closest to any change."""
 
 
 def changed_since(branch: str) -> set[str]:
     """Files that differ from where this branch left another, those without a commit and new ones included."""
     base = _git("merge-base", branch, "HEAD").strip()
-    return {*_git("diff", "--name-only", base).splitlines(), *_git("ls-files", "--others", "--exclude-standard").splitlines()}
+    return {
+        *_git("diff", "--name-only", base).splitlines(),
+        *_git("ls-files", "--others", "--exclude-standard").splitlines(),
+    }
 
 
 def _git(*arguments: str) -> str:
@@ -57,7 +62,14 @@ def imports_of(path: Path) -> frozenset[str]:
 def needed_by(path: Path) -> set[str]:
     """The modules of ours that a file imports, directly or through others."""
     found: set[str] = set()
-    left = [path, *(parent / "conftest.py" for parent in path.parents if ROOT / "tests" in parent.parents and (parent / "conftest.py").exists())]
+    left = [
+        path,
+        *(
+            parent / "conftest.py"
+            for parent in path.parents
+            if ROOT / "tests" in parent.parents and (parent / "conftest.py").exists()
+        ),
+    ]
     while left:
         for name in imports_of(left.pop()) - found:
             found.add(name)
@@ -77,7 +89,12 @@ def tests_for(changed: set[str]) -> list[str]:
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         file = str(path.relative_to(ROOT))
         text = path.read_text(encoding="utf-8")
-        if file in changed or modules & needed_by(path) or any(stem in path.stem for stem in stems) or any(name in text for name in names):
+        if (
+            file in changed
+            or modules & needed_by(path)
+            or any(stem in path.stem for stem in stems)
+            or any(name in text for name in names)
+        ):
             chosen.append(file)
     return chosen
 

@@ -51,7 +51,11 @@ def pytest_collection_finish() -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
-        only = {mark.name.removesuffix("_only") for mark in metafunc.definition.iter_markers() if mark.name.endswith("_only")}
+        only = {
+            mark.name.removesuffix("_only")
+            for mark in metafunc.definition.iter_markers()
+            if mark.name.endswith("_only")
+        }
         chosen = [kind for kind in KINDS if not only or kind.removesuffix("ql") in only]
         metafunc.parametrize("kind", chosen)
 
@@ -67,15 +71,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def runs(item: pytest.Item) -> bool:
     """Whether a test runs on the database that it is parametrized with: the choice depends on its name alone."""
-    if item.get_closest_marker("either_database") is None or not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+    if (
+        item.get_closest_marker("either_database") is None
+        or not isinstance(item, pytest.Function)
+        or not hasattr(item, "callspec")
+    ):
         return True
     kind = item.callspec.params.get("kind")
-    return kind not in KINDS or zlib.crc32(item.nodeid.replace(kind, "").encode()) % len(KINDS) == KINDS.index(kind)
+    return kind not in KINDS or zlib.crc32(item.nodeid.replace(kind, "").encode()) % len(
+        KINDS
+    ) == KINDS.index(kind)
 
 
 def settings_for(url: str, **more: Any) -> settings.Settings:
     """Settings that no variable of this machine and no .env file can touch."""
-    return settings.load(_env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", **more)
+    return settings.load(
+        _env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", **more
+    )
 
 
 async def fresh_database(kind: str, name: str, folder: Path) -> str:
@@ -163,7 +175,10 @@ def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     pool._timeout = short  # type: ignore[attr-defined]
     if stack.database.turn:
-        stack.database.turn.seconds, stack.database.turn.standstill = engines.SQLITE_WRITER_WAIT, engines.SQLITE_STANDSTILL
+        stack.database.turn.seconds, stack.database.turn.standstill = (
+            engines.SQLITE_WRITER_WAIT,
+            engines.SQLITE_STANDSTILL,
+        )
     if stack.kind == "postgresql":
         event.remove(engine, "begin", wait_long)
 

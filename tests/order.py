@@ -9,7 +9,16 @@ import pytest
 from tests.timing import folder_of
 
 # Seconds of a test by the clock, on average; all others take less than half a second.
-SECONDS = {"browser": 6.0, "deploy": 6.0, "crash": 15.0, "staying": 5.0, "process": 3.0, "migration": 2.0, "backup": 1.0, "transfer": 1.0}
+SECONDS = {
+    "browser": 6.0,
+    "deploy": 6.0,
+    "crash": 15.0,
+    "staying": 5.0,
+    "process": 3.0,
+    "migration": 2.0,
+    "backup": 1.0,
+    "transfer": 1.0,
+}
 
 _MEMORY_OF_ONE = 700 * 2**20
 

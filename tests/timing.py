@@ -72,7 +72,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 def over_budget(item: pytest.Item, seconds: float) -> str | None:
     """Why a test fails that costs so much, if it does."""
-    if folder_of(item.path) in UNLIMITED or item.get_closest_marker("over_budget") or seconds <= BUDGET * TOLERANCE:
+    if (
+        folder_of(item.path) in UNLIMITED
+        or item.get_closest_marker("over_budget")
+        or seconds <= BUDGET * TOLERANCE
+    ):
         return None
     return f"It cost {seconds:.1f} s of processor time, and the budget of a test is {BUDGET:.0f} s (tests/timing.py)."
 
@@ -95,9 +99,13 @@ class Totals:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if sum(self._tests.values()) < 2:
             return
-        terminalreporter.write_sep("-", "time per folder: tests, seconds by the clock, seconds of processor time")
+        terminalreporter.write_sep(
+            "-", "time per folder: tests, seconds by the clock, seconds of processor time"
+        )
         for folder in sorted(self._wall, key=lambda name: -self._wall[name]):
-            terminalreporter.write_line(f"{folder:<12} {self._tests[folder]:>5} {self._wall[folder]:>8.1f} {self._cpu[folder]:>8.1f}")
+            terminalreporter.write_line(
+                f"{folder:<12} {self._tests[folder]:>5} {self._wall[folder]:>8.1f} {self._cpu[folder]:>8.1f}"
+            )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -29,8 +29,26 @@ def test_speaks_sql(kind, number): ...
 def collected(folder: Path, **variables: str) -> list[str]:
     """The tests of a sample that would run, with this suite's own conftest."""
     (folder / "test_sample.py").write_text(SAMPLE)
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-n", "0", "-p", "tests.conftest", "-p", "no:randomly", "-p", "no:cacheprovider"]
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "SOULTER_TEST_POSTGRES": "postgresql://nowhere/none", **variables}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-n",
+        "0",
+        "-p",
+        "tests.conftest",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+    ]
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT),
+        "SOULTER_TEST_POSTGRES": "postgresql://nowhere/none",
+        **variables,
+    }
     done = subprocess.run(
         [*command, "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), str(folder)],
         cwd=folder, env=environment, capture_output=True, text=True, check=False,
@@ -51,12 +69,16 @@ def test_a_wall_is_tested_on_one_database_and_with_both_on_both(tmp_path: Path) 
     assert len(collected(tmp_path, BOTH="1")) == 160
 
 
-def test_what_has_no_mark_runs_on_every_database_it_is_parametrized_with(request: pytest.FixtureRequest) -> None:
+def test_what_has_no_mark_runs_on_every_database_it_is_parametrized_with(
+    request: pytest.FixtureRequest,
+) -> None:
     assert runs(request.node)
 
 
 def item(folder: str, name: str, *, marks: tuple[str, ...] = ()) -> Any:
-    return SimpleNamespace(path=ROOT / "tests" / folder / name, get_closest_marker=lambda mark: mark in marks or None)
+    return SimpleNamespace(
+        path=ROOT / "tests" / folder / name, get_closest_marker=lambda mark: mark in marks or None
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +90,9 @@ def item(folder: str, name: str, *, marks: tuple[str, ...] = ()) -> Any:
         ("staying", (), 60.0, False),
     ],
 )
-def test_a_test_that_costs_too_much_fails(folder: str, marks: tuple[str, ...], seconds: float, fails: bool) -> None:
+def test_a_test_that_costs_too_much_fails(
+    folder: str, marks: tuple[str, ...], seconds: float, fails: bool
+) -> None:
     assert (timing.over_budget(item(folder, "test_x.py", marks=marks), seconds) is not None) is fails
 
 
@@ -97,9 +121,12 @@ def test_long_modules_are_dealt_to_all_processes_and_come_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cores", "memory", "processes"), [(2, 16 * 2**30, 3), (8, 64 * 2**30, 12), (8, 3 * 2**30, 4), (1, 16 * 2**30, 1), (2, 2**20, 1)]
+    ("cores", "memory", "processes"),
+    [(2, 16 * 2**30, 3), (8, 64 * 2**30, 12), (8, 3 * 2**30, 4), (1, 16 * 2**30, 1), (2, 2**20, 1)],
 )
-def test_the_number_of_processes_follows_the_machine(monkeypatch: pytest.MonkeyPatch, cores: int, memory: int, processes: int) -> None:
+def test_the_number_of_processes_follows_the_machine(
+    monkeypatch: pytest.MonkeyPatch, cores: int, memory: int, processes: int
+) -> None:
     monkeypatch.setattr(order.os, "sched_getaffinity", lambda _pid: set(range(cores)))
     monkeypatch.setattr(order.psutil, "virtual_memory", lambda: SimpleNamespace(available=memory))
     assert order.pytest_xdist_auto_num_workers() == processes
@@ -120,7 +147,9 @@ def test_a_change_calls_for_the_tests_closest_to_it(file: str, chosen: str, left
     assert left_out not in found
 
 
-def test_changes_are_counted_from_where_the_branch_began(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_are_counted_from_where_the_branch_began(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(changed, "ROOT", tmp_path)
     git: Callable[..., object] = changed._git
     git("init", "-q", "-b", "main")
