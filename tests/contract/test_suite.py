@@ -1,5 +1,7 @@
 """The rules of the suite itself: which database a test runs on, in which order, what it may cost, and which tests a change calls for."""
 
+import importlib.util
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,10 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 
-from tests import changed, order, timing
+from tests import changed, order, timing, warm
 from tests.conftest import KINDS, runs
+from tests.staying.processes import becomes, says, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,6 +122,27 @@ def test_long_modules_are_dealt_to_all_processes_and_come_first() -> None:
     seconds = [sum(order.SECONDS.get(timing.folder_of(one.path), 0) for one in part) for part in parts]
     assert max(seconds) < sum(seconds) / 2
     assert order.dealt(long, 1)[0].path.parent.name in ("browser", "deploy")
+
+
+@pytest.mark.parametrize("name", warm.BEFORE)
+def test_what_processes_are_forked_with_is_there(name: str) -> None:
+    """The fork server passes over what it cannot import."""
+    assert importlib.util.find_spec(name)
+
+
+@pytest.mark.over_budget(reason="imports the whole application in a process of its own")
+async def test_a_started_server_was_forked_and_has_its_own_variables(tmp_path: Path) -> None:
+    with serving(tmp_path, f"sqlite:///{tmp_path}/x.db") as server:
+        assert await becomes(lambda: says(server.port, "/livez", 200), 60), server.log.read_text()
+        assert server.process.poll() is None
+        assert "multiprocessing.forkserver" in " ".join(psutil.Process(server.process.pid).cmdline())
+        server.signal(signal.SIGTERM)
+        assert await server.ended() == 0
+
+
+def test_variables_that_only_a_new_interpreter_reads_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="PYTHONPATH"):
+        warm.start(["serve"], tmp_path, {"PYTHONPATH": "/nowhere"}, tmp_path / "out")
 
 
 @pytest.mark.parametrize(
