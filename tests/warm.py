@@ -11,8 +11,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Mapping, Sequence
+from multiprocessing import connection
 from pathlib import Path
 
 from soulter.cli import main as cli
@@ -40,6 +42,9 @@ _LONGEST = 60.0
 # Standard output is UTF-8 in any case; warnings are set after the fork.
 _HEARD = frozenset({"PYTHONUTF8", "PYTHONWARNINGS", "PYTHONDONTWRITEBYTECODE"})
 
+# A start also looks after the others, and who asks a second time for a status that was read in between is told 255.
+_one_at_a_time = threading.Lock()
+
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(list(BEFORE))
 
@@ -54,29 +59,32 @@ class Process:
         self._process = _context.Process(
             target=_soulter, args=(tuple(arguments), folder, dict(environment), *outputs)
         )
-        self._process.start()
+        with _one_at_a_time:
+            self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
 
     @property
     def returncode(self) -> int | None:
         """Its exit status, negative where a signal ended it; None while it runs."""
-        return self._process.exitcode
+        with _one_at_a_time:
+            return self._process.exitcode
 
     def poll(self) -> int | None:
         """The same."""
-        return self._process.exitcode
+        return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Its exit status. Raises subprocess.TimeoutExpired."""
-        self._process.join(timeout)
-        if self._process.exitcode is None:
+        connection.wait([self._process.sentinel], timeout)
+        status = self.returncode
+        if status is None:
             raise subprocess.TimeoutExpired(self.args, timeout or 0)
-        return self._process.exitcode
+        return status
 
     def send_signal(self, number: int) -> None:
         """Nothing happens to one that has ended."""
-        if self._process.exitcode is None:
+        if self.returncode is None:
             os.kill(self.pid, number)
 
     def terminate(self) -> None:
