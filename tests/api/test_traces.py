@@ -20,7 +20,7 @@ from soulter.core.database import query_hooks
 from soulter.system.tracing import TraceRequests, Tracing
 from tests.api.test_perimeter import failing
 from tests.conftest import settings_for
-from tests.unit.test_cli import free_port, process, variables
+from tests.process.test_cli import free_port, process, variables
 from tests.world import Client, World, serving
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

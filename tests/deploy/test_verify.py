@@ -18,7 +18,7 @@ from soulter.verify.deployment import Target, Verdict
 from tests import commands, warm
 from tests.deploy import live
 from tests.deploy.live import API, APP, METRICS_TOKEN, OWNER, REWRITE, VERCEL, Live, Site
-from tests.unit.test_cli import SOULTER, free_port, variables
+from tests.process.test_cli import SOULTER, free_port, variables
 
 CRITERIA = list(criteria.CRITERIA)
 HEALTH, LOGIN, PROTECTED, CORS, COOKIES, MIGRATIONS, ERRORS, VARIABLES, FRONT, TLS = CRITERIA
