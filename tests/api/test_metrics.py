@@ -21,7 +21,7 @@ from soulter.system.figures import Figures
 from tests import sql
 from tests.api.test_health import AN_ID, FAULTS, serving, without_database
 from tests.conftest import settings_for
-from tests.unit.test_cli import PRODUCTION, variables
+from tests.process.test_cli import PRODUCTION, variables
 from tests.world import NOW, PASSWORD, Client, World
 
 TOKEN = "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4"

@@ -183,12 +183,20 @@ async def check_answers(
 MODES = pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 
 
+OVER_BUDGET = pytest.mark.over_budget(reason="sends hundreds of requests to one server")
+
+
 @MODES
+@OVER_BUDGET
+@pytest.mark.either_database(
+    reason="the subject is the shape of answers; the mode that one database is left out of, the other runs"
+)
 async def test_every_answer_is_one_that_the_document_promises(target: Target, mode: GenerationMode) -> None:
     await check_answers(target, target.owner, mode, {200, 404} if mode is GenerationMode.POSITIVE else {422})
 
 
 @MODES
+@OVER_BUDGET
 @pytest.mark.sqlite_only(reason="a visitor is refused before a database is asked")
 async def test_so_is_every_answer_to_a_visitor(target: Target, mode: GenerationMode) -> None:
     await check_answers(target, {"Origin": FRONTEND}, mode, {401})

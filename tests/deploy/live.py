@@ -18,7 +18,7 @@ from soulter.server import web_app
 from tests.browser.web import harness
 from tests.deploy import debian
 from tests.deploy.processes import answered, running, variables
-from tests.unit.test_cli import free_port
+from tests.process.test_cli import free_port
 
 API, APP = "https://api.soulter-stays.com", "https://app.soulter-stays.com"
 REWRITE, VERCEL = "https://rewrite.soulter-stays.com", "https://myapp.vercel.app"

@@ -16,7 +16,7 @@ from tests.contract.write_references import ROOT
 from tests.deploy import dockerfile
 from tests.deploy.conftest import Release
 from tests.deploy.processes import STOPPED, answered, running, said
-from tests.unit.test_cli import free_port
+from tests.process.test_cli import free_port
 
 HONCHO = Path(sys.executable).parent / "honcho"
 RAILWAY: dict[str, Any] = json.loads((ROOT / "railway.json").read_text(encoding="utf-8"))

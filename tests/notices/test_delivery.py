@@ -20,7 +20,7 @@ from tests.api.test_request_log import logged
 from tests.conftest import settings_for
 from tests.notices.mailroom import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
 from tests.notices.test_messages import EVENT, KARACHI, MAIL, MOMENT
-from tests.unit.test_cli import PRODUCTION
+from tests.process.test_cli import PRODUCTION
 from tests.world import World
 
 
