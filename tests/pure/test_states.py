@@ -26,6 +26,10 @@ OWN = {Status.PENDING: ["cancel"], Status.CONFIRMED: ["cancel"]}
 STAFF = {Status.PENDING: ["confirm", "cancel"], Status.CONFIRMED: ["cancel", "check-in", "no-show"], Status.CHECKED_IN: ["check-out"]}
 
 
+def test_a_status_is_stored_and_sent_by_its_name() -> None:
+    assert [status.value for status in Status] == [status.name for status in Status] == [*ALLOWED]
+
+
 def _load(tree: ast.Module) -> types.ModuleType:
     module = types.ModuleType(states.__name__)
     exec(compile(tree, inspect.getsourcefile(states) or "", "exec"), module.__dict__)
