@@ -21,7 +21,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bench.postgres import Postgres
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts.models import User
 from soulter.bookings import booking
 from soulter.bookings.booking import Request

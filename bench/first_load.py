@@ -45,7 +45,7 @@ async def first_load(stage: Stage) -> None:
         async with newcomer(stage.folder / "first load") as page, async_playwright() as playwright:
             executable = chromium.found(Path(playwright.chromium.executable_path))
             browser = await playwright.chromium.launch(executable_path=executable, args=_FLAGS)
-            found = [await _visit(browser, page) for _ in range(1 + 3 * stage.effort.rounds)][1:]
+            found = [await _visit(browser, page) for _ in range(1 + stage.effort.visits)][1:]
             await browser.close()
     stage.report.add("j. scripts of the first page, compressed", found[0].scripts / 1000, " kB", below=200)
     stage.report.add(

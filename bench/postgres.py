@@ -17,11 +17,11 @@ VARIABLE = "BENCH_DATABASE_URL"
 class Postgres:
     """A server on which databases may be made; removes what it made when closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: str = "") -> None:
         self._folder: Path | None = None
         self._server: Any = None
         self._made: list[str] = []
-        self._root = os.environ.get(VARIABLE, "")
+        self._root = server or os.environ.get(VARIABLE, "")
         if not self._root:
             self._start()
 
@@ -71,8 +71,9 @@ class Postgres:
         finally:
             await connection.close()
 
-    async def create(self, database: str) -> str:
-        """A fresh, empty database; its URL."""
+    async def create(self, name: str) -> str:
+        """A fresh, empty database; its URL. Two runs on one server do not meet."""
+        database = f"soulter_bench_{os.getpid()}_{name}"
         await self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}"')
         self._made.append(database)
         return urlunsplit(urlsplit(self._root)._replace(path=f"/{database}"))

@@ -15,8 +15,8 @@ from bench.load import NextRequest, Sample, Target, Window, measure
 from bench.seeding import Seeded
 from bench.stage import Stage
 
-RESTARTS = 10
 _LIST = "/api/bookings?size=25"
+_DRAIN_SECONDS = 3
 _PRESS = 32
 _TURNS = 4
 _TURN_SECONDS = 0.05
@@ -25,12 +25,13 @@ _START_SECONDS = 3.0
 
 
 async def restarts(stage: Stage, seeded: Seeded) -> None:
-    """R. Ten restarts with the drain of production; the router and the clients are those of the suite."""
+    """R. Restarts with the drain of production; the router and the clients are those of the suite."""
+    add, times = stage.report.add, stage.effort.restarts
     requests = rolling.asking(stage.token(seeded, "admin"), seeded.units, seeded.never_booked + timedelta(days=200))
-    found = await rolling.restart(stage.folder, seeded.url, requests, RESTARTS, drain=3, JWT_SECRET=stage.secret)
-    stage.report.add(f"r. requests answered during {RESTARTS} restarts", found.good)
-    stage.report.add("r. requests of these that failed", len(found.failures), below=1)
-    stage.report.add("r. instances that did not end with status 0", sum(1 for status in found.statuses if status), below=1)
+    found = await rolling.restart(stage.folder, seeded.url, requests, times, drain=_DRAIN_SECONDS, JWT_SECRET=stage.secret)
+    add(f"r. requests answered during {times} restarts", found.good, at_least=1, required=True)
+    add("r. requests of these that failed", len(found.failures), below=1, required=True)
+    add("r. instances that did not end with status 0", sum(1 for status in found.statuses if status), below=1, required=True)
     for failure in found.failures[:5]:
         print(f"failed: {failure}", flush=True)
 

@@ -22,13 +22,14 @@ _SIGNS: Mapping[str, tuple[str, Callable[[float, float], bool]]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table of ratios. Without an aim it informs."""
+    """One line of the table of ratios. Without an aim it informs; a `required` aim tells right from wrong, not fast from slow."""
 
     what: str
     value: float
     unit: str = ""
     sign: str = ""
     limit: float = 0.0
+    required: bool = False
 
     @property
     def aim(self) -> str:
@@ -68,10 +69,10 @@ class Report:
     lines: list[Line] = field(default_factory=list)
     samples: dict[str, list[Sample]] = field(default_factory=dict)
 
-    def add(self, what: str, value: float, unit: str = "", **aim: float) -> None:
+    def add(self, what: str, value: float, unit: str = "", *, required: bool = False, **aim: float) -> None:
         """One line more, said at once: a long run shows that it lives."""
         for sign, limit in aim.items() or [("", 0.0)]:
-            self.lines.append(Line(what, value, unit, sign, limit))
+            self.lines.append(Line(what, value, unit, sign, limit, required))
         print(f"  {what}: {value:.2f}{unit} {self.lines[-1].verdict}", flush=True)
 
     def keep(self, found: Samples) -> None:
@@ -81,8 +82,9 @@ class Report:
 
     @property
     def errors(self) -> int:
-        """Answers that were not the expected ones."""
-        return sum(sample.errors for samples in self.samples.values() for sample in samples)
+        """Answers that were not the expected ones, and required aims that were missed."""
+        wrong = sum(line.required and line.verdict == "MISSED" for line in self.lines)
+        return wrong + sum(sample.errors for samples in self.samples.values() for sample in samples)
 
     def show(self, say: Callable[[str], None] = print) -> None:
         """The table of ratios, then the measurements, which are worth nothing on another machine."""

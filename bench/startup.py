@@ -44,12 +44,12 @@ async def _commands(stage: Stage) -> None:
     """What a deployment waits for, on both databases, in turn with the floor: what is compared was measured side by side."""
     databases = {
         "SQLite": {"DATABASE_URL": f"sqlite:///{stage.folder / 'started.db'}"},
-        "PostgreSQL": {"DATABASE_URL": await stage.postgres.create("soulter_bench_start")},
+        "PostgreSQL": {"DATABASE_URL": await stage.postgres.create("start")},
     }
     found: dict[str, list[Start]] = {}
     for given in databases.values():
         await _migrate(stage.folder, given)
-    for _ in range(2 * stage.effort.rounds + 1):
+    for _ in range(stage.effort.starts):
         for code in _FLOORS:
             found.setdefault(code, []).append(await _ended([sys.executable, "-c", code], stage.folder, {}))
         for name, given in databases.items():

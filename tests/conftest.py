@@ -63,6 +63,12 @@ async def fresh_database(kind: str, name: str, folder: Path) -> str:
     return await postgres.create(name) if kind == "postgresql" else f"sqlite:///{folder / name}.db"
 
 
+def _without_fsync(driver: Any, _record: object) -> None:
+    cursor = driver.cursor()
+    cursor.execute("PRAGMA synchronous = OFF")
+    cursor.close()
+
+
 class Stacks:
     """One application for each database, made when first asked for and kept: starting one costs more than most tests."""
 
@@ -75,7 +81,10 @@ class Stacks:
             found = settings_for(await fresh_database(kind, f"soulter_test_{self._worker}", self._folder))
             await migrate.upgrade(found, lambda _text: None)
             clock = FixedClock(NOW)
-            self._made[kind] = Stack(kind, found, create_app(found, clock), clock, await world.hashed_password())
+            made = self._made[kind] = Stack(kind, found, create_app(found, clock), clock, await world.hashed_password())
+            if kind == "sqlite":
+                # As `fsync = off` on PostgreSQL: a crash of the machine ends the suite anyway.
+                event.listen(made.database._writer.sync_engine, "connect", _without_fsync)
         return self._made[kind]
 
     async def close(self) -> None:

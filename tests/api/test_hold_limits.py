@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from soulter.access.permissions import VISITOR
+from soulter.access.actor import VISITOR
 from soulter.bookings import hold_limits
 from soulter.bookings.errors import TooManyHolds
 from soulter.bookings.hold_limits import HoldLimits

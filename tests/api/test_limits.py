@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from soulter.accounts import passwords
 from soulter.core.records import rate_limits
-from soulter.core.records.events import OutboxEvent
 from soulter.core.records.rate_limits import Limiter, RateBucket
+from soulter.outbox.models import OutboxEvent
 from tests import sql
 from tests.conftest import settings_for
 from tests.world import FRONTEND, PASSWORD, Client, World, serving

@@ -14,7 +14,8 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import delete, insert, select, update
 
-from soulter.access.permissions import GRANTS, Role
+from soulter.access.grants import GRANTS
+from soulter.access.roles import Role
 from soulter.accounts import passwords
 from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.models import LoginSession, User

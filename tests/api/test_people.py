@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import people
 from soulter.accounts.errors import LastOwner
 from soulter.accounts.models import User
-from soulter.core.records.events import OutboxEvent
+from soulter.outbox.models import OutboxEvent
 from tests import sql
 from tests.world import PASSWORD, Client, World
 

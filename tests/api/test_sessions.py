@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from soulter.access.permissions import IDLE, Role
+from soulter.access.roles import IDLE, Role
 from soulter.accounts import sessions
 from soulter.accounts.models import LoginSession
 from tests import sql

@@ -12,7 +12,8 @@ from soulter import wiring
 from soulter.app import create_app
 from soulter.core.database.transactions import Database
 from soulter.core.telemetry import metrics
-from soulter.notices.worker import Worker
+from soulter.notices.process import build_worker
+from soulter.outbox.worker import Worker
 from soulter.system import figures, queries, recording
 from soulter.system.models import ProcessKind, SystemSample
 from soulter.system.recording import Recorder
@@ -107,7 +108,7 @@ async def test_an_hour_is_shown_and_a_day_is_kept(here: World, zara: Client) -> 
 
 async def test_the_lag_of_the_worker_is_told_by_any_other_process(here: World, nobody: Client) -> None:
     assert value(await scrape(nobody), "soulter_worker_lag_seconds") == float("inf")
-    made = wiring.worker(here.stack.settings, here.database, here.clock)
+    made = build_worker(here.stack.settings, here.database, here.clock, wiring.JOBS)
     await made.once()
     here.clock.moment = NOW + timedelta(seconds=90)
     found = await scrape(nobody)
@@ -122,7 +123,7 @@ async def test_the_lag_of_the_worker_is_told_by_any_other_process(here: World, n
 
 async def test_a_worker_that_no_longer_looks_for_mails_is_not_alive(here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The jobs go on, and the lag still grows: the slower of both loops counts."""
-    made = wiring.worker(here.stack.settings, here.database, here.clock)
+    made = build_worker(here.stack.settings, here.database, here.clock, wiring.JOBS)
     await made.once()
 
     async def hang(_worker: Worker, _most: int) -> list[object]:

@@ -18,14 +18,14 @@ from soulter.core import ids
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Database
 from soulter.core.records.audit import AuditEvent
-from soulter.core.records.events import OutboxEvent
+from soulter.outbox.models import Delivery
 from soulter.tables import METADATA
 from tests import postgres, sql
 from tests.conftest import fresh_database, settings_for
 from tests.world import Client, World
 
 PASSPHRASE = "seven lanterns on a wooden jetty"
-CHANGED_BY_RESTORING = {LoginSession.__tablename__, OneTimeLink.__tablename__, OutboxEvent.__tablename__, AuditEvent.__tablename__}
+CHANGED_BY_RESTORING = {LoginSession.__tablename__, OneTimeLink.__tablename__, Delivery.__tablename__, AuditEvent.__tablename__}
 Rows = dict[str, list[tuple[Any, ...]]]
 
 

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from soulter.backup import container, errors, restoring
+from soulter.backup import container, restoring
 from soulter.backup.errors import Damaged, DoesNotFit, NewerSchema, NotABackup, PassphraseMissing, WrongPassphrase
 from soulter.core.config import database_url
 from soulter.core.config.settings import Settings
 from soulter.core.database import engines
 from soulter.core.storage.errors import PlaceUnusable, Refused
+from soulter.schema import errors as schema_errors
 from soulter.schema import migrate
 from tests import sql
 from tests.backup.conftest import PASSPHRASE, Desk, bytes_of, rows_of
@@ -213,7 +214,7 @@ async def test_a_database_of_a_newer_release_is_left_alone(here: World, sana: Cl
 
 async def test_nothing_is_backed_up_where_nothing_is(empty: Empty, desk: Desk, kind: str) -> None:
     target = await empty(kind)
-    with pytest.raises(errors.NoDatabase, match="soulter migrate"):
+    with pytest.raises(schema_errors.NoDatabase, match="soulter migrate"):
         await desk.back_up(target)
     assert database_url.sqlite_file_is_missing(target.database_url) == target.sqlite, "looking made no file"
     assert not (desk.folder / "backups").exists()

@@ -13,7 +13,7 @@ from soulter.core.config.settings import Settings
 from soulter.core.database import engines, snapshot
 from soulter.core.database.snapshot import Snapshot
 from soulter.core.records.audit import AuditEvent
-from soulter.core.records.events import OutboxEvent, OutboxState
+from soulter.outbox.models import Delivery, DeliveryState
 from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
 from tests import sql
@@ -89,12 +89,12 @@ async def test_logins_and_links_end_and_waiting_mails_are_held(lived_in: World, 
     target = await empty(kind)
     done = await desk.restore(target, made.shown)
     rows = await rows_of(target)
-    waiting = [row for row in (await rows_of(lived_in.stack.settings))["outbox"] if OutboxState.WAITING in row]
+    waiting = [row for row in (await rows_of(lived_in.stack.settings))["deliveries"] if DeliveryState.WAITING in row]
     assert (done.ended.sessions, done.ended.links, done.ended.mails) == (4, 1, len(waiting))
     assert len(waiting) == 2
     assert all(row[list(LoginSession.__table__.columns.keys()).index("revoked_at")] for row in rows["login_sessions"])
     assert all(row[list(OneTimeLink.__table__.columns.keys()).index("revoked_at")] for row in rows["one_time_links"])
-    assert {row[list(OutboxEvent.__table__.columns.keys()).index("state")] for row in rows["outbox"]} == {OutboxState.DEAD}
+    assert {row[list(Delivery.__table__.columns.keys()).index("state")] for row in rows["deliveries"]} == {DeliveryState.DEAD}
     async with serving(target, lived_in.clock) as client:
         assert (await client.get("/api/auth/me", headers={"Cookie": f"auth_token={token}"})).status_code == 401
         login = await client.post("/api/auth/login", json={"email": "zara@example.com", "password": PASSWORD}, headers={"Origin": FRONTEND})

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from soulter.access.permissions import Permission, Role
+from soulter.access.permissions import ALL
+from soulter.access.roles import Role
 from soulter.core.http import problems
 from soulter.core.telemetry import metrics
 from soulter.doctor import checks
@@ -75,7 +76,7 @@ def test_every_command_is_explained_with_its_options() -> None:
 
 def test_every_permission_and_role_is_on_the_page_of_permissions() -> None:
     page = text_of("docs/permissions.md")
-    assert [name for name in (*Permission, *Role) if f"`{name}`" not in page] == []
+    assert [name for name in (*ALL, *Role) if f"`{name}`" not in page] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

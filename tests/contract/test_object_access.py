@@ -13,10 +13,11 @@ import httpx2
 import pytest
 from sqlalchemy import insert
 
-from soulter.access.permissions import Reach, Role, reach
+from soulter.access.grants import Reach, reach
+from soulter.access.roles import Role
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
 from soulter.core import ids
-from soulter.core.records.events import OutboxEvent
+from soulter.outbox.models import Delivery, OutboxEvent
 from tests import sql
 from tests.contract import write_references
 from tests.contract.test_routes import sending
@@ -96,8 +97,9 @@ class Things:
 
     async def mail(self, _name: str, _own: bool) -> UUID:
         now = self.here.clock.now()
-        row = {"id": ids.new_id(), "topic": "test", "facts": {}, "created_at": now, "state": "WAITING", "attempts": 0, "due_at": now}
-        return await self.add(OutboxEvent, row)
+        event_id = await self.add(OutboxEvent, {"id": ids.new_id(), "topic": "test", "facts": {}, "created_at": now})
+        row = {"id": ids.new_id(), "event_id": event_id, "channel": "mail", "state": "WAITING", "attempts": 0}
+        return await self.add(Delivery, row | {"created_at": now, "due_at": now})
 
     async def add(self, table: Any, row: dict[str, Any]) -> UUID:
         async with self.here.database.writing() as session:

@@ -8,7 +8,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from soulter.access.permissions import GRANTS, LINK_GRANTS, Actor, Permission, Role
+from soulter.access.actor import Actor
+from soulter.access.grants import GRANTS, LINK_GRANTS
+from soulter.access.permissions import UnitPermission
+from soulter.access.roles import Role
 from soulter.accounts import openapi
 from soulter.accounts.auth import requires
 from soulter.core.http import web
@@ -75,7 +78,7 @@ def test_a_route_without_a_permission_is_found() -> None:
     app, router = FastAPI(), web.router("/things", "things")
 
     @router.get("")
-    async def guarded(actor: Annotated[Actor, requires(Permission.UNITS_READ)]) -> None: ...
+    async def guarded(actor: Annotated[Actor, requires(UnitPermission.READ)]) -> None: ...
 
     @router.post("")
     async def open_to_all() -> None: ...

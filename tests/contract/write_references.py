@@ -23,7 +23,9 @@ from pydantic import AliasChoices, SecretStr
 from pydantic_core import PydanticUndefined
 
 import soulter
-from soulter.access.permissions import GRANTS, LINK_GRANTS, Permission, Role, reach
+from soulter.access.grants import GRANTS, LINK_GRANTS, reach
+from soulter.access.permissions import ALL, Permission
+from soulter.access.roles import Role
 from soulter.accounts import openapi
 from soulter.app import create_app
 from soulter.cli import main as cli
@@ -65,7 +67,7 @@ def permissions_table() -> str:
         cells = [_mark(role, permission, kind_of(path)) for role in WHO.values()]
         lines.append(f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |")
     lines += ["", f"| Finer right | {' | '.join(WHO)} |", f"|---|{'---|' * len(WHO)}"]
-    for permission in Permission:
+    for permission in ALL.values():
         if permission not in operations().values():
             lines.append(f"| `{permission}` | {' | '.join(_mark(role, permission, None) for role in WHO.values())} |")
     return "\n".join(lines)

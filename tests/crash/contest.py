@@ -18,12 +18,12 @@ import asyncpg
 import httpx2
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from soulter import wiring
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock, SystemClock
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.database.transactions import Database
-from soulter.notices.outbox import LEASE
+from soulter.notices.composers import COMPOSERS
+from soulter.outbox.claims import LEASE
 from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.crash import checker
@@ -134,7 +134,7 @@ async def deliver_the_rest(world: World, server: MailServer) -> None:
     world.clock.moment = SystemClock().now() + LEASE + _RETRIED
     out = mailroom.smtp(server, world.stack.settings, 30)
     try:
-        await mailroom.worker(world, out, composers=wiring.COMPOSERS, database=database).once()
+        await mailroom.worker(world, out, composers=COMPOSERS, database=database).once()
     finally:
         await database.close()
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.crash.checker import Query, id_of
 
-_OUTBOX = "SELECT id, topic, subject, state FROM outbox ORDER BY id"
+_OUTBOX = """SELECT deliveries.id, topic, outbox.subject, state
+FROM deliveries JOIN outbox ON outbox.id = deliveries.event_id ORDER BY deliveries.id"""
 _TOPICS = {"deactivate": "account.deactivated", "activate": "account.activated"}
 _INVITED = "account.invited"
 

@@ -126,8 +126,8 @@ DAMAGE = {
     "the blocks are not": "UPDATE blocks SET reason = 'another'",
 }
 DAMAGE_OF_MAILS = {
-    "is a mail of nothing that happened": "DELETE FROM outbox",
-    "is WAITING": "UPDATE outbox SET state = 'WAITING', settled_at = NULL",
+    "is a mail of nothing that happened": "DELETE FROM deliveries",
+    "is WAITING": "UPDATE deliveries SET state = 'WAITING', settled_at = NULL",
     "events of": "UPDATE outbox SET topic = 'account.invited'",
     "invited 0 times": "UPDATE outbox SET topic = 'account.activated'",
     "the events are not its changes": "UPDATE outbox SET topic = 'account.activated' WHERE topic = 'account.deactivated'",

@@ -13,13 +13,13 @@ import yaml
 
 from soulter.core.config import settings
 from soulter.core.config.settings import Settings
-from soulter.server import server
+from soulter.server import graceful
 from tests.contract import write_references
 from tests.contract.write_references import ROOT
 from tests.deploy import dockerfile
 from tests.deploy.dockerfile import Instruction
 
-_TO_END = server.FINISH_SECONDS + int(str(settings._DEFAULTS_OF_PRODUCTION["drain_seconds"]))
+_TO_END = graceful.FINISH_SECONDS + int(str(settings._DEFAULTS_OF_PRODUCTION["drain_seconds"]))
 """Seconds between the signal and the end."""
 
 BIN = Path(sys.executable).parent

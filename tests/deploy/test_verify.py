@@ -78,7 +78,7 @@ FRONTS: dict[str, tuple[Site, str]] = {
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that runs a suite beside this may take longer than a deployment should."""
-    monkeypatch.setattr(deployment, "SECONDS", 60.0)
+    monkeypatch.setattr(verifying, "SECONDS", 60.0)
     monkeypatch.setattr(web, "PATIENCE", 30.0)
 
 
@@ -89,7 +89,7 @@ def test_it_takes_no_longer_than_ten_seconds() -> None:
 
 
 def test_a_host_that_swallows_everything_does_not_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployment, "SECONDS", 1.0)
+    monkeypatch.setattr(verifying, "SECONDS", 1.0)
     monkeypatch.setattr(web, "PATIENCE", 30.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -192,7 +192,7 @@ def run(deployment: Live, *more: str, **environment: str) -> subprocess.Complete
 
 
 def test_the_command_prints_a_table_or_json_and_no_secret(deployment: Live) -> None:
-    secrets = {deployment.PASSWORD: deployment.password, deployment.METRICS: METRICS_TOKEN}
+    secrets = {verifying.PASSWORD: deployment.password, verifying.METRICS: METRICS_TOKEN}
     table = run(deployment, "--login", OWNER, **secrets)
     document = run(deployment, "--login", OWNER, "--json", **secrets)
     assert (table.returncode, document.returncode, table.stderr, document.stderr) == (0, 0, "", "")
@@ -217,7 +217,7 @@ def test_its_login_is_ended(deployment: Live) -> None:
 
 def sessions(deployment: Live) -> int:
     """How many logins of the owner are open, the one that asks included."""
-    asked = deployment.Deployment(target(deployment))
+    asked = verifying.Deployment(target(deployment))
     count = len(asked.get("/api/auth/sessions", cookie=asked.session).document()["sessions"])
     asked.leave()
     return count

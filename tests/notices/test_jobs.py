@@ -15,10 +15,10 @@ from soulter.core.database import statements
 from soulter.core.database.transactions import Database
 from soulter.core.database.types import Base
 from soulter.core.records.audit import AuditEvent
-from soulter.core.records.events import OutboxEvent, OutboxState
 from soulter.core.records.idempotency import IdempotencyKey
 from soulter.core.records.rate_limits import RateBucket
-from soulter.notices.worker import Job
+from soulter.outbox.models import Delivery, DeliveryState
+from soulter.outbox.worker import Job
 from tests import sql
 from tests.notices.mailroom import publish, until, worker
 from tests.world import Client, World
@@ -98,13 +98,13 @@ async def test_each_thing_is_kept_for_its_time_and_no_longer(here: World) -> Non
     old, kept, waiting = await publish(here, "a@example.com", "b@example.com", "c@example.com")
     async with here.database.writing() as session:
         for event_id, at, settled in ((old, now - months - moment, True), (kept, now - months, True), (waiting, now - 2 * months, False)):
-            values = {"created_at": at, "settled_at": at if settled else None, "state": OutboxState.DELIVERED if settled else OutboxState.WAITING}
-            await sql.execute(session, update(OutboxEvent).where(OutboxEvent.id == event_id).values(**values))
-    tables = (IdempotencyKey, RateBucket, LoginSession, OneTimeLink, OutboxEvent)
+            values = {"created_at": at, "settled_at": at if settled else None, "state": DeliveryState.DELIVERED if settled else DeliveryState.WAITING}
+            await sql.execute(session, update(Delivery).where(Delivery.id == event_id).values(**values))
+    tables = (IdempotencyKey, RateBucket, LoginSession, OneTimeLink, Delivery)
     for _ in range(2):
         await worker(here, None, jobs=wiring.JOBS).once()
         assert [await count(here, table) for table in tables] == [1, 1, 1, 1, 2]
-    left = await sql.fetch(here.database.reader, select(OutboxEvent.id))
+    left = await sql.fetch(here.database.reader, select(Delivery.id))
     assert {row[0] for row in left} == {kept, waiting}, "what waits is never cleared away"
 
 

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from soulter import wiring
 from soulter.accounts import links
+from soulter.accounts.events import AccountLoginLimited
 from soulter.accounts.links import LinkSigner
 from soulter.accounts.models import OneTimeLink, Purpose
 from soulter.accounts.queries import LinkRow
 from soulter.core import ids
 from soulter.core.database.transactions import Transaction
-from soulter.core.records import events
-from soulter.core.records.events import OutboxEvent
+from soulter.notices.composers import COMPOSERS
+from soulter.outbox.models import Delivery
+from soulter.outbox.publishing import publish
 from soulter.tables import METADATA
 from tests import sql
 from tests.conftest import settings_for
@@ -38,7 +39,7 @@ async def cause(here: World, purpose: Purpose) -> None:
         await staff.post("/api/users", json={"email": "new@example.com", "name": "New", "role": "AGENT"})
     else:
         async with here.database.writing() as session:
-            await events.publish(session, here.clock.now(), "account.login_limited", None, email="hina@example.com")
+            await publish(session, here.clock.now(), AccountLoginLimited("hina@example.com"))
 
 
 async def token_for(here: World, post: Post, purpose: Purpose) -> str:
@@ -97,7 +98,7 @@ async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: C
     rotated = settings_for(here.stack.settings.database_url).model_copy(
         update={"jwt_secret": here.stack.settings.jwt_secret.__class__("n" * 48), "jwt_secret_previous": here.stack.settings.jwt_secret}
     )
-    await mailroom.worker(here, mailroom.smtp(post.server, rotated), composers=wiring.COMPOSERS, settings=rotated).once()
+    await mailroom.worker(here, mailroom.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated).once()
     [(_, token)] = set(TOKEN.findall(text_of(post.server.received[0])))
     assert await send(nobody, "verify", token=token) == 204
 
@@ -131,7 +132,7 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
     [first] = await post.come()
     async with here.database.writing() as session:
         # As if the worker had died between sending and settling.
-        await sql.execute(session, update(OutboxEvent).values(state="WAITING", settled_at=None, lease_until=None, due_at=here.clock.now()))
+        await sql.execute(session, update(Delivery).values(state="WAITING", settled_at=None, lease_until=None, due_at=here.clock.now()))
     [second] = await post.come()
     assert first["Message-ID"] == second["Message-ID"]
     assert TOKEN.findall(text_of(first)) == TOKEN.findall(text_of(second))

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from soulter.core import ids
 from soulter.core.records.audit import AuditEvent
-from soulter.notices import outbox
+from soulter.outbox import claims
+from soulter.outbox.models import DeliveryState
 from tests import sql
 from tests.notices.mailroom import MailServer, addresses, publish, rows, smtp, states, worker
 from tests.world import Client, World
@@ -79,12 +80,12 @@ async def test_one_that_was_given_up_is_sent_again_by_hand(here: World, zara: Cl
 async def test_one_that_waits_need_not_wait_longer_and_nobody_sends_it_twice(here: World, zara: Client) -> None:
     [mail_id] = await publish(here, "a@example.com")
     async with here.database.writing() as session:
-        [event] = await outbox.claim(session, 1, here.clock.now())
+        [event] = await claims.claim(session, 1, here.clock.now())
         later = here.clock.now() + timedelta(hours=1)
-        await outbox.settle(session, event, outbox.OutboxState.WAITING, here.clock.now(), recipient=None, error="away", due_at=later)
+        await claims.settle(session, event, DeliveryState.WAITING, here.clock.now(), recipient=None, error="away", due_at=later)
     assert (await zara.post(f"/api/mails/{mail_id}/retry")).json()["mail"]["dueAt"] == "2027-05-01T09:00:00Z"
     async with here.database.writing() as session:
-        assert len(await outbox.claim(session, 1, here.clock.now())) == 1
+        assert len(await claims.claim(session, 1, here.clock.now())) == 1
     assert (await zara.post(f"/api/mails/{mail_id}/retry")).status_code == 200
     [row] = await rows(here)
     assert row.lease_until is not None, "who is just sending it keeps it"

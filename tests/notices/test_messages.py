@@ -13,12 +13,12 @@ from jinja2 import UndefinedError
 from soulter.notices import messages
 from soulter.notices.errors import NotDelivered
 from soulter.notices.messages import House, Message, Templates
-from soulter.notices.outbox import Event
+from soulter.outbox.claims import Claimed
 from tests.conftest import settings_for
 from tests.notices.mailroom import TEMPLATES
 
 MOMENT = datetime(2027, 5, 4, 10, 30, tzinfo=UTC)
-EVENT = Event(UUID(int=7), "guest.greeted", None, {}, None, MOMENT, 1, MOMENT)
+EVENT = Claimed(UUID(int=7), "mail", "guest.greeted", None, None, {}, None, MOMENT, 1, MOMENT)
 MAIL = Message("a@example.com", "Hello", "text\n", "<p>html</p>\n")
 KARACHI = House("Starry Meadow", "Asia/Karachi")
 

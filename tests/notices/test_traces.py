@@ -11,7 +11,8 @@ from soulter import wiring
 from soulter.core.database import query_hooks
 from soulter.core.database.transactions import Database
 from soulter.core.telemetry import spans
-from soulter.notices.worker import Job
+from soulter.notices.composers import COMPOSERS
+from soulter.outbox.worker import Job
 from soulter.system.tracing import Tracing
 from tests.api.test_traces import Collector, facts_of
 from tests.conftest import settings_for
@@ -57,7 +58,7 @@ async def test_a_mail_names_the_request_that_it_follows_from(here: World, sana: 
     tracing = Tracing(settings)
     try:
         with pytest.raises(ValueError, match="hina"):
-            await worker(here, smtp(server, settings), composers=wiring.COMPOSERS, jobs=(Job("break", 60, broken),)).once()
+            await worker(here, smtp(server, settings), composers=COMPOSERS, jobs=(Job("break", 60, broken),)).once()
     finally:
         tracing.close()
     assert (spans.openers, query_hooks.watchers) == ([], []), "what is closed watches nothing"

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from soulter.access.permissions import Actor, BookingLink, Role
+from soulter.access.actor import Actor, BookingLink
+from soulter.access.roles import Role
 from soulter.bookings import states
 from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
 from soulter.bookings.states import STEPS, TABLE, Action, Frees, Status

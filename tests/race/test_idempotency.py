@@ -229,7 +229,7 @@ async def test_a_connection_cut_in_the_middle_of_a_booking_leaves_nothing(here: 
     commit = Transaction.commit
 
     async def cut(self: Transaction) -> None:
-        pid = (await sql.execute(self, text("SELECT pg_backend_pid()"))).scalar_one()
+        pid = await self.one(sql.query("SELECT pg_backend_pid()"))
         other = await asyncpg.connect(here.stack.settings.database_url)
         await other.execute("SELECT pg_terminate_backend($1, 5000)", pid)
         await other.close()

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, true
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import queries
 from soulter.accounts.models import User
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from tests import sql
 from tests.world import Client, World
@@ -55,7 +56,7 @@ async def test_without_the_lock_on_the_set_none_would_be_left(
 
     async def careless(session: Transaction) -> list[UUID]:
         statement = select(User.id).where(User.role == Role.SUPER_ADMIN, User.active == true()).order_by(User.id)
-        found = [row[0] for row in (await sql.execute(session, statement)).all()]
+        found = await session.all(Query(UUID, statement))
         if len(found) > 1:
             await met.wait()
         return found

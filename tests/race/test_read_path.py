@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from soulter.core.database import lending
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader
 from soulter.core.telemetry import request_context
@@ -163,17 +164,17 @@ async def test_lost_connections_are_replaced(here: World, first: str) -> None:
 async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     bilal = await here.login("bilal")
     booking = await here.book(bilal)
-    checkout, cut = here.database.reader._engine.raw_connection, [True]
+    lent, cut = lending.lent, [True]
 
-    async def raw_connection() -> Any:
-        connection = await checkout()
+    async def cut_once(engine: Any) -> Any:
+        connection = await lent(engine)
         if cut.pop() if cut else False:
             other = await asyncpg.connect(here.stack.settings.database_url)
             await other.execute("SELECT pg_terminate_backend($1, 5000)", connection.driver_connection.get_server_pid())
             await other.close()
         return connection
 
-    monkeypatch.setattr(type(here.database.reader._engine), "raw_connection", lambda _engine: raw_connection())
+    monkeypatch.setattr(lending, "lent", cut_once)
     answer = await bilal.get("/api/bookings")
     assert cut == [], "the connection was cut"
     assert answer.status_code == 200, answer.text

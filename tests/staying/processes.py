@@ -113,9 +113,15 @@ class Serving:
         return await asyncio.to_thread(self.process.wait, seconds)
 
     def children(self) -> list[psutil.Process]:
-        """The worker processes."""
+        """The worker processes, oldest first."""
+        found = [worker for child in psutil.Process(self.process.pid).children() for worker in child.children()]
+        return [worker for worker in found if worker.status() != psutil.STATUS_ZOMBIE]
+
+    def fork_server(self) -> psutil.Process:
+        """The process that has imported the application and forks the workers."""
         found = psutil.Process(self.process.pid).children()
-        return [child for child in found if child.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(child.cmdline())]
+        [made] = [child for child in found if "multiprocessing.forkserver" in " ".join(child.cmdline()) and child.status() != psutil.STATUS_ZOMBIE]
+        return made
 
     async def ready(self) -> "Serving":
         """Wait until it may be sent requests."""

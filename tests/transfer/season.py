@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from soulter.access.permissions import Channel, Role
+from soulter.access.actor import Channel
+from soulter.access.roles import Role
 from soulter.bookings.states import Status
 from soulter.transfer.lines import Kind
 

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import func, select
 
 import soulter
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.app import create_app
 from soulter.core.database.transactions import Database
 from soulter.schema import migrate

@@ -20,7 +20,7 @@ from soulter.doctor import checks, database_facts
 from soulter.doctor.checks import Finding, Verdict
 from soulter.doctor.database_facts import DatabaseFacts
 from soulter.schema import migrate, schema_version
-from soulter.server import server
+from soulter.server import graceful
 from tests.conftest import fresh_database, settings_for
 from tests.unit.test_cli import run
 from tests.unit.test_settings import STRONG
@@ -107,7 +107,7 @@ WARNED: list[tuple[dict[str, str], str, str]] = [
     (SITE_A | {"FORWARDED_ALLOW_IPS": "*"}, "FORWARDED_ALLOW_IPS", "unset it"),
     (SITE_A | ON_RAILWAY | {"CLIENT_ADDRESS": "peer"}, "CLIENT_ADDRESS", "x-real-ip"),
     (SITE_A | {"RAILWAY_ENVIRONMENT": "production"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "after 0 s"),
-    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": str(server.FINISH_SECONDS + 2)}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
+    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": str(graceful.FINISH_SECONDS + 2)}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
     (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "long"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
     (SITE_A | {"METRICS_TOKEN": ""}, "METRICS_TOKEN", "/metrics is off"),
     (SITE_A | {"SMTP_URL": ""}, "SMTP_URL", "nobody can register"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import password_rules
 from soulter.accounts.errors import PasswordTooCommon, PasswordTooLong, PasswordTooShort
 

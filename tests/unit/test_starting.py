@@ -35,6 +35,17 @@ app.from_environment()
 print("loaded", *(name for name in sys.argv[1:] if name in sys.modules))
 """
 
+# Imports the module of every command, and runs none.
+_VERSION = """
+import sys
+from soulter.cli import main as cli
+asked, sys.argv = sys.argv[1:], ["soulter", "--version"]
+try:
+    cli.main()
+finally:
+    print("loaded", *(name for name in asked if name in sys.modules))
+"""
+
 _THE_APPLICATION = ("soulter.app", "soulter.core.database.transactions", "fastapi", "sqlalchemy", "asyncpg", "PIL", "argon2", "jwt", "cryptography")
 
 # Other commands, what only the first mail needs, and what only development has.
@@ -64,6 +75,12 @@ def loaded(folder: Path, code: str, names: tuple[str, ...], **variables: str) ->
 def test_a_parent_of_several_workers_does_not_load_the_application(tmp_path: Path) -> None:
     assert loaded(tmp_path, _PARENT, (*_THE_APPLICATION, "uvicorn"), WEB_CONCURRENCY="2") == {"uvicorn"}
     assert loaded(tmp_path, _PARENT.replace('"serve"]', '"serve", "--web"]'), _THE_APPLICATION, WEB_CONCURRENCY="2") == set()
+
+
+def test_the_version_is_told_without_loading_the_application_or_its_settings(tmp_path: Path) -> None:
+    commands = {f"soulter.cli.{path.stem}" for path in (ROOT / "src/soulter/cli").glob("[!_]*.py")}
+    names = (*_THE_APPLICATION, *_OF_OTHERS, "pydantic", "soulter.core.config.settings", *sorted(commands))
+    assert loaded(tmp_path, _VERSION, names) == commands | {"typer"}
 
 
 def test_a_worker_loads_the_application_and_nothing_of_other_commands(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from soulter.access.permissions import IDLE, VISITOR, Actor, BookingLink, Permission
+from soulter.access.actor import VISITOR, Actor, BookingLink
+from soulter.access.permissions import Permission
+from soulter.access.roles import IDLE
 from soulter.accounts import cookies, queries
 from soulter.accounts.attempts import Origin
 from soulter.accounts.cookies import LoginCookie

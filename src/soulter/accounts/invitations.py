@@ -10,8 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import String, bindparam, update
 
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import links, people, queries
+from soulter.accounts.events import AccountInvited
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.login import normalised
 from soulter.accounts.models import OneTimeLink, Purpose
@@ -20,7 +22,8 @@ from soulter.accounts.queries import LinkRow
 from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.database.types import Instant
-from soulter.core.records import audit, events
+from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 
 _REPLACE = Command(
     update(OneTimeLink)
@@ -51,7 +54,7 @@ async def invite(session: Transaction, signer: LinkSigner, actor: Actor, wanted:
     details = {"name": wanted.name, "role": wanted.role.value, "invited_by": actor.name}
     await session.run(_REPLACE, email=email, role=wanted.role.value, at=now)
     link_id = await links.make(session, signer, NewLink(Purpose.INVITE, email=email, details=details, created_by=actor.user_id), now)
-    await events.publish(session, now, "account.invited", None, link=str(link_id))
+    await publish(session, now, AccountInvited(link_id))
     await audit.record(session, now, actor.principal, "invitation.sent", link_id, role=wanted.role)
     return await queries.lock_invitation(session, actor, link_id, now)
 

@@ -6,7 +6,7 @@ the same work: whether there is an account is found out by the worker that write
 
 from fastapi import Request, Response
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import attempts, auth, invitations, links, login, password_rules, queries, recovery, registration
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.models import Purpose

@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, update
 from soulter.accounts import attempts, passwords, queries
 from soulter.accounts.attempts import Origin
 from soulter.accounts.errors import WrongCredentials, WrongPassword
+from soulter.accounts.events import AccountLoginLimited
 from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.queries import Credentials
 from soulter.core.database.statements import Command
 from soulter.core.database.transactions import Database, Transaction
-from soulter.core.records import events
 from soulter.core.records.rate_limits import Charge, Limiter, TooOften
+from soulter.outbox.publishing import publish
 
 
 def normalised(email: str) -> str:
@@ -90,4 +91,4 @@ class Door:
         offered = await self._limiter.charge([self._limiter.bucket(attempts.UNLOCK_MAILS, email)], now)
         if not offered.over:
             async with self._database.writing() as session:
-                await events.publish(session, now, "account.login_limited", None, email=email)
+                await publish(session, now, AccountLoginLimited(email))

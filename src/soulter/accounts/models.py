@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.core.database.types import Base, Document, one_of, words
 
 

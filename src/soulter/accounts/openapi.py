@@ -7,7 +7,8 @@ from fastapi.openapi.models import Schema
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
-from soulter.access.permissions import GRANTS, LINK_GRANTS, Permission
+from soulter.access.grants import GRANTS, LINK_GRANTS
+from soulter.access.permissions import Permission
 from soulter.accounts import cookies
 from soulter.accounts.auth import Guard
 from soulter.core.http import problems, web

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from soulter.access.permissions import SHORTEST_PASSWORD, Role
+from soulter.access.roles import SHORTEST_PASSWORD, Role
 from soulter.accounts.errors import PasswordTooCommon, PasswordTooLong, PasswordTooShort
 
 LONGEST = 256

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, update
 
-from soulter.access.permissions import PASSWORD_FIRST, Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import PASSWORD_FIRST, Role
 from soulter.accounts import links, queries, sessions
 from soulter.accounts.errors import EmailTaken, LastOwner, OwnAccount, PasswordNeeded, RoleOutOfReach, UserInactive
+from soulter.accounts.events import AccountActivated, AccountDeactivated, AccountResetRequested, AccountRoleChanged
 from soulter.accounts.login import normalised
 from soulter.accounts.models import Purpose, User
 from soulter.accounts.queries import UserRow
@@ -17,7 +19,8 @@ from soulter.core import ids
 from soulter.core.database.statements import Query, insert_unless_there, update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.database.types import Instant
-from soulter.core.records import audit, events
+from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role
     _check_another_is_left(owners, user_id)
     await sessions.end_all_of(session, user_id, "the role changed", now)
     await audit.record(session, now, actor.principal, "user.role_changed", user_id, before=found.role, after=role)
-    await events.publish(session, now, "account.role_changed", user_id, role=role)
+    await publish(session, now, AccountRoleChanged(user_id, role))
 
 
 async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
@@ -111,7 +114,7 @@ async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: dat
     await sessions.end_all_of(session, user_id, "deactivated", now)
     await links.withdraw(session, user_id, now, Purpose.RESET, Purpose.UNLOCK)
     await audit.record(session, now, actor.principal, "user.deactivated", user_id)
-    await events.publish(session, now, "account.deactivated", user_id)
+    await publish(session, now, AccountDeactivated(user_id))
 
 
 async def activate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
@@ -121,7 +124,7 @@ async def activate(session: Transaction, actor: Actor, user_id: UUID, now: datet
         return
     await _update(session, user_id, now, active=True)
     await audit.record(session, now, actor.principal, "user.activated", user_id)
-    await events.publish(session, now, "account.activated", user_id)
+    await publish(session, now, AccountActivated(user_id))
 
 
 async def sign_out(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
@@ -139,7 +142,7 @@ async def send_reset(session: Transaction, actor: Actor, user_id: UUID, now: dat
     _, found = await _lock(session, actor, user_id, now)
     if not found.active:
         raise UserInactive
-    await events.publish(session, now, "account.reset_requested", user_id, email=found.email)
+    await publish(session, now, AccountResetRequested(found.email, user_id))
     await audit.record(session, now, actor.principal, "user.reset_sent", user_id)
 
 

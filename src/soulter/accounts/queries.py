@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, false, or_, select, true
 
-from soulter.access.permissions import MANAGES, OWNER, Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.grants import MANAGES
+from soulter.access.roles import OWNER, Role
 from soulter.accounts.errors import InvitationNotFound, SessionNotFound, UserNotFound
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
 from soulter.core.database.statements import Query

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, true, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.accounts import links, sessions
 from soulter.accounts.errors import LinkUnusable
+from soulter.accounts.events import AccountPasswordChanged, AccountResetRequested
 from soulter.accounts.models import Purpose, User
 from soulter.accounts.queries import LinkRow
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
-from soulter.core.records import audit, events
+from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 
 _SET_PASSWORD = Query(
     UUID,
@@ -25,7 +27,7 @@ _SET_PASSWORD = Query(
 
 async def ask_for_reset(session: Transaction, email: str, now: datetime) -> None:
     """Have a link mailed to the (normalised) address, if there is an account: that is found out later, by whoever mails."""
-    await events.publish(session, now, "account.reset_requested", None, email=email)
+    await publish(session, now, AccountResetRequested(email))
 
 
 async def reset(session: Transaction, link: LinkRow, password_hash: str, now: datetime) -> None:
@@ -55,4 +57,4 @@ async def _set_password(session: Transaction, user_id: UUID, password_hash: str,
 
 async def _tell(session: Transaction, principal: str, action: str, user_id: UUID, now: datetime) -> None:
     await audit.record(session, now, principal, action, user_id)
-    await events.publish(session, now, "account.password_changed", user_id)
+    await publish(session, now, AccountPasswordChanged(user_id))

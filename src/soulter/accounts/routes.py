@@ -6,7 +6,9 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from soulter.access.permissions import GRANTS, Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.grants import GRANTS
+from soulter.access.permissions import AccountPermission, SessionPermission
 from soulter.accounts import auth, login, password_rules, people, queries, recovery, sessions
 from soulter.accounts.auth import requires
 from soulter.accounts.schemas import (
@@ -24,9 +26,9 @@ from soulter.core.http.web import Now, Reading, Writing
 
 router = web.router("/auth", "auth")
 
-Me = Annotated[Actor, requires(Permission.ACCOUNT_READ)]
-Changing = Annotated[Actor, requires(Permission.ACCOUNT_CHANGE)]
-Ending = Annotated[Actor, requires(Permission.SESSIONS_END)]
+Me = Annotated[Actor, requires(AccountPermission.READ)]
+Changing = Annotated[Actor, requires(AccountPermission.CHANGE)]
+Ending = Annotated[Actor, requires(SessionPermission.END)]
 
 
 @router.post("/login")
@@ -95,7 +97,7 @@ async def change_password(body: PasswordChangeIn, request: Request, actor: Chang
 
 @router.get("/sessions")
 async def list_sessions(
-    query: Annotated[SessionQuery, Query()], actor: Annotated[Actor, requires(Permission.SESSIONS_READ)], reader: Reading, now: Now
+    query: Annotated[SessionQuery, Query()], actor: Annotated[Actor, requires(SessionPermission.READ)], reader: Reading, now: Now
 ) -> SessionList:
     """Where you are signed in, latest first."""
     assert actor.user_id

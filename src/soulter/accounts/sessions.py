@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import String, Uuid, bindparam, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.accounts.models import LoginSession, User
 from soulter.accounts.queries import Credentials
 from soulter.accounts.tokens import LIFETIME

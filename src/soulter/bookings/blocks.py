@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.bookings import availability, ledger, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.ledger import Claimant

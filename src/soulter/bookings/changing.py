@@ -9,10 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor, BookingLink, Permission
+from soulter.access.actor import Actor, BookingLink
+from soulter.access.permissions import BookingPermission
 from soulter.bookings import booking, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.events import BookingChanged
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
@@ -25,6 +27,7 @@ from soulter.core.money import Money
 from soulter.core.records import audit
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
+from soulter.outbox.publishing import publish
 from soulter.pricing.engine import Kept, Quote
 
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
@@ -91,7 +94,7 @@ class Plan:
 
 def possible(status: Status, actor: Actor) -> list[Editing]:
     """What this actor may change of a booking in this status."""
-    if status not in _CHANGEABLE or not actor.may(Permission.BOOKINGS_CHANGE):
+    if status not in _CHANGEABLE or not actor.may(BookingPermission.CHANGE):
         return []
     return [Editing.CHANGE, Editing.MOVE] if _may_move(status, actor) else [Editing.CHANGE]
 
@@ -125,6 +128,9 @@ async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: C
     # Of the guest and the notes only that they are others now: what they say is in the booking.
     silent = [name for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted))) if changed]
     await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent)
+    stay = plan.after.stay
+    changed = BookingChanged(booking_id, row.property_id, actor.principal, wanted.moves, stay.check_in, stay.check_out)
+    await publish(session, now, changed)
     return _viewer(actor, wanted.guest)
 
 
@@ -160,7 +166,7 @@ async def _check_version(source: Source, actor: Actor, found: FoundBooking, want
     if given is None or given == current:
         return
     events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
-    named = actor.may(Permission.BOOKINGS_HISTORY)
+    named = actor.may(BookingPermission.HISTORY)
     changes = [
         {"at": event.at, "by": event.name if named else None, "action": event.action, "fields": list(_fields(event)) if named else []}
         for event in events
@@ -187,7 +193,7 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
 
 
 def _may_move(status: Status, actor: Actor) -> bool:
-    return status is Status.PENDING or actor.may(Permission.BOOKINGS_MOVE_CONFIRMED)
+    return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
 
 
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:

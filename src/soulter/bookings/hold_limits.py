@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from soulter.access.permissions import Actor, Channel
+from soulter.access.actor import Actor, Channel
 from soulter.bookings.errors import TooManyHolds
 from soulter.core.database.transactions import Transaction
 from soulter.core.records.rate_limits import Bucket, Limit, Limiter, network

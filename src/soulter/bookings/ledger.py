@@ -16,13 +16,15 @@ from sqlalchemy import bindparam, delete, update
 from soulter.bookings import availability, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, UnitsOfSeveralProperties
+from soulter.bookings.events import BookingExpired
 from soulter.bookings.models import Booking, Night, NightKind
 from soulter.bookings.states import Status
-from soulter.core.database.statements import Command, Query, insert_rows_unless_there
+from soulter.core.database.statements import Command, Insertion, Query, insert_rows_unless_there
 from soulter.core.database.transactions import Database, Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.dates import Stay
 from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 from soulter.pricing.engine import NightPrice
 
 _OWN = ("unit_id", "night", "price_minor")
@@ -41,7 +43,7 @@ _EXPIRE = Query(
     update(Booking)
     .where(Booking.id == bindparam("of"), Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
     .values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=_now)
-    .returning(Booking.id),
+    .returning(Booking.property_id),
 )
 
 
@@ -104,8 +106,13 @@ async def ensure_free(session: Transaction, units: Sequence[SellableUnit], stay:
     await expire(session, await look(session, units, stay, now, own), now)
 
 
-async def take(session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, lines: Sequence[NightPrice]) -> None:
-    """Write the nights of locked units into the ledger, all or none. Raises NightsTaken when the key says no."""
+async def take(
+    session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, lines: Sequence[NightPrice], beside: Sequence[Insertion] = ()
+) -> None:
+    """Write the nights of locked units into the ledger, all or none, and other inserts `beside` them.
+
+    Raises NightsTaken when the key says no.
+    """
     of_booking = claimant.kind is NightKind.BOOKING
     shared = {
         "property_id": units[0].property_id,
@@ -122,7 +129,7 @@ async def take(session: Transaction, units: Sequence[SellableUnit], claimant: Cl
         params: dict[str, object] = dict(shared)
         for i, line in enumerate(some):
             params |= {f"unit_id_{i}": line.unit_id, f"night_{i}": line.night, f"price_minor_{i}": line.price.minor}
-        ours |= set(await session.all(statement, **params))
+        ours |= set(await session.all_beside(() if start else beside, statement, **params))
     if len(ours) < len(lines):
         names = {unit.unit_id: unit.name for unit in units}
         clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]
@@ -138,9 +145,10 @@ async def release(session: Transaction, claimant: Claimant, since: date | None =
 async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetime) -> None:
     """End holds that have lapsed and give their nights back; one that was confirmed meanwhile keeps them."""
     for booking_id in sorted(booking_ids):
-        if await session.one(_EXPIRE, of=booking_id, now=now):
+        if property_id := await session.one(_EXPIRE, of=booking_id, now=now):
             await release(session, Claimant(NightKind.BOOKING, booking_id))
             await audit.record(session, now, "system", "booking.expired", booking_id)
+            await publish(session, now, BookingExpired(booking_id, property_id, "system"))
 
 
 async def sweep(database: Database, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.bookings import ledger, queries, states
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, NightKind
@@ -13,6 +13,7 @@ from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
 from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 
 
 async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Action, now: datetime) -> None:
@@ -32,6 +33,7 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     values = {"status": step.to, "hold_expires_at": None if step.ends_hold else hold, "version": booking.row.version + 1, "updated_at": now}
     await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
     await audit.record(session, now, actor.principal, f"booking.{step.to.lower()}", booking_id, before=status, after=step.to)
+    await publish(session, now, step.event(booking_id, booking.row.property_id, actor.principal))
 
 
 async def _free(session: Transaction, booking_id: UUID, frees: Frees, today: date) -> None:

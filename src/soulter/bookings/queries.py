@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, String, and_, bindparam, func, or_, select, true, union
 
-from soulter.access.permissions import Actor, Channel, Scope
+from soulter.access.actor import Actor, Channel
+from soulter.access.grants import Scope
 from soulter.accounts.models import User
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired

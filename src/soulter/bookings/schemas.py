@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.access.permissions import Actor, Channel
+from soulter.access.actor import Actor, Channel
 from soulter.bookings import changing, states
 from soulter.bookings.availability import BlockRow, CalendarRow
 from soulter.bookings.booking import Request

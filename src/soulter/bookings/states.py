@@ -6,8 +6,10 @@ from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import Final
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import BookingPermission, Permission
 from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
+from soulter.bookings.events import BookingCancelled, BookingCheckedIn, BookingCompleted, BookingConfirmed, BookingEvent, BookingNotShown
 from soulter.core.dates import Stay
 
 
@@ -48,16 +50,16 @@ class Step:
     to: Status
     permission: Permission
     frees: Frees
+    event: type[BookingEvent]
     from_check_in: bool = False
     ends_hold: bool = False
 
 
-_P = Permission
-_CONFIRM = Step(Status.CONFIRMED, _P.BOOKINGS_CONFIRM, Frees.NOTHING, ends_hold=True)
-_CANCEL = Step(Status.CANCELLED, _P.BOOKINGS_CANCEL, Frees.ALL)
-_CHECK_IN = Step(Status.CHECKED_IN, _P.BOOKINGS_CHECK_IN, Frees.NOTHING, from_check_in=True)
-_CHECK_OUT = Step(Status.COMPLETED, _P.BOOKINGS_CHECK_OUT, Frees.FROM_TODAY)
-_NO_SHOW = Step(Status.NO_SHOW, _P.BOOKINGS_NO_SHOW, Frees.FROM_TODAY, from_check_in=True)
+_CONFIRM = Step(Status.CONFIRMED, BookingPermission.CONFIRM, Frees.NOTHING, BookingConfirmed, ends_hold=True)
+_CANCEL = Step(Status.CANCELLED, BookingPermission.CANCEL, Frees.ALL, BookingCancelled)
+_CHECK_IN = Step(Status.CHECKED_IN, BookingPermission.CHECK_IN, Frees.NOTHING, BookingCheckedIn, from_check_in=True)
+_CHECK_OUT = Step(Status.COMPLETED, BookingPermission.CHECK_OUT, Frees.FROM_TODAY, BookingCompleted)
+_NO_SHOW = Step(Status.NO_SHOW, BookingPermission.NO_SHOW, Frees.FROM_TODAY, BookingNotShown, from_check_in=True)
 
 TABLE: Final[Mapping[Status, Mapping[Action, Step]]] = {
     Status.PENDING: {Action.CONFIRM: _CONFIRM, Action.CANCEL: _CANCEL},

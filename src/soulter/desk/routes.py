@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import CalendarPermission
 from soulter.accounts.auth import requires
 from soulter.bookings.errors import RangeTooLong
 from soulter.core import clock
@@ -19,7 +20,7 @@ router = web.router("", "board")
 
 LONGEST_BOARD = 92
 
-Staff = Annotated[Actor, requires(Permission.CALENDAR_DETAILS)]
+Staff = Annotated[Actor, requires(CalendarPermission.DETAILS)]
 
 
 @router.get("/board", response_model=BoardOut)
@@ -32,7 +33,7 @@ async def read_board(query: Annotated[BoardQuery, Query()], _actor: Staff, reade
 
 @router.get("/calendar", response_model=VacanciesOut)
 async def read_vacancies(
-    query: Annotated[BoardQuery, Query()], _actor: Annotated[Actor, requires(Permission.CALENDAR_READ)], reader: Reading, now: Now
+    query: Annotated[BoardQuery, Query()], _actor: Annotated[Actor, requires(CalendarPermission.READ)], reader: Reading, now: Now
 ) -> Response:
     """For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days."""
     _ensure_bounds(query)

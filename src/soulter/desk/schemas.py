@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.bookings.changing import Editing
 from soulter.bookings.queries import BookingRow, ListedUnit
 from soulter.bookings.schemas import BookingOut, actions_of, booking_out

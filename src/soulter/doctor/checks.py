@@ -14,7 +14,7 @@ from soulter.core.config import origins
 from soulter.core.config.settings import Settings, WrongSettings
 from soulter.doctor.database_facts import DatabaseFacts
 from soulter.schema import schema_version
-from soulter.server import server
+from soulter.server import graceful
 
 FORWARDED = "FORWARDED_ALLOW_IPS"
 RAILWAY = "RAILWAY_ENVIRONMENT"
@@ -152,7 +152,7 @@ def _transport(settings: Settings, environ: Mapping[str, str]) -> Iterator[Findi
         detail = "CLIENT_ADDRESS is peer, which on Railway is the same edge for every visitor: set x-real-ip, or none behind a rewrite."
         yield Finding("CLIENT_ADDRESS", Verdict.WARN, detail)
     draining = environ.get(DRAINING, "")
-    needed = settings.drain_seconds + server.FINISH_SECONDS
+    needed = settings.drain_seconds + graceful.FINISH_SECONDS
     if not draining.isdecimal() or int(draining) < needed:
         advice = f"set {DRAINING}={max(30, round(needed) + 5)}."
         detail = f"Railway kills the old process after {draining or 0} s, and stopping may take {needed:.0f} s: {advice}"

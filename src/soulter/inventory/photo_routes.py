@@ -6,7 +6,8 @@ from uuid import UUID
 
 from fastapi import Header, Request, Response
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import UnitPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import body_kinds, web
 from soulter.core.http.body_kinds import BodyKind, Upload
@@ -38,8 +39,8 @@ _SERVED: dict[int | str, dict[str, Any]] = {
 _A_YEAR = "max-age=31536000, immutable"
 _INERT = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'", "Content-Disposition": "inline"}
 
-Reader = Annotated[Actor, requires(Permission.UNITS_READ)]
-Uploader = Annotated[Actor, requires(Permission.UNITS_WRITE, claims=False)]
+Reader = Annotated[Actor, requires(UnitPermission.READ)]
+Uploader = Annotated[Actor, requires(UnitPermission.WRITE, claims=False)]
 
 
 @upload_router.post("/{unit_id}/photos", status_code=201, openapi_extra=_SENT)

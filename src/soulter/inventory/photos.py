@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core import ids
 from soulter.core.database.statements import Command, insert_row, update_row
 from soulter.core.database.transactions import Transaction

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import SmallInteger, bindparam, func, select
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import UnitPermission
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.money import Money
@@ -72,7 +73,7 @@ async def visible_to(
     source: Source, actor: Actor, query: PageQuery, property_id: UUID | None, sleeps: int | None, status: UnitStatus | None
 ) -> tuple[list[UnitRow], paging.PageOut]:
     """A page of the units that the actor sees, in the order of the shop window."""
-    if not actor.may(Permission.UNITS_READ_INACTIVE):
+    if not actor.may(UnitPermission.READ_INACTIVE):
         status = UnitStatus.ACTIVE
     statement = _listing(property_id is not None, sleeps is not None, status is not None, query.cursor is not None)
     wanted = {"property": property_id, "sleeps": sleeps, "status": status}
@@ -90,7 +91,7 @@ _LAST_POSITION = Query(int, select(func.coalesce(func.max(Unit.position), -1)).w
 async def get(source: Source, actor: Actor, unit_id: UUID) -> UnitRow:
     """A unit. Raises UnitNotFound, also for an inactive one that the actor does not see."""
     unit = await source.one(_BY_ID, id=unit_id)
-    if unit is None or not (unit.status is UnitStatus.ACTIVE or actor.may(Permission.UNITS_READ_INACTIVE)):
+    if unit is None or not (unit.status is UnitStatus.ACTIVE or actor.may(UnitPermission.READ_INACTIVE)):
         raise UnitNotFound
     return unit
 
@@ -160,7 +161,7 @@ _PHOTO = Query(
 async def photo(source: Source, actor: Actor, photo_id: UUID, fits: int) -> PhotoRow:
     """The largest size of a photo up to the one that is wanted. Raises PhotoNotFound, also for one of a unit that the actor does not see."""
     found = await source.one(_PHOTO, photo=photo_id, fits=fits)
-    if found is None or not (found.public or actor.may(Permission.UNITS_READ_INACTIVE)):
+    if found is None or not (found.public or actor.may(UnitPermission.READ_INACTIVE)):
         raise PhotoNotFound
     return found
 

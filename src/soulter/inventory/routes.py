@@ -5,7 +5,8 @@ from uuid import UUID
 
 from fastapi import Query
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import UnitPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import web
 from soulter.core.http.web import MoneyIn, Now, Reading, Writing
@@ -14,8 +15,8 @@ from soulter.inventory.schemas import UnitEnvelope, UnitIn, UnitList, UnitOrderI
 
 router = web.router("/units", "units")
 
-Reader = Annotated[Actor, requires(Permission.UNITS_READ)]
-Staff = Annotated[Actor, requires(Permission.UNITS_WRITE)]
+Reader = Annotated[Actor, requires(UnitPermission.READ)]
+Staff = Annotated[Actor, requires(UnitPermission.WRITE)]
 
 
 @router.get("")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core import ids, money
 from soulter.core.database.statements import insert_row, update_row
 from soulter.core.database.transactions import Transaction

@@ -44,6 +44,7 @@ _BY_NAME = Order((Property.name, Property.id), (paging.words, UUID))
 _PROPERTY = select(*_COLUMNS).where(Property.id == bindparam("id"))
 _BY_ID, _LOCK = Query(PropertyRow, _PROPERTY), Query(PropertyRow, _PROPERTY.with_for_update(key_share=True))
 _FIRST = Query(PropertyRow, select(*_COLUMNS).order_by(Property.created_at, Property.id).limit(1))
+_ANY_TWO = Query(UUID, select(Property.id).limit(2))
 _BY_SLUG = Query(UUID, select(Property.id).where(Property.slug == bindparam("slug")))
 
 
@@ -60,10 +61,21 @@ async def listed(source: Source, query: PageQuery) -> tuple[list[PropertyRow], p
 
 async def get(source: Source, property_id: UUID) -> PropertyRow:
     """A property. Raises PropertyNotFound."""
-    found = await source.one(_BY_ID, id=property_id)
+    found = await find(source, property_id)
     if found is None:
         raise PropertyNotFound
     return found
+
+
+async def find(source: Source, property_id: UUID) -> PropertyRow | None:
+    """A property, or None without one."""
+    return await source.one(_BY_ID, id=property_id)
+
+
+async def only_one(source: Source) -> UUID | None:
+    """The property of a business that has one; None before there is one, and where there are several."""
+    found = await source.all(_ANY_TWO)
+    return found[0] if len(found) == 1 else None
 
 
 async def first_opened(source: Source) -> PropertyRow | None:

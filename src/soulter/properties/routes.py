@@ -5,7 +5,8 @@ from uuid import UUID
 
 from fastapi import Query
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import PropertyPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading, Writing
@@ -15,8 +16,8 @@ from soulter.properties.schemas import PropertyEnvelope, PropertyIn, PropertyLis
 
 router = web.router("/properties", "properties")
 
-Reader = Annotated[Actor, requires(Permission.PROPERTIES_READ)]
-Owner = Annotated[Actor, requires(Permission.PROPERTIES_WRITE)]
+Reader = Annotated[Actor, requires(PropertyPermission.READ)]
+Owner = Annotated[Actor, requires(PropertyPermission.WRITE)]
 
 
 @router.get("")

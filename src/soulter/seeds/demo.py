@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from soulter.access.permissions import VISITOR, Actor, Channel, Role
+from soulter.access.actor import VISITOR, Actor, Channel
+from soulter.access.roles import Role
 from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken

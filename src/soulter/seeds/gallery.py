@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from soulter.inventory import photos

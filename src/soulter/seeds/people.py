@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import people, queries
 from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker

@@ -1,10 +1,8 @@
-"""Starting the HTTP server, and stopping it so that nobody notices."""
+"""Starting the HTTP server: one process, or several behind one socket."""
 
-import asyncio
 import errno
 import os
 import shutil
-import signal
 import socket
 import sys
 import tempfile
@@ -12,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 import uvicorn
@@ -20,11 +17,9 @@ from starlette.types import ASGIApp
 
 from soulter.core.config.settings import Settings
 from soulter.core.telemetry import metrics
-from soulter.server.draining import DRAINING
-
-FINISH_SECONDS = 20
-"""Seconds that requests in flight are given to end, once nothing new is taken any more."""
-
+from soulter.server import graceful
+from soulter.server.graceful import Server
+from soulter.server.supervisor import Supervisor
 
 API: Final = "soulter.app:from_environment"
 API_AND_WEB: Final = "soulter.app:with_web_app"
@@ -39,45 +34,6 @@ class PortTaken(Exception):
     """Another program listens there."""
 
 
-class Server(uvicorn.Server):
-    """Told to stop it says so to who asks whether it is ready, goes on serving for `drain_seconds`, and then finishes what it has in hand.
-
-    Told again, it ends at once; unless it is `supervised`: then it hears its orders from its parent alone, since a terminal and
-    systemd send the same signal to both.
-    """
-
-    def __init__(self, config: uvicorn.Config, drain_seconds: float, *, supervised: bool = False) -> None:
-        super().__init__(config)
-        self.drain_seconds = drain_seconds
-        self._supervised = supervised
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a signal's handler
-        """A signal came. uvicorn would raise it once more at the end, and the exit status would tell of a failure."""
-        if self._supervised and sig == signal.SIGINT:
-            return
-        if self.should_exit and not self._supervised:
-            signal.signal(sig, signal.SIG_DFL)
-            signal.raise_signal(sig)
-        self.stop()
-
-    def stop(self) -> None:
-        """Begin to stop; safe to call from a signal's handler and from another thread."""
-        if lifespan := getattr(self, "lifespan", None):
-            lifespan.state[DRAINING] = True
-        self.should_exit = True
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Be there until nobody comes any more, then finish."""
-        from soulter.server.protocol import GuardedHttp
-
-        self.lifespan.state[DRAINING] = True
-        for connection in self.server_state.connections:
-            if isinstance(connection, GuardedHttp):
-                connection.last_answer()
-        await asyncio.sleep(self.drain_seconds)
-        await super().shutdown(sockets)
-
-
 def run(settings: Settings, application: str = API) -> None:
     """Serve until stopped. Exits with a sentence when the port is taken, or when workers end again and again."""
     check_address(settings)
@@ -88,8 +44,6 @@ def run(settings: Settings, application: str = API) -> None:
     if settings.web_concurrency == 1:
         Server(config, settings.drain_seconds).run()
         return
-    from soulter.server.supervisor import Supervisor
-
     with _common_numbers():
         status = Supervisor(config, settings.drain_seconds, config.bind_socket()).run()
     if status:
@@ -124,7 +78,7 @@ def configuration(settings: Settings, application: str) -> uvicorn.Config:
         workers=settings.web_concurrency,
         # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
         proxy_headers=False,
-        timeout_graceful_shutdown=FINISH_SECONDS,
+        timeout_graceful_shutdown=graceful.FINISH_SECONDS,
         **_ALWAYS,
     )
 

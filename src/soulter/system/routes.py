@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Request
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import SystemPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading
@@ -18,7 +19,7 @@ _INFORMS = frozenset({"soulter_migrations_info", "soulter_build_info"})
 
 
 @router.get("")
-async def read_system(request: Request, _actor: Annotated[Actor, requires(Permission.SYSTEM_READ)], reader: Reading, now: Now) -> SystemEnvelope:
+async def read_system(request: Request, _actor: Annotated[Actor, requires(SystemPermission.READ)], reader: Reading, now: Now) -> SystemEnvelope:
     """What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines."""
     state: Any = request.app.state
     build = dict(prometheus.build().labels)

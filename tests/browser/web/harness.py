@@ -30,12 +30,14 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from soulter import wiring
 from soulter.core.clock import business_date
-from soulter.notices.dispatch import Dispatcher
+from soulter.notices.channel_names import MAIL
+from soulter.notices.composers import COMPOSERS
+from soulter.notices.mail import MailChannel
 from soulter.notices.messages import Templates
-from soulter.notices.outbox import Event
-from soulter.notices.worker import Worker
+from soulter.outbox.claims import Claimed
+from soulter.outbox.dispatch import Dispatcher
+from soulter.outbox.worker import Worker
 from tests.world import World
 
 ROOT = Path(__file__).parents[3]
@@ -87,7 +89,7 @@ class Kept:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
 
-    async def send(self, mail: EmailMessage, event: Event) -> None:
+    async def send(self, mail: EmailMessage, event: Claimed) -> None:
         self.mails.append(mail)
 
 
@@ -142,7 +144,8 @@ class Site:
     async def mailed_link(self, to: str) -> str:
         """The link of the newest mail to this address, once everything due is sent."""
         settings = self.world.stack.settings
-        out = Dispatcher(self.world.database, settings, self.world.clock, wiring.COMPOSERS, self.post, Templates())
+        mail = MailChannel(self.world.database, settings, self.world.clock, COMPOSERS, self.post, Templates())
+        out = Dispatcher(self.world.database, self.world.clock, {MAIL: mail})
         await Worker(self.world.database, self.world.clock, out, ()).once()
         mail = next(mail for mail in reversed(self.post.mails) if mail["To"] == to)
         part = mail.get_body(("plain",))

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import asyncpg
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
+from sqlalchemy.util.concurrency import in_greenlet
 
 from soulter.core import clock
 from soulter.core.config.database_url import sqlite_path
@@ -74,8 +76,10 @@ def for_snapshots(settings: Settings) -> AsyncEngine:
 def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
     role = {"default_transaction_read_only": "on"} if read_only else {}
 
-    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        return await postgres.connect(settings.database_url, **role)
+    def connect(*_args: object, **_options: object) -> "Awaitable[asyncpg.Connection[asyncpg.Record]]":
+        if not in_greenlet():
+            raise MissingGreenlet("a connection is made where somebody can wait for it")
+        return postgres.connect(settings.database_url, **role)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",

@@ -7,15 +7,17 @@ compared when a statement runs: a name that is missing or unknown raises TypeErr
 before anything is sent.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Dialect, Enum, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as AnyDialect
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
 
 from soulter.core import clock
 from soulter.core.database import query_hooks
@@ -50,6 +52,10 @@ class Command:
     def statement(self, dialect: str) -> Any:
         """The SQLAlchemy statement for a dialect."""
         return self._statement.of(dialect) if isinstance(self._statement, ByDialect) else self._statement
+
+
+Insertion = tuple[Command, Params]
+"""An INSERT that answers no rows, with its parameters: to be run beside another."""
 
 
 class Query(Command, Generic[Row]):
@@ -126,25 +132,16 @@ class Compiled:
             parameter = compiled.binds[name]
             processor = parameter.type.dialect_impl(dialect).bind_processor(dialect)
             self._bind.append((parameter.key, parameter.required, parameter.effective_value, processor))
+        self.places = len(self._bind)
         self.names = frozenset(key for key, is_open, _, _ in self._bind if is_open)
         columns = getattr(statement, "exported_columns", ()) if isinstance(command, Query) else ()
-        found = [(i, column.type.dialect_impl(dialect).result_processor(dialect, None)) for i, column in enumerate(columns)]
+        found = [(i, _from_driver(column.type, dialect)) for i, column in enumerate(columns)]
         self._results = [(i, processor) for i, processor in found if processor]
         self._made = command.maker() if isinstance(command, Query) else None
 
     async def run(self, driver: Any, params: Params) -> list[Any]:
         """All rows, in one round trip on a connection of the driver. Raises TypeError for other parameters than its own."""
-        arguments = self.arguments(params)
-        found: DriverRows | None = None
-        started = clock.monotonic()
-        try:
-            if hasattr(driver, "execute_fetchall"):
-                found = list(await driver.execute_fetchall(self.sql, arguments))
-            else:
-                found = await driver.fetch(self.sql, *arguments)
-        finally:
-            query_hooks.ended(self.sql, clock.monotonic() - started, None if found is None else len(found))
-        return self.rows(found)
+        return self.rows(await _sent(driver, self.sql, self.arguments(params)))
 
     async def run_many(self, driver: Any, rows: Sequence[Params]) -> None:
         """Run once for each set of parameters, in as few round trips as the driver can."""
@@ -181,11 +178,58 @@ class Compiled:
         return self._made(rows)
 
 
+def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What turns a value of the driver into one of ours; None where they are the same."""
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        # A look into a dictionary: lists are full of them. A value that is unknown raises LookupError, as SQLAlchemy's own way does.
+        return {None: None, **{word.value: word for word in kind.enum_class}}.__getitem__
+    processor: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return processor
+
+
+class Joined:
+    """Several statements as one, in one round trip on PostgreSQL. It answers the rows of the last.
+
+    All of them see the database as it was before; foreign keys are checked when all have run.
+    """
+
+    def __init__(self, parts: Sequence[Compiled]) -> None:
+        self._parts = parts
+        texts, places = [], 0
+        for part in parts:
+            texts.append(_PLACE.sub(lambda found, before=places: f"${int(found[1]) + before}", part.sql))  # type: ignore[misc]
+            places += part.places
+        beside = ", ".join(f"beside_{i} AS ({text})" for i, text in enumerate(texts[:-1]))
+        self.sql = f"WITH {beside} {texts[-1]}"
+
+    async def run(self, driver: Any, params: Sequence[Params]) -> list[Any]:
+        """The rows of the last statement. Raises TypeError for other parameters than theirs."""
+        arguments = [value for part, given in zip(self._parts, params, strict=True) for value in part.arguments(given)]
+        return self._parts[-1].rows(await _sent(driver, self.sql, arguments))
+
+
+_PLACE = re.compile(r"\$([0-9]+)")
+
+
+async def _sent(driver: Any, sql: str, arguments: Sequence[object]) -> DriverRows:
+    found: DriverRows | None = None
+    started = clock.monotonic()
+    try:
+        if hasattr(driver, "execute_fetchall"):
+            found = list(await driver.execute_fetchall(sql, arguments))
+        else:
+            found = await driver.fetch(sql, *arguments)
+    finally:
+        query_hooks.ended(sql, clock.monotonic() - started, None if found is None else len(found))
+    return found
+
+
 class Statements:
     """The compiled statements of one database."""
 
     def __init__(self, dialect: AnyDialect) -> None:
         self.compiled: Callable[[Command], Compiled] = lru_cache(maxsize=1024)(lambda command: Compiled(command, dialect))
+        self.joined: Callable[..., Joined] = lru_cache(maxsize=256)(lambda *commands: Joined([self.compiled(one) for one in commands]))
 
 
 @lru_cache

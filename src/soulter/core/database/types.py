@@ -33,6 +33,10 @@ class Instant(TypeDecorator[datetime]):
         """From the database: always aware."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """None on PostgreSQL, whose driver gives moments in UTC already: a list has dozens of them."""
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
+
 
 def words(kind: type[StrEnum]) -> Enum:
     """Text that holds a value of `kind`; `one_of` is its CHECK."""

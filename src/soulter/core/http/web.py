@@ -21,6 +21,7 @@ from soulter.core.database import driver_errors
 from soulter.core.database.transactions import Database, Reader, Transaction
 from soulter.core.errors import Malformed, SoulterError
 from soulter.core.http import problems, strict_json
+from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
 
@@ -87,7 +88,7 @@ IdOut = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 
 def plain(word: Word) -> Word:
     """A member of a text enum as the plain text that it is."""
-    return cast("Word", word.value)
+    return cast("Word", str.__str__(word))
 
 
 class MoneyOut(TypedDict):
@@ -154,7 +155,7 @@ class _WriteRoute(APIRoute):
     reads_json = True
 
     def get_route_handler(self) -> Handler:
-        original = super().get_route_handler()
+        original = self._planned(super().get_route_handler())
 
         async def handle(request: Request) -> Response:
             if request.method in SAFE_METHODS:
@@ -163,6 +164,17 @@ class _WriteRoute(APIRoute):
             if self.reads_json and await strict.body():
                 await strict.json()
             return await _in_transaction(strict, original)
+
+        return handle
+
+    def _planned(self, by_fastapi: Handler) -> Handler:
+        plan = Plan.of(self) if self.reads_json else None
+        if plan is None:
+            return by_fastapi
+        found = plan
+
+        async def handle(request: Request) -> Response:
+            return await (found.run(request) if await found.covers(request) else by_fastapi(request))
 
         return handle
 
