@@ -88,7 +88,7 @@ async def test_a_calendar_has_bounds_and_needs_a_visible_unit(here: World, nobod
 
 async def test_one_unit_alone_can_be_asked_for(nobody: Client, here: World, sana: Client) -> None:
     async def found(unit: int, guests: int = 2) -> list[str]:
-        params = {"checkIn": "2027-05-11", "checkOut": "2027-05-13", "guests": guests, "unit": str(here.units[unit])}
+        params = {"checkIn": "2027-05-11", "checkOut": "2027-05-13", "guests": str(guests), "unit": str(here.units[unit])}
         return [one["name"] for one in (await nobody.get("/api/availability", params=params)).json()["units"]]
 
     assert await found(1) == ["Oak Cabin"]

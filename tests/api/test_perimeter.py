@@ -24,7 +24,7 @@ JSON = {"content-type": "application/json"}
 async def raw(app: Any, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> tuple[int, dict[str, str], Any]:
     """One request without an HTTP client between; without a body, whoever reads one fails the request."""
     sent: list[dict[str, Any]] = []
-    messages = [{"type": "http.request", "body": body or b"", "more_body": False}, {"type": "http.disconnect"}]
+    messages: list[dict[str, Any]] = [{"type": "http.request", "body": body or b"", "more_body": False}, {"type": "http.disconnect"}]
 
     async def receive() -> dict[str, Any]:
         if body is None:
@@ -35,7 +35,15 @@ async def raw(app: Any, method: str, path: str, headers: dict[str, str], body: b
         sent.append(message)
 
     head = [(key.encode(), value.encode("latin-1")) for key, value in headers.items()]
-    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http", "path": path, "headers": head}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "headers": head,
+    }
     scope |= {"raw_path": path.encode(), "query_string": b"", "root_path": "", "client": ("127.0.0.1", 1), "server": ("localhost", 5001)}
     await app(scope, receive, send)
     answer = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
@@ -174,10 +182,10 @@ async def test_a_body_has_at_most_256_kibibytes(here: World, sana: Client) -> No
 
     assert BODY_LIMIT == 256 * 1024
     for excess, expected, day in ((1, 413, 10), (0, 201, 20)):
-        for offset, form in enumerate((bytes, in_pieces)):
+        for offset in (0, 1):
             body = padded(here.stay(day + 3 * offset), BODY_LIMIT + excess)
-            answer = await sana.post("/api/bookings", content=form(body), headers=JSON)
-            assert answer.status_code == expected, (excess, form, answer.text)
+            answer = await sana.post("/api/bookings", content=in_pieces(body) if offset else body, headers=JSON)
+            assert answer.status_code == expected, (excess, offset, answer.text)
     too_large = await sana.post("/api/bookings", content=padded(here.stay(30), BODY_LIMIT + 1), headers=JSON)
     assert (too_large.json()["code"], too_large.json()["limit"]) == ("body_too_large", BODY_LIMIT)
     assert len(await here.nights()) == 4
@@ -309,7 +317,7 @@ async def test_a_request_keeps_its_id_unless_that_could_do_harm(nobody: Client) 
     good = ["abcdefgh", "A1._-" * 12, "0" * 64]
     bad = ["", "short", "0" * 65, "with space", "semi;colon", "new\\nline", '"quoted-id"', "\u00e9" * 10, "<script>alert</script>"]
     for given in good + bad:
-        answer = await nobody.get("/nothing", headers=[("x-request-id", given.encode("latin-1"))])
+        answer = await nobody.get("/nothing", headers=[(b"x-request-id", given.encode("latin-1"))])
         [own] = answer.headers.get_list("x-request-id")
         assert answer.json()["requestId"] == own
         assert own == given if given in good else re.fullmatch(r"[0-9a-f]{32}", own), given
