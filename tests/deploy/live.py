@@ -72,10 +72,10 @@ def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]
         live = Live(folder, password, str(folder / "ca.pem"), url, {name: free_port() for name in sites})
         (folder / "Caddyfile").write_text(_caddyfile(folder, live, sites, int(found["PORT"])))
         environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-        command = [debian.caddy(), "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
+        caddy: list[str | Path] = [debian.caddy(), "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
         proxy_folder = folder / "proxy"
         proxy_folder.mkdir()
-        proxy = stack.enter_context(running(command, proxy_folder, environment))
+        proxy = stack.enter_context(running(caddy, proxy_folder, environment))
         answered(f"http://127.0.0.1:{found['PORT']}", "/readyz", server, folder)
         answered(f"http://127.0.0.1:{live.sites['api']}", "/", proxy, proxy_folder)
         yield live

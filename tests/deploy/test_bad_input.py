@@ -110,7 +110,7 @@ def asking_like_others() -> None:
 
 def run_like_others(command: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """What is dropped goes with the start of a program."""
-    words, nothing = [SOULTER, *command.split()], subprocess.DEVNULL
+    words, nothing = [str(SOULTER), *command.split()], subprocess.DEVNULL
     return subprocess.run(
         words, cwd=folder, env=environment, stdin=nothing, capture_output=True, text=True, timeout=90, check=False, preexec_fn=asking_like_others
     )

@@ -24,7 +24,7 @@ def scripts(job: str) -> str:
 
 
 def test_github_understands_it() -> None:
-    command = [Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", FILE]
+    command: list[str | Path] = [Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", FILE]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -35,7 +35,7 @@ FORMS = {"bug": "forms", "feature": "forms", "config": "config"}
 @pytest.mark.parametrize("name", FORMS)
 def test_github_understands_the_issue_forms(name: str) -> None:
     form = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml"
-    command = [Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", f"vendor.github-issue-{FORMS[name]}", form]
+    command: list[str | Path] = [Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", f"vendor.github-issue-{FORMS[name]}", form]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -178,7 +178,7 @@ def test_what_does_not_answer_is_one_failure(deployment: Live) -> None:
 def run(deployment: Live, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
     hosts = {"api.soulter-stays.com": "api", "app.soulter-stays.com": "app"}
     places = [word for host, site in hosts.items() for word in ("--resolve", f"{host}=127.0.0.1:{deployment.sites[site]}")]
-    command = [SOULTER, "verify", API, "--frontend", APP, "--ca-file", deployment.ca_file, *places, *more]
+    command = [str(SOULTER), "verify", API, "--frontend", APP, "--ca-file", deployment.ca_file, *places, *more]
     return subprocess.run(
         command,
         cwd=deployment.folder,
@@ -226,7 +226,7 @@ def sessions(deployment: Live) -> int:
 def test_a_database_that_cannot_prove_who_it_is_is_not_spoken_to(deployment: Live) -> None:
     trusting_others = deployment.database_url.replace(deployment.ca_file, certifi.where())
     environment = variables(DATABASE_URL=trusting_others, JWT_SECRET="x" * 48)
-    command = [SOULTER, "migrate"]
+    command = [str(SOULTER), "migrate"]
     done = subprocess.run(
         command, cwd=deployment.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
     )
