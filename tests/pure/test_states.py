@@ -41,7 +41,9 @@ def _without(table: str, key: str) -> ast.Module:
     """The module's source with one row of one of its tables taken out."""
     tree = ast.parse(inspect.getsource(states))
     for statement in tree.body:
-        target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if not isinstance(statement, (ast.AnnAssign, ast.Assign)):
+            continue
+        target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0]
         if isinstance(target, ast.Name) and target.id == table:
             rows = statement.value
             assert isinstance(rows, ast.Dict)
