@@ -55,7 +55,7 @@ async def restart(folder: Path, url: str, requests: Callable[[], bytes], times: 
     running: list[Serving] = []
 
     async def another() -> Serving:
-        made = start(folder, url, DRAIN_SECONDS=str(drain), **more)
+        made = start(folder, url, port=0, DRAIN_SECONDS=str(drain), **more)
         running.append(made)
         await made.ready()
         router.instances.append(made.port)
