@@ -36,13 +36,23 @@ def _effort(given: argparse.Namespace) -> Effort:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run.")
-    parser.add_argument("--quick", action="store_true", help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict")
-    parser.add_argument("--bookings", type=_some, metavar="N", help="bookings of the large database, 500,000 unless told")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run."
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict",
+    )
+    parser.add_argument(
+        "--bookings", type=_some, metavar="N", help="bookings of the large database, 500,000 unless told"
+    )
     parser.add_argument("--units", type=_some, metavar="N", help="units of its property, 500 unless told")
     parser.add_argument("--only", default=PARTS, metavar="LETTERS", help="only these parts, such as ae")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything that was measured")
-    parser.add_argument("--errors", action="store_true", help="show what the workers log (and measure a terminal)")
+    parser.add_argument(
+        "--errors", action="store_true", help="show what the workers log (and measure a terminal)"
+    )
     return parser.parse_args()
 
 
@@ -90,7 +100,9 @@ async def _on_the_large(place: Stage, parts: str, report: Report) -> None:
         if "e" in parts:
             await scenarios.booking(place, worker, large)
         if "f" in parts:
-            report.add("f. resident memory of the worker after all this", worker.megabytes(), " MB", below=150)
+            report.add(
+                "f. resident memory of the worker after all this", worker.megabytes(), " MB", below=150
+            )
 
 
 async def _in_process(place: Stage, parts: str, large: Seeded) -> None:

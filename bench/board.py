@@ -74,11 +74,22 @@ async def seed(found: Settings, units: int, first: date) -> tuple[UUID, Person]:
         now = SystemClock().now()
         await connection.execute(HEAD)
         count = units * STAYS
-        given = [(now,), (now, units), (now, count), (now, count, first, units), (now, count, units), (), (now,), (now,)]
+        given = [
+            (now,),
+            (now, units),
+            (now, count),
+            (now, count, first, units),
+            (now, count, units),
+            (),
+            (now,),
+            (now,),
+        ]
         for sql, values in zip(_SEED, given, strict=True):
             await connection.execute(sql, *values)
         await connection.execute("VACUUM (ANALYZE)")
-        row = await connection.fetchrow("SELECT u.id, s.id AS session, p.id AS place FROM users u, login_sessions s, properties p")
+        row = await connection.fetchrow(
+            "SELECT u.id, s.id AS session, p.id AS place FROM users u, login_sessions s, properties p"
+        )
         return row["place"], Person(row["id"], row["session"])
     finally:
         await connection.close()
@@ -99,12 +110,23 @@ async def served(postgres: Postgres, units: int, first: date) -> AsyncIterator[t
         front, back = f"http://localhost:{web_port}", f"http://localhost:{api_port}"
         url = await postgres.create("board")
         found = settings.load(
-            _env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", frontend_urls=(front,), public_url=back
+            _env_file=None,
+            environment="test",
+            database_url=url,
+            jwt_secret="x" * 48,
+            log_level="error",
+            frontend_urls=(front,),
+            public_url=back,
         )
         place, person = await seed(found, units, first)
         app = create_app(found)
         api.behind, web.behind = app, WebApp(web_app.folder(), back)
-        yield front, back, place, TokenSigner(found).sign(person.user_id, person.session_id, SystemClock().now())
+        yield (
+            front,
+            back,
+            place,
+            TokenSigner(found).sign(person.user_id, person.session_id, SystemClock().now()),
+        )
         await close(app)
 
 
@@ -117,7 +139,9 @@ async def measure_api(report: Report, back: str, token: str, query: str, units: 
             answer = await client.get(query)
             times.append((time.perf_counter() - began) * 1000)
         body = answer.json()
-        assert (len(body["units"]), len(body["bookings"])) == (units, units * STAYS), "not everything is there"
+        assert (len(body["units"]), len(body["bookings"])) == (units, units * STAYS), (
+            "not everything is there"
+        )
         report.add("l. board: API, median", statistics.median(times), " ms", below=100)
         report.add("l. board: answer", len(answer.content) / 1024, " KiB")
 
@@ -139,17 +163,25 @@ async def frames_per_second(page: Page, work: Any) -> float:
     began = time.perf_counter()
     await work()
     seconds = time.perf_counter() - began
-    drawn: int = await page.evaluate("() => { cancelAnimationFrame(window.counting); return window.frames_; }")
+    drawn: int = await page.evaluate(
+        "() => { cancelAnimationFrame(window.counting); return window.frames_; }"
+    )
     return drawn / seconds
 
 
-async def measure_browser(report: Report, effort: Effort, front: str, back: str, token: str, first: date) -> None:
+async def measure_browser(
+    report: Report, effort: Effort, front: str, back: str, token: str, first: date
+) -> None:
     """The first drawing, and the frames of a drag and of a scroll."""
     async with async_playwright() as playwright:
         executable = chromium.found(Path(playwright.chromium.executable_path))
-        browser = await playwright.chromium.launch(executable_path=executable, chromium_sandbox=False, args=list(FLAGS))
+        browser = await playwright.chromium.launch(
+            executable_path=executable, chromium_sandbox=False, args=list(FLAGS)
+        )
         context = await browser.new_context(viewport={"width": 1440, "height": 900})
-        await context.add_cookies([{"name": "auth_token", "value": token, "url": back, "httpOnly": True, "sameSite": "Lax"}])
+        await context.add_cookies(
+            [{"name": "auth_token", "value": token, "url": back, "httpOnly": True, "sameSite": "Lax"}]
+        )
         page = await context.new_page()
         await page.add_init_script(_DRAWN)
         waits = []
@@ -158,7 +190,9 @@ async def measure_browser(report: Report, effort: Effort, front: str, back: str,
             # Not wait_for_function, which the page's own policy forbids: it evaluates text.
             await page.evaluate("window.first")
             waits.append(await page.evaluate(_WAIT))
-        report.add("l. board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000)
+        report.add(
+            "l. board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000
+        )
         box = await page.locator("[data-movable]").nth(8).bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -184,7 +218,9 @@ async def measure_browser(report: Report, effort: Effort, front: str, back: str,
             await asyncio.sleep(effort.board_seconds / 2)
 
         report.add("l. board: frames per second at rest", await frames_per_second(page, rest), " /s")
-        report.add("l. board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50)
+        report.add(
+            "l. board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50
+        )
         report.add("l. board: frames per second of a scroll", await frames_per_second(page, scroll), " /s")
         await browser.close()
 

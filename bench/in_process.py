@@ -12,7 +12,13 @@ import statistics
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from contextlib import (
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,7 +83,9 @@ class Server:
 
     def __init__(self, app: FastAPI, protocol: type[HttpToolsProtocol] = GuardedHttp) -> None:
         self.app = app
-        config = uvicorn.Config(app, ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False)
+        config = uvicorn.Config(
+            app, ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False
+        )
         config.timeout_keep_alive = _FOREVER
         config.load()
         self.wire = _Wire()
@@ -169,5 +177,9 @@ def per_cpu(found: Rounds, name: str, yardstick: str) -> float:
 def spread(found: Rounds, name: str, yardstick: str) -> float:
     """How far `per_cpu` of five parts of the measurement lie apart, in per cent: what the next run may differ by."""
     size = max(len(found) // _PARTS, 1)
-    parts = [per_cpu(found[i : i + size], name, yardstick) for i in range(0, size * _PARTS, size) if found[i : i + size]]
+    parts = [
+        per_cpu(found[i : i + size], name, yardstick)
+        for i in range(0, size * _PARTS, size)
+        if found[i : i + size]
+    ]
     return (max(parts) / min(parts) - 1) * 100

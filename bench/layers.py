@@ -26,7 +26,14 @@ _WHOLE = "whole"
 def _logged_in(seeded: Seeded) -> Iterator[None]:
     """Everybody is the administrator, and nobody is asked for a token."""
     person = seeded.people["admin"]
-    actor = Actor(Role.ADMIN, person.user_id, person.session_id, "Admin", "admin1@example.com", authenticated_at=SystemClock().now())
+    actor = Actor(
+        Role.ADMIN,
+        person.user_id,
+        person.session_id,
+        "Admin",
+        "admin1@example.com",
+        authenticated_at=SystemClock().now(),
+    )
 
     async def constant(_request: object) -> Actor:
         return actor
@@ -53,7 +60,11 @@ async def layers(stage: Stage, seeded: Seeded) -> None:
     rounds = stage.effort.rounds_in_process
     with on_the_workers_core(stage.core):
         settings = stage.settings(seeded.url)
-        whole, bare, hello = Server(soulter(settings)), soulter_without(settings, EVERY_WALL), Server(minimal.hello())
+        whole, bare, hello = (
+            Server(soulter(settings)),
+            soulter_without(settings, EVERY_WALL),
+            Server(minimal.hello()),
+        )
         async with running(whole, bare, hello):
             lesser = {
                 "FastAPI saying hello": Variant(hello, get),

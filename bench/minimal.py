@@ -34,11 +34,25 @@ _clock = SystemClock()
 _NOBODY = UUID(int=0)
 _LOGIN_COLUMNS = frozenset({"user_id", "role", "active", "user_epoch", "epoch", "expires_at", "revoked_at"})
 _OF_BOOKING = (
-    *("id", "code", "property_id", "property_name", "status", "check_in", "check_out", "adults", "children", "total_minor", "currency"),
+    *(
+        "id",
+        "code",
+        "property_id",
+        "property_name",
+        "status",
+        "check_in",
+        "check_out",
+        "adults",
+        "children",
+        "total_minor",
+        "currency",
+    ),
     *("agent_id", "agent_name", "source", "hold_expires_at", "notes", "version", "created_at", "updated_at"),
     *("guest_name", "guest_email", "guest_phone"),
 )
-_LIST_COLUMNS = frozenset({f"booking_{name}" for name in _OF_BOOKING} | {"unit_unit_id", "unit_name", "unit_price_minor"})
+_LIST_COLUMNS = frozenset(
+    {f"booking_{name}" for name in _OF_BOOKING} | {"unit_unit_id", "unit_name", "unit_price_minor"}
+)
 
 
 class OutOfDate(Exception):
@@ -59,9 +73,13 @@ class _Recorder:
         """The statement for asyncpg, whose only open parameter is `parameter`. Raises OutOfDate unless it answers all `columns`."""
         compiled = self.statement.compile(dialect=PGDialect_asyncpg())  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         if tuple(compiled.positiontup or ()) != (parameter,):
-            raise OutOfDate(f"the statement takes {compiled.positiontup}, not {parameter}: bring bench/minimal.py up to date")
+            raise OutOfDate(
+                f"the statement takes {compiled.positiontup}, not {parameter}: bring bench/minimal.py up to date"
+            )
         if missing := columns - set(self.statement.exported_columns.keys()):
-            raise OutOfDate(f"the statement does not answer {sorted(missing)}: bring bench/minimal.py up to date")
+            raise OutOfDate(
+                f"the statement does not answer {sorted(missing)}: bring bench/minimal.py up to date"
+            )
         return str(compiled)
 
 
@@ -72,7 +90,9 @@ async def statements() -> tuple[str, str]:
     await accounts.find_login(source, _NOBODY)
     login = recorder.sql("session_id", _LOGIN_COLUMNS)
     query = BookingQuery()
-    await bookings.visible_to(source, Actor(Role.ADMIN, _NOBODY), query, query.filters(), query.sort, _clock.now())
+    await bookings.visible_to(
+        source, Actor(Role.ADMIN, _NOBODY), query, query.filters(), query.sort, _clock.now()
+    )
     return login, recorder.sql("entries", _LIST_COLUMNS)
 
 
@@ -85,7 +105,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.login, app.state.list = await statements()
     app.state.mark = BookingQuery().mark()
     size = app.state.pool_size
-    app.state.pool = await asyncpg.create_pool(app.state.database_url, min_size=size, max_size=size, reset=_no_reset)
+    app.state.pool = await asyncpg.create_pool(
+        app.state.database_url, min_size=size, max_size=size, reset=_no_reset
+    )
     app.state.place = await app.state.pool.fetchrow("SELECT id, name FROM properties")
     yield
     await app.state.pool.close()
@@ -93,7 +115,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def from_environment() -> FastAPI:
     """The application of a worker process."""
-    return create_app(os.environ["DATABASE_URL"], os.environ["JWT_SECRET"], int(os.environ.get("DATABASE_POOL_SIZE", "8")))
+    return create_app(
+        os.environ["DATABASE_URL"], os.environ["JWT_SECRET"], int(os.environ.get("DATABASE_POOL_SIZE", "8"))
+    )
 
 
 def create_app(database_url: str, secret: str, pool_size: int) -> FastAPI:
@@ -125,7 +149,9 @@ async def _health() -> dict[str, str]:
 async def list_bookings(request: Request, size: int = 25) -> Response:
     state = request.app.state
     token = request.cookies.get("auth_token", "")
-    claims = jwt.decode(token, state.secret, algorithms=["HS256"], audience="soulter:session", issuer="soulter")
+    claims = jwt.decode(
+        token, state.secret, algorithms=["HS256"], audience="soulter:session", issuer="soulter"
+    )
     now = _clock.now()
     async with state.pool.acquire() as connection:
         login = await connection.fetchrow(state.login, UUID(claims["sid"]))
@@ -145,11 +171,16 @@ async def list_bookings(request: Request, size: int = 25) -> Response:
         end = found[size - 1]
         key = json.dumps([state.mark, end["createdAt"].isoformat(), end["id"]], separators=(",", ":"))
         after = urlsafe_b64encode(key.encode()).decode().rstrip("=")
-    return Response(to_json({"bookings": found[:size], "page": {"size": size, "next": after}}), media_type="application/json")
+    return Response(
+        to_json({"bookings": found[:size], "page": {"size": size, "next": after}}),
+        media_type="application/json",
+    )
 
 
 def _is_good(login: Any, now: datetime) -> bool:
-    of_today = login["user_epoch"] == login["epoch"] and login["expires_at"] > now and login["revoked_at"] is None
+    of_today = (
+        login["user_epoch"] == login["epoch"] and login["expires_at"] > now and login["revoked_at"] is None
+    )
     return bool(login["active"] and of_today and login["role"] == "ADMIN")
 
 
@@ -166,10 +197,16 @@ def _booking(row: Any, now: datetime) -> dict[str, Any]:
         "nights": (row["booking_check_out"] - row["booking_check_in"]).days,
         "adults": row["booking_adults"],
         "children": row["booking_children"],
-        "guest": {"name": row["booking_guest_name"], "email": row["booking_guest_email"], "phone": row["booking_guest_phone"]},
+        "guest": {
+            "name": row["booking_guest_name"],
+            "email": row["booking_guest_email"],
+            "phone": row["booking_guest_phone"],
+        },
         "units": [],
         "total": {"amount": row["booking_total_minor"], "currency": currency},
-        "agent": {"id": str(row["booking_agent_id"]), "name": row["booking_agent_name"]} if row["booking_agent_id"] else None,
+        "agent": {"id": str(row["booking_agent_id"]), "name": row["booking_agent_name"]}
+        if row["booking_agent_id"]
+        else None,
         "source": row["booking_source"],
         "holdExpiresAt": hold,
         "notes": row["booking_notes"],
@@ -179,7 +216,9 @@ def _booking(row: Any, now: datetime) -> dict[str, Any]:
     }
 
 
-_GUEST = "INSERT INTO guests (id, name, email, phone, user_id, created_at) VALUES ($1, $2, $3, NULL, NULL, $4)"
+_GUEST = (
+    "INSERT INTO guests (id, name, email, phone, user_id, created_at) VALUES ($1, $2, $3, NULL, NULL, $4)"
+)
 _BOOKING = """
 INSERT INTO bookings (id, code, property_id, property_name, guest_id, agent_id, agent_name, created_by, source, status, check_in, check_out,
   adults, children, total_minor, currency, hold_expires_at, notes, access_hash, version, created_at, updated_at)
@@ -210,14 +249,33 @@ async def make_booking(request: Request) -> Response:
     guest_id, booking_id, unit_id = ids.new_id(), ids.new_id(), UUID(body["unitIds"][0])
     total = _PRICE * len(nights)
     nightly = json.dumps([[str(night), _PRICE] for night in nights])
-    facts = json.dumps({"check_in": body["checkIn"], "check_out": body["checkOut"], "units": body["unitIds"], "total_minor": total})
+    facts = json.dumps(
+        {
+            "check_in": body["checkIn"],
+            "check_out": body["checkOut"],
+            "units": body["unitIds"],
+            "total_minor": total,
+        }
+    )
     answer = to_json({"booking": {"id": booking_id, "total": {"amount": total, "currency": "PKR"}}})
     scope = hashlib.sha256(request.headers["idempotency-key"].encode()).hexdigest()
     async with request.app.state.pool.acquire() as connection, connection.transaction():
         await connection.execute(_KEY, scope, hashlib.sha256(raw).hexdigest(), now, answer)
         await connection.execute(_GUEST, guest_id, body["guest"]["name"], body["guest"]["email"], now)
         code = ids.new_code("SG")
-        await connection.execute(_BOOKING, booking_id, code, place_id, place, guest_id, check_in, check_out, body["adults"], total, now)
+        await connection.execute(
+            _BOOKING,
+            booking_id,
+            code,
+            place_id,
+            place,
+            guest_id,
+            check_in,
+            check_out,
+            body["adults"],
+            total,
+            now,
+        )
         await connection.execute(_UNIT, booking_id, unit_id, place_id, total, nightly)
         await connection.execute(_NIGHTS, unit_id, place_id, booking_id, _PRICE, nights)
         await connection.execute(_AUDIT, ids.new_id(), now, booking_id, facts)

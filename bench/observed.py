@@ -41,7 +41,10 @@ async def observed(stage: Stage, seeded: Seeded) -> None:
         watched, silent = Server(soulter(settings)), _silent(settings)
         async with running(watched, silent):
             request = stage.get(LIST, seeded)
-            variants = {"observed": Variant(watched, request), "silent": Variant(silent, request, during=unobserved)}
+            variants = {
+                "observed": Variant(watched, request),
+                "silent": Variant(silent, request, during=unobserved),
+            }
             lists = await rounds_of(variants, stage.effort.rounds_in_process)
             state = watched.app.state
             began = time.thread_time()
@@ -56,6 +59,10 @@ async def observed(stage: Stage, seeded: Seeded) -> None:
     low, middle, high = statistics.quantiles(shares, n=4)
     add("k. logs and metrics: CPU of a list of 25 that goes when they go", middle, " %", at_most=8)
     add(f"k. logs and metrics: its quartiles over {len(shares)} rounds lie apart", high - low, " %")
-    add("k. logs and metrics, of each request", statistics.median(spent["observed"] - spent["silent"] for spent in lists) * 1000, " µs")
+    add(
+        "k. logs and metrics, of each request",
+        statistics.median(spent["observed"] - spent["silent"] for spent in lists) * 1000,
+        " µs",
+    )
     add("k. a look at the process, every 5 s", look * 1000, " ms")
     add("k. a scrape of /metrics, every 15 s", scrape * 1000, " ms")

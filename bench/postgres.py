@@ -74,7 +74,9 @@ class Postgres:
     async def create(self, name: str) -> str:
         """A fresh, empty database; its URL. Two runs on one server do not meet."""
         database = f"soulter_bench_{os.getpid()}_{name}"
-        await self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}"')
+        await self._execute(
+            f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}"'
+        )
         self._made.append(database)
         return urlunsplit(urlsplit(self._root)._replace(path=f"/{database}"))
 
@@ -89,7 +91,9 @@ class Postgres:
     async def close(self) -> None:
         """Remove the databases, or the whole server when it is ours."""
         if self._server is None:
-            await self._execute(*(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)' for database in self._made))
+            await self._execute(
+                *(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)' for database in self._made)
+            )
             return
         self._server.cleanup()
         shutil.rmtree(self._folder or "", ignore_errors=True)

@@ -92,10 +92,14 @@ class Report:
         width = max(len(line.what) for line in self.lines)
         say(f"{'':<{width}}  {'measured':>10}  {'aim':>9}")
         for line in self.lines:
-            say(f"{line.what:<{width}}  {f'{line.value:.2f}{line.unit}':>10}  {line.aim:>9}  {line.verdict}".rstrip())
+            say(
+                f"{line.what:<{width}}  {f'{line.value:.2f}{line.unit}':>10}  {line.aim:>9}  {line.verdict}".rstrip()
+            )
         say("\nThis machine's own numbers (medians of the rounds)")
         width = max((len(name) for name in self.samples), default=0)
-        say(f"{'':<{width}}  {'req/s':>7}  {'per CPU s':>9}  {'CPU ms':>7}  {'DB ms':>7}  {'p50 ms':>7}  {'p99 ms':>7}  errors")
+        say(
+            f"{'':<{width}}  {'req/s':>7}  {'per CPU s':>9}  {'CPU ms':>7}  {'DB ms':>7}  {'p50 ms':>7}  {'p99 ms':>7}  errors"
+        )
         for name, samples in self.samples.items():
             database = middle(samples, "database_ms")
             say(
@@ -112,6 +116,8 @@ class Report:
         found = {
             "machine": self.machine,
             "ratios": [{**asdict(line), "aim": line.aim, "verdict": line.verdict} for line in self.lines],
-            "samples": {name: [asdict(sample) for sample in samples] for name, samples in self.samples.items()},
+            "samples": {
+                name: [asdict(sample) for sample in samples] for name, samples in self.samples.items()
+            },
         }
         path.write_text(json.dumps(found, indent=2) + "\n")

@@ -178,7 +178,9 @@ async def _hasten(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         await connection.execute("SET session_replication_role = replica")
 
 
-async def _describe(connection: "asyncpg.Connection[asyncpg.Record]", url: str, today: date, horizon: int) -> Seeded:
+async def _describe(
+    connection: "asyncpg.Connection[asyncpg.Record]", url: str, today: date, horizon: int
+) -> Seeded:
     people = await connection.fetch(
         "SELECT u.role, u.id, s.id AS session FROM users u JOIN login_sessions s ON s.user_id = u.id WHERE u.email = lower(u.role) || '1@example.com'"
     )

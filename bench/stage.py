@@ -46,7 +46,9 @@ class Effort:
     """Whether the worker gets a core of its own; not in a process that does other things afterwards."""
 
 
-QUICK = Effort(large=50_000, rounds=1, seconds=2.0, seconds_alone=1.0, rounds_in_process=80, starts=3, visits=3)
+QUICK = Effort(
+    large=50_000, rounds=1, seconds=2.0, seconds_alone=1.0, rounds_in_process=80, starts=3, visits=3
+)
 
 TINY = Effort(
     small=40,
@@ -110,9 +112,17 @@ class Stage:
         return self._free.setdefault(seeded.url, traffic.stays(seeded))
 
     @asynccontextmanager
-    async def worker(self, application: str, seeded: Seeded, log: IO[bytes] | int | None = None, **more: str) -> AsyncIterator[Worker]:
+    async def worker(
+        self, application: str, seeded: Seeded, log: IO[bytes] | int | None = None, **more: str
+    ) -> AsyncIterator[Worker]:
         """A worker while the block runs; `more` are variables that differ."""
-        found = Worker(application, self.environment(seeded.url) | more, self.folder, self.core, self.log if log is None else log)
+        found = Worker(
+            application,
+            self.environment(seeded.url) | more,
+            self.folder,
+            self.core,
+            self.log if log is None else log,
+        )
         try:
             yield await found.ready()
         finally:
@@ -121,7 +131,9 @@ class Stage:
     def token(self, seeded: Seeded, role: str) -> str:
         """The login cookie of somebody with this role."""
         person = seeded.people[role]
-        return TokenSigner(self.settings(seeded.url)).sign(person.user_id, person.session_id, SystemClock().now())
+        return TokenSigner(self.settings(seeded.url)).sign(
+            person.user_id, person.session_id, SystemClock().now()
+        )
 
     def get(self, path: str, seeded: Seeded, role: str = "admin") -> NextRequest:
         """A GET as one of the people."""
@@ -133,7 +145,11 @@ class Stage:
         for i in range(self.effort.rounds):
             for target in targets:
                 warm_up = self.effort.warm_up if i else self.effort.first_warm_up
-                window = Window(self.effort.seconds_alone, self.effort.warm_up, 1) if alone else Window(self.effort.seconds, warm_up)
+                window = (
+                    Window(self.effort.seconds_alone, self.effort.warm_up, 1)
+                    if alone
+                    else Window(self.effort.seconds, warm_up)
+                )
                 found[target.name].append(await measure(target, window, self.postgres.cpu_seconds))
         self.report.keep({f"{name}, alone" if alone else name: samples for name, samples in found.items()})
         return found
@@ -148,7 +164,9 @@ def cores() -> tuple[list[int], list[int]]:
 
 
 @asynccontextmanager
-async def stage(effort: Effort, report: Report, log: IO[bytes] | int | None, server: str = "") -> AsyncIterator[Stage]:
+async def stage(
+    effort: Effort, report: Report, log: IO[bytes] | int | None, server: str = ""
+) -> AsyncIterator[Stage]:
     """Set up, and take down whatever happens. `server` is the URL of a PostgreSQL; without one, `Postgres` chooses."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soulter-bench-")))

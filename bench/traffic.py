@@ -30,7 +30,9 @@ def stays(seeded: Seeded) -> Iterator[tuple[str, str, str]]:
         yield str(seeded.units[unit]), str(begin), str(begin + timedelta(days=_NIGHTS))
 
 
-def book(path: str, token: str, free: Iterator[tuple[str, str, str]], *, keyed: bool = True) -> Callable[[], bytes]:
+def book(
+    path: str, token: str, free: Iterator[tuple[str, str, str]], *, keyed: bool = True
+) -> Callable[[], bytes]:
     """A new booking each time: another unit, other dates, another guest, another idempotency key, or none."""
     head = (
         f"POST {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: application/json\r\n"
@@ -41,7 +43,16 @@ def book(path: str, token: str, free: Iterator[tuple[str, str, str]], *, keyed: 
         unit, check_in, check_out = next(free)
         key = f"{unit}-{check_in}"
         guest = {"name": "Guest of the bench", "email": f"{key}@example.com"}
-        body = json.dumps({"unitIds": [unit], "checkIn": check_in, "checkOut": check_out, "adults": 2, "children": 0, "guest": guest})
+        body = json.dumps(
+            {
+                "unitIds": [unit],
+                "checkIn": check_in,
+                "checkOut": check_out,
+                "adults": 2,
+                "children": 0,
+                "guest": guest,
+            }
+        )
         named = f"Idempotency-Key: {key}\r\n" if keyed else ""
         return f"{head}{named}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 

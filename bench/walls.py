@@ -14,7 +14,13 @@ from soulter.server.protocol import GuardedHttp
 LIST = "/api/bookings"
 _WHOLE = "whole"
 _ALL = "all together"
-EVERY_WALL = (middleware.RequestLog, middleware.ResponseHeaders, middleware.Gate, deadlines.Deadlines, GuardedHttp)
+EVERY_WALL = (
+    middleware.RequestLog,
+    middleware.ResponseHeaders,
+    middleware.Gate,
+    deadlines.Deadlines,
+    GuardedHttp,
+)
 # Each variant is the whole without these; the deadlines of a head are the protocol's.
 _WITHOUT: dict[str, tuple[type, ...]] = {
     _WHOLE: (),
@@ -41,11 +47,19 @@ async def walls(stage: Stage, seeded: Seeded) -> None:
         settings = stage.settings(seeded.url)
         servers = {name: soulter_without(settings, without) for name, without in _WITHOUT.items()}
         async with running(*servers.values()):
-            lists = await rounds_of({name: Variant(servers[name], stage.get(LIST, seeded)) for name in (_WHOLE, _ALL)}, rounds)
+            lists = await rounds_of(
+                {name: Variant(servers[name], stage.get(LIST, seeded)) for name in (_WHOLE, _ALL)}, rounds
+            )
             nowhere = stage.get("/nothing", seeded)
-            nothing = await rounds_of({name: Variant(server, nowhere, 404) for name, server in servers.items()}, rounds)
+            nothing = await rounds_of(
+                {name: Variant(server, nowhere, 404) for name, server in servers.items()}, rounds
+            )
     whole = cost(lists, _WHOLE)
-    costs = {name: statistics.median(spent[_WHOLE] - spent[name] for spent in nothing) for name in _WITHOUT if name != _WHOLE}
+    costs = {
+        name: statistics.median(spent[_WHOLE] - spent[name] for spent in nothing)
+        for name in _WITHOUT
+        if name != _WHOLE
+    }
     for name, saved in costs.items():
         add(f"g. {name}: CPU where nothing waits", saved * 1000, " µs")
     add(f"g. {_ALL}: CPU where nothing waits, as a share of a list of 25", costs[_ALL] / whole * 100, " %")

@@ -5,7 +5,18 @@ requests each, and what counts is the CPU time of the thread: the parts of one m
 """
 
 from bench import minimal, traffic
-from bench.in_process import Rounds, Server, Variant, cost, on_the_workers_core, per_cpu, rounds_of, running, soulter, spread
+from bench.in_process import (
+    Rounds,
+    Server,
+    Variant,
+    cost,
+    on_the_workers_core,
+    per_cpu,
+    rounds_of,
+    running,
+    soulter,
+    spread,
+)
 from bench.seeding import Seeded
 from bench.stage import POOL, Stage
 from bench.walls import LIST
@@ -60,7 +71,16 @@ async def _check_same_body(ours: Server, yardstick: Server, request: bytes) -> N
 
 def _compare(stage: Stage, what: str, found: Rounds, name: str, floor: float) -> None:
     add = stage.report.add
-    add(f"{what} / minimal, requests per CPU second, in one process", per_cpu(found, name, "minimal"), at_least=floor)
-    add(f"{what} / minimal: five parts of the measurement lie apart", spread(found, name, "minimal"), " %", below=WIDEST_SPREAD)
+    add(
+        f"{what} / minimal, requests per CPU second, in one process",
+        per_cpu(found, name, "minimal"),
+        at_least=floor,
+    )
+    add(
+        f"{what} / minimal: five parts of the measurement lie apart",
+        spread(found, name, "minimal"),
+        " %",
+        below=WIDEST_SPREAD,
+    )
     add(f"{what}: CPU", cost(found, name), " ms")
     add(f"{what}: CPU of minimal", cost(found, "minimal"), " ms")

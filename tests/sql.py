@@ -13,7 +13,9 @@ from soulter.core.database.transactions import Reader, Transaction
 Params = dict[str, Any] | Sequence[dict[str, Any]] | None
 
 
-async def execute(session: Transaction, statement: Executable, params: Params = None) -> Result[*tuple[Any, ...]]:
+async def execute(
+    session: Transaction, statement: Executable, params: Params = None
+) -> Result[*tuple[Any, ...]]:
     """Run a statement in a transaction of the product, once or for each set of parameters."""
     if session._direct is None:
         return await (await session._open()).execute(statement, params)
@@ -23,13 +25,17 @@ async def execute(session: Transaction, statement: Executable, params: Params = 
     rows: list[Any] = []
     for some in many:
         rows = await _by_driver(session, statement, some)
-    keys = tuple(getattr(statement, "exported_columns", {}).keys()) or (tuple(rows[0].keys()) if rows else ("none",))
+    keys = tuple(getattr(statement, "exported_columns", {}).keys()) or (
+        tuple(rows[0].keys()) if rows else ("none",)
+    )
     return IteratorResult(SimpleResultMetaData(keys), iter([tuple(row) for row in rows]))
 
 
 async def _by_driver(session: Transaction, statement: Any, params: dict[str, Any]) -> list[Any]:
     dialect = session._engine.dialect
-    compiled = statement.compile(dialect=dialect, column_keys=list(params) or None, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(
+        dialect=dialect, column_keys=list(params) or None, compile_kwargs={"render_postcompile": True}
+    )
     values = compiled.construct_params(params)
     arguments = []
     for name in compiled.positiontup or ():
@@ -43,7 +49,9 @@ async def _by_driver(session: Transaction, statement: Any, params: dict[str, Any
     return [[p(value) if p else value for p, value in zip(processors, row, strict=True)] for row in rows]
 
 
-async def fetch(reader: Reader, statement: Executable, params: Params = None) -> Sequence[Row[*tuple[Any, ...]]]:
+async def fetch(
+    reader: Reader, statement: Executable, params: Params = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """All rows of a statement, through a connection of the read path."""
     async with reader._engine.connect() as connection:
         return (await connection.execute(statement, params)).all()

@@ -43,7 +43,12 @@ CAST = {
     "hina": Role.CUSTOMER,
     "nadia": Role.CUSTOMER,
 }
-UNITS = (("Lake Tent", 2, "ACTIVE"), ("Oak Cabin", 4, "ACTIVE"), ("Long House", 6, "ACTIVE"), ("Old Shed", 2, "INACTIVE"))
+UNITS = (
+    ("Lake Tent", 2, "ACTIVE"),
+    ("Oak Cabin", 4, "ACTIVE"),
+    ("Long House", 6, "ACTIVE"),
+    ("Old Shed", 2, "INACTIVE"),
+)
 NO_KEY: Any = {"Idempotency-Key": None}
 """Headers of a request that carries no key: `Client` leaves out what is None, which httpx2 has no type for."""
 _keys = itertools.count()
@@ -136,16 +141,33 @@ class World:
 
     async def login(self, name: str) -> Client:
         """A browser in which one of the cast is logged in."""
-        return self.client(cookies={"auth_token": await self.token(name)}) if name != "nobody" else self.client()
+        return (
+            self.client(cookies={"auth_token": await self.token(name)}) if name != "nobody" else self.client()
+        )
 
     async def token(self, name: str) -> str:
         """A fresh token of one of the cast, as the login cookie holds it."""
         now, session_id = self.clock.now(), ids.new_id()
-        row: dict[str, Any] = {"id": session_id, "user_id": self.users[name], "created_at": now, "last_seen_at": now}
+        row: dict[str, Any] = {
+            "id": session_id,
+            "user_id": self.users[name],
+            "created_at": now,
+            "last_seen_at": now,
+        }
         async with self.database.writing() as session:
-            epoch = (await sql.execute(session, select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
+            epoch = (
+                await sql.execute(session, select(User.session_epoch).where(User.id == self.users[name]))
+            ).scalar_one()
             await sql.execute(
-                session, insert(LoginSession), {**row, "epoch": epoch, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"}
+                session,
+                insert(LoginSession),
+                {
+                    **row,
+                    "epoch": epoch,
+                    "expires_at": now + timedelta(days=7),
+                    "user_agent": "test",
+                    "ip": "127.0.0.1",
+                },
             )
         token: str = self.stack.app.state.token_signer.sign(self.users[name], session_id, now)
         return token
@@ -156,7 +178,9 @@ class World:
         async with self.database.writing() as session:
             await sql.execute(session, update(LoginSession).values(last_seen_at=moment))
 
-    def stay(self, first: int = 10, nights: int = 2, *, units: list[int] | None = None, **more: Any) -> dict[str, Any]:
+    def stay(
+        self, first: int = 10, nights: int = 2, *, units: list[int] | None = None, **more: Any
+    ) -> dict[str, Any]:
         """A request for a booking: `first` days from today, units by their number."""
         begin = TODAY + timedelta(days=first)
         body: dict[str, Any] = {
@@ -194,7 +218,9 @@ async def serving(settings: Settings, clock: FixedClock) -> AsyncIterator[Client
     app = create_app(settings, clock)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     try:
-        async with Client(transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as client:
+        async with Client(
+            transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}
+        ) as client:
             yield client
     finally:
         await close(app)

@@ -23,7 +23,12 @@ async def test_a_part_of_the_bench_runs_and_gets_the_expected_answers(letter: st
     report, before = Report({}), os.sched_getaffinity(0)
     await run(TINY, letter, report, subprocess.DEVNULL, os.environ[postgres.VARIABLE])
     wrong = [line for line in report.lines if line.required and line.verdict == "MISSED"]
-    answers = {name: sample.first_error for name, samples in report.samples.items() for sample in samples if sample.errors}
+    answers = {
+        name: sample.first_error
+        for name, samples in report.samples.items()
+        for sample in samples
+        if sample.errors
+    }
     assert (report.errors, wrong, answers) == (0, [], {})
     assert any(line.what.startswith(f"{letter}. ") for line in report.lines)
     assert os.sched_getaffinity(0) == before, "the suite goes on with every core"
@@ -56,7 +61,9 @@ def test_wrong_answers_and_missed_requirements_are_errors_and_slow_ones_are_not(
 async def test_the_yardstick_says_which_column_it_misses() -> None:
     await minimal.statements()
     statement: Select[tuple[str]] = accounts._LOGIN.statement("postgresql")
-    without = statement.with_only_columns(*[column for column in statement.selected_columns if column.key != "revoked_at"])
+    without = statement.with_only_columns(
+        *[column for column in statement.selected_columns if column.key != "revoked_at"]
+    )
     other: Query[object] = Query.__new__(Query)
     other._statement = without
     with patch.object(accounts, "_LOGIN", other), pytest.raises(minimal.OutOfDate, match="revoked_at"):

@@ -22,8 +22,14 @@ class Line:
 
 def layers(container: str) -> list[list[str]]:
     """The layers of a package, highest first; each as the names that are independent of each other."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-    [found] = [contract["layers"] for contract in contracts if contract["type"] == "layers" and contract.get("containers") == [container]]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    [found] = [
+        contract["layers"]
+        for contract in contracts
+        if contract["type"] == "layers" and contract.get("containers") == [container]
+    ]
     return [[name.strip(" ()") for name in layer.split("|")] for layer in found]
 
 
@@ -61,5 +67,7 @@ def section() -> str:
     """The drawing, for docs/architecture.md."""
     lines = list(_lines("soulter", SOURCES, 1))
     width = max(4 * line.depth + len(line.name) for line in lines) + 1
-    drawn = [f"{'    ' * line.depth}{line.name}".ljust(width) + f"{line.bracket} {line.meaning}" for line in lines]
+    drawn = [
+        f"{'    ' * line.depth}{line.name}".ljust(width) + f"{line.bracket} {line.meaning}" for line in lines
+    ]
     return "\n".join(["```text", "src/soulter/", *drawn, "```"])

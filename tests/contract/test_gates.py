@@ -16,8 +16,12 @@ PURE = {"bookings/rules.py", "bookings/states.py", "pricing/engine.py", "core/mo
 def covered() -> set[str]:
     """The modules that the gate measures."""
     found = {pattern: sorted(ROOT.glob(pattern)) for pattern in TOOLS["coverage"]["run"]["include"]}
-    assert [pattern for pattern, files in found.items() if not files] == [], "a pattern that matches nothing measures nothing"
-    return {path.relative_to(ROOT / "src" / "soulter").as_posix() for files in found.values() for path in files}
+    assert [pattern for pattern, files in found.items() if not files] == [], (
+        "a pattern that matches nothing measures nothing"
+    )
+    return {
+        path.relative_to(ROOT / "src" / "soulter").as_posix() for files in found.values() for path in files
+    }
 
 
 def test_every_branch_of_the_pure_modules_is_measured() -> None:
@@ -27,7 +31,9 @@ def test_every_branch_of_the_pure_modules_is_measured() -> None:
 
 
 def test_make_check_runs_the_gate() -> None:
-    commands = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ncheck: setup\n")[2].partition("\n\n")[0]
+    commands = (
+        (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ncheck: setup\n")[2].partition("\n\n")[0]
+    )
     assert "coverage run -m pytest tests/pure" in commands
     assert "coverage report" in commands
 
@@ -45,4 +51,8 @@ def test_types_are_checked_in_every_package() -> None:
     packages = {path.parent.name for folder in (ROOT, ROOT / "src") for path in folder.glob("*/__init__.py")}
     assert set(settings["packages"]) == packages
     assert settings["strict"] is True
-    assert [override for override in settings["overrides"] if set(override) != {"module", "ignore_missing_imports"}] == []
+    assert [
+        override
+        for override in settings["overrides"]
+        if set(override) != {"module", "ignore_missing_imports"}
+    ] == []

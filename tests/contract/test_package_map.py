@@ -23,8 +23,12 @@ def layered(container: str) -> list[str]:
     return [name for layer in package_map.layers(container) for name in layer]
 
 
-@pytest.mark.parametrize(("container", "folder", "depth"), [("soulter", SOURCES, 1), ("soulter.core", SOURCES / "core", 2)])
-def test_the_page_shows_each_package_once_and_in_the_order_of_the_layers(container: str, folder: Path, depth: int) -> None:
+@pytest.mark.parametrize(
+    ("container", "folder", "depth"), [("soulter", SOURCES, 1), ("soulter.core", SOURCES / "core", 2)]
+)
+def test_the_page_shows_each_package_once_and_in_the_order_of_the_layers(
+    container: str, folder: Path, depth: int
+) -> None:
     shown = drawn(depth)
     assert sorted(shown) == sorted(package_map.modules(folder))
     assert shown == layered(container)

@@ -39,9 +39,13 @@ def test_a_wheel_has_the_migrations_the_photos_of_the_demo_and_the_built_web_app
     [wheel] = tmp_path.glob("*.whl")
     packed = zipfile.ZipFile(wheel)
     names = set(packed.namelist())
-    assert {f"soulter/web/{path.relative_to(built).as_posix()}" for path in built.rglob("*") if path.is_file()} <= names
+    assert {
+        f"soulter/web/{path.relative_to(built).as_posix()}" for path in built.rglob("*") if path.is_file()
+    } <= names
     assert {f"soulter/seeds/photos/{path.name}" for path in gallery.FOLDER.iterdir()} <= names
-    assert {f"soulter/migrations/versions/{path.name}" for path in (ROOT / "migrations" / "versions").glob("*.py")} <= names
+    assert {
+        f"soulter/migrations/versions/{path.name}" for path in (ROOT / "migrations" / "versions").glob("*.py")
+    } <= names
     assert packed.read(f"{INFO}/licenses/LICENSE") == LICENSE.read_bytes()
     stated = packed.read(f"{INFO}/METADATA").decode().partition("\n\n")[0].splitlines()
     assert {"License-Expression: MIT", "License-File: LICENSE"} <= set(stated)
@@ -68,7 +72,9 @@ def test_without_the_web_app_there_is_no_wheel(tmp_path: Path) -> None:
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__")
+    )
     done = build(tmp_path, tmp_path / "out")
     assert done.returncode != 0
     assert "The web app is not built" in done.stdout + done.stderr

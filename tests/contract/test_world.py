@@ -45,8 +45,13 @@ async def change_everything(here: World, sana: Client, hina: Client, nobody: Cli
     await here.book(nobody, 20, 1)
     block = {"unitId": str(here.units[2]), "from": "2027-06-20", "to": "2027-06-23", "reason": "Roof"}
     assert (await sana.post("/api/blocks", json=block)).status_code == 201
-    assert (await nobody.post("/api/auth/forgot", json={"email": "omar@example.com"})).status_code in (200, 202)
-    assert (await nobody.post("/api/auth/login", json={"email": "zara@example.com", "password": "wrong"})).status_code == 401
+    assert (await nobody.post("/api/auth/forgot", json={"email": "omar@example.com"})).status_code in (
+        200,
+        202,
+    )
+    assert (
+        await nobody.post("/api/auth/login", json={"email": "zara@example.com", "password": "wrong"})
+    ).status_code == 401
     async with here.database.writing() as session:
         await sql.execute(session, update(User).values(name="Somebody else", session_epoch=7, active=False))
         await sql.execute(session, update(Unit).values(sleeps=1, price_minor=1))
@@ -70,11 +75,24 @@ async def fresh(kind: str, tmp_path: Path, worker_id: str) -> Any:
             await postgres.drop(name)
 
 
-async def test_a_world_after_a_reset_equals_a_fresh_one(fresh: Rows, stack: Stack, here: World, sana: Client, hina: Client, nobody: Client) -> None:
+async def test_a_world_after_a_reset_equals_a_fresh_one(
+    fresh: Rows, stack: Stack, here: World, sana: Client, hina: Client, nobody: Client
+) -> None:
     await change_everything(here, sana, hina, nobody)
     left = await rows_of(here)
     changed = {name for name in left if left[name] != fresh[name]}
-    assert changed >= {"users", "units", "bookings", "nights", "blocks", "guests", "outbox", "audit_events", "login_sessions", "rate_buckets"}
+    assert changed >= {
+        "users",
+        "units",
+        "bookings",
+        "nights",
+        "blocks",
+        "guests",
+        "outbox",
+        "audit_events",
+        "login_sessions",
+        "rate_buckets",
+    }
     await here.close()
 
     await world.empty(stack.database)

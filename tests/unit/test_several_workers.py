@@ -39,7 +39,9 @@ async def test_any_worker_tells_what_all_have_answered(tmp_path: Path, temporary
     url, port = f"sqlite:///{tmp_path}/soulter.db", free_port()
     await migrate.upgrade(settings_for(url), lambda _text: None)
     origin = f"http://127.0.0.1:{port}"
-    with process(tmp_path, "serve", DATABASE_URL=url, PORT=str(port), WEB_CONCURRENCY="2", TMPDIR=str(temporary)) as started:
+    with process(
+        tmp_path, "serve", DATABASE_URL=url, PORT=str(port), WEB_CONCURRENCY="2", TMPDIR=str(temporary)
+    ) as started:
         wait_until_healthy(origin, started, tmp_path)
         for _ in range(20):  # each on a connection of its own, so that both workers get some
             httpx2.get(f"{origin}/api/units", trust_env=False)
@@ -53,7 +55,9 @@ async def test_any_worker_tells_what_all_have_answered(tmp_path: Path, temporary
         assert value(found, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20
         [folder] = (path for path in inside(temporary) if path.name.startswith("soulter-metrics-"))
         (folder / "counter_1.db").touch()  # as of a process that starts at this moment
-        victim = next(worker for child in psutil.Process(started.pid).children() for worker in child.children())
+        victim = next(
+            worker for child in psutil.Process(started.pid).children() for worker in child.children()
+        )
         os.kill(victim.pid, signal.SIGKILL)
         async with asyncio.timeout(PATIENCE):
             while list(folder.glob(f"gauge_live*_{victim.pid}.db")):  # its memory goes
@@ -61,7 +65,9 @@ async def test_any_worker_tells_what_all_have_answered(tmp_path: Path, temporary
                 answer = httpx2.get(f"{origin}/metrics", trust_env=False)
                 assert answer.status_code == 200, (tmp_path / "stderr.txt").read_text()
         after = parsed(answer.text)
-        assert value(after, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20, "what the dead one counted stays"
+        assert value(after, "soulter_requests_total", method="GET", route="/api/units", status="200") == 20, (
+            "what the dead one counted stays"
+        )
         started.send_signal(signal.SIGTERM)
         started.wait(30)
     assert inside(temporary) == []
@@ -74,7 +80,11 @@ def test_the_living_are_not_forgotten(tmp_path: Path) -> None:
         (tmp_path / f"gauge_livesum_{pid}.db").touch()
     (tmp_path / f"counter_{gone.pid}.db").touch()
     _forget_the_dead(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {f"gauge_livesum_{os.getpid()}.db", "gauge_livesum_1.db", f"counter_{gone.pid}.db"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"gauge_livesum_{os.getpid()}.db",
+        "gauge_livesum_1.db",
+        f"counter_{gone.pid}.db",
+    }
 
 
 def test_what_an_earlier_start_counted_is_not_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

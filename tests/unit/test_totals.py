@@ -17,7 +17,9 @@ NIGHT = Stay(date(2027, 5, 10), date(2027, 5, 11))
 
 def unit(number: int, minor: int) -> SellableUnit:
     sale = (UUID(int=number), "Tent", 2, minor, "PKR", UnitStatus.ACTIVE)
-    return SellableUnit(*sale, UUID(int=9), "Starry Meadow", "Asia/Karachi", hold_minutes=60, agent_hold_minutes=1440)
+    return SellableUnit(
+        *sale, UUID(int=9), "Starry Meadow", "Asia/Karachi", hold_minutes=60, agent_hold_minutes=1440
+    )
 
 
 @pytest.mark.parametrize("minors", [[MAX_MINOR], [MAX_MINOR - 1, 1]])

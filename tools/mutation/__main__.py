@@ -17,13 +17,19 @@ EQUIVALENT = Path(__file__).parent / "equivalent.toml"
 def modules() -> list[Path]:
     """The pure modules: those whose branch coverage `make check` measures."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return sorted(path for pattern in settings["tool"]["coverage"]["run"]["include"] for path in ROOT.glob(pattern))
+    return sorted(
+        path for pattern in settings["tool"]["coverage"]["run"]["include"] for path in ROOT.glob(pattern)
+    )
 
 
 def main() -> int:
     """Print the survivors; 1 when there are any that `equivalent.toml` does not explain, or when it explains what is gone."""
     known = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
-    work = [(Place(ROOT / "src", TESTS, path.relative_to(ROOT / "src")), mutant) for path in modules() for mutant in mutants(path.read_text("utf-8"))]
+    work = [
+        (Place(ROOT / "src", TESTS, path.relative_to(ROOT / "src")), mutant)
+        for path in modules()
+        for mutant in mutants(path.read_text("utf-8"))
+    ]
     found: dict[str, set[str]] = {}
     unexplained = 0
     for place, mutant in running.survivors(work, os.cpu_count() or 1):
@@ -33,10 +39,14 @@ def main() -> int:
         if key not in known.get(place.file.as_posix(), {}):
             unexplained += 1
             print(f"survived: {line}: {key}", flush=True)
-    stale = [f"{file}: {key}" for file, keys in known.items() for key in keys if key not in found.get(file, set())]
+    stale = [
+        f"{file}: {key}" for file, keys in known.items() for key in keys if key not in found.get(file, set())
+    ]
     for entry in stale:
         print(f"equivalent.toml explains a mutant that is gone or noticed: {entry}")
-    print(f"{len(work)} mutants, {unexplained} survived, {sum(map(len, found.values())) - unexplained} equivalent")
+    print(
+        f"{len(work)} mutants, {unexplained} survived, {sum(map(len, found.values())) - unexplained} equivalent"
+    )
     return 1 if unexplained or stale else 0
 
 

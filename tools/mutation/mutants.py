@@ -54,7 +54,9 @@ def mutants(source: str) -> Iterator[Mutant]:
         for what, change in _changes(node):
             changed = copy.deepcopy(tree)
             change(list(ast.walk(changed))[i])
-            found.append(Mutant(getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(changed))))
+            found.append(
+                Mutant(getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(changed)))
+            )
     yield from sorted((mutant for mutant in found if mutant.line), key=lambda mutant: mutant.line)
 
 
@@ -162,7 +164,9 @@ def _of_block(node: ast.AST) -> Iterator[Change]:
         if not isinstance(block, list) or isinstance(node, (ast.Module, ast.ClassDef)):
             continue
         for j, statement in enumerate(block):
-            if isinstance(statement, (ast.Raise, ast.Assign, ast.AugAssign, ast.Expr)) and not _is_docstring(statement):
+            if isinstance(statement, (ast.Raise, ast.Assign, ast.AugAssign, ast.Expr)) and not _is_docstring(
+                statement
+            ):
 
                 def change(found: ast.AST, name: str = name, j: int = j) -> None:
                     getattr(found, name)[j] = ast.Pass()

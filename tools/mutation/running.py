@@ -48,7 +48,10 @@ def survivors(work: Sequence[Task], processes: int, longest: float = _LONGEST) -
 
     Raises RuntimeError when the tests fail on the sources as they are, or when a run says nothing.
     """
-    unchanged = [(place, Mutant(0, "nothing", (place.sources / place.file).read_text("utf-8"))) for place in {place for place, _ in work}]
+    unchanged = [
+        (place, Mutant(0, "nothing", (place.sources / place.file).read_text("utf-8")))
+        for place in {place for place, _ in work}
+    ]
     for (place, _), code in _codes(unchanged, processes, _LONGEST):
         if _is_noticed(place, code):
             raise RuntimeError("the tests fail without any change, so they say nothing about mutants")
@@ -92,12 +95,19 @@ def _run(place: Place, mutant: Mutant) -> None:
     code = _BROKEN
     try:
         settings = hypothesis.settings
-        settings.register_profile("mutation", database=None, derandomize=True, deadline=None, phases=[hypothesis.Phase.generate])
+        settings.register_profile(
+            "mutation", database=None, derandomize=True, deadline=None, phases=[hypothesis.Phase.generate]
+        )
         settings.load_profile("mutation")
         sys.dont_write_bytecode = True
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder)
-            shutil.copytree(place.sources, copy, ignore=shutil.ignore_patterns("__pycache__", "*.webp", "*.html"), dirs_exist_ok=True)
+            shutil.copytree(
+                place.sources,
+                copy,
+                ignore=shutil.ignore_patterns("__pycache__", "*.webp", "*.html"),
+                dirs_exist_ok=True,
+            )
             (copy / place.file).write_text(mutant.source, encoding="utf-8")
             sys.path.insert(0, folder)
             _be_silent()
@@ -111,7 +121,19 @@ def arguments(place: Place) -> list[str]:
     module = ".".join(place.file.with_suffix("").parts)
     near = [str(path) for path in sorted(place.tests.glob("test_*.py")) if _imports(path, module)]
     # Without the conftest of the whole suite, which starts databases.
-    options = ["-x", "-q", "-n", "0", f"--confcutdir={place.tests}", "-p", "no:randomly", "-p", "no:cacheprovider", "-W", _QUIET]
+    options = [
+        "-x",
+        "-q",
+        "-n",
+        "0",
+        f"--confcutdir={place.tests}",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        "-W",
+        _QUIET,
+    ]
     return [*options, *near, str(place.tests)]
 
 

@@ -60,7 +60,9 @@ class Booked:
     token: str | None
 
 
-async def book(session: Transaction, actor: Actor, request: Request, now: datetime, limits: HoldLimits) -> Booked:
+async def book(
+    session: Transaction, actor: Actor, request: Request, now: datetime, limits: HoldLimits
+) -> Booked:
     """Price the stay, take its nights, write the booking: PENDING with a hold, or CONFIRMED when staff book.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, TooManyHolds.
@@ -77,13 +79,18 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     guest = _guest(actor, request.guest, now)
     row["guest_id"] = guest["id"]
     row["code"] = await _insert_with_code(session, row, [(_ADD_GUEST, guest)])
-    beside = [*unit_rows(row["id"], units[0].property_id, sold), _record(actor, row["id"], request, quote, now)]
+    beside = [
+        *unit_rows(row["id"], units[0].property_id, sold),
+        _record(actor, row["id"], request, quote, now),
+    ]
     await ledger.take(session, units, Claimant(NightKind.BOOKING, row["id"]), quote.lines, beside)
     await limits.charge(session, actor, request.guest.contact, now)
     confirmed = row["status"] is Status.CONFIRMED
     made = BookingMade(row["id"], units[0].property_id, actor.principal, actor.channel, confirmed)
     await publish(session, now, made)
-    viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
+    viewer = (
+        replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
+    )
     return Booked(_booked(row, request.guest), sold, viewer, token)
 
 
@@ -109,7 +116,9 @@ def _record(actor: Actor, booking_id: UUID, request: Request, quote: Quote, now:
 
 def price(units: Sequence[SellableUnit], stay: Stay, kept: Kept | None = None) -> Quote:
     """What units cost for a stay, with the prices that are kept. Raises TotalTooLarge."""
-    quote = engine.quote([Rate(unit.unit_id, unit.price) for unit in units], stay, units[0].price.currency, kept)
+    quote = engine.quote(
+        [Rate(unit.unit_id, unit.price) for unit in units], stay, units[0].price.currency, kept
+    )
     if quote.total.minor > MAX_MINOR:
         raise TotalTooLarge
     return quote
@@ -117,10 +126,19 @@ def price(units: Sequence[SellableUnit], stay: Stay, kept: Kept | None = None) -
 
 def _guest(actor: Actor, guest: GuestDetails, now: datetime) -> dict[str, Any]:
     owner = actor.user_id if actor.channel is Channel.CUSTOMER else None
-    return {"id": ids.new_id(), "name": guest.name, "email": guest.email, "phone": guest.phone, "user_id": owner, "created_at": now}
+    return {
+        "id": ids.new_id(),
+        "name": guest.name,
+        "email": guest.email,
+        "phone": guest.phone,
+        "user_id": owner,
+        "created_at": now,
+    }
 
 
-def _row(booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime) -> dict[str, Any]:
+def _row(
+    booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime
+) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
     confirmed = actor.may(BookingPermission.CREATE_CONFIRMED)
     minutes = place.agent_hold_minutes if sells else place.hold_minutes
@@ -147,7 +165,9 @@ def _row(booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, 
     }
 
 
-async def _insert_with_code(session: Transaction, row: Mapping[str, object], beside: Sequence[Insertion]) -> str:
+async def _insert_with_code(
+    session: Transaction, row: Mapping[str, object], beside: Sequence[Insertion]
+) -> str:
     """Write the booking under a code that nobody has, with what it refers to `beside` it."""
     insert = insert_unless_there(Booking, UUID, Booking.id)
     for attempt in range(_CODE_TRIES):
@@ -170,7 +190,9 @@ def sold_units(units: Sequence[SellableUnit], quote: Quote) -> list[UnitOfBookin
     ]
 
 
-async def add_units(session: Transaction, booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]) -> None:
+async def add_units(
+    session: Transaction, booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]
+) -> None:
     """Write the units of a booking."""
     await session.run_many(_ADD_UNIT, [row for _, row in unit_rows(booking_id, property_id, sold)])
 

@@ -30,9 +30,16 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     today = clock.business_date(now, booking.timezone)
     states.check_day(action, Stay(booking.row.check_in, booking.row.check_out), today)
     await _free(session, booking_id, step.frees, today)
-    values = {"status": step.to, "hold_expires_at": None if step.ends_hold else hold, "version": booking.row.version + 1, "updated_at": now}
+    values = {
+        "status": step.to,
+        "hold_expires_at": None if step.ends_hold else hold,
+        "version": booking.row.version + 1,
+        "updated_at": now,
+    }
     await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
-    await audit.record(session, now, actor.principal, f"booking.{step.to.lower()}", booking_id, before=status, after=step.to)
+    await audit.record(
+        session, now, actor.principal, f"booking.{step.to.lower()}", booking_id, before=status, after=step.to
+    )
     await publish(session, now, step.event(booking_id, booking.row.property_id, actor.principal))
 
 

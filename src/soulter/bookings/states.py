@@ -9,7 +9,14 @@ from typing import Final
 from soulter.access.actor import Actor
 from soulter.access.permissions import BookingPermission, Permission
 from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
-from soulter.bookings.events import BookingCancelled, BookingCheckedIn, BookingCompleted, BookingConfirmed, BookingEvent, BookingNotShown
+from soulter.bookings.events import (
+    BookingCancelled,
+    BookingCheckedIn,
+    BookingCompleted,
+    BookingConfirmed,
+    BookingEvent,
+    BookingNotShown,
+)
 from soulter.core.dates import Stay
 
 
@@ -57,9 +64,13 @@ class Step:
 
 _CONFIRM = Step(Status.CONFIRMED, BookingPermission.CONFIRM, Frees.NOTHING, BookingConfirmed, ends_hold=True)
 _CANCEL = Step(Status.CANCELLED, BookingPermission.CANCEL, Frees.ALL, BookingCancelled)
-_CHECK_IN = Step(Status.CHECKED_IN, BookingPermission.CHECK_IN, Frees.NOTHING, BookingCheckedIn, from_check_in=True)
+_CHECK_IN = Step(
+    Status.CHECKED_IN, BookingPermission.CHECK_IN, Frees.NOTHING, BookingCheckedIn, from_check_in=True
+)
 _CHECK_OUT = Step(Status.COMPLETED, BookingPermission.CHECK_OUT, Frees.FROM_TODAY, BookingCompleted)
-_NO_SHOW = Step(Status.NO_SHOW, BookingPermission.NO_SHOW, Frees.FROM_TODAY, BookingNotShown, from_check_in=True)
+_NO_SHOW = Step(
+    Status.NO_SHOW, BookingPermission.NO_SHOW, Frees.FROM_TODAY, BookingNotShown, from_check_in=True
+)
 
 TABLE: Final[Mapping[Status, Mapping[Action, Step]]] = {
     Status.PENDING: {Action.CONFIRM: _CONFIRM, Action.CANCEL: _CANCEL},
@@ -83,7 +94,9 @@ _SPOKEN = {
 }
 
 if set(TABLE) != set(Status) or set(STEPS) != set(Action) or set(_SPOKEN) != set(Action):
-    raise ImportError("the state table of bookings is incomplete: every status needs a row, every action a step")
+    raise ImportError(
+        "the state table of bookings is incomplete: every status needs a row, every action a step"
+    )
 
 
 def possible(status: Status, actor: Actor) -> list[Action]:

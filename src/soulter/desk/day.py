@@ -48,7 +48,9 @@ _AROUND = Query(
 )
 
 
-async def around(source: Source, property_id: UUID, day: date | None, now: datetime) -> tuple[str, list[tuple[BookingRow, list[ListedUnit]]]]:
+async def around(
+    source: Source, property_id: UUID, day: date | None, now: datetime
+) -> tuple[str, list[tuple[BookingRow, list[ListedUnit]]]]:
     """The time zone of a property, and its bookings that come, go or stay on a day, by the guest's name.
 
     Without a day, all that may be of its today, wherever it lies. Raises PropertyNotFound.

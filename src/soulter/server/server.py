@@ -27,7 +27,13 @@ API_AND_WEB: Final = "soulter.app:with_web_app"
 # Named and not imported: with it comes half of the application, which a parent of several workers has no use for.
 _PROTOCOL: Final = "soulter.server.protocol:GuardedHttp"
 
-_ALWAYS: Final[dict[str, Any]] = {"http": _PROTOCOL, "ws": "none", "log_config": None, "access_log": False, "server_header": False}
+_ALWAYS: Final[dict[str, Any]] = {
+    "http": _PROTOCOL,
+    "ws": "none",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+}
 
 
 class PortTaken(Exception):
@@ -92,7 +98,11 @@ def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
             listener.bind((host, port))
         except OSError:
             raise PortTaken from None
-        server = uvicorn.Server(uvicorn.Config(application, lifespan="off", proxy_headers=False, timeout_graceful_shutdown=1, **_ALWAYS))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application, lifespan="off", proxy_headers=False, timeout_graceful_shutdown=1, **_ALWAYS
+            )
+        )
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:
@@ -105,7 +115,9 @@ def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
 def check_address(settings: Settings) -> None:
     """Exits with a sentence when nobody can listen there."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
@@ -119,5 +131,7 @@ def _told(settings: Settings, error: OSError) -> str:
         return f"HOST: {settings.host} is no address of this machine. Set HOST to 0.0.0.0 for all that it has, or to 127.0.0.1 for itself alone."
     if error.errno == errno.EACCES:
         return f"PORT: {settings.port} may only be opened by the owner of this machine. Set PORT to 1024 or above."
-    reason = "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
+    reason = (
+        "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
+    )
     return f"PORT: {settings.host}:{settings.port} {reason}. Stop the other program, or set PORT to another number."

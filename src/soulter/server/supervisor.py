@@ -39,7 +39,13 @@ class _Worker(Process):
     """One process that serves."""
 
     def __init__(
-        self, context: fork_server.Context, config: uvicorn.Config, drain_seconds: float, listener: socket.socket, *, replaces: bool
+        self,
+        context: fork_server.Context,
+        config: uvicorn.Config,
+        drain_seconds: float,
+        listener: socket.socket,
+        *,
+        replaces: bool,
     ) -> None:
         self._drain_seconds = drain_seconds
         self._replaces = replaces
@@ -49,7 +55,8 @@ class _Worker(Process):
         self.config, self._server = config, None
         self.parent_conn, self.child_conn = multiprocessing.Pipe()
         self.process = context.Process(  # type: ignore[assignment]  # uvicorn only spawns
-            target=subprocess_started, kwargs={"config": config, "target": self.target, "sockets": [listener], "stdin_fileno": None}
+            target=subprocess_started,
+            kwargs={"config": config, "target": self.target, "sockets": [listener], "stdin_fileno": None},
         )
 
     @property
@@ -87,7 +94,9 @@ class _Worker(Process):
             elif self.parent_conn.poll():
                 self.parent_conn.recv()
                 self._asked_at, self._heard = None, True
-        return self._asked_at is not None and now - self._asked_at > (_HUNG_SECONDS if self._heard else _STARTING_SECONDS)
+        return self._asked_at is not None and now - self._asked_at > (
+            _HUNG_SECONDS if self._heard else _STARTING_SECONDS
+        )
 
     def close(self) -> None:
         """Give back what the parent holds of a worker that has ended. If only the fork server has, the worker sees its parent gone."""
@@ -166,7 +175,10 @@ class Supervisor:
             self._deaths.append(clock.monotonic())
             _log.error("worker ended", status=status)
             if status == STARTUP_FAILURE:
-                print("A worker could not start, and every other one would fail alike: the server stops.", file=sys.stderr)
+                print(
+                    "A worker could not start, and every other one would fail alike: the server stops.",
+                    file=sys.stderr,
+                )
                 self._give_up()
             self._give_up_after_many_deaths()
             if replacement := self._start(replaces=True):
@@ -181,7 +193,10 @@ class Supervisor:
     def _give_up_after_many_deaths(self) -> None:
         if len(self._deaths) == self._deaths.maxlen and self._deaths[-1] - self._deaths[0] < DEATHS_SECONDS:
             seconds = f"{DEATHS_SECONDS:.0f}"
-            print(f"{len(self._deaths)} workers ended within {seconds} s: the server stops. The log says what each ended of.", file=sys.stderr)
+            print(
+                f"{len(self._deaths)} workers ended within {seconds} s: the server stops. The log says what each ended of.",
+                file=sys.stderr,
+            )
             self._give_up()
 
     def _wait_for_the_end(self) -> None:

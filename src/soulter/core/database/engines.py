@@ -56,7 +56,9 @@ def for_migrations(settings: Settings) -> AsyncEngine:
         patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
         return await postgres.connect(settings.database_url, **patient, application_name="soulter migrate")
 
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool)
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool
+    )
 
 
 def for_snapshots(settings: Settings) -> AsyncEngine:
@@ -65,11 +67,19 @@ def for_snapshots(settings: Settings) -> AsyncEngine:
         return _sqlite(settings, read_only=True)
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        patient = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0", "default_transaction_read_only": "on"}
+        patient = {
+            "statement_timeout": "0",
+            "idle_in_transaction_session_timeout": "0",
+            "default_transaction_read_only": "on",
+        }
         return await postgres.connect(settings.database_url, **patient, application_name="soulter snapshot")
 
     return create_async_engine(
-        "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool, isolation_level="REPEATABLE READ"
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        hide_parameters=True,
+        poolclass=NullPool,
+        isolation_level="REPEATABLE READ",
     )
 
 
@@ -108,10 +118,14 @@ def _file(settings: Settings, read_only: bool) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WrongSettings(f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}.") from None
+        raise WrongSettings(
+            f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}."
+        ) from None
     # Asked and not opened: to close a file that another connection of this process has open would end that one's locks.
     if path.is_dir() or (path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK)):
-        raise WrongSettings(f"DATABASE_URL names {path}, which is no file that may be {'read' if read_only else 'written'}: name another one.")
+        raise WrongSettings(
+            f"DATABASE_URL names {path}, which is no file that may be {'read' if read_only else 'written'}: name another one."
+        )
     return path
 
 
@@ -129,7 +143,9 @@ class _Ending(sqlite3.Connection):
         super().close()
 
 
-def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LOCK_WAIT, *, may_be_made: bool = False) -> AsyncEngine:
+def _sqlite(
+    settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LOCK_WAIT, *, may_be_made: bool = False
+) -> AsyncEngine:
     path = _file(settings, read_only)
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
@@ -148,7 +164,12 @@ def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LO
         # The driver must not begin transactions by itself: it would begin readers that turn into writers and deadlock.
         dbapi_connection.isolation_level = None
         cursor = dbapi_connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"query_only = {'ON' if read_only else 'OFF'}"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"query_only = {'ON' if read_only else 'OFF'}",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

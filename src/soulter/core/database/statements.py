@@ -79,7 +79,9 @@ class Query(Command, Generic[Row]):
     def _check(self, labels: tuple[str, ...]) -> None:
         if self._fields is None:
             if len(labels) != 1:
-                raise TypeError(f"{self.row.__name__} is one column, and the statement answers {len(labels)}: {labels}")
+                raise TypeError(
+                    f"{self.row.__name__} is one column, and the statement answers {len(labels)}: {labels}"
+                )
             return
         wanted: list[str] = []
         for field in self._fields:
@@ -125,7 +127,9 @@ class Compiled:
         statement = command.statement(dialect.name)
         compiled = statement.compile(dialect=dialect)
         if compiled.post_compile_params:
-            raise TypeError("a compiled statement takes no expanding IN lists; make it for the number of values")
+            raise TypeError(
+                "a compiled statement takes no expanding IN lists; make it for the number of values"
+            )
         self.sql = str(compiled)
         self._bind: list[tuple[str, bool, object, Callable[[Any], Any] | None]] = []
         for name in compiled.positiontup or ():
@@ -156,7 +160,9 @@ class Compiled:
         """The parameters in the driver's order and form. Raises TypeError when they are not exactly those of the statement."""
         if params.keys() != self.names:
             missing, unknown = sorted(self.names - params.keys()), sorted(params.keys() - self.names)
-            raise TypeError(f"parameters missing: {missing}, unknown: {unknown}; the statement is: {self.sql}")
+            raise TypeError(
+                f"parameters missing: {missing}, unknown: {unknown}; the statement is: {self.sql}"
+            )
         values = []
         for key, is_open, constant, processor in self._bind:
             value = params[key] if is_open else constant
@@ -204,7 +210,9 @@ class Joined:
 
     async def run(self, driver: Any, params: Sequence[Params]) -> list[Any]:
         """The rows of the last statement. Raises TypeError for other parameters than theirs."""
-        arguments = [value for part, given in zip(self._parts, params, strict=True) for value in part.arguments(given)]
+        arguments = [
+            value for part, given in zip(self._parts, params, strict=True) for value in part.arguments(given)
+        ]
         return self._parts[-1].rows(await _sent(driver, self.sql, arguments))
 
 
@@ -228,8 +236,12 @@ class Statements:
     """The compiled statements of one database."""
 
     def __init__(self, dialect: AnyDialect) -> None:
-        self.compiled: Callable[[Command], Compiled] = lru_cache(maxsize=1024)(lambda command: Compiled(command, dialect))
-        self.joined: Callable[..., Joined] = lru_cache(maxsize=256)(lambda *commands: Joined([self.compiled(one) for one in commands]))
+        self.compiled: Callable[[Command], Compiled] = lru_cache(maxsize=1024)(
+            lambda command: Compiled(command, dialect)
+        )
+        self.joined: Callable[..., Joined] = lru_cache(maxsize=256)(
+            lambda *commands: Joined([self.compiled(one) for one in commands])
+        )
 
 
 @lru_cache
@@ -247,12 +259,19 @@ def update_row(table: type[Base], columns: frozenset[str]) -> Command:
 
 
 @lru_cache
-def insert_unless_there(table: type[Base], row: type[Row], returning: InstrumentedAttribute[Row]) -> Query[Row]:
+def insert_unless_there(
+    table: type[Base], row: type[Row], returning: InstrumentedAttribute[Row]
+) -> Query[Row]:
     """An INSERT that leaves out a row which clashes with a key; whether a row comes back tells whether it went in.
 
     It waits for a clashing transaction that is still running, and never aborts its own.
     """
-    return Query(row, _for_both(lambda make: make(table).values(_by_name(table)).on_conflict_do_nothing().returning(returning)))
+    return Query(
+        row,
+        _for_both(
+            lambda make: make(table).values(_by_name(table)).on_conflict_do_nothing().returning(returning)
+        ),
+    )
 
 
 @lru_cache
@@ -261,28 +280,48 @@ def insert_or_update(table: type[Base], key: str, *changing: str) -> Command:
 
     def build(make: Callable[[type[Base]], Any]) -> Any:
         statement = make(table).values(_by_name(table))
-        return statement.on_conflict_do_update(index_elements=[key], set_={name: statement.excluded[name] for name in changing})
+        return statement.on_conflict_do_update(
+            index_elements=[key], set_={name: statement.excluded[name] for name in changing}
+        )
 
     return Command(_for_both(build))
 
 
 @lru_cache(maxsize=256)
 def insert_rows_unless_there(
-    table: type[Base], count: int, own: tuple[str, ...], row: type[Row], *returning: InstrumentedAttribute[Any]
+    table: type[Base],
+    count: int,
+    own: tuple[str, ...],
+    row: type[Row],
+    *returning: InstrumentedAttribute[Any],
 ) -> Query[Row]:
     """The same for `count` rows at once: the columns `own` have a parameter for each row (`night_0`, `night_1`), the others share one."""
     shared = {name: value for name, value in _by_name(table).items() if name not in own}
     types = table.__table__.columns
-    rows = [shared | {name: bindparam(f"{name}_{i}", type_=types[name].type) for name in own} for i in range(count)]
-    return Query(row, _for_both(lambda make: make(table).values(rows).on_conflict_do_nothing().returning(*returning)))
+    rows = [
+        shared | {name: bindparam(f"{name}_{i}", type_=types[name].type) for name in own}
+        for i in range(count)
+    ]
+    return Query(
+        row, _for_both(lambda make: make(table).values(rows).on_conflict_do_nothing().returning(*returning))
+    )
 
 
-def delete_some(row: type[Row], column: InstrumentedAttribute[Row], *conditions: ColumnElement[bool]) -> Query[Row]:
+def delete_some(
+    row: type[Row], column: InstrumentedAttribute[Row], *conditions: ColumnElement[bool]
+) -> Query[Row]:
     """A DELETE of at most `BATCH` rows by their key `column`, which comes back for each.
 
     Rows that somebody else holds at the moment are left for the next time, so nobody waits for it.
     """
-    found = select(column).where(*conditions).limit(BATCH).with_for_update(skip_locked=True).cte("some").prefix_with("MATERIALIZED")
+    found = (
+        select(column)
+        .where(*conditions)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+        .cte("some")
+        .prefix_with("MATERIALIZED")
+    )
     return Query(row, delete(column.class_).where(column.in_(select(found.c[column.key]))).returning(column))
 
 

@@ -13,7 +13,16 @@ from sqlalchemy.pool import QueuePool
 from soulter.core import clock
 from soulter.core.config.settings import Settings
 from soulter.core.database import driver_errors, engines, lending, snapshot
-from soulter.core.database.statements import Command, Compiled, DriverRows, Insertion, Params, Query, Row, Statements
+from soulter.core.database.statements import (
+    Command,
+    Compiled,
+    DriverRows,
+    Insertion,
+    Params,
+    Query,
+    Row,
+    Statements,
+)
 
 _LOOK: Final = 0.005
 """Seconds between two looks whether the last connection was given back."""
@@ -170,7 +179,15 @@ class Transaction:
     Connects at its first statement, so that slow work (a password hash) can come first.
     """
 
-    def __init__(self, engine: AsyncEngine, statements: Statements, turn: Turn | None, line: Line, *, direct: bool = False) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        statements: Statements,
+        turn: Turn | None,
+        line: Line,
+        *,
+        direct: bool = False,
+    ) -> None:
         self._direct = lending.DirectTransaction(engine) if direct else None
         self._turn = turn
         self._line = line
@@ -203,7 +220,9 @@ class Transaction:
         if rows:
             await compiled.run_many(self._driver, rows)
 
-    async def all_beside(self, inserts: Sequence[Insertion], query: Query[Row], /, **params: object) -> list[Row]:
+    async def all_beside(
+        self, inserts: Sequence[Insertion], query: Query[Row], /, **params: object
+    ) -> list[Row]:
         """Every row of a query that inserts, run after other inserts; together in one round trip where the database can.
 
         None of them may need to see what the others write. Raises TypeError as `all` does.
@@ -231,7 +250,9 @@ class Transaction:
         self._driver = (await connection.get_raw_connection()).driver_connection
         return compiled.rows(result.all()) if result.returns_rows else []
 
-    async def batches(self, statement: Executable, params: dict[str, object] | None = None) -> AsyncIterator[DriverRows]:
+    async def batches(
+        self, statement: Executable, params: dict[str, object] | None = None
+    ) -> AsyncIterator[DriverRows]:
         """The rows of a statement, some at a time; for what is too much to hold at once."""
         async for some in snapshot.streamed(await self._open(), statement, params):
             yield some
@@ -289,7 +310,9 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        transaction = Transaction(self._writer, self._statements, self.turn, self.line, direct=not self.sqlite)
+        transaction = Transaction(
+            self._writer, self._statements, self.turn, self.line, direct=not self.sqlite
+        )
         try:
             yield transaction
             await transaction.commit()

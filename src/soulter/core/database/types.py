@@ -40,19 +40,29 @@ class Instant(TypeDecorator[datetime]):
 
 def words(kind: type[StrEnum]) -> Enum:
     """Text that holds a value of `kind`; `one_of` is its CHECK."""
-    return Enum(kind, native_enum=False, create_constraint=False, length=16, values_callable=lambda cls: [word.value for word in cls])
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=16,
+        values_callable=lambda cls: [word.value for word in cls],
+    )
 
 
 def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
     """The CHECK that lists the values of `kind`."""
-    return CheckConstraint(f"{column} IN ({', '.join(repr(word.value) for word in kind)})", name=f"{column}_known")
+    return CheckConstraint(
+        f"{column} IN ({', '.join(repr(word.value) for word in kind)})", name=f"{column}_known"
+    )
 
 
 def at_most_nights(begin: str, end: str, most: int, name: str) -> tuple[CheckConstraint, CheckConstraint]:
     """The CHECK on the length of an interval of dates; the two databases count days differently."""
     return (
         CheckConstraint(f"{end} - {begin} <= {most}", name=name).ddl_if(dialect="postgresql"),
-        CheckConstraint(f"julianday({end}) - julianday({begin}) <= {most}", name=name).ddl_if(dialect="sqlite"),
+        CheckConstraint(f"julianday({end}) - julianday({begin}) <= {most}", name=name).ddl_if(
+            dialect="sqlite"
+        ),
     )
 
 

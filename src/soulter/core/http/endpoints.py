@@ -72,21 +72,43 @@ class Plan:
     def of(cls, route: APIRoute) -> "Plan | None":
         """The plan of a route, or None when it needs more than a plan covers."""
         dependant = route.dependant
-        if not inspect.iscoroutinefunction(route.endpoint) or inspect.signature(route.endpoint).return_annotation is not Response:
+        if (
+            not inspect.iscoroutinefunction(route.endpoint)
+            or inspect.signature(route.endpoint).return_annotation is not Response
+        ):
             return None
-        if _unusual(dependant) or dependant.header_params or dependant.cookie_params or not _plain_path(dependant):
+        if (
+            _unusual(dependant)
+            or dependant.header_params
+            or dependant.cookie_params
+            or not _plain_path(dependant)
+        ):
             return None
         steps: list[_Step] = []
         named = _named(dependant, steps, {})
         query = _query(dependant.query_params)
         body = _body(route)
-        if named is None or (dependant.query_params and query is None) or (dependant.body_params and body is None):
+        if (
+            named is None
+            or (dependant.query_params and query is None)
+            or (dependant.body_params and body is None)
+        ):
             return None
-        return cls(route.endpoint, tuple(steps), named, dependant.request_param_name, tuple(dependant.path_params), query, body)
+        return cls(
+            route.endpoint,
+            tuple(steps),
+            named,
+            dependant.request_param_name,
+            tuple(dependant.path_params),
+            query,
+            body,
+        )
 
     async def covers(self, request: Request) -> bool:
         """Whether this request has the form that the plan expects; others are FastAPI's to refuse."""
-        return self.body is None or (request.headers.get("content-type") == _JSON and bool(await request.body()))
+        return self.body is None or (
+            request.headers.get("content-type") == _JSON and bool(await request.body())
+        )
 
     async def run(self, request: Request) -> Response:
         """The answer of the endpoint. Raises what dependencies and endpoint raise, and RequestValidationError."""
@@ -102,7 +124,9 @@ class Plan:
         for field in self.path:
             _validate(field, request.path_params[field.alias], ("path", field.alias), values, errors)
         if self.query:
-            _validate(self.query.field, self.query.given(request.scope["query_string"]), ("query",), values, errors)
+            _validate(
+                self.query.field, self.query.given(request.scope["query_string"]), ("query",), values, errors
+            )
         if self.body:
             _validate(self.body, body, ("body",), values, errors)
         if errors:
@@ -113,7 +137,9 @@ class Plan:
         return response
 
 
-def _validate(field: ModelField, value: Any, place: tuple[str, ...], values: dict[str, Any], errors: list[Any]) -> None:
+def _validate(
+    field: ModelField, value: Any, place: tuple[str, ...], values: dict[str, Any], errors: list[Any]
+) -> None:
     found, wrong = field.validate(value, values, loc=place)
     if wrong:
         errors.extend(wrong)
@@ -133,7 +159,9 @@ def _unusual(dependant: Dependant) -> bool:
     return any(names) or bool(dependant.own_oauth_scopes) or dependant.concurrency is not None
 
 
-def _named(dependant: Dependant, steps: list[_Step], known: dict[Call, int]) -> tuple[tuple[str, int], ...] | None:
+def _named(
+    dependant: Dependant, steps: list[_Step], known: dict[Call, int]
+) -> tuple[tuple[str, int], ...] | None:
     """The steps of all dependencies, each once; which result goes under which name. None when a plan does not cover them."""
     found: list[tuple[str, int]] = []
     for sub in dependant.dependencies:
@@ -165,18 +193,24 @@ def _is_coroutine(call: Call) -> bool:
 
 
 def _plain_path(dependant: Dependant) -> bool:
-    return all(not field_annotation_is_sequence(field.field_info.annotation) for field in dependant.path_params)
+    return all(
+        not field_annotation_is_sequence(field.field_info.annotation) for field in dependant.path_params
+    )
 
 
 def _query(fields: list[ModelField]) -> _Query | None:
     if len(fields) != 1:
         return None
     model = fields[0].field_info.annotation
-    if not (isinstance(model, type) and issubclass(model, BaseModel)) or model.model_config.get("populate_by_name"):
+    if not (isinstance(model, type) and issubclass(model, BaseModel)) or model.model_config.get(
+        "populate_by_name"
+    ):
         return None
     infos: Mapping[str, Any] = model.model_fields
     aliases = {name: info.validation_alias or info.alias or name for name, info in infos.items()}
-    if any(field_annotation_is_sequence(info.annotation) for info in infos.values()) or not all(isinstance(a, str) for a in aliases.values()):
+    if any(field_annotation_is_sequence(info.annotation) for info in infos.values()) or not all(
+        isinstance(a, str) for a in aliases.values()
+    ):
         return None
     return _Query(fields[0], frozenset(aliases.values()))
 

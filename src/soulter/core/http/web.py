@@ -46,17 +46,22 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class WireIn(BaseModel):
     """A request body: camelCase, and nothing that is not named."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        alias_generator=to_camel, extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 # One line of text: no control characters, so no NUL, no line that forges another.
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 # Text with line breaks and tabs, and no other control characters.
-Paragraphs = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)]
+Paragraphs = Annotated[
+    str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)
+]
 Email = Annotated[
     str,
     StringConstraints(
-        pattern=r"^[^\s@,;<>\"\x00-\x1f\x7f]{1,64}@[^\s@,;<>\"\x00-\x1f\x7f]{1,180}\.[^\s@.,;<>\"\x00-\x1f\x7f]{2,63}$", max_length=254
+        pattern=r"^[^\s@,;<>\"\x00-\x1f\x7f]{1,64}@[^\s@,;<>\"\x00-\x1f\x7f]{1,180}\.[^\s@.,;<>\"\x00-\x1f\x7f]{2,63}$",
+        max_length=254,
     ),
 ]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()./-]{4,30}$")]
@@ -141,7 +146,9 @@ class _StrictJson(Request):
             except json.JSONDecodeError as error:
                 raise MalformedBody(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
             except ValueError as error:
-                raise MalformedBody(str(error) if isinstance(error, strict_json.NotStrict) else "a number is too long") from None
+                raise MalformedBody(
+                    str(error) if isinstance(error, strict_json.NotStrict) else "a number is too long"
+                ) from None
         return self._json
 
 

@@ -42,7 +42,9 @@ _USER = "user:"
 _INSERT = insert_row(AuditEvent)
 
 
-async def record(session: Transaction, at: datetime, actor: str, action: str, entity_id: UUID, **details: Any) -> None:
+async def record(
+    session: Transaction, at: datetime, actor: str, action: str, entity_id: UUID, **details: Any
+) -> None:
     """Write that `actor` did `action` (`booking.confirmed`) to a row; the part before the dot names the entity.
 
     `details` hold JSON values and no more personal data than the row itself.
