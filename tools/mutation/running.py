@@ -2,10 +2,11 @@
 
 import multiprocessing
 import os
+import resource
 import shutil
+import signal
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -18,10 +19,10 @@ import pytest
 
 from tools.mutation.mutants import Mutant
 
-_LONGEST: Final = 120.0
-"""Seconds for the tests of one mutant; one that never ends counts as noticed."""
+_LONGEST: Final = 120
+"""Seconds of processor time for the tests of one mutant; one that never ends counts as noticed."""
 
-_NOTICED: Final = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED, None)
+_NOTICED: Final = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED, -signal.SIGXCPU)
 """A test fails; a module cannot be imported; the time is over."""
 
 _BROKEN: Final = 70
@@ -43,7 +44,7 @@ class Place:
 Task = tuple[Place, Mutant]
 
 
-def survivors(work: Sequence[Task], processes: int, longest: float = _LONGEST) -> Iterator[Task]:
+def survivors(work: Sequence[Task], processes: int, longest: int = _LONGEST) -> Iterator[Task]:
     """The mutants that no test notices, as they are found. One that takes `longest` seconds is noticed.
 
     Raises RuntimeError when the tests fail on the sources as they are, or when a run says nothing.
@@ -66,52 +67,44 @@ def _is_noticed(place: Place, code: int | None) -> bool:
     return code in _NOTICED
 
 
-def _codes(work: Sequence[Task], processes: int, longest: float) -> Iterator[tuple[Task, int | None]]:
-    """With what status pytest ends for each task, in the order in which they end; None when the time is over."""
+def _codes(work: Sequence[Task], processes: int, longest: int) -> Iterator[tuple[Task, int | None]]:
+    """With what status pytest ends for each task, in the order in which they end."""
     # A fork has pytest and Hypothesis imported already, and none of the sources.
     context = multiprocessing.get_context("fork")
     waiting = list(reversed(work))
-    running: dict[int, tuple[Task, ForkProcess, float]] = {}
-    while waiting or running:
-        while waiting and len(running) < processes:
-            task = waiting.pop()
-            process = context.Process(target=_run, args=task)
-            process.start()
-            running[process.sentinel] = task, process, time.monotonic() + longest
-        first = min(end for _, _, end in running.values())
-        wait(list(running), timeout=max(0, first - time.monotonic()))
-        for sentinel, (task, process, end) in list(running.items()):
-            over = process.is_alive() and time.monotonic() >= end
-            if over:
-                process.kill()
-            if over or not process.is_alive():
+    running: dict[int, tuple[Task, ForkProcess]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        while waiting or running:
+            while waiting and len(running) < processes:
+                task = waiting.pop()
+                process = context.Process(target=_run, args=(*task, tempfile.mkdtemp(dir=folder), longest))
+                process.start()
+                running[process.sentinel] = task, process
+            for sentinel in wait(list(running)):
+                assert isinstance(sentinel, int)
+                task, process = running.pop(sentinel)
                 process.join()
-                del running[sentinel]
-                yield task, None if over else process.exitcode
+                yield task, process.exitcode
 
 
-def _run(place: Place, mutant: Mutant) -> None:
+def _run(place: Place, mutant: Mutant, folder: str, longest: int) -> None:
     """Run the tests on a copy of the sources with the mutant in it, and end with the status of pytest."""
     code = _BROKEN
     try:
+        # Time of the processor, so that a busy machine notices no more mutants than an idle one.
+        resource.setrlimit(resource.RLIMIT_CPU, (longest, longest + 1))
         settings = hypothesis.settings
         settings.register_profile(
             "mutation", database=None, derandomize=True, deadline=None, phases=[hypothesis.Phase.generate]
         )
         settings.load_profile("mutation")
         sys.dont_write_bytecode = True
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder)
-            shutil.copytree(
-                place.sources,
-                copy,
-                ignore=shutil.ignore_patterns("__pycache__", "*.webp", "*.html"),
-                dirs_exist_ok=True,
-            )
-            (copy / place.file).write_text(mutant.source, encoding="utf-8")
-            sys.path.insert(0, folder)
-            _be_silent()
-            code = int(pytest.main(arguments(place)))
+        ignored = shutil.ignore_patterns("__pycache__", "*.webp", "*.html")
+        shutil.copytree(place.sources, folder, ignore=ignored, dirs_exist_ok=True)
+        (Path(folder) / place.file).write_text(mutant.source, encoding="utf-8")
+        sys.path.insert(0, folder)
+        _be_silent()
+        code = int(pytest.main(arguments(place)))
     finally:
         os._exit(code)
 
