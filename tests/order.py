@@ -26,7 +26,8 @@ _MEMORY_OF_ONE = 700 * 2**20
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as there are cores, since some tests wait for browsers and processes; fewer where memory is short."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores + cores // 2, psutil.virtual_memory().available // _MEMORY_OF_ONE))
+    fitting = int(psutil.virtual_memory().available) // _MEMORY_OF_ONE
+    return max(1, min(cores + cores // 2, fitting))
 
 
 @pytest.hookimpl(trylast=True)

@@ -94,7 +94,9 @@ class Totals:
         self._wall[folder] += report.duration
         if report.when == "call":
             self._tests[folder] += 1
-            self._cpu[folder] += dict(report.user_properties).get("cpu", 0.0)  # type: ignore[arg-type]
+            self._cpu[folder] += sum(
+                float(str(value)) for name, value in report.user_properties if name == "cpu"
+            )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if sum(self._tests.values()) < 2:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from soulter.accounts import queries as accounts
 from soulter.accounts.models import User
@@ -57,7 +57,7 @@ def test_columns_in_each_others_place_are_refused() -> None:
 def test_the_list_of_bookings_with_its_two_times_swapped_is_refused() -> None:
     swapped = list(BOOKING)
     i, j = (
-        next(k for k, column in enumerate(BOOKING) if column.key == name)
+        next(k for k, column in enumerate(BOOKING) if getattr(column, "key", "") == name)
         for name in ("created_at", "updated_at")
     )
     swapped[i], swapped[j] = swapped[j], swapped[i]
@@ -124,9 +124,7 @@ async def test_a_column_that_is_left_out_of_an_insert_is_not_null_by_itself(here
 
 
 async def test_many_rows_are_judged_one_by_one(here: World) -> None:
-    command = Command(
-        User.__table__.update().where(User.id == bindparam("of")).values(name=bindparam("called"))
-    )
+    command = Command(update(User).where(User.id == bindparam("of")).values(name=bindparam("called")))
     async with here.database.writing() as session:
         with pytest.raises(TypeError, match="parameters missing"):
             await session.run_many(

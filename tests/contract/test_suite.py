@@ -1,6 +1,7 @@
 """The rules of the suite itself: which database a test runs on, in which order, what it may cost, and which tests a change calls for."""
 
 import importlib.util
+import os
 import signal
 import subprocess
 import sys
@@ -152,8 +153,8 @@ def test_variables_that_only_a_new_interpreter_reads_are_refused(tmp_path: Path)
 def test_the_number_of_processes_follows_the_machine(
     monkeypatch: pytest.MonkeyPatch, cores: int, memory: int, processes: int
 ) -> None:
-    monkeypatch.setattr(order.os, "sched_getaffinity", lambda _pid: set(range(cores)))
-    monkeypatch.setattr(order.psutil, "virtual_memory", lambda: SimpleNamespace(available=memory))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: set(range(cores)))
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=memory))
     assert order.pytest_xdist_auto_num_workers() == processes
 
 

@@ -178,7 +178,7 @@ def run_like_others(
     command: str, folder: Path, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """What is dropped goes with the start of a program."""
-    words, nothing = [SOULTER, *command.split()], subprocess.DEVNULL
+    words, nothing = [str(SOULTER), *command.split()], subprocess.DEVNULL
     return subprocess.run(
         words,
         cwd=folder,

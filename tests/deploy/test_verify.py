@@ -283,7 +283,7 @@ def sessions(deployment: Live) -> int:
 def test_a_database_that_cannot_prove_who_it_is_is_not_spoken_to(deployment: Live) -> None:
     trusting_others = deployment.database_url.replace(deployment.ca_file, certifi.where())
     environment = variables(DATABASE_URL=trusting_others, JWT_SECRET="x" * 48)
-    command = [SOULTER, "migrate"]
+    command = [str(SOULTER), "migrate"]
     done = subprocess.run(
         command,
         cwd=deployment.folder,

@@ -195,9 +195,8 @@ async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(
         connection = await lent(engine)
         if cut.pop() if cut else False:
             other = await asyncpg.connect(here.stack.settings.database_url)
-            await other.execute(
-                "SELECT pg_terminate_backend($1, 5000)", connection.driver_connection.get_server_pid()
-            )
+            driver: Any = connection.driver_connection
+            await other.execute("SELECT pg_terminate_backend($1, 5000)", driver.get_server_pid())
             await other.close()
         return connection
 
