@@ -12,7 +12,7 @@ SOURCES := $(shell find web/src web/public -type f ! -name '*.test.*') $(addpref
 COMPILED := import soulter.schema.migrate, soulter.server.supervisor, soulter.seeds.demo, soulter.server.web_app, soulter.wiring, soulter.core.http.docs_page, aiosqlite, uvloop
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: setup run web-dev test check bench drill lock format
+.PHONY: setup run web-dev test test-changed check mutate bench drill lock format
 
 setup: $(STAMP) $(BUILT)
 
@@ -49,6 +49,10 @@ test: setup
 	$(NPM) test
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
+# The tests that import, directly or through the tests' own modules, what differs from main; with BASE=name from another branch.
+test-changed: setup
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.changed $(BASE)
+
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -62,6 +66,9 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(NPM) run format
+
+mutate: setup
+	$(BIN)/python -m tools.mutation
 
 bench: setup
 	$(BIN)/python -m bench

@@ -71,7 +71,7 @@ class _Wire(asyncio.Transport):
     def resume_reading(self) -> None: ...
 
 
-def soulter(settings: Settings, without: tuple[type, ...] = ()) -> FastAPI:
+def soulter(settings: Settings, without: tuple[object, ...] = ()) -> FastAPI:
     """The application, with some of its middleware left out."""
     app = create_app(settings)
     app.user_middleware = [middleware for middleware in app.user_middleware if middleware.cls not in without]
@@ -158,7 +158,7 @@ async def rounds_of(variants: Mapping[str, Variant], rounds: int) -> Rounds:
     found = []
     for _ in range(rounds + 1):
         spent = dict.fromkeys(variants, 0.0)
-        for name in [*variants, *reversed(variants)]:
+        for name in [*variants, *reversed([*variants])]:
             spent[name] += await variants[name].cpu_ms() / 2
         found.append(spent)
     return found[1:]  # the first one warms up

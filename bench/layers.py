@@ -13,7 +13,8 @@ from bench.seeding import Seeded
 from bench.stage import Stage
 from bench.walls import EVERY_WALL, LIST, soulter_without
 from bench.weighing import MOST_CREATIONS
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import auth
 from soulter.bookings import ledger
 from soulter.core.clock import Clock
@@ -45,9 +46,8 @@ def _logged_in(seeded: Seeded) -> Iterator[None]:
 def _unaudited() -> Iterator[None]:
     take = ledger.take
 
-    async def without_the_trail(*arguments: Any) -> None:
-        *others, beside = arguments
-        await take(*others, [one for one in beside if "entity_id" not in one[1]])
+    async def without_the_trail(session: Any, units: Any, claimant: Any, lines: Any, beside: Any) -> None:
+        await take(session, units, claimant, lines, [one for one in beside if "entity_id" not in one[1]])
 
     with patch.object(ledger, "take", without_the_trail):
         yield

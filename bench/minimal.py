@@ -71,7 +71,7 @@ class _Recorder:
 
     def sql(self, parameter: str, columns: frozenset[str]) -> str:
         """The statement for asyncpg, whose only open parameter is `parameter`. Raises OutOfDate unless it answers all `columns`."""
-        compiled = self.statement.compile(dialect=PGDialect_asyncpg())
+        compiled = self.statement.compile(dialect=PGDialect_asyncpg())  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         if tuple(compiled.positiontup or ()) != (parameter,):
             raise OutOfDate(
                 f"the statement takes {compiled.positiontup}, not {parameter}: bring bench/minimal.py up to date"

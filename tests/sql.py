@@ -13,13 +13,15 @@ from soulter.core.database.transactions import Reader, Transaction
 Params = dict[str, Any] | Sequence[dict[str, Any]] | None
 
 
-async def execute(session: Transaction, statement: Executable, params: Params = None) -> Result[Any]:
+async def execute(
+    session: Transaction, statement: Executable, params: Params = None
+) -> Result[*tuple[Any, ...]]:
     """Run a statement in a transaction of the product, once or for each set of parameters."""
     if session._direct is None:
         return await (await session._open()).execute(statement, params)
     if session._driver is None:
         session._driver = await session._direct.begin()
-    many = params if isinstance(params, list) else [params or {}]
+    many: Sequence[dict[str, Any]] = [params or {}] if params is None or isinstance(params, dict) else params
     rows: list[Any] = []
     for some in many:
         rows = await _by_driver(session, statement, some)
@@ -47,7 +49,9 @@ async def _by_driver(session: Transaction, statement: Any, params: dict[str, Any
     return [[p(value) if p else value for p, value in zip(processors, row, strict=True)] for row in rows]
 
 
-async def fetch(reader: Reader, statement: Executable, params: Params = None) -> Sequence[Row[Any]]:
+async def fetch(
+    reader: Reader, statement: Executable, params: Params = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """All rows of a statement, through a connection of the read path."""
     async with reader._engine.connect() as connection:
         return (await connection.execute(statement, params)).all()

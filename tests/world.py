@@ -52,6 +52,8 @@ UNITS = (
     ("Long House", 6, "ACTIVE"),
     ("Old Shed", 2, "INACTIVE"),
 )
+NO_KEY: Any = {"Idempotency-Key": None}
+"""Headers of a request that carries no key: `Client` leaves out what is None, which httpx2 has no type for."""
 _keys = itertools.count()
 
 
@@ -107,7 +109,7 @@ class World:
         """The cast, a property in Karachi with three active units (sleeping 2, 4 and 6) and an inactive one."""
         now = self.clock.now()
         stamps = {"created_at": now, "updated_at": now}
-        users = [
+        users: list[dict[str, Any]] = [
             dict(
                 id=ids.new_id(), email=f"{name}@example.com", name=name.capitalize(), phone=None, role=role,
                 password_hash=self.stack.password_hash, active=True, session_epoch=1, **stamps,
@@ -120,7 +122,7 @@ class World:
             check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
             hold_minutes=60, agent_hold_minutes=1440, **stamps,
         )  # fmt: skip
-        units = [
+        units: list[dict[str, Any]] = [
             dict(
                 id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"), sleeps=sleeps,
                 price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="", amenities=[], photos=[], **stamps,
@@ -234,7 +236,7 @@ _EMPTY = "; ".join(f"DELETE FROM {table.name}" for table in reversed(METADATA.so
 async def empty(database: Database) -> None:
     """Remove every row, in one round trip and one transaction."""
     async with database._writer.connect() as connection:
-        driver = (await connection.get_raw_connection()).driver_connection
+        driver: Any = (await connection.get_raw_connection()).driver_connection
         if database.sqlite:
             await driver.executescript(f"BEGIN IMMEDIATE; {_EMPTY}; COMMIT")
         else:

@@ -95,7 +95,8 @@ async def test_its_pages_meet_every_event_once(here: World, zara: Client) -> Non
                 "entity_id": ids.new_id(),
             }
             await sql.execute(session, insert(AuditEvent), {**row, "facts": {"i": i}})
-    met, cursor = [], ""
+    met: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         body = (
             await zara.get("/api/audit", params={"size": "5"} | ({"cursor": cursor} if cursor else {}))

@@ -119,7 +119,7 @@ async def test_one_unit_alone_can_be_asked_for(nobody: Client, here: World, sana
         params = {
             "checkIn": "2027-05-11",
             "checkOut": "2027-05-13",
-            "guests": guests,
+            "guests": str(guests),
             "unit": str(here.units[unit]),
         }
         return [one["name"] for one in (await nobody.get("/api/availability", params=params)).json()["units"]]

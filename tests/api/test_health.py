@@ -175,7 +175,8 @@ async def test_every_other_route_asks_to_come_back_within_three_seconds(fault: s
     stay = {"unitIds": [str(AN_ID)], "checkIn": "2027-05-11", "checkOut": "2027-05-13", "adults": 1}
     stay |= {"guest": {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}}
     async with without_database(fault, tmp_path) as client:
-        token = services.of(client._transport.app, TokenSigner).sign(AN_ID, AN_ID, NOW)
+        transport: Any = client._transport
+        token = services.of(transport.app, TokenSigner).sign(AN_ID, AN_ID, NOW)
         async with asyncio.timeout(BUSY):
             answers = await asyncio.gather(
                 client.get("/api/units"),

@@ -15,7 +15,7 @@ from soulter.tables import METADATA
 from tests import sql
 from tests.api.test_request_log import logged
 from tests.photos import PIXELS
-from tests.world import PASSWORD, Client, World
+from tests.world import NO_KEY, PASSWORD, Client, World
 
 MEMBERS = {"type", "title", "status", "detail", "code", "requestId"}
 JSON = {"Content-Type": "application/json", "Idempotency-Key": None}
@@ -135,7 +135,7 @@ async def test_documents_that_no_route_takes(here: World, zara: Client) -> None:
         assert answer.status_code in (200, 201), (route, answer.text)
 
 
-NOT_TEXT = [1, 1.5, True, None, [], {}, "\ud800", "a\ud800b"]
+NOT_TEXT: list[Any] = [1, 1.5, True, None, [], {}, "\ud800", "a\ud800b"]
 NOT_LINES = [
     *NOT_TEXT,
     "",
@@ -229,9 +229,9 @@ FIELDS: list[tuple[str, str, list[Any]]] = [
 
 def with_value(body: dict[str, Any], pointer: str, value: Any) -> dict[str, Any]:
     """A copy of a body with one value put at a pointer."""
-    copy = json.loads(json.dumps(body))
+    copy: dict[str, Any] = json.loads(json.dumps(body))
     *path, last = pointer.strip("/").split("/")
-    place = copy
+    place: Any = copy
     for name in path:
         place = place.setdefault(name, {} if last != "0" else [None])
     place[0 if last == "0" else last] = value
@@ -242,7 +242,7 @@ async def test_values_that_no_field_takes_are_named_by_their_pointer(here: World
     """ASVS 2.2.1."""
     known = await routes(here)
     before = await stored(here)
-    wrong = {}
+    wrong: dict[tuple[str, str, str], Any] = {}
     for route, pointer, values in FIELDS:
         method, path, body = known[route]
         for value in values:
@@ -284,7 +284,7 @@ async def test_stays_against_the_rules(
     here: World, zara: Client, name: str, change: dict[str, Any], code: str
 ) -> None:
     before = await stored(here)
-    answer = await zara.post("/api/bookings", json=here.stay(**change), headers={"Idempotency-Key": None})
+    answer = await zara.post("/api/bookings", json=here.stay(**change), headers=NO_KEY)
     assert told(answer)[:2] == (422, code), name
     assert await stored(here) == before
 
@@ -480,7 +480,7 @@ async def test_cursors_fit_their_own_list_and_cannot_be_invented(here: World, za
             )
             # A place that happens to be one in this list's order may be looked up; it shows nothing but this list.
             if answer.status_code not in (200, 422):
-                wrong[path, repr(key)[:40]] = answer.status_code
+                wrong[path, repr(key)[:40]] = str(answer.status_code)
     assert wrong == {}
 
 
@@ -498,9 +498,10 @@ async def test_what_is_searched_for_is_text_and_no_pattern(here: World, zara: Cl
 
 async def test_idempotency_keys_are_visible_ascii_of_a_decent_length(here: World, hina: Client) -> None:
     for key in (b"", b"x" * 129, b"with space", b"\xc3\xa9", b"tab\tinside", b"\x80"):
-        answer = await hina.post("/api/bookings", json=here.stay(), headers={"Idempotency-Key": key})
+        headers: Any = {"Idempotency-Key": key}  # bytes, since a str could not carry all of them
+        answer = await hina.post("/api/bookings", json=here.stay(), headers=headers)
         assert told(answer)[:2] == (400, "idempotency_key_unusable"), key
-    missing = await hina.post("/api/bookings", json=here.stay(), headers={"Idempotency-Key": None})
+    missing = await hina.post("/api/bookings", json=here.stay(), headers=NO_KEY)
     assert told(missing)[:2] == (400, "idempotency_key_missing")
     assert await here.nights() == []
 
@@ -516,7 +517,9 @@ async def test_input_cannot_forge_or_colour_a_line_of_the_log(
         await zara.get(f"/api/{encoded}/{encoded}")
         await zara.get(f"/api/bookings/{encoded}?{encoded}={encoded}")
         await zara.post(
-            "/api/auth/login", json={"email": poison, "password": poison}, headers={"User-Agent": b"\x9b31m"}
+            "/api/auth/login",
+            json={"email": poison, "password": poison},
+            headers=[(b"User-Agent", b"\x9b31m")],
         )
         await zara.request("FORGED", "/api/units", headers={"X-Request-Id": "x\x1b[2J-1234567"})
         await zara.post("/api/bookings", json=here.stay(guest={"name": poison, poison: poison}))

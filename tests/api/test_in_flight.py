@@ -67,7 +67,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 def taken_connections(app: FastAPI) -> int:
     database = services.of(app, Database)
-    return sum(engine.pool.checkedout() for engine in (database.reader._engine, database._writer))
+    return database.reader.pool_stats.used + database.pool_stats.used
 
 
 def check_nothing_is_held(app: FastAPI) -> None:
@@ -122,7 +122,8 @@ async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
     """Deadlines from nothing to the length of a whole request hit every await on the way."""
     async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
-        chance, answers = random.Random(1), []
+        chance = random.Random(1)
+        answers: list[Any] = []
         for i in range(60):
             with handlers_have(app, chance.uniform(0.0005, 0.02)):
                 posted = sana.post("/api/bookings", json=here.stay(10 + 3 * i))

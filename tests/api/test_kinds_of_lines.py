@@ -18,7 +18,7 @@ from soulter.core.telemetry import logs
 from tests import sql
 from tests.api.test_perimeter import failing
 from tests.api.test_request_log import logged
-from tests.unit.test_cli import variables
+from tests.process.test_cli import variables
 from tests.world import Client, World
 
 

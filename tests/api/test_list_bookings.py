@@ -36,11 +36,8 @@ async def test_a_walk_over_all_pages_meets_every_booking_once(here: World, sana:
     seen: list[dict[str, Any]] = []
     cursor = None
     for _ in range(10):
-        page = (
-            await sana.get(
-                "/api/bookings", params={"size": 2, "sort": sort} | ({"cursor": cursor} if cursor else {})
-            )
-        ).json()
+        params = {"size": "2", "sort": sort} | ({"cursor": cursor} if cursor else {})
+        page = (await sana.get("/api/bookings", params=params)).json()
         assert page["page"]["size"] == 2
         seen += page["bookings"]
         cursor = page["page"]["next"]

@@ -225,7 +225,7 @@ async def test_logging_out_without_a_login_is_fine(here: World, cookie: str | No
     assert cookie_of(answer)[0] == ""
 
 
-ENDED = {
+ENDED: dict[str, dict[str, Any]] = {
     "deactivated": {"active": False},
     "sessions ended by a higher epoch": {"session_epoch": 2},
 }
@@ -351,11 +351,14 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(
         go.wait(10)
         return verify(stored, password)
 
+    def places() -> int:
+        return small._places
+
     monkeypatch.setattr(passwords, "_verify", held)
     try:
         waiting = [asyncio.create_task(log_in(here, name)) for name in ("sana", "zara")]
         async with asyncio.timeout(10):
-            while small._places or not entered.is_set():  # noqa: ASYNC110 -- the state of threads raises no event here
+            while places() or not entered.is_set():  # noqa: ASYNC110 -- the state of threads raises no event here
                 await asyncio.sleep(0.01)
         refused = await log_in(here, "bilal")
         assert (refused.status_code, refused.json()["code"]) == (503, "too_many_logins")
@@ -367,7 +370,7 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(
         answers = await asyncio.gather(*waiting)
         small.close()
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert small._places == 2
+    assert places() == 2
 
 
 async def test_hashes_step_back_and_never_take_more_than_a_few_threads(

@@ -24,7 +24,7 @@ from soulter.system.prometheus import Metrics
 from tests import sql
 from tests.api.test_health import AN_ID, FAULTS, serving, without_database
 from tests.conftest import settings_for
-from tests.unit.test_cli import PRODUCTION, variables
+from tests.process.test_cli import PRODUCTION, variables
 from tests.world import NOW, PASSWORD, Client, World
 
 TOKEN = "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4"
@@ -208,14 +208,8 @@ def in_production(**more: Any) -> Any:
 
 async def test_with_a_token_only_who_knows_it_sees_anything(tmp_path: Path) -> None:
     async with serving(settings_for(f"sqlite:///{tmp_path}/empty.db", metrics_token=TOKEN)) as client:
-        for wrong in (
-            {},
-            {"Authorization": TOKEN},
-            {"Authorization": f"Bearer {TOKEN}x"},
-            {"Authorization": "Bearer "},
-            {"Authorization": b"Bearer \xff"},
-        ):
-            answer = await client.get("/metrics", headers=wrong)
+        for wrong in (None, TOKEN.encode(), f"Bearer {TOKEN}x".encode(), b"Bearer ", b"Bearer \xff"):
+            answer = await client.get("/metrics", headers=[(b"Authorization", wrong)] if wrong else [])
             assert (answer.status_code, answer.json()["code"], answer.headers["www-authenticate"]) == (
                 401,
                 "metrics_token_wrong",

@@ -17,6 +17,10 @@ from soulter.tables import METADATA
 from tests import sql
 from tests.world import FRONTEND, PASSWORD, Client, World
 
+pytestmark = pytest.mark.either_database(
+    reason="the middleware answers before a statement runs, or around one that is not its subject"
+)
+
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 JSON = {"content-type": "application/json"}
 
@@ -26,7 +30,7 @@ async def raw(
 ) -> tuple[int, dict[str, str], Any]:
     """One request without an HTTP client between; without a body, whoever reads one fails the request."""
     sent: list[dict[str, Any]] = []
-    messages = [
+    messages: list[dict[str, Any]] = [
         {"type": "http.request", "body": body or b"", "more_body": False},
         {"type": "http.disconnect"},
     ]
@@ -40,7 +44,7 @@ async def raw(
         sent.append(message)
 
     head = [(key.encode(), value.encode("latin-1")) for key, value in headers.items()]
-    scope = {
+    scope: dict[str, Any] = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
@@ -210,10 +214,12 @@ async def test_a_body_has_at_most_256_kibibytes(here: World, sana: Client) -> No
 
     assert BODY_LIMIT == 256 * 1024
     for excess, expected, day in ((1, 413, 10), (0, 201, 20)):
-        for offset, form in enumerate((bytes, in_pieces)):
+        for offset in (0, 1):
             body = padded(here.stay(day + 3 * offset), BODY_LIMIT + excess)
-            answer = await sana.post("/api/bookings", content=form(body), headers=JSON)
-            assert answer.status_code == expected, (excess, form, answer.text)
+            answer = await sana.post(
+                "/api/bookings", content=in_pieces(body) if offset else body, headers=JSON
+            )
+            assert answer.status_code == expected, (excess, offset, answer.text)
     too_large = await sana.post("/api/bookings", content=padded(here.stay(30), BODY_LIMIT + 1), headers=JSON)
     assert (too_large.json()["code"], too_large.json()["limit"]) == ("body_too_large", BODY_LIMIT)
     assert len(await here.nights()) == 4
@@ -403,7 +409,7 @@ async def test_a_request_keeps_its_id_unless_that_could_do_harm(nobody: Client) 
         "<script>alert</script>",
     ]
     for given in good + bad:
-        answer = await nobody.get("/nothing", headers=[("x-request-id", given.encode("latin-1"))])
+        answer = await nobody.get("/nothing", headers=[(b"x-request-id", given.encode("latin-1"))])
         [own] = answer.headers.get_list("x-request-id")
         assert answer.json()["requestId"] == own
         assert own == given if given in good else re.fullmatch(r"[0-9a-f]{32}", own), given

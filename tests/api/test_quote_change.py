@@ -12,13 +12,11 @@ from soulter.bookings.models import Booking
 from soulter.core.records.audit import AuditEvent
 from soulter.core.records.idempotency import IdempotencyKey
 from tests import sql
-from tests.world import TODAY, Client, World
+from tests.world import NO_KEY, TODAY, Client, World
 
 
 async def quote(client: Client, booking: dict[str, Any], **change: Any) -> Any:
-    return await client.post(
-        f"/api/bookings/{booking['id']}/quote", json=change, headers={"Idempotency-Key": None}
-    )
+    return await client.post(f"/api/bookings/{booking['id']}/quote", json=change, headers=NO_KEY)
 
 
 async def patch(client: Client, booking: dict[str, Any], **change: Any) -> Any:

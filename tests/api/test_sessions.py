@@ -64,7 +64,8 @@ async def test_sessions_come_in_pages_that_meet_each_once(here: World) -> None:
     for _ in range(5):
         clients.append(await here.login("bilal"))
         here.clock.moment += timedelta(seconds=1)
-    met, cursor = [], None
+    met: list[str] = []
+    cursor = None
     while cursor is not None or not met:
         params = {"size": "2"} | ({"cursor": cursor} if cursor else {})
         body = (await clients[0].get("/api/auth/sessions", params=params)).json()

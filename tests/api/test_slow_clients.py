@@ -326,7 +326,7 @@ async def test_pipelined_requests_are_answered_in_order(served: Served) -> None:
 
 async def test_a_connection_takes_no_hundred_requests_at_once(served: Served) -> None:
     async with served.line(GET * 100) as line:
-        statuses = []
+        statuses: list[int] = []
         while not statuses or statuses[-1] == 200:
             statuses.append((answer := await line.answer()).status)
         check_refusal(answer, 503, "too_busy")
@@ -400,7 +400,7 @@ async def test_soulter_serve_uses_it_in_every_worker(tmp_path: Path, workers: in
         "JWT_SECRET": "x" * 48,
         "PORT": str(port),
     }
-    command = [Path(sys.executable).parent / "soulter", "serve"]
+    command = [str(Path(sys.executable).parent / "soulter"), "serve"]
     environment["WEB_CONCURRENCY"] = str(workers)
     process = await asyncio.create_subprocess_exec(
         *command, cwd=tmp_path, env=environment, stderr=asyncio.subprocess.DEVNULL

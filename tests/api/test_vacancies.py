@@ -91,9 +91,9 @@ async def test_it_says_what_the_calendar_of_each_unit_says(
     window = {"from": "2027-05-05", "to": "2027-06-08"}
     found = await vacancies(here, bilal, **window)
     assert sum(len(unit["taken"]) for unit in found) > 6
-    for unit in found:
-        each = (await bilal.get(f"/api/units/{unit['id']}/calendar", params=window)).json()["nights"]
-        assert spread(unit["taken"]) == {night["night"] for night in each if not night["free"]}
+    for one in found:
+        each = (await bilal.get(f"/api/units/{one['id']}/calendar", params=window)).json()["nights"]
+        assert spread(one["taken"]) == {night["night"] for night in each if not night["free"]}
 
 
 def spread(ranges: list[dict[str, str]]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from bench import drill
 
@@ -20,7 +21,7 @@ async def test_a_bad_day_in_small(kind: str, empty: Empty, tmp_path: Path) -> No
 
 
 def test_a_drill_that_misses_something_fails() -> None:
-    good = {
+    good: dict[str, Any] = {
         "booked": 9,
         "backups": 1,
         "restored": 8,

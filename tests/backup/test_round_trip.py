@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select, text
 
 from soulter.accounts.models import LoginSession, OneTimeLink
-from soulter.backup import invariants, places, restoring, schema
+from soulter.backup import invariants, places, schema
+from soulter.backup.errors import NotEmpty
 from soulter.backup.kinds import Kind
 from soulter.core.config.settings import Settings
 from soulter.core.database import engines, snapshot
@@ -183,7 +184,7 @@ async def test_a_full_database_is_replaced_only_when_told_to(
     target = await empty(kind)
     await desk.restore(target, made.shown)
     before = await rows_of(target)
-    with pytest.raises(restoring.NotEmpty, match="--force"):
+    with pytest.raises(NotEmpty, match="--force"):
         await desk.restore(target, made.shown)
     assert await rows_of(target) == before
     await lived_in.book(sana, 60, 2)

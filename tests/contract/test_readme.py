@@ -99,7 +99,7 @@ def test_what_make_run_prints_is_what_the_readme_shows(running: tuple[Path, int,
 
 def test_all_four_logins_work_and_see_their_own_bookings(running: tuple[Path, int, str]) -> None:
     folder, port, _ = running
-    seen = {}
+    seen: dict[str, set[str]] = {}
     for role, (email, _name) in people.LOGINS.items():
         body = json.dumps({"email": email, "password": people.PASSWORD})
         login = f"curl -s -c {role}.txt -H 'Origin: http://localhost:5001' -H 'Content-Type: application/json' -d '{body}' http://localhost:5001/api/auth/login"

@@ -18,7 +18,7 @@ INFO = f"soulter-{__version__}.dist-info"
 
 
 def build(folder: Path, out: Path, kind: str = "--wheel") -> subprocess.CompletedProcess[str]:
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).parent / "uv",
         "build",
         "--offline",

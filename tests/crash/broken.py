@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from soulter.notices import messages, transports
 from soulter.notices.composers import COMPOSERS
 from soulter.notices.messages import Composing, House, Templates
 from soulter.outbox import claims, publishing
+from soulter.outbox.channels import Outcome
 from soulter.outbox.claims import LEASE, Claimed
 from soulter.outbox.dispatch import Dispatcher
 from soulter.outbox.models import Delivery, DeliveryState
@@ -47,8 +49,8 @@ def hesitating() -> FastAPI:
     """All guards, and a moment between looking for nights and taking them."""
     look = ledger.ensure_free
 
-    async def ensure_free(*given: Any) -> None:
-        await look(*given)
+    async def ensure_free(session: Any, units: Any, stay: Any, now: datetime, own: Any = None) -> None:
+        await look(session, units, stay, now, own)
         await asyncio.sleep(HESITATES)
 
     ledger.ensure_free = ensure_free
@@ -88,7 +90,7 @@ def key_stored_apart() -> FastAPI:
     """The idempotency key has a transaction of its own, behind that of the effect; it dies between the two."""
     begin = idempotency.begin
 
-    async def look(session: Transaction, claim: idempotency.Claim, _now: object) -> None:
+    async def look(session: Transaction, claim: idempotency.Claim, now: datetime) -> None:
         if found := await session.one(idempotency._FIND, scope=claim.scope):
             assert found.status
             raise idempotency.Replay(Response(found.body, found.status, media_type=found.media_type))
@@ -138,12 +140,12 @@ def settles_first() -> FastAPI:
     """The worker inside writes down that a mail was delivered before it sends it; it dies between the two."""
     attempt = Dispatcher._attempt
 
-    async def settle_and_die(self: Dispatcher, event: Claimed) -> Any:
+    async def settle_and_die(self: Dispatcher, delivery: Claimed) -> Outcome | None:
         async with self._database.writing() as session:
             now = Clock().now()
-            await claims.settle(session, event, DeliveryState.DELIVERED, now, recipient=None, due_at=now)
+            await claims.settle(session, delivery, DeliveryState.DELIVERED, now, recipient=None, due_at=now)
         _die_once("before sending")
-        await attempt(self, event)
+        return await attempt(self, delivery)
 
     Dispatcher._attempt = settle_and_die  # type: ignore[method-assign]
     return application.from_environment()
@@ -153,9 +155,9 @@ def dies_after_sending() -> FastAPI:
     """All guards, and the worker inside dies when a mail is sent and that is not written down."""
     settle = Dispatcher._settle
 
-    async def die_or_settle(self: Dispatcher, *given: Any) -> None:
+    async def die_or_settle(self: Dispatcher, delivery: Claimed, outcome: Outcome) -> None:
         _die_once("before settling")
-        await settle(self, *given)
+        await settle(self, delivery, outcome)
 
     Dispatcher._settle = die_or_settle  # type: ignore[method-assign]
     return application.from_environment()

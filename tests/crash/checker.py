@@ -96,8 +96,8 @@ async def check(rows: Query, lines: list[dict[str, Any]]) -> list[str]:
         there = (row[2], str(row[3]), str(row[4]), row[5])
         if there != (told["status"], told["checkIn"], told["checkOut"], told["total"]["amount"]):
             findings.append(f"{key}: {there} is not what was acknowledged")
-    there = sorted((row[1], id_of(row[2]), str(row[3]), str(row[4])) for row in await rows(_BLOCKS))
-    if there != sorted((key, *(intents[key][name] for name in ("unitId", "from", "to"))) for key in blocks):
+    blocked = sorted((row[1], id_of(row[2]), str(row[3]), str(row[4])) for row in await rows(_BLOCKS))
+    if blocked != sorted((key, *(intents[key][name] for name in ("unitId", "from", "to"))) for key in blocks):
         findings.append("the blocks are not those that were acknowledged")
     findings += [f"{id_of(a)} and {id_of(b)} share a night" for a, b in await rows(_OVERLAPS)]
     return findings + await _ledger(rows, found, units)

@@ -35,7 +35,7 @@ async def check(rows: Query, lines: list[dict[str, Any]], received: list[EmailMe
 
 
 def _invitations(
-    outbox: list[tuple[str, ...]], arrived: dict[str, set[str]], told: list[dict[str, Any]]
+    outbox: list[tuple[str, Any, str, Any]], arrived: dict[str, set[str]], told: list[dict[str, Any]]
 ) -> list[str]:
     """One event and one id for each invitation that was acknowledged, and for no other. The address is the request's key."""
     wanted = Counter(f"{line['key']}@example.com" for line in told if line["what"] == "invite")
@@ -51,7 +51,7 @@ def _invitations(
     )
 
 
-def _accounts(outbox: list[tuple[str, ...]], told: list[dict[str, Any]]) -> list[str]:
+def _accounts(outbox: list[tuple[str, Any, str, Any]], told: list[dict[str, Any]]) -> list[str]:
     """The events of an account are its changes that were acknowledged, in their order. Each account has one writer."""
     wanted: dict[str, list[str]] = {}
     for line in told:

@@ -130,7 +130,9 @@ def program(folder: Path, url: str, name: str, port: int, **more: str) -> Callab
 def soulter(folder: Path, url: str, *arguments: str, port: int = 0, **more: str) -> Callable[[], Serving]:
     """Starts `soulter` with these arguments, `serve` without any; always at the same port."""
     port = port or processes.free_port()
-    return lambda: processes.start(folder, url, *arguments, port=port, **{"LOG_LEVEL": "warning", **more})
+    return lambda: processes.warm_start(
+        folder, url, *arguments, port=port, **{"LOG_LEVEL": "warning", **more}
+    )
 
 
 def kill_one_worker(serving: Serving) -> None:

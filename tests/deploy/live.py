@@ -18,7 +18,7 @@ from soulter.server import web_app
 from tests.browser.web import harness
 from tests.deploy import debian
 from tests.deploy.processes import answered, running, variables
-from tests.unit.test_cli import free_port
+from tests.process.test_cli import free_port
 
 API, APP = "https://api.soulter-stays.com", "https://app.soulter-stays.com"
 REWRITE, VERCEL = "https://rewrite.soulter-stays.com", "https://myapp.vercel.app"
@@ -91,10 +91,17 @@ def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]
             "XDG_DATA_HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder),
         }
-        command = [debian.caddy(), "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
+        caddy: list[str | Path] = [
+            debian.caddy(),
+            "run",
+            "--config",
+            folder / "Caddyfile",
+            "--adapter",
+            "caddyfile",
+        ]
         proxy_folder = folder / "proxy"
         proxy_folder.mkdir()
-        proxy = stack.enter_context(running(command, proxy_folder, environment))
+        proxy = stack.enter_context(running(caddy, proxy_folder, environment))
         answered(f"http://127.0.0.1:{found['PORT']}", "/readyz", server, folder)
         answered(f"http://127.0.0.1:{live.sites['api']}", "/", proxy, proxy_folder)
         yield live

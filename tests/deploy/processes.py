@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 
 from tests.browser.topologies import SECRET
-from tests.unit.test_cli import free_port
+from tests.process.test_cli import free_port
 
 STOPPED = (0, -signal.SIGTERM)
 """Of itself, or as the shell that honcho puts in front of it, which the signal reaches too."""

@@ -17,7 +17,7 @@ from tests import postgres, sql, warm
 from tests.conftest import settings_for
 from tests.contract.write_references import ROOT
 from tests.deploy.processes import answered, running, variables
-from tests.unit.test_cli import SOULTER, free_port
+from tests.process.test_cli import SOULTER, free_port
 
 BIN = SOULTER.parent.parent
 NO_FOLDER = "/proc/nowhere"
@@ -178,7 +178,7 @@ def run_like_others(
     command: str, folder: Path, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """What is dropped goes with the start of a program."""
-    words, nothing = [SOULTER, *command.split()], subprocess.DEVNULL
+    words, nothing = [str(SOULTER), *command.split()], subprocess.DEVNULL
     return subprocess.run(
         words,
         cwd=folder,

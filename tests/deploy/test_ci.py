@@ -24,7 +24,7 @@ def scripts(job: str) -> str:
 
 
 def test_github_understands_it() -> None:
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).parent / "check-jsonschema",
         "--builtin-schema",
         "vendor.github-workflows",
@@ -40,7 +40,7 @@ FORMS = {"bug": "forms", "feature": "forms", "config": "config"}
 @pytest.mark.parametrize("name", FORMS)
 def test_github_understands_the_issue_forms(name: str) -> None:
     form = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml"
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).parent / "check-jsonschema",
         "--builtin-schema",
         f"vendor.github-issue-{FORMS[name]}",

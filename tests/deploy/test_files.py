@@ -118,10 +118,9 @@ def test_the_image_is_small_in_rights_and_gives_away_nothing() -> None:
     )
     assert done.returncode == 0, done.stdout
     text = dockerfile.DOCKERFILE.read_text(encoding="utf-8")
-    assert (
-        f"uv=={re.search(r'^uv==([0-9.]+)', (ROOT / 'requirements.lock').read_text(), re.MULTILINE)[1]}"
-        in text
-    )  # type: ignore[index]
+    locked = re.search(r"^uv==([0-9.]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    assert locked is not None
+    assert f"uv=={locked[1]}" in text
     assert f"python:{(ROOT / '.python-version').read_text().strip()}-" in text
 
 
@@ -160,7 +159,12 @@ def test_nothing_but_sources_reaches_the_builder() -> None:
 
 
 def test_compose_is_what_its_schema_allows() -> None:
-    command = [BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", ROOT / "compose.yaml"]
+    command: list[str | Path] = [
+        BIN / "check-jsonschema",
+        "--builtin-schema",
+        "vendor.compose-spec",
+        ROOT / "compose.yaml",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -11,7 +11,7 @@ import trustme
 from tests.contract.write_references import ROOT
 from tests.deploy import debian
 from tests.deploy.conftest import Release
-from tests.unit.test_cli import free_port
+from tests.process.test_cli import free_port
 
 HOST = "stay.example.com"
 STEPS = re.findall(r"^## (\d)\. ", (ROOT / "docs/quick-deploy.md").read_text(encoding="utf-8"), re.MULTILINE)

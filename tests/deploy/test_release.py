@@ -16,7 +16,7 @@ from tests.contract.write_references import ROOT
 from tests.deploy import dockerfile
 from tests.deploy.conftest import Release
 from tests.deploy.processes import STOPPED, answered, running, said
-from tests.unit.test_cli import free_port
+from tests.process.test_cli import free_port
 
 HONCHO = Path(sys.executable).parent / "honcho"
 RAILWAY: dict[str, Any] = json.loads((ROOT / "railway.json").read_text(encoding="utf-8"))
@@ -46,7 +46,16 @@ def healthcheck() -> list[str]:
 
 
 async def test_the_procfile_releases_serves_and_stops(release: Release, tmp_path: Path) -> None:
-    base = [HONCHO, "-f", ROOT / "Procfile", "-d", tmp_path, "start", "--no-colour", "--no-prefix"]
+    base: list[str | Path] = [
+        HONCHO,
+        "-f",
+        ROOT / "Procfile",
+        "-d",
+        tmp_path,
+        "start",
+        "--no-colour",
+        "--no-prefix",
+    ]
     port = release.variables["PORT"]
     released = await asyncio.to_thread(run, [*base, "release"], tmp_path, release.variables)
     assert (released.returncode, "✅ Migrations applied" in released.stdout) == (0, True), (

@@ -15,9 +15,10 @@ from soulter.cli.verify import protected_paths
 from soulter.verify import criteria, web
 from soulter.verify import deployment as verifying
 from soulter.verify.deployment import Target, Verdict
+from tests import commands, warm
 from tests.deploy import live
 from tests.deploy.live import API, APP, METRICS_TOKEN, OWNER, REWRITE, VERCEL, Live, Site
-from tests.unit.test_cli import SOULTER, free_port, variables
+from tests.process.test_cli import SOULTER, free_port, variables
 
 CRITERIA = list(criteria.CRITERIA)
 HEALTH, LOGIN, PROTECTED, CORS, COOKIES, MIGRATIONS, ERRORS, VARIABLES, FRONT, TLS = CRITERIA
@@ -243,17 +244,8 @@ def run(deployment: Live, *more: str, **environment: str) -> subprocess.Complete
         for host, site in hosts.items()
         for word in ("--resolve", f"{host}=127.0.0.1:{deployment.sites[site]}")
     ]
-    command = [SOULTER, "verify", API, "--frontend", APP, "--ca-file", deployment.ca_file, *places, *more]
-    return subprocess.run(
-        command,
-        cwd=deployment.folder,
-        env=variables(**environment),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    command = ["verify", API, "--frontend", APP, "--ca-file", deployment.ca_file, *places, *more]
+    return warm.run(command, deployment.folder, variables(**environment))
 
 
 def test_the_command_prints_a_table_or_json_and_no_secret(deployment: Live) -> None:
@@ -291,7 +283,7 @@ def sessions(deployment: Live) -> int:
 def test_a_database_that_cannot_prove_who_it_is_is_not_spoken_to(deployment: Live) -> None:
     trusting_others = deployment.database_url.replace(deployment.ca_file, certifi.where())
     environment = variables(DATABASE_URL=trusting_others, JWT_SECRET="x" * 48)
-    command = [SOULTER, "migrate"]
+    command = [str(SOULTER), "migrate"]
     done = subprocess.run(
         command,
         cwd=deployment.folder,
@@ -322,18 +314,10 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_it_cannot_work_with_is_said_in_a_sentence(tmp_path: Path, case: str) -> None:
+def test_what_it_cannot_work_with_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     arguments, sentence = WRONG[case]
-    done = subprocess.run(
-        [SOULTER, "verify", *arguments],
-        cwd=tmp_path,
-        env=variables(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (1, "")
+    monkeypatch.delenv(verifying.PASSWORD, raising=False)
+    done = commands.invoke(["verify", *arguments])
+    assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith(sentence)
     assert done.stderr.count("\n") == 1

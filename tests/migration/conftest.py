@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from soulter.core.config.settings import Settings
-from tests import postgres
+from tests import postgres, warm
 from tests.conftest import fresh_database, settings_for
 
 RUN = "from soulter.cli.main import main; main()"
@@ -36,27 +36,28 @@ class Place:
 
     async def start(self, *arguments: str, code: str = RUN, **variables: str) -> asyncio.subprocess.Process:
         """Python in a process of its own, running `soulter` unless told otherwise."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
-        }
-        url = variables.pop("DATABASE_URL", self.settings.database_url)
-        environment = {
-            **kept,
-            "ENVIRONMENT": "test",
-            "DATABASE_URL": url,
-            "JWT_SECRET": "x" * 48,
-            **variables,
-        }
+        environment = self._environment(variables)
         return await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", "-c", code, *arguments, env=environment, cwd=self.folder,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
 
     async def soulter(self, *arguments: str, **variables: str) -> Ended:
-        """What became of `soulter` with these arguments."""
-        return await ended(await self.start(*arguments, **variables))
+        """What became of `soulter` with these arguments; a warning is an error."""
+        if any(name.startswith("PYTHON") for name in variables):  # only a new interpreter reads those
+            return await ended(await self.start(*arguments, **variables))
+        environment = self._environment(variables) | {"PYTHONWARNINGS": "error"}
+        done = await asyncio.to_thread(warm.run, arguments, self.folder, environment)
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def _environment(self, variables: dict[str, str]) -> dict[str, str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
+        }
+        ours = {"ENVIRONMENT": "test", "DATABASE_URL": self.settings.database_url, "JWT_SECRET": "x" * 48}
+        return {**kept, **ours, **variables}
 
 
 async def ended(process: asyncio.subprocess.Process, seconds: float = 60) -> Ended:

@@ -63,7 +63,7 @@ class MailServer:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content
         assert isinstance(content, bytes)
-        self.received.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+        self.received.append(message_from_bytes(content, policy=policy.default))
         self.arrived.set()
         return "250 OK"
 
@@ -159,7 +159,9 @@ def event_of(topic: str) -> type[GuestEvent]:
     """The class of events with this topic, as if a feature had it."""
     entity, _, verb = topic.partition(".")
     name = entity.capitalize() + "".join(part.capitalize() for part in verb.split("_"))
-    found = dataclass(frozen=True, slots=True)(type(name, (GuestEvent,), {"__annotations__": {}}))
+    found: type[GuestEvent] = dataclass(frozen=True, slots=True)(
+        type(name, (GuestEvent,), {"__annotations__": {}})
+    )
     assert found.topic() == topic
     return found
 

@@ -20,7 +20,7 @@ from tests.api.test_request_log import logged
 from tests.conftest import settings_for
 from tests.notices.mailroom import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
 from tests.notices.test_messages import EVENT, KARACHI, MAIL, MOMENT
-from tests.unit.test_cli import PRODUCTION
+from tests.process.test_cli import PRODUCTION
 from tests.world import World
 
 
@@ -32,7 +32,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def live(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, **PRODUCTION)  # type: ignore[arg-type, call-arg]
+    return Settings(_env_file=None, **PRODUCTION)  # type: ignore[arg-type]
 
 
 async def test_over_the_open_internet_nothing_goes_in_the_clear(server: MailServer, live: Settings) -> None:

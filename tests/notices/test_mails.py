@@ -65,7 +65,8 @@ async def test_nobody_else_sees_whom_we_write_to(here: World, name: str, status:
 
 async def test_a_walk_over_the_pages_meets_every_mail_once(here: World, zara: Client) -> None:
     made = await publish(here, *addresses(25))
-    met, cursor = [], ""
+    met: list[UUID] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = (await zara.get(f"/api/mails?size=10&cursor={cursor}")).json()
         met += [UUID(mail["id"]) for mail in page["mails"]]

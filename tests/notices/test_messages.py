@@ -25,7 +25,7 @@ KARACHI = House("Starry Meadow", "Asia/Karachi")
 
 def parsed(message: Message = MAIL, house: House = KARACHI, **settings: Any) -> Any:
     mail = messages.as_mail(message, EVENT, settings_for("sqlite:///nowhere.db", **settings), house, MOMENT)
-    return message_from_bytes(mail.as_bytes(), policy=policy.default)  # type: ignore[arg-type]
+    return message_from_bytes(mail.as_bytes(), policy=policy.default)
 
 
 def test_moments_are_shown_in_the_propertys_time_and_say_so() -> None:

@@ -18,7 +18,7 @@ from soulter.outbox import publishing
 from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.notices.mailroom import COMPOSERS, MailServer, event_of, heard_by_mail, publish, states, until
-from tests.unit.test_cli import SOULTER, process, run, variables
+from tests.process.test_cli import SOULTER, process, run, variables
 from tests.world import World
 
 # `soulter worker` with a composer that this release may not have yet.

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 
 from soulter.core import ids
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Database
+from soulter.core.database.types import Instant
 from soulter.notices.mail import MailChannel
 from soulter.notices.messages import Composer, Composing, Message
 from soulter.outbox import claims, publishing
@@ -214,15 +216,12 @@ async def test_two_claims_at_one_moment_take_different_events(
     here: World, monkeypatch: pytest.MonkeyPatch, guarded: bool
 ) -> None:
     if not guarded:
-        bare = claims._DUE.element._clone()
+        bare: Any = claims._DUE.element._clone()
         bare._for_update_arg = None
         unlocked = update(Delivery).where(
-            Delivery.id.in_(claims.select(bare.cte("due").prefix_with("MATERIALIZED").c.id))
+            Delivery.id.in_(select(bare.cte("due").prefix_with("MATERIALIZED").c.id))
         )
-        kept = {
-            "lease_until": claims.bindparam("lease", type_=claims.Instant()),
-            "attempts": Delivery.attempts + 1,
-        }
+        kept = {"lease_until": bindparam("lease", type_=Instant()), "attempts": Delivery.attempts + 1}
         monkeypatch.setattr(claims, "_CLAIM", Query(UUID, unlocked.values(**kept).returning(Delivery.id)))
     await publish(here, *addresses(4))
     now = here.clock.now()

@@ -1,6 +1,7 @@
 """Money: whole minor units, exact splits, one way of rounding (rules 7.1 to 7.6)."""
 
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -147,7 +148,7 @@ def test_a_fraction_cannot_come_in_by_arithmetic() -> None:
     ],
     ids=["add", "subtract", "total", "total of another", "less", "at most", "largest"],
 )
-def test_currencies_do_not_mix(mix) -> None:
+def test_currencies_do_not_mix(mix: Callable[[Money, Money], object]) -> None:
     with pytest.raises(CurrencyMismatch):
         mix(Money(1, "PKR"), Money(2, "USD"))
 

@@ -31,6 +31,10 @@ STAFF = {
 }
 
 
+def test_a_status_is_stored_and_sent_by_its_name() -> None:
+    assert [status.value for status in Status] == [status.name for status in Status] == [*ALLOWED]
+
+
 def _load(tree: ast.Module) -> types.ModuleType:
     module = types.ModuleType(states.__name__)
     exec(compile(tree, inspect.getsourcefile(states) or "", "exec"), module.__dict__)
@@ -41,13 +45,9 @@ def _without(table: str, key: str) -> ast.Module:
     """The module's source with one row of one of its tables taken out."""
     tree = ast.parse(inspect.getsource(states))
     for statement in tree.body:
-        target = (
-            statement.target
-            if isinstance(statement, ast.AnnAssign)
-            else statement.targets[0]
-            if isinstance(statement, ast.Assign)
-            else None
-        )
+        if not isinstance(statement, (ast.AnnAssign, ast.Assign)):
+            continue
+        target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0]
         if isinstance(target, ast.Name) and target.id == table:
             rows = statement.value
             assert isinstance(rows, ast.Dict)

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from soulter.bookings import booking, ledger
 from soulter.core.config.database_url import sqlite_path
-from soulter.core.database.statements import Compiled, Query
+from soulter.core.database import statements
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from tests.race.contest import Way, attempts, check_one_won, rows, run, statuses, taken_twice
 from tests.world import Client, World
@@ -120,10 +121,12 @@ def _insert_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     take, both = ledger.take, asyncio.Event()
     entered = 0
 
-    async def take_slowly(session: Transaction, offers: Any, claimant: Any, lines: Sequence[Any]) -> None:
+    async def take_slowly(
+        session: Transaction, offers: Any, claimant: Any, lines: Sequence[Any], beside: Any = ()
+    ) -> None:
         nonlocal entered
         first = lines[0].unit_id
-        await take(session, offers, claimant, [line for line in lines if line.unit_id == first])
+        await take(session, offers, claimant, [line for line in lines if line.unit_id == first], beside)
         entered += 1
         if entered == 2:
             both.set()
@@ -139,16 +142,16 @@ def _insert_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _count_deadlocks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
-    run = Compiled.run
+    sent = statements._sent
 
-    async def run_and_note(self: Compiled, driver: Any, params: Any) -> Any:
+    async def send_and_note(*given: Any) -> Any:
         try:
-            return await run(self, driver, params)
+            return await sent(*given)
         except asyncpg.PostgresError as error:
             found.append(error.sqlstate)
             raise
 
-    monkeypatch.setattr(Compiled, "run", run_and_note)
+    monkeypatch.setattr(statements, "_sent", send_and_note)
     return found
 
 

@@ -12,10 +12,9 @@ from soulter.core.database.transactions import Transaction
 from soulter.core.records import idempotency
 from tests import sql
 from tests.race.contest import rows, statuses
-from tests.world import FRONTEND, Client, World
+from tests.world import FRONTEND, NO_KEY, Client, World
 
 KEY = {"Idempotency-Key": "5d0c1f6e-the-same"}
-NO_KEY = {"Idempotency-Key": None}
 REPLAYED = "Idempotency-Replayed"
 
 

@@ -195,9 +195,8 @@ async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(
         connection = await lent(engine)
         if cut.pop() if cut else False:
             other = await asyncpg.connect(here.stack.settings.database_url)
-            await other.execute(
-                "SELECT pg_terminate_backend($1, 5000)", connection.driver_connection.get_server_pid()
-            )
+            driver: Any = connection.driver_connection
+            await other.execute("SELECT pg_terminate_backend($1, 5000)", driver.get_server_pid())
             await other.close()
         return connection
 
@@ -222,3 +221,14 @@ async def test_a_list_of_bookings_costs_two_statements(
     assert answer.status_code == 200
     assert filters or len(answer.json()["bookings"]) == 4
     assert len(made) == 2, "who asks, and the page with its units"
+
+
+@pytest.mark.postgres_only("every round trip to SQLite is a function call")
+async def test_a_booking_costs_seven_statements(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = await here.login("sana")
+    made: list[float] = []
+    monkeypatch.setattr(request_context, "count_query", made.append)
+    assert (await client.post("/api/bookings", json=here.stay())).status_code == 201
+    assert len(made) == 7, (
+        "who asks; the key; units, held; nights that are taken; booking and guest; nights, units and trail; the answer kept"
+    )

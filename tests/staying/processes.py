@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from tests import warm
+
 HOST = "127.0.0.1"
 SOULTER = Path(sys.executable).parent / "soulter"
 SECRET = "x" * 48
@@ -119,7 +121,7 @@ async def becomes(found: Callable[[], Awaitable[bool]], seconds: float) -> bool:
 class Serving:
     """A started `soulter serve`."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | warm.Process
     port: int
     log: Path
     began: float = field(default_factory=time.monotonic)
@@ -187,10 +189,18 @@ def start(folder: Path, url: str, *arguments: str, port: int = 0, **more: str) -
     return Serving(process, port, log)
 
 
+def warm_start(folder: Path, url: str, *arguments: str, port: int = 0, **more: str) -> Serving:
+    """The same, forked from a process that has imported everything."""
+    port = port or free_port()
+    log = folder / f"{'-'.join(arguments) or 'serve'}-{port}-{time.monotonic_ns()}.log"
+    environment = variables(url, PORT=str(port), **more)
+    return Serving(warm.start(arguments or ("serve",), folder, environment, log), port, log)
+
+
 @contextmanager
 def serving(folder: Path, url: str, *arguments: str, port: int = 0, **more: str) -> Iterator[Serving]:
     """A server while the block runs; what is left of it is killed."""
-    made = start(folder, url, *arguments, port=port, **more)
+    made = warm_start(folder, url, *arguments, port=port, **more)
     try:
         yield made
     finally:

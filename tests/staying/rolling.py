@@ -67,7 +67,7 @@ async def restart(
     running: list[Serving] = []
 
     async def another() -> Serving:
-        made = start(folder, url, DRAIN_SECONDS=str(drain), **more)
+        made = start(folder, url, port=0, DRAIN_SECONDS=str(drain), **more)
         running.append(made)
         await made.ready()
         router.instances.append(made.port)

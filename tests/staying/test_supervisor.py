@@ -15,7 +15,7 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 
 from soulter.core import clock
-from soulter.server import supervisor
+from soulter.server import fork_server, supervisor
 from soulter.server.supervisor import DEATHS_SECONDS, Supervisor
 from tests.staying.processes import SECRET, Serving, becomes, free_port, says
 
@@ -183,7 +183,7 @@ def never(_process: object) -> None:
 def test_a_fork_server_that_dies_again_and_again_ends_the_server(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(supervisor.fork_server, "start", never)
+    monkeypatch.setattr(fork_server, "start", never)
     with socket.socket() as listener:
         made = Supervisor(uvicorn.Config("small:app", workers=2, log_config=None), 0, listener)
         assert made._start() is None

@@ -150,7 +150,7 @@ class Season:
     def _unit_of(
         self, unit: dict[str, Any], begin: date, end: date, status: Status, currency: str
     ) -> dict[str, Any]:
-        nights = []
+        nights: list[dict[str, Any]] = []
         for i in range((end - begin).days):
             held = status in _ALL or (status in _SOME and self._chance.random() < 0.5)
             amount = self._chance.randint(0, 10**6)
@@ -167,7 +167,7 @@ class Season:
 
 def write(files: Files, folder: Path, change: Callable[[Files], object] = lambda _files: None) -> Path:
     """The files of an export, after a change."""
-    copied: Files = json.loads(json.dumps(files))
+    copied: dict[str, list[Any]] = json.loads(json.dumps(files))  # a change may leave lines that are text
     change(copied)
     folder.mkdir()
     (folder / "manifest.json").write_text('{"format": "soulter-export", "version": 1}\n')

@@ -1,7 +1,5 @@
 """The login cookie in each place a web app can live, and how a request's cookies are read."""
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -189,20 +187,3 @@ def test_hosts_are_of_one_site_as_browsers_see_it() -> None:
     ]  # fmt: skip
     assert [pair for pair in same if not origins.same_site(*pair)] == []
     assert [pair for pair in apart if origins.same_site(*pair) or origins.same_site(*reversed(pair))] == []
-
-
-def test_the_list_of_suffixes_is_read_only_when_something_depends_on_it() -> None:
-    start = """
-import sys
-from soulter.app import create_app
-from soulter.core.config import settings
-given = dict(_env_file=None, environment="test", database_url="sqlite:////tmp/never-opened.db", jwt_secret="x" * 48, public_url="https://api.example.com")
-create_app(settings.load(**given))
-assert "publicsuffixlist" not in sys.modules
-settings.load(**given, cookie_domain="example.com")
-assert "publicsuffixlist" in sys.modules
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", start], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr

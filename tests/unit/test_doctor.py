@@ -22,7 +22,7 @@ from soulter.doctor.database_facts import DatabaseFacts
 from soulter.schema import migrate, schema_version
 from soulter.server import graceful
 from tests.conftest import fresh_database, settings_for
-from tests.unit.test_cli import run
+from tests.process.test_cli import run
 from tests.unit.test_settings import STRONG
 
 SITE_A = {

@@ -340,4 +340,4 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_do_not_change_while_we_run(monkeypatch: pytest.MonkeyPatch) -> None:
     found = load(monkeypatch)
     with pytest.raises(ValueError, match="frozen"):
-        found.port = 1
+        found.port = 1  # type: ignore[misc]  # that it is read-only is what is tested

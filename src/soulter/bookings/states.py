@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Final
 
 from soulter.access.actor import Actor
@@ -42,12 +42,12 @@ class Action(StrEnum):
     NO_SHOW = "no-show"
 
 
-class Frees(StrEnum):
+class Frees(Enum):
     """Which nights a step gives back."""
 
-    NOTHING = "nothing"
-    ALL = "all"
-    FROM_TODAY = "from today"
+    NOTHING = auto()
+    ALL = auto()
+    FROM_TODAY = auto()
 
 
 @dataclass(frozen=True, slots=True)

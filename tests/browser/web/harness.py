@@ -172,7 +172,7 @@ class Site:
         mail = next(mail for mail in reversed(self.post.mails) if mail["To"] == to)
         part = mail.get_body(("plain",))
         assert part is not None
-        return re.findall(rf"{re.escape(self.web)}\S*", str(part.get_content()))[0]
+        return str(re.findall(rf"{re.escape(self.web)}\S*", str(part.get_content()))[0])
 
     def _watch(self, page: Page) -> None:
         def console(message: ConsoleMessage) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import APIResponse, Locator, Page, Route, expect
 from sqlalchemy import select
 
 from soulter.bookings.models import Booking
@@ -198,7 +198,7 @@ async def test_an_answer_that_got_lost_is_asked_for_again_and_nothing_is_booked_
         f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", as_="bilal"
     )
     site.wrong = Forgiving()
-    lost = []
+    lost: list[APIResponse] = []
 
     async def lose(route: Route) -> None:
         if route.request.method == "POST" and not lost:

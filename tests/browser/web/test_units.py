@@ -166,7 +166,7 @@ async def test_photos_are_sent_ordered_and_removed(site: Site, width: Width, tmp
     await expect(photos).to_have_count(2)
     await files.set_input_files(camera)
     await expect(photos).to_have_count(3)
-    await files.set_input_files([{"name": "roof.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}])
+    await files.set_input_files([FilePayload(name="roof.jpg", mimeType="image/jpeg", buffer=b"no picture")])
     refused = page.get_by_role("group", name="roof.jpg")
     await expect(refused.get_by_role("alert")).to_contain_text("This is not a picture that can be read")
     await expect(page.get_by_text("Cover", exact=True)).to_be_visible()

@@ -253,26 +253,35 @@ async def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
     )
 
 
+Started = subprocess.Popen[str] | warm.Process
+
+
 @contextmanager
-def process(folder: Path, *arguments: str, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """A process that runs until the block ends, whatever happens in it."""
-    out, err = (folder / "stdout.txt").open("w"), (folder / "stderr.txt").open("w")
-    with out, err:
-        started = subprocess.Popen(
-            [SOULTER, *arguments],
-            cwd=folder,
-            env=variables(**more),
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            text=True,
-        )
-        try:
-            yield started
-        finally:
-            if started.poll() is None:
-                started.kill()
-            started.wait(10)
+def process(folder: Path, *arguments: str, **more: str) -> Iterator[Started]:
+    """A process that runs until the block ends, whatever happens in it; with PYTHONPATH, a new interpreter."""
+    environment = variables(**more)
+    paths = folder / "stdout.txt", folder / "stderr.txt"
+    for path in paths:
+        path.write_text("")
+    if "PYTHONPATH" in more:
+        with paths[0].open("w") as out, paths[1].open("w") as err:
+            started: Started = subprocess.Popen(
+                [SOULTER, *arguments],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                text=True,
+            )
+    else:
+        started = warm.start(arguments, folder, environment, *paths)
+    try:
+        yield started
+    finally:
+        if started.poll() is None:
+            started.kill()
+        started.wait(10)
 
 
 def free_port() -> int:
@@ -281,7 +290,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_healthy(origin: str, started: subprocess.Popen[str], folder: Path) -> dict[str, Any]:
+def wait_until_healthy(origin: str, started: Started, folder: Path) -> dict[str, Any]:
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline:
         assert started.poll() is None, (folder / "stderr.txt").read_text()
@@ -295,7 +304,7 @@ def wait_until_healthy(origin: str, started: subprocess.Popen[str], folder: Path
     raise AssertionError("never healthy: " + (folder / "stderr.txt").read_text())
 
 
-def stop(started: subprocess.Popen[str]) -> None:
+def stop(started: Started) -> None:
     """As a platform does."""
     started.send_signal(signal.SIGTERM)
     assert started.wait(20) == 0

@@ -19,7 +19,7 @@ from soulter.server import server
 from soulter.system.prometheus import _forget_the_dead
 from tests.api.test_metrics import parsed, value
 from tests.conftest import settings_for
-from tests.unit.test_cli import free_port, process, variables, wait_until_healthy
+from tests.process.test_cli import free_port, process, variables, wait_until_healthy
 
 PATIENCE = 40.0
 

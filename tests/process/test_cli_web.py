@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from tests.browser.web import harness
-from tests.unit.test_cli import free_port, process, stop, variables, wait_until_healthy
+from tests.process.test_cli import free_port, process, stop, variables, wait_until_healthy
 
 WITHOUT_A_BUILD = "import sys, soulter.server.web_app as w; w.soulter.__file__ = '/nowhere/src/soulter/x.py'; from soulter.cli.main import main; main()"
 

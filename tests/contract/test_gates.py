@@ -1,4 +1,4 @@
-"""The branch coverage of the pure modules is a part of `make check`, and a branch that no test takes fails it."""
+"""`make check` measures the branches of the pure modules, where one that no test takes fails it, and types all Python code."""
 
 import subprocess
 import sys
@@ -44,3 +44,15 @@ def test_a_branch_that_no_test_takes_fails_the_gate(tmp_path: Path) -> None:
     report = subprocess.run([COVERAGE, "report", data], cwd=ROOT, capture_output=True, text=True, check=False)
     assert report.returncode == 2, report.stdout + report.stderr
     assert "src/soulter/bookings/rules.py" in report.stdout
+
+
+def test_types_are_checked_in_every_package() -> None:
+    settings = TOOLS["mypy"]
+    packages = {path.parent.name for folder in (ROOT, ROOT / "src") for path in folder.glob("*/__init__.py")}
+    assert set(settings["packages"]) == packages
+    assert settings["strict"] is True
+    assert [
+        override
+        for override in settings["overrides"]
+        if set(override) != {"module", "ignore_missing_imports"}
+    ] == []

@@ -10,7 +10,7 @@ from fastapi.routing import iter_route_contexts
 
 from soulter.app import close, create_app
 from tests.conftest import settings_for
-from tests.unit.test_cli import free_port
+from tests.process.test_cli import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -135,3 +135,20 @@ async def test_no_route_makes_validators_of_the_refusals_that_it_documents(tmp_p
     assert len(routes) > 50
     assert {route.path for route in routes if route.response_fields} <= {"/health", "/readyz"}
     await close(app)
+
+
+def test_the_list_of_suffixes_is_read_only_when_something_depends_on_it() -> None:
+    start = """
+import sys
+from soulter.app import create_app
+from soulter.core.config import settings
+given = dict(_env_file=None, environment="test", database_url="sqlite:////tmp/never-opened.db", jwt_secret="x" * 48, public_url="https://api.example.com")
+create_app(settings.load(**given))
+assert "publicsuffixlist" not in sys.modules
+settings.load(**given, cookie_domain="example.com")
+assert "publicsuffixlist" in sys.modules
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", start], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
