@@ -1,4 +1,4 @@
-"""The application: what is wired to what. Nothing else."""
+"""The application: it makes what requests share, and puts routers and middleware together."""
 
 import asyncio
 import sys
@@ -56,7 +56,7 @@ from soulter.system.prometheus import router as metrics_router
 from soulter.system.recording import Recorder
 from soulter.system.routes import router as system_router
 
-# Matched from left to right: the busiest first.
+# Matched from left to right, so the busiest come first.
 ROUTERS = (
     bookings_router,
     availability_router,
@@ -81,7 +81,7 @@ ROUTERS = (
 
 
 def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeouts | None = None) -> FastAPI:
-    """The application for these settings; connects to nothing before its first request."""
+    """The application for these settings; it connects to nothing before its first request."""
     app = FastAPI(
         title="Soulter",
         version=soulter.__version__,
@@ -175,14 +175,14 @@ def from_environment() -> FastAPI:
 
 
 def with_web_app() -> ASGIApp:
-    """API and web app of a worker process, behind one origin."""
+    """API and web app of a worker process, on one origin."""
     api = from_environment()
     built = WebApp(web_app.folder(), production=services.of(api, Settings).production)
     return OneOrigin(api, paths(api), built)
 
 
 def paths(app: FastAPI) -> set[str]:
-    """Every path that the application answers, also those that its document does not show."""
+    """Every path that the application serves, also those that its OpenAPI document omits."""
     return routes.paths(app)
 
 
@@ -205,7 +205,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _worker(app: FastAPI) -> AbstractAsyncContextManager[None]:
-    """The worker beside the requests, where the settings ask for it; only then are templates and SMTP loaded."""
+    """The worker that runs beside the requests, where the settings ask for it.
+
+    Templates and SMTP are loaded only then.
+    """
     found = services.of(app, Settings)
     if not found.embedded_worker:
         return nullcontext()

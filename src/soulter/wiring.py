@@ -1,4 +1,4 @@
-"""What follows from what. Every table of this kind is here, and nothing else."""
+"""The tables that connect events, channels, jobs and figures; nothing else is in this module."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -22,7 +22,7 @@ from soulter.system.figures import Lookup
 WITHIN: Final[Mapping[type[Event], tuple[Subscriber, ...]]] = {
     bookings.BookingMade: (counting.count_made,),
 }
-"""Who hears of an event inside its transaction."""
+"""The subscribers of an event inside its transaction."""
 
 AFTER: Final[Mapping[type[Event], tuple[str, ...]]] = {
     accounts.AccountRegistrationRequested: (MAIL,),
@@ -34,19 +34,22 @@ AFTER: Final[Mapping[type[Event], tuple[str, ...]]] = {
     accounts.AccountDeactivated: (MAIL,),
     accounts.AccountActivated: (MAIL,),
 }
-"""Through which channels an event is delivered after the commit."""
+"""The channels through which an event is delivered after the commit."""
 
 SUBSCRIPTIONS: Final = Subscriptions(WITHIN, AFTER, properties.only_one)
-"""Both, as `publish` takes them; the property of an event that names none is the only one of the business."""
+"""Both, as `publish` takes them.
+
+The property of an event that names none is the only one of the business.
+"""
 
 JOBS: Final = (
-    Job("end lapsed holds", MINUTE, ledger.sweep),
-    Job("forget idempotency keys", HOUR, forgetting(idempotency.forget_old)),
-    Job("forget limits that are over", HOUR, forgetting(rate_limits.forget_over)),
-    Job("forget logins that ended", HOUR, forgetting(retention.forget_sessions)),
-    Job("forget one-time links", HOUR, forgetting(retention.forget_links)),
-    Job("forget settled deliveries", HOUR, forgetting(publishing.forget_settled)),
-    Job("forget samples of yesterday", HOUR, forgetting(recording.forget_old)),
+    Job("end expired holds", MINUTE, ledger.sweep),
+    Job("delete old idempotency keys", HOUR, forgetting(idempotency.forget_old)),
+    Job("delete rate limits that are over", HOUR, forgetting(rate_limits.forget_over)),
+    Job("delete sessions that ended", HOUR, forgetting(retention.forget_sessions)),
+    Job("delete old one-time links", HOUR, forgetting(retention.forget_links)),
+    Job("delete settled deliveries", HOUR, forgetting(publishing.forget_settled)),
+    Job("delete old samples", HOUR, forgetting(recording.forget_old)),
 )
 """What the worker does regularly."""
 

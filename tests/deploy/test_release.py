@@ -96,7 +96,7 @@ async def test_the_image_serves_everything_and_its_health_check_tells(
     assert os.listdir(tmp_path) == ["output.txt"], "the image's file system is read-only"  # noqa: PTH208
 
 
-async def test_the_wheel_plants_its_demo(release: Release, tmp_path: Path) -> None:
+async def test_the_wheel_adds_its_demo(release: Release, tmp_path: Path) -> None:
     at_home = release.variables | {
         "ENVIRONMENT": "development",
         "DATABASE_URL": f"sqlite:///{tmp_path}/demo.db",
@@ -106,7 +106,7 @@ async def test_the_wheel_plants_its_demo(release: Release, tmp_path: Path) -> No
         done = await asyncio.to_thread(run, [*command], tmp_path, at_home)
         assert done.returncode == 0, done.stdout + done.stderr
         said += done.stdout
-    assert "Planted the demo property" in said
+    assert "Added the demo property" in said
 
 
 async def test_a_failing_release_stops_the_deploy(release: Release, tmp_path: Path) -> None:

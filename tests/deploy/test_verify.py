@@ -106,10 +106,10 @@ FRONTS: dict[str, tuple[Site, str]] = {
 
 
 @pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def long_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that runs a suite beside this may take longer than a deployment should."""
     monkeypatch.setattr(verifying, "SECONDS", 60.0)
-    monkeypatch.setattr(web, "PATIENCE", 30.0)
+    monkeypatch.setattr(web, "TIMEOUT", 30.0)
 
 
 def test_it_takes_no_longer_than_ten_seconds() -> None:
@@ -120,7 +120,7 @@ def test_it_takes_no_longer_than_ten_seconds() -> None:
 
 def test_a_host_that_swallows_everything_does_not_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "SECONDS", 1.0)
-    monkeypatch.setattr(web, "PATIENCE", 30.0)
+    monkeypatch.setattr(web, "TIMEOUT", 30.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

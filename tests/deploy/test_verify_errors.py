@@ -18,9 +18,9 @@ CLEAN = (Verdict.PASS, "No error was logged since the processes started.")
 
 
 @pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def long_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that runs a suite beside this may take longer than a deployment should."""
-    monkeypatch.setattr(web, "PATIENCE", 30.0)
+    monkeypatch.setattr(web, "TIMEOUT", 30.0)
 
 
 @pytest.fixture

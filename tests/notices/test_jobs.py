@@ -163,7 +163,7 @@ async def test_much_is_cleared_away_in_batches(here: World) -> None:
     now = here.clock.now()
     async with here.database.writing() as session:
         await sql.execute(session, insert(RateBucket), [bucket(now) for _ in range(statements.BATCH + 1)])
-    work = JOBS["forget limits that are over"].work
+    work = JOBS["delete rate limits that are over"].work
     assert [await work(here.database, now) for _ in range(2)] == [True, False]
     assert await count(here, RateBucket) == 0
 
@@ -175,7 +175,7 @@ async def test_clearing_away_waits_for_nobody(here: World) -> None:
     await add(here, RateBucket, *rows)
     async with here.database.writing() as session:
         await sql.execute(session, update(RateBucket).where(RateBucket.key == rows[0]["key"]).values(used=2))
-        await asyncio.wait_for(JOBS["forget limits that are over"].work(here.database, now), 1)
+        await asyncio.wait_for(JOBS["delete rate limits that are over"].work(here.database, now), 1)
         assert await count(here, RateBucket) == 1
 
 

@@ -113,7 +113,7 @@ async def test_bookings_publish_all_that_happens_to_them(here: World, sana: Clie
     await here.move_to(begins)
     assert (await sana.post(f"/api/bookings/{first['id']}/check-in")).status_code == 200
     assert (await sana.post(f"/api/bookings/{first['id']}/check-out")).status_code == 200
-    for job in (job for job in wiring.JOBS if job.name == "end lapsed holds"):
+    for job in (job for job in wiring.JOBS if job.name == "end expired holds"):
         await job.work(here.database, here.clock.now())
     late = await here.book(sana, 3, 2, units=[1])
     assert (await sana.post(f"/api/bookings/{late['id']}/no-show")).status_code == 200

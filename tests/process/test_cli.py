@@ -103,7 +103,7 @@ async def test_an_unknown_command_is_an_error(tmp_path: Path) -> None:
     assert "destroy" in err
 
 
-async def test_seeding_twice_plants_once(kind: str, tmp_path: Path, worker_id: str) -> None:
+async def test_seeding_twice_adds_the_demo_once(kind: str, tmp_path: Path, worker_id: str) -> None:
     url = await fresh_database(kind, f"soulter_cli_seed_{worker_id}", tmp_path)
     assert (await run(tmp_path, "migrate", DATABASE_URL=url))[0] == 0
     first = await run(tmp_path, "seed", "--demo", DATABASE_URL=url)
@@ -131,7 +131,7 @@ async def test_the_demo_is_refused_in_production(tmp_path: Path) -> None:
         assert "production" in err
         assert one_sentence(err), err
     status, _, err = await run(tmp_path, "seed")
-    assert (status, err) == (1, "Say what to plant: soulter seed --demo\n")
+    assert (status, err) == (1, "Say what to add: soulter seed --demo\n")
 
 
 async def test_a_user_made_here_can_log_in(kind: str, tmp_path: Path, worker_id: str) -> None:

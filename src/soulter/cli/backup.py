@@ -16,7 +16,8 @@ def backup(
     target: Annotated[
         str | None,
         typer.Argument(
-            help="A folder, a file to be, `s3://bucket/folder/` or `s3://bucket/object`; `var/backups/` without one."
+            help="A folder, a file to be made, `s3://bucket/folder/` or `s3://bucket/object`; "
+            "`var/backups/` without one."
         ),
     ] = None,
     keep: Annotated[
@@ -69,7 +70,8 @@ def _print_made(made: "Made", gone: list[str], as_json: bool) -> None:
         say(f"Left out, since this release has no such tables: {', '.join(made.strange)}.")
     if not made.encrypted:
         say(
-            "It is not encrypted: whoever has the file can read everything in it. Set BACKUP_PASSPHRASE to change that."
+            "It is not encrypted: whoever has the file can read everything in it. "
+            "Set BACKUP_PASSPHRASE to change that."
         )
     for name in gone:
         say(f"Deleted {name}.")

@@ -17,13 +17,14 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1"})
 
 
 def dev() -> None:
-    """For a newcomer: migrate, plant demo data, serve API and web app, and print how to log in."""
+    """For a new checkout: migrate, add demo data, serve API and web app, and print how to log in."""
     from soulter.server import server
 
     found = terminal.settings()
     if found.production:
         terminal.fail(
-            "`soulter dev` plants a demo with a public password. In production run: soulter migrate, then soulter serve"
+            "`soulter dev` adds a demo with a public password. "
+            "In production run: soulter migrate, then soulter serve"
         )
     terminal.run(_prepare(found))
     with _web_app_beside(found):
@@ -35,7 +36,7 @@ def dev() -> None:
 
 
 async def _prepare(found: "Settings") -> None:
-    """Schema and demo data; quick when both are there already."""
+    """Schema and demo data; quick when both exist already."""
     from soulter.schema import schema_version
 
     if not await schema_version.is_current(found):
@@ -58,7 +59,8 @@ def _web_app_beside(found: "Settings") -> Iterator[None]:
         try:
             if where.scheme != "http" or where.hostname not in _THIS_MACHINE:
                 say(
-                    f"\nThe web app is at {found.links_to}, which is not for this machine to serve: only the API runs."
+                    f"\nThe web app is at {found.links_to}, which is not for this machine to serve: "
+                    "only the API runs."
                 )
             else:
                 built = web_app.WebApp(web_app.folder(), _api_origin(found))
@@ -68,13 +70,14 @@ def _web_app_beside(found: "Settings") -> Iterator[None]:
             say(f"\n{error} Until then only the API runs.")
         except server.PortTaken:
             say(
-                f"\nPort {where.port} is taken, so only the API runs. Stop the other program, or set FRONTEND_URLS to http://localhost:3001."
+                f"\nPort {where.port} is taken, so only the API runs. "
+                "Stop the other program, or set FRONTEND_URLS to http://localhost:3001."
             )
         yield
 
 
 def _api_origin(found: "Settings") -> str:
-    """Where a browser on this machine finds the API."""
+    """The address of the API for a browser on this machine."""
     return found.public_url if "public_url" in found.model_fields_set else f"http://localhost:{found.port}"
 
 
@@ -86,7 +89,8 @@ def _print_first_steps(found: "Settings") -> None:
     body = json.dumps({"email": people.LOGINS[Role.ADMIN][0], "password": people.PASSWORD})
     headers = f"-H 'Origin: {found.public_url}' -H 'Content-Type: application/json'"
     say(
-        f"\nThe API is at {here} (interactive documentation: {here}/docs). Stop it with Ctrl-C. Try in another terminal:\n"
+        f"\nThe API is at {here} (interactive documentation: {here}/docs). "
+        "Stop it with Ctrl-C. Try in another terminal:\n"
     )
     say(f"  curl -c cookies.txt {headers} -d '{body}' {here}/api/auth/login")
     say(f"  curl -b cookies.txt '{here}/api/bookings?size=2'")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from soulter.transfer.importing import Imported
 
 _SHOWN = 20
-"""How many wrong lines the screen shows."""
+"""How many faulty lines the screen shows."""
 
 
 def import_(

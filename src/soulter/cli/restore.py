@@ -63,10 +63,12 @@ def _print_restored(done: "Restored", as_json: bool) -> None:
     else:
         say("\n".join(f"  {count:>9}  {table}" for table, count in done.rows.items()))
         say(
-            f"Ended {ended.sessions} logins and {ended.links} unused links: they may have been ended since the backup."
+            f"Ended {ended.sessions} logins and {ended.links} unused links: "
+            "they may have been ended since the backup."
         )
         say(
-            f"Held back {ended.mails} mails that were waiting: they may have been sent since. The list of mails shows them, to be retried."
+            f"Held back {ended.mails} mails that were waiting: they may have been sent since. "
+            "The list of mails shows them, to be retried."
         )
         say(f"Checked {judged.bookings} bookings and {judged.blocks} blocks: nights and prices.")
     if judged.count:

@@ -1,4 +1,4 @@
-"""`soulter seed`: the demo data, which `soulter dev` plants too."""
+"""`soulter seed`: the demo data, which `soulter dev` adds too."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,23 +13,24 @@ if TYPE_CHECKING:
 
 def seed(
     demo: Annotated[
-        bool, typer.Option("--demo", help="Plant a demo property with a season of bookings.")
+        bool, typer.Option("--demo", help="Add a demo property with a season of bookings.")
     ] = False,
 ) -> None:
-    """Plant demo data; repeatable, and refused in production."""
+    """Add demo data; repeatable, and refused in production."""
     if not demo:
-        terminal.fail("Say what to plant: soulter seed --demo")
+        terminal.fail("Say what to add: soulter seed --demo")
     found = terminal.settings()
     if found.production:
         terminal.fail(
-            "The demo's password is public, so it is not planted in production. Make people with: soulter users create"
+            "The demo's password is public, so it is not added in production. "
+            "Make people with: soulter users create"
         )
     terminal.run(plant(found))
     print_logins()
 
 
 async def plant(found: "Settings") -> None:
-    """Plant the demo property, unless it is there already.
+    """Add the demo property, unless it exists already.
 
     Ends the process with status 1 when the schema is not up to date.
     """
@@ -45,13 +46,13 @@ async def plant(found: "Settings") -> None:
     try:
         if older := schema_version.behind(await schema_version.read(database.reader)):
             terminal.fail(older)
-        planted = await demo.plant(database, Clock().now())
+        added = await demo.plant(database, Clock().now())
     finally:
         await database.close()
     say(
-        "Planted the demo property Starry Meadow with a season of bookings."
-        if planted
-        else "The demo property Starry Meadow is there."
+        "Added the demo property Starry Meadow with a season of bookings."
+        if added
+        else "The demo property Starry Meadow exists already."
     )
 
 

@@ -24,7 +24,7 @@ def serve(
             terminal.fail(str(error))
     server.check_address(found)
     if found.sqlite:
-        # Only SQLite is asked: a file that cannot be opened stays so, but a server may come back.
+        # Only SQLite is checked: a file that cannot be opened stays so, but a database server may come back.
         from soulter.doctor import database_facts
         from soulter.schema import schema_version
 

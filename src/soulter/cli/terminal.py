@@ -31,7 +31,7 @@ def settings() -> "Settings":
 
 
 def settings_without_logging() -> "Settings":
-    """The settings of this process, for a command that may end before it has anything to log."""
+    """The settings of this process, for a command that may end before it logs anything."""
     from soulter.core.config import settings as core_settings
 
     try:
@@ -59,7 +59,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     except WrongSettings as error:
         fail(str(error))
     except Exception as error:
-        # Imported only now, because most commands end well.
+        # Imported only here, because most commands end well.
         from soulter.core.database import driver_errors
         from soulter.schema.schema_version import AnotherIsMigrating
 
@@ -77,11 +77,11 @@ def say(text: str) -> None:
 
 
 def fail(text: str) -> NoReturn:
-    """Print what went wrong to standard error, and end with status 1."""
+    """Print the error to standard error, and end with status 1."""
     print(text, file=sys.stderr)
     raise typer.Exit(1)
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """A sentence's list of counts, such as `3 units, 12 bookings`."""
+    """Counts as part of a sentence, such as `3 units, 12 bookings`."""
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())

@@ -29,7 +29,7 @@ def create(
     name: Annotated[str, typer.Option(help="As others see it; the part before the @ without one.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Make an account, asking for a password or making one. This is how the first SUPER_ADMIN comes to be."""
+    """Make an account; ask for a password, or make one. This is how the first SUPER_ADMIN is made."""
     from soulter.access.roles import Role
     from soulter.accounts import password_rules
     from soulter.accounts.people import NewUser

@@ -1,4 +1,4 @@
-"""`soulter verify`. It reads no settings: it runs on any machine and looks at a deployment from outside."""
+"""`soulter verify`. It reads no settings: it runs on any machine and checks a deployment from outside."""
 
 import json
 import os

@@ -47,7 +47,7 @@ async def _work(found: "Settings", once: bool) -> None:
 
 @asynccontextmanager
 async def _traced(found: "Settings") -> AsyncIterator[None]:
-    """With traces, if the settings ask for them; what is not sent yet is sent at the end.
+    """Trace the worker where the settings ask for it, and send the last spans at the end.
 
     Raises WrongSettings when the packages for traces are missing.
     """

@@ -1,1 +1,1 @@
-"""`soulter doctor`: what is unsafe or unwise about a configuration."""
+"""`soulter doctor`: finds what is unsafe or unwise about a configuration."""

@@ -1,6 +1,6 @@
-"""What `soulter doctor` says about a configuration. Pure: settings, environment and facts in, findings out.
+"""The findings of `soulter doctor` about a configuration. Pure functions of settings, environment and facts.
 
-What stops a start is judged by `core.config.settings` alone; here it is only shown, beside what is allowed but unwise.
+`core.config.settings` alone decides what stops a start; this module adds what is allowed but unwise.
 """
 
 import re
@@ -20,10 +20,10 @@ FORWARDED = "FORWARDED_ALLOW_IPS"
 RAILWAY = "RAILWAY_ENVIRONMENT"
 DRAINING = "RAILWAY_DEPLOYMENT_DRAINING_SECONDS"
 READ = (FORWARDED, RAILWAY, DRAINING)
-"""Variables of platforms and of other programs that are looked at here, and nowhere else."""
+"""Variables of platforms and of other programs that are read here only."""
 
 _SPARE = 5
-"""Connections left for migrations, this command, and a person who looks into the database."""
+"""Connections reserved for migrations, this command, and a person who inspects the database."""
 
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
 _WORDS_OF_DEVELOPMENT = re.compile(
@@ -32,7 +32,7 @@ _WORDS_OF_DEVELOPMENT = re.compile(
 
 
 class Verdict(StrEnum):
-    """What a finding means for whoever wants to serve."""
+    """What a finding means for serving."""
 
     OK = "ok"
     WARN = "warn"
@@ -41,7 +41,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report: a variable or a thing that was looked at, and a sentence about it."""
+    """One line of the report: a variable or a checked thing, and a sentence about it."""
 
     check: str
     verdict: Verdict
@@ -49,14 +49,14 @@ class Finding:
 
 
 def refused(wrong: WrongSettings) -> list[Finding]:
-    """Settings that do not load, one line for each thing that is wrong."""
+    """Settings that do not load: one line for each fault."""
     return [
         Finding(sentence.split(" ")[0].rstrip(":"), Verdict.REFUSE, sentence) for sentence in wrong.sentences
     ]
 
 
 def configuration(settings: Settings, environ: Mapping[str, str], cookie: str) -> list[Finding]:
-    """What can be told from settings that loaded, without asking anybody; `cookie` holds the login cookie's attributes."""
+    """What settings tell that loaded, without any request; `cookie` holds the login cookie's attributes."""
     return [
         Finding("settings", Verdict.OK, f"Every variable can be used in {settings.environment}."),
         _topology(settings),
@@ -69,7 +69,7 @@ def configuration(settings: Settings, environ: Mapping[str, str], cookie: str) -
 
 
 def development_routes(paths: Iterable[str], settings: Settings) -> list[Finding]:
-    """Refuses production whose application has routes that are for development only."""
+    """Refuse production whose application has routes that are for development only."""
     found = (
         sorted({path for path in paths if _WORDS_OF_DEVELOPMENT.search(path)}) if settings.production else []
     )
@@ -77,14 +77,15 @@ def development_routes(paths: Iterable[str], settings: Settings) -> list[Finding
         Finding(
             "routes",
             Verdict.REFUSE,
-            f"The application serves {path} in production, which is for development only: leave this route out.",
+            f"The application serves {path} in production, which is for development only: "
+            "leave this route out.",
         )
         for path in found
     ]
 
 
 def database(settings: Settings, facts: DatabaseFacts) -> list[Finding]:
-    """What can be told from a database that answered."""
+    """What the facts of the database tell."""
     detail = "The database is an SQLite file." if settings.sqlite else "PostgreSQL answers."
     return [
         Finding("database", Verdict.OK, detail),
@@ -95,7 +96,7 @@ def database(settings: Settings, facts: DatabaseFacts) -> list[Finding]:
 
 
 def unreachable(sentence: str) -> Finding:
-    """A database that did not answer."""
+    """The database did not answer."""
     return Finding("database", Verdict.REFUSE, sentence)
 
 
@@ -105,7 +106,7 @@ def passed(findings: Iterable[Finding]) -> bool:
 
 
 def table(findings: list[Finding]) -> str:
-    """For a person: a line for each finding, and how many ask for something."""
+    """The report for a person: a line for each finding, and how many need action."""
     width = max(len(finding.check) for finding in findings)
     lines = [f"{finding.verdict:<6}  {finding.check:<{width}}  {finding.detail}" for finding in findings]
     count = {verdict: sum(finding.verdict is verdict for finding in findings) for verdict in Verdict}
@@ -113,7 +114,7 @@ def table(findings: list[Finding]) -> str:
 
 
 def _topology(settings: Settings) -> Finding:
-    """Where the web app lives, as a browser sees it; the letters are those of docs/configuration.md."""
+    """Where the web app is, as a browser sees it; the letters are those of docs/configuration.md."""
     api = origins.host_of(settings.public_url)
     strangers = _strangers(settings)
     if not settings.production and _LOCAL.issuperset({api, *map(origins.host_of, settings.frontend_urls)}):
@@ -132,16 +133,22 @@ def _topology(settings: Settings) -> Finding:
         site = origins.registrable_domain(api) or api
         return Finding("topology", Verdict.OK, f"A, one site: the web app and the API share {site}.")
     if settings.cookie_samesite != "none":
-        said = f"{', '.join(strangers)} must pass /api/* on to this API; a login that is called across sites is not kept."
+        said = (
+            f"{', '.join(strangers)} must pass /api/* on to this API; "
+            "a login that is called across sites is not kept."
+        )
         return Finding("topology", Verdict.OK, f"B, rewrite: {said}")
     browsers = origins.LOSE_THIRD_PARTY if settings.cookie_domain else origins.LOSE_PARTITIONED
     why = f"C, cross-site: from {', '.join(strangers)} the login does not work in {browsers}."
-    way_out = "Let the web app's host pass /api/* on to this API, or put both under one domain, and set COOKIE_SAMESITE=lax."
+    way_out = (
+        "Let the web app's host pass /api/* on to this API, or put both under one domain, "
+        "and set COOKIE_SAMESITE=lax."
+    )
     return Finding("topology", Verdict.WARN, f"{why} {way_out}")
 
 
 def _strangers(settings: Settings) -> list[str]:
-    """Front ends that a browser takes for another site than the API."""
+    """Front ends that a browser treats as another site than the API."""
     api = origins.host_of(settings.public_url)
     return [
         origin for origin in settings.frontend_urls if not origins.same_site(origins.host_of(origin), api)
@@ -150,50 +157,80 @@ def _strangers(settings: Settings) -> list[str]:
 
 def _cookie(settings: Settings) -> Iterator[Finding]:
     if settings.cookie_samesite == "none" and not _strangers(settings):
-        detail = "COOKIE_SAMESITE is none although every front end is on the API's own site: set COOKIE_SAMESITE=lax, so that foreign pages send no login."
+        detail = (
+            "COOKIE_SAMESITE is none although every front end is on the API's own site: "
+            "set COOKIE_SAMESITE=lax, so that foreign pages send no login."
+        )
         yield Finding("COOKIE_SAMESITE", Verdict.WARN, detail)
     if settings.cookie_domain:
-        detail = f"COOKIE_DOMAIN gives the login to every host under {settings.cookie_domain.lstrip('.')}, also a forgotten one: unset it."
+        domain = settings.cookie_domain.lstrip(".")
+        detail = (
+            f"COOKIE_DOMAIN gives the login to every host under {domain}, also a forgotten one: unset it."
+        )
         yield Finding("COOKIE_DOMAIN", Verdict.WARN, detail)
     hosts = {origins.host_of(origin) for origin in (settings.public_url, *settings.frontend_urls)}
     if not settings.production and hosts >= _LOCAL:
-        detail = "FRONTEND_URLS and PUBLIC_URL mix localhost and 127.0.0.1, which are two sites to a browser: write localhost everywhere."
+        detail = (
+            "FRONTEND_URLS and PUBLIC_URL mix localhost and 127.0.0.1, which are two sites to a browser: "
+            "write localhost everywhere."
+        )
         yield Finding("FRONTEND_URLS", Verdict.WARN, detail)
 
 
 def _transport(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
     host = None if settings.sqlite else urls.public_host(settings.database_url)
     if settings.production and host and not urls.certificate_checked(settings.database_url):
-        detail = f"DATABASE_URL encrypts, but takes any server for {host}: write sslmode=verify-full, with sslrootcert if its authority is private."
+        detail = (
+            f"DATABASE_URL encrypts, but takes any server for {host}: "
+            "write sslmode=verify-full, with sslrootcert if its authority is private."
+        )
         yield Finding("DATABASE_URL", Verdict.WARN, detail)
     if "*" in environ.get(FORWARDED, ""):
-        detail = f"{FORWARDED}=* lets any client choose its address in other programs; Soulter ignores it: unset it."
+        detail = (
+            f"{FORWARDED}=* lets any client choose its address in other programs; Soulter ignores it: "
+            "unset it."
+        )
         yield Finding(FORWARDED, Verdict.WARN, detail)
     if not environ.get(RAILWAY):
         return
     if settings.production and settings.client_address == "peer":
-        detail = "CLIENT_ADDRESS is peer, which on Railway is the same edge for every visitor: set x-real-ip, or none behind a rewrite."
+        detail = (
+            "CLIENT_ADDRESS is peer, which on Railway is the same edge for every visitor: "
+            "set x-real-ip, or none behind a rewrite."
+        )
         yield Finding("CLIENT_ADDRESS", Verdict.WARN, detail)
     draining = environ.get(DRAINING, "")
     needed = settings.drain_seconds + graceful.FINISH_SECONDS
     if not draining.isdecimal() or int(draining) < needed:
         advice = f"set {DRAINING}={max(30, round(needed) + 5)}."
-        detail = f"Railway kills the old process after {draining or 0} s, and stopping may take {needed:.0f} s: {advice}"
+        detail = (
+            f"Railway kills the old process after {draining or 0} s, "
+            f"and stopping may take {needed:.0f} s: {advice}"
+        )
         yield Finding(DRAINING, Verdict.WARN, detail)
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:
     if settings.production and not settings.smtp_url:
-        detail = "SMTP_URL is not set, so mails wait in the outbox and nobody can register, reset a password or accept an invitation: set SMTP_URL."
+        detail = (
+            "SMTP_URL is not set, so mails wait in the outbox and nobody can register, reset a password "
+            "or accept an invitation: set SMTP_URL."
+        )
         yield Finding("SMTP_URL", Verdict.WARN, detail)
     if settings.smtp_url and parseaddr(settings.mail_from)[1].rpartition("@")[2].lower() in {"", *_LOCAL}:
-        detail = f"MAIL_FROM is {settings.mail_from}, which receivers refuse: write an address of a domain that SMTP_URL may send for."
+        detail = (
+            f"MAIL_FROM is {settings.mail_from}, which receivers refuse: "
+            "write an address of a domain that SMTP_URL may send for."
+        )
         yield Finding("MAIL_FROM", Verdict.WARN, detail)
 
 
 def _watched(settings: Settings) -> Iterator[Finding]:
     if settings.production and not settings.metrics_token:
-        detail = "METRICS_TOKEN is not set, so /metrics is off and no alert can be raised: set it here and in Prometheus (deploy/prometheus.yml)."
+        detail = (
+            "METRICS_TOKEN is not set, so /metrics is off and no alert can be raised: "
+            "set it here and in Prometheus (deploy/prometheus.yml)."
+        )
         yield Finding("METRICS_TOKEN", Verdict.WARN, detail)
 
 
@@ -220,9 +257,15 @@ def _connections(settings: Settings, facts: DatabaseFacts) -> Iterator[Finding]:
         return
     wanted = settings.database_pool_size * 2 * settings.web_concurrency * settings.replicas
     given = max(facts.connections - _SPARE, 0)
-    sum_of_it = f"DATABASE_POOL_SIZE {settings.database_pool_size} x 2 x WEB_CONCURRENCY {settings.web_concurrency} x REPLICAS {settings.replicas}"
+    sum_of_it = (
+        f"DATABASE_POOL_SIZE {settings.database_pool_size} x 2 x "
+        f"WEB_CONCURRENCY {settings.web_concurrency} x REPLICAS {settings.replicas}"
+    )
     if wanted > given:
-        detail = f"{sum_of_it} is {wanted}, and the server has {given} connections for it: lower one of them, or raise max_connections."
+        detail = (
+            f"{sum_of_it} is {wanted}, and the server has {given} connections for it: "
+            "lower one of them, or raise max_connections."
+        )
         yield Finding("connections", Verdict.WARN, detail)
     else:
         yield Finding("connections", Verdict.OK, f"{sum_of_it} is {wanted}; the server has {given}.")
@@ -231,7 +274,10 @@ def _connections(settings: Settings, facts: DatabaseFacts) -> Iterator[Finding]:
 def _durability(facts: DatabaseFacts) -> Iterator[Finding]:
     for name, value in (("fsync", facts.fsync), ("synchronous_commit", facts.synchronous_commit)):
         if value == "off":
-            detail = f"{name} is off: a crash of the server loses bookings that guests were told of. Set {name} = on in the server's configuration."
+            detail = (
+                f"{name} is off: a crash of the server loses bookings that guests were told of. "
+                f"Set {name} = on in the server's configuration."
+            )
             yield Finding("durability", Verdict.WARN, detail)
     if "off" not in (facts.fsync, facts.synchronous_commit):
         yield Finding("durability", Verdict.OK, "A booking is on disk before it is confirmed.")

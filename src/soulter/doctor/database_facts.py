@@ -1,4 +1,4 @@
-"""What the database tells about itself, for `soulter doctor`."""
+"""What `soulter doctor` asks the database about itself."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,7 +24,8 @@ class _ServerRow(NamedTuple):
 _POSTGRES = Query(
     _ServerRow,
     text(
-        "SELECT current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int"
+        "SELECT current_setting('max_connections')::int,"
+        " current_setting('superuser_reserved_connections')::int"
         # Since PostgreSQL 16.
         " + coalesce(current_setting('reserved_connections', true), '0')::int,"
         " current_setting('fsync'), current_setting('synchronous_commit')"
@@ -39,7 +40,11 @@ _POSTGRES = Query(
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFacts:
-    """`revision` is "" without a schema; `connections` is what the server gives to users like ours, None for SQLite."""
+    """The facts about a database.
+
+    `revision` is "" without a schema; `connections` is the number that the server gives to users like ours,
+    None for SQLite.
+    """
 
     revision: str
     connections: int | None = None
@@ -48,7 +53,10 @@ class DatabaseFacts:
 
 
 async def ask(settings: Settings) -> DatabaseFacts:
-    """Ask the database. Raises what the driver raises when there is no answer."""
+    """Ask the database on a connection of its own.
+
+    Raises the driver's error when the database does not answer.
+    """
     if sqlite_file_is_missing(settings.database_url):
         return DatabaseFacts("")
     reader = Reader(settings)
@@ -59,7 +67,7 @@ async def ask(settings: Settings) -> DatabaseFacts:
 
 
 async def read(reader: Reader, settings: Settings) -> DatabaseFacts:
-    """The same by connections that are there already."""
+    """Ask the database on the connections of the application."""
     revision = await schema_version.read(reader)
     if settings.sqlite:
         return DatabaseFacts(revision)

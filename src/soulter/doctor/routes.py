@@ -1,4 +1,4 @@
-"""The doctor by HTTP, for the owner and for `soulter verify`: what `soulter doctor` says, from inside the running service."""
+"""`soulter doctor` over HTTP, from inside the running service, for the owner and for `soulter verify`."""
 
 import os
 from typing import Annotated, Any, Literal
@@ -20,7 +20,7 @@ router = web.router("/doctor", "doctor")
 
 
 class FindingOut(TypedDict):
-    """One thing that was looked at."""
+    """One thing that was checked."""
 
     check: str
     verdict: Literal["ok", "warn", "refuse"]
@@ -35,7 +35,7 @@ class Examination(TypedDict):
 
 
 def paths(app: Any) -> set[str]:
-    """Every path that an application answers, also those that its document does not show."""
+    """Every path that an application serves, also those that its OpenAPI document omits."""
     return {str(route.path) for route in iter_route_contexts(app.routes)}
 
 
@@ -43,7 +43,7 @@ def paths(app: Any) -> set[str]:
 async def examine(
     request: Request, _actor: Annotated[Actor, requires(DoctorPermission.READ)], reader: Reading
 ) -> Examination:
-    """What is unsafe or unwise about this deployment, and what to do. No secret is in it."""
+    """What is unsafe or unwise about this deployment, and what to do. It contains no secrets."""
     settings = services.of(request.app, Settings)
     findings = [
         *checks.configuration(settings, os.environ, services.of(request.app, LoginCookie).attributes),

@@ -32,7 +32,7 @@ class State:
 
 
 def state_of(revision: str) -> State:
-    """What is left to do from a revision on. One that we do not know was made by a newer release."""
+    """What is pending after a revision. An unknown revision was made by a newer release."""
     known = schema_version.known()
     if revision and revision not in known:
         return State(revision, (), newer=True)
@@ -40,12 +40,16 @@ def state_of(revision: str) -> State:
 
 
 async def upgrade(settings: Settings, say: Callable[[str], None]) -> State:
-    """Apply what is pending, saying each step; returns the state found under the lock. Raises AnotherIsMigrating."""
+    """Apply what is pending, reporting each step.
+
+    It returns the state found under the lock. Raises AnotherIsMigrating.
+    """
     engine = engines.for_migrations(settings)
     try:
         async with engine.connect() as connection:
             if settings.sqlite:
-                # One transaction from the look to the last step: it is the lock, and a killed process leaves no trace.
+                # One transaction from the check to the last step: it is the lock, and a killed process leaves
+                # nothing behind.
                 return await connection.run_sync(_upgrade, say)
             await _take_lock(connection)
             return await _upgrade_with_retries(connection, say)
@@ -64,7 +68,7 @@ async def current(settings: Settings) -> State:
 
 
 async def _take_lock(connection: AsyncConnection) -> None:
-    """A session lock on the connection that migrates: whoever dies in the middle gives it back by dying."""
+    """A session lock on the migrating connection: a process that dies releases it."""
     deadline = clock.monotonic() + engines.MIGRATION_WAIT
     while not (
         await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK_KEY})
@@ -100,7 +104,10 @@ def _upgrade(connection: Connection, say: Callable[[str], None]) -> State:
 
 
 def apply(connection: Connection, target: str, say: Callable[[str], None]) -> None:
-    """Migrate to a revision; in the transaction of the connection where it has one, which nobody commits here."""
+    """Migrate to a revision.
+
+    Where the connection is in a transaction, that transaction is used and not committed here.
+    """
     config = Config()
     config.set_main_option("script_location", str(schema_version.folder()))
     config.attributes["connection"] = connection
@@ -115,7 +122,7 @@ def apply(connection: Connection, target: str, say: Callable[[str], None]) -> No
 async def hold_back_others(connection: AsyncConnection) -> None:
     """Keep migrations away until the transaction ends. Raises AnotherIsMigrating."""
     if connection.dialect.name == "sqlite":
-        return  # a transaction that writes is the lock
+        return  # on SQLite a writing transaction is the lock
     if not (
         await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
     ).scalar():
@@ -123,7 +130,7 @@ async def hold_back_others(connection: AsyncConnection) -> None:
 
 
 def revision(connection: Connection) -> str:
-    """Where the schema is; "" for an empty database."""
+    """The schema's revision; "" for an empty database."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return ""
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")

@@ -1,6 +1,6 @@
-"""Which migrations there are, without loading the tool that runs them, and where the schema is.
+"""The migrations that exist, without the tool that runs them, and the schema's revision.
 
-Most runs of `soulter migrate` only find that there is nothing to do, so even SQLAlchemy is not loaded before there is.
+Most runs of `soulter migrate` find nothing to do, so SQLAlchemy is loaded only when there is something.
 """
 
 import re
@@ -22,12 +22,12 @@ _REVISION = re.compile(r"^revision(?:: str)? = ['\"]([^'\"]+)['\"]", re.MULTILIN
 
 
 class AnotherIsMigrating(Exception):
-    """Another process holds the lock for longer than we wait."""
+    """Another process has held the lock for longer than the timeout."""
 
 
 @cache
 def folder() -> Path:
-    """The migrations: inside the installed package, or at the root of a checkout."""
+    """The folder of migrations: inside the installed package, or at the root of a checkout."""
     package = Path(soulter.__file__).parent
     inside = package / "migrations"
     return inside if inside.is_dir() else package.parents[1] / "migrations"
@@ -35,7 +35,7 @@ def folder() -> Path:
 
 @cache
 def known() -> tuple[str, ...]:
-    """The revisions that this code brings, oldest first; files are numbered in order."""
+    """The revisions that this code knows, oldest first; the files are numbered in order."""
     texts = (path.read_text(encoding="utf-8") for path in sorted((folder() / "versions").glob("*.py")))
     return tuple(match[1] for text in texts if (match := _REVISION.search(text)))
 
@@ -52,7 +52,10 @@ def _find() -> Any:
 
 
 async def read(reader: "Reader") -> str:
-    """The schema's revision; "" for an empty database. Raises what the driver raises when there is no answer."""
+    """The schema's revision; "" for an empty database.
+
+    Raises the driver's error when the database does not answer.
+    """
     try:
         found: str | None = await reader.one(_find())
     except Exception as error:
@@ -66,7 +69,10 @@ async def read(reader: "Reader") -> str:
 
 
 def behind(revision: str) -> str | None:
-    """What to do about a schema that is older than this code needs; None for one that it can work on. A revision that we do not know is newer."""
+    """What to do about a schema that is older than this code needs; None for one that it can use.
+
+    An unknown revision belongs to a newer release.
+    """
     if not revision:
         return "The database has no tables yet. Run first: soulter migrate"
     if revision in known()[:-1]:
@@ -80,20 +86,20 @@ _ASK = "SELECT version_num FROM alembic_version"
 
 
 async def is_current(settings: Settings) -> bool:
-    """Whether the schema is exactly this code's; False also when the database does not answer."""
+    """Whether the schema is exactly at this code's revision; False also when the database does not answer."""
     try:
         found = (
             _ask_file(sqlite_path(settings.database_url))
             if settings.sqlite
             else await _ask_server(settings.database_url)
         )
-    except Exception:  # noqa: BLE001 -- whoever asks goes on to connect properly, and fails with a sentence
+    except Exception:  # noqa: BLE001 -- the caller connects properly next, and then fails with a sentence
         return False
     return found == [known()[-1]]
 
 
 def _ask_file(path: str) -> list[str]:
-    # For reading only: a look must not make the file.
+    # Read-only: a check must not create the file.
     with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as connection:
         return [str(version) for (version,) in connection.execute(_ASK)]
 

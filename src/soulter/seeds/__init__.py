@@ -1,1 +1,1 @@
-"""The demo season, made through the real use cases; its photos are drawn by `python -m tools.art`."""
+"""The demo season, made through the real use cases; `python -m tools.art` draws its photos."""

@@ -1,4 +1,4 @@
-"""A believable season of one glamping site, made through the same use cases as real bookings."""
+"""The demo: one season of a glamping site, made through the same use cases as real bookings."""
 
 import random
 from datetime import UTC, date, datetime, time, timedelta
@@ -84,15 +84,17 @@ _KINDS = (
     ),
 )
 _GUESTS = (
-    "Ayesha Siddiqui", "Omar Farooq", "Fatima Noor", "Usman Tariq", "Maryam Khalid", "Daniel Weber", "Sofia Rossi", "Hamza Sheikh",
-    "Zainab Qureshi", "Lucas Moreau", "Nadia Hussain", "Ali Raza", "Emma Clarke", "Imran Aziz", "Mehwish Javed", "Jonas Lind",
+    "Ayesha Siddiqui", "Omar Farooq", "Fatima Noor", "Usman Tariq", "Maryam Khalid", "Daniel Weber",
+    "Sofia Rossi", "Hamza Sheikh", "Zainab Qureshi", "Lucas Moreau", "Nadia Hussain", "Ali Raza",
+    "Emma Clarke", "Imran Aziz", "Mehwish Javed", "Jonas Lind",
 )  # fmt: skip
 
 
 async def plant(database: Database, now: datetime) -> bool:
-    """Add people, the site and its season, all or nothing; False when the site was there already, which still gets photos if it has none.
+    """Add people, the site and its season, all or nothing; returns False when the site exists already.
 
-    The same day gives the same season: chance is seeded.
+    A site that exists gets photos if it has none. The random numbers are seeded, so that the same day gives
+    the same season.
     """
     async with database.writing() as session:
         cast = await people.add(session, now)
@@ -143,7 +145,7 @@ async def _site(session: Transaction, owner: Actor, property_id: UUID, now: date
 async def _season(
     session: Transaction, cast: dict[Role, Actor], sleeps: dict[UUID, int], now: datetime
 ) -> None:
-    chance = random.Random(_SEED)  # noqa: S311 -- a repeatable demo, nothing secret
+    chance = random.Random(_SEED)  # noqa: S311 -- a repeatable demo, no secret
     today = clock.business_date(now, _ZONE)
     sellers = [
         VISITOR,
@@ -201,7 +203,7 @@ async def _live_it(
     made: datetime,
     now: datetime,
 ) -> None:
-    """What happened to the booking until now, each step at its own moment."""
+    """The steps of the booking until now, each at its own moment."""
     today = clock.business_date(now, _ZONE)
     fate = chance.random()
     if now - made < timedelta(hours=1) and fate < 0.5:
@@ -226,5 +228,5 @@ def _moment(day: date, now: datetime, chance: random.Random) -> datetime:
 
 
 def _at(day: date, hour: int) -> datetime:
-    """An hour of a day in Karachi, which has no daylight saving: five hours ahead of UTC."""
+    """An hour of a day in Karachi, which has no daylight saving time: five hours ahead of UTC."""
     return datetime.combine(day, time(hour), UTC) - timedelta(hours=5)

@@ -1,4 +1,4 @@
-"""The photos of the demo: drawn by ourselves (`tools/art`), brought along in the widths in which photos are kept."""
+"""The photos of the demo: our own drawings (`tools/art`), in the widths in which photos are stored."""
 
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ OF_UNITS: Final = {
     "meadow-pitch-1": ("pitch-1", "pitch-morning", "lake-morning"),
     "meadow-pitch-2": ("pitch-2", "pitch-morning", "lake-morning"),
 }
-"""The units by their slug, with what is seen of each."""
+"""The units by their slug, with the pictures of each."""
 
 
 class _UnitOfDemo(NamedTuple):
@@ -55,7 +55,7 @@ async def hang(session: Transaction, owner: Actor, property_id: UUID, now: datet
 
 
 def _sizes(name: str) -> list[Size]:
-    """Three by two, each of them."""
+    """The pictures, all in the ratio three to two."""
     return [
         Size(width, width, round(width * 2 / 3), (FOLDER / f"{name}.{width}.webp").read_bytes())
         for width in WIDTHS

@@ -1,4 +1,4 @@
-"""The demo's cast: one login per role, under a reserved domain."""
+"""The people of the demo: one login per role, under a reserved domain."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from soulter.accounts.people import NewUser
 from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 
-PASSWORD = "glamping-under-the-stars"  # noqa: S105 -- printed on purpose; production refuses the demo
+PASSWORD = "glamping-under-the-stars"  # noqa: S105 -- public on purpose; production refuses the demo
 LOGINS = {
     Role.SUPER_ADMIN: ("owner@demo.soulter.example", "Zara Malik"),
     Role.ADMIN: ("admin@demo.soulter.example", "Sana Iqbal"),
@@ -21,7 +21,7 @@ LOGINS = {
 
 
 async def add(session: Transaction, now: datetime) -> dict[Role, Actor]:
-    """The cast as actors; whoever is there already gets the demo's password back."""
+    """The people as actors; those who exist already get the demo's password again."""
     checker = PasswordChecker()
     hashed = await checker.hash(PASSWORD)
     checker.close()

@@ -1,4 +1,4 @@
-"""The ten criteria of a deployment that works, each with the question that settles it."""
+"""The ten criteria of a working deployment, each with the request that checks it."""
 
 import re
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ def health(deployment: Deployment) -> Outcome:
 
 
 def login(deployment: Deployment) -> Outcome:
-    """A login sets the cookie as it should be, and the cookie logs in."""
+    """A login sets the right cookie, and the cookie logs in."""
     answer = deployment.once(log_in)
     if answer is None:
         return _unknown("Nobody was logged in.", _LOG_IN)
@@ -74,7 +74,8 @@ def login(deployment: Deployment) -> Outcome:
     if wrong := _flaws(cookie):
         return _fail(
             f"The login cookie {', '.join(wrong)}.",
-            "Set ENVIRONMENT=production and leave COOKIE_SECURE unset; see that no proxy rewrites Set-Cookie.",
+            "Set ENVIRONMENT=production and leave COOKIE_SECURE unset; "
+            "see that no proxy rewrites Set-Cookie.",
         )
     me = deployment.get("/api/auth/me", cookie=cookie.value)
     if me.status != 200:
@@ -108,11 +109,14 @@ def _flaws(cookie: SetCookie) -> list[str]:
 
 
 def protected(deployment: Deployment) -> Outcome:
-    """Without a login nothing is shown that is not for everybody."""
+    """Without a login only public data is served."""
     paths = deployment.target.protected
     answers = deployment.web.read_all(deployment.target.api, paths)
     if opened := [path for path, answer in zip(paths, answers, strict=True) if answer.status < 400]:
-        remedy = "Stop the deployment; look for a cache or proxy in front of the API that answers for it, and for a release that is not ours."
+        remedy = (
+            "Stop the deployment; look for a cache or proxy in front of the API that answers for it, "
+            "and for a release that is not ours."
+        )
         return _fail(f"Open without a login: {', '.join(opened)}.", remedy)
     broken = [
         f"{path} ({answer.status})"
@@ -131,7 +135,7 @@ def protected(deployment: Deployment) -> Outcome:
 
 
 def cors(deployment: Deployment) -> Outcome:
-    """Browsers let the front end call, and no look-alike."""
+    """Browsers let the front end call the API, and no page with a similar origin."""
     front = deployment.target.front
     preflight = deployment.web.ask("OPTIONS", f"{deployment.target.api}/api/bookings", _preflight(front))
     plain = deployment.get("/api/auth/me", Origin=front)
@@ -168,7 +172,7 @@ def _preflight(origin: str) -> Mapping[str, str]:
 
 
 def strangers(front: str) -> tuple[str, ...]:
-    """Origins that a careless comparison takes for the front end."""
+    """Origins that a careless comparison takes for the front end's."""
     host = origins.host_of(front)
     return (
         "null",
@@ -182,12 +186,12 @@ def strangers(front: str) -> tuple[str, ...]:
 
 
 def cookies(deployment: Deployment) -> Outcome:
-    """Browsers send the login from the front end's pages to where they call."""
+    """Browsers send the login cookie from the front end's pages to the API."""
     cookie = _shown(deployment)
     if cookie is None:
         return _unknown("The API showed no cookie.", _LOG_IN)
     front, api, called = deployment.target.front, deployment.target.api, deployment.once(front_end.called)
-    # Pages that call somebody else's API are the front end's criterion; here counts where they should call.
+    # Pages that call another API fail the criterion of the front end; this one checks where they should call.
     called = called if called in (front, api) else api
     samesite = cookie.attributes.get("samesite", "").lower()
     hosts = f"{origins.host_of(front)} and {origins.host_of(called)}"
@@ -203,17 +207,22 @@ def cookies(deployment: Deployment) -> Outcome:
             "Let the web app's host pass /api/* on to the API (web/README.md), or set COOKIE_SAMESITE=none."
         )
         return _fail(
-            f"{hosts} are two sites to a browser, and SameSite={samesite or '(missing)'} keeps the login from being sent.",
+            f"{hosts} are two sites to a browser, and SameSite={samesite or '(missing)'} "
+            "keeps the login from being sent.",
             remedy,
         )
     browsers = origins.LOSE_PARTITIONED if "partitioned" in cookie.attributes else origins.LOSE_THIRD_PARTY
     return _pass(
-        f"{hosts} are two sites: the login comes back, but not in {browsers}. A rewrite of /api/* or one domain for both has no such visitors."
+        f"{hosts} are two sites: the login comes back, but not in {browsers}. "
+        "A rewrite of /api/* or one domain for both has no such visitors."
     )
 
 
 def _shown(deployment: Deployment) -> SetCookie | None:
-    """The login's cookie; without a login, the one by which the API takes a worthless cookie away, which has the same attributes."""
+    """The login's cookie.
+
+    Without a login it is the one by which the API removes an invalid cookie, which has the same attributes.
+    """
     answer = deployment.once(log_in)
     if answer is None or answer.status != 200:
         answer = deployment.get("/api/auth/me", cookie="of-nobody")
@@ -239,7 +248,7 @@ def migrations(deployment: Deployment) -> Outcome:
 
 
 def errors(deployment: Deployment) -> Outcome:
-    """Nothing went wrong since the processes started."""
+    """No error was logged since the processes started."""
     token = deployment.target.metrics_token
     if not token:
         return _unknown(
@@ -263,7 +272,7 @@ def errors(deployment: Deployment) -> Outcome:
 
 
 def variables(deployment: Deployment) -> Outcome:
-    """Everything is set that production needs."""
+    """Every setting that production needs is set."""
     environment = deployment.get("/health").document().get("environment")
     if environment is not None and environment != "production":
         return _fail(
@@ -272,7 +281,8 @@ def variables(deployment: Deployment) -> Outcome:
         )
     if not deployment.session:
         return _unknown(
-            "It started as production, which it does not without the four required variables; more is for its owner to see.",
+            "It started as production, which it does not without the four required variables; "
+            "more is for its owner to see.",
             _LOG_IN,
         )
     answer = deployment.get("/api/doctor", cookie=deployment.session)
@@ -297,7 +307,7 @@ def variables(deployment: Deployment) -> Outcome:
 
 
 def tls(deployment: Deployment) -> Outcome:
-    """Both hosts prove who they are, and can do so for a while."""
+    """Both hosts have valid certificates that do not end soon."""
     front, api = deployment.target.front, deployment.target.api
     lefts = []
     for origin in dict.fromkeys((api, front)):
@@ -328,4 +338,4 @@ CRITERIA: Final[Mapping[str, Check]] = {
     "Frontend can communicate with backend": front_end.reaches,
     "SSL certificate is active (HTTPS)": tls,
 }
-"""In the words and the order in which an operator ticks them off."""
+"""The criteria in the order of an operator's checklist."""

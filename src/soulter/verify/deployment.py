@@ -1,4 +1,4 @@
-"""`soulter verify`: ten questions to a live deployment, asked from outside. What is asked is in `verify_checks`."""
+"""`soulter verify`: checks a live deployment from outside against the criteria of `verify.criteria`."""
 
 import json
 import threading
@@ -12,10 +12,10 @@ from soulter.verify.web import Answer, Unreachable, Untrusted, Web
 
 PASSWORD, METRICS = "SOULTER_VERIFY_PASSWORD", "SOULTER_VERIFY_METRICS_TOKEN"
 READ: Final = (PASSWORD, METRICS)
-"""Variables that this command reads, and the service does not."""
+"""Variables that this command reads and the service does not."""
 
 SECONDS: Final = 9.0
-"""How long all of it may take, but for the logout at the end."""
+"""Seconds that everything may take, without the logout at the end."""
 
 COOKIE: Final = "auth_token"
 
@@ -23,16 +23,16 @@ Result = TypeVar("Result")
 
 
 class Verdict(StrEnum):
-    """What a question came to."""
+    """The outcome of a check."""
 
-    PASS = "pass"  # noqa: S105 -- a verdict
+    PASS = "pass"  # noqa: S105 -- a verdict, no password
     FAIL = "FAIL"
     UNKNOWN = "cannot tell"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer to one question: what was seen, and what to do about it."""
+    """The result of a check: what was seen, and what to do about it."""
 
     verdict: Verdict
     said: str
@@ -41,14 +41,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Finding(Outcome):
-    """An outcome with the criterion that it is about."""
+    """A result with its criterion."""
 
     criterion: str = ""
 
 
 @dataclass(frozen=True)
 class Target:
-    """What to look at: two origins, who logs in, and how hosts are found. Secrets stay out of its representation."""
+    """What to check: two origins, who logs in, and the addresses of hosts.
+
+    Its representation contains no secrets.
+    """
 
     api: str
     front: str
@@ -62,7 +65,7 @@ class Target:
 
 
 class Deployment:
-    """A target while it is looked at: what several questions need is fetched once."""
+    """A target during the check; what several criteria need is requested once."""
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -80,7 +83,7 @@ class Deployment:
         )
 
     def once(self, asked: "Callable[[Deployment], Result]") -> Result:
-        """What `asked` finds out, the same for every question that needs it; so is that it was Unreachable."""
+        """The result of `asked`, called once for all criteria that need it; Unreachable is remembered too."""
         with self._once:
             if asked not in self._known:
                 try:
@@ -107,7 +110,7 @@ class Deployment:
 
 
 def log_in(deployment: Deployment) -> Answer | None:
-    """What the login answers; None when there is nobody to log in. To be asked once."""
+    """The response to the login; None when nobody logs in. Called once."""
     target = deployment.target
     if not target.email:
         return None
@@ -122,14 +125,14 @@ def log_in(deployment: Deployment) -> Answer | None:
 
 @dataclass(frozen=True, slots=True)
 class SetCookie:
-    """A `Set-Cookie` for the login: its value, and its attributes in lower case."""
+    """The `Set-Cookie` of a login: its value, and its attributes in lower case."""
 
     value: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def set_cookie(answer: Answer) -> SetCookie:
-    """The login cookie that an answer sets; empty when it sets none."""
+    """The login cookie that a response sets; empty when it sets none."""
     for name, value in answer.headers:
         if name == "set-cookie" and value.startswith(f"{COOKIE}="):
             first, *rest = (part.strip() for part in value.split(";"))
@@ -142,14 +145,17 @@ Check = Callable[[Deployment], Outcome]
 
 
 def look(target: Target, criteria: Mapping[str, Check]) -> list[Finding]:
-    """Ask everything at once; whatever has not answered in time is told as such. In the order of `criteria`."""
+    """Check all criteria at the same time; the findings are in the order of `criteria`.
+
+    A check that has not ended in time is reported as such.
+    """
     deployment = Deployment(target)
     found: dict[str, Outcome] = {}
 
     def ask(criterion: str, check: Check) -> None:
         found[criterion] = _outcome(check, deployment)
 
-    # Daemons: a name server that hangs must not keep the command from ending.
+    # Daemon threads: a name server that does not answer must not keep the command from ending.
     threads = [threading.Thread(target=ask, args=item, daemon=True) for item in criteria.items()]
     deadline = clock.monotonic() + SECONDS
     for thread in threads:
@@ -187,7 +193,7 @@ def _leave(deployment: Deployment) -> None:
         try:
             deployment.leave()
         except Unreachable:
-            return  # the session ends by itself; what is broken is told by the other lines
+            return  # the session ends by itself; the other lines report what is broken
 
     thread = threading.Thread(target=leave, daemon=True)
     thread.start()
@@ -195,13 +201,13 @@ def _leave(deployment: Deployment) -> None:
 
 
 def passed(findings: Sequence[Finding], *, strict: bool) -> bool:
-    """Whether nothing failed; when strict, also nothing was left open."""
+    """Whether nothing failed; with `strict`, also nothing is left unknown."""
     bad = {Verdict.FAIL, Verdict.UNKNOWN} if strict else {Verdict.FAIL}
     return not any(finding.verdict in bad for finding in findings)
 
 
 def table(findings: Sequence[Finding]) -> str:
-    """For a person: each criterion with what was seen, and what to do where that is needed."""
+    """The report for a person: each criterion with what was seen, and what to do where that is needed."""
     lines = []
     for number, finding in enumerate(findings, 1):
         lines += [f"{finding.verdict:<11}  {number:>2}  {finding.criterion}", f"{'':17}{finding.said}"]
@@ -211,6 +217,9 @@ def table(findings: Sequence[Finding]) -> str:
         [
             *lines,
             "",
-            f"Passed: {count[Verdict.PASS]}. Failed: {count[Verdict.FAIL]}. Cannot tell: {count[Verdict.UNKNOWN]}.",
+            (
+                f"Passed: {count[Verdict.PASS]}. Failed: {count[Verdict.FAIL]}. "
+                f"Cannot tell: {count[Verdict.UNKNOWN]}."
+            ),
         ]
     )

@@ -12,7 +12,7 @@ _SCRIPTS: Final = re.compile(r"""<(?:script|link)\s[^>]*(?:src|href)=["']([^"']+
 
 
 def called(deployment: Deployment) -> str:
-    """The origin that the pages call: of the page's meta, of the build, or their own. Raises Unreachable."""
+    """The origin that the pages call: named in the page, in the build, or their own. Raises Unreachable."""
     front, api = deployment.target.front, deployment.target.api
     page = deployment.get("/", origin=front).body.decode(errors="replace")
     if (named := _META.search(page)) and named[1]:
@@ -26,7 +26,7 @@ def called(deployment: Deployment) -> str:
 
 
 def reaches(deployment: Deployment) -> Outcome:
-    """The front end's pages are there, and what they call is this API."""
+    """The front end serves its pages, and they call this API."""
     front = deployment.target.front
     try:
         page = deployment.get("/", origin=front)
@@ -61,7 +61,10 @@ def _compared(deployment: Deployment, page: Answer) -> Outcome:
     front, api = deployment.target.front, deployment.target.api
     found = deployment.once(called)
     if found not in (front, api):
-        remedy = f"Serve the page with {api} in its meta soulter-api, build it with VITE_API_URL={api}, or pass /api/* on to it."
+        remedy = (
+            f"Serve the page with {api} in its meta soulter-api, build it with VITE_API_URL={api}, "
+            "or pass /api/* on to it."
+        )
         return Outcome(Verdict.FAIL, f"The pages call {found}, and not {api}.", remedy)
     answer = deployment.get("/api/auth/me", origin=found, Origin=front)
     if answer.status != 401 or "problem+json" not in answer.header("content-type"):
@@ -69,7 +72,8 @@ def _compared(deployment: Deployment, page: Answer) -> Outcome:
         return Outcome(
             Verdict.FAIL,
             said,
-            f"Let {urlsplit(front).hostname} pass /api/* on to {api}, or build the pages with VITE_API_URL={api}.",
+            f"Let {urlsplit(front).hostname} pass /api/* on to {api}, "
+            f"or build the pages with VITE_API_URL={api}.",
         )
     if found != front and not _may_connect(page, found):
         remedy = f"Add {found} to connect-src of the Content-Security-Policy that {front} sends."
@@ -90,7 +94,7 @@ def _may_connect(page: Answer, origin: str) -> bool:
 
 
 def _same(deployment: Deployment) -> Outcome:
-    """Behind the front end's own /api there is this deployment, and no other."""
+    """The front end's own /api leads to this deployment."""
     front, api = deployment.target.front, deployment.target.api
     mine, theirs = (
         deployment.get("/api/properties", origin=origin).document().get("properties")
@@ -104,9 +108,12 @@ def _same(deployment: Deployment) -> Outcome:
     if [house.get("id") for house in mine or []] != [house.get("id") for house in theirs or []]:
         return other
     if not mine and not deployment.session:
-        said = f"{front}/api is an API of ours, but with no property and no login there is nothing to know it by."
+        said = (
+            f"{front}/api is an API of ours, but with no property and no login "
+            "there is nothing to know it by."
+        )
         return Outcome(Verdict.UNKNOWN, said, "Pass --login EMAIL.")
-    # The cookie goes where browsers would send it too: to the host of the pages that the operator named.
+    # The cookie is sent where browsers would send it too: to the host of the pages that the operator named.
     if not mine and deployment.get("/api/auth/me", origin=front, cookie=deployment.session).status != 200:
         return other
     return Outcome(Verdict.PASS, f"The pages call {front}/api, which is passed on to {api}.")

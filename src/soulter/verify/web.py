@@ -1,4 +1,7 @@
-"""Asking a deployment from outside, as strictly as a browser does: certificates are judged, redirects are not followed."""
+"""HTTP requests to a deployment, as strict as a browser's.
+
+Certificates are checked, and redirects are not followed.
+"""
 
 import http.client
 import json
@@ -11,24 +14,24 @@ from urllib.parse import urlsplit
 
 from soulter.core import clock
 
-PATIENCE: Final = 4.0
-"""Seconds that one answer may take."""
+TIMEOUT: Final = 4.0
+"""Seconds that one response may take."""
 
 _MOST: Final = 8 * 1024 * 1024
 _NO_HEADERS: Final[Mapping[str, str]] = {}
 
 
 class Unreachable(Exception):
-    """There was no answer; the message is a sentence about it."""
+    """There was no response; the message is a sentence about it."""
 
 
 class Untrusted(Unreachable):
-    """The certificate is not one for this host, so nothing was asked."""
+    """The certificate is not valid for this host, so nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: names of headers in lower case, in their order."""
+    """A response: names of headers in lower case, in their order."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -47,13 +50,16 @@ class Answer:
         return found if isinstance(found, dict) else {}
 
     def objection(self) -> str:
-        """What a refusal says of itself, for a sentence that goes on."""
+        """What a refusal says of itself, as the end of a sentence."""
         detail = self.document().get("detail")
         return f"{self.status}: {detail}" if isinstance(detail, str) else f"{self.status}."
 
 
 class Web:
-    """Opens connections; `places` maps host names to addresses that are used in the place of DNS. `until` is a moment of `clock.monotonic`."""
+    """Opens connections until `until`, a moment of `clock.monotonic`.
+
+    `places` maps host names to addresses that are used instead of DNS.
+    """
 
     def __init__(self, places: Mapping[str, tuple[str, int]], ca_file: str | None, until: float) -> None:
         self._places, self._until = places, until
@@ -73,7 +79,10 @@ class Web:
         return self._exchange(origin, [("GET", path) for path in paths], _NO_HEADERS, None)
 
     def expires(self, origin: str) -> float:
-        """When the certificate of an https origin ends, in seconds since 1970. Raises Untrusted for one that is not valid."""
+        """When the certificate of an https origin ends, in seconds since 1970.
+
+        Raises Untrusted for one that is not valid.
+        """
         connection = self._connection(origin)
         try:
             connection.connect()
@@ -91,7 +100,7 @@ class Web:
         found: list[Answer] = []
         try:
             for method, path in requests:
-                connection.timeout = self._patience()
+                connection.timeout = self._seconds_left()
                 connection.request(
                     method, path, body, {"User-Agent": "soulter-verify", "Accept": "*/*", **headers}
                 )
@@ -111,22 +120,22 @@ class Web:
         host, secure = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if secure else 80)
         place = self._places.get(host, (host, port))
-        patience = self._patience()
+        seconds = self._seconds_left()
         made = (
-            http.client.HTTPSConnection(host, port, timeout=patience, context=self._trust)
+            http.client.HTTPSConnection(host, port, timeout=seconds, context=self._trust)
             if secure
             else http.client.HTTPConnection(host, port)
         )
-        made.timeout = patience
-        # The name stays in the Host header and in the certificate's check; only where it leads is ours to say.
+        made.timeout = seconds
+        # The name stays in the Host header and in the check of the certificate; only its address is replaced.
         made._create_connection = lambda _address, *rest: socket.create_connection(place, *rest)  # type: ignore[attr-defined]  # noqa: SLF001
         return made
 
-    def _patience(self) -> float:
+    def _seconds_left(self) -> float:
         left = self._until - clock.monotonic()
         if left <= 0:
             raise Unreachable("There was no time left to ask.")
-        return min(PATIENCE, left)
+        return min(TIMEOUT, left)
 
 
 def _told(origin: str, error: Exception) -> Unreachable:
@@ -138,7 +147,7 @@ def _told(origin: str, error: Exception) -> Unreachable:
     if isinstance(error, socket.gaierror):
         return Unreachable(f"{host} has no address in DNS.")
     if isinstance(error, TimeoutError):
-        return Unreachable(f"{host} did not answer within {PATIENCE:.0f} seconds.")
+        return Unreachable(f"{host} did not answer within {TIMEOUT:.0f} seconds.")
     return Unreachable(
         f"{host} cannot be reached ({getattr(error, 'strerror', None) or type(error).__name__})."
     )
