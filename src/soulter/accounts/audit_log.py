@@ -1,4 +1,4 @@
-"""Reading the audit trail, with the names of those who acted."""
+"""Reading the audit log, with the names of those who acted."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -32,7 +32,7 @@ class AuditRow(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """What the trail is narrowed to; None means not at all."""
+    """The filters of the audit log; None means no filter."""
 
     actor: UUID | None
     action: str | None
@@ -73,7 +73,7 @@ def _listing(narrowed: frozenset[str], continued: bool) -> Query[AuditRow]:
 
 
 async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[AuditRow], PageOut]:
-    """A page of the trail, newest first."""
+    """A page of the audit log, newest first."""
     given = {name: value for name, value in filters._asdict().items() if value is not None}
     rows = await source.all(
         _listing(frozenset(given), query.cursor is not None), **_NEWEST_FIRST.params(query), **given

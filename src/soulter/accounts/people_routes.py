@@ -1,4 +1,4 @@
-"""People as owners and staff govern them: accounts, invitations, and the trail of what everybody did."""
+"""People as owners and staff govern them: accounts, invitations, and the audit log."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1089,7 +1089,7 @@ export interface paths {
         };
         /**
          * Read System
-         * @description What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines.
+         * @description The state of all processes on all machines: what runs, the figures, the last hour by the minute.
          */
         get: operations["read_system"];
         put?: never;
@@ -1109,7 +1109,7 @@ export interface paths {
         };
         /**
          * Examine
-         * @description What is unsafe or unwise about this deployment, and what to do. No secret is in it.
+         * @description What is unsafe or unwise about this deployment, and what to do. It contains no secrets.
          */
         get: operations["examine"];
         put?: never;
@@ -1149,7 +1149,7 @@ export interface paths {
         };
         /**
          * Livez
-         * @description The process answers; the database is not asked.
+         * @description The process answers; the database is not queried.
          */
         get: operations["livez"];
         put?: never;
@@ -1169,7 +1169,9 @@ export interface paths {
         };
         /**
          * Readyz
-         * @description Whether requests may be sent here: database reachable, and its schema at least as new as this code, and no order to stop.
+         * @description Whether requests may be sent here.
+         *
+         *     The database answers, its schema is at least as new as this code, and the process was not told to stop.
          */
         get: operations["readyz"];
         put?: never;
@@ -1280,7 +1282,7 @@ export interface components {
         };
         /**
          * AuditList
-         * @description A page of the audit trail.
+         * @description A page of the audit log.
          */
         AuditList: {
             /** Events */
@@ -1903,6 +1905,12 @@ export interface components {
             inHouse: components["schemas"]["DayBookingOut"][];
         };
         /**
+         * DeliveryState
+         * @description Where a delivery stands: to be delivered, delivered, found to need no delivery, or given up (a dead letter).
+         * @enum {string}
+         */
+        DeliveryState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
+        /**
          * Editing
          * @description What a booking lets its reader change: guest and notes; dates, units and party too.
          * @enum {string}
@@ -1928,7 +1936,7 @@ export interface components {
         };
         /**
          * FieldError
-         * @description One thing that is wrong with the input.
+         * @description One fault of the input.
          */
         FieldError: {
             /**
@@ -1941,7 +1949,9 @@ export interface components {
         };
         /**
          * FigureOut
-         * @description A number of now, rounded up, under the name and with the labels that /metrics gives it. Null is without end: what never happened.
+         * @description A figure of now, rounded up, under the name and with the labels of /metrics.
+         *
+         *     Null stands for an infinite age: it has never happened.
          */
         FigureOut: {
             /** Name */
@@ -1957,7 +1967,7 @@ export interface components {
         };
         /**
          * FindingOut
-         * @description One thing that was looked at.
+         * @description One thing that was checked.
          */
         FindingOut: {
             /** Check */
@@ -2172,7 +2182,7 @@ export interface components {
             id: string;
             /** Topic */
             topic: string;
-            state: components["schemas"]["OutboxState"];
+            state: components["schemas"]["DeliveryState"];
             /** Attempts */
             attempts: number;
             /** Recipient */
@@ -2223,7 +2233,9 @@ export interface components {
         };
         /**
          * MinuteOut
-         * @description A minute of all web processes together. `cpuMs` counts processors: 60,000 is one that was busy all the time.
+         * @description A minute of all web processes together.
+         *
+         *     `cpuMs` counts processors: 60,000 is one processor, busy all the time.
          */
         MinuteOut: {
             /**
@@ -2288,14 +2300,8 @@ export interface components {
             price: components["schemas"]["MoneyOut"];
         };
         /**
-         * OutboxState
-         * @description Where an event stands: to be delivered, delivered, found to need no delivery, or given up.
-         * @enum {string}
-         */
-        OutboxState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
-        /**
          * PageOut
-         * @description Where a list stands.
+         * @description The position in a list.
          */
         PageOut: {
             /**
@@ -2387,7 +2393,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description A refusal. Further members are the facts behind it, such as `nights`.
+         * @description A refusal. Further members are its facts, such as `nights`.
          */
         Problem: {
             /** Type */
@@ -2409,13 +2415,13 @@ export interface components {
         };
         /**
          * ProcessKind
-         * @description What a process does; one that does both writes of both.
+         * @description What a process does; one that does both writes a row for each.
          * @enum {string}
          */
         ProcessKind: "WEB" | "WORKER";
         /**
          * ProcessOut
-         * @description A process that has written down something within the last two minutes; of a worker, that has completed a round.
+         * @description A process that recorded something within the last two minutes; for a worker, that completed a round.
          */
         ProcessOut: {
             /**
@@ -2604,7 +2610,7 @@ export interface components {
         };
         /**
          * SchemaOut
-         * @description Where the database's schema is, and where this release wants it.
+         * @description The revision of the database's schema, and the one that this release needs.
          */
         SchemaOut: {
             /** Current */
@@ -10082,7 +10088,7 @@ export interface operations {
                 size?: number;
                 cursor?: string | null;
                 /** @description Only mails that stand so; `DEAD` are those given up. */
-                state?: components["schemas"]["OutboxState"] | null;
+                state?: components["schemas"]["DeliveryState"] | null;
                 /** @description Only mails about this. */
                 topic?: string | null;
             };
