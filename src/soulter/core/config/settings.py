@@ -63,13 +63,14 @@ class Settings(BaseSettings):
         f"sqlite:///{VAR / 'soulter.db'}",
         repr=False,
         description="`postgresql://…` or `postgres://…` as platforms give it, with libpq's TLS parameters "
-        "(`sslmode`, `sslrootcert`, …), "
-        "or `sqlite:///path/to/file.db`. Production requires PostgreSQL.",
+        "(`sslmode`, `sslrootcert`, …), or `sqlite:///path/to/file.db`. Production requires "
+        "PostgreSQL.",
     )
     jwt_secret: SecretStr = Field(
         SecretStr(""),
-        description="Signs the login cookie. At least 32 bytes; required in production. "
-        "Development makes one and keeps it under `var/`.",
+        description="Signs the login cookie. At least 32 bytes; required in production. Development makes "
+        "one "
+        "and keeps it under `var/`.",
     )
     jwt_secret_previous: SecretStr | None = Field(
         None,
@@ -78,8 +79,8 @@ class Settings(BaseSettings):
     )
     frontend_urls: Annotated[tuple[str, ...], NoDecode] = Field(
         ("http://localhost:3000", "http://localhost:3001"),
-        description="Comma-separated exact origins of the web app, such as `https://myapp.vercel.app`. "
-        "No other origin may call with credentials.",
+        description="Comma-separated exact origins of the web app, such as `https://myapp.vercel.app`. No "
+        "other origin may call with credentials.",
     )
     public_url: str = Field(
         "http://localhost:5001", description="The API's own origin; links in answers and mails start with it."
@@ -87,13 +88,12 @@ class Settings(BaseSettings):
     web_url: str | None = Field(
         None,
         description="The web app's own origin, which links in mails lead to, and where `soulter dev` serves "
-        "it. "
-        "The first of `FRONTEND_URLS` when it is not set.",
+        "it. The first of `FRONTEND_URLS` when it is not set.",
     )
     cookie_domain: str | None = Field(
         None,
-        description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's "
-        "host alone.",
+        description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's host "
+        "alone.",
     )
     cookie_samesite: Literal["lax", "none", "strict"] = Field(
         "lax",
@@ -105,31 +105,28 @@ class Settings(BaseSettings):
     )
     client_address: Literal["peer", "x-real-ip", "none"] = Field(
         "peer",
-        description="Where the client's address is read, for limits and for the list of sessions: `peer` of "
-        "the connection, `x-real-ip` behind "
-        "Railway's edge, `none` behind a rewrite of the web app's host, where every visitor seems to come "
-        "from one address.",
+        description="Where the client's address is read from, for rate limits and for the list of sessions: "
+        "`peer` of the connection, `x-real-ip` behind Railway's edge, `none` behind a rewrite of "
+        "the web app's host, where every visitor seems to come from one address.",
     )
     smtp_url: SecretStr | None = Field(
         None,
         description="The server that mails leave by: `smtp://user:password@host:587` (STARTTLS where the "
-        "server offers it) or "
-        "`smtps://user:password@host:465`. Without one, development keeps mails as files under `var/mail/`, "
-        "and production keeps them in the outbox.",
+        "server offers it) or `smtps://user:password@host:465`. Without one, development keeps "
+        "mails as files under `var/mail/`, and production keeps them in the outbox.",
     )
     mail_from: str = Field(
         "no-reply@localhost", description="The sender of mails, as `Name <address>` or an address alone."
     )
     embedded_worker: bool = Field(
         False,
-        description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single "
-        "process. `soulter dev` does.",
+        description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. "
+        "`soulter dev` does.",
     )
     backup_passphrase: SecretStr | None = Field(
         None,
         description="Encrypts what `soulter backup` writes, and opens it for `soulter restore`; at least 12 "
-        "characters. "
-        "Keep it safe, apart from the backups: without it they are lost.",
+        "characters. Keep it safe, apart from the backups: without it they are lost.",
     )
     port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
     host: str = Field("127.0.0.1", description="The address to listen on. Production's default is `0.0.0.0`.")
@@ -138,10 +135,9 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=60,
-        description="How long `soulter serve`, told to stop, says that it is not ready and goes on taking "
-        "requests, so that a platform sends them "
-        "elsewhere first. Then it finishes those in hand, which takes up to 20 seconds more. Production's "
-        "default is 3.",
+        description="How long `soulter serve`, told to stop, reports that it is not ready and still accepts "
+        "requests, so that a platform sends them elsewhere first. Then it finishes the requests "
+        "in flight, which takes up to 20 seconds more. Production's default is 3.",
     )
     replicas: int = Field(
         1,
@@ -154,26 +150,25 @@ class Settings(BaseSettings):
         ge=1,
         le=100,
         description="Connections per worker for reading, and as many again for writing. SQLite writes "
-        "through one.",
+        "through "
+        "one.",
     )
     metrics_token: SecretStr | None = Field(
         None,
-        description="What Prometheus sends as bearer token to `GET /metrics`, at least 32 bytes. Without "
-        "one `/metrics` is open in development, "
-        "and off in production.",
+        description="What Prometheus sends as bearer token to `GET /metrics`, at least 32 bytes. Without one "
+        "`/metrics` is open in development, and off in production.",
     )
     slow_query_ms: int = Field(
         500,
         ge=1,
         le=60_000,
-        description="Statements that take so many milliseconds or longer leave a line in the log.",
+        description="Statements that take at least so many milliseconds are logged.",
     )
     otel_exporter_otlp_endpoint: str | None = Field(
         None,
         description="Where traces are sent by OTLP over HTTP, such as `http://localhost:4318`; needs the "
-        "extra `soulter[otel]`. The exporter's other "
-        "variables, such as that for headers, are read by the exporter itself. Without this one nothing of "
-        "it is loaded.",
+        "extra `soulter[otel]`. The exporter's other variables, such as that for headers, are "
+        "read by the exporter itself. Without this variable no tracing code is loaded.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least severe event that is logged."
