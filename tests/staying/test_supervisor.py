@@ -40,7 +40,7 @@ def app():
             await send({"type": "http.response.body"})
     return serve
 
-ask = supervisor._Worker.hangs
+ask = supervisor._Worker.is_unresponsive
 
 def hangs(worker, now):
     silent, found = not worker._heard, ask(worker, now)
@@ -49,7 +49,7 @@ def hangs(worker, now):
     return found
 
 if __name__ == "__main__":
-    supervisor._Worker.hangs = hangs
+    supervisor._Worker.is_unresponsive = hangs
     supervisor._HUNG_SECONDS = 4.0
     if float(os.environ["ENDS_FOR"]):
         supervisor._CLOSING_SECONDS, graceful.FINISH_SECONDS = 1.0, 0

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from soulter.core.errors import Conflict, Invalid, NotFound, TooMany, spoken
+from soulter.core.errors import Conflict, Invalid, NotFound, TooMany, duration_label
 
 _NAMED = 6
 
@@ -37,7 +37,7 @@ class TooManyHolds(TooMany):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            f"Many stays were booked from here within the hour. Please call us, or book the next one in {spoken(seconds)}.",
+            f"Many stays were booked from here within the hour. Please call us, or book the next one in {duration_label(seconds)}.",
             seconds,
         )
 

@@ -64,7 +64,7 @@ class Invalid(SoulterError):
     """The request can be read and is not valid; repeating it does not help."""
 
 
-def spoken(seconds: int) -> str:
+def duration_label(seconds: int) -> str:
     """A duration as part of a sentence."""
     return f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
 

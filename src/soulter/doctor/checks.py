@@ -116,30 +116,30 @@ def table(findings: list[Finding]) -> str:
 def _topology(settings: Settings) -> Finding:
     """Where the web app is, as a browser sees it; the letters are those of docs/configuration.md."""
     api = origins.host_of(settings.public_url)
-    strangers = _strangers(settings)
+    cross_site = _cross_site(settings)
     if not settings.production and _LOCAL.issuperset({api, *map(origins.host_of, settings.frontend_urls)}):
         return Finding(
             "topology",
             Verdict.OK,
             "D, development: web app and API are on this machine; their ports may differ.",
         )
-    if not strangers and {*settings.frontend_urls} <= {settings.public_url}:
+    if not cross_site and {*settings.frontend_urls} <= {settings.public_url}:
         return Finding(
             "topology",
             Verdict.OK,
             f"B, one origin: browsers meet the web app and the API at {settings.public_url}.",
         )
-    if not strangers:
+    if not cross_site:
         site = origins.registrable_domain(api) or api
         return Finding("topology", Verdict.OK, f"A, one site: the web app and the API share {site}.")
     if settings.cookie_samesite != "none":
         said = (
-            f"{', '.join(strangers)} must pass /api/* on to this API; "
+            f"{', '.join(cross_site)} must pass /api/* on to this API; "
             "a login that is called across sites is not kept."
         )
         return Finding("topology", Verdict.OK, f"B, rewrite: {said}")
     browsers = origins.LOSE_THIRD_PARTY if settings.cookie_domain else origins.LOSE_PARTITIONED
-    why = f"C, cross-site: from {', '.join(strangers)} the login does not work in {browsers}."
+    why = f"C, cross-site: from {', '.join(cross_site)} the login does not work in {browsers}."
     way_out = (
         "Let the web app's host pass /api/* on to this API, or put both under one domain, "
         "and set COOKIE_SAMESITE=lax."
@@ -147,7 +147,7 @@ def _topology(settings: Settings) -> Finding:
     return Finding("topology", Verdict.WARN, f"{why} {way_out}")
 
 
-def _strangers(settings: Settings) -> list[str]:
+def _cross_site(settings: Settings) -> list[str]:
     """Front ends that a browser treats as another site than the API."""
     api = origins.host_of(settings.public_url)
     return [
@@ -156,7 +156,7 @@ def _strangers(settings: Settings) -> list[str]:
 
 
 def _cookie(settings: Settings) -> Iterator[Finding]:
-    if settings.cookie_samesite == "none" and not _strangers(settings):
+    if settings.cookie_samesite == "none" and not _cross_site(settings):
         detail = (
             "COOKIE_SAMESITE is none although every front end is on the API's own site: "
             "set COOKIE_SAMESITE=lax, so that foreign pages send no login."

@@ -103,7 +103,7 @@ async def plant(database: Database, now: datetime) -> bool:
         property_id = there or await _open(session, owner, now)
         if not there:
             await _season(session, cast, await _site(session, owner, property_id, now), now)
-        await gallery.hang(session, owner, property_id, now)
+        await gallery.add_photos(session, owner, property_id, now)
     return there is None
 
 

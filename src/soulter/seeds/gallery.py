@@ -47,7 +47,7 @@ _UNITS = Query(
 )
 
 
-async def hang(session: Transaction, owner: Actor, property_id: UUID, now: datetime) -> None:
+async def add_photos(session: Transaction, owner: Actor, property_id: UUID, now: datetime) -> None:
     """Give photos to the demo's units that have none."""
     for unit in await session.all(_UNITS, property=property_id):
         for name in () if unit.photos else OF_UNITS.get(unit.slug, ()):

@@ -90,7 +90,7 @@ class _Worker(Process):
         self.server.drain_seconds = 0
         self.server.stop()
 
-    def hangs(self, now: float) -> bool:
+    def is_unresponsive(self, now: float) -> bool:
         """Whether the worker has not answered a question for too long.
 
         It does not wait for the answer, so that the other workers are checked meanwhile.
@@ -177,7 +177,7 @@ class Supervisor:
         for i, worker in enumerate(self._workers):
             if self._stopping:
                 return
-            if worker.process.is_alive() and not worker.hangs(clock.monotonic()):
+            if worker.process.is_alive() and not worker.is_unresponsive(clock.monotonic()):
                 continue
             worker.kill()
             worker.join()

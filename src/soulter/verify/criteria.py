@@ -154,13 +154,13 @@ def cors(deployment: Deployment) -> Outcome:
                 f"{front} is not allowed to call with its login.",
                 f"Put {front} into FRONTEND_URLS, exactly so: https, no slash at the end.",
             )
-    for stranger in strangers(front):
-        if allowed := deployment.get("/api/auth/me", Origin=stranger).header("access-control-allow-origin"):
+    for look_alike in look_alikes(front):
+        if allowed := deployment.get("/api/auth/me", Origin=look_alike).header("access-control-allow-origin"):
             remedy = "List exact origins in FRONTEND_URLS, and take away CORS headers that a proxy adds."
             return _fail(
-                f"A page of {stranger} is allowed to read (Access-Control-Allow-Origin: {allowed}).", remedy
+                f"A page of {look_alike} is allowed to read (Access-Control-Allow-Origin: {allowed}).", remedy
             )
-    return _pass(f"{front} may call with its login; {len(strangers(front))} look-alikes may not.")
+    return _pass(f"{front} may call with its login; {len(look_alikes(front))} look-alikes may not.")
 
 
 def _preflight(origin: str) -> Mapping[str, str]:
@@ -171,7 +171,7 @@ def _preflight(origin: str) -> Mapping[str, str]:
     return {"Origin": origin, **asked}
 
 
-def strangers(front: str) -> tuple[str, ...]:
+def look_alikes(front: str) -> tuple[str, ...]:
     """Origins that a careless comparison takes for the front end's."""
     host = origins.host_of(front)
     return (

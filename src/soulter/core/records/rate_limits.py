@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from soulter.core.database.statements import ByDialect, Command, Query, delete_some
 from soulter.core.database.transactions import Database, Transaction
 from soulter.core.database.types import Base, Instant
-from soulter.core.errors import TooMany, spoken
+from soulter.core.errors import TooMany, duration_label
 
 
 class RateBucket(Base):
@@ -40,7 +40,9 @@ class TooOften(TooMany):
     """More attempts than a limit allows."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"That was tried too often. Please wait {spoken(seconds)} and try again.", seconds)
+        super().__init__(
+            f"That was tried too often. Please wait {duration_label(seconds)} and try again.", seconds
+        )
 
 
 @dataclass(frozen=True, slots=True)
