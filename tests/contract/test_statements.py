@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+import asyncpg
 import pytest
 from sqlalchemy import bindparam, select
 
@@ -15,8 +16,11 @@ from soulter.bookings import availability
 from soulter.bookings.models import Booking
 from soulter.bookings.queries import BOOKING, BookingRow
 from soulter.core import ids
-from soulter.core.database.statements import Command, Query, insert_row, prefixed
+from soulter.core.database.lending import NotCommitted
+from soulter.core.database.statements import Command, Query, insert_row, insert_unless_there, prefixed
 from soulter.core.database.transactions import SeveralRows
+from soulter.core.telemetry import request_context
+from soulter.guests.models import Guest
 from soulter.inventory.models import Unit
 from tests.contract.write_references import ROOT
 from tests.world import NOW, TODAY, World
@@ -25,6 +29,7 @@ SOURCES = ROOT / "src" / "soulter"
 SPEAKS_TO_DRIVERS = {
     "core/database/statements.py",
     "core/database/transactions.py",
+    "core/database/lending.py",
     "core/database/engines.py",
     "core/database/snapshot.py",
     "schema/migrate.py",
@@ -127,6 +132,75 @@ async def test_many_rows_are_judged_one_by_one(here: World) -> None:
             await session.run_many(
                 command, [{"of": here.users["sana"], "called": "Sana"}, {"of": here.users["omar"]}]
             )
+
+
+GUEST, GUEST_UNLESS_THERE = insert_row(Guest), insert_unless_there(Guest, UUID, Guest.id)
+
+
+def a_guest(name: str) -> dict[str, object]:
+    return {
+        "id": ids.new_id(),
+        "name": name,
+        "email": f"{name}@example.com",
+        "phone": None,
+        "user_id": None,
+        "created_at": NOW,
+    }
+
+
+async def _names(here: World) -> list[str]:
+    return await here.database.reader.all(Query(str, select(Guest.name).order_by(Guest.name)))
+
+
+@pytest.mark.parametrize("first", [False, True])
+async def test_inserts_beside_a_query_are_one_round_trip_on_postgresql(
+    here: World, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    one, two, three = a_guest("one"), a_guest("two"), a_guest("three")
+    async with here.database.writing() as session:
+        if not first:
+            assert (
+                await session.one(
+                    Query(UUID, select(User.id).where(User.id == bindparam("id"))), id=UUID(int=1)
+                )
+                is None
+            )
+        with monkeypatch.context() as patch:
+            sent: list[float] = []
+            patch.setattr(request_context, "count_query", sent.append)
+            inserted = await session.all_beside([(GUEST, one), (GUEST, two)], GUEST_UNLESS_THERE, **three)
+    assert inserted == [three["id"]], "the rows of the query, and no others"
+    assert await _names(here) == ["one", "three", "two"]
+    begin = here.stack.kind == "sqlite" and first
+    assert len(sent) == (1 if here.stack.kind == "postgresql" and not first else 3 + begin)
+
+
+@pytest.mark.parametrize("wrong", ["beside", "query"])
+async def test_parameters_beside_a_query_are_exactly_those_of_their_statement(
+    here: World, wrong: str
+) -> None:
+    one, two = a_guest("one"), a_guest("two")
+    del (one if wrong == "beside" else two)["phone"]
+    async with here.database.writing() as session:
+        await session.all(Query(UUID, select(User.id)))
+        with pytest.raises(TypeError, match=r"missing: \['phone'\]"):
+            await session.all_beside([(GUEST, one)], GUEST_UNLESS_THERE, **two)
+
+
+@pytest.mark.postgres_only("SQLite goes on after a statement that failed")
+async def test_a_commit_that_undoes_everything_is_an_error(here: World) -> None:
+    async def go_on_after_a_failure() -> None:
+        async with here.database.writing() as session:
+            await session.run(GUEST, **a_guest("one"))
+            with pytest.raises(asyncpg.NotNullViolationError):
+                await session.run(GUEST, **{**a_guest("two"), "name": None})
+
+    with pytest.raises(NotCommitted):
+        await go_on_after_a_failure()
+    assert await _names(here) == []
+    async with here.database.writing() as session:
+        await session.run(GUEST, **a_guest("three"))
+    assert await _names(here) == ["three"], "the connection is as good as before"
 
 
 async def test_one_row_is_one_row(here: World) -> None:

@@ -222,3 +222,14 @@ async def test_a_list_of_bookings_costs_two_statements(
     assert answer.status_code == 200
     assert filters or len(answer.json()["bookings"]) == 4
     assert len(made) == 2, "who asks, and the page with its units"
+
+
+@pytest.mark.postgres_only("every round trip to SQLite is a function call")
+async def test_a_booking_costs_seven_statements(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = await here.login("sana")
+    made: list[float] = []
+    monkeypatch.setattr(request_context, "count_query", made.append)
+    assert (await client.post("/api/bookings", json=here.stay())).status_code == 201
+    assert len(made) == 7, (
+        "who asks; the key; units, held; nights that are taken; booking and guest; nights, units and trail; the answer kept"
+    )
