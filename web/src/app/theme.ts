@@ -40,7 +40,7 @@ const sand: MantineColorsTuple = [
 ];
 
 // The library draws a cross and leaves it without a name.
-const closing = { defaultProps: { closeButtonProps: { "aria-label": t.close } } };
+const closing = { defaultProps: () => ({ closeButtonProps: { "aria-label": t.close } }) };
 
 // Below a title the text of a notification is too faint; quiet text is not.
 const notice = { description: { color: "var(--mantine-color-dimmed)" } };

@@ -1,4 +1,5 @@
-// Every text of the web app, by place. Another language is another file of this shape.
+// Every text of the web app, by place, each read in the language that is active when it is drawn.
+import { msg } from "@lingui/core/macro";
 import { account } from "./en/account";
 import { audit } from "./en/audit";
 import { change } from "./en/change";
@@ -11,59 +12,60 @@ import { settings } from "./en/settings";
 import { staff } from "./en/staff";
 import { system } from "./en/system";
 import { units } from "./en/units";
+import { texts } from "./lazy";
 
-export const en = {
+export const t = texts({
   staff,
   appName: "Soulter",
   guest,
   signIn: {
-    title: "Sign in",
-    email: "E-mail address",
-    password: "Password",
-    submit: "Sign in",
-    forgot: "Forgot your password?",
-    register: "Make an account",
-    goOn: "Please sign in; you then go on where you were.",
+    title: msg`Sign in`,
+    email: msg`E-mail address`,
+    password: msg`Password`,
+    submit: msg`Sign in`,
+    forgot: msg`Forgot your password?`,
+    register: msg`Make an account`,
+    goOn: msg`Please sign in; you then go on where you were.`,
   },
   nav: {
-    search: "Find a stay",
-    signIn: "Sign in",
-    signOut: "Sign out",
-    account: "My account",
-    myBookings: "My bookings",
-    sell: "Sell",
-    myBooking: "My booking",
-    board: "Board",
-    today: "Today",
-    bookings: "Bookings",
-    units: "Units",
-    guests: "Guests",
-    people: "People",
-    settings: "Settings",
-    audit: "Audit trail",
-    system: "System",
-    skip: "Skip to the content",
-    menu: "Menu",
-    main: "Main",
-    brightness: { label: "Brightness", light: "Light", dark: "Dark", auto: "As the device" },
+    search: msg`Find a stay`,
+    signIn: msg`Sign in`,
+    signOut: msg`Sign out`,
+    account: msg`My account`,
+    myBookings: msg`My bookings`,
+    sell: msg`Sell`,
+    myBooking: msg`My booking`,
+    board: msg`Board`,
+    today: msg`Today`,
+    bookings: msg`Bookings`,
+    units: msg`Units`,
+    guests: msg`Guests`,
+    people: msg`People`,
+    settings: msg`Settings`,
+    audit: msg`Audit trail`,
+    system: msg`System`,
+    skip: msg`Skip to the content`,
+    menu: msg`Menu`,
+    main: msg`Main`,
+    brightness: { label: msg`Brightness`, light: msg`Light`, dark: msg`Dark`, auto: msg`As the device` },
   },
   errors: {
-    unreachable: "Soulter cannot be reached right now. What you typed is still here.",
-    retry: "Try again",
-    notFound: "There is nothing at this address.",
-    notFoundHint: "The link may be old, or a letter of it got lost.",
-    notForYou: "This page is not for your account.",
-    notForYouHint: "If you need it, ask the owner of the place, or sign in with another account.",
-    home: "Go to the start",
-    unexpected: "Something went wrong on this page.",
+    unreachable: msg`Soulter cannot be reached right now. What you typed is still here.`,
+    retry: msg`Try again`,
+    notFound: msg`There is nothing at this address.`,
+    notFoundHint: msg`The link may be old, or a letter of it got lost.`,
+    notForYou: msg`This page is not for your account.`,
+    notForYouHint: msg`If you need it, ask the owner of the place, or sign in with another account.`,
+    home: msg`Go to the start`,
+    unexpected: msg`Something went wrong on this page.`,
   },
-  loading: "Loading",
-  showMore: "Show more",
-  cancel: "Cancel",
-  close: "Close",
-  save: "Save",
-  saved: "Saved",
-  roles: { SUPER_ADMIN: "Owner", ADMIN: "Staff", AGENT: "Agent", CUSTOMER: "Customer" },
+  loading: msg`Loading`,
+  showMore: msg`Show more`,
+  cancel: msg`Cancel`,
+  close: msg`Close`,
+  save: msg`Save`,
+  saved: msg`Saved`,
+  roles: { SUPER_ADMIN: msg`Owner`, ADMIN: msg`Staff`, AGENT: msg`Agent`, CUSTOMER: msg`Customer` },
   account,
   audit,
   change,
@@ -74,7 +76,4 @@ export const en = {
   settings,
   system,
   units,
-} as const;
-
-export type Texts = typeof en;
-export const t: Texts = en;
+});

@@ -19,7 +19,7 @@ function fact(event: Event, name: string): string {
 }
 
 function role(word: string): string {
-  return word in t.roles ? t.roles[word as keyof typeof t.roles].toLowerCase() : word;
+  return word in text.roles ? text.roles[word as keyof typeof text.roles] : word;
 }
 
 /** Whose account it happened to. */

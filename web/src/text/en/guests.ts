@@ -1,21 +1,24 @@
 // Texts of the list of guests.
-export const guests = {
-  title: "Guests",
-  search: "Search",
-  searchHint: "Name, e-mail address or phone number",
-  clear: "Show everybody",
-  none: "Nobody has booked yet.",
-  noneFound: "Nobody fits.",
-  name: "Name",
-  contact: "Contact",
-  bookings: "Bookings",
-  lastStay: "Last stay",
-  nextStay: "Next stay",
+import { msg, plural, t } from "@lingui/core/macro";
+import { texts } from "../lazy";
+
+export const guests = texts({
+  title: msg`Guests`,
+  search: msg`Search`,
+  searchHint: msg`Name, e-mail address or phone number`,
+  clear: msg`Show everybody`,
+  none: msg`Nobody has booked yet.`,
+  noneFound: msg`Nobody fits.`,
+  name: msg`Name`,
+  contact: msg`Contact`,
+  bookings: msg`Bookings`,
+  lastStay: msg`Last stay`,
+  nextStay: msg`Next stay`,
   never: "–",
-  counted: (count: number) => (count === 1 ? "1 booking" : `${count} bookings`),
-  last: (day: string) => `Last stay ${day}`,
-  next: (day: string) => `Next stay ${day}`,
-  panel: "Guest",
-  gone: "There is no such guest.",
-  open: (code: string) => `Open ${code}`,
-} as const;
+  counted: (count: number) => t`${plural(count, { one: "# booking", other: "# bookings" })}`,
+  last: (day: string) => t`Last stay ${day}`,
+  next: (day: string) => t`Next stay ${day}`,
+  panel: msg`Guest`,
+  gone: msg`There is no such guest.`,
+  open: (code: string) => t`Open ${code}`,
+});

@@ -1,19 +1,22 @@
-export const settings = {
-  title: "Settings",
-  empty: "There is no property yet.",
-  property: "Property",
-  name: "Name",
-  slug: "Short name in addresses",
-  slugHint: "Small letters, digits and hyphens.",
-  timezone: "Time zone",
-  timezoneHint: "Where the property is. Nights, today and all times follow it.",
-  noZone: "No such zone",
-  currency: "Currency",
-  currencyHint: "Prices are counted in it, so it never changes.",
-  checkInTime: "Check-in from",
-  checkOutTime: "Check-out until",
-  holdMinutes: "Minutes a guest's booking is held",
-  agentHoldMinutes: "Minutes an agent's booking is held",
-  holdHint: "Until it is confirmed. From 5 to 10,080 (a week).",
-  saved: "The settings are saved.",
-} as const;
+import { msg } from "@lingui/core/macro";
+import { texts } from "../lazy";
+
+export const settings = texts({
+  title: msg`Settings`,
+  empty: msg`There is no property yet.`,
+  property: msg`Property`,
+  name: msg`Name`,
+  slug: msg`Short name in addresses`,
+  slugHint: msg`Small letters, digits and hyphens.`,
+  timezone: msg`Time zone`,
+  timezoneHint: msg`Where the property is. Nights, today and all times follow it.`,
+  noZone: msg`No such zone`,
+  currency: msg`Currency`,
+  currencyHint: msg`Prices are counted in it, so it never changes.`,
+  checkInTime: msg`Check-in from`,
+  checkOutTime: msg`Check-out until`,
+  holdMinutes: msg`Minutes a guest's booking is held`,
+  agentHoldMinutes: msg`Minutes an agent's booking is held`,
+  holdHint: msg`Until it is confirmed. From 5 to 10,080 (a week).`,
+  saved: msg`The settings are saved.`,
+});

@@ -115,10 +115,10 @@ function Facts({ booking, property }: Pick<Props, "booking" | "property">) {
               {booking.units.map((unit) => unit.name).join(", ")}, {booking.propertyName}
             </Fact>
             <Fact name={t.guest.stay.arrive}>
-              {formatDate(booking.checkIn)}, {t.guest.unit.checkIn(property.checkInTime).toLowerCase()}
+              {t.guest.mine.arriveOn(formatDate(booking.checkIn), property.checkInTime)}
             </Fact>
             <Fact name={t.guest.stay.leave}>
-              {formatDate(booking.checkOut)}, {t.guest.unit.checkOut(property.checkOutTime).toLowerCase()}
+              {t.guest.mine.leaveOn(formatDate(booking.checkOut), property.checkOutTime)}
             </Fact>
             <Fact name={t.guest.mine.party}>{t.guest.party.said(booking.adults, booking.children)}</Fact>
             <Fact name={t.guest.mine.guest}>
