@@ -13,7 +13,7 @@ import {
   IconUsers,
 } from "@tabler/icons-react";
 import type { Me } from "../features/session/session";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 type Permission = Me["permissions"][number];
 

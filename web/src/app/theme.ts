@@ -1,6 +1,6 @@
 // The one palette and type scale: calm, made for the outdoors.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 const forest: MantineColorsTuple = [
   "#eef6f1",

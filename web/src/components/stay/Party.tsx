@@ -2,7 +2,7 @@ import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
 import { MOST_PEOPLE, type Party } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 interface CounterProps {
   label: string;

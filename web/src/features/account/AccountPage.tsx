@@ -1,6 +1,6 @@
 import { SimpleGrid, Stack } from "@mantine/core";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
 import { Sessions } from "./Sessions";

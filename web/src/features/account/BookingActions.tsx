@@ -2,7 +2,7 @@ import { Button, Group, Stack } from "@mantine/core";
 import type { Action, Booking } from "../../api/bookings";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useTakeStep } from "./bookings";
 
 /** The steps that the API says one may take now, and no others. */

@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type BookingFilters as Filters, isStatus, SORTS, STATUSES } from "../../api/bookings";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 interface Props {
   filters: Filters;

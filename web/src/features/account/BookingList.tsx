@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ListedBooking } from "../../api/bookings";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { StatusBadge } from "./StatusBadge";
 
 const unitsOf = (booking: ListedBooking) => booking.units.map((unit) => unit.name).join(", ");

@@ -11,7 +11,7 @@ import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { BookingActions } from "./BookingActions";
 import { PriceLines } from "./PriceLines";
 import { StatusBadge } from "./StatusBadge";

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { bookingsQuery, type BookingFilters as Filters } from "../../api/bookings";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { BookingFilters } from "./BookingFilters";
 import { BookingCards, BookingTable } from "./BookingList";

@@ -2,7 +2,7 @@ import { useForm } from "@mantine/form";
 import { FormSection } from "../../components/FormSection";
 import { PasswordField } from "../../components/PasswordField";
 import { aboutPassword } from "../../components/refusal";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { useChangePassword } from "./profile";
 

@@ -2,7 +2,7 @@ import { Table } from "@mantine/core";
 import type { Booking } from "../../api/bookings";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 /** The price as it came about: each night of each unit, and the sum that the API counted. */
 export function PriceLines({ booking }: { booking: Booking }) {

@@ -7,7 +7,7 @@ import { Failure } from "../../components/Failure";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { become } from "../session/session";
 import { deviceOf } from "./device";
 import { type Session, sessionsQuery, useEndSession, useSignOutEverywhere } from "./sessions";

@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import type { Status } from "../../api/bookings";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 const COLOURS: Record<Status, string> = {
   PENDING: "clay",

@@ -1,5 +1,5 @@
 // Which browser on which system, in words that a person recognises; the user agent itself is written for machines.
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 type Sign = readonly [pattern: RegExp, name: string];
 

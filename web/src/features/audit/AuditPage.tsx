@@ -7,7 +7,7 @@ import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { EventRow } from "./EventRow";
 import { Filters } from "./Filters";
 import { trailQuery } from "./trail";

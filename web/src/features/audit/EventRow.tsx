@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { factRows } from "./facts";
 import { actorOf, deedOf, type Names } from "./sentence";
 import type { AuditEvent } from "./trail";

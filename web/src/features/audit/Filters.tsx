@@ -2,7 +2,7 @@ import { Alert, Anchor, Group, Select, SimpleGrid } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { ACTIONS } from "./sentence";
 import type { TrailFilters } from "./trail";
 

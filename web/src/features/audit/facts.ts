@@ -1,6 +1,6 @@
 // The facts of an event as rows to read: before and after side by side where the event has both.
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Names } from "./sentence";
 
 export interface FactRow {

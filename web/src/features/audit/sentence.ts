@@ -2,7 +2,7 @@
 import type { Schemas } from "../../api/client";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 type Event = Pick<Schemas["AuditEventOut"], "action" | "actor" | "entityId" | "facts">;
 /** What things are called, by their id. */

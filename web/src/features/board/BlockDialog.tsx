@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Failure } from "../../components/Failure";
 import { nightsBetween } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { type Bar, stayText, unitName } from "./bars";
 import { Place } from "./Place";
 import { type BoardUnit, useChangeBlock, useLift } from "./queries";

@@ -4,7 +4,7 @@ import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { IsoDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { BoardHead } from "./BoardHead";
 import { BoardRow } from "./BoardRow";
 import { type Bar, barsOf } from "./bars";

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: one cell at a time takes the focus, as grids have it
 import { memo } from "react";
 import { formatDate, type IsoDate } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import classes from "./board.module.css";
 import { dateOf, type Frame, isWeekend } from "./geometry";
 

@@ -7,7 +7,7 @@ import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { BlockDialog, type BlockProposal } from "./BlockDialog";
 import { BoardGrid } from "./BoardGrid";

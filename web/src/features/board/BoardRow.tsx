@@ -3,7 +3,7 @@
 import { memo, useEffect, useMemo, useRef } from "react";
 import { addDays, formatDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { type Bar, barAt, isMovable, labelOf, stayText } from "./bars";
 import classes from "./board.module.css";
 import { dateOf, type Frame, spanOf, stayOfColumns } from "./geometry";

@@ -5,7 +5,7 @@ import { type Booking, bookingQuery } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { stayText } from "./bars";
 import { ChangeDialog } from "./ChangeDialog";
 import { History } from "./History";

@@ -9,7 +9,7 @@ import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { BookingPanel } from "./BookingPanel";
 import { stayText } from "./bars";
 import { StatusBadge } from "./StatusBadge";

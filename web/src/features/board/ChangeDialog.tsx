@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Booking, bookingQuery } from "../../api/bookings";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { forget, unitsQuery } from "./queries";
 
 interface Props {

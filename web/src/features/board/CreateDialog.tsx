@@ -19,7 +19,7 @@ import { Failure } from "../../components/Failure";
 import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { stayText } from "./bars";
 import { type BoardUnit, priceQuery, useBlock, useBook } from "./queries";
 

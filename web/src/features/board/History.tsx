@@ -5,7 +5,7 @@ import type { Schemas } from "../../api/client";
 import { Failure } from "../../components/Failure";
 import { formatDate, formatMoment } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { historyQuery } from "./queries";
 
 type Event = Schemas["HistoryEventOut"];

@@ -11,7 +11,7 @@ import { Failure } from "../../components/Failure";
 import { formatDate, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { exchanged, holders, stayText, unitName } from "./bars";
 import classes from "./board.module.css";
 import { Place } from "./Place";

@@ -2,7 +2,7 @@ import { Select, SimpleGrid } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { addDays } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { BoardUnit } from "./queries";
 
 type Wanted = Stay & { unitId: string };

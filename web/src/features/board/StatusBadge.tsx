@@ -1,5 +1,5 @@
 import type { Status } from "../../api/bookings";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import classes from "./board.module.css";
 
 export function StatusBadge({ status }: { status: Status }) {

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import type { Action, Booking } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import type { IsoDate } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { type DayBooking, useStep } from "./queries";
 
 interface Props {

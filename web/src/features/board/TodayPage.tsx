@@ -6,7 +6,7 @@ import type { Action } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { addDays, formatDate, type IsoDate, todayIn } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { BookingPanel } from "./BookingPanel";
 import { stayText } from "./bars";
 import classes from "./board.module.css";

@@ -1,7 +1,7 @@
 // What is drawn on the lines of the board: bookings and blocks as bars, by unit, in the order of their days.
 import { formatDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Board, BoardBlock, BoardBooking, BoardUnit } from "./queries";
 
 export interface Bar extends Stay {

@@ -6,7 +6,7 @@ import { LinkAnchor } from "../../components/links";
 import { ShowMore } from "../../components/ShowMore";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Contact } from "./Contact";
 import { staysQuery } from "./guests";
 

@@ -6,7 +6,7 @@ import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { formatDate } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Contact } from "./Contact";
 import { GuestPanel } from "./GuestPanel";
 import { type GuestsSearch, guestsQuery, type Person } from "./guests";

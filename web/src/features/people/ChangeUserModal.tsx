@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { RefusableForm, sentAs } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { FormModal } from "./FormModal";
 import { type User, useChangeUser } from "./users";
 

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useEndEverybodysSessions } from "./users";
 
 /** After a leak, or when a device with logins was lost. */

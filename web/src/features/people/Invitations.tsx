@@ -6,7 +6,7 @@ import { Failure } from "../../components/Failure";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { invitationsQuery, useWithdraw } from "./invitations";
 

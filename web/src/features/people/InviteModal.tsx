@@ -2,7 +2,7 @@ import { Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { RefusableForm } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
 import { useInvite } from "./invitations";

@@ -6,7 +6,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { EverybodysSessions } from "./EverybodysSessions";
 import { Invitations } from "./Invitations";

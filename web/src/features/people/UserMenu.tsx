@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
 import { Problem } from "../../api/client";
 import { ask } from "../../components/ask";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { ChangeUserModal } from "./ChangeUserModal";
 import { RoleModal } from "./RoleModal";

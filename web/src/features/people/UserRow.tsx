@@ -1,5 +1,5 @@
 import { Avatar, Badge, Group, Stack, Text } from "@mantine/core";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { UserMenu } from "./UserMenu";
 import type { User } from "./users";

@@ -7,7 +7,7 @@ import type { Property } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { partyOf } from "../../components/stay/stay-search";
 import { addDays, type IsoDate } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Choice } from "./choice";
 import { LENGTHS, type SellSearch } from "./search";
 import { Legend, VacancyGrid } from "./VacancyGrid";

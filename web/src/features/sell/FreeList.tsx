@@ -10,7 +10,7 @@ import { StayField } from "../../components/stay/StayField";
 import type { IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Choice } from "./choice";
 import type { SellSearch } from "./search";
 

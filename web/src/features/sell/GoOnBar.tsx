@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { unitQuery } from "../../api/units";
 import { saidStay } from "../../components/stay/StayField";
 import { nightsBetween } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Choice } from "./choice";
 import classes from "./sell.module.css";
 

@@ -16,7 +16,7 @@ import { useOffer } from "../../components/stay/useOffer";
 import type { IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import type { Choice } from "./choice";
 import { FORM } from "./GoOnBar";

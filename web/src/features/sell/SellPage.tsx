@@ -7,7 +7,7 @@ import { PageTitle } from "../../components/PageTitle";
 import { PropertySelect } from "../../components/stay/PropertySelect";
 import { partyOf, stayOf } from "../../components/stay/stay-search";
 import { todayIn } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Calendar } from "./Calendar";
 import type { Choice } from "./choice";
 import { FreeList } from "./FreeList";

@@ -6,7 +6,7 @@ import type { Property } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { BookingDone } from "../../components/stay/BookingDone";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import classes from "./sell.module.css";
 import { summaryOf } from "./summary";
 

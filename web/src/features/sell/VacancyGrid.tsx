@@ -4,7 +4,7 @@ import { Group, Text } from "@mantine/core";
 import { memo } from "react";
 import { addDays, formatDate, type IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Choice } from "./choice";
 import classes from "./sell.module.css";
 import { nightState, useNights } from "./useNights";

@@ -3,7 +3,7 @@ import type { Booking } from "../../api/bookings";
 import type { Property } from "../../api/properties";
 import { formatDate, formatMoment, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 export function summaryOf(booking: Booking, property: Property): string {
   const text = t.sell.summary;

@@ -4,7 +4,7 @@ import { useForm } from "@mantine/form";
 import type { Property } from "../../api/properties";
 import { FormSection } from "../../components/FormSection";
 import { sentAs } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useChangeProperty } from "./change-property";
 import { changesOf, type Settings, settingsOf } from "./changes";
 import { zones } from "./zones";

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { PropertyForm } from "./PropertyForm";
 
 export function SettingsPage() {

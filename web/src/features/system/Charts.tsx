@@ -2,7 +2,7 @@ import "@mantine/charts/styles.css";
 import { AreaChart } from "@mantine/charts";
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { formatTime } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { minutesOf, SHOWN, type Shown } from "./minutes";
 import type { Minute } from "./system";
 

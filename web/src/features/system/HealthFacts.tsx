@@ -2,7 +2,7 @@ import { Badge, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { healthQuery } from "./health";
 
 const COLUMNS = { base: 1, xs: 3 };

@@ -4,7 +4,7 @@ import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Charts } from "./Charts";
 import { type System, systemQuery } from "./system";
 

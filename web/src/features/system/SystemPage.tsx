@@ -1,6 +1,6 @@
 import { Stack } from "@mantine/core";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { HealthFacts } from "./HealthFacts";
 import { Mails } from "./Mails";

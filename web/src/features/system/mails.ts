@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 export type Mail = Schemas["MailOut"];
 export type MailState = Schemas["OutboxState"];

@@ -1,7 +1,7 @@
 import { Group } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { LinkAnchor } from "../../components/links";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 export function BackToUnits({ property }: { property: string | undefined }) {
   return (

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Table } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import type { Unit } from "../../api/units";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { type UnitValues, valuesOf } from "./values";
 
 const words = t.units.conflict;

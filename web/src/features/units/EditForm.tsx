@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import type { Unit } from "../../api/units";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Conflict } from "./Conflict";
 import { check, Fields } from "./Fields";
 import { Leaving } from "./Leaving";

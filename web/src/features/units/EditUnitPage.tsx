@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { BackToUnits } from "./BackToUnits";
 import { EditForm } from "./EditForm";
 import { Photos } from "./Photos";

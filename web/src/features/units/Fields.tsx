@@ -1,7 +1,7 @@
 import { NumberInput, SimpleGrid, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { digitsOf, parseMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { slugOf, type UnitValues } from "./values";
 
 const words = t.units.form;

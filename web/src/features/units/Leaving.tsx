@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 const words = t.units.leave;
 

@@ -9,7 +9,7 @@ import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { BackToUnits } from "./BackToUnits";
 import { check, Fields } from "./Fields";
 import { Leaving } from "./Leaving";

@@ -7,7 +7,7 @@ import type { Unit } from "../../api/units";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { moved } from "./order";
 import { useOrderPhotos, useRemovePhoto } from "./photos";
 import { SendPhotos } from "./SendPhotos";

@@ -4,7 +4,7 @@ import type { Unit, UnitStatus } from "../../api/units";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { StatusBadge } from "./StatusBadge";
 import { useChangeUnit } from "./units";
 

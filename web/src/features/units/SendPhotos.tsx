@@ -2,7 +2,7 @@ import { Button, CloseButton, FileButton, Group, Paper, Progress, Stack, Text } 
 import { IconPhotoPlus } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
 import { Problem } from "../../api/client";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Leaving } from "./Leaving";
 import { type Sent, useSending } from "./photos";
 import classes from "./units.module.css";

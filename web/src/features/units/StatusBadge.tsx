@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import type { UnitStatus } from "../../api/units";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 export function StatusBadge({ status }: { status: UnitStatus }) {
   return (

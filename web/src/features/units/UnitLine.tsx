@@ -5,7 +5,7 @@ import type { Unit } from "../../api/units";
 import { LinkAnchor } from "../../components/links";
 import { UnitPicture } from "../../components/picture/UnitPicture";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { StatusBadge } from "./StatusBadge";
 import classes from "./units.module.css";
 

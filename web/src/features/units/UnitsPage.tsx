@@ -8,7 +8,7 @@ import type { Unit, UnitStatus } from "../../api/units";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { movedAmong } from "./order";
 import { UnitLine } from "./UnitLine";
 import { unitsQuery, useOrder } from "./units";

@@ -13,7 +13,7 @@ import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import type { Party, Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import type { Step } from "./book-search";
 import { useBooking } from "./useBooking";
 

@@ -11,7 +11,7 @@ import { Section } from "../../../components/Section";
 import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { type Access, bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";

@@ -9,7 +9,7 @@ import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { useMe } from "../../session/session";
 import { Pictures } from "./Pictures";
 import { UnitCalendar } from "./UnitCalendar";

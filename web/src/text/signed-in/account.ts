@@ -1,6 +1,6 @@
 import { msg, t } from "@lingui/core/macro";
 import { texts } from "../lazy";
-import { nights, party } from "./counts";
+import { nights, party } from "../public/counts";
 
 export const account = texts({
   title: msg`My account`,

@@ -1,7 +1,7 @@
 // Texts for those who sell to clients.
 import { msg, t } from "@lingui/core/macro";
 import { texts } from "../lazy";
-import { days } from "./counts";
+import { days } from "../public/counts";
 
 export const sell = texts({
   title: msg`Sell a stay`,

@@ -2,7 +2,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
 import { texts } from "../lazy";
-import { days, nights, party } from "./counts";
+import { days, nights, party } from "../public/counts";
 
 export const staff = texts({
   status: {

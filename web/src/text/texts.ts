@@ -1,18 +1,18 @@
 // Every text of the web app, by place, each read in the language that is active when it is drawn.
 import { msg } from "@lingui/core/macro";
-import { account } from "./en/account";
-import { audit } from "./en/audit";
-import { change } from "./en/change";
-import { guest } from "./en/guest";
-import { guests } from "./en/guests";
-import { people } from "./en/people";
-import { sell } from "./en/sell";
-import { session } from "./en/session";
-import { settings } from "./en/settings";
-import { staff } from "./en/staff";
-import { system } from "./en/system";
-import { units } from "./en/units";
 import { texts } from "./lazy";
+import { change } from "./public/change";
+import { guest } from "./public/guest";
+import { session } from "./public/session";
+import { account } from "./signed-in/account";
+import { audit } from "./signed-in/audit";
+import { guests } from "./signed-in/guests";
+import { people } from "./signed-in/people";
+import { sell } from "./signed-in/sell";
+import { settings } from "./signed-in/settings";
+import { staff } from "./signed-in/staff";
+import { system } from "./signed-in/system";
+import { units } from "./signed-in/units";
 
 export const t = texts({
   staff,
