@@ -2,15 +2,15 @@
 import { i18n, type Messages } from "@lingui/core";
 import { useSyncExternalStore } from "react";
 import { SOURCE } from "./locale";
-import { messages as source } from "./locales/en.po";
+import { messages } from "./locales/en/public.po";
 
 const CHOICE = "soulter.language";
 const WELL_FORMED = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 
-const catalogues = import.meta.glob<{ messages: Messages }>(["./locales/*.po", "!./locales/en.po"]);
+const catalogues = import.meta.glob<{ messages: Messages }>(["./locales/*/*.po", "!./locales/en/*.po"]);
 
-/** Locales whose catalogue belongs to the build. */
-export const languages = [SOURCE, ...Object.keys(catalogues).map((path) => path.slice("./locales/".length, -3))];
+/** Locales whose catalogues belong to the build. */
+export const languages = [SOURCE, ...new Set(Object.keys(catalogues).map((path) => path.split("/")[2] ?? SOURCE))];
 
 let wanted = SOURCE;
 
@@ -19,16 +19,16 @@ function fetched(locale: string): Promise<{ messages: Messages }> {
   return import(/* @vite-ignore */ `/locales/${locale}.js`);
 }
 
-/** All messages in a language; one that is not translated yet stays English. */
 async function translated(locale: string): Promise<Messages> {
-  const found = await (catalogues[`./locales/${locale}.po`] ?? (() => fetched(locale)))();
-  return { ...source, ...found.messages };
+  const parts = Object.entries(catalogues).filter(([path]) => path.startsWith(`./locales/${locale}/`));
+  const found = await Promise.all(parts.length ? parts.map(([, load]) => load()) : [fetched(locale)]);
+  return Object.assign({}, ...found.map((part) => part.messages));
 }
 
-/** Make a language the active one; its catalogue is fetched first. Rejects, and changes nothing, when there is none. */
+/** Make a language the active one; its catalogues are fetched first. Rejects, and changes nothing, when there are none. */
 export async function activate(locale: string): Promise<void> {
   wanted = locale;
-  i18n.load(locale, locale === SOURCE ? source : await translated(locale));
+  i18n.load(locale, locale === SOURCE ? messages : await translated(locale));
   if (wanted === locale) i18n.activate(locale);
 }
 

@@ -4,18 +4,8 @@ import { texts } from "./lazy";
 import { change } from "./public/change";
 import { guest } from "./public/guest";
 import { session } from "./public/session";
-import { account } from "./signed-in/account";
-import { audit } from "./signed-in/audit";
-import { guests } from "./signed-in/guests";
-import { people } from "./signed-in/people";
-import { sell } from "./signed-in/sell";
-import { settings } from "./signed-in/settings";
-import { staff } from "./signed-in/staff";
-import { system } from "./signed-in/system";
-import { units } from "./signed-in/units";
 
 export const t = texts({
-  staff,
   appName: "Soulter",
   guest,
   signIn: {
@@ -66,14 +56,6 @@ export const t = texts({
   save: msg`Save`,
   saved: msg`Saved`,
   roles: { SUPER_ADMIN: msg`Owner`, ADMIN: msg`Staff`, AGENT: msg`Agent`, CUSTOMER: msg`Customer` },
-  account,
-  audit,
   change,
-  guests,
-  people,
-  sell,
   session,
-  settings,
-  system,
-  units,
 });

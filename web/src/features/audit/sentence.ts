@@ -2,14 +2,14 @@
 import type { Schemas } from "../../api/client";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/texts";
+import { auditTexts } from "../../text/signed-in/audit";
 
 type Event = Pick<Schemas["AuditEventOut"], "action" | "actor" | "entityId" | "facts">;
 /** What things are called, by their id. */
 export type Names = ReadonlyMap<string, string>;
 type Told = (event: Event, names: Names) => string | undefined;
 
-const text = t.audit;
+const text = auditTexts;
 
 export const ACTIONS = Object.keys(text.actions) as (keyof typeof text.actions)[];
 

@@ -74,6 +74,7 @@ export const guest = texts({
     notFree: msg`Somebody has taken one of these nights. Please choose other dates.`,
     tooMany: (sleeps: number) => t`This place sleeps ${sleeps}. Please choose a smaller party.`,
     book: msg`Book`,
+    edit: msg`Edit unit`,
     photos: msg`Pictures`,
     photo: (unit: string, now: number, of: number) => t`${unit}, picture ${now} of ${of}`,
     enlarge: (now: number, of: number) => t`Show picture ${now} of ${of} large`,

@@ -1,8 +1,9 @@
 import { msg, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 import { nights, party } from "../public/counts";
 
-export const account = texts({
+export const accountTexts = texts({
   title: msg`My account`,
   profile: {
     title: msg`About you`,
@@ -59,6 +60,7 @@ export const account = texts({
     guestHead: msg`Guest`,
     unitHead: msg`Unit`,
     find: msg`Find a stay`,
+    sell: msg`Sell a stay`,
     nights,
     party,
     back: msg`All my bookings`,

@@ -1,7 +1,8 @@
 import { msg, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 
-export const audit = texts({
+export const auditTexts = texts({
   title: msg`Audit trail`,
   why: msg`Who changed what. Nothing here can be changed or removed.`,
   empty: msg`Nothing happened that fits these filters.`,

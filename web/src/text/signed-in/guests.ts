@@ -1,8 +1,9 @@
 // Texts of the list of guests.
 import { msg, plural, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 
-export const guests = texts({
+export const guestsTexts = texts({
   title: msg`Guests`,
   search: msg`Search`,
   searchHint: msg`Name, e-mail address or phone number`,

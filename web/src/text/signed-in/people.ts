@@ -1,7 +1,8 @@
 import { msg, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 
-export const people = texts({
+export const peopleTexts = texts({
   title: msg`People`,
   invite: msg`Invite somebody`,
   users: msg`Accounts`,

@@ -1,9 +1,10 @@
 // Texts for those who sell to clients.
 import { msg, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 import { days } from "../public/counts";
 
-export const sell = texts({
+export const sellTexts = texts({
   title: msg`Sell a stay`,
   where: msg`Place`,
   by: msg`How to find a stay`,

@@ -1,7 +1,8 @@
 import { msg } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 
-export const settings = texts({
+export const settingsTexts = texts({
   title: msg`Settings`,
   empty: msg`There is no property yet.`,
   property: msg`Property`,

@@ -1,10 +1,11 @@
 // Texts of the staff's screens: the board, today, the list of bookings.
 import type { MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 import { days, nights, party } from "../public/counts";
 
-export const staff = texts({
+export const staffTexts = texts({
   status: {
     PENDING: msg`On hold`,
     CONFIRMED: msg`Confirmed`,

@@ -1,7 +1,8 @@
 import { msg, plural, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 
-export const system = texts({
+export const systemTexts = texts({
   title: msg`System`,
   health: {
     title: msg`Is everything running?`,

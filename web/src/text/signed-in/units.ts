@@ -1,8 +1,9 @@
 // Texts of the units page: what is on sale, and all about one unit.
 import { msg, t } from "@lingui/core/macro";
+import "./english";
 import { texts } from "../lazy";
 
-export const units = texts({
+export const unitsTexts = texts({
   title: msg`Units`,
   property: msg`Property`,
   add: msg`Add unit`,

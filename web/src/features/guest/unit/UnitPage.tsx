@@ -73,7 +73,7 @@ function Facts({ unit, property }: { unit: Unit; property: Property }) {
         </div>
         {me?.permissions.includes("units:write") && (
           <LinkAnchor to="/units/$unitId/edit" params={{ unitId: unit.id }}>
-            {t.units.edit}
+            {t.guest.unit.edit}
           </LinkAnchor>
         )}
       </Group>
