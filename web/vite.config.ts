@@ -117,7 +117,7 @@ export default defineConfig({
   // Files share what they import: to load it anew for each of them took six times as long as all else.
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
     setupFiles: ["src/text/speak-english.ts"],
     isolate: false,
   },
