@@ -11,7 +11,8 @@ import { Fragment, lazy, type ReactNode, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "../api/client";
 import { meQuery } from "../features/session/session";
-import { begin, useLocale } from "../text/i18n";
+import { begin, onLanguage, useLocale } from "../text/i18n";
+import { tabTitleOf } from "./places";
 import { makeRouter } from "./router";
 import { readable, theme } from "./theme";
 
@@ -64,6 +65,10 @@ function draw(root: HTMLElement): void {
 }
 
 const root = document.getElementById("root");
+// A page that has not said yet what its tab is called has it from the address.
+onLanguage(() => {
+  document.title = tabTitleOf(window.location.pathname);
+});
 const spoken = begin();
 // A page that is drawn before its answers are there is drawn twice, which a slow phone feels.
 const ready = answered.then(() => router.load());

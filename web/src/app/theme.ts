@@ -1,5 +1,6 @@
 // The one palette and type scale: calm, made for the outdoors.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { calendarLocale } from "../text/locale";
 import { t } from "../text/texts";
 
 const forest: MantineColorsTuple = [
@@ -39,6 +40,9 @@ const sand: MantineColorsTuple = [
   "#837351",
 ];
 
+// The names of months and weekdays.
+const dated = { defaultProps: () => ({ locale: calendarLocale() }) };
+
 // The library draws a cross and leaves it without a name.
 const closing = { defaultProps: () => ({ closeButtonProps: { "aria-label": t.close } }) };
 
@@ -59,7 +63,15 @@ export const theme = createTheme({
   autoContrast: true,
   // Whoever asked their system for less motion gets none from us; the library would move all the same.
   respectReducedMotion: true,
-  components: { Badge: calm, Modal: closing, Drawer: closing, Notification: { ...closing, styles: notice } },
+  components: {
+    Badge: calm,
+    Modal: closing,
+    Drawer: closing,
+    Notification: { ...closing, styles: notice },
+    DateInput: dated,
+    DatePicker: dated,
+    DatePickerInput: dated,
+  },
 });
 
 // The library's quiet text and errors are too faint on their ground for the contrast that WCAG AA asks for.

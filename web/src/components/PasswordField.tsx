@@ -12,6 +12,7 @@ export function PasswordField({ chosen = false, ...field }: Props) {
     <PasswordInput
       {...field}
       {...(chosen ? { description: t.session.passwordHint } : {})}
+      visibilityToggleButtonProps={{ "aria-label": t.session.showPassword }}
       autoComplete={chosen ? "new-password" : "current-password"}
       required
     />

@@ -22,6 +22,7 @@ function fetched(locale: string): Promise<{ messages: Messages }> {
 async function translated(locale: string): Promise<Messages> {
   const parts = Object.entries(catalogues).filter(([path]) => path.startsWith(`./locales/${locale}/`));
   const found = await Promise.all(parts.length ? parts.map(([, load]) => load()) : [fetched(locale)]);
+  (await import("./calendar-names")).nameCalendar(locale);
   return Object.assign({}, ...found.map((part) => part.messages));
 }
 
@@ -65,14 +66,22 @@ async function follow(): Promise<void> {
   }
 }
 
-i18n.on("change", () => {
+/** Calls back whenever another language has become active. */
+export function onLanguage(changed: () => void): () => void {
+  let last = i18n.locale;
+  return i18n.on("change", () => {
+    // Messages that are only loaded are a change, too.
+    if (i18n.locale === last) return;
+    last = i18n.locale;
+    changed();
+  });
+}
+
+onLanguage(() => {
   document.documentElement.lang = i18n.locale;
 });
 
 /** The active locale. Whoever draws something with it is drawn again when it changes. */
 export function useLocale(): string {
-  return useSyncExternalStore(
-    (changed) => i18n.on("change", changed),
-    () => i18n.locale,
-  );
+  return useSyncExternalStore(onLanguage, () => i18n.locale);
 }

@@ -88,7 +88,14 @@ function SessionRow({ session, ending, onEnd }: Row) {
         </Stack>
       </Group>
       {!session.current && (
-        <Button variant="default" size="xs" loading={ending} onClick={onEnd} aria-label={text.endOf(device)}>
+        <Button
+          variant="default"
+          size="xs"
+          flex="none"
+          loading={ending}
+          onClick={onEnd}
+          aria-label={text.endOf(device)}
+        >
           {text.end}
         </Button>
       )}

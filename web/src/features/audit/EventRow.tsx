@@ -30,7 +30,15 @@ export function EventRow({ event, known }: Shown) {
             <time dateTime={event.at}>{formatMoment(event.at, known.timezone)}</time>
           </Text>
         </Stack>
-        <Button variant="subtle" size="xs" aria-expanded={open} aria-controls={id} onClick={toggle} miw={90}>
+        <Button
+          variant="subtle"
+          size="xs"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={toggle}
+          miw={90}
+          flex="none"
+        >
           {open ? auditTexts.hide : auditTexts.details}
         </Button>
       </Group>

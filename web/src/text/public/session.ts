@@ -3,6 +3,7 @@ import { texts } from "../lazy";
 
 export const session = texts({
   passwordHint: msg`A few words that do not belong together are strong and easy to remember.`,
+  showPassword: msg`Toggle password visibility`,
   register: {
     title: msg`Make an account`,
     why: msg`With an account you see all your bookings in one place.`,
