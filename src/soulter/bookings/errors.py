@@ -91,7 +91,12 @@ class StatusForbids(Conflict):
 
     def __init__(self, action: str, status: str, possible: Sequence[str]) -> None:
         others = f" Possible now: {', '.join(possible)}." if possible else " Nothing can be done with it any more."
-        super().__init__(f"A booking that is {_spoken(status)} cannot be {action}.{others}", booking_status=status, possible=list(possible))
+        super().__init__(
+            f"A booking that is {_spoken(status)} cannot be {action}.{others}",
+            booking_status=status,
+            action=action,
+            possible=list(possible),
+        )
 
 
 class HoldExpired(Conflict):
@@ -107,7 +112,12 @@ class TooEarly(Conflict):
     """The day has not come."""
 
     def __init__(self, action: str, check_in: date, today: date) -> None:
-        super().__init__(f"A booking can be {action} from its check-in date {check_in} on; today is {today}.", check_in=check_in, today=today)
+        super().__init__(
+            f"A booking can be {action} from its check-in date {check_in} on; today is {today}.",
+            action=action,
+            check_in=check_in,
+            today=today,
+        )
 
 
 class TooLate(Conflict):
@@ -140,7 +150,7 @@ class ContactOpensBooking(Conflict):
     def __init__(self, *, confirmed: bool) -> None:
         asked = "The booking is confirmed: ask the property to change its e-mail address or phone number. You can add the one that is missing."
         kept = "Your booking opens with its e-mail address or phone number, so one of them stays as it is. Save the other one first."
-        super().__init__(asked if confirmed else kept)
+        super().__init__(asked if confirmed else kept, confirmed=confirmed)
 
 
 class TotalTooLarge(Invalid):

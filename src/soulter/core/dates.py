@@ -36,7 +36,12 @@ class DateOutOfRange(Invalid):
     """A date that no booking can have."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(f"{day} is not a date that can be booked: dates run from {EARLIEST} to {LATEST}.", date=day)
+        super().__init__(
+            f"{day} is not a date that can be booked: dates run from {EARLIEST} to {LATEST}.",
+            date=day,
+            earliest=EARLIEST,
+            latest=LATEST,
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import { t } from "./texts";
 const modules = import.meta.glob([
   "../**/*.{ts,tsx}",
   "!../**/*.test.*",
-  "!../app/main.tsx",
+  "!../app/{main,early,preload}.*",
   "!../text/speak-english.ts",
 ]);
 

@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
 import { Problem } from "../../api/client";
 import { ask } from "../../components/ask";
+import { refusalText } from "../../text/public/refusals";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
 import { useMe } from "../session/session";
@@ -26,7 +27,7 @@ export function UserMenu({ user }: { user: User }) {
         notifications.show({
           color: "clay",
           role: "alert",
-          message: error instanceof Problem ? error.message : t.errors.unreachable,
+          message: error instanceof Problem ? refusalText(error) : t.errors.unreachable,
         }),
     });
   return (

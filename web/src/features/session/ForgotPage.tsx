@@ -13,7 +13,7 @@ const words = t.session.forgot;
 export function ForgotPage() {
   const forgot = useForgot();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "" } });
-  if (forgot.data) return <LookIntoMail message={forgot.data} onAgain={forgot.reset} />;
+  if (forgot.isSuccess) return <LookIntoMail message={t.session.mail.reset} onAgain={forgot.reset} />;
   return (
     <Card title={words.title} why={words.why}>
       <RefusableForm

@@ -16,7 +16,7 @@ const words = t.session.register;
 export function RegisterPage() {
   const register = useRegister();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", password: "" } });
-  if (register.data) return <LookIntoMail message={register.data} onAgain={register.reset} />;
+  if (register.isSuccess) return <LookIntoMail message={t.session.mail.registration} onAgain={register.reset} />;
   return (
     <Card title={words.title} why={words.why}>
       <RefusableForm

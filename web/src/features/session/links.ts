@@ -1,18 +1,16 @@
 // What strangers may ask for, and the use of links that were mailed to them. A token travels in the body and nowhere else.
 import { useMutation } from "@tanstack/react-query";
-import { api, body, type Schemas } from "../../api/client";
+import { api, type Schemas } from "../../api/client";
 
 export function useRegister() {
   return useMutation({
-    mutationFn: async (wanted: Schemas["RegisterIn"]) =>
-      body(await api.POST("/api/auth/register", { body: wanted })).message,
+    mutationFn: (wanted: Schemas["RegisterIn"]) => api.POST("/api/auth/register", { body: wanted }),
   });
 }
 
 export function useForgot() {
   return useMutation({
-    mutationFn: async (address: Schemas["EmailIn"]) =>
-      body(await api.POST("/api/auth/forgot", { body: address })).message,
+    mutationFn: (address: Schemas["EmailIn"]) => api.POST("/api/auth/forgot", { body: address }),
   });
 }
 

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Stack, Table } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
+import { Problem } from "../../api/client";
 import type { Unit } from "../../api/units";
+import { refusalText } from "../../text/public/refusals";
 import { unitsTexts } from "../../text/signed-in/units";
 import { type UnitValues, valuesOf } from "./values";
 
@@ -25,7 +27,7 @@ export function Conflict({ error, fields, there, yours, onTake, onKeep }: Props)
   return (
     <Alert color="clay" icon={<IconUsers aria-hidden />} title={words.title} role="alert">
       <Stack gap="sm">
-        {error instanceof Error && error.message}
+        {error instanceof Problem && refusalText(error)}
         <Table aria-label={words.title} layout="fixed">
           <Table.Thead>
             <Table.Tr>

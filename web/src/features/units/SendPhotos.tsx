@@ -2,6 +2,7 @@ import { Button, CloseButton, FileButton, Group, Paper, Progress, Stack, Text } 
 import { IconPhotoPlus } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
 import { Problem } from "../../api/client";
+import { refusalText } from "../../text/public/refusals";
 import { unitsTexts } from "../../text/signed-in/units";
 import { t } from "../../text/texts";
 import { Leaving } from "./Leaving";
@@ -63,7 +64,7 @@ export function SendPhotos({ unitId }: { unitId: string }) {
 function reasonOf({ state, error }: Sent): string | null {
   if (state === "unreadable") return words.unreadable;
   if (state !== "refused") return null;
-  return error instanceof Problem ? error.message : t.errors.unreachable;
+  return error instanceof Problem ? refusalText(error) : t.errors.unreachable;
 }
 
 function FileLine({ sent, onRetry, onDismiss }: { sent: Sent; onRetry: () => void; onDismiss: () => void }) {

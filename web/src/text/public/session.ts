@@ -13,6 +13,8 @@ export const session = texts({
     have: msg`You have an account? Sign in`,
   },
   mail: {
+    registration: msg`Please look into your mail: the link in it completes your registration. It is good for 24 hours.`,
+    reset: msg`If there is an account with this address, a mail with a link is on its way. The link is good for 30 minutes.`,
     title: msg`Look into your mail`,
     nothing: msg`Nothing there after a few minutes? Look into the spam folder, or begin again with the same address.`,
     again: msg`Begin again`,
