@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
 
 import soulter
+from soulter import wiring
 from soulter.accounts import cookies, devices, openapi
 from soulter.accounts.cookies import Cookie, LoginCookie
 from soulter.accounts.devices import DeviceSigner
@@ -21,7 +22,6 @@ from soulter.accounts.people_routes import audit_router, invitations_router, ses
 from soulter.accounts.routes import router as auth_router
 from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
-from soulter.bookings import availability
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.routes import router as bookings_router
 from soulter.core.clock import Clock, SystemClock
@@ -39,12 +39,11 @@ from soulter.inventory.photo_pool import Darkroom
 from soulter.inventory.photo_routes import UPLOADS, upload_router
 from soulter.inventory.photo_routes import router as photos_router
 from soulter.inventory.routes import router as units_router
-from soulter.notices import queries as mails
 from soulter.notices.routes import router as mails_router
+from soulter.outbox import publishing
 from soulter.properties.routes import router as properties_router
 from soulter.server import web_app
 from soulter.server.web_app import OneOrigin, WebApp
-from soulter.system import queries as system
 from soulter.system.figures import Figures
 from soulter.system.health import Probe
 from soulter.system.health import router as health_router
@@ -78,9 +77,6 @@ ROUTERS = (
     metrics_router,
 )
 
-# Numbers for /metrics that only the database knows.
-LOOKUPS = (mails.outbox, availability.holds, system.workers)
-
 
 def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
     """The application for these settings; connects to nothing before its first request."""
@@ -96,13 +92,16 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
         generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
+    publishing.connect(wiring.SUBSCRIPTIONS)
     app.state.in_flight = InFlight()
     _furnish(app, settings, clock or SystemClock())
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
-    app.add_middleware(deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS)
+    app.add_middleware(
+        deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS
+    )
     app.add_middleware(middleware.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
     app.add_middleware(middleware.ResponseHeaders, settings=settings)
     app.add_middleware(middleware.RequestLog, source=settings.client_address)
@@ -118,14 +117,21 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state = app.state
     state.settings, state.clock, state.database = settings, clock, Database(settings)
     state.probe = Probe(state.database.reader)
-    state.token_signer, state.link_signer, state.device_signer = TokenSigner(settings), LinkSigner(settings), DeviceSigner(settings)
-    state.login_cookie, state.device_cookie = LoginCookie(settings), Cookie(settings, devices.NAME, devices.LIFETIME)
+    state.token_signer, state.link_signer, state.device_signer = (
+        TokenSigner(settings),
+        LinkSigner(settings),
+        DeviceSigner(settings),
+    )
+    state.login_cookie, state.device_cookie = (
+        LoginCookie(settings),
+        Cookie(settings, devices.NAME, devices.LIFETIME),
+    )
     state.password_checker, state.darkroom = PasswordChecker(), Darkroom()
     state.limiter = Limiter(state.database, key_derivation.for_purpose(settings, "limits")[0])
     state.door = Door(state.database, state.password_checker, state.limiter)
     state.last_seen = LastSeen(state.database)
     state.gauges = Gauges(state)
-    state.figures = Figures(state.database.reader, clock, LOOKUPS)
+    state.figures = Figures(state.database.reader, clock, wiring.FIGURES)
     state.metrics = Metrics(settings, state.figures, state.gauges)
     state.recorder = Recorder(state.database, clock, ProcessKind.WEB)
 
@@ -181,7 +187,10 @@ def paths(app: FastAPI) -> set[str]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc_tuning.leave_alone_what_is()
     gc_tuning.look_rarely()
-    watching = [asyncio.create_task(work) for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())]
+    watching = [
+        asyncio.create_task(work)
+        for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())
+    ]
     try:
         async with _worker(app):
             yield
@@ -197,7 +206,7 @@ def _worker(app: FastAPI) -> AbstractAsyncContextManager[None]:
     state = app.state
     if not state.settings.embedded_worker:
         return nullcontext()
-    from soulter import wiring
-    from soulter.notices.worker import beside
+    from soulter.notices.process import build_worker
+    from soulter.outbox.worker import beside
 
-    return beside(wiring.worker(state.settings, state.database, state.clock))
+    return beside(build_worker(state.settings, state.database, state.clock, wiring.JOBS))

@@ -1,60 +1,54 @@
-"""What follows from what: which event becomes which mail, and what the worker does regularly."""
+"""What follows from what. Every table of this kind is here, and nothing else."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Final
 
+from soulter.accounts import events as accounts
 from soulter.accounts import retention
-from soulter.bookings import ledger
-from soulter.core.clock import Clock
-from soulter.core.config.settings import Settings
-from soulter.core.database.statements import BATCH
-from soulter.core.database.transactions import Database, Transaction
-from soulter.core.records import events, idempotency, rate_limits
-from soulter.notices import account_mails, delivery
-from soulter.notices.dispatch import Dispatcher
-from soulter.notices.messages import Composer, Templates
-from soulter.notices.worker import Job, Worker
+from soulter.bookings import availability, counting, ledger
+from soulter.bookings import events as bookings
+from soulter.core.records import idempotency, rate_limits
+from soulter.notices import queries as mails
+from soulter.notices.channel_names import MAIL
+from soulter.outbox import publishing
+from soulter.outbox.events import Event
+from soulter.outbox.publishing import Subscriber, Subscriptions
+from soulter.outbox.worker import HOUR, MINUTE, Job, forgetting
+from soulter.properties import queries as properties
+from soulter.system import queries as system
 from soulter.system import recording
-from soulter.system.models import ProcessKind
-from soulter.system.recording import Recorder
+from soulter.system.figures import Lookup
 
-_MINUTE, _HOUR = 60.0, 3600.0
-
-
-def _forgetting(forget: Callable[[Transaction, datetime], Awaitable[int]]) -> Callable[[Database, datetime], Awaitable[bool]]:
-    async def work(database: Database, now: datetime) -> bool:
-        async with database.writing() as session:
-            return await forget(session, now) == BATCH
-
-    return work
-
-
-COMPOSERS: Final[Mapping[str, Composer]] = {
-    "account.registration_requested": account_mails.registration_requested,
-    "account.invited": account_mails.invited,
-    "account.reset_requested": account_mails.reset_requested,
-    "account.login_limited": account_mails.login_limited,
-    "account.password_changed": account_mails.password_changed,
-    "account.role_changed": account_mails.role_changed,
-    "account.deactivated": account_mails.deactivated,
-    "account.activated": account_mails.activated,
+WITHIN: Final[Mapping[type[Event], tuple[Subscriber, ...]]] = {
+    bookings.BookingMade: (counting.count_made,),
 }
-"""Topic of an event: who writes its mail."""
+"""Who hears of an event inside its transaction."""
+
+AFTER: Final[Mapping[type[Event], tuple[str, ...]]] = {
+    accounts.AccountRegistrationRequested: (MAIL,),
+    accounts.AccountInvited: (MAIL,),
+    accounts.AccountResetRequested: (MAIL,),
+    accounts.AccountLoginLimited: (MAIL,),
+    accounts.AccountPasswordChanged: (MAIL,),
+    accounts.AccountRoleChanged: (MAIL,),
+    accounts.AccountDeactivated: (MAIL,),
+    accounts.AccountActivated: (MAIL,),
+}
+"""Through which channels an event is delivered after the commit."""
+
+SUBSCRIPTIONS: Final = Subscriptions(WITHIN, AFTER, properties.only_one)
+"""Both, as `publish` takes them; the property of an event that names none is the only one of the business."""
 
 JOBS: Final = (
-    Job("end lapsed holds", _MINUTE, ledger.sweep),
-    Job("forget idempotency keys", _HOUR, _forgetting(idempotency.forget_old)),
-    Job("forget limits that are over", _HOUR, _forgetting(rate_limits.forget_over)),
-    Job("forget logins that ended", _HOUR, _forgetting(retention.forget_sessions)),
-    Job("forget one-time links", _HOUR, _forgetting(retention.forget_links)),
-    Job("forget settled mails", _HOUR, _forgetting(events.forget_settled)),
-    Job("forget samples of yesterday", _HOUR, _forgetting(recording.forget_old)),
+    Job("end lapsed holds", MINUTE, ledger.sweep),
+    Job("forget idempotency keys", HOUR, forgetting(idempotency.forget_old)),
+    Job("forget limits that are over", HOUR, forgetting(rate_limits.forget_over)),
+    Job("forget logins that ended", HOUR, forgetting(retention.forget_sessions)),
+    Job("forget one-time links", HOUR, forgetting(retention.forget_links)),
+    Job("forget settled deliveries", HOUR, forgetting(publishing.forget_settled)),
+    Job("forget samples of yesterday", HOUR, forgetting(recording.forget_old)),
 )
+"""What the worker does regularly."""
 
-
-def worker(settings: Settings, database: Database, clock: Clock) -> Worker:
-    """The worker of this process."""
-    out = delivery.by_settings(settings)
-    dispatcher = Dispatcher(database, settings, clock, COMPOSERS, out, Templates()) if out else None
-    return Worker(database, clock, dispatcher, JOBS, Recorder(database, clock, ProcessKind.WORKER).write)
+FIGURES: Final[tuple[Lookup, ...]] = (mails.outbox, availability.holds, system.workers)
+"""Numbers for /metrics that only the database knows."""

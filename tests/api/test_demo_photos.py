@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 from soulter.inventory.models import Photo, PhotoSize, Unit
 from soulter.inventory.pictures import WIDTHS
 from soulter.seeds import demo, gallery
+from tests import sql
 from tests.photos import opened
 from tests.world import NOW, Stack, World
 
@@ -13,7 +14,7 @@ HUNG = sum(map(len, gallery.OF_UNITS.values()))
 
 
 async def count(stack: Stack) -> int:
-    return int((await stack.database.reader.fetch_plain(select(func.count()).select_from(Photo)))[0][0])
+    return int((await sql.fetch(stack.database.reader, select(func.count()).select_from(Photo)))[0][0])
 
 
 def test_every_unit_of_the_demo_has_three_or_four() -> None:
@@ -25,7 +26,9 @@ def test_every_unit_of_the_demo_has_three_or_four() -> None:
 
 def test_the_files_are_those_that_are_hung_and_small() -> None:
     files = {path.name: path.read_bytes() for path in gallery.FOLDER.iterdir()}
-    assert files.keys() == {f"{name}.{width}.webp" for names in gallery.OF_UNITS.values() for name in names for width in WIDTHS}
+    assert files.keys() == {
+        f"{name}.{width}.webp" for names in gallery.OF_UNITS.values() for name in names for width in WIDTHS
+    }
     for name, content in files.items():
         width = int(name.split(".")[1])
         assert (opened(content).format, opened(content).size) == ("WEBP", (width, round(width * 2 / 3))), name
@@ -43,16 +46,23 @@ async def test_they_are_planted_once_and_served(stack: Stack) -> None:
     units = (await visitor.get("/api/units", params={"size": 100})).json()["units"]
     assert [len(unit["photos"]) for unit in units] == [len(gallery.OF_UNITS[unit["slug"]]) for unit in units]
     answer: httpx2.Response = await visitor.get(units[0]["photos"][0], params={"width": 960})
-    assert answer.content == (gallery.FOLDER / f"{gallery.OF_UNITS[units[0]['slug']][0]}.960.webp").read_bytes()
+    assert (
+        answer.content == (gallery.FOLDER / f"{gallery.OF_UNITS[units[0]['slug']][0]}.960.webp").read_bytes()
+    )
     await here.close()
 
 
 async def test_a_demo_from_before_there_were_photos_gets_them(stack: Stack) -> None:
     assert await demo.plant(stack.database, NOW)
     async with stack.database.writing() as session:
-        await session.execute(delete(PhotoSize))
-        await session.execute(delete(Photo))
-        await session.execute(update(Unit).values(photos=[]))
-        await session.execute(update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]))
+        await sql.execute(session, delete(PhotoSize))
+        await sql.execute(session, delete(Photo))
+        await sql.execute(session, update(Unit).values(photos=[]))
+        await sql.execute(
+            session,
+            update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]),
+        )
     assert not await demo.plant(stack.database, NOW)
-    assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), "photos that somebody chose stay as they are"
+    assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), (
+        "photos that somebody chose stay as they are"
+    )

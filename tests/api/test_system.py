@@ -12,10 +12,12 @@ from soulter import wiring
 from soulter.app import create_app
 from soulter.core.database.transactions import Database
 from soulter.core.telemetry import metrics
-from soulter.notices.worker import Worker
+from soulter.notices.process import build_worker
+from soulter.outbox.worker import Worker
 from soulter.system import figures, queries, recording
 from soulter.system.models import ProcessKind, SystemSample
 from soulter.system.recording import Recorder
+from tests import sql
 from tests.api.test_metrics import scrape, value
 from tests.conftest import settings_for
 from tests.notices.mailroom import until
@@ -35,11 +37,15 @@ def recorder(here: World, kind: ProcessKind = ProcessKind.WEB) -> Recorder:
 
 
 async def rows(here: World) -> int:
-    return int((await here.database.reader.fetch_plain(select(func.count()).select_from(SystemSample)))[0][0])
+    return int((await sql.fetch(here.database.reader, select(func.count()).select_from(SystemSample)))[0][0])
 
 
 async def test_only_the_owner_sees_it(here: World, zara: Client, sana: Client, nobody: Client) -> None:
-    assert [(await client.get("/api/system")).status_code for client in (zara, sana, nobody)] == [200, 403, 401]
+    assert [(await client.get("/api/system")).status_code for client in (zara, sana, nobody)] == [
+        200,
+        403,
+        401,
+    ]
 
 
 async def test_what_runs_and_where_the_schema_is(here: World, zara: Client) -> None:
@@ -52,7 +58,11 @@ async def test_what_runs_and_where_the_schema_is(here: World, zara: Client) -> N
     }
     assert (found["version"], found["revision"]) == ("0.1.0", "unknown")
     [worker] = found["processes"]
-    assert (worker["kind"], worker["version"], worker["seenAt"]) == ("WORKER", "0.1.0", "2027-05-01T09:00:00Z")
+    assert (worker["kind"], worker["version"], worker["seenAt"]) == (
+        "WORKER",
+        "0.1.0",
+        "2027-05-01T09:00:00Z",
+    )
     assert worker["memoryBytes"] > 1e6
     by_name = {(figure["name"], *figure["labels"].values()): figure["value"] for figure in found["figures"]}
     assert by_name["soulter_worker_lag_seconds",] == 0
@@ -106,7 +116,7 @@ async def test_an_hour_is_shown_and_a_day_is_kept(here: World, zara: Client) -> 
 
 async def test_the_lag_of_the_worker_is_told_by_any_other_process(here: World, nobody: Client) -> None:
     assert value(await scrape(nobody), "soulter_worker_lag_seconds") == float("inf")
-    made = wiring.worker(here.stack.settings, here.database, here.clock)
+    made = build_worker(here.stack.settings, here.database, here.clock, wiring.JOBS)
     await made.once()
     here.clock.moment = NOW + timedelta(seconds=90)
     found = await scrape(nobody)
@@ -119,9 +129,11 @@ async def test_the_lag_of_the_worker_is_told_by_any_other_process(here: World, n
     assert value(await scrape(nobody), "soulter_worker_lag_seconds") == 0
 
 
-async def test_a_worker_that_no_longer_looks_for_mails_is_not_alive(here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_worker_that_no_longer_looks_for_mails_is_not_alive(
+    here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The jobs go on, and the lag still grows: the slower of both loops counts."""
-    made = wiring.worker(here.stack.settings, here.database, here.clock)
+    made = build_worker(here.stack.settings, here.database, here.clock, wiring.JOBS)
     await made.once()
 
     async def hang(_worker: Worker, _most: int) -> list[object]:
@@ -152,7 +164,9 @@ async def test_errors_of_the_worker_are_told_too(here: World, nobody: Client) ->
     assert value(await scrape(nobody), "soulter_worker_errors_last_hour") == 1
 
 
-async def test_a_serving_process_writes_by_itself_and_a_missing_table_stops_nothing(tmp_path: Path, here: World) -> None:
+async def test_a_serving_process_writes_by_itself_and_a_missing_table_stops_nothing(
+    tmp_path: Path, here: World
+) -> None:
     app = create_app(settings_for(here.stack.settings.database_url), here.clock)
     async with app.router.lifespan_context(app), asyncio.timeout(20):
         await until(lambda: rows_are(here, 1))

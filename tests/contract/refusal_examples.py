@@ -76,7 +76,10 @@ EXAMPLES: tuple[SoulterError, ...] = (
     RangeTooLong(400),
     StaleVersion(1, 3),
     StaleVersion(1, 3, [{"at": "2027-05-02T20:30:00Z", "by": "Zara Malik"}]),
-    *(StatusForbids("changed", status, []) for status in ("CHECKED_IN", "COMPLETED", "CANCELLED", "EXPIRED", "NO_SHOW")),
+    *(
+        StatusForbids("changed", status, [])
+        for status in ("CHECKED_IN", "COMPLETED", "CANCELLED", "EXPIRED", "NO_SHOW")
+    ),
     StatusForbids("checked out", "PENDING", ["confirm", "cancel"]),
     StatusForbids("confirmed", "CONFIRMED", ["check-in", "no-show"]),
     StatusForbids("marked as no-show", "CHECKED_IN", ["check-out"]),
@@ -119,7 +122,9 @@ EXAMPLES: tuple[SoulterError, ...] = (
 def _wanted(kind: type[SoulterError]) -> list[SoulterError]:
     if found := [example for example in EXAMPLES if type(example) is kind]:
         return found
-    needed = [one for one in inspect.signature(kind).parameters.values() if one.default is inspect.Parameter.empty]
+    needed = [
+        one for one in inspect.signature(kind).parameters.values() if one.default is inspect.Parameter.empty
+    ]
     if needed:
         raise LookupError(f"{kind.__name__} is made of facts: give an example of it in EXAMPLES.")
     return [kind()]  # type: ignore[call-arg]
@@ -137,7 +142,11 @@ def _documents() -> Iterator[dict[str, object]]:
 
 def _sent(response: Response) -> dict[str, object]:
     document: dict[str, object] = json.loads(bytes(response.body))
-    return {name: value for name, value in document.items() if name not in ("type", "title", "status", "requestId")}
+    return {
+        name: value
+        for name, value in document.items()
+        if name not in ("type", "title", "status", "requestId")
+    }
 
 
 def expected() -> str:

@@ -9,22 +9,26 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
+from sqlalchemy import select
 
 from soulter import app as application
-from soulter import wiring
 from soulter.bookings import ledger
 from soulter.core.clock import SystemClock
 from soulter.core.config import settings
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from soulter.core.http import web
-from soulter.core.records import events, idempotency
-from soulter.core.records.events import OutboxState
-from soulter.notices import delivery, messages, outbox
-from soulter.notices.dispatch import Dispatcher
+from soulter.core.records import idempotency
+from soulter.notices import messages, transports
+from soulter.notices.composers import COMPOSERS
 from soulter.notices.messages import Composing, House, Templates
-from soulter.notices.outbox import LEASE, Event
+from soulter.outbox import claims, publishing
+from soulter.outbox.claims import LEASE, Claimed
+from soulter.outbox.dispatch import Dispatcher
+from soulter.outbox.models import Delivery, DeliveryState
 from soulter.server import server
 
 HESITATES = 0.05
@@ -53,12 +57,12 @@ def hesitating() -> FastAPI:
 
 def without_lock() -> FastAPI:
     """The same, and nobody holds the units."""
-    offered = ledger.offered
+    sellable = ledger.sellable
 
-    async def offered_to_all(*given: Any, **how: Any) -> Any:
-        return await offered(*given, **how | {"held": False})
+    async def sellable_to_all(*given: Any, **how: Any) -> Any:
+        return await sellable(*given, **how | {"for_update": False})
 
-    ledger.offered = offered_to_all
+    ledger.sellable = sellable_to_all
     return hesitating()
 
 
@@ -85,9 +89,9 @@ def key_stored_apart() -> FastAPI:
     begin = idempotency.begin
 
     async def look(session: Transaction, claim: idempotency.Claim, _now: object) -> None:
-        if found := await session.fetch(idempotency._FIND, {"scope": claim.scope}):
-            _, status, media_type, body = found[0]
-            raise idempotency.Replay(Response(body, status, media_type=media_type))
+        if found := await session.one(idempotency._FIND, scope=claim.scope):
+            assert found.status
+            raise idempotency.Replay(Response(found.body, found.status, media_type=found.media_type))
 
     async def once(request: Request, original: web.Handler) -> Response:
         database, request.state.claim = request.app.state.database, None
@@ -108,20 +112,25 @@ def key_stored_apart() -> FastAPI:
 
 def sends_inside() -> FastAPI:
     """A mail leaves inside the transaction of its cause; it dies before the COMMIT."""
-    publish, found = events.publish, settings.load()
-    out = delivery.by_settings(found)
+    deliver_later, found = publishing._deliver_later, settings.load()
+    out = transports.by_settings(found)
     assert out
 
-    async def publish_and_send(session: Transaction, now: Any, topic: str, subject: Any, **details: Any) -> Any:
-        key = await publish(session, now, topic, subject, **details)
-        event = Event(key, topic, subject, details, None, now, 1, now + LEASE)
-        message = await wiring.COMPOSERS[topic](Composing(session, found, now, House(), Templates()), event)
+    async def send_now(session: Transaction, now: Any, event: Any, channels: Any, place: Any) -> None:
+        await deliver_later(session, now, event, channels, place)
+        latest = Query(UUID, select(Delivery.id).order_by(Delivery.id.desc()).limit(1))
+        key = await session.one(latest)
+        assert key
+        told = (event.topic(), event.subject, place, dict(event.facts()), None, now, 1, now + LEASE)
+        delivery = Claimed(key, "mail", *told)
+        message = await COMPOSERS[event.topic()](
+            Composing(session, found, now, House(), Templates()), delivery
+        )
         assert message
-        await out.send(messages.as_mail(message, event, found, House(), now), event)
+        await out.send(messages.as_mail(message, delivery, found, House(), now), delivery)
         _die_once("before COMMIT")
-        return key
 
-    events.publish = publish_and_send
+    publishing._deliver_later = send_now
     return application.from_environment()
 
 
@@ -129,10 +138,10 @@ def settles_first() -> FastAPI:
     """The worker inside writes down that a mail was delivered before it sends it; it dies between the two."""
     attempt = Dispatcher._attempt
 
-    async def settle_and_die(self: Dispatcher, event: Event) -> Any:
+    async def settle_and_die(self: Dispatcher, event: Claimed) -> Any:
         async with self._database.writing() as session:
             now = SystemClock().now()
-            await outbox.settle(session, event, OutboxState.DELIVERED, now, recipient=None, due_at=now)
+            await claims.settle(session, event, DeliveryState.DELIVERED, now, recipient=None, due_at=now)
         _die_once("before sending")
         await attempt(self, event)
 

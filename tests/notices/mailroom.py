@@ -3,29 +3,34 @@
 import asyncio
 import ssl
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
+from soulter import wiring
 from soulter.core.config import smtp_url
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Database
-from soulter.core.records import events
-from soulter.core.records.events import OutboxEvent
-from soulter.notices.delivery import Delivery, Smtp
-from soulter.notices.dispatch import Dispatcher
+from soulter.notices.channel_names import MAIL
+from soulter.notices.mail import MailChannel
 from soulter.notices.messages import Composer, Composing, Message, Templates
-from soulter.notices.outbox import Event
-from soulter.notices.worker import Job, Worker
+from soulter.notices.transports import Smtp, Transport
+from soulter.outbox import publishing
+from soulter.outbox.claims import Claimed
+from soulter.outbox.dispatch import Dispatcher
+from soulter.outbox.events import Event
+from soulter.outbox.models import Delivery
+from soulter.outbox.worker import Job, Worker
+from tests import sql
 from tests.world import World
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -43,7 +48,9 @@ class MailServer:
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
         self.asked.append(address)
         waiting = self.answers.get(address)
         answer = waiting.pop(0) if waiting else "250 OK"
@@ -75,7 +82,9 @@ class MailServer:
 async def open_for_mail(made: MailServer, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[MailServer]:
     """Listen on the server's port, or on a free one."""
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: SMTP(made, hostname="mail.test", loop=loop), "127.0.0.1", made.port, ssl=tls)
+    listening = await loop.create_server(
+        lambda: SMTP(made, hostname="mail.test", loop=loop), "127.0.0.1", made.port, ssl=tls
+    )
     made.port = listening.sockets[0].getsockname()[1]
     try:
         yield made
@@ -85,18 +94,24 @@ async def open_for_mail(made: MailServer, *, tls: ssl.SSLContext | None = None) 
         await asyncio.sleep(0)
 
 
-async def greet(composing: Composing, event: Event) -> Message | None:
+async def greet(composing: Composing, event: Claimed) -> Message | None:
     """A composer that needs nothing."""
     until = composing.now + timedelta(minutes=90)
-    return composing.render("greeting", event.facts["to"], name=event.facts.get("name"), tent=event.facts.get("tent", "Lake Tent"), until=until)
+    return composing.render(
+        "greeting",
+        event.facts["to"],
+        name=event.facts.get("name"),
+        tent=event.facts.get("tent", "Lake Tent"),
+        until=until,
+    )
 
 
-async def poison(_composing: Composing, event: Event) -> Message | None:
+async def poison(_composing: Composing, event: Claimed) -> Message | None:
     """A composer that fails, with somebody's data in its text."""
     raise ValueError(f"no way to write to {event.facts['to']}")
 
 
-async def needless(_composing: Composing, _event: Event) -> Message | None:
+async def needless(_composing: Composing, _event: Claimed) -> Message | None:
     """A composer that has nothing to say."""
     return None
 
@@ -111,7 +126,7 @@ def smtp(server: MailServer, settings: Settings, seconds: float = 5.0) -> Smtp:
 
 def worker(
     here: World,
-    delivery: Delivery | None,
+    delivery: Transport | None,
     *,
     composers: Mapping[str, Composer] = COMPOSERS,
     jobs: tuple[Job, ...] = (),
@@ -120,24 +135,74 @@ def worker(
 ) -> Worker:
     """A worker on the world's database, or on its own connections to it."""
     used = database or here.database
-    out = Dispatcher(used, settings or here.stack.settings, here.clock, composers, delivery, Templates(TEMPLATES)) if delivery else None
+    composing = (used, settings or here.stack.settings, here.clock, composers)
+    channels = {MAIL: MailChannel(*composing, delivery, Templates(TEMPLATES))} if delivery else {}
+    out = Dispatcher(used, here.clock, channels) if delivery else None
     return Worker(used, here.clock, out, jobs)
 
 
-async def publish(here: World, *to: str, topic: str = "guest.greeted", subject: UUID | None = None, **details: Any) -> list[UUID]:
-    """One event for each address."""
-    async with here.database.writing() as session:
-        return [await events.publish(session, here.clock.now(), topic, subject, to=address, **details) for address in to]
+@dataclass(frozen=True, slots=True)
+class GuestEvent(Event):
+    """Something that happened to a guest of these tests; `about` is its subject."""
+
+    SUBJECT: ClassVar[str] = "about"
+
+    to: str
+    about: UUID | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def facts(self) -> Mapping[str, Any]:
+        return {"to": self.to, **self.details}
+
+
+def event_of(topic: str) -> type[GuestEvent]:
+    """The class of events with this topic, as if a feature had it."""
+    entity, _, verb = topic.partition(".")
+    name = entity.capitalize() + "".join(part.capitalize() for part in verb.split("_"))
+    found = dataclass(frozen=True, slots=True)(type(name, (GuestEvent,), {"__annotations__": {}}))
+    assert found.topic() == topic
+    return found
+
+
+@contextmanager
+def heard_by_mail(*events: type[Event]) -> Iterator[None]:
+    """These events go by mail, beside those that always do."""
+    after = {**wiring.AFTER, **dict.fromkeys(events, (MAIL,))}
+    publishing.connect(replace(wiring.SUBSCRIPTIONS, after=after))
+    try:
+        yield
+    finally:
+        publishing.connect(wiring.SUBSCRIPTIONS)
+
+
+async def publish(
+    here: World, *to: str, topic: str = "guest.greeted", subject: UUID | None = None, **details: Any
+) -> list[UUID]:
+    """One event for each address; the ids of their deliveries."""
+    kind = event_of(topic)
+    with heard_by_mail(kind):
+        async with here.database.writing() as session:
+            for address in to:
+                await publishing.publish(session, here.clock.now(), kind(address, subject, details))
+            latest = select(Delivery.id).order_by(Delivery.id.desc()).limit(len(to))
+            return sorted((await sql.execute(session, latest)).scalars())
 
 
 async def rows(here: World) -> list[Any]:
-    """The outbox in the order of publishing."""
-    columns = (OutboxEvent.state, OutboxEvent.attempts, OutboxEvent.recipient, OutboxEvent.last_error, OutboxEvent.due_at, OutboxEvent.lease_until)
-    return list(await here.database.reader.fetch_plain(select(OutboxEvent.id, *columns).order_by(OutboxEvent.id)))
+    """The deliveries in the order of publishing."""
+    columns = (
+        Delivery.state,
+        Delivery.attempts,
+        Delivery.recipient,
+        Delivery.last_error,
+        Delivery.due_at,
+        Delivery.lease_until,
+    )
+    return list(await sql.fetch(here.database.reader, select(Delivery.id, *columns).order_by(Delivery.id)))
 
 
 async def states(here: World) -> list[str]:
-    """Where each event stands, in the order of publishing."""
+    """Where each delivery stands, in the order of publishing."""
     return [row.state.value for row in await rows(here)]
 
 

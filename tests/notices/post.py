@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from soulter import wiring
+from soulter.notices.composers import COMPOSERS
 from tests.notices import mailroom
 from tests.notices.mailroom import MailServer
 from tests.world import Client, World
@@ -28,7 +28,7 @@ class Post:
     async def come(self) -> list[EmailMessage]:
         """The mails that are new."""
         delivery = mailroom.smtp(self.server, self.here.stack.settings)
-        await mailroom.worker(self.here, delivery, composers=wiring.COMPOSERS).once()
+        await mailroom.worker(self.here, delivery, composers=COMPOSERS).once()
         found, self.read = self.server.received[self.read :], len(self.server.received)
         return found
 
@@ -66,5 +66,7 @@ async def refused(client: Client, path: str, **body: Any) -> str:
     return str(answer.json()["code"])
 
 
-async def register(client: Client, email: str = "ayesha@example.com", password: str = CHOSEN, name: str = "Ayesha Siddiqui") -> int:
+async def register(
+    client: Client, email: str = "ayesha@example.com", password: str = CHOSEN, name: str = "Ayesha Siddiqui"
+) -> int:
     return await send(client, "register", email=email, name=name, password=password)

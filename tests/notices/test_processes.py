@@ -10,28 +10,28 @@ from typing import Any
 
 import pytest
 
-from soulter import wiring
 from soulter.app import create_app
 from soulter.core.clock import SystemClock
 from soulter.core.database.transactions import Database
-from soulter.core.records import events
+from soulter.notices import process as notices_process
+from soulter.outbox import publishing
 from soulter.schema import migrate
 from tests.conftest import settings_for
-from tests.notices.mailroom import COMPOSERS, MailServer, publish, states, until
+from tests.notices.mailroom import COMPOSERS, MailServer, event_of, heard_by_mail, publish, states, until
 from tests.unit.test_cli import SOULTER, process, run, variables
 from tests.world import World
 
 # `soulter worker` with a composer that this release may not have yet.
 PROGRAM = """
 import sys
-from soulter import wiring
 from soulter.cli import main as cli
+from soulter.notices import process
 from soulter.notices.messages import Message
 
 async def greet(composing, event):
     return Message(event.facts["to"], f"Welcome to {composing.house.name}", "Grüße\\n", "<p>Grüße</p>\\n")
 
-wiring.COMPOSERS = {**wiring.COMPOSERS, "guest.greeted": greet}
+process.COMPOSERS = {**process.COMPOSERS, "guest.greeted": greet}
 cli.main()
 """
 
@@ -41,15 +41,24 @@ async def with_one_event(folder: Path) -> str:
     url = f"sqlite:///{folder}/soulter.db"
     await migrate.upgrade(settings_for(url), lambda _text: None)
     database = Database(settings_for(url))
-    async with database.writing() as session:
-        await events.publish(session, SystemClock().now(), "guest.greeted", None, to="ayesha@example.com")
+    kind = event_of("guest.greeted")
+    with heard_by_mail(kind):
+        async with database.writing() as session:
+            await publishing.publish(session, SystemClock().now(), kind("ayesha@example.com"))
     await database.close()
     return url
 
 
 async def python(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
     made = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, *arguments, cwd=folder, env=variables(**more), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        sys.executable,
+        "-c",
+        PROGRAM,
+        *arguments,
+        cwd=folder,
+        env=variables(**more),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     out, err = await asyncio.wait_for(made.communicate(), 60)
     return made.returncode or 0, out.decode(), err.decode()
@@ -68,17 +77,25 @@ async def test_what_is_due_is_written_to_files_and_the_command_ends(tmp_path: Pa
 
 
 async def test_without_a_schema_it_says_what_to_do(tmp_path: Path) -> None:
-    assert await run(tmp_path, "worker", "--once") == (1, "", "The database has no tables yet. Run first: soulter migrate\n")
+    assert await run(tmp_path, "worker", "--once") == (
+        1,
+        "",
+        "The database has no tables yet. Run first: soulter migrate\n",
+    )
 
 
 async def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
-    status, out, err = await run(tmp_path, "worker", "--once", DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter")
+    status, out, err = await run(
+        tmp_path, "worker", "--once", DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter"
+    )
     assert (status, out) == (1, "")
     assert err == "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_it_cleanly_even_without_a_database(tmp_path: Path, number: signal.Signals) -> None:
+async def test_a_signal_ends_it_cleanly_even_without_a_database(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     assert SOULTER.exists()
     errors = tmp_path / "stderr.txt"
     with process(tmp_path, "worker", DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter") as started:
@@ -96,9 +113,11 @@ async def test_a_signal_ends_it_cleanly_even_without_a_database(tmp_path: Path, 
     assert [word for word in ("Traceback", "hunter2", "job failed") if word in log] == []
 
 
-async def test_inside_the_application_it_begins_and_ends_with_it(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wiring, "COMPOSERS", COMPOSERS)
-    monkeypatch.setattr(wiring, "Templates", _templates)
+async def test_inside_the_application_it_begins_and_ends_with_it(
+    here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices_process, "COMPOSERS", COMPOSERS)
+    monkeypatch.setattr(notices_process, "Templates", _templates)
     smtp_url = f"smtp://127.0.0.1:{server.port}"
     settings = settings_for(here.stack.settings.database_url, embedded_worker=True, smtp_url=smtp_url)
     app = create_app(settings, here.clock)
@@ -121,6 +140,8 @@ def _templates() -> Any:
 
 
 async def test_an_application_without_a_worker_loads_none_of_it(tmp_path: Path) -> None:
-    program = "import sys, soulter.app; print(sorted({'jinja2', 'aiosmtplib', 'soulter.wiring'} & set(sys.modules)))"
-    made = await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=tmp_path, env=variables(), stdout=asyncio.subprocess.PIPE)
+    program = "import sys, soulter.app; print(sorted({'jinja2', 'aiosmtplib', 'soulter.notices.process'} & set(sys.modules)))"
+    made = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=tmp_path, env=variables(), stdout=asyncio.subprocess.PIPE
+    )
     assert (await made.communicate())[0] == b"[]\n"

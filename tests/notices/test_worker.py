@@ -3,20 +3,38 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 
 from soulter.core import ids
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Database
-from soulter.core.records import events
-from soulter.core.records.events import OutboxEvent, OutboxState
-from soulter.notices import dispatch, outbox
-from soulter.notices.dispatch import MOST_ATTEMPTS
+from soulter.notices.mail import MailChannel
 from soulter.notices.messages import Composer, Composing, Message
-from soulter.notices.outbox import LEASE, Event
-from tests.notices.mailroom import COMPOSERS, HANGS, MailServer, addresses, greet, open_for_mail, publish, rows, smtp, states, until, worker
+from soulter.outbox import claims, publishing
+from soulter.outbox.channels import Outcome
+from soulter.outbox.claims import LEASE, Claimed
+from soulter.outbox.dispatch import MOST_ATTEMPTS
+from soulter.outbox.models import Delivery, DeliveryState
+from tests import sql
+from tests.notices.mailroom import (
+    COMPOSERS,
+    HANGS,
+    MailServer,
+    addresses,
+    event_of,
+    greet,
+    heard_by_mail,
+    open_for_mail,
+    publish,
+    rows,
+    smtp,
+    states,
+    until,
+    worker,
+)
 from tests.world import World
 
 
@@ -24,7 +42,10 @@ async def test_an_event_becomes_a_mail_with_all_that_belongs_to_it(here: World, 
     [event_id] = await publish(here, "ayesha@example.com", name="Ayesha", tent="Küche & <b>Zelt</b>")
     assert await worker(here, smtp(server, here.stack.settings)).once() == 1
     [mail] = server.received
-    assert {name: str(mail[name]) for name in ("From", "To", "Subject", "Message-ID", "Auto-Submitted", "Date", "MIME-Version")} == {
+    assert {
+        name: str(mail[name])
+        for name in ("From", "To", "Subject", "Message-ID", "Auto-Submitted", "Date", "MIME-Version")
+    } == {
         "From": "Starry Meadow <no-reply@localhost>",
         "To": "ayesha@example.com",
         "Subject": "Welcome to Starry Meadow",
@@ -41,17 +62,25 @@ async def test_an_event_becomes_a_mail_with_all_that_belongs_to_it(here: World, 
     assert text.get_content().replace("\r\n", "|").startswith(said)
     assert "Küche &amp; &lt;b&gt;Zelt&lt;/b&gt;" in html.get_content()
     [row] = await rows(here)
-    assert (row.state, row.attempts, row.recipient, row.last_error, row.lease_until) == ("DELIVERED", 1, "ayesha@example.com", None, None)
+    assert (row.state, row.attempts, row.recipient, row.last_error, row.lease_until) == (
+        "DELIVERED",
+        1,
+        "ayesha@example.com",
+        None,
+        None,
+    )
     assert await worker(here, smtp(server, here.stack.settings)).once() == 0
 
 
 async def test_what_was_rolled_back_never_leaves(here: World, server: MailServer) -> None:
+    kind = event_of("guest.greeted")
+
     async def fail() -> None:
         async with here.database.writing() as session:
-            await events.publish(session, here.clock.now(), "guest.greeted", None, to="a@example.com")
+            await publishing.publish(session, here.clock.now(), kind("a@example.com"))
             raise RuntimeError
 
-    with pytest.raises(RuntimeError):
+    with heard_by_mail(kind), pytest.raises(RuntimeError):
         await fail()
     assert await worker(here, smtp(server, here.stack.settings)).once() == 0
     assert server.asked == []
@@ -63,11 +92,15 @@ async def test_a_composer_may_find_that_nothing_is_to_be_said(here: World, serve
     assert (await states(here), server.asked) == (["NEEDLESS"], [])
 
 
-async def test_what_a_composer_writes_is_there_before_anything_is_sent(here: World, server: MailServer) -> None:
+async def test_what_a_composer_writes_is_there_before_anything_is_sent(
+    here: World, server: MailServer
+) -> None:
     seen: list[str] = []
 
-    async def renaming(composing: Composing, event: Event) -> Message | None:
-        await composing.session.execute(update(OutboxEvent).where(OutboxEvent.id == event.id).values(last_error="written"))
+    async def renaming(composing: Composing, event: Claimed) -> Message | None:
+        await sql.execute(
+            composing.session, update(Delivery).where(Delivery.id == event.id).values(last_error="written")
+        )
         return await greet(composing, event)
 
     class Looking:
@@ -84,9 +117,9 @@ async def test_killed_between_sending_and_settling_it_is_sent_again_under_the_sa
 ) -> None:
     await publish(here, "a@example.com")
     with monkeypatch.context() as patched:
-        patched.setattr(outbox, "settle", _never)
+        patched.setattr(claims, "settle", _never)
         # Who is killed gives nothing back.
-        patched.setattr(outbox, "give_back", _nothing)
+        patched.setattr(claims, "give_back", _nothing)
         task = asyncio.create_task(worker(here, smtp(server, here.stack.settings)).run())
         await asyncio.wait_for(server.arrived.wait(), 10)
         await asyncio.sleep(0.1)
@@ -117,7 +150,7 @@ def _meeting(parties: int, seconds: float) -> Mapping[str, Composer]:
     met = asyncio.Semaphore(0)
     here = [0]
 
-    async def composer(composing: Composing, event: Event) -> Message | None:
+    async def composer(composing: Composing, event: Claimed) -> Message | None:
         here[0] += 1
         if here[0] == parties:
             for _ in range(parties):
@@ -132,10 +165,15 @@ def _meeting(parties: int, seconds: float) -> Mapping[str, Composer]:
     return {"guest.greeted": composer}
 
 
-async def _two_workers(here: World, server: MailServer, composers: Mapping[str, Composer] = COMPOSERS) -> None:
+async def _two_workers(
+    here: World, server: MailServer, composers: Mapping[str, Composer] = COMPOSERS
+) -> None:
     other = Database(here.stack.settings)
     try:
-        both = [worker(here, smtp(server, here.stack.settings), composers=composers, database=used) for used in (None, other)]
+        both = [
+            worker(here, smtp(server, here.stack.settings), composers=composers, database=used)
+            for used in (None, other)
+        ]
         await asyncio.gather(*(one.once() for one in both))
     finally:
         await other.close()
@@ -154,39 +192,46 @@ async def test_two_workers_deliver_each_of_fifty_once(here: World, server: MailS
 async def test_the_lease_is_what_keeps_the_second_worker_away(
     here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch, lease: timedelta
 ) -> None:
-    monkeypatch.setattr(outbox, "LEASE", lease)
+    monkeypatch.setattr(claims, "LEASE", lease)
     # Judged by the wall clock, so that a lease of no length is over when the second worker looks, and not before the first one sends.
-    monkeypatch.setattr(dispatch.Dispatcher, "_attempt", _without_looking_at_the_lease)
+    monkeypatch.setattr(MailChannel, "deliver", _without_looking_at_the_lease)
     await publish(here, "a@example.com")
     await _two_workers(here, server, _meeting(2, 1.0))
     assert (len(server.received) == 1) == bool(lease), "without one it is sent twice at least"
     assert server.received
 
 
-async def _without_looking_at_the_lease(self: dispatch.Dispatcher, event: Event) -> dispatch.Outcome:
+async def _without_looking_at_the_lease(self: MailChannel, event: Claimed) -> Outcome:
     composed = await self._compose(event)
     assert composed
-    await self._delivery.send(composed[1], event)
-    return dispatch.Outcome(OutboxState.DELIVERED, composed[0])
+    await self._transport.send(composed[1], event)
+    return Outcome(DeliveryState.DELIVERED, composed[0])
 
 
 @pytest.mark.postgres_only("SQLite has one writer")
 @pytest.mark.parametrize("guarded", [True, False], ids=["passing over", "without passing over"])
-async def test_two_claims_at_one_moment_take_different_events(here: World, monkeypatch: pytest.MonkeyPatch, guarded: bool) -> None:
+async def test_two_claims_at_one_moment_take_different_events(
+    here: World, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
     if not guarded:
-        bare = outbox._DUE.element._clone()
+        bare = claims._DUE.element._clone()
         bare._for_update_arg = None
-        unlocked = update(OutboxEvent).where(OutboxEvent.id.in_(outbox.select(bare.cte("due").prefix_with("MATERIALIZED").c.id)))
-        kept = {"lease_until": outbox.bindparam("lease", type_=outbox.Instant()), "attempts": OutboxEvent.attempts + 1}
-        monkeypatch.setattr(outbox, "_CLAIM", unlocked.values(**kept).returning(*outbox._CLAIM._returning))
+        unlocked = update(Delivery).where(
+            Delivery.id.in_(claims.select(bare.cte("due").prefix_with("MATERIALIZED").c.id))
+        )
+        kept = {
+            "lease_until": claims.bindparam("lease", type_=claims.Instant()),
+            "attempts": Delivery.attempts + 1,
+        }
+        monkeypatch.setattr(claims, "_CLAIM", Query(UUID, unlocked.values(**kept).returning(Delivery.id)))
     await publish(here, *addresses(4))
     now = here.clock.now()
     async with here.database.writing() as first:
-        mine = await outbox.claim(first, 2, now)
+        mine = await claims.claim(first, 2, now)
 
-        async def second() -> list[Event]:
+        async def second() -> list[Claimed]:
             async with here.database.writing() as session:
-                return await outbox.claim(session, 2, now)
+                return await claims.claim(session, 2, now)
 
         other = asyncio.create_task(second())
         await asyncio.wait([other], timeout=0.5)
@@ -207,7 +252,9 @@ async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World)
         here.clock.moment += timedelta(minutes=1)
     assert set(await states(here)) == {"WAITING"}
     assert 5 * 6 <= tried <= 5 * 9, "longer and longer pauses"
-    assert {row.last_error for row in await rows(here)} == {"the mail server could not be used (SMTPConnectError)"}
+    assert {row.last_error for row in await rows(here)} == {
+        "the mail server could not be used (SMTPConnectError)"
+    }
     async with open_for_mail(server):
         here.clock.moment += timedelta(minutes=40)
         assert await patient.once() == 5
@@ -252,18 +299,24 @@ async def test_poison_dies_in_the_end_and_holds_up_nobody(here: World, server: M
     assert timedelta(days=3) <= here.clock.moment - began <= timedelta(days=4)
     dead = (await rows(here))[:6]
     assert {(row.state, row.attempts) for row in dead} == {("DEAD", MOST_ATTEMPTS)}
-    assert all(row.last_error.startswith("composing failed: ValueError at notices/mailroom.py:") for row in dead)
+    assert all(
+        row.last_error.startswith("delivery failed: ValueError at notices/mailroom.py:") for row in dead
+    )
     assert len(server.received) == 6
 
 
-async def test_a_topic_that_nobody_composes_waits_for_a_release_that_does(here: World, server: MailServer) -> None:
+async def test_a_topic_that_nobody_composes_waits_for_a_release_that_does(
+    here: World, server: MailServer
+) -> None:
     await publish(here, "a@example.com", topic="guest.sang")
     await worker(here, smtp(server, here.stack.settings)).once()
     [row] = await rows(here)
     assert (row.state, row.last_error) == ("WAITING", "nothing composes guest.sang in this release")
 
 
-async def test_a_server_that_hangs_is_left_and_the_others_are_delivered(here: World, server: MailServer) -> None:
+async def test_a_server_that_hangs_is_left_and_the_others_are_delivered(
+    here: World, server: MailServer
+) -> None:
     server.answers = {f"hangs{i}@example.com": [HANGS] for i in range(3)}
     await publish(here, *server.answers, *addresses(10))
     running = worker(here, smtp(server, here.stack.settings, seconds=3))
@@ -290,14 +343,16 @@ async def test_events_of_one_subject_keep_their_order(here: World, server: MailS
     await publish(here, *(f"other{i}@example.com" for i in range(5)), subject=other)
     patient = worker(here, smtp(server, here.stack.settings))
     await patient.once()
-    assert server.to == [f"other{i}@example.com" for i in range(5)], "what waits for its turn holds up its own subject only"
+    assert server.to == [f"other{i}@example.com" for i in range(5)], (
+        "what waits for its turn holds up its own subject only"
+    )
     here.clock.moment += timedelta(minutes=1)
     await patient.once()
     assert server.to[5:] == [f"one{i}@example.com" for i in range(5)]
 
 
 async def test_ids_of_one_process_follow_each_other_even_within_a_millisecond() -> None:
-    made = [events._next_id() for _ in range(2000)]
+    made = [ids.next_id() for _ in range(2000)]
     assert made == sorted(set(made))
 
 
@@ -306,95 +361,3 @@ async def test_a_dead_one_lets_its_subject_go_on(here: World, server: MailServer
     await publish(here, "gone@example.com", "next@example.com", subject=ids.new_id())
     await worker(here, smtp(server, here.stack.settings)).once()
     assert (await states(here), server.to) == (["DEAD", "DELIVERED"], ["next@example.com"])
-
-
-async def test_who_lost_the_lease_settles_nothing(here: World, server: MailServer) -> None:
-    await publish(here, "a@example.com")
-    async with here.database.writing() as session:
-        [slow] = await outbox.claim(session, 9, here.clock.now())
-    async with here.database.writing() as session:
-        assert await outbox.claim(session, 9, here.clock.now()) == []
-    here.clock.moment += LEASE
-    async with here.database.writing() as session:
-        [quick] = await outbox.claim(session, 9, here.clock.now())
-    assert (slow.id, slow.attempts, quick.attempts) == (quick.id, 1, 2)
-    for event, state, settled in ((slow, OutboxState.DEAD, False), (quick, OutboxState.DELIVERED, True), (quick, OutboxState.DEAD, False)):
-        async with here.database.writing() as session:
-            assert await outbox.settle(session, event, state, here.clock.now(), recipient=None, due_at=here.clock.now()) == settled
-    async with here.database.writing() as session:
-        await outbox.give_back(session, slow)
-    assert await states(here) == ["DELIVERED"]
-
-
-async def test_who_slept_past_the_lease_sends_nothing(here: World, server: MailServer) -> None:
-    async def sleeping(composing: Composing, event: Event) -> Message | None:
-        here.clock.moment += LEASE
-        return await greet(composing, event)
-
-    await publish(here, "a@example.com")
-    async with here.database.writing() as session:
-        [event] = await outbox.claim(session, 1, here.clock.now())
-    made = worker(here, smtp(server, here.stack.settings), composers={"guest.greeted": sleeping})
-    assert made._dispatcher
-    await made._dispatcher.carry(event)
-    assert (server.asked, await states(here)) == ([], ["WAITING"])
-
-
-async def test_an_event_that_kills_its_workers_is_given_up_too(here: World, server: MailServer) -> None:
-    await publish(here, "a@example.com")
-    async with here.database.writing() as session:
-        await session.execute(update(OutboxEvent).values(attempts=MOST_ATTEMPTS))
-    await worker(here, smtp(server, here.stack.settings)).once()
-    assert (await states(here), server.asked) == (["DEAD"], [])
-
-
-async def test_stopping_finishes_what_is_on_its_way_and_returns_the_rest(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    server.answers = {"a@example.com": [HANGS]}
-    await publish(here, "a@example.com")
-    running = worker(here, smtp(server, here.stack.settings))
-    task = asyncio.create_task(running.run())
-    claim = outbox.claim
-
-    async def first_is_on_its_way() -> bool:
-        return bool(server.asked)
-
-    async def claim_too_late(*args: Any) -> list[Event]:
-        running.stop()
-        return await claim(*args)
-
-    await until(first_is_on_its_way)
-    monkeypatch.setattr(outbox, "claim", claim_too_late)
-    await publish(here, "b@example.com")
-    await asyncio.wait_for(running._stopping.wait(), 10)
-    server.let_go.set()
-    await asyncio.wait_for(task, 10)
-    first, second = await rows(here)
-    assert first.attempts == 1
-    assert (second.state, second.attempts, second.lease_until) == ("WAITING", 0, None)
-    assert server.asked == ["a@example.com"]
-
-
-async def test_a_database_that_is_away_is_waited_for(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    look, failures = outbox.has_work, [3]
-
-    async def has_work(*args: Any) -> bool:
-        if failures[0]:
-            failures[0] -= 1
-            raise ConnectionRefusedError
-        return await look(*args)
-
-    monkeypatch.setattr(outbox, "has_work", has_work)
-    monkeypatch.setattr("soulter.notices.worker._LONGEST_PAUSE", 0.05)
-    await publish(here, "a@example.com")
-    running = worker(here, smtp(server, here.stack.settings))
-    task = asyncio.create_task(running.run())
-    await asyncio.wait_for(server.arrived.wait(), 10)
-    running.stop()
-    await asyncio.wait_for(task, 10)
-    assert await states(here) == ["DELIVERED"]
-
-
-async def test_without_a_way_out_mails_wait_and_use_up_nothing(here: World) -> None:
-    await publish(here, "a@example.com")
-    assert await worker(here, None).once() == 0
-    assert [(row.state, row.attempts) for row in await rows(here)] == [("WAITING", 0)]

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +10,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from soulter.core.database import lending
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader
 from soulter.core.telemetry import request_context
+from tests import sql
 from tests.race.contest import rows
 from tests.world import TODAY, World
 
@@ -28,34 +30,42 @@ WRITES = (
 async def writable(scratch: World) -> World:
     """A database on which every statement of WRITES works for whoever may write."""
     async with scratch.database.writing() as session:
-        await session.execute(text("CREATE TABLE creditors (id INTEGER)"))
+        await sql.execute(session, text("CREATE TABLE creditors (id INTEGER)"))
     await scratch.token("hina")
     return scratch
 
 
 def is_refusal(error: BaseException, kind: str) -> bool:
     """Whether the database itself said that this connection only reads."""
-    return getattr(error, "sqlstate", None) == "25006" if kind == "postgresql" else getattr(error, "sqlite_errorname", None) == "SQLITE_READONLY"
+    return (
+        getattr(error, "sqlstate", None) == "25006"
+        if kind == "postgresql"
+        else getattr(error, "sqlite_errorname", None) == "SQLITE_READONLY"
+    )
 
 
-@pytest.mark.parametrize("sql", WRITES)
-async def test_the_database_refuses_writes_of_the_read_path(writable: World, sql: str) -> None:
+@pytest.mark.parametrize("statement", WRITES)
+async def test_the_database_refuses_writes_of_the_read_path(writable: World, statement: str) -> None:
     kind, reader = writable.stack.kind, writable.database.reader
     with pytest.raises((asyncpg.PostgresError, sqlite3.Error)) as hot:
-        await reader.fetch(text(sql))
+        await reader.all(sql.query(statement))
     assert is_refusal(hot.value, kind)
     async with reader._engine.connect() as connection:
         with pytest.raises(DBAPIError) as plain:
-            await connection.execute(text(sql))
+            await connection.execute(text(statement))
     assert is_refusal(plain.value.orig.__cause__ if kind == "postgresql" else plain.value.orig, kind)  # type: ignore[union-attr, arg-type]
     async with writable.database.writing() as session:
-        await session.execute(text(sql))  # the statement itself is sound: through the other door it works
+        await sql.execute(
+            session, text(statement)
+        )  # the statement itself is sound: through the other door it works
 
 
-async def test_a_reader_that_was_opened_as_a_writer_would_write(writable: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_reader_that_was_opened_as_a_writer_would_write(
+    writable: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The twin: it is the connection that refuses, and nothing in front of it."""
     monkeypatch.setattr(writable.database.reader, "_engine", writable.database._writer)
-    await writable.database.reader.fetch(text("INSERT INTO creditors VALUES (1)"))
+    await writable.database.reader.all(sql.query("INSERT INTO creditors VALUES (1)"))
     assert await rows(writable, "SELECT * FROM creditors") == [(1,)]
 
 
@@ -66,21 +76,22 @@ class BothWays:
         self.compared: set[Any] = set()
         self.rows = 0
         self.differences: list[object] = []
-        fetch, both = Reader.fetch, self
+        everything, both = Reader.all, self
 
-        async def compare(self: Reader, statement: Any, params: Mapping[str, object] | None = None) -> Any:
-            found = await fetch(self, statement, params)
-            both.note(statement, found, await self.fetch_plain(statement, params))
+        async def compare(self: Reader, query: Query[Any], /, **params: object) -> Any:
+            found = await everything(self, query, **params)
+            plain = await sql.fetch(self, query.statement(self._engine.dialect.name), params)
+            both.note(query, found, query.maker()([tuple(row) for row in plain]))
             return found
 
-        monkeypatch.setattr(Reader, "fetch", compare)
+        monkeypatch.setattr(Reader, "all", compare)
 
-    def note(self, statement: Any, hot: Any, plain: Any) -> None:
+    def note(self, query: Query[Any], hot: Any, plain: Any) -> None:
         """Remember a statement, and its rows where they differ in value or type."""
-        self.compared.add(statement)
+        self.compared.add(query)
         self.rows += len(hot)
-        if [[(type(value), value) for value in row] for row in hot] != [[(type(value), value) for value in row] for row in plain]:
-            self.differences.append((str(statement), hot, plain))
+        if hot != plain or repr(hot) != repr(plain):
+            self.differences.append((query.row, hot, plain))
 
 
 READS = (
@@ -105,18 +116,33 @@ READS = (
 
 async def test_both_ways_of_executing_give_equal_rows(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     sana, bilal, hina = [await here.login(name) for name in ("sana", "bilal", "hina")]
-    booked = {client: await here.book(client, 10 + 5 * i, 3, units=[0, 1]) for i, client in enumerate((sana, bilal, hina))}
+    booked = {
+        client: await here.book(client, 10 + 5 * i, 3, units=[0, 1])
+        for i, client in enumerate((sana, bilal, hina))
+    }
     await here.book(bilal, 30, 2, units=[2], notes="Two cots, bitte: größer, سلام", children=1)
-    block = {"unitId": str(here.units[0]), "from": str(TODAY + timedelta(days=40)), "to": str(TODAY + timedelta(days=42)), "reason": "Roof"}
+    block = {
+        "unitId": str(here.units[0]),
+        "from": str(TODAY + timedelta(days=40)),
+        "to": str(TODAY + timedelta(days=42)),
+        "reason": "Roof",
+    }
     assert (await sana.post("/api/blocks", json=block)).status_code == 201
     both = BothWays(monkeypatch)
-    names = {"first": TODAY + timedelta(days=9), "last": TODAY + timedelta(days=45), "unit": here.units[0], "property": here.property_id}
+    names = {
+        "first": TODAY + timedelta(days=9),
+        "last": TODAY + timedelta(days=45),
+        "unit": here.units[0],
+        "property": here.property_id,
+    }
     for client, booking in booked.items():
         for path in READS:
             answer = await client.get(path.format(**names, booking=booking["id"]))
-            assert answer.status_code == (403 if client is not sana and path.startswith(("/api/users", "/api/blocks", "/api/guests")) else 200), (
-                answer.text
-            )
+            assert answer.status_code == (
+                403
+                if client is not sana and path.startswith(("/api/users", "/api/blocks", "/api/guests"))
+                else 200
+            ), answer.text
     page = (await sana.get("/api/bookings?size=1")).json()["page"]["next"]
     assert (await sana.get("/api/bookings", params={"size": 2, "cursor": page})).status_code == 200
     assert both.differences == []
@@ -158,20 +184,24 @@ async def test_lost_connections_are_replaced(here: World, first: str) -> None:
 
 
 @pytest.mark.postgres_only("SQLite has no server that could hang up")
-async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bilal = await here.login("bilal")
     booking = await here.book(bilal)
-    checkout, cut = here.database.reader._engine.raw_connection, [True]
+    lent, cut = lending.lent, [True]
 
-    async def raw_connection() -> Any:
-        connection = await checkout()
+    async def cut_once(engine: Any) -> Any:
+        connection = await lent(engine)
         if cut.pop() if cut else False:
             other = await asyncpg.connect(here.stack.settings.database_url)
-            await other.execute("SELECT pg_terminate_backend($1, 5000)", connection.driver_connection.get_server_pid())
+            await other.execute(
+                "SELECT pg_terminate_backend($1, 5000)", connection.driver_connection.get_server_pid()
+            )
             await other.close()
         return connection
 
-    monkeypatch.setattr(type(here.database.reader._engine), "raw_connection", lambda _engine: raw_connection())
+    monkeypatch.setattr(lending, "lent", cut_once)
     answer = await bilal.get("/api/bookings")
     assert cut == [], "the connection was cut"
     assert answer.status_code == 200, answer.text
@@ -180,7 +210,9 @@ async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(here: Wo
 
 @pytest.mark.parametrize("who", ["zara", "sana", "bilal", "hina"])
 @pytest.mark.parametrize("filters", ["", "?size=2&sort=checkIn&status=CONFIRMED&q=ayesha"])
-async def test_a_list_of_bookings_costs_two_statements(here: World, monkeypatch: pytest.MonkeyPatch, who: str, filters: str) -> None:
+async def test_a_list_of_bookings_costs_two_statements(
+    here: World, monkeypatch: pytest.MonkeyPatch, who: str, filters: str
+) -> None:
     client = await here.login(who)
     for days in range(10, 18, 2):
         await here.book(client, days, 2, units=[0, 1])

@@ -1,1 +1,1 @@
-"""Roles, permissions, and the actor of a request."""
+"""Roles, permissions, what each role is granted, and the actor of a request."""

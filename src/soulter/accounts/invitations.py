@@ -8,17 +8,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import String, bindparam, update
 
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import links, people, queries
+from soulter.accounts.events import AccountInvited
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.login import normalised
 from soulter.accounts.models import OneTimeLink, Purpose
 from soulter.accounts.people import NewUser
 from soulter.accounts.queries import LinkRow
+from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Transaction
-from soulter.core.records import audit, events
+from soulter.core.database.types import Instant
+from soulter.core.records import audit
+from soulter.outbox.publishing import publish
+
+_REPLACE = Command(
+    update(OneTimeLink)
+    .where(
+        OneTimeLink.email == bindparam("email", type_=String()),
+        OneTimeLink.purpose == Purpose.INVITE,
+        OneTimeLink.details["role"].as_string() == bindparam("role", type_=String()),
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.revoked_at.is_(None),
+    )
+    .values(revoked_at=bindparam("at", type_=Instant()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +47,18 @@ class Invitation:
     role: Role
 
 
-async def invite(session: Transaction, signer: LinkSigner, actor: Actor, wanted: Invitation, now: datetime) -> LinkRow:
+async def invite(
+    session: Transaction, signer: LinkSigner, actor: Actor, wanted: Invitation, now: datetime
+) -> LinkRow:
     """Mail an invitation; an older one to the same address and role is replaced. Raises RoleOutOfReach, PasswordNeeded."""
     people.check_reach(actor, wanted.role, now)
     email = normalised(wanted.email)
     details = {"name": wanted.name, "role": wanted.role.value, "invited_by": actor.name}
-    older = update(OneTimeLink).where(
-        OneTimeLink.email == email,
-        OneTimeLink.purpose == Purpose.INVITE,
-        OneTimeLink.details["role"].as_string() == wanted.role.value,
-        OneTimeLink.used_at.is_(None),
-        OneTimeLink.revoked_at.is_(None),
+    await session.run(_REPLACE, email=email, role=wanted.role.value, at=now)
+    link_id = await links.make(
+        session, signer, NewLink(Purpose.INVITE, email=email, details=details, created_by=actor.user_id), now
     )
-    await session.execute(older.values(revoked_at=now))
-    link_id = await links.make(session, signer, NewLink(Purpose.INVITE, email=email, details=details, created_by=actor.user_id), now)
-    await events.publish(session, now, "account.invited", None, link=str(link_id))
+    await publish(session, now, AccountInvited(link_id))
     await audit.record(session, now, actor.principal, "invitation.sent", link_id, role=wanted.role)
     return await queries.lock_invitation(session, actor, link_id, now)
 
@@ -53,11 +67,13 @@ async def withdraw(session: Transaction, actor: Actor, invitation_id: UUID, now:
     """Take an open invitation back. Raises InvitationNotFound, PasswordNeeded."""
     found = await queries.lock_invitation(session, actor, invitation_id, now)
     people.check_reach(actor, Role(found.details["role"]), now)
-    await session.execute(update(OneTimeLink).where(OneTimeLink.id == invitation_id).values(revoked_at=now))
+    await session.run(update_row(OneTimeLink, frozenset({"revoked_at"})), of=invitation_id, revoked_at=now)
     await audit.record(session, now, actor.principal, "invitation.withdrawn", invitation_id)
 
 
-async def accept(session: Transaction, link: LinkRow, name: str | None, password_hash: str, now: datetime) -> UUID:
+async def accept(
+    session: Transaction, link: LinkRow, name: str | None, password_hash: str, now: datetime
+) -> UUID:
     """Make the account. Raises LinkUnusable, EmailTaken."""
     await links.use(session, link, now)
     assert link.email

@@ -8,10 +8,11 @@ import base64
 import hmac
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 
 from soulter.accounts import queries
 from soulter.accounts.errors import LinkUnusable
@@ -20,8 +21,9 @@ from soulter.accounts.queries import LinkRow
 from soulter.core import ids
 from soulter.core.config import key_derivation
 from soulter.core.config.settings import Settings
-from soulter.core.database.statements import insert_unless_there
+from soulter.core.database.statements import Command, Query, insert_unless_there, update_row
 from soulter.core.database.transactions import Source, Transaction
+from soulter.core.database.types import Instant
 
 LIFETIME: Final = {
     Purpose.VERIFY: timedelta(hours=24),
@@ -30,6 +32,33 @@ LIFETIME: Final = {
     Purpose.UNLOCK: timedelta(minutes=30),
 }
 """How long a link is good, from the moment its mail is written."""
+
+
+_now = bindparam("now", type_=Instant())
+_details = bindparam("details", type_=OneTimeLink.details.type)
+_open = (OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None))
+_USE = Query(
+    UUID,
+    update(OneTimeLink)
+    .where(OneTimeLink.id == bindparam("of"), *_open, OneTimeLink.expires_at > _now)
+    .values(used_at=_now, details=_details)
+    .returning(OneTimeLink.id),
+)
+_END_OTHERS_OF_ADDRESS = Command(
+    update(OneTimeLink)
+    .where(OneTimeLink.email == bindparam("address"), *_open)
+    .values(revoked_at=_now, details=_details)
+)
+
+
+@lru_cache
+def _withdraw(purposes: tuple[Purpose, ...]) -> Command:
+    wanted = or_(*(OneTimeLink.purpose == purpose for purpose in purposes))
+    return Command(
+        update(OneTimeLink)
+        .where(OneTimeLink.user_id == bindparam("of"), wanted, *_open)
+        .values(revoked_at=_now)
+    )
 
 
 class LinkSigner:
@@ -49,7 +78,11 @@ class LinkSigner:
 
 
 def _token(key: bytes, purpose: Purpose, link_id: UUID) -> str:
-    return base64.urlsafe_b64encode(hmac.digest(key, f"{purpose}:{link_id}".encode(), "sha256")).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(hmac.digest(key, f"{purpose}:{link_id}".encode(), "sha256"))
+        .decode()
+        .rstrip("=")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,46 +112,44 @@ async def make(session: Transaction, signer: LinkSigner, new: NewLink, now: date
         "used_at": None,
         "revoked_at": None,
     }
-    await session.fetch(insert_unless_there(session.dialect, OneTimeLink, OneTimeLink.id), row)
+    await session.one(insert_unless_there(OneTimeLink, UUID, OneTimeLink.id), **row)
     return new.id
 
 
-async def to_send(session: Transaction, signer: LinkSigner, link_id: UUID, now: datetime) -> tuple[LinkRow, str] | None:
+async def to_send(
+    session: Transaction, signer: LinkSigner, link_id: UUID, now: datetime
+) -> tuple[LinkRow, str] | None:
     """A link that is about to be mailed, its time beginning now, with its token; None when it was used or withdrawn meanwhile."""
     link = await queries.find_link(session, link_id)
     if link is None or link.used_at or link.revoked_at:
         return None
     expires_at = now + LIFETIME[link.purpose]
-    await session.execute(update(OneTimeLink).where(OneTimeLink.id == link_id).values(expires_at=expires_at))
+    await session.run(update_row(OneTimeLink, frozenset({"expires_at"})), of=link_id, expires_at=expires_at)
     return link._replace(expires_at=expires_at), signer.token_of(link)
 
 
 async def find(source: Source, purpose: Purpose, token: str, now: datetime) -> LinkRow:
     """A link that can still be used, before expensive work is done for it. Raises LinkUnusable."""
     link = await queries.find_link_by_hash(source, ids.token_hash(token))
-    if link is None or link.purpose is not purpose or link.used_at or link.revoked_at or link.expires_at <= now:
+    if (
+        link is None
+        or link.purpose is not purpose
+        or link.used_at
+        or link.revoked_at
+        or link.expires_at <= now
+    ):
         raise LinkUnusable
     return link
 
 
 async def use(session: Transaction, link: LinkRow, now: datetime) -> None:
     """Use a link up. Of many at once, one gets through; one that makes an account ends the others of its address. Raises LinkUnusable."""
-    usable = (OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None), OneTimeLink.expires_at > now)
-    mine = update(OneTimeLink).where(OneTimeLink.id == link.id, *usable)
-    used = await session.execute(mine.values(used_at=now, details={}).returning(OneTimeLink.id))
-    if used.first() is None:
+    if await session.one(_USE, of=link.id, now=now, details={}) is None:
         raise LinkUnusable
     if link.email:
-        same = update(OneTimeLink).where(OneTimeLink.email == link.email, OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None))
-        await session.execute(same.values(revoked_at=now, details={}))
+        await session.run(_END_OTHERS_OF_ADDRESS, address=link.email, now=now, details={})
 
 
 async def withdraw(session: Transaction, user_id: UUID, now: datetime, *purposes: Purpose) -> None:
     """End the open links of an account, of these purposes."""
-    open_ones = update(OneTimeLink).where(
-        OneTimeLink.user_id == user_id,
-        OneTimeLink.used_at.is_(None),
-        OneTimeLink.revoked_at.is_(None),
-        or_(*(OneTimeLink.purpose == purpose for purpose in purposes)),
-    )
-    await session.execute(open_ones.values(revoked_at=now))
+    await session.run(_withdraw(purposes), of=user_id, now=now)

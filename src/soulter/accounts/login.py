@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from soulter.accounts import attempts, passwords, queries
 from soulter.accounts.attempts import Origin
 from soulter.accounts.errors import WrongCredentials, WrongPassword
+from soulter.accounts.events import AccountLoginLimited
 from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.queries import Credentials
+from soulter.core.database.statements import Command
 from soulter.core.database.transactions import Database, Transaction
-from soulter.core.records import events
 from soulter.core.records.rate_limits import Charge, Limiter, TooOften
+from soulter.outbox.publishing import publish
 
 
 def normalised(email: str) -> str:
@@ -28,6 +30,14 @@ class Admitted:
 
     account: Credentials
     charge: Charge
+
+
+_known = bindparam("known", type_=User.password_hash.type)
+_RENEW_HASH = Command(
+    update(User)
+    .where(User.id == bindparam("of"), User.password_hash == _known)
+    .values(password_hash=bindparam("renewed", type_=User.password_hash.type))
+)
 
 
 class Door:
@@ -72,8 +82,7 @@ class Door:
         """Store the password under today's parameters, unless it is already, or was changed meanwhile."""
         if account.password_hash and passwords.needs_rehash(account.password_hash):
             renewed = await self._checker.hash(password)
-            unchanged = update(User).where(User.id == account.user_id, User.password_hash == account.password_hash)
-            await session.execute(unchanged.values(password_hash=renewed))
+            await session.run(_RENEW_HASH, of=account.user_id, known=account.password_hash, renewed=renewed)
 
     async def _offer_unlocking(self, email: str, charge: Charge, now: datetime) -> None:
         """When all the world has tried an address too often, its owner gets a way past the limit by mail. Strangers get none, and cannot tell."""
@@ -82,4 +91,4 @@ class Door:
         offered = await self._limiter.charge([self._limiter.bucket(attempts.UNLOCK_MAILS, email)], now)
         if not offered.over:
             async with self._database.writing() as session:
-                await events.publish(session, now, "account.login_limited", None, email=email)
+                await publish(session, now, AccountLoginLimited(email))

@@ -5,18 +5,34 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
-from soulter.access.permissions import PASSWORD_FIRST, Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import PASSWORD_FIRST, Role
 from soulter.accounts import links, queries, sessions
-from soulter.accounts.errors import EmailTaken, LastOwner, OwnAccount, PasswordNeeded, RoleOutOfReach, UserInactive
+from soulter.accounts.errors import (
+    EmailTaken,
+    LastOwner,
+    OwnAccount,
+    PasswordNeeded,
+    RoleOutOfReach,
+    UserInactive,
+)
+from soulter.accounts.events import (
+    AccountActivated,
+    AccountDeactivated,
+    AccountResetRequested,
+    AccountRoleChanged,
+)
 from soulter.accounts.login import normalised
 from soulter.accounts.models import Purpose, User
 from soulter.accounts.queries import UserRow
 from soulter.core import ids
-from soulter.core.database.statements import insert_unless_there
+from soulter.core.database.statements import Query, insert_unless_there, update_row
 from soulter.core.database.transactions import Transaction
-from soulter.core.records import audit, events
+from soulter.core.database.types import Instant
+from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +59,21 @@ async def create(session: Transaction, maker: str, new: NewUser, now: datetime) 
         "created_at": now,
         "updated_at": now,
     }
-    made = await session.fetch(insert_unless_there(session.dialect, User, User.id), row)
-    if not made:
+    user_id: UUID | None = await session.one(insert_unless_there(User, UUID, User.id), **row)
+    if user_id is None:
         raise EmailTaken
-    user_id: UUID = made[0][0]
     await audit.record(session, now, maker, "user.created", user_id, role=new.role)
     return user_id
+
+
+_role = bindparam("role", type_=User.role.type)
+_SET_ROLE = Query(
+    UUID,
+    update(User)
+    .where(User.id == bindparam("of"), User.role != _role)
+    .values(role=_role, updated_at=bindparam("updated_at", type_=Instant()))
+    .returning(User.id),
+)
 
 
 def check_reach(actor: Actor, role: Role, now: datetime) -> None:
@@ -65,11 +90,13 @@ def check_fresh(actor: Actor, now: datetime) -> None:
         raise PasswordNeeded
 
 
-async def change(session: Transaction, actor: Actor, user_id: UUID, values: dict[str, Any], now: datetime) -> None:
+async def change(
+    session: Transaction, actor: Actor, user_id: UUID, values: dict[str, Any], now: datetime
+) -> None:
     """Change name and phone of an account that the actor manages, or of their own. Raises UserNotFound, PasswordNeeded."""
     if user_id != actor.user_id:
         check_reach(actor, (await queries.lock(session, actor, user_id)).role, now)
-    await session.execute(update(User).where(User.id == user_id).values(**values, updated_at=now))
+    await _update(session, user_id, now, **values)
     await audit.record(session, now, actor.principal, "user.changed", user_id, changed=sorted(values))
 
 
@@ -80,13 +107,14 @@ async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role
     """
     owners, found = await _lock(session, actor, user_id, now)
     check_reach(actor, role, now)
-    another = update(User).where(User.id == user_id, User.role != role)
-    if (await session.execute(another.values(role=role, updated_at=now).returning(User.id))).first() is None:
+    if await session.one(_SET_ROLE, of=user_id, role=role, updated_at=now) is None:
         return
     _check_another_is_left(owners, user_id)
     await sessions.end_all_of(session, user_id, "the role changed", now)
-    await audit.record(session, now, actor.principal, "user.role_changed", user_id, before=found.role, after=role)
-    await events.publish(session, now, "account.role_changed", user_id, role=role)
+    await audit.record(
+        session, now, actor.principal, "user.role_changed", user_id, before=found.role, after=role
+    )
+    await publish(session, now, AccountRoleChanged(user_id, role))
 
 
 async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
@@ -98,11 +126,11 @@ async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: dat
     if not found.active:
         return
     _check_another_is_left(owners, user_id)
-    await session.execute(update(User).where(User.id == user_id).values(active=False, updated_at=now))
+    await _update(session, user_id, now, active=False)
     await sessions.end_all_of(session, user_id, "deactivated", now)
     await links.withdraw(session, user_id, now, Purpose.RESET, Purpose.UNLOCK)
     await audit.record(session, now, actor.principal, "user.deactivated", user_id)
-    await events.publish(session, now, "account.deactivated", user_id)
+    await publish(session, now, AccountDeactivated(user_id))
 
 
 async def activate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
@@ -110,9 +138,9 @@ async def activate(session: Transaction, actor: Actor, user_id: UUID, now: datet
     _, found = await _lock(session, actor, user_id, now)
     if found.active:
         return
-    await session.execute(update(User).where(User.id == user_id).values(active=True, updated_at=now))
+    await _update(session, user_id, now, active=True)
     await audit.record(session, now, actor.principal, "user.activated", user_id)
-    await events.publish(session, now, "account.activated", user_id)
+    await publish(session, now, AccountActivated(user_id))
 
 
 async def sign_out(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
@@ -130,11 +158,13 @@ async def send_reset(session: Transaction, actor: Actor, user_id: UUID, now: dat
     _, found = await _lock(session, actor, user_id, now)
     if not found.active:
         raise UserInactive
-    await events.publish(session, now, "account.reset_requested", user_id, email=found.email)
+    await publish(session, now, AccountResetRequested(found.email, user_id))
     await audit.record(session, now, actor.principal, "user.reset_sent", user_id)
 
 
-async def _lock(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> tuple[list[UUID], UserRow]:
+async def _lock(
+    session: Transaction, actor: Actor, user_id: UUID, now: datetime
+) -> tuple[list[UUID], UserRow]:
     """The active owners and the account, held, once it is clear that the actor may act on it.
 
     The owners come first, always: two of them who act on each other wait instead of dying.
@@ -150,3 +180,9 @@ async def _lock(session: Transaction, actor: Actor, user_id: UUID, now: datetime
 def _check_another_is_left(owners: list[UUID], leaving: UUID) -> None:
     if owners == [leaving]:
         raise LastOwner
+
+
+async def _update(session: Transaction, user_id: UUID, now: datetime, **values: object) -> None:
+    await session.run(
+        update_row(User, frozenset({*values, "updated_at"})), of=user_id, **values, updated_at=now
+    )

@@ -5,17 +5,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, true
+from sqlalchemy import ColumnElement, bindparam, false, or_, select, true
 
-from soulter.access.permissions import MANAGES, OWNER, Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.grants import MANAGES
+from soulter.access.roles import OWNER, Role
 from soulter.accounts.errors import InvitationNotFound, SessionNotFound, UserNotFound
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.records import paging
 from soulter.core.records.paging import Order, PageOut, PageQuery
-
-Statement = Select[*tuple[Any, ...]]
 
 
 class Login(NamedTuple):
@@ -36,15 +37,16 @@ class Login(NamedTuple):
     revoked_at: datetime | None
 
 
-_LOGIN = (
+_LOGIN = Query(
+    Login,
     select(
-        User.id,
+        User.id.label("user_id"),
         User.name,
         User.email,
         User.phone,
         User.role,
         User.active,
-        User.session_epoch,
+        User.session_epoch.label("user_epoch"),
         LoginSession.epoch,
         LoginSession.created_at,
         LoginSession.last_seen_at,
@@ -53,14 +55,13 @@ _LOGIN = (
         LoginSession.revoked_at,
     )
     .join(User, User.id == LoginSession.user_id)
-    .where(LoginSession.id == bindparam("session_id"))
+    .where(LoginSession.id == bindparam("session_id")),
 )
 
 
 async def find_login(source: Source, session_id: UUID) -> Login | None:
     """The session and its user in one statement; every authenticated request makes it."""
-    rows = await source.fetch(_LOGIN, {"session_id": session_id})
-    return Login(*rows[0]) if rows else None
+    return await source.one(_LOGIN, session_id=session_id)
 
 
 class Credentials(NamedTuple):
@@ -76,21 +77,28 @@ class Credentials(NamedTuple):
     password_hash: str | None
 
 
-_CREDENTIALS = select(User.id, User.name, User.email, User.phone, User.role, User.active, User.session_epoch, User.password_hash)
-_CREDENTIALS_BY_EMAIL = _CREDENTIALS.where(User.email == bindparam("email"))
-_CREDENTIALS_BY_ID = _CREDENTIALS.where(User.id == bindparam("id"))
+_CREDENTIALS = select(
+    User.id.label("user_id"),
+    User.name,
+    User.email,
+    User.phone,
+    User.role,
+    User.active,
+    User.session_epoch.label("epoch"),
+    User.password_hash,
+)
+_CREDENTIALS_BY_EMAIL = Query(Credentials, _CREDENTIALS.where(User.email == bindparam("email")))
+_CREDENTIALS_BY_ID = Query(Credentials, _CREDENTIALS.where(User.id == bindparam("id")))
 
 
 async def find_credentials(source: Source, email: str) -> Credentials | None:
     """The account with a normalised e-mail address."""
-    rows = await source.fetch(_CREDENTIALS_BY_EMAIL, {"email": email})
-    return Credentials(*rows[0]) if rows else None
+    return await source.one(_CREDENTIALS_BY_EMAIL, email=email)
 
 
 async def find_credentials_of(source: Source, user_id: UUID) -> Credentials | None:
     """The account with an id."""
-    rows = await source.fetch(_CREDENTIALS_BY_ID, {"id": user_id})
-    return Credentials(*rows[0]) if rows else None
+    return await source.one(_CREDENTIALS_BY_ID, id=user_id)
 
 
 class UserRow(NamedTuple):
@@ -110,39 +118,42 @@ _NEWEST_FIRST = Order((User.created_at, User.id), (paging.instant, UUID), descen
 
 
 @lru_cache
-def _listing(roles: frozenset[Role], by_role: bool, by_active: bool, continued: bool) -> Statement:
+def _listing(roles: frozenset[Role], by_role: bool, by_active: bool, continued: bool) -> Query[UserRow]:
     statement = select(*_COLUMNS).where(or_(false(), *(User.role == role for role in sorted(roles))))
     if by_role:
         statement = statement.where(User.role == bindparam("role"))
     if by_active:
         statement = statement.where(User.active == bindparam("active"))
-    return _NEWEST_FIRST.apply(statement, continued=continued)
+    return Query(UserRow, _NEWEST_FIRST.apply(statement, continued=continued))
 
 
-async def visible_to(source: Source, actor: Actor, query: PageQuery, role: Role | None, active: bool | None) -> tuple[list[UserRow], PageOut]:
+async def visible_to(
+    source: Source, actor: Actor, query: PageQuery, role: Role | None, active: bool | None
+) -> tuple[list[UserRow], PageOut]:
     """A page of the users whose accounts the actor sees, newest first."""
     statement = _listing(MANAGES[actor.role], role is not None, active is not None, query.cursor is not None)
-    rows = await source.fetch(statement, {**_NEWEST_FIRST.params(query), "role": role, "active": active})
-    users, page = paging.cut([UserRow(*row) for row in rows], query, lambda user: (user.created_at.isoformat(), user.id))
-    return list(users), page
+    given = {name: value for name, value in (("role", role), ("active", active)) if value is not None}
+    rows = await source.all(statement, **_NEWEST_FIRST.params(query), **given)
+    return paging.cut(rows, query, lambda user: (user.created_at.isoformat(), user.id))
 
 
-_BY_ID = select(*_COLUMNS).where(User.id == bindparam("id"))
-_LOCK = _BY_ID.with_for_update(key_share=True)
+_USER = select(*_COLUMNS).where(User.id == bindparam("id"))
+_BY_ID, _LOCK = Query(UserRow, _USER), Query(UserRow, _USER.with_for_update(key_share=True))
 
 
 async def get(source: Source, actor: Actor, user_id: UUID) -> UserRow:
     """A user. Raises UserNotFound, also for one that the actor does not see."""
-    return _seen(actor, await source.fetch(_BY_ID, {"id": user_id}))
+    found = await source.one(_BY_ID, id=user_id)
+    return _seen(actor, found)
 
 
 async def lock(session: Transaction, actor: Actor, user_id: UUID) -> UserRow:
     """A user, held to the end of the transaction. Raises UserNotFound, also for one that the actor does not see."""
-    return _seen(actor, await session.fetch(_LOCK, {"id": user_id}))
+    found = await session.one(_LOCK, id=user_id)
+    return _seen(actor, found)
 
 
-def _seen(actor: Actor, rows: Any) -> UserRow:
-    found = UserRow(*rows[0]) if rows else None
+def _seen(actor: Actor, found: UserRow | None) -> UserRow:
     if found is None or not actor.manages(found.role):
         raise UserNotFound
     return found
@@ -150,16 +161,21 @@ def _seen(actor: Actor, rows: Any) -> UserRow:
 
 async def find_user(source: Source, user_id: UUID) -> UserRow | None:
     """A user, whoever asks: for what nobody asked for, such as a mail."""
-    rows = await source.fetch(_BY_ID, {"id": user_id})
-    return UserRow(*rows[0]) if rows else None
+    return await source.one(_BY_ID, id=user_id)
 
 
-_OWNERS = select(User.id).where(User.role == OWNER, User.active == true()).order_by(User.id).with_for_update(key_share=True)
+_OWNERS = Query(
+    UUID,
+    select(User.id)
+    .where(User.role == OWNER, User.active == true())
+    .order_by(User.id)
+    .with_for_update(key_share=True),
+)
 
 
 async def lock_owners(session: Transaction) -> list[UUID]:
     """The active owners, held in the order of their ids: two who demote each other wait, and the second sees what the first did."""
-    return [row[0] for row in await session.fetch(_OWNERS)]
+    return await session.all(_OWNERS)
 
 
 class SessionRow(NamedTuple):
@@ -177,7 +193,7 @@ _LATEST_FIRST = Order((LoginSession.created_at, LoginSession.id), (paging.instan
 
 
 @lru_cache
-def _sessions(continued: bool) -> Statement:
+def _sessions(continued: bool) -> Query[SessionRow]:
     statement = (
         select(
             LoginSession.id,
@@ -195,24 +211,32 @@ def _sessions(continued: bool) -> Statement:
             LoginSession.epoch == User.session_epoch,
         )
     )
-    return _LATEST_FIRST.apply(statement, continued=continued)
+    return Query(SessionRow, _LATEST_FIRST.apply(statement, continued=continued))
 
 
-async def sessions_of(source: Source, user_id: UUID, query: PageQuery, now: datetime) -> tuple[list[SessionRow], PageOut]:
+async def sessions_of(
+    source: Source, user_id: UUID, query: PageQuery, now: datetime
+) -> tuple[list[SessionRow], PageOut]:
     """A page of somebody's sessions that are not over, latest first."""
-    rows = await source.fetch(_sessions(query.cursor is not None), _LATEST_FIRST.params(query) | {"user_id": user_id, "now": now})
-    found, page = paging.cut([SessionRow(*row) for row in rows], query, lambda row: (row.created_at.isoformat(), row.id))
-    return list(found), page
+    rows = await source.all(
+        _sessions(query.cursor is not None), **_LATEST_FIRST.params(query), user_id=user_id, now=now
+    )
+    return paging.cut(rows, query, lambda row: (row.created_at.isoformat(), row.id))
 
 
-_OWN_SESSION = select(LoginSession.id).where(
-    LoginSession.id == bindparam("id"), LoginSession.user_id == bindparam("user_id"), LoginSession.revoked_at.is_(None)
+_OWN_SESSION = Query(
+    UUID,
+    select(LoginSession.id).where(
+        LoginSession.id == bindparam("id"),
+        LoginSession.user_id == bindparam("user_id"),
+        LoginSession.revoked_at.is_(None),
+    ),
 )
 
 
 async def check_own_session(source: Source, user_id: UUID, session_id: UUID) -> None:
     """Raises SessionNotFound, also for somebody else's and for one that has ended."""
-    if not await source.fetch(_OWN_SESSION, {"id": session_id, "user_id": user_id}):
+    if await source.one(_OWN_SESSION, id=session_id, user_id=user_id) is None:
         raise SessionNotFound
 
 
@@ -245,20 +269,18 @@ _LINK = select(
     OneTimeLink.used_at,
     OneTimeLink.revoked_at,
 )
-_LINK_BY_ID = _LINK.where(OneTimeLink.id == bindparam("id"))
-_LINK_BY_HASH = _LINK.where(OneTimeLink.token_hash == bindparam("token_hash"))
+_LINK_BY_ID = Query(LinkRow, _LINK.where(OneTimeLink.id == bindparam("id")))
+_LINK_BY_HASH = Query(LinkRow, _LINK.where(OneTimeLink.token_hash == bindparam("token_hash")))
 
 
 async def find_link(source: Source, link_id: UUID) -> LinkRow | None:
     """A link by its id."""
-    rows = await source.fetch(_LINK_BY_ID, {"id": link_id})
-    return LinkRow(*rows[0]) if rows else None
+    return await source.one(_LINK_BY_ID, id=link_id)
 
 
 async def find_link_by_hash(source: Source, token_hash: str) -> LinkRow | None:
     """A link by the hash of its token."""
-    rows = await source.fetch(_LINK_BY_HASH, {"token_hash": token_hash})
-    return LinkRow(*rows[0]) if rows else None
+    return await source.one(_LINK_BY_HASH, token_hash=token_hash)
 
 
 _NEWEST_LINK_FIRST = Order((OneTimeLink.created_at, OneTimeLink.id), (paging.instant, UUID), descending=True)
@@ -276,26 +298,30 @@ def _open_invitations(roles: frozenset[Role]) -> tuple[ColumnElement[bool], ...]
 
 
 @lru_cache
-def _invitations(roles: frozenset[Role], continued: bool) -> Statement:
-    return _NEWEST_LINK_FIRST.apply(_LINK.where(*_open_invitations(roles)), continued=continued)
+def _invitations(roles: frozenset[Role], continued: bool) -> Query[LinkRow]:
+    return Query(
+        LinkRow, _NEWEST_LINK_FIRST.apply(_LINK.where(*_open_invitations(roles)), continued=continued)
+    )
 
 
-async def invitations_visible_to(source: Source, actor: Actor, query: PageQuery, now: datetime) -> tuple[list[LinkRow], PageOut]:
+async def invitations_visible_to(
+    source: Source, actor: Actor, query: PageQuery, now: datetime
+) -> tuple[list[LinkRow], PageOut]:
     """A page of the open invitations to roles that the actor manages, newest first."""
     statement = _invitations(MANAGES[actor.role], query.cursor is not None)
-    rows = await source.fetch(statement, _NEWEST_LINK_FIRST.params(query) | {"now": now})
-    found, page = paging.cut([LinkRow(*row) for row in rows], query, lambda row: (row.created_at.isoformat(), row.id))
-    return list(found), page
+    rows = await source.all(statement, **_NEWEST_LINK_FIRST.params(query), now=now)
+    return paging.cut(rows, query, lambda row: (row.created_at.isoformat(), row.id))
 
 
 @lru_cache
-def _invitation(roles: frozenset[Role]) -> Statement:
-    return _LINK.where(OneTimeLink.id == bindparam("id"), *_open_invitations(roles)).with_for_update(key_share=True)
+def _invitation(roles: frozenset[Role]) -> Query[LinkRow]:
+    wanted = _LINK.where(OneTimeLink.id == bindparam("id"), *_open_invitations(roles))
+    return Query(LinkRow, wanted.with_for_update(key_share=True))
 
 
 async def lock_invitation(session: Transaction, actor: Actor, invitation_id: UUID, now: datetime) -> LinkRow:
     """An open invitation, held to the end of the transaction. Raises InvitationNotFound, also for one that the actor does not see."""
-    rows = await session.fetch(_invitation(MANAGES[actor.role]), {"id": invitation_id, "now": now})
-    if not rows:
+    found = await session.one(_invitation(MANAGES[actor.role]), id=invitation_id, now=now)
+    if found is None:
         raise InvitationNotFound
-    return LinkRow(*rows[0])
+    return found

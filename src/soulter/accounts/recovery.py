@@ -3,20 +3,31 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import true, update
+from sqlalchemy import bindparam, true, update
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.accounts import links, sessions
 from soulter.accounts.errors import LinkUnusable
+from soulter.accounts.events import AccountPasswordChanged, AccountResetRequested
 from soulter.accounts.models import Purpose, User
 from soulter.accounts.queries import LinkRow
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
-from soulter.core.records import audit, events
+from soulter.core.records import audit
+from soulter.outbox.publishing import publish
+
+_SET_PASSWORD = Query(
+    UUID,
+    update(User)
+    .where(User.id == bindparam("of"), User.active == true())
+    .values(password_hash=bindparam("password_hash"), updated_at=bindparam("updated_at"))
+    .returning(User.id),
+)
 
 
 async def ask_for_reset(session: Transaction, email: str, now: datetime) -> None:
     """Have a link mailed to the (normalised) address, if there is an account: that is found out later, by whoever mails."""
-    await events.publish(session, now, "account.reset_requested", None, email=email)
+    await publish(session, now, AccountResetRequested(email))
 
 
 async def reset(session: Transaction, link: LinkRow, password_hash: str, now: datetime) -> None:
@@ -39,13 +50,11 @@ async def change_password(session: Transaction, actor: Actor, password_hash: str
 
 
 async def _set_password(session: Transaction, user_id: UUID, password_hash: str, now: datetime) -> None:
-    active = update(User).where(User.id == user_id, User.active == true())
-    changed = await session.execute(active.values(password_hash=password_hash, updated_at=now).returning(User.id))
-    if changed.first() is None:
+    if await session.one(_SET_PASSWORD, of=user_id, password_hash=password_hash, updated_at=now) is None:
         raise LinkUnusable
     await links.withdraw(session, user_id, now, Purpose.RESET, Purpose.UNLOCK)
 
 
 async def _tell(session: Transaction, principal: str, action: str, user_id: UUID, now: datetime) -> None:
     await audit.record(session, now, principal, action, user_id)
-    await events.publish(session, now, "account.password_changed", user_id)
+    await publish(session, now, AccountPasswordChanged(user_id))

@@ -7,20 +7,23 @@ is not theirs, and a known address is answered with the same work as an unknown 
 from datetime import datetime
 from uuid import UUID
 
-from soulter.access.permissions import Role
+from soulter.access.roles import Role
 from soulter.accounts import links, people
+from soulter.accounts.events import AccountRegistrationRequested
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
 from soulter.accounts.people import NewUser
 from soulter.core.database.transactions import Source, Transaction
-from soulter.core.records import events
+from soulter.outbox.publishing import publish
 
 
-async def request(session: Transaction, signer: LinkSigner, email: str, name: str, password_hash: str, now: datetime) -> None:
+async def request(
+    session: Transaction, signer: LinkSigner, email: str, name: str, password_hash: str, now: datetime
+) -> None:
     """Remember a registration and have a link mailed to the (normalised) address; to one that has an account, a mail that says so."""
     details = {"name": name, "password_hash": password_hash}
     link_id = await links.make(session, signer, NewLink(Purpose.VERIFY, email=email, details=details), now)
-    await events.publish(session, now, "account.registration_requested", None, link=str(link_id))
+    await publish(session, now, AccountRegistrationRequested(link_id))
 
 
 async def verify(session: Transaction, source: Source, token: str, now: datetime) -> UUID:

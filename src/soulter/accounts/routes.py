@@ -6,7 +6,9 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from soulter.access.permissions import GRANTS, Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.grants import GRANTS
+from soulter.access.permissions import AccountPermission, SessionPermission
 from soulter.accounts import auth, login, password_rules, people, queries, recovery, sessions
 from soulter.accounts.auth import requires
 from soulter.accounts.schemas import (
@@ -24,13 +26,15 @@ from soulter.core.http.web import Now, Reading, Writing
 
 router = web.router("/auth", "auth")
 
-Me = Annotated[Actor, requires(Permission.ACCOUNT_READ)]
-Changing = Annotated[Actor, requires(Permission.ACCOUNT_CHANGE)]
-Ending = Annotated[Actor, requires(Permission.SESSIONS_END)]
+Me = Annotated[Actor, requires(AccountPermission.READ)]
+Changing = Annotated[Actor, requires(AccountPermission.CHANGE)]
+Ending = Annotated[Actor, requires(SessionPermission.END)]
 
 
 @router.post("/login")
-async def log_in(body: LoginIn, request: Request, response: Response, session: Writing, now: Now) -> MeEnvelope:
+async def log_in(
+    body: LoginIn, request: Request, response: Response, session: Writing, now: Now
+) -> MeEnvelope:
     """Log in with e-mail and password: sets the login cookie; the token is never in the body."""
     state, email = request.app.state, login.normalised(body.email)
     origin = auth.origin_of(request, email, now)
@@ -39,8 +43,12 @@ async def log_in(body: LoginIn, request: Request, response: Response, session: W
     await state.door.refresh_hash(session, account, body.password)
     await state.door.forgive(session, admitted, now)
     session_id = await sessions.begin(session, account, auth.device_of(request), replaced, now)
-    response.headers["Set-Cookie"] = state.login_cookie.set(state.token_signer.sign(account.user_id, session_id, now))
-    response.headers.append("Set-Cookie", state.device_cookie.set(state.device_signer.sign(email, origin.device, now)))
+    response.headers["Set-Cookie"] = state.login_cookie.set(
+        state.token_signer.sign(account.user_id, session_id, now)
+    )
+    response.headers.append(
+        "Set-Cookie", state.device_cookie.set(state.device_signer.sign(email, origin.device, now))
+    )
     return _me(account.user_id, account)
 
 
@@ -81,7 +89,9 @@ async def confirm(body: PasswordIn, request: Request, actor: Changing, session: 
 
 
 @router.post("/password", status_code=204)
-async def change_password(body: PasswordChangeIn, request: Request, actor: Changing, session: Writing, now: Now) -> None:
+async def change_password(
+    body: PasswordChangeIn, request: Request, actor: Changing, session: Writing, now: Now
+) -> None:
     """Change your password; your other sessions end, and a mail tells you."""
     assert actor.user_id
     assert actor.role
@@ -95,7 +105,10 @@ async def change_password(body: PasswordChangeIn, request: Request, actor: Chang
 
 @router.get("/sessions")
 async def list_sessions(
-    query: Annotated[SessionQuery, Query()], actor: Annotated[Actor, requires(Permission.SESSIONS_READ)], reader: Reading, now: Now
+    query: Annotated[SessionQuery, Query()],
+    actor: Annotated[Actor, requires(SessionPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> SessionList:
     """Where you are signed in, latest first."""
     assert actor.user_id
@@ -112,7 +125,9 @@ async def end_session(session_id: UUID, actor: Ending, session: Writing, now: No
 
 
 @router.delete("/sessions", status_code=204)
-async def end_sessions(request: Request, response: Response, actor: Ending, session: Writing, now: Now) -> None:
+async def end_sessions(
+    request: Request, response: Response, actor: Ending, session: Writing, now: Now
+) -> None:
     """Sign out everywhere, here too."""
     assert actor.user_id
     await sessions.end_all_of(session, actor.user_id, "signed out everywhere", now)

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import MISSING, AwareDatetime, Field, StringConstraints
-from typing_extensions import TypedDict
+from pydantic import MISSING, AwareDatetime, Field, StringConstraints, WithJsonSchema
+from typing_extensions import TypeAliasType, TypedDict
 
-from soulter.access.permissions import Permission, Role
+from soulter.access import permissions
+from soulter.access.roles import Role
 from soulter.accounts.password_rules import LONGEST
 from soulter.core.http.web import Email, IdOut, Line, Phone, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
@@ -16,6 +17,15 @@ from soulter.core.records.paging import PageOut, PageQuery
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=False)]
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
+
+_PERMISSION = {
+    "type": "string",
+    "enum": list(permissions.ALL),
+    "title": "Permission",
+    "description": permissions.Permission.__doc__,
+}
+# One named type for clients, although the permissions of each feature are an enum of their own.
+Permission = TypeAliasType("Permission", Annotated[str, WithJsonSchema(_PERMISSION)])
 
 
 class LoginIn(WireIn):
@@ -209,7 +219,9 @@ class AuditQuery(PageQuery):
 
     actor: UUID | None = Field(None, description="Only what this user did.")
     action: Word | None = Field(None, description="Only this action, such as `booking.cancelled`.")
-    entity: Word | None = Field(None, description="Only what happened to this kind of thing, such as `booking`.")
+    entity: Word | None = Field(
+        None, description="Only what happened to this kind of thing, such as `booking`."
+    )
     entity_id: UUID | None = Field(None, description="Only what happened to this one thing.")
     begin: AwareDatetime | None = Field(None, alias="from", description="Only from this moment on.")
     end: AwareDatetime | None = Field(None, alias="to", description="Only before this moment.")

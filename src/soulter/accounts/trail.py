@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from soulter.accounts.models import User
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.core.database.types import Instant
 from soulter.core.records import paging
@@ -53,7 +54,7 @@ _NEWEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID), de
 
 
 @lru_cache(maxsize=128)
-def _listing(narrowed: frozenset[str], continued: bool) -> "Select[*tuple[Any, ...]]":
+def _listing(narrowed: frozenset[str], continued: bool) -> Query[TrailRow]:
     statement = select(
         AuditEvent.id,
         AuditEvent.at,
@@ -68,12 +69,13 @@ def _listing(narrowed: frozenset[str], continued: bool) -> "Select[*tuple[Any, .
     ).outerjoin(User, User.id == AuditEvent.actor_id)
     for name in sorted(narrowed):
         statement = statement.where(_NARROWED[name])
-    return _NEWEST_FIRST.apply(statement, continued=continued)
+    return Query(TrailRow, _NEWEST_FIRST.apply(statement, continued=continued))
 
 
 async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[TrailRow], PageOut]:
     """A page of the trail, newest first."""
     given = {name: value for name, value in filters._asdict().items() if value is not None}
-    rows = await source.fetch(_listing(frozenset(given), query.cursor is not None), _NEWEST_FIRST.params(query) | given)
-    found, page = paging.cut([TrailRow(*row) for row in rows], query, lambda row: (row.at.isoformat(), row.id))
-    return list(found), page
+    rows = await source.all(
+        _listing(frozenset(given), query.cursor is not None), **_NEWEST_FIRST.params(query), **given
+    )
+    return paging.cut(rows, query, lambda row: (row.at.isoformat(), row.id))

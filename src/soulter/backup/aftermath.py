@@ -11,10 +11,12 @@ from soulter.accounts.models import LoginSession, OneTimeLink
 from soulter.backup.container import Header
 from soulter.core.records import audit
 from soulter.core.records.audit import AuditEvent
-from soulter.core.records.events import OutboxEvent, OutboxState
+from soulter.outbox.models import Delivery, DeliveryState
 
 ACTION: Final = "backup.restored"
-HELD: Final = "Held back: it waited when the backup was made, and may have been sent since. Retry it to send it."
+HELD: Final = (
+    "Held back: it waited when the backup was made, and may have been sent since. Retry it to send it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,23 @@ async def settle(connection: AsyncConnection, header: Header, rows: int, now: da
     """End, hold, and write down that this happened."""
     live = (LoginSession.revoked_at.is_(None), LoginSession.expires_at > now)
     unused = (OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None), OneTimeLink.expires_at > now)
-    waiting = OutboxEvent.state == OutboxState.WAITING
+    waiting = Delivery.state == DeliveryState.WAITING
     ended = Ended(
         *[
-            (await connection.execute(select(func.count()).select_from(table).where(*conditions))).scalar_one()
-            for table, conditions in ((LoginSession, live), (OneTimeLink, unused), (OutboxEvent, (waiting,)))
+            (
+                await connection.execute(select(func.count()).select_from(table).where(*conditions))
+            ).scalar_one()
+            for table, conditions in ((LoginSession, live), (OneTimeLink, unused), (Delivery, (waiting,)))
         ]
     )
-    await connection.execute(update(LoginSession).where(LoginSession.revoked_at.is_(None)).values(revoked_at=now, revoke_reason="backup restored"))
+    await connection.execute(
+        update(LoginSession)
+        .where(LoginSession.revoked_at.is_(None))
+        .values(revoked_at=now, revoke_reason="backup restored")
+    )
     await connection.execute(update(OneTimeLink).where(*unused[:2]).values(revoked_at=now))
-    held = {"state": OutboxState.DEAD, "settled_at": now, "lease_until": None, "last_error": HELD}
-    await connection.execute(update(OutboxEvent).where(waiting).values(**held))
+    held = {"state": DeliveryState.DEAD, "settled_at": now, "lease_until": None, "last_error": HELD}
+    await connection.execute(update(Delivery).where(waiting).values(**held))
     facts = {
         "made_at": header.created_at.isoformat(),
         "revision": header.revision,

@@ -6,11 +6,24 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from soulter.bookings.errors import BlockNotFound
-from soulter.bookings.models import Block, Booking, Night, Status
+from soulter.bookings.models import Block, Booking, Night
+from soulter.bookings.states import Status
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.dates import Stay
@@ -25,33 +38,44 @@ from soulter.inventory.queries import UnitRow
 from soulter.properties.models import Property
 
 
-class Offer(NamedTuple):
-    """A unit as it can be sold, with what its property says about selling."""
+class SellableUnit(NamedTuple):
+    """A unit as it can be sold, with the settings of its property that matter for a sale."""
 
     unit_id: UUID
     name: str
     sleeps: int
-    price: Money
-    active: bool
+    price_minor: int
+    currency: str
+    status: UnitStatus
     property_id: UUID
     property_name: str
     timezone: str
     hold_minutes: int
     agent_hold_minutes: int
 
+    @property
+    def price(self) -> Money:
+        """What a night costs."""
+        return Money(self.price_minor, self.currency)
+
+    @property
+    def active(self) -> bool:
+        """Whether the unit is in sale."""
+        return self.status is UnitStatus.ACTIVE
+
 
 @lru_cache(maxsize=128)
-def _offers(count: int, held: bool) -> Select[*tuple[Any, ...]]:
-    statement = (
+def _units_for_sale(count: int, for_update: bool) -> Query[SellableUnit]:
+    statement: Select[*tuple[Any, ...]] = (
         select(
-            Unit.id,
+            Unit.id.label("unit_id"),
             Unit.name,
             Unit.sleeps,
             Unit.price_minor,
             Property.currency,
             Unit.status,
-            Property.id,
-            Property.name,
+            Property.id.label("property_id"),
+            Property.name.label("property_name"),
             Property.timezone,
             Property.hold_minutes,
             Property.agent_hold_minutes,
@@ -61,15 +85,14 @@ def _offers(count: int, held: bool) -> Select[*tuple[Any, ...]]:
         .order_by(Unit.id)
     )
     # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
-    return statement.with_for_update(of=Unit, key_share=True) if held else statement
+    return Query(
+        SellableUnit, statement.with_for_update(of=Unit, key_share=True) if for_update else statement
+    )
 
 
-async def offers(source: Source, unit_ids: Sequence[UUID], *, held: bool) -> list[Offer]:
-    """The units in the order of their ids; where they are `held`, in that order and to the end of the transaction."""
-    return [
-        Offer(unit_id, name, sleeps, Money(minor, currency), status is UnitStatus.ACTIVE, *rest)
-        for unit_id, name, sleeps, minor, currency, status, *rest in await source.fetch(_offers(len(unit_ids), held), _numbered(unit_ids))
-    ]
+async def units_for_sale(source: Source, unit_ids: Sequence[UUID], *, for_update: bool) -> list[SellableUnit]:
+    """The units in the order of their ids; with `for_update` locked in that order, to the end of the transaction."""
+    return await source.all(_units_for_sale(len(unit_ids), for_update), **_numbered(unit_ids))
 
 
 class TakenRow(NamedTuple):
@@ -84,13 +107,25 @@ class TakenRow(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _taken(count: int) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Night.unit_id, Night.night, Night.booking_id, Night.block_id, Booking.status, Booking.hold_expires_at)
+def _taken(count: int) -> Query[TakenRow]:
+    statement = (
+        select(
+            Night.unit_id,
+            Night.night,
+            Night.booking_id,
+            Night.block_id,
+            Booking.status,
+            Booking.hold_expires_at,
+        )
         .outerjoin(Booking, Booking.id == Night.booking_id)
-        .where(_is_one_of(Night.unit_id, count), Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"))
+        .where(
+            _is_one_of(Night.unit_id, count),
+            Night.night >= bindparam("check_in"),
+            Night.night < bindparam("check_out"),
+        )
         .order_by(Night.unit_id, Night.night)
     )
+    return Query(TakenRow, statement)
 
 
 def _is_one_of(column: InstrumentedAttribute[UUID], count: int) -> ColumnElement[bool]:
@@ -103,43 +138,55 @@ def _numbered(unit_ids: Sequence[UUID]) -> dict[str, object]:
 
 async def taken_nights(source: Source, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
     """What stands in the ledger for these units and nights, in key order."""
-    params = _numbered(unit_ids) | {"check_in": stay.check_in, "check_out": stay.check_out}
-    return [TakenRow(*row) for row in await source.fetch(_taken(len(unit_ids)), params)]
+    query = _taken(len(unit_ids))
+    return await source.all(query, **_numbered(unit_ids), check_in=stay.check_in, check_out=stay.check_out)
 
 
 _now = bindparam("now", type_=Instant())
-_LAPSED = (
+_LAPSED = Query(
+    UUID,
     select(Booking.id)
     .where(Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
     .order_by(Booking.hold_expires_at, Booking.id)
-    .limit(bindparam("most", type_=Integer()))
+    .limit(bindparam("most", type_=Integer())),
 )
 
 
 async def lapsed_holds(source: Source, now: datetime, most: int) -> list[UUID]:
     """Holds that are over and still written down as holds, the oldest first."""
-    return [row[0] for row in await source.fetch(_LAPSED, {"now": now, "most": most})]
+    return await source.all(_LAPSED, now=now, most=most)
 
 
-_PENDING = (
-    select(func.count(), func.coalesce(func.sum(case((Booking.hold_expires_at <= _now, 1), else_=0)), 0))
+class _HoldCounts(NamedTuple):
+    held: int
+    lapsed: int
+
+
+_lapsed_ones = func.coalesce(func.sum(case((Booking.hold_expires_at <= _now, 1), else_=0)), 0)
+_PENDING = Query(
+    _HoldCounts,
+    select(func.count().label("held"), _lapsed_ones.label("lapsed"))
     .select_from(Booking)
-    .where(Booking.status == Status.PENDING)
+    .where(Booking.status == Status.PENDING),
 )
 
 
 async def holds(source: Source, now: datetime) -> list[Figure]:
     """How many holds are open, and how many have lapsed without anybody having ended them yet."""
-    [[held, lapsed]] = await source.fetch(_PENDING, {"now": now})
+    found = await source.one(_PENDING, now=now)
+    assert found is not None
     text = "Holds: open ones, and those that have lapsed and wait to be ended."
-    return [Figure("soulter_holds", text, held - lapsed, (("state", "open"),)), Figure("soulter_holds", text, lapsed, (("state", "lapsed"),))]
+    return [
+        Figure("soulter_holds", text, found.held - found.lapsed, (("state", "open"),)),
+        Figure("soulter_holds", text, found.lapsed, (("state", "lapsed"),)),
+    ]
 
 
-_holds = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hold_expires_at > _now)
+COUNTS = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hold_expires_at > _now)
 """A ledger row counts unless it is a hold that has lapsed: reads treat those as free (rule 4.3)."""
 
 
-class Wish(NamedTuple):
+class Search(NamedTuple):
     """What must be free: a stay for so many guests, anywhere, in a property, or in one unit."""
 
     stay: Stay
@@ -149,12 +196,17 @@ class Wish(NamedTuple):
 
 
 @lru_cache
-def _free(by_property: bool, by_unit: bool, continued: bool) -> Select[Any]:
+def _free(by_property: bool, by_unit: bool, continued: bool) -> Query[UnitRow]:
     taken: Select[Any] = (
         select(literal_column("1"))
         .select_from(Night)
         .outerjoin(Booking, Booking.id == Night.booking_id)
-        .where(Night.unit_id == Unit.id, Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"), _holds)
+        .where(
+            Night.unit_id == Unit.id,
+            Night.night >= bindparam("check_in"),
+            Night.night < bindparam("check_out"),
+            COUNTS,
+        )
         .correlate(Unit)
     )
     statement = (
@@ -166,22 +218,26 @@ def _free(by_property: bool, by_unit: bool, continued: bool) -> Select[Any]:
         statement = statement.where(Unit.property_id == bindparam("property"))
     if by_unit:
         statement = statement.where(Unit.id == bindparam("unit"))
-    return units.IN_SHOP_ORDER.apply(statement, continued=continued)
+    return Query(UnitRow, units.IN_SHOP_ORDER.apply(statement, continued=continued))
 
 
-async def free_units(source: Source, query: PageQuery, wish: Wish, now: datetime) -> tuple[list[UnitRow], PageOut]:
+async def free_units(
+    source: Source, query: PageQuery, search: Search, now: datetime
+) -> tuple[list[UnitRow], PageOut]:
     """A page of the active units that sleep so many and are free on every night of the stay."""
-    params = units.IN_SHOP_ORDER.params(query) | {
-        "check_in": wish.stay.check_in,
-        "check_out": wish.stay.check_out,
-        "guests": wish.guests,
-        "property": wish.property_id,
-        "unit": wish.unit_id,
-        "now": now,
-    }
-    rows = await source.fetch(_free(wish.property_id is not None, wish.unit_id is not None, query.cursor is not None), params)
-    found, page = paging.cut([units.unit_row(row) for row in rows], query, lambda unit: (unit.position, unit.id))
-    return list(found), page
+    wanted = {"property": search.property_id, "unit": search.unit_id}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    statement = _free(search.property_id is not None, search.unit_id is not None, query.cursor is not None)
+    rows = await source.all(
+        statement,
+        **units.IN_SHOP_ORDER.params(query),
+        **given,
+        check_in=search.stay.check_in,
+        check_out=search.stay.check_out,
+        guests=search.guests,
+        now=now,
+    )
+    return paging.cut(rows, query, lambda unit: (unit.position, unit.id))
 
 
 class CalendarRow(NamedTuple):
@@ -196,50 +252,36 @@ class CalendarRow(NamedTuple):
     reason: str | None
 
 
-_CALENDAR = (
-    select(Night.night, Night.booking_id, Booking.code, Booking.status, Guest.name, Night.block_id, Block.reason)
+_CALENDAR = Query(
+    CalendarRow,
+    select(
+        Night.night,
+        Night.booking_id,
+        Booking.code,
+        Booking.status,
+        Guest.name.label("guest_name"),
+        Night.block_id,
+        Block.reason,
+    )
     .outerjoin(Booking, Booking.id == Night.booking_id)
     .outerjoin(Guest, Guest.id == Booking.guest_id)
     .outerjoin(Block, Block.id == Night.block_id)
-    .where(Night.unit_id == bindparam("unit_id"), Night.night >= bindparam("from_"), Night.night < bindparam("to"), _holds)
-    .order_by(Night.night)
+    .where(
+        Night.unit_id == bindparam("unit_id"),
+        Night.night >= bindparam("from_"),
+        Night.night < bindparam("to"),
+        COUNTS,
+    )
+    .order_by(Night.night),
 )
 
 
-async def calendar(source: Source, unit_id: UUID, begin: date, end: date, now: datetime) -> dict[date, CalendarRow]:
+async def calendar(
+    source: Source, unit_id: UUID, begin: date, end: date, now: datetime
+) -> dict[date, CalendarRow]:
     """The taken nights of a unit in `[begin, end)`."""
-    rows = await source.fetch(_CALENDAR, {"unit_id": unit_id, "from_": begin, "to": end, "now": now})
-    return {row[0]: CalendarRow(*row) for row in rows}
-
-
-class VacancyRow(NamedTuple):
-    """A unit in sale with one of its taken nights; `night` is None for a unit that is free on all of them."""
-
-    unit_id: UUID
-    name: str
-    sleeps: int
-    price_minor: int
-    night: date | None
-
-
-_taken_nights = (
-    select(Night.unit_id, Night.night)
-    .outerjoin(Booking, Booking.id == Night.booking_id)
-    .where(Night.property_id == bindparam("property"), Night.night >= bindparam("from_"), Night.night < bindparam("to"), _holds)
-    .subquery()
-)
-_VACANCIES = (
-    select(Unit.id, Unit.name, Unit.sleeps, Unit.price_minor, _taken_nights.c.night)
-    .outerjoin(_taken_nights, _taken_nights.c.unit_id == Unit.id)
-    .where(Unit.property_id == bindparam("property"), Unit.status == UnitStatus.ACTIVE)
-    .order_by(Unit.position, Unit.id, _taken_nights.c.night)
-)
-
-
-async def vacancies(source: Source, property_id: UUID, begin: date, end: date, now: datetime) -> list[VacancyRow]:
-    """The active units of a property in the order of the shop window, each once for every taken night in `[begin, end)`."""
-    rows = await source.fetch(_VACANCIES, {"property": property_id, "from_": begin, "to": end, "now": now})
-    return [VacancyRow(*row) for row in rows]
+    rows = await source.all(_CALENDAR, unit_id=unit_id, from_=begin, to=end, now=now)
+    return {row.night: row for row in rows}
 
 
 class BlockRow(NamedTuple):
@@ -254,12 +296,20 @@ class BlockRow(NamedTuple):
     created_at: datetime
 
 
-_BLOCK = (Block.id, Block.unit_id, Unit.name, Block.starts_on, Block.ends_on, Block.reason, Block.created_at)
+_BLOCK = (
+    Block.id,
+    Block.unit_id,
+    Unit.name.label("unit_name"),
+    Block.starts_on,
+    Block.ends_on,
+    Block.reason,
+    Block.created_at,
+)
 _BY_START = Order((Block.starts_on, Block.id), (date.fromisoformat, UUID))
 
 
 @lru_cache
-def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Select[Any]:
+def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Query[BlockRow]:
     statement = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id)
     if by_unit:
         statement = statement.where(Block.unit_id == bindparam("unit"))
@@ -267,31 +317,37 @@ def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Selec
         statement = statement.where(Block.ends_on > bindparam("from_"))
     if by_to:
         statement = statement.where(Block.starts_on < bindparam("to"))
-    return _BY_START.apply(statement, continued=continued)
+    return Query(BlockRow, _BY_START.apply(statement, continued=continued))
 
 
-async def blocks(source: Source, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None) -> tuple[list[BlockRow], PageOut]:
+async def blocks(
+    source: Source, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None
+) -> tuple[list[BlockRow], PageOut]:
     """A page of the blocks that touch `[begin, end)`, by their first night."""
     statement = _blocks(unit is not None, begin is not None, end is not None, query.cursor is not None)
-    rows = await source.fetch(statement, _BY_START.params(query) | {"unit": unit, "from_": begin, "to": end})
-    found, page = paging.cut([BlockRow(*row) for row in rows], query, lambda row: (row.starts_on, row.id))
-    return list(found), page
+    given = {
+        name: value for name, value in (("unit", unit), ("from_", begin), ("to", end)) if value is not None
+    }
+    rows = await source.all(statement, **_BY_START.params(query), **given)
+    return paging.cut(rows, query, lambda row: (row.starts_on, row.id))
 
 
-_BLOCK_BY_ID = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id).where(Block.id == bindparam("id"))
+_ONE_BLOCK = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id).where(Block.id == bindparam("id"))
+_BLOCK_BY_ID = Query(BlockRow, _ONE_BLOCK)
+_LOCK_BLOCK = Query(BlockRow, _ONE_BLOCK.with_for_update(of=Block, key_share=True))
 
 
 async def get_block(source: Source, block_id: UUID) -> BlockRow:
     """A block. Raises BlockNotFound."""
-    rows = await source.fetch(_BLOCK_BY_ID, {"id": block_id})
-    if not rows:
+    found = await source.one(_BLOCK_BY_ID, id=block_id)
+    if found is None:
         raise BlockNotFound
-    return BlockRow(*rows[0])
+    return found
 
 
 async def lock_block(session: Transaction, block_id: UUID) -> BlockRow:
     """The block, held to the end of the transaction. Raises BlockNotFound."""
-    rows = await session.fetch(_BLOCK_BY_ID.with_for_update(of=Block, key_share=True), {"id": block_id})
-    if not rows:
+    found = await session.one(_LOCK_BLOCK, id=block_id)
+    if found is None:
         raise BlockNotFound
-    return BlockRow(*rows[0])
+    return found

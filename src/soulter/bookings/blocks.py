@@ -4,30 +4,35 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.bookings import availability, ledger, rules
-from soulter.bookings.availability import Offer
+from soulter.bookings.availability import SellableUnit
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Block, NightKind
 from soulter.core import clock, ids
+from soulter.core.database.statements import Command, insert_row, update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
 from soulter.core.money import Money
 from soulter.core.records import audit
 from soulter.pricing.engine import NightPrice
 
+_REMOVE = Command(delete(Block).where(Block.id == bindparam("block")))
 
-async def block(session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, reason: str, now: datetime) -> UUID:
+
+async def block(
+    session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, reason: str, now: datetime
+) -> UUID:
     """Take the nights of a unit out of sale. Raises UnitNotBookable, StayInThePast, NightsTaken."""
-    offers = await ledger.lock(session, [unit_id], for_sale=False)
-    rules.check_not_past(stay, clock.business_date(now, offers[0].timezone))
-    await ledger.ensure_free(session, offers, stay, now)
+    units = await ledger.lock(session, [unit_id], for_sale=False)
+    rules.check_not_past(stay, clock.business_date(now, units[0].timezone))
+    await ledger.ensure_free(session, units, stay, now)
     block_id = ids.new_id()
     row = {
         "id": block_id,
-        "property_id": offers[0].property_id,
+        "property_id": units[0].property_id,
         "unit_id": unit_id,
         "starts_on": stay.check_in,
         "ends_on": stay.check_out,
@@ -35,9 +40,11 @@ async def block(session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, r
         "created_by": actor.user_id,
         "created_at": now,
     }
-    await session.execute(insert(Block), row)
-    await _take(session, block_id, offers, stay)
-    await audit.record(session, now, actor.principal, "block.added", block_id, **_facts(unit_id, stay, reason))
+    await session.run(insert_row(Block), **row)
+    await _take(session, block_id, units, stay)
+    await audit.record(
+        session, now, actor.principal, "block.added", block_id, **_facts(unit_id, stay, reason)
+    )
     return block_id
 
 
@@ -62,15 +69,20 @@ async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Cha
     unit_id, reason = wanted.unit_id or found.unit_id, wanted.reason or found.reason
     values: dict[str, object] = {"reason": reason}
     if (after, unit_id) != (before, found.unit_id):
-        offers = await ledger.lock(session, [unit_id], for_sale=False)
+        units = await ledger.lock(session, [unit_id], for_sale=False)
         if after.check_in != before.check_in:
-            rules.check_not_past(after, clock.business_date(now, offers[0].timezone))
+            rules.check_not_past(after, clock.business_date(now, units[0].timezone))
         own = Claimant(NightKind.BLOCK, block_id)
-        await ledger.ensure_free(session, offers, after, now, own)
+        await ledger.ensure_free(session, units, after, now, own)
         await ledger.release(session, own)
-        await _take(session, block_id, offers, after)
-        values |= {"property_id": offers[0].property_id, "unit_id": unit_id, "starts_on": after.check_in, "ends_on": after.check_out}
-    await session.execute(update(Block).where(Block.id == block_id).values(**values))
+        await _take(session, block_id, units, after)
+        values |= {
+            "property_id": units[0].property_id,
+            "unit_id": unit_id,
+            "starts_on": after.check_in,
+            "ends_on": after.check_out,
+        }
+    await session.run(update_row(Block, frozenset(values)), of=block_id, **values)
     facts = {"before": _facts(found.unit_id, before, found.reason), "after": _facts(unit_id, after, reason)}
     await audit.record(session, now, actor.principal, "block.changed", block_id, **facts)
 
@@ -79,15 +91,17 @@ async def lift(session: Transaction, actor: Actor, block_id: UUID, now: datetime
     """Give the nights back and remove the block. Raises BlockNotFound."""
     found = await availability.lock_block(session, block_id)
     await ledger.release(session, Claimant(NightKind.BLOCK, block_id))
-    await session.execute(delete(Block).where(Block.id == block_id))
+    await session.run(_REMOVE, block=block_id)
     stay = Stay(found.starts_on, found.ends_on)
-    await audit.record(session, now, actor.principal, "block.lifted", block_id, **_facts(found.unit_id, stay, found.reason))
+    await audit.record(
+        session, now, actor.principal, "block.lifted", block_id, **_facts(found.unit_id, stay, found.reason)
+    )
 
 
-async def _take(session: Transaction, block_id: UUID, offers: list[Offer], stay: Stay) -> None:
-    unit = offers[0]
+async def _take(session: Transaction, block_id: UUID, units: list[SellableUnit], stay: Stay) -> None:
+    unit = units[0]
     lines = [NightPrice(unit.unit_id, night, Money(0, unit.price.currency)) for night in stay.nights]
-    await ledger.take(session, offers, Claimant(NightKind.BLOCK, block_id), lines)
+    await ledger.take(session, units, Claimant(NightKind.BLOCK, block_id), lines)
 
 
 def _facts(unit_id: UUID, stay: Stay, reason: str) -> dict[str, str]:

@@ -6,33 +6,33 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from soulter.access.permissions import Actor, BookingLink, Channel, Permission
+from soulter.access.actor import Actor, BookingLink, Channel
+from soulter.access.permissions import BookingPermission
 from soulter.bookings import ledger, rules
-from soulter.bookings.availability import Offer
+from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TotalTooLarge
+from soulter.bookings.events import BookingMade
+from soulter.bookings.hold_limits import HoldLimits
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock, ids
-from soulter.core.database.statements import insert_row, insert_unless_there
+from soulter.core.database.statements import Insertion, insert_row, insert_unless_there
 from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
 from soulter.core.money import MAX_MINOR
 from soulter.core.records import audit
-from soulter.core.telemetry import metrics
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
+from soulter.outbox.publishing import publish
 from soulter.pricing import engine
 from soulter.pricing.engine import Kept, Quote, Rate
 
 _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
 _ADD_GUEST = insert_row(Guest)
-ADD_UNIT = insert_row(BookingUnit)
-
-for _channel in Channel:
-    # The first booking must be seen as a growth, and something can only grow from 0.
-    metrics.BOOKINGS_MADE.add(_channel, amount=0)
+_ADD_UNIT = insert_row(BookingUnit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +60,48 @@ class Booked:
     token: str | None
 
 
-async def book(session: Transaction, actor: Actor, request: Request, now: datetime) -> Booked:
+async def book(
+    session: Transaction, actor: Actor, request: Request, now: datetime, limits: HoldLimits
+) -> Booked:
     """Price the stay, take its nights, write the booking: PENDING with a hold, or CONFIRMED when staff book.
 
-    Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken.
+    Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, TooManyHolds.
     """
-    offers = await ledger.lock(session, request.unit_ids)
-    rules.check_not_past(request.stay, clock.business_date(now, offers[0].timezone))
-    rules.check_party(request.adults, request.children, [offer.sleeps for offer in offers])
-    await ledger.ensure_free(session, offers, request.stay, now)
-    quote = price(offers, request.stay)
+    units = await ledger.lock(session, request.unit_ids)
+    rules.check_not_past(request.stay, clock.business_date(now, units[0].timezone))
+    rules.check_party(request.adults, request.children, [unit.sleeps for unit in units])
+    await ledger.ensure_free(session, units, request.stay, now)
+    quote = price(units, request.stay)
     token = ids.new_token() if actor.channel is Channel.WEB else None
-    units = unit_rows(booking_id := ids.new_id(), offers, quote)
-    guest_id = await _add_guest(session, actor, request.guest, now)
-    row = _row(booking_id, actor, request, offers[0], quote, now) | {"access_hash": ids.token_hash(token) if token else None}
-    code = await _insert_with_code(session, row | {"guest_id": guest_id})
-    for unit in units:
-        await session.fetch(ADD_UNIT, unit)
-    await ledger.take(session, offers, Claimant(NightKind.BOOKING, booking_id), quote.lines)
-    await audit.record(
-        session,
+    access = {"access_hash": ids.token_hash(token) if token else None}
+    row = _row(ids.new_id(), actor, request, units[0], quote, now) | access
+    sold = sold_units(units, quote)
+    guest = _guest(actor, request.guest, now)
+    row["guest_id"] = guest["id"]
+    row["code"] = await _insert_with_code(session, row, [(_ADD_GUEST, guest)])
+    beside = [
+        *unit_rows(row["id"], units[0].property_id, sold),
+        _record(actor, row["id"], request, quote, now),
+    ]
+    await ledger.take(session, units, Claimant(NightKind.BOOKING, row["id"]), quote.lines, beside)
+    await limits.charge(session, actor, request.guest.contact, now)
+    confirmed = row["status"] is Status.CONFIRMED
+    made = BookingMade(row["id"], units[0].property_id, actor.principal, actor.channel, confirmed)
+    await publish(session, now, made)
+    viewer = (
+        replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
+    )
+    return Booked(_booked(row, request.guest), sold, viewer, token)
+
+
+def _booked(row: Mapping[str, Any], guest: GuestDetails) -> BookingRow:
+    """The booking as it was just written, without reading it again."""
+    whole = {**row, "guest_name": guest.name, "guest_email": guest.email, "guest_phone": guest.phone}
+    return BookingRow(**{name: whole[name] for name in BookingRow._fields})
+
+
+def _record(actor: Actor, booking_id: UUID, request: Request, quote: Quote, now: datetime) -> Insertion:
+    return audit.recording(
         now,
         actor.principal,
         "booking.created",
@@ -90,33 +112,35 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
         total_minor=quote.total.minor,
         currency=quote.total.currency,
     )
-    session.once_committed(metrics.BOOKINGS_MADE.add, actor.channel)
-    viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
-    sold = [UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in units]
-    guest = {"guest_name": request.guest.name, "guest_email": request.guest.email, "guest_phone": request.guest.phone}
-    whole = row | guest | {"code": code}
-    return Booked(BookingRow(**{name: whole[name] for name in BookingRow._fields}), sold, viewer, token)
 
 
-def price(offers: Sequence[Offer], stay: Stay, kept: Kept | None = None) -> Quote:
+def price(units: Sequence[SellableUnit], stay: Stay, kept: Kept | None = None) -> Quote:
     """What units cost for a stay, with the prices that are kept. Raises TotalTooLarge."""
-    quote = engine.quote([Rate(offer.unit_id, offer.price) for offer in offers], stay, offers[0].price.currency, kept)
+    quote = engine.quote(
+        [Rate(unit.unit_id, unit.price) for unit in units], stay, units[0].price.currency, kept
+    )
     if quote.total.minor > MAX_MINOR:
         raise TotalTooLarge
     return quote
 
 
-async def _add_guest(session: Transaction, actor: Actor, guest: GuestDetails, now: datetime) -> UUID:
-    guest_id = ids.new_id()
+def _guest(actor: Actor, guest: GuestDetails, now: datetime) -> dict[str, Any]:
     owner = actor.user_id if actor.channel is Channel.CUSTOMER else None
-    row = {"id": guest_id, "name": guest.name, "email": guest.email, "phone": guest.phone, "user_id": owner, "created_at": now}
-    await session.fetch(_ADD_GUEST, row)
-    return guest_id
+    return {
+        "id": ids.new_id(),
+        "name": guest.name,
+        "email": guest.email,
+        "phone": guest.phone,
+        "user_id": owner,
+        "created_at": now,
+    }
 
 
-def _row(booking_id: UUID, actor: Actor, request: Request, place: Offer, quote: Quote, now: datetime) -> dict[str, Any]:
+def _row(
+    booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime
+) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
-    confirmed = actor.may(Permission.BOOKINGS_CREATE_CONFIRMED)
+    confirmed = actor.may(BookingPermission.CREATE_CONFIRMED)
     minutes = place.agent_hold_minutes if sells else place.hold_minutes
     return {
         "id": booking_id,
@@ -141,25 +165,51 @@ def _row(booking_id: UUID, actor: Actor, request: Request, place: Offer, quote: 
     }
 
 
-async def _insert_with_code(session: Transaction, row: Mapping[str, object]) -> str:
-    """Write the booking under a code that nobody has."""
-    for _ in range(_CODE_TRIES):
+async def _insert_with_code(
+    session: Transaction, row: Mapping[str, object], beside: Sequence[Insertion]
+) -> str:
+    """Write the booking under a code that nobody has, with what it refers to `beside` it."""
+    insert = insert_unless_there(Booking, UUID, Booking.id)
+    for attempt in range(_CODE_TRIES):
         code = ids.new_code(_CODE_PREFIX)
-        if await session.fetch(insert_unless_there(session.dialect, Booking, Booking.id), {**row, "code": code}):
+        if await session.all_beside(() if attempt else beside, insert, **row, code=code):
             return code
     raise AssertionError("no free booking code in several tries: the random source is broken")
 
 
-def unit_rows(booking_id: UUID, offers: Sequence[Offer], quote: Quote) -> list[dict[str, Any]]:
-    """The units of a booking as they are written, by id."""
+def sold_units(units: Sequence[SellableUnit], quote: Quote) -> list[UnitOfBooking]:
+    """The units of a booking with the prices at which they are sold, by id."""
     return [
-        {
-            "booking_id": booking_id,
-            "unit_id": offer.unit_id,
-            "property_id": offer.property_id,
-            "unit_name": offer.name,
-            "price_minor": sum(line.price.minor for line in quote.of_unit(offer.unit_id)),
-            "nightly": [(line.night.isoformat(), line.price.minor) for line in quote.of_unit(offer.unit_id)],
-        }
-        for offer in sorted(offers, key=lambda offer: offer.unit_id)
+        UnitOfBooking(
+            unit.unit_id,
+            unit.name,
+            sum(line.price.minor for line in quote.of_unit(unit.unit_id)),
+            [(line.night.isoformat(), line.price.minor) for line in quote.of_unit(unit.unit_id)],
+        )
+        for unit in sorted(units, key=lambda unit: unit.unit_id)
+    ]
+
+
+async def add_units(
+    session: Transaction, booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]
+) -> None:
+    """Write the units of a booking."""
+    await session.run_many(_ADD_UNIT, [row for _, row in unit_rows(booking_id, property_id, sold)])
+
+
+def unit_rows(booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]) -> list[Insertion]:
+    """The same, to be run beside other inserts."""
+    return [
+        (
+            _ADD_UNIT,
+            {
+                "booking_id": booking_id,
+                "unit_id": unit.unit_id,
+                "property_id": property_id,
+                "unit_name": unit.name,
+                "price_minor": unit.price_minor,
+                "nightly": unit.nightly,
+            },
+        )
+        for unit in sold
     ]

@@ -7,28 +7,36 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor, BookingLink, Permission
+from soulter.access.actor import Actor, BookingLink
+from soulter.access.permissions import BookingPermission
 from soulter.bookings import booking, ledger, queries, rules
-from soulter.bookings.availability import Offer
-from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.availability import SellableUnit
+from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.events import BookingChanged
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock
+from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.dates import Stay
 from soulter.core.money import Money
 from soulter.core.records import audit
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
+from soulter.outbox.publishing import publish
 from soulter.pricing.engine import Kept, Quote
 
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
 _CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
 _MOST_TOLD = 10
 _WIRE = {"check_in": "checkIn", "check_out": "checkOut", "total_minor": "total"}
+
+
+_REMOVE_UNITS = Command(delete(BookingUnit).where(BookingUnit.booking_id == bindparam("booking")))
 
 
 class Editing(StrEnum):
@@ -54,7 +62,10 @@ class Change:
     @property
     def moves(self) -> bool:
         """Whether nights, units or party are touched, and with them the price."""
-        return any(value is not None for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children))
+        return any(
+            value is not None
+            for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ class Plan:
     found: FoundBooking
     before: Sold
     after: Sold
-    offers: Sequence[Offer]
+    units: Sequence[SellableUnit]
     quote: Quote | None
 
     @property
@@ -86,46 +97,65 @@ class Plan:
 
 def possible(status: Status, actor: Actor) -> list[Editing]:
     """What this actor may change of a booking in this status."""
-    if status not in _CHANGEABLE or not actor.may(Permission.BOOKINGS_CHANGE):
+    if status not in _CHANGEABLE or not actor.may(BookingPermission.CHANGE):
         return []
     return [Editing.CHANGE, Editing.MOVE] if _may_move(status, actor) else [Editing.CHANGE]
 
 
-async def quote(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> tuple[Sold, Sold]:
+async def quote(
+    source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime
+) -> tuple[Sold, Sold]:
     """What a booking costs now and would cost then, with nothing held and nothing written. Raises what `change` raises."""
-    plan = await _plan(source, actor, booking_id, wanted, now, held=False)
+    plan = await _plan(source, actor, booking_id, wanted, now, for_update=False)
     if plan.quote:
-        await ledger.look(source, plan.offers, plan.after.stay, now, plan.own)
+        await ledger.look(source, plan.units, plan.after.stay, now, plan.own)
     return plan.before, plan.after
 
 
-async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> Actor:
+async def change(
+    session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime
+) -> Actor:
     """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
 
     Returns an actor who sees the booking afterwards: a link goes with the contact that it was made with.
     Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, ContactOpensBooking, and what `book` raises.
     """
-    plan = await _plan(session, actor, booking_id, wanted, now, held=True)
+    plan = await _plan(session, actor, booking_id, wanted, now, for_update=True)
     row = plan.found.row
     values: dict[str, Any] = await _move(session, plan, plan.quote, now) if plan.quote else {}
     if wanted.guest:
         guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
-        await session.execute(update(Guest).where(Guest.id == plan.found.guest_id).values(**guest))
+        await session.run(update_row(Guest, frozenset(guest)), of=plan.found.guest_id, **guest)
     if wanted.notes is not None:
         values["notes"] = wanted.notes
     values |= {"version": row.version + 1, "updated_at": now}
-    await session.execute(update(Booking).where(Booking.id == booking_id).values(**values))
+    await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
     before = {name: str(getattr(row, name)) for name in _TOLD} | {"units": _names(plan.before)}
-    after = before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
+    after = (
+        before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
+    )
     # Of the guest and the notes only that they are others now: what they say is in the booking.
-    silent = [name for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted))) if changed]
-    await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent)
+    silent = [
+        name
+        for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted)))
+        if changed
+    ]
+    await audit.record(
+        session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent
+    )
+    stay = plan.after.stay
+    changed = BookingChanged(
+        booking_id, row.property_id, actor.principal, wanted.moves, stay.check_in, stay.check_out
+    )
+    await publish(session, now, changed)
     return _viewer(actor, wanted.guest)
 
 
-async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, held: bool) -> Plan:
-    """What the change makes of the booking; its rows and those of its units are held, or only looked at."""
-    found = await queries.find(source, actor, booking_id, held=held)
+async def _plan(
+    source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, for_update: bool
+) -> Plan:
+    """What the change makes of the booking; its rows and those of its units are locked `for_update`, or only read."""
+    found = await queries.find(source, actor, booking_id, for_update=for_update)
     row = found.row
     await _check_version(source, actor, found, wanted)
     _check_changeable(row, actor, wanted, now)
@@ -136,20 +166,20 @@ async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, 
     old_ids = tuple(unit.unit_id for unit in old)
     unit_ids = wanted.unit_ids or old_ids
     # A unit that the booking has already may have gone out of sale since; it keeps it.
-    offers = await ledger.offered(source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), held=held)
-    if offers[0].property_id != row.property_id:
+    units = await ledger.sellable(
+        source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), for_update=for_update
+    )
+    if units[0].property_id != row.property_id:
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
     if stay.check_in != row.check_in:
         rules.check_not_past(stay, clock.business_date(now, found.timezone))
     adults = wanted.adults or row.adults
     children = row.children if wanted.children is None else wanted.children
-    rules.check_party(adults, children, [offer.sleeps for offer in offers])
-    priced = booking.price(offers, stay, _kept(old, row.currency))
-    units = [
-        UnitOfBooking(unit["unit_id"], unit["unit_name"], unit["price_minor"], unit["nightly"]) for unit in booking.unit_rows(row.id, offers, priced)
-    ]
-    return Plan(found, before, Sold(stay, adults, children, units, priced.total), offers, priced)
+    rules.check_party(adults, children, [unit.sleeps for unit in units])
+    priced = booking.price(units, stay, _kept(old, row.currency))
+    sold = booking.sold_units(units, priced)
+    return Plan(found, before, Sold(stay, adults, children, sold, priced.total), units, priced)
 
 
 async def _check_version(source: Source, actor: Actor, found: FoundBooking, wanted: Change) -> None:
@@ -157,9 +187,14 @@ async def _check_version(source: Source, actor: Actor, found: FoundBooking, want
     if given is None or given == current:
         return
     events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
-    named = actor.may(Permission.BOOKINGS_HISTORY)
+    named = actor.may(BookingPermission.HISTORY)
     changes = [
-        {"at": event.at, "by": event.name if named else None, "action": event.action, "fields": list(_fields(event)) if named else []}
+        {
+            "at": event.at,
+            "by": event.name if named else None,
+            "action": event.action,
+            "fields": list(_fields(event)) if named else [],
+        }
         for event in events
     ]
     raise StaleVersion(given, current, changes)
@@ -179,19 +214,12 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
     if actor.link and wanted.guest:
-        _check_contact(row, wanted.guest)
+        there, wished = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
+        rules.check_contact(there, wished, confirmed=row.status is not Status.PENDING)
 
 
 def _may_move(status: Status, actor: Actor) -> bool:
-    return status is Status.PENDING or actor.may(Permission.BOOKINGS_MOVE_CONFIRMED)
-
-
-def _check_contact(row: BookingRow, guest: GuestDetails) -> None:
-    """A link opens with what the guest remembers: one contact stays, and of a confirmed booking each that is there."""
-    there = {("email", row.guest_email), ("phone", row.guest_phone)} - {("email", None), ("phone", None)}
-    staying = there & {("email", guest.email), ("phone", guest.phone)}
-    if not staying or (row.status is not Status.PENDING and staying != there):
-        raise ContactOpensBooking(confirmed=row.status is not Status.PENDING)
+    return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
 
 
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
@@ -201,19 +229,26 @@ def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
 
 
 def _kept(units: Sequence[UnitOfBooking], currency: str) -> Kept:
-    return {(unit.unit_id, date.fromisoformat(night)): Money(minor, currency) for unit in units for night, minor in unit.nightly}
+    return {
+        (unit.unit_id, date.fromisoformat(night)): Money(minor, currency)
+        for unit in units
+        for night, minor in unit.nightly
+    }
 
 
 async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
     """Take the new nights instead of the old ones; the booking's columns that change with them."""
     booking_id, after = plan.found.row.id, plan.after
-    await ledger.ensure_free(session, plan.offers, after.stay, now, plan.own)
+    await ledger.ensure_free(session, plan.units, after.stay, now, plan.own)
     await ledger.release(session, plan.own)
-    await ledger.take(session, plan.offers, plan.own, priced.lines)
-    await session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking_id))
-    for unit in booking.unit_rows(booking_id, plan.offers, priced):
-        await session.fetch(booking.ADD_UNIT, unit)
-    moved = {"check_in": after.stay.check_in, "check_out": after.stay.check_out, "total_minor": after.total.minor}
+    await ledger.take(session, plan.units, plan.own, priced.lines)
+    await session.run(_REMOVE_UNITS, booking=booking_id)
+    await booking.add_units(session, booking_id, plan.units[0].property_id, after.units)
+    moved = {
+        "check_in": after.stay.check_in,
+        "check_out": after.stay.check_out,
+        "total_minor": after.total.minor,
+    }
     return moved | {"adults": after.adults, "children": after.children}
 
 

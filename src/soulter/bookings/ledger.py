@@ -7,23 +7,51 @@ blocks. The ledger's primary key is the net below (rules 2.1 to 2.4).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 
 from soulter.bookings import availability, rules
-from soulter.bookings.availability import Offer
+from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, UnitsOfSeveralProperties
-from soulter.bookings.models import Booking, Night, NightKind, Status
-from soulter.core.database.statements import insert_rows_unless_there
+from soulter.bookings.events import BookingExpired
+from soulter.bookings.models import Booking, Night, NightKind
+from soulter.bookings.states import Status
+from soulter.core.database.statements import Command, Insertion, Query, insert_rows_unless_there
 from soulter.core.database.transactions import Database, Source, Transaction
+from soulter.core.database.types import Instant
 from soulter.core.dates import Stay
 from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 from soulter.pricing.engine import NightPrice
 
 _OWN = ("unit_id", "night", "price_minor")
 _ROWS_AT_ONCE = 200
 _HOLDS_AT_ONCE = 100
+
+
+class _TakenNow(NamedTuple):
+    unit_id: UUID
+    night: date
+
+
+_now = bindparam("now", type_=Instant())
+_EXPIRE = Query(
+    UUID,
+    update(Booking)
+    .where(Booking.id == bindparam("of"), Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
+    .values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=_now)
+    .returning(Booking.property_id),
+)
+
+
+@lru_cache
+def _release(kind: NightKind, since: bool) -> Command:
+    column = Night.booking_id if kind is NightKind.BOOKING else Night.block_id
+    statement = delete(Night).where(column == bindparam("claimant"))
+    return Command(statement.where(Night.night >= bindparam("since")) if since else statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,55 +62,89 @@ class Claimant:
     id: UUID
 
 
-async def lock(session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True) -> list[Offer]:
+async def lock(
+    session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True
+) -> list[SellableUnit]:
     """The units, held to the end of the transaction, in the order asked for.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
-    return await offered(session, unit_ids, for_sale=for_sale, held=True)
+    return await sellable(session, unit_ids, for_sale=for_sale, for_update=True)
 
 
-async def offered(source: Source, unit_ids: Iterable[UUID], *, for_sale: bool = True, held: bool = False) -> list[Offer]:
-    """The same units, `held` or only looked at.
+async def sellable(
+    source: Source, unit_ids: Iterable[UUID], *, for_sale: bool = True, for_update: bool = False
+) -> list[SellableUnit]:
+    """The same units, locked `for_update` or only read.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
     wanted = list(unit_ids)
     # Held in id order: two requests for the same units in opposite order wait for each other instead of dying.
-    found = {offer.unit_id: offer for offer in await availability.offers(source, sorted(wanted), held=held)}
-    missing = [unit_id for unit_id in wanted if unit_id not in found or (for_sale and not found[unit_id].active)]
+    found = {
+        unit.unit_id: unit
+        for unit in await availability.units_for_sale(source, sorted(wanted), for_update=for_update)
+    }
+    missing = [
+        unit_id for unit_id in wanted if unit_id not in found or (for_sale and not found[unit_id].active)
+    ]
     if missing:
         raise UnitNotBookable(missing)
-    if len({offer.property_id for offer in found.values()}) > 1:
+    if len({unit.property_id for unit in found.values()}) > 1:
         raise UnitsOfSeveralProperties
     return [found[unit_id] for unit_id in wanted]
 
 
-async def look(source: Source, offers: Sequence[Offer], stay: Stay, now: datetime, own: Claimant | None = None) -> set[UUID]:
+async def look(
+    source: Source, units: Sequence[SellableUnit], stay: Stay, now: datetime, own: Claimant | None = None
+) -> set[UUID]:
     """Whether every night of the units is free or `own`: the holds in the way that have lapsed. Raises NightsTaken with all that are not."""
-    names = {offer.unit_id: offer.name for offer in offers}
+    names = {unit.unit_id: unit.name for unit in units}
     rows = await availability.taken_nights(source, sorted(names), stay)
     in_the_way = [row for row in rows if own is None or own.id not in (row.booking_id, row.block_id)]
-    lapsed = {row.booking_id for row in in_the_way if row.status is Status.PENDING and rules.hold_has_lapsed(row.hold_expires_at, now)}
-    taken = [TakenNight(row.unit_id, names[row.unit_id], row.night) for row in in_the_way if row.booking_id not in lapsed]
+    lapsed = {
+        row.booking_id
+        for row in in_the_way
+        if row.status is Status.PENDING and rules.hold_has_lapsed(row.hold_expires_at, now)
+    }
+    taken = [
+        TakenNight(row.unit_id, names[row.unit_id], row.night)
+        for row in in_the_way
+        if row.booking_id not in lapsed
+    ]
     if taken:
         raise NightsTaken(taken)
     return {booking_id for booking_id in lapsed if booking_id}
 
 
-async def ensure_free(session: Transaction, offers: Sequence[Offer], stay: Stay, now: datetime, own: Claimant | None = None) -> None:
+async def ensure_free(
+    session: Transaction,
+    units: Sequence[SellableUnit],
+    stay: Stay,
+    now: datetime,
+    own: Claimant | None = None,
+) -> None:
     """Look whether every night of the locked units is free or `own`. Raises NightsTaken with all that are not.
 
     Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
     """
-    await expire(session, await look(session, offers, stay, now, own), now)
+    await expire(session, await look(session, units, stay, now, own), now)
 
 
-async def take(session: Transaction, offers: Sequence[Offer], claimant: Claimant, lines: Sequence[NightPrice]) -> None:
-    """Write the nights of locked units into the ledger, all or none. Raises NightsTaken when the key says no."""
+async def take(
+    session: Transaction,
+    units: Sequence[SellableUnit],
+    claimant: Claimant,
+    lines: Sequence[NightPrice],
+    beside: Sequence[Insertion] = (),
+) -> None:
+    """Write the nights of locked units into the ledger, all or none, and other inserts `beside` them.
+
+    Raises NightsTaken when the key says no.
+    """
     of_booking = claimant.kind is NightKind.BOOKING
     shared = {
-        "property_id": offers[0].property_id,
+        "property_id": units[0].property_id,
         "kind": claimant.kind,
         "booking_id": claimant.id if of_booking else None,
         "block_id": None if of_booking else claimant.id,
@@ -92,32 +154,34 @@ async def take(session: Transaction, offers: Sequence[Offer], claimant: Claimant
     ours: set[tuple[UUID, date]] = set()
     for start in range(0, len(ordered), _ROWS_AT_ONCE):
         some = ordered[start : start + _ROWS_AT_ONCE]
-        statement = insert_rows_unless_there(session.dialect, Night, len(some), _OWN, Night.unit_id, Night.night)
+        statement = insert_rows_unless_there(Night, len(some), _OWN, _TakenNow, Night.unit_id, Night.night)
         params: dict[str, object] = dict(shared)
         for i, line in enumerate(some):
-            params |= {f"unit_id_{i}": line.unit_id, f"night_{i}": line.night, f"price_minor_{i}": line.price.minor}
-        ours |= {(row[0], row[1]) for row in await session.fetch(statement, params)}
+            params |= {
+                f"unit_id_{i}": line.unit_id,
+                f"night_{i}": line.night,
+                f"price_minor_{i}": line.price.minor,
+            }
+        ours |= set(await session.all_beside(() if start else beside, statement, **params))
     if len(ours) < len(lines):
-        names = {offer.unit_id: offer.name for offer in offers}
+        names = {unit.unit_id: unit.name for unit in units}
         clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]
         raise NightsTaken([TakenNight(unit_id, names[unit_id], night) for unit_id, night in clashes])
 
 
 async def release(session: Transaction, claimant: Claimant, since: date | None = None) -> None:
     """Give back the nights of a booking or block; with `since`, only those that begin on that date or later."""
-    column = Night.booking_id if claimant.kind is NightKind.BOOKING else Night.block_id
-    statement = delete(Night).where(column == claimant.id)
-    await session.execute(statement.where(Night.night >= since) if since else statement)
+    params = {"claimant": claimant.id, **({"since": since} if since else {})}
+    await session.run(_release(claimant.kind, since is not None), **params)
 
 
 async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetime) -> None:
     """End holds that have lapsed and give their nights back; one that was confirmed meanwhile keeps them."""
     for booking_id in sorted(booking_ids):
-        lapsed = update(Booking).where(Booking.id == booking_id, Booking.status == Status.PENDING, Booking.hold_expires_at <= now)
-        ended = await session.execute(lapsed.values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=now).returning(Booking.id))
-        if ended.first():
+        if property_id := await session.one(_EXPIRE, of=booking_id, now=now):
             await release(session, Claimant(NightKind.BOOKING, booking_id))
             await audit.record(session, now, "system", "booking.expired", booking_id)
+            await publish(session, now, BookingExpired(booking_id, property_id, "system"))
 
 
 async def sweep(database: Database, now: datetime) -> bool:

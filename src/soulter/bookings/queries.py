@@ -1,17 +1,34 @@
 """Every SELECT about bookings and guests. There is no way to a booking without the actor who wants it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, String, and_, bindparam, func, or_, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 
-from soulter.access.permissions import Actor, Channel, Scope
+from soulter.access.actor import Actor, Channel
+from soulter.access.grants import Scope
 from soulter.accounts.models import User
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
-from soulter.bookings.models import Booking, BookingUnit, Status
+from soulter.bookings.models import Booking, BookingUnit
+from soulter.bookings.states import Status
+from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.dates import LONGEST_STAY
@@ -21,10 +38,7 @@ from soulter.core.records.audit import AuditEvent
 from soulter.core.records.paging import Order, PageOut, PageQuery
 from soulter.guests import contacts
 from soulter.guests.models import Guest
-from soulter.properties.errors import PropertyNotFound
 from soulter.properties.models import Property
-
-Statement = Select[*tuple[Any, ...]]
 
 
 class UnitOfBooking(NamedTuple):
@@ -34,6 +48,14 @@ class UnitOfBooking(NamedTuple):
     name: str
     price_minor: int
     nightly: list[tuple[str, int]]
+
+
+class ListedUnit(NamedTuple):
+    """A unit of a booking in a list, without its nights."""
+
+    unit_id: UUID
+    name: str
+    price_minor: int
 
 
 class BookingRow(NamedTuple):
@@ -100,7 +122,26 @@ _BOOKING = (
     Booking.updated_at,
 )
 _GUEST = (Guest.name.label("guest_name"), Guest.email.label("guest_email"), Guest.phone.label("guest_phone"))
-_WIDTH = len(_BOOKING) + len(_GUEST)
+BOOKING = (*_BOOKING, *_GUEST)
+"""The columns of a BookingRow."""
+
+LISTED_UNIT = (BookingUnit.unit_id, BookingUnit.unit_name.label("name"), BookingUnit.price_minor)
+"""The columns of a ListedUnit."""
+
+_UNIT = (*LISTED_UNIT, BookingUnit.nightly)
+
+
+class ListedRow(NamedTuple):
+    """A booking with one of its units, as lists are read."""
+
+    booking: BookingRow
+    unit: ListedUnit | None
+
+
+class _DetailRow(NamedTuple):
+    booking: BookingRow
+    unit: UnitOfBooking | None
+
 
 ORDERS: dict[str, Order] = {
     "createdAt": Order((Booking.created_at, Booking.id), (paging.instant, UUID)),
@@ -116,7 +157,11 @@ _VISIBLE: dict[Scope, ColumnElement[bool]] = {
     Scope.CUSTOMER: Booking.guest_id.in_(select(Guest.id).where(Guest.user_id == bindparam("actor_id"))),
     Scope.LINK: and_(
         Booking.access_hash == bindparam("link_hash"),
-        Booking.guest_id.in_(select(Guest.id).where(or_(Guest.email == bindparam("link_contact"), Guest.phone == bindparam("link_contact")))),
+        Booking.guest_id.in_(
+            select(Guest.id).where(
+                or_(Guest.email == bindparam("link_contact"), Guest.phone == bindparam("link_contact"))
+            )
+        ),
     ),
 }
 """Which rows exist for an actor of each scope."""
@@ -127,7 +172,10 @@ def _actor_params(actor: Actor) -> dict[str, object]:
         return {}
     if actor.scope is Scope.LINK:
         # Without a link no row matches: no hash is empty.
-        return {"link_hash": actor.link.token_hash if actor.link else "", "link_contact": actor.link.contact if actor.link else ""}
+        return {
+            "link_hash": actor.link.token_hash if actor.link else "",
+            "link_contact": actor.link.contact if actor.link else "",
+        }
     return {"actor_id": actor.user_id}
 
 
@@ -149,7 +197,9 @@ _lapsed = and_(Booking.status == Status.PENDING, Booking.hold_expires_at <= _now
 _pattern = bindparam("pattern", type_=String())
 
 
-def _gathered(matches: "Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]", name: str) -> "Select[*tuple[Any, ...]]":
+def _gathered(
+    matches: "Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]", name: str
+) -> "Select[*tuple[Any, ...]]":
     """Ids found first and on their own: planners who merge them into the page read the whole table in its order instead."""
     return select(matches.cte(name).prefix_with("MATERIALIZED").c.id)
 
@@ -158,8 +208,14 @@ _STATUS_IS: dict[Status, ColumnElement[bool]] = {status: Booking.status == statu
     Status.PENDING: and_(Booking.status == Status.PENDING, Booking.hold_expires_at > _now),
     Status.EXPIRED: or_(Booking.status == Status.EXPIRED, _lapsed),
 }
+_KNOWS_NOW = (Status.PENDING, Status.EXPIRED)
 _NARROWED: dict[str, ColumnElement[bool]] = {
-    "unit": Booking.id.in_(_gathered(select(BookingUnit.booking_id.label("id")).where(BookingUnit.unit_id == bindparam("unit")), "of_unit")),
+    "unit": Booking.id.in_(
+        _gathered(
+            select(BookingUnit.booking_id.label("id")).where(BookingUnit.unit_id == bindparam("unit")),
+            "of_unit",
+        )
+    ),
     "property": Booking.property_id == bindparam("property"),
     "agent": Booking.agent_id == bindparam("agent"),
     "guest": Booking.guest_id.in_(_gathered(contacts.same_person(bindparam("guest")), "of_guest")),
@@ -172,7 +228,12 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
                 select(Booking.id.label("id")).where(func.lower(Booking.code).like(_pattern, escape="\\")),
                 select(Booking.id.label("id"))
                 .join(Guest, Guest.id == Booking.guest_id)
-                .where(or_(func.lower(Guest.name).like(_pattern, escape="\\"), Guest.email.like(_pattern, escape="\\"))),
+                .where(
+                    or_(
+                        func.lower(Guest.name).like(_pattern, escape="\\"),
+                        Guest.email.like(_pattern, escape="\\"),
+                    )
+                ),
             ),
             "matching",
         )
@@ -181,8 +242,12 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
 
 
 @lru_cache(maxsize=512)
-def _listing(scope: Scope, status: Status | None, narrowed: frozenset[str], sort: str, continued: bool) -> Statement:
-    page: Statement = select(*_BOOKING, *_GUEST).join(Guest, Guest.id == Booking.guest_id).where(_VISIBLE[scope])
+def _listing(
+    scope: Scope, status: Status | None, narrowed: frozenset[str], sort: str, continued: bool
+) -> Query[ListedRow]:
+    page: Select[*tuple[Any, ...]] = (
+        select(*BOOKING).join(Guest, Guest.id == Booking.guest_id).where(_VISIBLE[scope])
+    )
     if status:
         page = page.where(_STATUS_IS[status])
     for name in sorted(narrowed):
@@ -191,56 +256,71 @@ def _listing(scope: Scope, status: Status | None, narrowed: frozenset[str], sort
     cut = order.apply(page, continued=continued).subquery("page")
     # The page is cut before the units are joined: one statement, and still exactly so many bookings.
     by = [cut.c[column.key] for column in order.columns]
-    statement = select(*cut.c, BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor).outerjoin(
-        BookingUnit, BookingUnit.booking_id == cut.c.id
+    columns = (*prefixed("booking", cut.c), *prefixed("unit", LISTED_UNIT))
+    statement = select(*columns).outerjoin(BookingUnit, BookingUnit.booking_id == cut.c.id)
+    ordered = statement.order_by(
+        *(column.desc() if order.descending else column for column in by), BookingUnit.unit_id
     )
-    return statement.order_by(*(column.desc() if order.descending else column for column in by), BookingUnit.unit_id)
+    return Query(ListedRow, ordered, booking=BookingRow, unit=ListedUnit)
+
+
+def gathered(rows: Iterable[ListedRow]) -> list[tuple[BookingRow, list[ListedUnit]]]:
+    """Each booking once, with its units; the rows of one booking follow each other."""
+    found: list[tuple[BookingRow, list[ListedUnit]]] = []
+    for row in rows:
+        if not found or found[-1][0].id != row.booking.id:
+            found.append((row.booking, []))
+        if row.unit:
+            found[-1][1].append(row.unit)
+    return found
 
 
 async def visible_to(
     source: Source, actor: Actor, query: PageQuery, filters: Filters, sort: str, now: datetime
-) -> tuple[list[tuple[BookingRow, list[UnitOfBooking]]], PageOut]:
+) -> tuple[list[tuple[BookingRow, list[ListedUnit]]], PageOut]:
     """A page of the bookings that the actor sees, each with its units (without their nights)."""
-    given = {name: value for name, value in filters._asdict().items() if value is not None and name != "status"}
+    given = {
+        name: value for name, value in filters._asdict().items() if value is not None and name != "status"
+    }
     statement = _listing(actor.scope, filters.status, frozenset(given), sort, query.cursor is not None)
-    params = _actor_params(actor) | ORDERS[sort].params(query) | given | {"now": now}
+    params = _actor_params(actor) | ORDERS[sort].params(query) | given
+    if filters.status in _KNOWS_NOW:
+        params["now"] = now
     if filters.from_:
         params["from_floor"] = filters.from_ - timedelta(days=LONGEST_STAY)
-    if filters.q is not None:
-        params["pattern"] = "%" + filters.q.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    found: list[tuple[BookingRow, list[UnitOfBooking]]] = []
-    last: object = None
-    for row in await source.fetch(statement, params):
-        if row[0] != last:
-            last = row[0]
-            found.append((BookingRow._make(row[:_WIDTH]), []))
-        unit_id, name, minor = row[_WIDTH:]
-        found[-1][1].append(UnitOfBooking(unit_id, name, minor, []))
+    if params.pop("q", None) is not None and filters.q is not None:
+        params["pattern"] = (
+            "%" + filters.q.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        )
+    found = gathered(await source.all(statement, **params))
     field = sort.lstrip("-")
     place = (
-        (lambda entry: (entry[0].created_at.isoformat(), entry[0].id)) if field == "createdAt" else (lambda entry: (entry[0].check_in, entry[0].id))
+        (lambda entry: (entry[0].created_at.isoformat(), entry[0].id))
+        if field == "createdAt"
+        else (lambda entry: (entry[0].check_in, entry[0].id))
     )
-    kept, page = paging.cut(found, query, place)
-    return list(kept), page
+    return paging.cut(found, query, place)
 
 
 @lru_cache
-def _detail(scope: Scope) -> Statement:
-    return (
-        select(*_BOOKING, *_GUEST, BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor, BookingUnit.nightly)
+def _detail(scope: Scope) -> Query[_DetailRow]:
+    statement = (
+        select(*prefixed("booking", BOOKING), *prefixed("unit", _UNIT))
+        .select_from(Booking)
         .join(Guest, Guest.id == Booking.guest_id)
         .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
         .where(Booking.id == bindparam("id"), _VISIBLE[scope])
         .order_by(BookingUnit.unit_id)
     )
+    return Query(_DetailRow, statement, booking=BookingRow, unit=UnitOfBooking)
 
 
 async def get(source: Source, actor: Actor, booking_id: UUID) -> tuple[BookingRow, list[UnitOfBooking]]:
     """A booking with its units and their nightly prices. Raises BookingNotFound, also for one that the actor does not see."""
-    rows = await source.fetch(_detail(actor.scope), {"id": booking_id, **_actor_params(actor)})
+    rows = await source.all(_detail(actor.scope), id=booking_id, **_actor_params(actor))
     if not rows:
         raise BookingNotFound
-    return BookingRow._make(rows[0][:_WIDTH]), [UnitOfBooking(*row[_WIDTH:]) for row in rows]
+    return rows[0].booking, [row.unit for row in rows if row.unit]
 
 
 class FoundBooking(NamedTuple):
@@ -252,81 +332,40 @@ class FoundBooking(NamedTuple):
 
 
 @lru_cache
-def _with_place(scope: Scope, held: bool) -> Statement:
-    statement: Statement = (
-        select(*_BOOKING, *_GUEST, Booking.guest_id, Property.timezone)
+def _with_place(scope: Scope, for_update: bool) -> Query[FoundBooking]:
+    statement: Select[*tuple[Any, ...]] = (
+        select(*prefixed("row", BOOKING), Booking.guest_id, Property.timezone)
+        .select_from(Booking)
         .join(Guest, Guest.id == Booking.guest_id)
         .join(Property, Property.id == Booking.property_id)
         .where(Booking.id == bindparam("id"), _VISIBLE[scope])
     )
-    return statement.with_for_update(of=Booking, key_share=True) if held else statement
+    statement = statement.with_for_update(of=Booking, key_share=True) if for_update else statement
+    return Query(FoundBooking, statement, row=BookingRow)
 
 
 async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> FoundBooking:
     """The booking, held to the end of the transaction. Raises BookingNotFound, also for one that the actor does not see."""
-    return await find(session, actor, booking_id, held=True)
+    return await find(session, actor, booking_id, for_update=True)
 
 
-async def find(source: Source, actor: Actor, booking_id: UUID, *, held: bool) -> FoundBooking:
-    """The booking, held or only looked at. Raises BookingNotFound, also for one that the actor does not see."""
-    rows = await source.fetch(_with_place(actor.scope, held), {"id": booking_id, **_actor_params(actor)})
-    if not rows:
+async def find(source: Source, actor: Actor, booking_id: UUID, *, for_update: bool) -> FoundBooking:
+    """The booking, locked `for_update` or only read. Raises BookingNotFound, also for one that the actor does not see."""
+    found = await source.one(_with_place(actor.scope, for_update), id=booking_id, **_actor_params(actor))
+    if found is None:
         raise BookingNotFound
-    return FoundBooking(BookingRow._make(rows[0][:_WIDTH]), *rows[0][_WIDTH:])
+    return found
 
 
-_UNITS = (
-    select(BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor, BookingUnit.nightly)
-    .where(BookingUnit.booking_id == bindparam("booking_id"))
-    .order_by(BookingUnit.unit_id)
+_UNITS = Query(
+    UnitOfBooking,
+    select(*_UNIT).where(BookingUnit.booking_id == bindparam("booking_id")).order_by(BookingUnit.unit_id),
 )
 
 
 async def units_of(source: Source, booking_id: UUID) -> list[UnitOfBooking]:
     """The units of a booking."""
-    return [UnitOfBooking(*row) for row in await source.fetch(_UNITS, {"booking_id": booking_id})]
-
-
-_DAY = timedelta(days=1)
-_AROUND = (
-    select(Property.timezone, *_BOOKING, *_GUEST, BookingUnit.unit_id, BookingUnit.unit_name, BookingUnit.price_minor)
-    .outerjoin(
-        Booking,
-        and_(
-            Booking.property_id == Property.id,
-            Booking.status != Status.CANCELLED,
-            Booking.status != Status.EXPIRED,
-            Booking.check_in <= bindparam("latest"),
-            Booking.check_in > bindparam("floor"),
-            or_(Booking.check_out >= bindparam("earliest"), Booking.status == Status.CHECKED_IN),
-        ),
-    )
-    .outerjoin(Guest, Guest.id == Booking.guest_id)
-    .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
-    .where(Property.id == bindparam("property"))
-    .order_by(func.lower(Guest.name), Booking.id, BookingUnit.unit_id)
-)
-
-
-async def around(source: Source, property_id: UUID, day: date | None, now: datetime) -> tuple[str, list[tuple[BookingRow, list[UnitOfBooking]]]]:
-    """The time zone of a property, and its bookings that come, go or stay on a day, by the guest's name.
-
-    Without a day, all that may be of its today, wherever it lies. Raises PropertyNotFound.
-    """
-    earliest, latest = (day, day) if day else (now.date() - _DAY, now.date() + _DAY)
-    params = {"property": property_id, "earliest": earliest, "latest": latest, "floor": earliest - timedelta(days=2 * LONGEST_STAY)}
-    rows = await source.fetch(_AROUND, params)
-    if not rows:
-        raise PropertyNotFound
-    found: list[tuple[BookingRow, list[UnitOfBooking]]] = []
-    for _, *row in rows:
-        if row[0] is None:
-            continue
-        if not found or found[-1][0].id != row[0]:
-            found.append((BookingRow._make(row[:_WIDTH]), []))
-        unit_id, name, minor = row[_WIDTH:]
-        found[-1][1].append(UnitOfBooking(unit_id, name, minor, []))
-    return rows[0][0], found
+    return await source.all(_UNITS, booking_id=booking_id)
 
 
 class EventRow(NamedTuple):
@@ -341,38 +380,62 @@ class EventRow(NamedTuple):
     facts: dict[str, Any]
 
 
-_EVENT = (AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.actor_id, User.name, AuditEvent.action, AuditEvent.facts)
-_LATEST = (
+class _HistoryRow(NamedTuple):
+    booking_id: UUID
+    event: EventRow | None
+
+
+_EVENT = (
+    AuditEvent.id,
+    AuditEvent.at,
+    AuditEvent.actor,
+    AuditEvent.actor_id,
+    User.name,
+    AuditEvent.action,
+    AuditEvent.facts,
+)
+_LATEST = Query(
+    EventRow,
     select(*_EVENT)
     .outerjoin(User, User.id == AuditEvent.actor_id)
     .where(AuditEvent.entity == "booking", AuditEvent.entity_id == bindparam("id"))
     .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-    .limit(bindparam("most", type_=Integer()))
+    .limit(bindparam("most", type_=Integer())),
 )
 
 
 async def latest_events(source: Source, found: FoundBooking, most: int) -> list[EventRow]:
     """What was done last with a booking that was found, newest first."""
-    return [EventRow(*row) for row in await source.fetch(_LATEST, {"id": found.row.id, "most": most})]
+    return await source.all(_LATEST, id=found.row.id, most=most)
 
 
 _OLDEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID))
 
 
 @lru_cache
-def _history(scope: Scope, continued: bool) -> Statement:
+def _history(scope: Scope, continued: bool) -> Query[_HistoryRow]:
     of_this = and_(AuditEvent.entity == "booking", AuditEvent.entity_id == Booking.id)
     # A booking without a trail still exists: its one row here has no event.
-    statement: Statement = select(*_EVENT).select_from(Booking).outerjoin(AuditEvent, of_this).outerjoin(User, User.id == AuditEvent.actor_id)
-    return _OLDEST_FIRST.apply(statement.where(Booking.id == bindparam("id"), _VISIBLE[scope]), continued=continued)
+    columns = (Booking.id.label("booking_id"), *prefixed("event", _EVENT))
+    statement = (
+        select(*columns)
+        .select_from(Booking)
+        .outerjoin(AuditEvent, of_this)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+    )
+    page = _OLDEST_FIRST.apply(
+        statement.where(Booking.id == bindparam("id"), _VISIBLE[scope]), continued=continued
+    )
+    return Query(_HistoryRow, page, event=EventRow)
 
 
-async def history(source: Source, actor: Actor, booking_id: UUID, query: PageQuery) -> tuple[list[EventRow], PageOut]:
+async def history(
+    source: Source, actor: Actor, booking_id: UUID, query: PageQuery
+) -> tuple[list[EventRow], PageOut]:
     """A page of what happened to a booking, oldest first. Raises BookingNotFound, also for one that the actor does not see."""
     statement = _history(actor.scope, query.cursor is not None)
-    rows = await source.fetch(statement, {"id": booking_id} | _actor_params(actor) | _OLDEST_FIRST.params(query))
+    rows = await source.all(statement, id=booking_id, **_actor_params(actor), **_OLDEST_FIRST.params(query))
     if not rows:
         raise BookingNotFound
-    events = [EventRow(*row) for row in rows if row[0] is not None]
-    found, page = paging.cut(events, query, lambda row: (row.at.isoformat(), row.id))
-    return list(found), page
+    events = [row.event for row in rows if row.event]
+    return paging.cut(events, query, lambda row: (row.at.isoformat(), row.id))

@@ -29,7 +29,11 @@ class StayTooLong(Invalid):
     """More nights than one booking can have."""
 
     def __init__(self, nights: int) -> None:
-        super().__init__(f"A stay has at most {LONGEST_STAY} nights; this one has {nights}.", nights=nights, longest=LONGEST_STAY)
+        super().__init__(
+            f"A stay has at most {LONGEST_STAY} nights; this one has {nights}.",
+            nights=nights,
+            longest=LONGEST_STAY,
+        )
 
 
 class DateOutOfRange(Invalid):

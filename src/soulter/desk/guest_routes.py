@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import GuestPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading
@@ -16,7 +17,10 @@ router = web.router("/guests", "guests")
 
 @router.get("", response_model=GuestList)
 async def list_guests(
-    query: Annotated[GuestQuery, Query()], _actor: Annotated[Actor, requires(Permission.GUESTS_READ)], reader: Reading, now: Now
+    query: Annotated[GuestQuery, Query()],
+    _actor: Annotated[Actor, requires(GuestPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> Response:
     """Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them."""
     rows, page = await guests.listed(reader, query, query.q, now)

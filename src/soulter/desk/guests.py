@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Select, String, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import Date, String, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from soulter.bookings.models import Booking, Status
+from soulter.bookings.models import Booking
+from soulter.bookings.states import Status
 from soulter.core import clock
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.core.database.types import Instant
 from soulter.core.records import paging
@@ -54,10 +56,12 @@ def _digits(phone: Any) -> Any:
 
 
 @lru_cache
-def _listing(searched: bool, continued: bool) -> "Select[*tuple[Any, ...]]":
+def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
     later, record = aliased(Guest), aliased(Guest)
     newest = ~exists(select(later.id).where(contact(later) == contact(Guest), later.id > Guest.id))
-    people = select(Guest.id, Guest.name, Guest.email, Guest.phone, contact(Guest).label("contact")).where(newest)
+    people = select(Guest.id, Guest.name, Guest.email, Guest.phone, contact(Guest).label("contact")).where(
+        newest
+    )
     if searched:
         matching = select(contact(record).label("contact")).where(
             or_(
@@ -66,31 +70,46 @@ def _listing(searched: bool, continued: bool) -> "Select[*tuple[Any, ...]]":
                 _digits(record.phone).like(_number, escape="\\"),
             )
         )
-        people = people.where(contact(Guest).in_(select(matching.cte("matching").prefix_with("MATERIALIZED").c.contact)))
+        people = people.where(
+            contact(Guest).in_(select(matching.cte("matching").prefix_with("MATERIALIZED").c.contact))
+        )
     # The page is cut before the stays are counted, so that only those of its people are.
     page = NEWEST_FIRST.apply(people, continued=continued).subquery("page")
     of_person = aliased(Guest)
     columns = (page.c.id, page.c.name, page.c.email, page.c.phone)
     last = func.max(case((and_(_stands, Booking.check_in <= _today), Booking.check_in)))
     following = func.min(case((and_(_stands, Booking.check_in > _today), Booking.check_in)))
-    return (
-        select(*columns, func.count(Booking.id), last, following)
+    counted = (
+        func.count(Booking.id).label("bookings"),
+        last.label("last_stay"),
+        following.label("next_stay"),
+    )
+    statement = (
+        select(*columns, *counted)
         .join(of_person, contact(of_person) == page.c.contact)
         .join(Booking, Booking.guest_id == of_person.id)
         .group_by(*columns)
         .order_by(page.c.id.desc())
     )
+    return Query(PersonRow, statement)
 
 
-async def listed(source: Source, query: PageQuery, q: str | None, now: datetime) -> tuple[list[PersonRow], PageOut]:
+async def listed(
+    source: Source, query: PageQuery, q: str | None, now: datetime
+) -> tuple[list[PersonRow], PageOut]:
     """A page of the people who stay or stayed, who booked last first. "Today" is that of the first property."""
     place = await properties.first_opened(source)
-    params = NEWEST_FIRST.params(query) | {"now": now, "today": clock.business_date(now, place.timezone if place else "UTC")}
+    params = NEWEST_FIRST.params(query) | {
+        "now": now,
+        "today": clock.business_date(now, place.timezone if place else "UTC"),
+    }
     if q is not None:
-        params |= {"pattern": _like(q.lower()), "number": _like(q.translate(_IN_NUMBERS)) if any(map(str.isdigit, q)) else ""}
-    rows = [PersonRow(*row) for row in await source.fetch(_listing(q is not None, query.cursor is not None), params)]
-    found, page = paging.cut(rows, query, lambda row: (row.id,))
-    return list(found), page
+        params |= {
+            "pattern": _like(q.lower()),
+            "number": _like(q.translate(_IN_NUMBERS)) if any(map(str.isdigit, q)) else "",
+        }
+    rows = await source.all(_listing(q is not None, query.cursor is not None), **params)
+    return paging.cut(rows, query, lambda row: (row.id,))
 
 
 def _like(part: str) -> str:

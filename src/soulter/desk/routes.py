@@ -4,27 +4,38 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import CalendarPermission
 from soulter.accounts.auth import requires
-from soulter.bookings import availability, queries
 from soulter.bookings.errors import RangeTooLong
 from soulter.core import clock
 from soulter.core.dates import EARLIEST, LATEST
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading
-from soulter.desk import board
-from soulter.desk.schemas import BoardOut, BoardQuery, DayOut, DayQuery, VacanciesOut, board_out, day_out, vacancies_out
+from soulter.desk import board, day, vacancies
+from soulter.desk.schemas import (
+    BoardOut,
+    BoardQuery,
+    DayOut,
+    DayQuery,
+    VacanciesOut,
+    board_out,
+    day_out,
+    vacancies_out,
+)
 from soulter.properties import queries as properties
 
 router = web.router("", "board")
 
 LONGEST_BOARD = 92
 
-Staff = Annotated[Actor, requires(Permission.CALENDAR_DETAILS)]
+Staff = Annotated[Actor, requires(CalendarPermission.DETAILS)]
 
 
 @router.get("/board", response_model=BoardOut)
-async def read_board(query: Annotated[BoardQuery, Query()], _actor: Staff, reader: Reading, now: Now) -> Response:
+async def read_board(
+    query: Annotated[BoardQuery, Query()], _actor: Staff, reader: Reading, now: Now
+) -> Response:
     """The units of a property, and the bookings and blocks that have nights in a window of at most 92 days."""
     _ensure_bounds(query)
     rows = await board.window(reader, query.property, query.begin, query.end, now)
@@ -33,23 +44,30 @@ async def read_board(query: Annotated[BoardQuery, Query()], _actor: Staff, reade
 
 @router.get("/calendar", response_model=VacanciesOut)
 async def read_vacancies(
-    query: Annotated[BoardQuery, Query()], _actor: Annotated[Actor, requires(Permission.CALENDAR_READ)], reader: Reading, now: Now
+    query: Annotated[BoardQuery, Query()],
+    _actor: Annotated[Actor, requires(CalendarPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> Response:
     """For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days."""
     _ensure_bounds(query)
     place = await properties.get(reader, query.property)
-    rows = await availability.vacancies(reader, query.property, query.begin, query.end, now)
+    rows = await vacancies.vacancies(reader, query.property, query.begin, query.end, now)
     return web.encoded(vacancies_out(rows, place.currency))
 
 
 def _ensure_bounds(query: BoardQuery) -> None:
-    if not 1 <= (query.end - query.begin).days <= LONGEST_BOARD or query.begin < EARLIEST or query.end > LATEST:
+    if (
+        not 1 <= (query.end - query.begin).days <= LONGEST_BOARD
+        or query.begin < EARLIEST
+        or query.end > LATEST
+    ):
         raise RangeTooLong(LONGEST_BOARD)
 
 
 @router.get("/day", response_model=DayOut)
 async def read_day(query: Annotated[DayQuery, Query()], actor: Staff, reader: Reading, now: Now) -> Response:
     """Arrivals, departures and guests in house on a business date of a property, by default its today."""
-    timezone, found = await queries.around(reader, query.property, query.date, now)
+    timezone, found = await day.around(reader, query.property, query.date, now)
     today = clock.business_date(now, timezone)
     return web.encoded(day_out(actor, found, query.date or today, today, now))

@@ -1,19 +1,39 @@
 """What the database tells about itself, for `soulter doctor`."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import Integer, String, column, text
 
 from soulter.core.config.database_url import sqlite_file_is_missing
 from soulter.core.config.settings import Settings
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader
 from soulter.schema import schema_version
 
-_POSTGRES = text(
-    "SELECT current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int"
-    # Since PostgreSQL 16.
-    " + coalesce(current_setting('reserved_connections', true), '0')::int,"
-    " current_setting('fsync'), current_setting('synchronous_commit')"
+
+class _ServerRow(NamedTuple):
+    """Settings of a PostgreSQL server."""
+
+    most: int
+    reserved: int
+    fsync: str
+    synchronous_commit: str
+
+
+_POSTGRES = Query(
+    _ServerRow,
+    text(
+        "SELECT current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int"
+        # Since PostgreSQL 16.
+        " + coalesce(current_setting('reserved_connections', true), '0')::int,"
+        " current_setting('fsync'), current_setting('synchronous_commit')"
+    ).columns(
+        column("most", Integer()),
+        column("reserved", Integer()),
+        column("fsync", String()),
+        column("synchronous_commit", String()),
+    ),
 )
 
 
@@ -43,5 +63,6 @@ async def read(reader: Reader, settings: Settings) -> DatabaseFacts:
     revision = await schema_version.read(reader)
     if settings.sqlite:
         return DatabaseFacts(revision)
-    [[most, reserved, fsync, synchronous_commit]] = await reader.fetch_plain(_POSTGRES)
-    return DatabaseFacts(revision, most - reserved, fsync, synchronous_commit)
+    found = await reader.one(_POSTGRES)
+    assert found is not None
+    return DatabaseFacts(revision, found.most - found.reserved, found.fsync, found.synchronous_commit)

@@ -7,7 +7,8 @@ from fastapi import Request
 from fastapi.routing import iter_route_contexts
 from typing_extensions import TypedDict
 
-from soulter.access.permissions import Actor, Permission
+from soulter.access.actor import Actor
+from soulter.access.permissions import DoctorPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import web
 from soulter.core.http.web import Reading
@@ -37,7 +38,9 @@ def paths(app: Any) -> set[str]:
 
 
 @router.get("")
-async def examine(request: Request, _actor: Annotated[Actor, requires(Permission.DOCTOR_READ)], reader: Reading) -> Examination:
+async def examine(
+    request: Request, _actor: Annotated[Actor, requires(DoctorPermission.READ)], reader: Reading
+) -> Examination:
     """What is unsafe or unwise about this deployment, and what to do. No secret is in it."""
     state = request.app.state
     findings = [
@@ -47,5 +50,8 @@ async def examine(request: Request, _actor: Annotated[Actor, requires(Permission
     ]
     return {
         "ok": checks.passed(findings),
-        "findings": [{"check": found.check, "verdict": found.verdict.value, "detail": found.detail} for found in findings],
+        "findings": [
+            {"check": found.check, "verdict": found.verdict.value, "detail": found.detail}
+            for found in findings
+        ],
     }

@@ -4,14 +4,21 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
 from soulter.core import ids
+from soulter.core.database.statements import Command, insert_row, update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
 from soulter.inventory import queries
-from soulter.inventory.errors import NoPhotoOfThisUnit, PhotoNotFound, PhotosLeftOut, PropertyHasEnoughPhotos, UnitHasEnoughPhotos
+from soulter.inventory.errors import (
+    NoPhotoOfThisUnit,
+    PhotoNotFound,
+    PhotosLeftOut,
+    PropertyHasEnoughPhotos,
+    UnitHasEnoughPhotos,
+)
 from soulter.inventory.models import Photo, PhotoSize, Unit
 from soulter.inventory.pictures import Size
 
@@ -23,6 +30,10 @@ MOST_OF_A_PROPERTY: Final = 1_000
 
 OWN: Final = "/api/photos/"
 """How the address of an uploaded photo begins; other addresses are `https://…`."""
+
+
+_REMOVE_SIZES = Command(delete(PhotoSize).where(PhotoSize.photo_id == bindparam("photo")))
+_REMOVE = Command(delete(Photo).where(Photo.id == bindparam("photo")))
 
 
 def address(photo_id: UUID) -> str:
@@ -40,12 +51,26 @@ async def add(session: Transaction, actor: Actor, unit_id: UUID, sizes: list[Siz
     if await queries.lock_and_count_photos(session, unit.property_id) >= MOST_OF_A_PROPERTY:
         raise PropertyHasEnoughPhotos(MOST_OF_A_PROPERTY)
     photo_id = ids.new_id()
-    await session.execute(insert(Photo), {"id": photo_id, "unit_id": unit_id, "created_at": now, "created_by": actor.user_id})
-    rows = [{"photo_id": photo_id, "fits": s.fits, "width": s.width, "height": s.height, "content": s.content} for s in sizes]
-    await session.execute(insert(PhotoSize), rows)
+    await session.run(
+        insert_row(Photo), id=photo_id, unit_id=unit_id, created_at=now, created_by=actor.user_id
+    )
+    rows = [
+        {"photo_id": photo_id, "fits": s.fits, "width": s.width, "height": s.height, "content": s.content}
+        for s in sizes
+    ]
+    await session.run_many(insert_row(PhotoSize), rows)
     await _list(session, unit_id, [*unit.photos, address(photo_id)], now)
     width, height = sizes[-1].width, sizes[-1].height
-    await audit.record(session, now, actor.principal, "unit.photo_added", unit_id, photo_id=str(photo_id), width=width, height=height)
+    await audit.record(
+        session,
+        now,
+        actor.principal,
+        "unit.photo_added",
+        unit_id,
+        photo_id=str(photo_id),
+        width=width,
+        height=height,
+    )
     return photo_id
 
 
@@ -54,8 +79,8 @@ async def remove(session: Transaction, actor: Actor, unit_id: UUID, photo_id: UU
     unit = await queries.lock(session, unit_id)
     if address(photo_id) not in unit.photos:
         raise PhotoNotFound
-    await session.execute(delete(PhotoSize).where(PhotoSize.photo_id == photo_id))
-    await session.execute(delete(Photo).where(Photo.id == photo_id))
+    await session.run(_REMOVE_SIZES, photo=photo_id)
+    await session.run(_REMOVE, photo=photo_id)
     await _list(session, unit_id, [photo for photo in unit.photos if photo != address(photo_id)], now)
     await audit.record(session, now, actor.principal, "unit.photo_removed", unit_id, photo_id=str(photo_id))
 
@@ -66,7 +91,11 @@ def check_order(there: list[str], wanted: list[str]) -> None:
     Raises NoPhotoOfThisUnit, PhotosLeftOut.
     """
     own = _own(there)
-    places = [i for i, photo in enumerate(wanted) if photo.startswith(OWN) and (photo not in own or photo in wanted[:i])]
+    places = [
+        i
+        for i, photo in enumerate(wanted)
+        if photo.startswith(OWN) and (photo not in own or photo in wanted[:i])
+    ]
     if places:
         raise NoPhotoOfThisUnit(places)
     if left_out := set(own) - set(wanted):
@@ -78,4 +107,6 @@ def _own(photos: list[str]) -> list[str]:
 
 
 async def _list(session: Transaction, unit_id: UUID, photos: list[str], now: datetime) -> None:
-    await session.execute(update(Unit).where(Unit.id == unit_id).values(photos=photos, updated_at=now))
+    await session.run(
+        update_row(Unit, frozenset({"photos", "updated_at"})), of=unit_id, photos=photos, updated_at=now
+    )

@@ -6,12 +6,12 @@ nobody their half hour.
 
 from uuid import UUID
 
-from soulter.access.permissions import SPOKEN, Role
+from soulter.access.roles import LABELS, Role
 from soulter.accounts import links, queries
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
 from soulter.notices.messages import Composing, Message
-from soulter.notices.outbox import Event
+from soulter.outbox.claims import Claimed
 
 _PAGES = {
     Purpose.VERIFY: "verify-email",
@@ -21,84 +21,106 @@ _PAGES = {
 }
 
 
-async def registration_requested(composing: Composing, event: Event) -> Message | None:
+async def registration_requested(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that completes a registration; to somebody who has an account, a mail that says so."""
-    link = await queries.find_link(composing.session, UUID(event.facts["link"]))
+    link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
     if link and link.email and await queries.find_credentials(composing.session, link.email):
-        return composing.render("registered_already", link.email, name=link.details.get("name"), **_ways_in(composing))
-    return await _new_account(composing, event, "verify")
+        return composing.render(
+            "registered_already", link.email, name=link.details.get("name"), **_ways_in(composing)
+        )
+    return await _new_account(composing, delivery, "verify")
 
 
-async def invited(composing: Composing, event: Event) -> Message | None:
+async def invited(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that accepts an invitation; to somebody who has an account, a mail that says why there is none."""
-    link = await queries.find_link(composing.session, UUID(event.facts["link"]))
+    link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
     if link and link.email and await queries.find_credentials(composing.session, link.email):
-        said = {"name": link.details.get("name"), "invited_by": link.details.get("invited_by"), **_ways_in(composing)}
+        said = {
+            "name": link.details.get("name"),
+            "invited_by": link.details.get("invited_by"),
+            **_ways_in(composing),
+        }
         return composing.render("invited_already", link.email, **said)
-    return await _new_account(composing, event, "invited")
+    return await _new_account(composing, delivery, "invited")
 
 
-async def reset_requested(composing: Composing, event: Event) -> Message | None:
+async def reset_requested(composing: Composing, delivery: Claimed) -> Message | None:
     """The link to choose a new password, if there is an active account."""
-    return await _to_account(composing, event, Purpose.RESET, "reset")
+    return await _to_account(composing, delivery, Purpose.RESET, "reset")
 
 
-async def login_limited(composing: Composing, event: Event) -> Message | None:
+async def login_limited(composing: Composing, delivery: Claimed) -> Message | None:
     """The link past the limit of logins, if there is an active account."""
-    return await _to_account(composing, event, Purpose.UNLOCK, "unlock")
+    return await _to_account(composing, delivery, Purpose.UNLOCK, "unlock")
 
 
-async def password_changed(composing: Composing, event: Event) -> Message | None:
+async def password_changed(composing: Composing, delivery: Claimed) -> Message | None:
     """That the password is another one now (ASVS 6.3.7)."""
-    return await _notice(composing, event, "password_changed")
+    return await _notice(composing, delivery, "password_changed")
 
 
-async def role_changed(composing: Composing, event: Event) -> Message | None:
+async def role_changed(composing: Composing, delivery: Claimed) -> Message | None:
     """That somebody may do something else now."""
-    return await _notice(composing, event, "role_changed", role=SPOKEN[Role(event.facts["role"])])
+    return await _notice(composing, delivery, "role_changed", role=LABELS[Role(delivery.facts["role"])])
 
 
-async def deactivated(composing: Composing, event: Event) -> Message | None:
+async def deactivated(composing: Composing, delivery: Claimed) -> Message | None:
     """That the account is shut."""
-    return await _notice(composing, event, "deactivated")
+    return await _notice(composing, delivery, "deactivated")
 
 
-async def activated(composing: Composing, event: Event) -> Message | None:
+async def activated(composing: Composing, delivery: Claimed) -> Message | None:
     """That the account is open again."""
-    return await _notice(composing, event, "activated")
+    return await _notice(composing, delivery, "activated")
 
 
-async def _new_account(composing: Composing, event: Event, template: str) -> Message | None:
-    found = await links.to_send(composing.session, LinkSigner(composing.settings), UUID(event.facts["link"]), composing.now)
+async def _new_account(composing: Composing, delivery: Claimed, template: str) -> Message | None:
+    found = await links.to_send(
+        composing.session, LinkSigner(composing.settings), UUID(delivery.facts["link"]), composing.now
+    )
     if found is None:
         return None
     link, token = found
     assert link.email
-    said = {"name": link.details["name"], "link": _address(composing, link.purpose, token), "until": link.expires_at}
+    said = {
+        "name": link.details["name"],
+        "link": _address(composing, link.purpose, token),
+        "until": link.expires_at,
+    }
     if link.purpose is Purpose.INVITE:
-        said |= {"invited_by": link.details["invited_by"], "role": SPOKEN[Role(link.details["role"])]}
+        said |= {"invited_by": link.details["invited_by"], "role": LABELS[Role(link.details["role"])]}
     return composing.render(template, link.email, **said)
 
 
-async def _to_account(composing: Composing, event: Event, purpose: Purpose, template: str) -> Message | None:
+async def _to_account(
+    composing: Composing, delivery: Claimed, purpose: Purpose, template: str
+) -> Message | None:
     session, now, signer = composing.session, composing.now, LinkSigner(composing.settings)
-    account = await queries.find_credentials(session, event.facts["email"])
+    account = await queries.find_credentials(session, delivery.facts["email"])
     if account is None or not account.active:
         return None
-    # The link has the event's id: when this runs again, it is the same link.
-    await links.make(session, signer, NewLink(purpose, user_id=account.user_id, id=event.id), now)
-    found = await links.to_send(session, signer, event.id, now)
+    # The link has the delivery's id: when this runs again, it is the same link.
+    await links.make(session, signer, NewLink(purpose, user_id=account.user_id, id=delivery.id), now)
+    found = await links.to_send(session, signer, delivery.id, now)
     if found is None:
         return None
     link, token = found
-    return composing.render(template, account.email, name=account.name, link=_address(composing, purpose, token), until=link.expires_at)
+    return composing.render(
+        template,
+        account.email,
+        name=account.name,
+        link=_address(composing, purpose, token),
+        until=link.expires_at,
+    )
 
 
-async def _notice(composing: Composing, event: Event, template: str, **said: object) -> Message | None:
-    user = await queries.find_user(composing.session, event.subject) if event.subject else None
+async def _notice(composing: Composing, delivery: Claimed, template: str, **said: object) -> Message | None:
+    user = await queries.find_user(composing.session, delivery.subject) if delivery.subject else None
     if user is None:
         return None
-    return composing.render(template, user.email, name=user.name, at=event.created_at, **_ways_in(composing), **said)
+    return composing.render(
+        template, user.email, name=user.name, at=delivery.created_at, **_ways_in(composing), **said
+    )
 
 
 def _ways_in(composing: Composing) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 A composer turns an event of the outbox into a mail, or into None when there is nothing to say any more:
 
-    async def invited(composing: Composing, event: Event) -> Message | None:
-        invitation = await queries.find_invitation(composing.session, UUID(event.facts["invitation"]))
+    async def invited(composing: Composing, delivery: Claimed) -> Message | None:
+        invitation = await queries.find_invitation(composing.session, UUID(delivery.facts["invitation"]))
         if invitation is None:
             return None
         link = f"{composing.settings.links_to}/join#{await links.issue(composing.session, invitation, composing.now)}"
@@ -11,7 +11,8 @@ A composer turns an event of the outbox into a mail, or into None when there is 
 
 It may read and write: what it wrote is committed before anything is sent. It may run several times for one
 event, and the mail of any run may be the one that arrives: a link that an earlier run issued has to stay good.
-`soulter.wiring` says which topic has which composer. `render` takes `templates/invited.txt` and `.html`; each
+`notices/composers.py` says which event has which composer, and `soulter.wiring` which event goes by mail.
+`render` takes `templates/invited.txt` and `.html`; each
 extends the layout of its kind and fills its block `body`, the text one also `subject`. Templates know `house`
 and show a moment in its time zone with `{{ until | moment }}`. A value that they name and were not given is an error.
 """
@@ -34,7 +35,7 @@ from soulter.core.config import smtp_url
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Transaction
 from soulter.notices.errors import NotDelivered
-from soulter.notices.outbox import Event
+from soulter.outbox.claims import Claimed
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -106,11 +107,13 @@ class Composing:
         return self.templates.render(template_name, recipient, self.house, **values)
 
 
-Composer = Callable[[Composing, Event], Awaitable[Message | None]]
+Composer = Callable[[Composing, Claimed], Awaitable[Message | None]]
 
 
-def as_mail(message: Message, event: Event, settings: Settings, house: House, now: datetime) -> EmailMessage:
-    """The message as it travels. An event's Message-ID never changes: a mail that is sent twice can be shown once.
+def as_mail(
+    message: Message, delivery: Claimed, settings: Settings, house: House, now: datetime
+) -> EmailMessage:
+    """The message as it travels. The Message-ID of a delivery never changes: a mail that is sent twice can be shown once.
 
     Raises NotDelivered when there is no way to write to its address.
     """
@@ -120,7 +123,7 @@ def as_mail(message: Message, event: Event, settings: Settings, house: House, no
     mail["To"] = _recipient(message.recipient)
     mail["Subject"] = _one_line(message.subject)
     mail["Date"] = now
-    mail["Message-ID"] = f"<{event.id}@{urlsplit(settings.public_url).hostname}>"
+    mail["Message-ID"] = f"<{delivery.id}@{urlsplit(settings.public_url).hostname}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, cte=_encoding(message.text))
     mail.add_alternative(message.html, subtype="html", cte=_encoding(message.html))

@@ -3,14 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
-
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
+from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
-from soulter.core.records.events import OutboxEvent, OutboxState
 from soulter.notices import queries
 from soulter.notices.errors import MailSettled
+from soulter.outbox.models import Delivery, DeliveryState
 
 
 async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime) -> None:
@@ -19,12 +18,21 @@ async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime
     Raises MailNotFound, MailSettled.
     """
     mail = await queries.lock(session, mail_id)
-    if mail.state not in (OutboxState.DEAD, OutboxState.WAITING):
+    if mail.state not in (DeliveryState.DEAD, DeliveryState.WAITING):
         raise MailSettled(mail.state)
-    if mail.state is OutboxState.WAITING and mail.due_at <= now:
+    if mail.state is DeliveryState.WAITING and mail.due_at <= now:
         return  # perhaps a worker is just sending it: its lease is not ours to touch
     values: dict[str, object] = {"due_at": now}
-    if mail.state is OutboxState.DEAD:
-        values |= {"state": OutboxState.WAITING, "attempts": 0, "settled_at": None}
-    await session.execute(update(OutboxEvent).where(OutboxEvent.id == mail_id).values(**values))
-    await audit.record(session, now, actor.principal, "mail.retried", mail_id, topic=mail.topic, before=mail.state, attempts=mail.attempts)
+    if mail.state is DeliveryState.DEAD:
+        values |= {"state": DeliveryState.WAITING, "attempts": 0, "settled_at": None}
+    await session.run(update_row(Delivery, frozenset(values)), of=mail_id, **values)
+    await audit.record(
+        session,
+        now,
+        actor.principal,
+        "mail.retried",
+        mail_id,
+        topic=mail.topic,
+        before=mail.state,
+        attempts=mail.attempts,
+    )

@@ -7,9 +7,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.core.records.events import OutboxState
 from soulter.core.records.paging import PageOut, PageQuery
 from soulter.notices.queries import MailRow
+from soulter.outbox.models import DeliveryState
 
 
 class MailOut(TypedDict):
@@ -17,7 +17,7 @@ class MailOut(TypedDict):
 
     id: UUID
     topic: str
-    state: OutboxState
+    state: DeliveryState
     attempts: int
     recipient: str | None
     createdAt: datetime
@@ -42,8 +42,12 @@ class MailList(TypedDict):
 class MailQuery(PageQuery):
     """Filters of the list of mails."""
 
-    state: OutboxState | None = Field(None, description="Only mails that stand so; `DEAD` are those given up.")
-    topic: Annotated[str, StringConstraints(pattern=r"^[a-z_.-]{1,60}$")] | None = Field(None, description="Only mails about this.")
+    state: DeliveryState | None = Field(
+        None, description="Only mails that stand so; `DEAD` are those given up."
+    )
+    topic: Annotated[str, StringConstraints(pattern=r"^[a-z_.-]{1,60}$")] | None = Field(
+        None, description="Only mails about this."
+    )
 
 
 def mail_out(row: MailRow) -> MailOut:

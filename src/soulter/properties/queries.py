@@ -2,11 +2,12 @@
 
 from datetime import time
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.records import paging
 from soulter.core.records.paging import Order, PageQuery
@@ -40,47 +41,61 @@ _COLUMNS = (
     Property.agent_hold_minutes,
 )
 _BY_NAME = Order((Property.name, Property.id), (paging.words, UUID))
-_BY_ID = select(*_COLUMNS).where(Property.id == bindparam("id"))
-_FIRST = select(*_COLUMNS).order_by(Property.created_at, Property.id).limit(1)
+_PROPERTY = select(*_COLUMNS).where(Property.id == bindparam("id"))
+_BY_ID, _LOCK = Query(PropertyRow, _PROPERTY), Query(PropertyRow, _PROPERTY.with_for_update(key_share=True))
+_FIRST = Query(PropertyRow, select(*_COLUMNS).order_by(Property.created_at, Property.id).limit(1))
+_ANY_TWO = Query(UUID, select(Property.id).limit(2))
+_BY_SLUG = Query(UUID, select(Property.id).where(Property.slug == bindparam("slug")))
 
 
 @lru_cache
-def _listing(continued: bool) -> "Select[*tuple[Any, ...]]":
-    return _BY_NAME.apply(select(*_COLUMNS), continued=continued)
+def _listing(continued: bool) -> Query[PropertyRow]:
+    return Query(PropertyRow, _BY_NAME.apply(select(*_COLUMNS), continued=continued))
 
 
 async def listed(source: Source, query: PageQuery) -> tuple[list[PropertyRow], paging.PageOut]:
     """A page of the properties, by name."""
-    rows = await source.fetch(_listing(query.cursor is not None), _BY_NAME.params(query))
-    found, page = paging.cut([PropertyRow(*row) for row in rows], query, lambda row: (row.name, row.id))
-    return list(found), page
+    rows = await source.all(_listing(query.cursor is not None), **_BY_NAME.params(query))
+    return paging.cut(rows, query, lambda row: (row.name, row.id))
 
 
 async def get(source: Source, property_id: UUID) -> PropertyRow:
     """A property. Raises PropertyNotFound."""
-    rows = await source.fetch(_BY_ID, {"id": property_id})
-    if not rows:
+    found = await find(source, property_id)
+    if found is None:
         raise PropertyNotFound
-    return PropertyRow(*rows[0])
+    return found
+
+
+async def find(source: Source, property_id: UUID) -> PropertyRow | None:
+    """A property, or None without one."""
+    return await source.one(_BY_ID, id=property_id)
+
+
+async def only_one(source: Source) -> UUID | None:
+    """The property of a business that has one; None before there is one, and where there are several."""
+    found = await source.all(_ANY_TWO)
+    return found[0] if len(found) == 1 else None
 
 
 async def first_opened(source: Source) -> PropertyRow | None:
     """The property that was there first: whose name and time zone stand for the whole business; None before there is one."""
-    rows = await source.fetch(_FIRST)
-    return PropertyRow(*rows[0]) if rows else None
+    return await source.one(_FIRST)
 
 
 async def lock(session: Transaction, property_id: UUID) -> PropertyRow:
     """The property, held to the end of the transaction. Raises PropertyNotFound."""
-    rows = await session.fetch(_BY_ID.with_for_update(key_share=True), {"id": property_id})
-    if not rows:
+    found = await session.one(_LOCK, id=property_id)
+    if found is None:
         raise PropertyNotFound
-    return PropertyRow(*rows[0])
+    return found
 
 
 async def slug_is_taken(session: Transaction, slug: str, by_other_than: UUID | None) -> bool:
     """Whether another property has the slug."""
-    statement = select(Property.id).where(Property.slug == slug)
-    if by_other_than:
-        statement = statement.where(Property.id != by_other_than)
-    return (await session.execute(statement)).first() is not None
+    return await find_by_slug(session, slug) not in (None, by_other_than)
+
+
+async def find_by_slug(source: Source, slug: str) -> UUID | None:
+    """The id of the property with a slug."""
+    return await source.one(_BY_SLUG, slug=slug)

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
-
-from soulter.access.permissions import VISITOR, Actor, Channel, Role
+from soulter.access.actor import VISITOR, Actor, Channel
+from soulter.access.roles import Role
 from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken
-from soulter.bookings.lifecycle import Action
+from soulter.bookings.hold_limits import UNLIMITED
+from soulter.bookings.states import Action
 from soulter.core import clock
 from soulter.core.database.transactions import Database, Transaction
 from soulter.core.dates import Stay
@@ -20,7 +20,7 @@ from soulter.guests.details import GuestDetails
 from soulter.inventory import editing as units
 from soulter.inventory.models import UnitStatus
 from soulter.properties import editing as properties
-from soulter.properties.models import Property
+from soulter.properties.queries import find_by_slug
 from soulter.seeds import gallery, people
 
 SLUG = "starry-meadow"
@@ -97,7 +97,7 @@ async def plant(database: Database, now: datetime) -> bool:
     async with database.writing() as session:
         cast = await people.add(session, now)
         owner = cast[Role.SUPER_ADMIN]
-        there = (await session.execute(select(Property.id).where(Property.slug == SLUG))).scalar_one_or_none()
+        there = await find_by_slug(session, SLUG)
         property_id = there or await _open(session, owner, now)
         if not there:
             await _season(session, cast, await _site(session, owner, property_id, now), now)
@@ -133,15 +133,26 @@ async def _site(session: Transaction, owner: Actor, property_id: UUID, now: date
                 "amenities": list(kind.amenities),
                 "photos": [],
             }
-            unit_id = await units.add(session, owner, property_id, about, Money(kind.rupees * 100, "PKR"), now)
+            unit_id = await units.add(
+                session, owner, property_id, about, Money(kind.rupees * 100, "PKR"), now
+            )
             sleeps[unit_id] = kind.sleeps
     return sleeps
 
 
-async def _season(session: Transaction, cast: dict[Role, Actor], sleeps: dict[UUID, int], now: datetime) -> None:
+async def _season(
+    session: Transaction, cast: dict[Role, Actor], sleeps: dict[UUID, int], now: datetime
+) -> None:
     chance = random.Random(_SEED)  # noqa: S311 -- a repeatable demo, nothing secret
     today = clock.business_date(now, _ZONE)
-    sellers = [VISITOR, cast[Role.CUSTOMER], cast[Role.AGENT], cast[Role.AGENT], cast[Role.ADMIN], cast[Role.ADMIN]]
+    sellers = [
+        VISITOR,
+        cast[Role.CUSTOMER],
+        cast[Role.AGENT],
+        cast[Role.AGENT],
+        cast[Role.ADMIN],
+        cast[Role.ADMIN],
+    ]
     for unit_id, beds in sleeps.items():
         day = today - timedelta(days=_PAST_DAYS)
         while day < today + timedelta(days=_FUTURE_DAYS):
@@ -154,10 +165,20 @@ async def _season(session: Transaction, cast: dict[Role, Actor], sleeps: dict[UU
     first, *_, last = sleeps
     for unit_id, offset, reason in ((first, 80, "New canvas"), (last, 78, "Drainage works")):
         begin = today + timedelta(days=offset)
-        await blocks.block(session, cast[Role.ADMIN], unit_id, Stay(begin, begin + timedelta(days=4)), reason, now)
+        await blocks.block(
+            session, cast[Role.ADMIN], unit_id, Stay(begin, begin + timedelta(days=4)), reason, now
+        )
 
 
-async def _stay(session: Transaction, staff: Actor, seller: Actor, chance: random.Random, unit: tuple[UUID, int], stay: Stay, now: datetime) -> None:
+async def _stay(
+    session: Transaction,
+    staff: Actor,
+    seller: Actor,
+    chance: random.Random,
+    unit: tuple[UUID, int],
+    stay: Stay,
+    now: datetime,
+) -> None:
     unit_id, beds = unit
     made = _moment(stay.check_in - timedelta(days=chance.randint(2, 40)), now, chance)
     name = seller.name if seller.channel is Channel.CUSTOMER else chance.choice(_GUESTS)
@@ -165,13 +186,21 @@ async def _stay(session: Transaction, staff: Actor, seller: Actor, chance: rando
     adults = chance.randint(1, beds)
     request = Request((unit_id,), stay, adults, chance.randint(0, beds - adults), guest)
     try:
-        booked = await booking.book(session, seller, request, made)
+        booked = await booking.book(session, seller, request, made, UNLIMITED)
     except NightsTaken:
         return
     await _live_it(session, staff, booked.row.id, stay, chance, made, now)
 
 
-async def _live_it(session: Transaction, staff: Actor, booking_id: UUID, stay: Stay, chance: random.Random, made: datetime, now: datetime) -> None:
+async def _live_it(
+    session: Transaction,
+    staff: Actor,
+    booking_id: UUID,
+    stay: Stay,
+    chance: random.Random,
+    made: datetime,
+    now: datetime,
+) -> None:
     """What happened to the booking until now, each step at its own moment."""
     today = clock.business_date(now, _ZONE)
     fate = chance.random()

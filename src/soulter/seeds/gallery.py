@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from soulter.access.permissions import Actor
+from soulter.access.actor import Actor
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from soulter.inventory import photos
 from soulter.inventory.models import Unit
@@ -30,14 +31,32 @@ OF_UNITS: Final = {
 """The units by their slug, with what is seen of each."""
 
 
+class _UnitOfDemo(NamedTuple):
+    """A unit and the addresses of its photos."""
+
+    id: UUID
+    slug: str
+    photos: list[str]
+
+
+_UNITS = Query(
+    _UnitOfDemo,
+    select(Unit.id, Unit.slug, Unit.photos)
+    .where(Unit.property_id == bindparam("property"))
+    .order_by(Unit.position, Unit.id),
+)
+
+
 async def hang(session: Transaction, owner: Actor, property_id: UUID, now: datetime) -> None:
     """Give photos to the demo's units that have none."""
-    statement = select(Unit.id, Unit.slug, Unit.photos).where(Unit.property_id == property_id).order_by(Unit.position, Unit.id)
-    for unit_id, slug, there in await session.fetch(statement):
-        for name in () if there else OF_UNITS.get(slug, ()):
-            await photos.add(session, owner, unit_id, _sizes(name), now)
+    for unit in await session.all(_UNITS, property=property_id):
+        for name in () if unit.photos else OF_UNITS.get(unit.slug, ()):
+            await photos.add(session, owner, unit.id, _sizes(name), now)
 
 
 def _sizes(name: str) -> list[Size]:
     """Three by two, each of them."""
-    return [Size(width, width, round(width * 2 / 3), (FOLDER / f"{name}.{width}.webp").read_bytes()) for width in WIDTHS]
+    return [
+        Size(width, width, round(width * 2 / 3), (FOLDER / f"{name}.{width}.webp").read_bytes())
+        for width in WIDTHS
+    ]

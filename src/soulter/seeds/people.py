@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
-
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import people, queries
 from soulter.accounts.models import User
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.people import NewUser
+from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 
 PASSWORD = "glamping-under-the-stars"  # noqa: S105 -- printed on purpose; production refuses the demo
@@ -30,7 +30,8 @@ async def add(session: Transaction, now: datetime) -> dict[Role, Actor]:
         found = await queries.find_credentials(session, email)
         if found:
             user_id = found.user_id
-            await session.execute(update(User).where(User.id == user_id).values(password_hash=hashed, active=True, role=role))
+            renewed = {"password_hash": hashed, "active": True, "role": role}
+            await session.run(update_row(User, frozenset(renewed)), of=user_id, **renewed)
         else:
             user_id = await people.create(session, "system", NewUser(email, name, role, hashed), now)
         cast[role] = Actor(role, user_id, name=name, email=email)

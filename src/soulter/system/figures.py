@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from soulter.core import clock as clocks
 from soulter.core.clock import Clock
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader, Source
 from soulter.core.records.audit import AuditEvent
 from soulter.core.telemetry import logs
@@ -26,7 +27,13 @@ NEVER: Final = float("inf")
 
 _UP = ("soulter_database_up", "Whether the database answers.")
 _BACKUP_MADE: Final = "backup.made"
-_LAST_BACKUP = select(AuditEvent.at).where(AuditEvent.action == bindparam("action")).order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(1)
+_LAST_BACKUP = Query(
+    datetime,
+    select(AuditEvent.at)
+    .where(AuditEvent.action == bindparam("action"))
+    .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    .limit(1),
+)
 
 _log = logs.get(__name__)
 
@@ -78,13 +85,24 @@ def schema(revision: str) -> list[Figure]:
     enough = bool(revision) and revision not in known[:-1]
     labels = (("current", revision or "none"), ("head", known[-1]))
     return [
-        Figure("soulter_migrations_info", "Revision of the schema, and the one that this release brings.", 1, labels),
-        Figure("soulter_migrations_at_head", "Whether the schema is at least as new as this release.", float(enough)),
+        Figure(
+            "soulter_migrations_info",
+            "Revision of the schema, and the one that this release brings.",
+            1,
+            labels,
+        ),
+        Figure(
+            "soulter_migrations_at_head",
+            "Whether the schema is at least as new as this release.",
+            float(enough),
+        ),
     ]
 
 
 async def last_backup(source: Source, now: datetime) -> list[Figure]:
     """How long ago the last backup was made."""
-    rows = await source.fetch(_LAST_BACKUP, {"action": _BACKUP_MADE})
-    age = (now - rows[0][0]).total_seconds() if rows else NEVER
-    return [Figure("soulter_backup_age_seconds", "Since the last backup; without end when there was none.", age)]
+    made_at = await source.one(_LAST_BACKUP, action=_BACKUP_MADE)
+    age = (now - made_at).total_seconds() if made_at else NEVER
+    return [
+        Figure("soulter_backup_age_seconds", "Since the last backup; without end when there was none.", age)
+    ]

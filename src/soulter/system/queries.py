@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.core.database.types import Instant
 from soulter.core.telemetry import metrics
@@ -51,28 +52,47 @@ class Minute(NamedTuple):
 
 
 _COLUMNS = tuple(getattr(SystemSample, name) for name in SampleRow._fields)
-_SINCE = select(*_COLUMNS).where(SystemSample.minute >= bindparam("since", type_=Instant())).order_by(SystemSample.minute, SystemSample.id)
-_WORKERS = (
-    select(*_COLUMNS).where(SystemSample.kind == ProcessKind.WORKER).order_by(SystemSample.at.desc(), SystemSample.id.desc()).limit(_MOST_OF_WORKERS)
+_SINCE = Query(
+    SampleRow,
+    select(*_COLUMNS)
+    .where(SystemSample.minute >= bindparam("since", type_=Instant()))
+    .order_by(SystemSample.minute, SystemSample.id),
+)
+_WORKERS = Query(
+    SampleRow,
+    select(*_COLUMNS)
+    .where(SystemSample.kind == ProcessKind.WORKER)
+    .order_by(SystemSample.at.desc(), SystemSample.id.desc())
+    .limit(_MOST_OF_WORKERS),
 )
 
 
 async def samples(source: Source, now: datetime) -> list[SampleRow]:
     """What all processes wrote down in the last hour, oldest first."""
-    return [SampleRow(*row) for row in await source.fetch(_SINCE, {"since": now - SPAN})]
+    return await source.all(_SINCE, since=now - SPAN)
 
 
 async def workers(source: Source, now: datetime) -> list[Figure]:
     """Since when no worker has completed a round, how many there are, what they hold, and what went wrong in them."""
-    rows = [SampleRow(*row) for row in await source.fetch(_WORKERS)]
+    rows = await source.all(_WORKERS)
     alive = latest(row for row in rows if now - row.at <= ALIVE)
     lag = max((now - rows[0].at).total_seconds(), 0.0) if rows else NEVER
     errors = sum(row.figures["errors_logged"] for row in rows if now - row.at <= SPAN)
     return [
-        Figure("soulter_worker_lag_seconds", "Since a worker last completed a round; without end when none ever did.", lag),
+        Figure(
+            "soulter_worker_lag_seconds",
+            "Since a worker last completed a round; without end when none ever did.",
+            lag,
+        ),
         Figure("soulter_workers", "Workers that completed a round within two minutes.", len(alive)),
-        Figure("soulter_worker_memory_bytes", "Resident memory of these workers.", sum(row.figures["memory_bytes"] for row in alive)),
-        Figure("soulter_worker_errors_last_hour", "Errors that workers have logged in the last hour.", errors),
+        Figure(
+            "soulter_worker_memory_bytes",
+            "Resident memory of these workers.",
+            sum(row.figures["memory_bytes"] for row in alive),
+        ),
+        Figure(
+            "soulter_worker_errors_last_hour", "Errors that workers have logged in the last hour.", errors
+        ),
     ]
 
 

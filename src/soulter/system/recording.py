@@ -27,7 +27,7 @@ KEPT: Final = timedelta(hours=24)
 _MINUTE = timedelta(minutes=1)
 
 _log = logs.get(__name__)
-_FORGET = delete_some(SystemSample.id, SystemSample.at <= bindparam("before", type_=Instant()))
+_FORGET = delete_some(UUID, SystemSample.id, SystemSample.at <= bindparam("before", type_=Instant()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Recorder:
             "figures": sums.since(minute.before) | self._levels(),
         }
         async with self.database.writing() as session:
-            await session.fetch(insert_or_update(session.dialect, SystemSample, "id", "at", "figures"), row)
+            await session.run(insert_or_update(SystemSample, "id", "at", "figures"), **row)
 
     def _levels(self) -> dict[str, Any]:
         reading, writing = self.database.reader.line.connections, self.database.line.connections
@@ -117,7 +117,13 @@ class Recorder:
 
     def _sums(self) -> _Sums:
         served = metrics.served
-        return _Sums(served.requests, served.failures, served.errors_logged, machine.cpu_seconds(self._process), tuple(served.buckets))
+        return _Sums(
+            served.requests,
+            served.failures,
+            served.errors_logged,
+            machine.cpu_seconds(self._process),
+            tuple(served.buckets),
+        )
 
     @staticmethod
     def _begin(now: datetime, sums: _Sums) -> _Minute:
@@ -126,7 +132,7 @@ class Recorder:
 
 async def forget_old(session: Transaction, now: datetime) -> int:
     """Delete some of the samples of yesterday; how many."""
-    return len(await session.fetch(_FORGET, {"before": now - KEPT}))
+    return len(await session.all(_FORGET, before=now - KEPT))
 
 
 def _minute_of(moment: datetime) -> datetime:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
-from soulter.access.permissions import Channel, Role
-from soulter.bookings.models import Status
+from soulter.access.actor import Channel
+from soulter.access.roles import Role
 from soulter.bookings.schemas import Adults, Children
+from soulter.bookings.states import Status
 from soulter.core.http.web import Day, Email, Line, MoneyIn, Paragraphs, Phone, Whole, WireIn
 from soulter.inventory.models import UnitStatus
 from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps
@@ -184,7 +185,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "photos": "uploaded pictures; a backup keeps them",
     "photo_sizes": "uploaded pictures; a backup keeps them",
     "system_samples": "tells of these processes",
-    "outbox": "mails on their way; a backup keeps them",
+    "outbox": "events whose deliveries are on their way; a backup keeps them",
+    "deliveries": "mails on their way; a backup keeps them",
     "audit_events": "tells of this database and not of another; a backup keeps it",
 }
 """Columns and tables that no file has, and why."""

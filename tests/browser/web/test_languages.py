@@ -46,7 +46,9 @@ CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((element) => 
 @cache
 def catalogue() -> str:
     """The module that the app loads as the language."""
-    made = subprocess.run([WEB / "with-node", "node", "scripts/pseudo.mjs"], cwd=WEB, capture_output=True, text=True, check=True)
+    made = subprocess.run(
+        [WEB / "with-node", "node", "scripts/pseudo.mjs"], cwd=WEB, capture_output=True, text=True, check=True
+    )
     return made.stdout
 
 
@@ -82,10 +84,19 @@ async def written(site: Site) -> set[str]:
         elif isinstance(value, list):
             for member in value:
                 collect(member)
-        elif isinstance(value, str) and re.search(r"[a-z]", value):  # a word in capitals is a status, which must be translated
+        elif isinstance(value, str) and re.search(
+            r"[a-z]", value
+        ):  # a word in capitals is a status, which must be translated
             found.update((value, value[:2].upper()))  # an avatar has the first letters of a name
 
-    for path in ("/api/units", "/api/properties", "/api/bookings", "/api/users", "/api/guests", "/api/system"):
+    for path in (
+        "/api/units",
+        "/api/properties",
+        "/api/bookings",
+        "/api/users",
+        "/api/guests",
+        "/api/system",
+    ):
         collect((await zara.get(path)).json())
     return found
 
@@ -93,7 +104,9 @@ async def written(site: Site) -> set[str]:
 async def judge(page: Page, data: set[str]) -> list[str]:
     """What is wrong with the page as it is, at the size that it has."""
     await arrived(page)
-    wide = await page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    wide = await page.evaluate(
+        "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
     wrong = ["scrolls sideways"] if wide else []
     wrong += [f"not translated: {text}" for text in untranslated(await page.evaluate(TEXTS), data)]
     return wrong + [f"cut off: {text}" for text in await page.evaluate(CUT_OFF)]
@@ -124,5 +137,14 @@ async def test_every_page_speaks_another_language_and_keeps_its_layout(site: Sit
 
 def test_a_text_without_brackets_is_noticed() -> None:
     data = {"Lake Tent", "Zara Malik"}
-    assert untranslated([["text", "⟦Ŧȧȧķḗḗƞ Lake Tent⟧, Zara Malik · 2 May 2027"], ["text", "⟦ȧȧ ⟦ƀ⟧⟧ PKR 45,000.00"]], data) == []
-    assert untranslated([["text", "⟦Ŧȧȧķḗḗƞ⟧ by"], ["placeholder", "Name"]], data) == ["text: ⟦Ŧȧȧķḗḗƞ⟧ by", "placeholder: Name"]
+    assert (
+        untranslated(
+            [["text", "⟦Ŧȧȧķḗḗƞ Lake Tent⟧, Zara Malik · 2 May 2027"], ["text", "⟦ȧȧ ⟦ƀ⟧⟧ PKR 45,000.00"]],
+            data,
+        )
+        == []
+    )
+    assert untranslated([["text", "⟦Ŧȧȧķḗḗƞ⟧ by"], ["placeholder", "Name"]], data) == [
+        "text: ⟦Ŧȧȧķḗḗƞ⟧ by",
+        "placeholder: Name",
+    ]

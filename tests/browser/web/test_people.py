@@ -6,6 +6,7 @@ from playwright.async_api import Locator, Page, expect
 from sqlalchemy import update
 
 from soulter.accounts.models import LoginSession
+from tests import sql
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.world import PASSWORD
 
@@ -17,7 +18,7 @@ async def time_passes(site: Site) -> None:
     """Every password was typed a while ago."""
     async with site.world.database.writing() as session:
         earlier = site.world.clock.now() - timedelta(minutes=20)
-        await session.execute(update(LoginSession).values(created_at=earlier, authenticated_at=None))
+        await sql.execute(session, update(LoginSession).values(created_at=earlier, authenticated_at=None))
 
 
 async def do(page: Page, name: str, what: str) -> None:

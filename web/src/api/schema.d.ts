@@ -1804,7 +1804,7 @@ export interface components {
         };
         /**
          * Channel
-         * @description Where a booking comes from: by what right it was made.
+         * @description Who made a booking: a visitor on the web, a customer, an agent or staff.
          * @enum {string}
          */
         Channel: "WEB" | "CUSTOMER" | "AGENT" | "STAFF";
@@ -2591,7 +2591,7 @@ export interface components {
         };
         /**
          * Role
-         * @description What a user is to the business. Exactly one each.
+         * @description What a user is to the business. Every user has exactly one role.
          * @enum {string}
          */
         Role: "SUPER_ADMIN" | "ADMIN" | "AGENT" | "CUSTOMER";

@@ -6,14 +6,23 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import QueuePool
 
 from soulter.core import clock
 from soulter.core.config.settings import Settings
-from soulter.core.database import driver_errors, engines, snapshot
-from soulter.core.database.statements import Params, Rows, Statements
+from soulter.core.database import driver_errors, engines, lending, snapshot
+from soulter.core.database.statements import (
+    Command,
+    Compiled,
+    DriverRows,
+    Insertion,
+    Params,
+    Query,
+    Row,
+    Statements,
+)
 
 _LOOK: Final = 0.005
 """Seconds between two looks whether the last connection was given back."""
@@ -22,9 +31,23 @@ _LOOK: Final = 0.005
 class Source(Protocol):
     """Where rows come from: the read path, or the transaction that is in progress."""
 
-    async def fetch(self, statement: Any, params: Params | None = None) -> Rows:
-        """All rows of a statement, each a sequence in the order of its columns."""
+    async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
+        """Every row of the answer. Raises TypeError unless the parameters are exactly those of the statement."""
         ...
+
+    async def one(self, query: Query[Row], /, **params: object) -> Row | None:
+        """The only row of the answer, or None without one. Raises SeveralRows, and TypeError as `all` does."""
+        ...
+
+
+class SeveralRows(Exception):
+    """A statement that may answer one row has answered several: its condition is not a key."""
+
+
+def _only(rows: list[Row]) -> Row | None:
+    if len(rows) > 1:
+        raise SeveralRows
+    return rows[0] if rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +89,23 @@ class Reader:
         self._may_begin = asyncio.Event()
         self._may_begin.set()
 
-    async def fetch(self, statement: Any, params: Params | None = None) -> Rows:
-        """All rows, in one round trip. The statement object is the cache key: build it once."""
-        compiled = self._statements.compiled(statement)
+    async def one(self, query: Query[Row], /, **params: object) -> Row | None:
+        """The only row, or None. Raises SeveralRows, and TypeError as `all` does."""
+        return _only(await self.all(query, **params))
+
+    async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
+        """Every row, in one round trip. Raises TypeError unless the parameters are exactly those of the statement."""
+        compiled = self._statements.compiled(query)
         left = engines.CONNECTION_WAIT
         for tries_left in (1, 0):
             began = clock.monotonic()
             with self.line:
                 async with asyncio.timeout(left):
                     await self._may_begin.wait()
-                    connection = await self._engine.raw_connection()
+                    connection = await lending.lent(self._engine)
             left -= clock.monotonic() - began
             try:
-                return await compiled.run(connection.driver_connection, params or {})
+                return await compiled.run(connection.driver_connection, params)
             except BaseException as error:
                 lost = driver_errors.connection_lost(error)
                 if lost or not isinstance(error, Exception):
@@ -90,14 +117,6 @@ class Reader:
             finally:
                 connection.close()
         raise AssertionError("unreachable")
-
-    async def fetch_plain(self, statement: Any, params: Params | None = None) -> Rows:
-        """The same rows through SQLAlchemy's own execution; for statements that are built anew each time."""
-        async with AsyncExitStack() as stack:
-            async with asyncio.timeout(engines.CONNECTION_WAIT):
-                await self._may_begin.wait()
-                connection = await stack.enter_async_context(self._engine.connect())
-            return (await connection.execute(statement, params or {})).all()
 
     async def start_over(self) -> None:
         """Let nobody have a new connection until the last of the present ones is closed; or until as long as anybody waits for one."""
@@ -160,7 +179,16 @@ class Transaction:
     Connects at its first statement, so that slow work (a password hash) can come first.
     """
 
-    def __init__(self, engine: AsyncEngine, statements: Statements, turn: Turn | None, line: Line) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        statements: Statements,
+        turn: Turn | None,
+        line: Line,
+        *,
+        direct: bool = False,
+    ) -> None:
+        self._direct = lending.DirectTransaction(engine) if direct else None
         self._turn = turn
         self._line = line
         self._afterwards: list[tuple[Callable[..., None], tuple[str, ...]]] = []
@@ -171,28 +199,69 @@ class Transaction:
         self._connection: AsyncConnection | None = None
         self._driver: Any = None
 
-    async def fetch(self, statement: Any, params: Params | None = None) -> Rows:
-        """All rows of a statement that was made once, as this transaction sees them; also of an INSERT, UPDATE or DELETE."""
-        compiled = self._statements.compiled(statement)
+    async def one(self, query: Query[Row], /, **params: object) -> Row | None:
+        """The only row, or None. Raises SeveralRows, and TypeError as `all` does."""
+        return _only(await self.all(query, **params))
+
+    async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
+        """Every row of the answer, as this transaction sees it. Raises TypeError unless the parameters are exactly those of the statement."""
+        return await self._run(self._statements.compiled(query), params)
+
+    async def run(self, command: Command, /, **params: object) -> None:
+        """Run a statement that answers no rows. Raises TypeError as `all` does."""
+        await self._run(self._statements.compiled(command), params)
+
+    async def run_many(self, command: Command, rows: Sequence[Params]) -> None:
+        """Run a statement that answers no rows once for each of `rows`. Raises TypeError as `all` does."""
+        compiled = self._statements.compiled(command)
+        if self._driver is None and rows:
+            await self._run(compiled, rows[0])
+            rows = rows[1:]
+        if rows:
+            await compiled.run_many(self._driver, rows)
+
+    async def all_beside(
+        self, inserts: Sequence[Insertion], query: Query[Row], /, **params: object
+    ) -> list[Row]:
+        """Every row of a query that inserts, run after other inserts; together in one round trip where the database can.
+
+        None of them may need to see what the others write. Raises TypeError as `all` does.
+        """
+        if inserts and self._driver is not None and self.dialect == "postgresql":
+            joined = self._statements.joined(*(command for command, _ in inserts), query)
+            return await joined.run(self._driver, [*(given for _, given in inserts), params])
+        for command, given in inserts:
+            await self._run(self._statements.compiled(command), given)
+        return await self._run(self._statements.compiled(query), params)
+
+    async def _run(self, compiled: Compiled, params: Params) -> list[Any]:
         if self._driver is not None:
-            return await compiled.run(self._driver, params or {})
+            return await compiled.run(self._driver, params)
+        if self._direct is not None:
+            compiled.arguments(params)  # wrong parameters are refused before anything is sent
+            with self._line:
+                async with asyncio.timeout(engines.CONNECTION_WAIT):
+                    self._driver = await self._direct.begin()
+            return await compiled.run(self._driver, params)
         # The first one goes through SQLAlchemy, which begins the transaction as each database needs it.
+        arguments = tuple(compiled.arguments(params))
         connection = await self._open()
-        result = await connection.exec_driver_sql(compiled.sql, tuple(compiled.arguments(params or {})))
+        result = await connection.exec_driver_sql(compiled.sql, arguments)
         self._driver = (await connection.get_raw_connection()).driver_connection
-        return compiled.rows(result.all()) if result.returns_rows else ()
+        return compiled.rows(result.all()) if result.returns_rows else []
 
-    async def execute(self, statement: Executable, params: Params | Sequence[Params] | None = None) -> CursorResult[Any]:
-        """Run a statement that is built for this call; with a sequence of parameters, for each of them."""
-        return await (await self._open()).execute(statement, params)
-
-    async def batches(self, statement: Executable, params: dict[str, object] | None = None) -> AsyncIterator[Rows]:
+    async def batches(
+        self, statement: Executable, params: dict[str, object] | None = None
+    ) -> AsyncIterator[DriverRows]:
         """The rows of a statement, some at a time; for what is too much to hold at once."""
         async for some in snapshot.streamed(await self._open(), statement, params):
             yield some
 
     async def _open(self) -> AsyncConnection:
         if self._connection is None:
+            if self._driver is not None:
+                raise TypeError("rows in batches come first in their transaction")
+            self._direct = None
             with self._line:
                 if self._turn:
                     await self._stack.enter_async_context(self._turn.taken())
@@ -206,18 +275,24 @@ class Transaction:
 
     async def commit(self) -> None:
         """Make it so, and then count it."""
-        if self._connection is not None:
+        if self._direct is not None:
+            await self._direct.commit()
+        elif self._connection is not None:
             await self._connection.commit()
         for count, labels in self._afterwards:
             count(*labels)
 
     async def drop(self) -> None:
         """Let the pool make a new connection in the place of this one."""
-        if self._connection is not None:
+        if self._direct is not None:
+            await self._direct.drop()
+        elif self._connection is not None:
             await self._connection.invalidate()
 
     async def close(self) -> None:
         """Give the connection back; what was not committed never happened."""
+        if self._direct is not None:
+            await self._direct.close()
         await self._stack.aclose()
 
 
@@ -235,7 +310,9 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        transaction = Transaction(self._writer, self._statements, self.turn, self.line)
+        transaction = Transaction(
+            self._writer, self._statements, self.turn, self.line, direct=not self.sqlite
+        )
         try:
             yield transaction
             await transaction.commit()

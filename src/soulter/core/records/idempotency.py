@@ -5,9 +5,9 @@ The row is claimed first and completed last, in the transaction of the effect it
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import asyncpg
 from sqlalchemy import LargeBinary, SmallInteger, String, bindparam, select, update
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 from starlette.responses import Response
 
-from soulter.core.database.statements import delete_some, insert_unless_there
+from soulter.core.database.statements import Command, Query, delete_some, insert_unless_there
 from soulter.core.database.transactions import Transaction
 from soulter.core.database.types import Base, Instant
 from soulter.core.errors import Conflict, Invalid, Malformed
@@ -54,21 +54,27 @@ class IdempotencyKeyUnusable(Malformed):
     """Too long, or not plain text."""
 
     def __init__(self) -> None:
-        super().__init__(f"An Idempotency-Key is 1 to {_LONGEST_KEY} visible ASCII characters, such as a UUID.")
+        super().__init__(
+            f"An Idempotency-Key is 1 to {_LONGEST_KEY} visible ASCII characters, such as a UUID."
+        )
 
 
 class IdempotencyKeyReused(Invalid):
     """The key was used for another request."""
 
     def __init__(self) -> None:
-        super().__init__("This Idempotency-Key was already used for a different request. Make a new key for each new request.")
+        super().__init__(
+            "This Idempotency-Key was already used for a different request. Make a new key for each new request."
+        )
 
 
 class IdempotencyKeyInFlight(Conflict):
     """The first request with this key is still running."""
 
     def __init__(self) -> None:
-        super().__init__("The first request with this Idempotency-Key is still running. Ask again in a moment.")
+        super().__init__(
+            "The first request with this Idempotency-Key is still running. Ask again in a moment."
+        )
         self.headers.append(("Retry-After", "1"))
 
 
@@ -102,12 +108,22 @@ def _digest(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-_FIND = select(IdempotencyKey.fingerprint, IdempotencyKey.status, IdempotencyKey.media_type, IdempotencyKey.body).where(
-    IdempotencyKey.scope == bindparam("scope")
+class _Kept(NamedTuple):
+    """What a key was used for, and the answer that it got."""
+
+    fingerprint: str
+    status: int | None
+    media_type: str | None
+    body: bytes | None
+
+
+_FIND = Query(
+    _Kept,
+    select(
+        IdempotencyKey.fingerprint, IdempotencyKey.status, IdempotencyKey.media_type, IdempotencyKey.body
+    ).where(IdempotencyKey.scope == bindparam("scope")),
 )
-
-
-_COMPLETE = (
+_COMPLETE = Command(
     update(IdempotencyKey)
     .where(IdempotencyKey.scope == bindparam("of"))
     .values(status=bindparam("status"), media_type=bindparam("media_type"), body=bindparam("body"))
@@ -119,33 +135,44 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
 
     Raises IdempotencyKeyReused.
     """
-    row: Mapping[str, object] = {"scope": claim.scope, "fingerprint": claim.fingerprint, "created_at": now}
+    row = {"scope": claim.scope, "fingerprint": claim.fingerprint, "created_at": now}
+    unanswered = {"status": None, "media_type": None, "body": None}
     try:
-        taken = await session.fetch(insert_unless_there(session.dialect, IdempotencyKey, IdempotencyKey.scope), row)
+        taken = await session.one(
+            insert_unless_there(IdempotencyKey, str, IdempotencyKey.scope), **row, **unanswered
+        )
     except (asyncpg.PostgresError, DBAPIError) as error:
-        if _LOCK_NOT_AVAILABLE in (getattr(error, "sqlstate", None), getattr(getattr(error, "orig", None), "sqlstate", None)):
+        if _LOCK_NOT_AVAILABLE in (
+            getattr(error, "sqlstate", None),
+            getattr(getattr(error, "orig", None), "sqlstate", None),
+        ):
             raise IdempotencyKeyInFlight from None
         raise
     if taken:
         return
-    found = await session.fetch(_FIND, {"scope": claim.scope})
-    if not found:  # the first request was undone after we had waited for it
+    found = await session.one(_FIND, scope=claim.scope)
+    if found is None or found.status is None:  # the first request was undone after we had waited for it
         raise IdempotencyKeyInFlight
-    fingerprint, status, media_type, body = found[0]
-    if fingerprint != claim.fingerprint:
+    if found.fingerprint != claim.fingerprint:
         raise IdempotencyKeyReused
-    raise Replay(Response(body, status, media_type=media_type, headers={"Idempotency-Replayed": "true"}))
+    raise Replay(
+        Response(
+            found.body, found.status, media_type=found.media_type, headers={"Idempotency-Replayed": "true"}
+        )
+    )
 
 
 async def complete(session: Transaction, claim: Claim, response: Response) -> None:
     """Keep the answer beside its effect."""
-    params = {"of": claim.scope, "status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
-    await session.fetch(_COMPLETE, params)
+    answer = {"status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
+    await session.run(_COMPLETE, of=claim.scope, **answer)
 
 
-_FORGET = delete_some(IdempotencyKey.scope, IdempotencyKey.created_at < bindparam("before", type_=Instant()))
+_FORGET = delete_some(
+    str, IdempotencyKey.scope, IdempotencyKey.created_at < bindparam("before", type_=Instant())
+)
 
 
 async def forget_old(session: Transaction, now: datetime) -> int:
     """Delete some of the keys that are too old to be repeated; how many."""
-    return len(await session.fetch(_FORGET, {"before": now - KEPT}))
+    return len(await session.all(_FORGET, before=now - KEPT))

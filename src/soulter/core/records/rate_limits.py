@@ -7,17 +7,17 @@ the database decides: parallel attempts cannot read the same number.
 
 import hmac
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, String, bindparam, case, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.statements import delete_some
+from soulter.core.database.statements import ByDialect, Command, Query, delete_some
 from soulter.core.database.transactions import Database, Transaction
 from soulter.core.database.types import Base, Instant
 from soulter.core.errors import TooMany, spoken
@@ -83,7 +83,9 @@ class Limiter:
         async with self._database.writing() as session:
             charge = await _put(session, buckets, now)
             if charge.over:
-                await _give_back(session, [bucket for bucket in charge.buckets if bucket.limit not in charge.over], now)
+                await _give_back(
+                    session, [bucket for bucket in charge.buckets if bucket.limit not in charge.over], now
+                )
         return charge
 
     async def check(self, buckets: Iterable[Bucket], now: datetime) -> Charge:
@@ -109,12 +111,12 @@ class Limiter:
 async def clear(session: Transaction, buckets: Iterable[Bucket], now: datetime) -> None:
     """Empty buckets, as if nothing had been tried."""
     for bucket in sorted(buckets, key=lambda bucket: bucket.key):
-        await session.fetch(_CLEAR, {"of": bucket.key, "now": now})
+        await session.run(_CLEAR, of=bucket.key, now=now)
 
 
 async def forget_over(session: Transaction, now: datetime) -> int:
     """Delete some of the buckets whose window is over; how many."""
-    return len(await session.fetch(_FORGET, {"now": now}))
+    return len(await session.all(_FORGET, now=now))
 
 
 def network(address: str) -> str:
@@ -131,14 +133,16 @@ def network(address: str) -> str:
 async def _put(session: Transaction, buckets: Iterable[Bucket], now: datetime) -> Charge:
     # In key order, always: two attempts that share buckets wait for each other instead of dying.
     ordered = sorted(buckets, key=lambda bucket: bucket.key)
-    rows = await session.fetch(_charge(session.dialect, len(ordered)), _params(ordered, now))
-    found = {key: (used, resets_at) for key, used, resets_at in rows}
-    return Charge(ordered, {b.limit: _seconds(found[b.key][1], now) for b in ordered if found[b.key][0] > b.limit.most})
+    found = {row.key: row for row in await session.all(_charge(len(ordered)), **_params(ordered, now))}
+    return Charge(
+        ordered,
+        {b.limit: _seconds(found[b.key].resets_at, now) for b in ordered if found[b.key].used > b.limit.most},
+    )
 
 
 async def _give_back(session: Transaction, buckets: Sequence[Bucket], now: datetime) -> None:
     for bucket in buckets:
-        await session.fetch(_REFUND, {"of": bucket.key, "now": now})
+        await session.run(_REFUND, of=bucket.key, now=now)
 
 
 def _seconds(until: datetime, now: datetime) -> int:
@@ -152,22 +156,41 @@ def _params(buckets: Sequence[Bucket], now: datetime) -> dict[str, object]:
     return params
 
 
+class _Used(NamedTuple):
+    """A bucket after a charge."""
+
+    key: str
+    used: int
+    resets_at: datetime
+
+
 @lru_cache
-def _charge(dialect: str, count: int) -> Any:
+def _charge(count: int) -> Query[_Used]:
     moment = Instant()
-    rows = [{"key": bindparam(f"key_{i}", type_=String()), "used": 1, "resets_at": bindparam(f"resets_at_{i}", type_=moment)} for i in range(count)]
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(RateBucket).values(rows)
+    rows = [
+        {
+            "key": bindparam(f"key_{i}", type_=String()),
+            "used": 1,
+            "resets_at": bindparam(f"resets_at_{i}", type_=moment),
+        }
+        for i in range(count)
+    ]
     over = RateBucket.resets_at <= bindparam("now", type_=moment)
-    return insert.on_conflict_do_update(
-        index_elements=[RateBucket.key],
-        set_={
-            "used": case((over, 1), else_=RateBucket.used + 1),
-            "resets_at": case((over, insert.excluded.resets_at), else_=RateBucket.resets_at),
-        },
-    ).returning(RateBucket.key, RateBucket.used, RateBucket.resets_at)
+
+    def build(make: Callable[[type[Base]], Any]) -> Any:
+        insert = make(RateBucket).values(rows)
+        return insert.on_conflict_do_update(
+            index_elements=[RateBucket.key],
+            set_={
+                "used": case((over, 1), else_=RateBucket.used + 1),
+                "resets_at": case((over, insert.excluded.resets_at), else_=RateBucket.resets_at),
+            },
+        ).returning(RateBucket.key, RateBucket.used, RateBucket.resets_at)
+
+    return Query(_Used, ByDialect(build(postgresql.insert), build(sqlite.insert)))
 
 
 _ALIVE = (RateBucket.key == bindparam("of"), RateBucket.resets_at > bindparam("now", type_=Instant()))
-_REFUND = update(RateBucket).where(*_ALIVE, RateBucket.used > 0).values(used=RateBucket.used - 1)
-_CLEAR = update(RateBucket).where(*_ALIVE).values(used=0)
-_FORGET = delete_some(RateBucket.key, RateBucket.resets_at <= bindparam("now", type_=Instant()))
+_REFUND = Command(update(RateBucket).where(*_ALIVE, RateBucket.used > 0).values(used=RateBucket.used - 1))
+_CLEAR = Command(update(RateBucket).where(*_ALIVE).values(used=0))
+_FORGET = delete_some(str, RateBucket.key, RateBucket.resets_at <= bindparam("now", type_=Instant()))

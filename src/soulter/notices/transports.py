@@ -20,7 +20,7 @@ from soulter.core.config.settings import VAR, Settings
 from soulter.core.config.smtp_url import Server
 from soulter.core.telemetry import logs
 from soulter.notices.errors import NotDelivered
-from soulter.notices.outbox import Event
+from soulter.outbox.claims import Claimed
 
 _log = logs.get(__name__)
 
@@ -30,19 +30,23 @@ _SECONDS = 30.0
 """For a whole delivery, within the lease: a server that answers each step late is not waited for."""
 
 
-class Delivery(Protocol):
+class Transport(Protocol):
     """A way out."""
 
-    async def send(self, mail: EmailMessage, event: Event) -> None:
+    async def send(self, mail: EmailMessage, delivery: Claimed) -> None:
         """Deliver, or raise NotDelivered."""
         ...
 
 
-def by_settings(settings: Settings) -> Delivery | None:
+def by_settings(settings: Settings) -> Transport | None:
     """The way out that the settings name; None where mails have to wait for one."""
     if settings.smtp_url:
         return Smtp(smtp_url.parse(settings.smtp_url.get_secret_value()), settings)
-    return None if settings.production else Files(VAR / "mail", shown=settings.environment.value == "development")
+    return (
+        None
+        if settings.production
+        else Files(VAR / "mail", shown=settings.environment.value == "development")
+    )
 
 
 class Smtp:
@@ -55,7 +59,7 @@ class Smtp:
         # Over the open internet nothing goes in the clear; elsewhere, encrypted where the server offers it.
         self._must_encrypt = settings.production and not server.private
 
-    async def send(self, mail: EmailMessage, event: Event) -> None:  # noqa: ARG002 -- of the protocol
+    async def send(self, mail: EmailMessage, delivery: Claimed) -> None:  # noqa: ARG002 -- of the protocol
         """Deliver, or raise NotDelivered."""
         client = self._client()
         try:
@@ -64,7 +68,9 @@ class Smtp:
                 await client.send_message(mail)
         except SMTPRecipientsRefused as error:
             code = error.recipients[0].code
-            raise NotDelivered(f"the mail server refused the recipient ({code})", for_good=code >= 500) from None
+            raise NotDelivered(
+                f"the mail server refused the recipient ({code})", for_good=code >= 500
+            ) from None
         except SMTPResponseException as error:
             raise NotDelivered(f"the mail server answered {error.code} ({type(error).__name__})") from None
         except (SMTPTimeoutError, TimeoutError):
@@ -94,22 +100,29 @@ class Smtp:
 
 
 class Files:
-    """Writes each mail as two files: `.eml` for a mail program, `.html` for a browser. The same event overwrites its own."""
+    """Writes each mail as two files: `.eml` for a mail program, `.html` for a browser. The same delivery overwrites its own."""
 
     def __init__(self, folder: Path, *, shown: bool) -> None:
         self._folder = folder
         self._shown = shown
 
-    async def send(self, mail: EmailMessage, event: Event) -> None:
+    async def send(self, mail: EmailMessage, delivery: Claimed) -> None:
         """Deliver, or raise NotDelivered."""
-        path = self._folder / f"{event.created_at:%Y%m%dT%H%M%SZ}-{_plain(event.topic)}-{event.id.hex[-8:]}.eml"
-        text, html = (part.get_content() for part in (mail.get_body(("plain",)), mail.get_body(("html",))) if part is not None)
+        path = (
+            self._folder
+            / f"{delivery.created_at:%Y%m%dT%H%M%SZ}-{_plain(delivery.topic)}-{delivery.id.hex[-8:]}.eml"
+        )
+        text, html = (
+            part.get_content()
+            for part in (mail.get_body(("plain",)), mail.get_body(("html",)))
+            if part is not None
+        )
         files = {path.with_suffix(".html"): html.encode(), path: mail.as_bytes(policy=_READABLE)}
         try:
             await asyncio.to_thread(_write, files)
         except OSError as error:
             raise NotDelivered(f"the file could not be written ({error.strerror})") from None
-        _log.info("mail written", topic=event.topic, file=str(path))
+        _log.info("mail written", topic=delivery.topic, file=str(path))
         if self._shown:
             print(f"\n{mail['Subject']}\n\n{text}", flush=True)
 

@@ -11,16 +11,17 @@ from datetime import datetime
 from soulter.core import clock as clocks
 from soulter.core.clock import Clock
 from soulter.core.database import driver_errors
-from soulter.core.database.transactions import Database
+from soulter.core.database.statements import BATCH
+from soulter.core.database.transactions import Database, Transaction
 from soulter.core.telemetry import logs, spans
-from soulter.notices import outbox
-from soulter.notices.dispatch import Dispatcher
-from soulter.notices.outbox import Event
+from soulter.outbox import claims
+from soulter.outbox.claims import Claimed
+from soulter.outbox.dispatch import Dispatcher
 
 _log = logs.get(__name__)
 
 AT_ONCE = 4
-"""Mails on their way at the same time; each needs a connection of the writing pool for moments, so requests keep the rest."""
+"""Deliveries on their way at the same time; each needs a connection of the writing pool for moments, so requests keep the rest."""
 
 _POLL_SECONDS = 1.0
 _LONGEST_PAUSE = 30.0
@@ -36,6 +37,21 @@ class Job:
     name: str
     seconds: float
     work: Callable[[Database, datetime], Awaitable[bool]]
+
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+def forgetting(
+    forget: Callable[[Transaction, datetime], Awaitable[int]],
+) -> Callable[[Database, datetime], Awaitable[bool]]:
+    """The work of a job that deletes what is over, a batch for each transaction."""
+
+    async def work(database: Database, now: datetime) -> bool:
+        async with database.writing() as session:
+            return await forget(session, now) == BATCH
+
+    return work
 
 
 SignOfLife = Callable[[datetime], Awaitable[None]]
@@ -65,10 +81,15 @@ class _Outage:
 
 
 class Worker:
-    """Without a dispatcher there is no way out for mails: they keep waiting, and only the jobs are done."""
+    """Without a dispatcher there is no channel: deliveries keep waiting, and only the jobs are done."""
 
     def __init__(
-        self, database: Database, clock: Clock, dispatcher: Dispatcher | None, jobs: Sequence[Job], sign_of_life: SignOfLife | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        dispatcher: Dispatcher | None,
+        jobs: Sequence[Job],
+        sign_of_life: SignOfLife | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -93,25 +114,25 @@ class Worker:
                 tasks.create_task(self._deliver(self._dispatcher))
 
     async def once(self) -> int:
-        """Deliver what is due, do every job, and return; how many mails were tried. Raises what the database raises."""
+        """Deliver what is due, do every job, and return; how many deliveries were tried. Raises what the database raises."""
         tried = 0
         if self._dispatcher:
-            while events := await self._claim(AT_ONCE):
-                tried += len(events)
-                await asyncio.gather(*(self._dispatcher.carry(event) for event in events))
+            while claimed := await self._claim(AT_ONCE):
+                tried += len(claimed)
+                await asyncio.gather(*(self._dispatcher.carry(delivery) for delivery in claimed))
             self._looked_at = self._clock.now()
         for job in self._jobs:
             await self._finish(job)
         return tried
 
     async def _deliver(self, dispatcher: Dispatcher) -> None:
-        """Keep up to `AT_ONCE` events on their way: one that hangs takes up one place and holds up nobody else."""
+        """Keep up to `AT_ONCE` deliveries on their way: one that hangs takes up one place and holds up nobody else."""
         running: set[asyncio.Task[None]] = set()
         try:
             while not self._stopping.is_set():
-                for event in await self._claim_patiently(AT_ONCE - len(running)):
+                for delivery in await self._claim_patiently(AT_ONCE - len(running)):
                     begin = dispatcher.give_back if self._stopping.is_set() else dispatcher.carry
-                    running.add(asyncio.create_task(begin(event)))
+                    running.add(asyncio.create_task(begin(delivery)))
                 running = await self._until_one_ends(running)
         except asyncio.CancelledError:
             for task in running:
@@ -121,28 +142,30 @@ class Worker:
             if running:
                 await asyncio.wait(running)
 
-    async def _claim(self, most: int) -> list[Event]:
+    async def _claim(self, most: int) -> list[Claimed]:
         now = self._clock.now()
-        if not most or not await outbox.has_work(self._database.reader, now):
+        if not most or not await claims.has_work(self._database.reader, now):
             return []
         async with self._database.writing() as session:
-            return await outbox.claim(session, most, now)
+            return await claims.claim(session, most, now)
 
-    async def _claim_patiently(self, most: int) -> list[Event]:
+    async def _claim_patiently(self, most: int) -> list[Claimed]:
         try:
-            events = await self._claim(most)
+            claimed = await self._claim(most)
         except Exception as error:  # noqa: BLE001 -- whatever it is, later may be better
             self._outage.goes_on(error)
             return []
         self._outage.is_over()
         self._looked_at = self._clock.now()
-        return events
+        return claimed
 
     async def _until_one_ends(self, running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
         """Wait for a free place, for the time of the next look, or for the end; what still runs."""
         end = asyncio.create_task(self._stopping.wait())
         try:
-            done, _ = await asyncio.wait({*running, end}, timeout=self._outage.pause, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(
+                {*running, end}, timeout=self._outage.pause, return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             end.cancel()
         return running - done
