@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 const CHOICES = [
   { value: "auto", icon: IconDeviceDesktop },

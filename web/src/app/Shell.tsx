@@ -4,7 +4,7 @@ import { IconTent, IconTicket } from "@tabler/icons-react";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useMe, useSignOut } from "../features/session/session";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 import { Brightness } from "./Brightness";
 import { Navigation } from "./Navigation";
 import classes from "./shell.module.css";

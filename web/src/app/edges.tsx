@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Failure } from "../components/Failure";
 import { PageTitle } from "../components/PageTitle";
 import { homeOf, useMe } from "../features/session/session";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 import { NOT_FOR_YOU } from "./needs";
 
 /** A page that is on its way. */

@@ -7,10 +7,11 @@ import { MantineProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, StrictMode, Suspense } from "react";
+import { Fragment, lazy, type ReactNode, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "../api/client";
 import { meQuery } from "../features/session/session";
+import { begin, useLocale } from "../text/i18n";
 import { makeRouter } from "./router";
 import { readable, theme } from "./theme";
 
@@ -38,24 +39,33 @@ declare module "@tanstack/react-router" {
 /** How long the first drawing waits for its answers, in milliseconds. */
 const PATIENCE = 200;
 
+/** Draws everything anew in another language. What stands in the address or came from the API stays; a form begins anew. */
+function InLanguage({ children }: { children: ReactNode }) {
+  return <Fragment key={useLocale()}>{children}</Fragment>;
+}
+
 function draw(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
-          <ModalsProvider>
-            <RouterProvider router={router} />
-            <Suspense>
-              <Notices position="bottom-right" />
-            </Suspense>
-          </ModalsProvider>
-        </MantineProvider>
+        <InLanguage>
+          <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
+            <ModalsProvider>
+              <RouterProvider router={router} />
+              <Suspense>
+                <Notices position="bottom-right" />
+              </Suspense>
+            </ModalsProvider>
+          </MantineProvider>
+        </InLanguage>
       </QueryClientProvider>
     </StrictMode>,
   );
 }
 
 const root = document.getElementById("root");
+const spoken = begin();
 // A page that is drawn before its answers are there is drawn twice, which a slow phone feels.
 const ready = answered.then(() => router.load());
-if (root) void Promise.race([ready, new Promise((late) => setTimeout(late, PATIENCE))]).finally(() => draw(root));
+const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+if (root) void Promise.all([spoken, Promise.race([ready, late])]).finally(() => draw(root));

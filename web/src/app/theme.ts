@@ -1,6 +1,6 @@
 // The one palette and type scale: calm, made for the outdoors.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 const forest: MantineColorsTuple = [
   "#eef6f1",
@@ -40,7 +40,7 @@ const sand: MantineColorsTuple = [
 ];
 
 // The library draws a cross and leaves it without a name.
-const closing = { defaultProps: { closeButtonProps: { "aria-label": t.close } } };
+const closing = { defaultProps: () => ({ closeButtonProps: { "aria-label": t.close } }) };
 
 // Below a title the text of a notification is too faint; quiet text is not.
 const notice = { description: { color: "var(--mantine-color-dimmed)" } };

@@ -1,7 +1,7 @@
 import { Alert, Button, Group } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Problem } from "../api/client";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 interface Props {
   error: unknown;

@@ -1,5 +1,5 @@
 import { PasswordInput, type PasswordInputProps } from "@mantine/core";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 interface Props extends Omit<PasswordInputProps, "autoComplete" | "required" | "description"> {
   label: string;

@@ -8,7 +8,7 @@ import { Problem } from "../../api/client";
 import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { withoutNights } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Failure } from "../Failure";
 import { PartyFields } from "../stay/Party";
 import { StayField } from "../stay/StayField";

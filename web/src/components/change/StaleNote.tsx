@@ -1,7 +1,7 @@
 import { Alert, Button, List, Stack } from "@mantine/core";
 import type { Problem } from "../../api/client";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 interface StaleChange {
   at: string;

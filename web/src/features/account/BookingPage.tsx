@@ -11,7 +11,8 @@ import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
+import { t } from "../../text/texts";
 import { BookingActions } from "./BookingActions";
 import { PriceLines } from "./PriceLines";
 import { StatusBadge } from "./StatusBadge";
@@ -25,7 +26,7 @@ export function BookingPage() {
   return (
     <Stack gap="lg">
       <Anchor component={Link} to="/account/bookings">
-        {t.account.bookings.back}
+        {accountTexts.bookings.back}
       </Anchor>
       {pending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
       {booking.error && !booking.data && <Failure error={booking.error} onRetry={() => void booking.refetch()} />}
@@ -35,7 +36,7 @@ export function BookingPage() {
 }
 
 function Shown({ booking, places }: { booking: Booking; places: Property[] | undefined }) {
-  const text = t.account.bookings;
+  const text = accountTexts.bookings;
   const property = places?.find((one) => one.id === booking.propertyId);
   const [changing, setChanging] = useState(false);
   const cache = useQueryClient();

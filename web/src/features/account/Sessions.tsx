@@ -7,7 +7,7 @@ import { Failure } from "../../components/Failure";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 import { become } from "../session/session";
 import { deviceOf } from "./device";
 import { type Session, sessionsQuery, useEndSession, useSignOutEverywhere } from "./sessions";
@@ -21,7 +21,7 @@ export function Sessions() {
     become(cache, null);
   });
   const end = useEndSession();
-  const text = t.account.sessions;
+  const text = accountTexts.sessions;
   const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? [];
   return (
     <Section
@@ -66,7 +66,7 @@ interface Row {
 }
 
 function SessionRow({ session, ending, onEnd }: Row) {
-  const text = t.account.sessions;
+  const text = accountTexts.sessions;
   const device = deviceOf(session.userAgent);
   const Icon = /Android|iPhone/.test(session.userAgent) ? IconDeviceMobile : IconDeviceLaptop;
   // When somebody used their own device is told in the time that their clock shows.

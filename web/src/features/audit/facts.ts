@@ -1,6 +1,7 @@
 // The facts of an event as rows to read: before and after side by side where the event has both.
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { auditTexts } from "../../text/signed-in/audit";
+import { t } from "../../text/texts";
 import type { Names } from "./sentence";
 
 export interface FactRow {
@@ -25,7 +26,7 @@ function label(name: string): string {
 }
 
 function shown(name: string, value: unknown, known: Knowledge): string {
-  const text = t.audit;
+  const text = auditTexts;
   if (value === null || value === undefined || value === "") return text.nothing;
   if (typeof value === "boolean") return value ? text.yes : text.no;
   if (typeof value === "number" && name.endsWith("_minor")) {

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Booking, bookingQuery } from "../../api/bookings";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { forget, unitsQuery } from "./queries";
 
 interface Props {
@@ -26,8 +26,8 @@ export function ChangeDialog({ booking, timezone, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={{ "aria-label": t.staff.close }}
-      title={`${t.staff.panel.change}: ${booking.guest.name}, ${booking.code}`}
+      closeButtonProps={{ "aria-label": staffTexts.close }}
+      title={`${staffTexts.panel.change}: ${booking.guest.name}, ${booking.code}`}
       size="lg"
     >
       {units.error && <Failure error={units.error} onRetry={() => void units.refetch()} />}
@@ -40,7 +40,7 @@ export function ChangeDialog({ booking, timezone, onClose }: Props) {
           onSaved={(changed, message) => {
             cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
             void forget(cache);
-            notifications.show({ title: t.staff.move.done, message, color: "forest" });
+            notifications.show({ title: staffTexts.move.done, message, color: "forest" });
             onClose();
           }}
           onClose={onClose}

@@ -11,7 +11,7 @@ import { Failure } from "../../components/Failure";
 import { formatDate, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { exchanged, holders, stayText, unitName } from "./bars";
 import classes from "./board.module.css";
 import { Place } from "./Place";
@@ -25,7 +25,7 @@ export interface Proposal {
   stay: Stay;
 }
 
-const words = t.staff.move;
+const words = staffTexts.move;
 
 /** What was, what shall be, and the question whether it shall; the same form serves who does not drag. */
 export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; board: Board; onClose: () => void }) {
@@ -61,7 +61,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={{ "aria-label": t.staff.close }}
+      closeButtonProps={{ "aria-label": staffTexts.close }}
       title={`${words.title}: ${booking.guestName}, ${booking.code}`}
       size="lg"
     >
@@ -96,7 +96,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
           {quote.isPending && !quote.error && <Skeleton h={88} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
-              {t.staff.back}
+              {staffTexts.back}
             </Button>
             <Button type="submit" loading={move.isPending} disabled={waits || stale !== undefined}>
               {words.save}
@@ -116,7 +116,7 @@ function Side({ title, unit, stay, strong }: { title: string; unit: string; stay
       </Text>
       <Text fw={strong ? 650 : 500}>{unit}</Text>
       <Text fw={strong ? 650 : 400}>{stayText(stay)}</Text>
-      <Text size="sm">{t.staff.nights(nightsBetween(stay.checkIn, stay.checkOut))}</Text>
+      <Text size="sm">{staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}</Text>
     </div>
   );
 }

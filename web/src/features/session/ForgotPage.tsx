@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
 import { RefusableForm } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
 import { LookIntoMail } from "./LookIntoMail";

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Problem } from "../../api/client";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { tokenOfPage } from "./link-token";
 

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { IconMailOpened } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 
 /** What the API says after an address was typed: the same sentence whether or not there is an account. */

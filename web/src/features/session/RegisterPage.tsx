@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { PasswordField } from "../../components/PasswordField";
 import { RefusableForm } from "../../components/RefusableForm";
 import { aboutPassword } from "../../components/refusal";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
 import { LookIntoMail } from "./LookIntoMail";

@@ -6,7 +6,7 @@ import { type UseMutationOptions, type UseMutationResult, useMutation } from "@t
 import { api, Problem } from "../../api/client";
 import { PasswordField } from "../../components/PasswordField";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 const byCode = { wrong_password: "password" };
 

@@ -1,11 +1,10 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
-import { t } from "../../text/en";
 
 export type Mail = Schemas["MailOut"];
 export type MailState = Schemas["OutboxState"];
 
-export const STATES = Object.keys(t.system.mails.states) as MailState[];
+export const STATES: readonly MailState[] = ["WAITING", "DELIVERED", "NEEDLESS", "DEAD"];
 
 export function isMailState(word: unknown): word is MailState {
   return STATES.some((state) => state === word);

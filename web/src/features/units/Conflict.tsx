@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Stack, Table } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import type { Unit } from "../../api/units";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 import { type UnitValues, valuesOf } from "./values";
 
-const words = t.units.conflict;
+const words = unitsTexts.conflict;
 
 interface Props {
   error: unknown;
@@ -37,7 +37,7 @@ export function Conflict({ error, fields, there, yours, onTake, onKeep }: Props)
           <Table.Tbody>
             {fields.map((name) => (
               <Table.Tr key={name}>
-                <Table.Th scope="row">{t.units.form[name]}</Table.Th>
+                <Table.Th scope="row">{unitsTexts.form[name]}</Table.Th>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{shown(now[name])}</Table.Td>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{shown(yours[name])}</Table.Td>
               </Table.Tr>

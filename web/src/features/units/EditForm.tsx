@@ -6,14 +6,14 @@ import { useEffect, useState } from "react";
 import type { Unit } from "../../api/units";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 import { Conflict } from "./Conflict";
 import { check, Fields } from "./Fields";
 import { Leaving } from "./Leaving";
 import { unitQuery, useChangeUnit } from "./units";
 import { atFields, changesOf, conflictOf, type UnitValues, valuesOf } from "./values";
 
-const words = t.units.form;
+const words = unitsTexts.form;
 const byCode = { slug_taken: "slug" };
 
 /** What a unit is. Only what was changed is sent, and refused when somebody else changed the same. */

@@ -2,12 +2,13 @@ import { Button, CloseButton, FileButton, Group, Paper, Progress, Stack, Text } 
 import { IconPhotoPlus } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
 import { Problem } from "../../api/client";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
+import { t } from "../../text/texts";
 import { Leaving } from "./Leaving";
 import { type Sent, useSending } from "./photos";
 import classes from "./units.module.css";
 
-const words = t.units.photos;
+const words = unitsTexts.photos;
 const PROGRESS = { waiting: 5, shrinking: 35, sending: 75 } as const;
 
 /** Where photos are dropped or chosen, several at once, with what becomes of each. */

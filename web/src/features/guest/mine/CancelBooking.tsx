@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Booking } from "../../../api/bookings";
 import { Failure } from "../../../components/Failure";
 import { saidStay } from "../../../components/stay/StayField";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { type Access, bookingQuery, cancelBooking } from "../api/my-booking";
 
 interface Props {
