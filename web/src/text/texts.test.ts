@@ -9,7 +9,7 @@ import { t } from "./texts";
 const modules = import.meta.glob([
   "../**/*.{ts,tsx}",
   "!../**/*.test.*",
-  "!../app/{main,early,preload}.*",
+  "!../app/{main,preload}.*",
   "!../text/speak-english.ts",
 ]);
 

@@ -37,7 +37,7 @@ export const t = texts({
     skip: msg`Skip to the content`,
     menu: msg`Menu`,
     main: msg`Main`,
-    brightness: { label: msg`Brightness`, light: msg`Light`, dark: msg`Dark`, auto: msg`As the device` },
+    colorScheme: { label: msg`Color scheme`, light: msg`Light`, dark: msg`Dark`, auto: msg`As the device` },
   },
   errors: {
     unreachable: msg`Soulter cannot be reached right now. What you typed is still here.`,

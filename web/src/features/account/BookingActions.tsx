@@ -3,11 +3,11 @@ import type { Action, Booking } from "../../api/bookings";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { accountTexts } from "../../text/signed-in/account";
-import { useTakeStep } from "./bookings";
+import { useBookingAction } from "./bookings";
 
 /** The steps that the API says one may take now, and no others. */
 export function BookingActions({ booking, onChange }: { booking: Booking; onChange: () => void }) {
-  const step = useTakeStep(booking.id);
+  const step = useBookingAction(booking.id);
   const text = accountTexts.bookings;
   const take = (action: Action) =>
     action === "cancel"

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
+import { useReload } from "../../api/cache";
 import { type Property, propertiesQuery } from "../../api/properties";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
@@ -40,7 +41,7 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
   const property = places?.find((one) => one.id === booking.propertyId);
   const [changing, setChanging] = useState(false);
   const cache = useQueryClient();
-  const read = () => cache.invalidateQueries({ queryKey: bookingQuery(booking.id).queryKey });
+  const reload = useReload("PATCH /api/bookings/{booking_id}");
   if (changing && property) {
     return (
       <>
@@ -51,12 +52,11 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
             timezone={property.timezone}
             onSaved={(changed, message) => {
               cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
-              void cache.invalidateQueries({ queryKey: ["bookings"] });
               notifications.show({ message, color: "forest" });
               setChanging(false);
             }}
             onClose={() => setChanging(false)}
-            onReload={() => void read().then(() => setChanging(false))}
+            onReload={() => void reload().then(() => setChanging(false))}
           />
         </Section>
       </>

@@ -8,7 +8,7 @@ import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { accountTexts } from "../../text/signed-in/account";
-import { become } from "../session/session";
+import { switchUser } from "../session/session";
 import { deviceOf } from "./device";
 import { type Session, sessionsQuery, useEndSession, useSignOutEverywhere } from "./sessions";
 
@@ -18,7 +18,7 @@ export function Sessions() {
   const navigate = useNavigate();
   const everywhere = useSignOutEverywhere(async () => {
     await navigate({ to: "/sign-in" });
-    become(cache, null);
+    switchUser(cache, null);
   });
   const end = useEndSession();
   const text = accountTexts.sessions;

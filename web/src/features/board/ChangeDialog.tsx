@@ -2,10 +2,11 @@ import { Modal, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Booking, bookingQuery } from "../../api/bookings";
+import { useReload } from "../../api/cache";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
 import { staffTexts } from "../../text/signed-in/staff";
-import { forget, unitsQuery } from "./queries";
+import { unitsQuery } from "./queries";
 
 interface Props {
   booking: Booking;
@@ -16,6 +17,7 @@ interface Props {
 /** Everything of a booking that can be changed, its units too. */
 export function ChangeDialog({ booking, timezone, onClose }: Props) {
   const cache = useQueryClient();
+  const reload = useReload("PATCH /api/bookings/{booking_id}");
   const units = useQuery(unitsQuery(booking.propertyId));
   const forSale = units.data?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
   // A unit that went out of sale since is still the booking's own.
@@ -39,12 +41,11 @@ export function ChangeDialog({ booking, timezone, onClose }: Props) {
           units={[...forSale, ...own]}
           onSaved={(changed, message) => {
             cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
-            void forget(cache);
             notifications.show({ title: staffTexts.move.done, message, color: "forest" });
             onClose();
           }}
           onClose={onClose}
-          onReload={() => void forget(cache).then(onClose)}
+          onReload={() => void reload().then(onClose)}
         />
       )}
     </Modal>

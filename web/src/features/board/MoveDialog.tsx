@@ -1,9 +1,10 @@
 import { Alert, Button, Group, List, Modal, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeQuoteQuery, isStale } from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
+import { useReload } from "../../api/cache";
 import { Problem } from "../../api/client";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
 import { StaleNote } from "../../components/change/StaleNote";
@@ -15,7 +16,7 @@ import { staffTexts } from "../../text/signed-in/staff";
 import { exchanged, holders, stayText, unitName } from "./bars";
 import classes from "./board.module.css";
 import { Place } from "./Place";
-import { type Board, type BoardBooking, forget, useMove } from "./queries";
+import { type Board, type BoardBooking, useMove } from "./queries";
 
 export interface Proposal {
   booking: Pick<BoardBooking, "id" | "code" | "guestName" | "version" | "unitIds"> & Stay;
@@ -42,7 +43,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
     unitIds: exchanged(unitIds, proposal.unitId, wanted.unitId),
   };
   const quote = useQuery(changeQuoteQuery(id, null, change));
-  const cache = useQueryClient();
+  const reload = useReload("PATCH /api/bookings/{booking_id}");
   const move = useMove();
   const stale = [move.error, quote.error].find(isStale);
   const waits = quote.isFetching || quote.error !== null || !quote.data;
@@ -73,11 +74,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
       >
         <Stack>
           {stale && (
-            <StaleNote
-              error={stale}
-              timezone={board.property.timezone}
-              onReload={() => void forget(cache).then(onClose)}
-            />
+            <StaleNote error={stale} timezone={board.property.timezone} onReload={() => void reload().then(onClose)} />
           )}
           {move.error && !stale && <Refusal error={move.error} board={board} bookingId={id} />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>

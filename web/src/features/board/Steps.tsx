@@ -5,7 +5,7 @@ import type { Action, Booking } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import type { IsoDate } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
-import { type DayBooking, useStep } from "./queries";
+import { type DayBooking, useBookingAction } from "./queries";
 
 interface Props {
   booking: Booking | DayBooking;
@@ -25,7 +25,7 @@ const OF_ARRIVAL: readonly Action[] = ["check-in", "no-show"];
 
 /** What can be done with a booking today: the API says what its status allows, the calendar what its day allows. */
 export function Steps({ booking, today, only }: Props) {
-  const step = useStep();
+  const step = useBookingAction();
   const offered = booking.actions
     .filter(isStep)
     .filter((action) => (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn));

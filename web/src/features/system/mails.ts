@@ -1,4 +1,5 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 
 export type Mail = Schemas["MailOut"];
@@ -21,9 +22,9 @@ export function mailsQuery(state: MailState | undefined) {
 }
 
 export function useRetryMail() {
-  const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("POST /api/mails/{mail_id}/retry", {
     mutationFn: (mail: Mail) => api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
-    onSettled: () => cache.invalidateQueries({ queryKey: ["mails"] }),
+    staleAfterError: () => true,
+    waitsForReload: true,
   });
 }

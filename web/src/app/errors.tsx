@@ -5,10 +5,10 @@ import { Failure } from "../components/Failure";
 import { PageTitle } from "../components/PageTitle";
 import { homeOf, useMe } from "../features/session/session";
 import { t } from "../text/texts";
-import { NOT_FOR_YOU } from "./needs";
+import { NOT_ALLOWED } from "./guards";
 
-/** A page that is on its way. */
-export function Waiting() {
+/** Shown while a page loads. */
+export function PagePending() {
   return (
     <Center mih={240}>
       <Loader role="status" aria-label={t.loading} />
@@ -16,8 +16,8 @@ export function Waiting() {
   );
 }
 
-/** A page that could not be loaded: the sentence of the API, and a way to try again. */
-export function Crash({ error, reset }: ErrorComponentProps) {
+/** Shown when a page cannot be loaded: the API's message and a button that tries again. */
+export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (
     <Failure
@@ -30,14 +30,14 @@ export function Crash({ error, reset }: ErrorComponentProps) {
   );
 }
 
-/** No page at this address, or none for this person. */
-export function Missing({ data }: { data?: unknown }) {
-  if (data === NOT_FOR_YOU) return <End title={t.errors.notForYou}>{t.errors.notForYouHint}</End>;
-  return <End title={t.errors.notFound}>{t.errors.notFoundHint}</End>;
+/** Shown when the address has no page, or the signed-in user lacks the permission for it. */
+export function PageNotFound({ data }: { data?: unknown }) {
+  if (data === NOT_ALLOWED) return <DeadEnd title={t.errors.notForYou}>{t.errors.notForYouHint}</DeadEnd>;
+  return <DeadEnd title={t.errors.notFound}>{t.errors.notFoundHint}</DeadEnd>;
 }
 
-/** Where the way ends, and how to go on. */
-function End({ title, children }: { title: string; children: ReactNode }) {
+/** A message with links to pages that the user can open. */
+function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
   const me = useMe();
   return (
     <Stack align="flex-start" maw={560} mx="auto" mt={{ base: "md", sm: "xl" }}>

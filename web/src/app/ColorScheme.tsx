@@ -8,10 +8,10 @@ const CHOICES = [
   { value: "dark", icon: IconMoon },
 ] as const;
 
-/** Light, dark, or as the device has it; the browser remembers. */
-export function Brightness() {
+/** Selects light, dark or the device's color scheme. The browser stores the choice. */
+export function ColorScheme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const text = t.nav.brightness;
+  const text = t.nav.colorScheme;
   const Icon = CHOICES.find((choice) => choice.value === colorScheme)?.icon ?? IconDeviceDesktop;
   return (
     <Menu position="bottom-end">

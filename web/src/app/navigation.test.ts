@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Me } from "../features/session/session";
-import { placesOf, tabTitleOf } from "./places";
+import { navigationOf, tabTitleOf } from "./navigation";
 
 const me = (...permissions: Me["permissions"]): Me => ({
   id: "1",
@@ -11,9 +11,9 @@ const me = (...permissions: Me["permissions"]): Me => ({
   active: true,
   permissions,
 });
-const shown = (who: Me | null) => placesOf(who).map((place) => place.to);
+const shown = (who: Me | null) => navigationOf(who).map((item) => item.to);
 
-test("permissions decide what is shown, and the role's name does not", () => {
+test("the permissions of the user decide which entries are shown", () => {
   expect(shown(null)).toEqual(["/"]);
   expect(shown(me("account:read", "bookings:list"))).toEqual(["/", "/account/bookings", "/account"]);
   expect(shown(me("account:read", "bookings:list", "calendar:read"))).toEqual([
@@ -34,7 +34,7 @@ test("permissions decide what is shown, and the role's name does not", () => {
   expect(shown(me("audit:read", "properties:write"))).toEqual(["/", "/audit", "/settings"]);
 });
 
-test("a tab is called what the place is called, or after us", () => {
+test("the tab title is the label of the entry, or the name of the app", () => {
   expect(tabTitleOf("/board")).toBe("Board · Soulter");
   expect(tabTitleOf("/units/7")).toBe("Soulter");
 });

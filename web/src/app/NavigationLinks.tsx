@@ -1,17 +1,17 @@
 import { NavLink } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMe } from "../features/session/session";
-import { placesOf } from "./places";
+import { navigationOf } from "./navigation";
 import classes from "./shell.module.css";
 
-/** The list of places; the one that is open is marked for eyes and for screen readers. */
-export function Navigation({ onGo }: { onGo?: () => void }) {
+/** The links of the main navigation. The open one is marked visually and for screen readers. */
+export function NavigationLinks({ onGo }: { onGo?: () => void }) {
   const me = useMe();
-  return placesOf(me).map(({ label, to, icon: Icon, exact }) => (
+  return navigationOf(me).map(({ label, to, icon: Icon, exact }) => (
     <Link
       key={to}
       to={to}
-      className={classes.place}
+      className={classes.link}
       activeOptions={{ exact: exact ?? false, includeSearch: false }}
       {...(onGo && { onClick: onGo })}
     >

@@ -1,4 +1,4 @@
-// The first import of all: asks for what the first page shows while the rest of the code is still being read.
+// The first import of the app: sends the requests for the first page while the browser still parses the rest of the code.
 import { QueryClient } from "@tanstack/react-query";
 import { defaultParseSearch } from "@tanstack/react-router";
 import { Problem } from "../api/client";
@@ -14,8 +14,8 @@ export const queryClient = new QueryClient({
 });
 
 const { pathname, search } = window.location;
-const asked = [queryClient.prefetchQuery(meQuery)];
-if (pathname === "/") asked.push(prefetchSearch(queryClient, readStaySearch(defaultParseSearch(search))));
+const requests = [queryClient.prefetchQuery(meQuery)];
+if (pathname === "/") requests.push(prefetchSearch(queryClient, readStaySearch(defaultParseSearch(search))));
 
-/** What the first page shows is there, or is not to be had. */
-export const answered: Promise<unknown> = Promise.all(asked);
+/** Settles when every request of the first page has been answered or has failed. */
+export const preloaded: Promise<unknown> = Promise.all(requests);
