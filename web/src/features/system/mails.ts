@@ -3,7 +3,7 @@ import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 
 export type Mail = Schemas["MailOut"];
-export type MailState = Schemas["OutboxState"];
+export type MailState = Schemas["DeliveryState"];
 
 export const STATES: readonly MailState[] = ["WAITING", "DELIVERED", "NEEDLESS", "DEAD"];
 
