@@ -19,8 +19,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `check_in` as `Check in`; amounts lose the word that says how they are stored. */
+/** A fact's name in the active language. One that is not known here is its own name: `check_in` as `Check in`, amounts without their unit. */
 function label(name: string): string {
+  const known: Readonly<Record<string, string>> = auditTexts.facts;
+  if (Object.hasOwn(known, name)) return known[name] ?? name;
   const words = name.replace(/_minor$/, "").replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
