@@ -114,6 +114,7 @@ class StatusForbids(Conflict):
         super().__init__(
             f"A booking that is {_spoken(status)} cannot be {action}.{others}",
             booking_status=status,
+            action=action,
             possible=list(possible),
         )
 
@@ -134,6 +135,7 @@ class TooEarly(Conflict):
     def __init__(self, action: str, check_in: date, today: date) -> None:
         super().__init__(
             f"A booking can be {action} from its check-in date {check_in} on; today is {today}.",
+            action=action,
             check_in=check_in,
             today=today,
         )
@@ -177,7 +179,7 @@ class ContactOpensBooking(Conflict):
     def __init__(self, *, confirmed: bool) -> None:
         asked = "The booking is confirmed: ask the property to change its e-mail address or phone number. You can add the one that is missing."
         kept = "Your booking opens with its e-mail address or phone number, so one of them stays as it is. Save the other one first."
-        super().__init__(asked if confirmed else kept)
+        super().__init__(asked if confirmed else kept, confirmed=confirmed)
 
 
 class TotalTooLarge(Invalid):

@@ -81,7 +81,9 @@ class PhotoTypeDiffers(UnsupportedMedia):
 
     def __init__(self, found: str, declared: str) -> None:
         super().__init__(
-            f"This is a {found} file, but it was sent as {declared}. Send it with the Content-Type that it has."
+            f"This is a {found} file, but it was sent as {declared}. Send it with the Content-Type that it has.",
+            found=found,
+            declared=declared,
         )
 
 
@@ -158,5 +160,6 @@ class PhotosLeftOut(Conflict):
         which = "a photo" if count == 1 else f"{count} photos"
         super().__init__(
             f"The list leaves out {which} of this unit, perhaps added a moment ago. Reload the unit and order its photos again; "
-            "a photo is removed by deleting it."
+            "a photo is removed by deleting it.",
+            count=count,
         )

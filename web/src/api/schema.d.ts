@@ -1903,6 +1903,12 @@ export interface components {
             inHouse: components["schemas"]["DayBookingOut"][];
         };
         /**
+         * DeliveryState
+         * @description Where a delivery stands: to be delivered, delivered, found to need no delivery, or given up (a dead letter).
+         * @enum {string}
+         */
+        DeliveryState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
+        /**
          * Editing
          * @description What a booking lets its reader change: guest and notes; dates, units and party too.
          * @enum {string}
@@ -2172,7 +2178,7 @@ export interface components {
             id: string;
             /** Topic */
             topic: string;
-            state: components["schemas"]["OutboxState"];
+            state: components["schemas"]["DeliveryState"];
             /** Attempts */
             attempts: number;
             /** Recipient */
@@ -2287,12 +2293,6 @@ export interface components {
             night: string;
             price: components["schemas"]["MoneyOut"];
         };
-        /**
-         * OutboxState
-         * @description Where an event stands: to be delivered, delivered, found to need no delivery, or given up.
-         * @enum {string}
-         */
-        OutboxState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
         /**
          * PageOut
          * @description Where a list stands.
@@ -10082,7 +10082,7 @@ export interface operations {
                 size?: number;
                 cursor?: string | null;
                 /** @description Only mails that stand so; `DEAD` are those given up. */
-                state?: components["schemas"]["OutboxState"] | null;
+                state?: components["schemas"]["DeliveryState"] | null;
                 /** @description Only mails about this. */
                 topic?: string | null;
             };
