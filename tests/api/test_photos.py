@@ -10,9 +10,11 @@ import httpx2
 import pytest
 from sqlalchemy import func, select, update
 
+from soulter.core.http import services
 from soulter.core.http.middleware import UNSAFE
 from soulter.inventory import photo_pool, photos, pictures, queries
 from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
+from soulter.inventory.photo_pool import PhotoPool
 from tests import sql
 from tests.api.test_perimeter import SECURITY
 from tests.photos import PIXELS, opened, painted
@@ -421,7 +423,7 @@ async def test_without_its_lock_the_last_place_would_be_given_twice(
 async def test_more_at_once_than_are_developed_are_asked_to_wait(
     here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room, gate = here.stack.app.state.darkroom, asyncio.Event()
+    room, gate = services.of(here.stack.app, PhotoPool), asyncio.Event()
     places = room._places
     assert places == photo_pool.PLACES
 

@@ -16,8 +16,10 @@ import psutil
 import pytest
 import uvicorn
 
-from soulter.app import create_app
-from soulter.core.http.deadlines import IN_FLIGHT, Patience
+from soulter.app import close, create_app
+from soulter.core.http import services
+from soulter.core.http.deadlines import Timeouts
+from soulter.core.http.in_flight import IN_FLIGHT, InFlight
 from soulter.server import server
 from soulter.server.protocol import HEAD_LIMIT, GuardedHttp
 from tests.api.test_perimeter import SECURITY
@@ -28,14 +30,14 @@ pytestmark = pytest.mark.sqlite_only(
     reason="connections end before a database is asked; what holds one is in test_in_flight.py"
 )
 
-SHORT = Patience(head=0.5, body=0.5, bytes_per_second=30_000, handler=5)
+SHORT = Timeouts(head=0.5, body=0.5, bytes_per_second=30_000, handler=5)
 LONG_ENOUGH = 8.0
 GET = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = f"POST /api/bookings HTTP/1.1\r\nHost: x\r\nOrigin: {FRONTEND}\r\nContent-Type: application/json\r\nIdempotency-Key: slow-1\r\n".encode()
 
 
 class Hasty(GuardedHttp):
-    patience = SHORT
+    timeouts = SHORT
 
 
 @dataclass
@@ -105,7 +107,7 @@ class Served:
 @asynccontextmanager
 async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Served]:
     """The application behind a real server."""
-    app = create_app(here.stack.settings, here.clock, protocol.patience)
+    app = create_app(here.stack.settings, here.clock, protocol.timeouts)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app, http=protocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False
@@ -117,20 +119,19 @@ async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Ser
     finally:
         running.should_exit = True
         await task
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
 
 
 @pytest.fixture
 async def served(here: World) -> AsyncIterator[Served]:
-    """By a server that has little patience."""
+    """By a server with short timeouts."""
     async with serving(here, Hasty) as running:
         yield running
 
 
 @pytest.fixture
 async def unhurried(here: World) -> AsyncIterator[Served]:
-    """By a server that waits as long as a deployment does: what it refuses, it refuses for something else."""
+    """By a server with the timeouts of a deployment: what it refuses, it refuses for another reason."""
     async with serving(here, GuardedHttp) as running:
         yield running
 
@@ -147,9 +148,9 @@ def check_refusal(answer: Answer, status: int, code: str) -> None:
 
 
 def test_what_a_deployment_waits(tmp_path: Path) -> None:
-    waits = Patience()
+    waits = Timeouts()
     assert (waits.head, waits.body, waits.bytes_per_second, waits.handler) == (10, 10, 10_000, 10)
-    assert (GuardedHttp.patience, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
+    assert (GuardedHttp.timeouts, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
     given = server.configuration(settings_for(f"sqlite:///{tmp_path / 'none.db'}"), server.API)
     given.load()
     assert (given.http_protocol_class, given.ws, given.server_header) == (GuardedHttp, "none", False)
@@ -191,7 +192,7 @@ async def test_slow_body(here: World, served: Served, form: bytes) -> None:
         _, answer = await asyncio.gather(line.drip(b"{" + b" " * 38), line.answer())
         check_refusal(answer, 408, "body_too_slow")
         assert await line.ended() == b""
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
     assert await here.nights() == []
 
 
@@ -211,7 +212,7 @@ async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_failure(
     async with served.line(POST + b"Content-Length: 40\r\n\r\n{") as line:
         await asyncio.sleep(0.1)
         line.writer.close()
-    await until(lambda: not served.connections and served.app.state.in_flight.count == 0)
+    await until(lambda: not served.connections and services.of(served.app, InFlight).count == 0)
     assert [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
 
 
@@ -312,7 +313,7 @@ async def test_a_body_in_broken_pieces_is_refused_once(served: Served) -> None:
         assert (await line.answer()).status == 200
         check_refusal(await line.answer(), 400, "not_http")
         assert await line.ended() == b""
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
 
 
 async def test_pipelined_requests_are_answered_in_order(served: Served) -> None:
@@ -366,7 +367,7 @@ SLOW = [b"", GET, POST + b"Content-Length: 200000\r\n\r\n" + b" " * 200]
 
 async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
     """All of them are closed, healthy requests are answered meanwhile, and memory stays."""
-    served.app.state.in_flight.limit = 20  # bodies on their way take no place
+    services.of(served.app, InFlight).limit = 20  # bodies on their way take no place
     process = psutil.Process()
     assert (await served.ask()).status == 200
     before = process.memory_info().rss
@@ -385,7 +386,7 @@ async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
         await asyncio.sleep(0.05)
     assert {answer[9:12] for answer in await asyncio.gather(*crowd)} <= {b"", b"408"}
     await until(lambda: not served.connections)
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
     assert process.memory_info().rss - before < 50e6
 
 

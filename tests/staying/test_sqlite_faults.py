@@ -19,11 +19,14 @@ import httpx2
 import pytest
 from sqlalchemy import event
 
+from soulter.accounts.sessions import LastSeen
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock
 from soulter.core.database import engines
+from soulter.core.http import services
 from soulter.core.records import audit
 from soulter.schema import migrate
+from soulter.system.health import Probe
 from tests.conftest import settings_for
 from tests.staying import disks
 from tests.world import NOW, Client, Stack, World
@@ -143,9 +146,9 @@ async def small_site(tmp_path: Path) -> AsyncIterator[Site]:
 @asynccontextmanager
 async def all_connections_taken(site: Site) -> AsyncIterator[None]:
     database = site.world.database
-    assert database.turn
+    assert database.writer_queue
     held = [await database.reader._engine.connect() for _ in range(4)]
-    async with database.turn.taken():
+    async with database.writer_queue.taken():
         yield
     for connection in held:
         await connection.close()
@@ -275,10 +278,10 @@ async def nothing_is_lost_and_nothing_held(site: Site) -> None:
     """Every booking that was confirmed is there; the pools are whole, and another process may write at once."""
     for booking_id in site.confirmed:
         assert (await site.staff.get(f"/api/bookings/{booking_id}")).status_code == 200
-    await site.world.stack.app.state.last_seen.settle()
+    await services.of(site.world.stack.app, LastSeen).settle()
     database = site.world.database
-    assert [line.connections.used for line in (database.reader.line, database.line)] == [0, 0]
-    assert [line.connections.waiting for line in (database.reader.line, database.line)] == [0, 0]
+    assert [stats.used for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
+    assert [stats.waiting for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
     other = sqlite3.connect(site.path, timeout=0, isolation_level=None)
     try:
         other.execute("BEGIN IMMEDIATE")
@@ -312,7 +315,7 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
     fault, expected, health = FAULTS[name]
     await recovers(site)
     async with fault(site):
-        site.world.stack.app.state.probe._looked_at = float("-inf")
+        services.of(site.world.stack.app, Probe)._looked_at = float("-inf")
         await during(site, expected, health)
     await recovers(site)
     await nothing_is_lost_and_nothing_held(site)
