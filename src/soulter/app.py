@@ -28,7 +28,7 @@ from soulter.core.clock import Clock, SystemClock
 from soulter.core.config import key_derivation, settings
 from soulter.core.config.settings import Settings, WrongSettings
 from soulter.core.database.transactions import Database
-from soulter.core.http import deadlines, docs_page, middleware, problems
+from soulter.core.http import deadlines, docs_page, middleware, problems, web
 from soulter.core.http.deadlines import InFlight, Patience
 from soulter.core.records.rate_limits import Limiter
 from soulter.core.telemetry import gc_tuning, logs
@@ -89,7 +89,7 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
         openapi_url=None if settings.production else "/openapi.json",
         redirect_slashes=False,
         lifespan=_lifespan,
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=web.operation_id,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     publishing.connect(wiring.SUBSCRIPTIONS)
@@ -97,7 +97,8 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     _furnish(app, settings, clock or SystemClock())
     problems.install(app)
     for router in ROUTERS:
-        app.include_router(router)
+        # Not included but joined: an included router is asked twice which of its routes is meant, for every request.
+        app.router.routes.extend(router.routes)
     # The last one added is the outermost.
     app.add_middleware(deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS)
     app.add_middleware(middleware.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)

@@ -10,10 +10,11 @@ from typing_extensions import TypedDict
 
 from soulter.core import clock
 from soulter.core.database.transactions import Reader
+from soulter.core.http.web import operation_id
 from soulter.schema import schema_version
 from soulter.server import draining
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], generate_unique_id_function=operation_id)
 
 _PING_SECONDS = 1.0
 _KEPT_SECONDS = 1.0

@@ -266,7 +266,12 @@ def router(prefix: str, tag: str, *, uploads: bool = False) -> APIRouter:
     """
     route_class = _UploadRoute if uploads else _WriteRoute
     refusals = problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
-    return APIRouter(prefix=f"/api{prefix}", tags=[tag], route_class=route_class, responses=refusals)
+    return APIRouter(prefix=f"/api{prefix}", tags=[tag], route_class=route_class, responses=refusals, generate_unique_id_function=operation_id)
+
+
+def operation_id(route: APIRoute) -> str:
+    """How the OpenAPI document names an operation: as its function is called."""
+    return route.name
 
 
 async def _writing(request: Request) -> Transaction:
