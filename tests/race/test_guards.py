@@ -118,10 +118,10 @@ def _insert_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     take, both = ledger.take, asyncio.Event()
     entered = 0
 
-    async def take_slowly(session: Transaction, offers: Any, claimant: Any, lines: Sequence[Any]) -> None:
+    async def take_slowly(session: Transaction, offers: Any, claimant: Any, lines: Sequence[Any], beside: Any) -> None:
         nonlocal entered
         first = lines[0].unit_id
-        await take(session, offers, claimant, [line for line in lines if line.unit_id == first])
+        await take(session, offers, claimant, [line for line in lines if line.unit_id == first], beside)
         entered += 1
         if entered == 2:
             both.set()

@@ -20,9 +20,9 @@ import pytest
 from sqlalchemy import event
 
 from soulter.app import close, create_app
+from soulter.bookings import booking
 from soulter.core.clock import FixedClock
 from soulter.core.database import engines
-from soulter.core.records import audit
 from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.staying import disks
@@ -372,7 +372,7 @@ async def test_another_database_in_its_place_is_served_at_once(site: Site) -> No
 @pytest.mark.parametrize("replaced", [False, True])
 async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(site: Site, monkeypatch: pytest.MonkeyPatch, *, replaced: bool) -> None:
     await recovers(site)
-    copy, written = site.copy("copy.db"), audit.record
+    copy, written = site.copy("copy.db"), booking.publish
 
     async def then_the_file_goes(*given: object, **more: object) -> None:
         await written(*given, **more)  # type: ignore[arg-type]
@@ -381,7 +381,7 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(site: Sit
             shutil.copy(copy, site.path)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(audit, "record", then_the_file_goes)
+        meanwhile.setattr(booking, "publish", then_the_file_goes)
         answer = await site.staff.post("/api/bookings", json=site.world.stay(100, 1))
     polite(answer)
     site.beside(".aside").replace(site.path)
