@@ -64,7 +64,7 @@ format: setup
 	$(NPM) run format
 
 bench: setup
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --json bench.json
 
 drill: setup
 	$(BIN)/python -m bench.drill

@@ -13,7 +13,8 @@ from bench.seeding import Seeded
 from bench.stage import Stage
 from bench.walls import EVERY_WALL, LIST, soulter_without
 from bench.weighing import MOST_CREATIONS
-from soulter.access.permissions import Actor, Role
+from soulter.access.actor import Actor
+from soulter.access.roles import Role
 from soulter.accounts import auth
 from soulter.bookings import ledger
 from soulter.core.clock import SystemClock
