@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from soulter.bookings.availability_schemas import BlockQuery
 from soulter.bookings.models import Booking
 from soulter.bookings.queries import ORDERS
-from soulter.bookings.schemas import BlockQuery, BookingQuery
+from soulter.bookings.schemas import BookingQuery
 from soulter.core.records import paging
 from soulter.core.records.paging import CursorDoesNotFit, PageQuery
 from soulter.inventory.queries import IN_SHOP_ORDER

@@ -11,13 +11,14 @@ from sqlalchemy import bindparam, delete
 
 from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
-from soulter.bookings import booking, ledger, queries, rules
+from soulter.bookings import booking, history, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
 from soulter.bookings.events import BookingChanged
+from soulter.bookings.history import EventRow
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
-from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.bookings.queries import BookingRow, FoundBooking, UnitOfBooking
 from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
@@ -159,7 +160,7 @@ async def _plan(
     row = found.row
     await _check_version(source, actor, found, wanted)
     _check_changeable(row, actor, wanted, now)
-    old = await queries.units_of(source, booking_id)
+    old = await queries.units_of(source, actor, booking_id)
     before = Sold(Stay(row.check_in, row.check_out), row.adults, row.children, old, row.total)
     if not wanted.moves:
         return Plan(found, before, before, (), None)
@@ -186,7 +187,9 @@ async def _check_version(source: Source, actor: Actor, found: FoundBooking, want
     given, current = wanted.version, found.row.version
     if given is None or given == current:
         return
-    events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
+    events = await history.latest_events(
+        source, actor, found.row.id, min(max(current - given, 0), _MOST_TOLD)
+    )
     named = actor.may(BookingPermission.HISTORY)
     changes = [
         {
