@@ -40,13 +40,14 @@ async def register(body: RegisterIn, request: Request, session: Writing, now: No
     hashed = await state.password_checker.hash(body.password)
     await registration.request(session, state.link_signer, email, body.name, hashed, now)
     return {
-        "message": "Please look into your mail: the link in it completes your registration. It is good for 24 hours."
+        "message": "Please look into your mail: the link in it completes your registration. "
+        "It is good for 24 hours."
     }
 
 
 @router.post("/verify", status_code=204)
 async def verify(body: TokenIn, reader: Reading, session: Writing, now: Now) -> None:
-    """Open the link of a registration: the account exists from now on. Log in with the password that was chosen."""
+    """Complete a registration: the link creates the account. Log in with the password that was chosen."""
     await registration.verify(session, reader, body.token, now)
 
 
@@ -59,7 +60,8 @@ async def forgot(body: EmailIn, request: Request, session: Writing, now: Now) ->
     )
     await recovery.ask_for_reset(session, email, now)
     return {
-        "message": "If there is an account with this address, a mail with a link is on its way. The link is good for 30 minutes."
+        "message": "If there is an account with this address, a mail with a link is on its way. "
+        "The link is good for 30 minutes."
     }
 
 
@@ -89,7 +91,7 @@ async def accept(body: AcceptIn, request: Request, reader: Reading, session: Wri
 async def unlock(
     body: TokenIn, request: Request, response: Response, reader: Reading, session: Writing, now: Now
 ) -> None:
-    """Open the link of a mail about too many failed logins: this browser may try again, whoever else goes on trying."""
+    """Open the link from a mail about too many failed logins: this browser may log in despite the limit."""
     state = request.app.state
     link = await links.find(reader, Purpose.UNLOCK, body.token, now)
     account = await queries.find_credentials_of(reader, link.user_id) if link.user_id else None

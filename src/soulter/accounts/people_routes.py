@@ -1,4 +1,4 @@
-"""People as owners and staff govern them: accounts, invitations, and the trail of what everybody did."""
+"""Accounts and invitations, as owners and staff manage them, and the audit log."""
 
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +13,7 @@ from soulter.access.permissions import (
     UserPermission,
 )
 from soulter.access.roles import Role
-from soulter.accounts import invitations, people, queries, sessions, trail
+from soulter.accounts import audit_log, invitations, people, queries, sessions
 from soulter.accounts.auth import requires
 from soulter.accounts.invitations import Invitation
 from soulter.accounts.queries import LinkRow, UserRow
@@ -167,8 +167,10 @@ async def read_audit(
     reader: Reading,
 ) -> AuditList:
     """Who changed what, newest first."""
-    filters = trail.Filters(query.actor, query.action, query.entity, query.entity_id, query.begin, query.end)
-    rows, page = await trail.listed(reader, query, filters)
+    filters = audit_log.Filters(
+        query.actor, query.action, query.entity, query.entity_id, query.begin, query.end
+    )
+    rows, page = await audit_log.listed(reader, query, filters)
     return {"events": [_event(row) for row in rows], "page": page}
 
 
@@ -199,7 +201,7 @@ def _invitation(row: LinkRow) -> InvitationOut:
     }
 
 
-def _event(row: trail.TrailRow) -> AuditEventOut:
+def _event(row: audit_log.AuditLogRow) -> AuditEventOut:
     return {
         "id": row.id,
         "at": row.at,

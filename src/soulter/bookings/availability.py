@@ -1,4 +1,4 @@
-"""Every SELECT about the nights of units: what is taken, what is free, what a calendar shows, which blocks there are."""
+"""Every SELECT about the nights of units: taken and free nights, calendars, blocks."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -95,7 +95,7 @@ def _units_for_sale(count: int, for_update: bool) -> Query[SellableUnit]:
 
 
 async def units_for_sale(source: Source, unit_ids: Sequence[UUID], *, for_update: bool) -> list[SellableUnit]:
-    """The units in the order of their ids; with `for_update` locked in that order, to the end of the transaction."""
+    """The units by id; `for_update` locks them in that order until the transaction ends."""
     return await source.all(_units_for_sale(len(unit_ids), for_update), **_numbered(unit_ids))
 
 
@@ -222,7 +222,7 @@ def _free(by_property: bool, by_unit: bool, continued: bool) -> Query[UnitRow]:
         statement = statement.where(Unit.property_id == bindparam("property"))
     if by_unit:
         statement = statement.where(Unit.id == bindparam("unit"))
-    return Query(UnitRow, units.IN_SHOP_ORDER.apply(statement, continued=continued))
+    return Query(UnitRow, units.LISTING_ORDER.apply(statement, continued=continued))
 
 
 async def free_units(
@@ -234,7 +234,7 @@ async def free_units(
     statement = _free(search.property_id is not None, search.unit_id is not None, query.cursor is not None)
     rows = await source.all(
         statement,
-        **units.IN_SHOP_ORDER.params(query),
+        **units.LISTING_ORDER.params(query),
         **given,
         check_in=search.stay.check_in,
         check_out=search.stay.check_out,
@@ -290,7 +290,10 @@ def _calendar(details: bool) -> Query[CalendarRow]:
 async def calendar(
     source: Source, actor: Actor, unit_id: UUID, begin: date, end: date, now: datetime
 ) -> dict[date, CalendarRow]:
-    """The taken nights of a unit in `[begin, end)`; who has them is None for actors who may not see details."""
+    """The taken nights of a unit in `[begin, end)`.
+
+    Who has a night is None for an actor who may not see details.
+    """
     statement = _calendar(actor.may(CalendarPermission.DETAILS))
     rows = await source.all(statement, unit_id=unit_id, from_=begin, to=end, now=now)
     return {row.night: row for row in rows}

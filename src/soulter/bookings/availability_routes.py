@@ -52,7 +52,7 @@ async def list_free_units(
     reader: Reading,
     now: Now,
 ) -> Response:
-    """The units that are free for a stay and sleep the party, each with its price explained night by night."""
+    """The units that are free for a stay and sleep the party, with the price of each night."""
     stay = Stay(query.check_in, query.check_out)
     free, page = await availability.free_units(
         reader, query, Search(stay, query.guests, query.property, query.unit), now

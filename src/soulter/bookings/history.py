@@ -91,7 +91,10 @@ def _history(scope: Scope, continued: bool) -> Query[_HistoryRow]:
 async def history(
     source: Source, actor: Actor, booking_id: UUID, query: PageQuery
 ) -> tuple[list[EventRow], PageOut]:
-    """A page of what happened to a booking, oldest first. Raises BookingNotFound, also for one that the actor does not see."""
+    """A page of the events of a booking, oldest first.
+
+    Raises BookingNotFound, also for a booking that the actor does not see.
+    """
     statement = _history(actor.scope, query.cursor is not None)
     rows = await source.all(statement, id=booking_id, **visible_params(actor), **_OLDEST_FIRST.params(query))
     if not rows:

@@ -87,7 +87,7 @@ class BookingRow(NamedTuple):
         return Status.EXPIRED if lapsed else self.status
 
     def check_hold(self, now: datetime) -> None:
-        """Raises HoldExpired when this is a hold that has lapsed, whether or not anybody wrote it down yet."""
+        """Raises HoldExpired when this is a lapsed hold, whether or not its row says so yet."""
         if self.hold_expires_at and self.status is not self.status_at(now):
             raise HoldExpired(self.hold_expires_at)
 
@@ -170,7 +170,10 @@ _pattern = bindparam("pattern", type_=String())
 def _gathered(
     matches: "Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]", name: str
 ) -> "Select[*tuple[Any, ...]]":
-    """Ids found first and on their own: planners who merge them into the page read the whole table in its order instead."""
+    """The ids of `matches`, materialized.
+
+    A planner that merges them into the page reads the whole table in its order.
+    """
     return select(matches.cte(name).prefix_with("MATERIALIZED").c.id)
 
 
@@ -189,7 +192,7 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
     "property": Booking.property_id == bindparam("property"),
     "agent": Booking.agent_id == bindparam("agent"),
     "guest": Booking.guest_id.in_(_gathered(contacts.same_person(bindparam("guest")), "of_guest")),
-    # The second condition says nothing new, since no stay is longer, but it lets an index begin where the answer does.
+    # The second condition is implied, since no stay is longer; it lets an index scan start near the result.
     "from_": and_(Booking.check_out > bindparam("from_"), Booking.check_in > bindparam("from_floor")),
     "to": Booking.check_in < bindparam("to"),
     "q": Booking.id.in_(
@@ -286,7 +289,10 @@ def _detail(scope: Scope) -> Query[_DetailRow]:
 
 
 async def get(source: Source, actor: Actor, booking_id: UUID) -> tuple[BookingRow, list[UnitOfBooking]]:
-    """A booking with its units and their nightly prices. Raises BookingNotFound, also for one that the actor does not see."""
+    """A booking with its units and their nightly prices.
+
+    Raises BookingNotFound, also for a booking that the actor does not see.
+    """
     rows = await source.all(_detail(actor.scope), id=booking_id, **visible_params(actor))
     if not rows:
         raise BookingNotFound
@@ -315,12 +321,18 @@ def _with_place(scope: Scope, for_update: bool) -> Query[FoundBooking]:
 
 
 async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> FoundBooking:
-    """The booking, held to the end of the transaction. Raises BookingNotFound, also for one that the actor does not see."""
+    """The booking, locked until the transaction ends.
+
+    Raises BookingNotFound, also for a booking that the actor does not see.
+    """
     return await find(session, actor, booking_id, for_update=True)
 
 
 async def find(source: Source, actor: Actor, booking_id: UUID, *, for_update: bool) -> FoundBooking:
-    """The booking, locked `for_update` or only read. Raises BookingNotFound, also for one that the actor does not see."""
+    """The booking, locked `for_update` or only read.
+
+    Raises BookingNotFound, also for a booking that the actor does not see.
+    """
     found = await source.one(_with_place(actor.scope, for_update), id=booking_id, **visible_params(actor))
     if found is None:
         raise BookingNotFound

@@ -60,8 +60,8 @@ async def around(
 ) -> tuple[str, list[tuple[BookingRow, list[ListedUnit]]]]:
     """The time zone of a property, and its arrivals, departures and stays on a day, by the guest's name.
 
-    Contains only the bookings that the actor sees. Without a day, all bookings that may belong to today in the
-    property's time zone. Raises PropertyNotFound.
+    Contains only the bookings that the actor sees. Without a day, all bookings that may belong to today in
+    the property's time zone. Raises PropertyNotFound.
     """
     earliest, latest = (day, day) if day else (now.date() - _DAY, now.date() + _DAY)
     floor = earliest - timedelta(days=2 * LONGEST_STAY)

@@ -1,4 +1,4 @@
-"""Guests: the people who booked, for staff. A guest's contact is corrected on the booking that it belongs to."""
+"""Guests: the people who booked, for staff. A guest's contact is corrected on their booking."""
 
 from typing import Annotated
 
@@ -22,6 +22,6 @@ async def list_guests(
     reader: Reading,
     now: Now,
 ) -> Response:
-    """Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them."""
+    """The people who booked, the latest first. `GET /api/bookings?guest=` has the bookings of one of them."""
     rows, page = await guests.listed(reader, actor, query, query.q, now)
     return web.encoded({"guests": [person_out(row) for row in rows], "page": page})

@@ -36,7 +36,7 @@ Staff = Annotated[Actor, requires(CalendarPermission.DETAILS)]
 async def read_board(
     query: Annotated[BoardQuery, Query()], actor: Staff, reader: Reading, now: Now
 ) -> Response:
-    """The units of a property, and the bookings and blocks that have nights in a window of at most 92 days."""
+    """The units of a property, and its bookings and blocks, in a range of at most 92 days."""
     _ensure_bounds(query)
     rows = await board.window(reader, actor, query.property, query.begin, query.end, now)
     return web.encoded(board_out(rows, query.begin, now))

@@ -113,7 +113,7 @@ async def get(source: Source, mail_id: UUID) -> MailRow:
 
 
 async def lock(session: Transaction, mail_id: UUID) -> MailRow:
-    """The mail, held to the end of the transaction. Raises MailNotFound."""
+    """The mail, locked until the transaction ends. Raises MailNotFound."""
     found = await session.one(_LOCK, id=mail_id)
     if found is None:
         raise MailNotFound

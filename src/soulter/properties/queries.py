@@ -84,7 +84,7 @@ async def first_opened(source: Source) -> PropertyRow | None:
 
 
 async def lock(session: Transaction, property_id: UUID) -> PropertyRow:
-    """The property, held to the end of the transaction. Raises PropertyNotFound."""
+    """The property, locked until the transaction ends. Raises PropertyNotFound."""
     found = await session.one(_LOCK, id=property_id)
     if found is None:
         raise PropertyNotFound
