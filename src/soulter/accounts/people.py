@@ -1,4 +1,7 @@
-"""Accounts: create, change, change the role of, deactivate. `check_role_in_scope` decides who may do this to whom."""
+"""Accounts: create, change, change the role of, deactivate.
+
+`check_role_in_scope` decides who may do this to whom.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

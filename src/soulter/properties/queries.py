@@ -79,7 +79,7 @@ async def only_one(source: Source) -> UUID | None:
 
 
 async def first_opened(source: Source) -> PropertyRow | None:
-    """The property that was there first: whose name and time zone stand for the whole business; None before there is one."""
+    """The oldest property, whose name and time zone are those of the business; None when there is none."""
     return await source.one(_FIRST)
 
 

@@ -1071,7 +1071,7 @@ export interface paths {
         put?: never;
         /**
          * Retry Mail
-         * @description Try a mail again now that waits or was given up.
+         * @description Retry now a mail that waits or was given up.
          */
         post: operations["retry_mail"];
         delete?: never;
@@ -1904,7 +1904,7 @@ export interface components {
         };
         /**
          * DeliveryState
-         * @description Where a delivery stands: to be delivered, delivered, found to need no delivery, or given up (a dead letter).
+         * @description The state of a delivery: waiting, delivered, not needed, or given up (a dead letter).
          * @enum {string}
          */
         DeliveryState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
@@ -2168,7 +2168,7 @@ export interface components {
         };
         /**
          * MailOut
-         * @description A mail on its way, arrived, or given up. What it says is not kept.
+         * @description A mail: waiting, sent, or given up. Its text is not stored.
          */
         MailOut: {
             /**
@@ -2529,7 +2529,7 @@ export interface components {
         };
         /**
          * PropertyPatch
-         * @description What may change of a property; what is left out stays. The currency never changes: prices are counted in it.
+         * @description The fields of a property to change; fields left out stay. The currency never changes.
          */
         PropertyPatch: {
             /** Name */
