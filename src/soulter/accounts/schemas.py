@@ -1,4 +1,4 @@
-"""Wire shapes of logins, accounts, invitations and the audit audit_log."""
+"""Wire shapes of logins, accounts, invitations and the audit log."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -215,7 +215,7 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$", max_le
 
 
 class AuditQuery(PageQuery):
-    """Filters of the audit audit_log."""
+    """Filters of the audit log."""
 
     actor: UUID | None = Field(None, description="Only what this user did.")
     action: Word | None = Field(None, description="Only this action, such as `booking.cancelled`.")
@@ -228,7 +228,7 @@ class AuditQuery(PageQuery):
 
 
 class AuditActorOut(TypedDict):
-    """Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system itself."""
+    """Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system."""
 
     kind: str
     id: IdOut | None
@@ -249,7 +249,7 @@ class AuditEventOut(TypedDict):
 
 
 class AuditList(TypedDict):
-    """A page of the audit audit_log."""
+    """A page of the audit log."""
 
     events: list[AuditEventOut]
     page: PageOut

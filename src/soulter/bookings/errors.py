@@ -37,7 +37,8 @@ class TooManyHolds(TooMany):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            f"Many stays were booked from here within the hour. Please call us, or book the next one in {spoken(seconds)}.",
+            "Many stays were booked from here within the hour. "
+            f"Please call us, or book the next one in {spoken(seconds)}.",
             seconds,
         )
 
@@ -124,7 +125,8 @@ class HoldExpired(Conflict):
 
     def __init__(self, expired_at: datetime) -> None:
         super().__init__(
-            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. Please book anew.",
+            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. "
+            "Please book anew.",
             expired_at=expired_at,
         )
 
@@ -151,7 +153,10 @@ class TooLate(Conflict):
 
 
 class StaleVersion(Conflict):
-    """Somebody changed the booking since it was read. `changes` say what was done, newest first; to staff also by whom, and what of it."""
+    """Somebody changed the booking since it was read.
+
+    `changes` lists the changes, newest first; staff also see who made them, and which fields changed.
+    """
 
     def __init__(self, given: int, current: int, changes: Sequence[Mapping[str, object]] = ()) -> None:
         by = changes[0]["by"] if changes else None
@@ -174,11 +179,20 @@ class MoveNeedsStaff(Conflict):
 
 
 class ContactOpensBooking(Conflict):
-    """By the link of a booking, the contact that opens it cannot be replaced as a whole, and of a confirmed booking not at all."""
+    """The contact that opens a booking by its link cannot be replaced.
+
+    Of a hold one contact has to stay; of a confirmed booking each one that exists.
+    """
 
     def __init__(self, *, confirmed: bool) -> None:
-        asked = "The booking is confirmed: ask the property to change its e-mail address or phone number. You can add the one that is missing."
-        kept = "Your booking opens with its e-mail address or phone number, so one of them stays as it is. Save the other one first."
+        asked = (
+            "The booking is confirmed: ask the property to change its e-mail address or phone number. "
+            "You can add the one that is missing."
+        )
+        kept = (
+            "Your booking opens with its e-mail address or phone number, so one of them stays as it is. "
+            "Save the other one first."
+        )
         super().__init__(asked if confirmed else kept, confirmed=confirmed)
 
 

@@ -201,7 +201,7 @@ export interface paths {
         };
         /**
          * List Free Units
-         * @description The units that are free for a stay and sleep the party, each with its price explained night by night.
+         * @description The units that are free for a stay and sleep the party, with the price of each night.
          */
         get: operations["list_free_units"];
         put?: never;
@@ -293,7 +293,7 @@ export interface paths {
         };
         /**
          * Read Board
-         * @description The units of a property, and the bookings and blocks that have nights in a window of at most 92 days.
+         * @description The units of a property, and its bookings and blocks, in a range of at most 92 days.
          */
         get: operations["read_board"];
         put?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * Read Vacancies
-         * @description For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days.
+         * @description Which nights of every unit of a property are taken, without by whom. At most 92 days.
          */
         get: operations["read_vacancies"];
         put?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * List Guests
-         * @description Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them.
+         * @description The people who booked, the latest first. `GET /api/bookings?guest=` has the bookings of one of them.
          */
         get: operations["list_guests"];
         put?: never;
@@ -373,7 +373,7 @@ export interface paths {
         };
         /**
          * List Units
-         * @description The units in the order of the shop window; staff see inactive ones too.
+         * @description The units in listing order; staff see inactive ones too.
          */
         get: operations["list_units"];
         put?: never;
@@ -425,7 +425,7 @@ export interface paths {
         put?: never;
         /**
          * Order Units
-         * @description Put all units of a property into the order that the shop window is to have.
+         * @description Put all units of a property into the new listing order.
          */
         post: operations["order_units"];
         delete?: never;
@@ -675,7 +675,7 @@ export interface paths {
         put?: never;
         /**
          * Verify
-         * @description Open the link of a registration: the account exists from now on. Log in with the password that was chosen.
+         * @description Complete a registration: the link creates the account. Log in with the password that was chosen.
          */
         post: operations["verify"];
         delete?: never;
@@ -755,7 +755,7 @@ export interface paths {
         put?: never;
         /**
          * Unlock
-         * @description Open the link of a mail about too many failed logins: this browser may try again, whoever else goes on trying.
+         * @description Open the link from a mail about too many failed logins: this browser may log in despite the limit.
          */
         post: operations["unlock"];
         delete?: never;
@@ -1071,7 +1071,7 @@ export interface paths {
         put?: never;
         /**
          * Retry Mail
-         * @description Try a mail again now that waits or was given up.
+         * @description Retry now a mail that waits or was given up.
          */
         post: operations["retry_mail"];
         delete?: never;
@@ -1089,7 +1089,7 @@ export interface paths {
         };
         /**
          * Read System
-         * @description What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines.
+         * @description The state of all processes on all machines: what runs, the figures, the last hour by the minute.
          */
         get: operations["read_system"];
         put?: never;
@@ -1149,7 +1149,7 @@ export interface paths {
         };
         /**
          * Livez
-         * @description The process answers; the database is not asked.
+         * @description The process answers; the database is not queried.
          */
         get: operations["livez"];
         put?: never;
@@ -1169,7 +1169,9 @@ export interface paths {
         };
         /**
          * Readyz
-         * @description Whether requests may be sent here: database reachable, and its schema at least as new as this code, and no order to stop.
+         * @description Whether requests may be sent here.
+         *
+         *     The database answers, its schema is at least as new as this code, and the process was not told to stop.
          */
         get: operations["readyz"];
         put?: never;
@@ -1236,7 +1238,7 @@ export interface components {
         };
         /**
          * AuditActorOut
-         * @description Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system itself.
+         * @description Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system.
          */
         AuditActorOut: {
             /** Kind */
@@ -1280,7 +1282,7 @@ export interface components {
         };
         /**
          * AuditList
-         * @description A page of the audit trail.
+         * @description A page of the audit log.
          */
         AuditList: {
             /** Events */
@@ -1289,7 +1291,7 @@ export interface components {
         };
         /**
          * AvailabilityOut
-         * @description A page of free units, in the order of the shop window.
+         * @description A page of free units in listing order.
          */
         AvailabilityOut: {
             /** Units */
@@ -1423,7 +1425,7 @@ export interface components {
         };
         /**
          * BoardBookingOut
-         * @description A booking that has nights in the window. `heldUntil` is there when nights before its check-out were given back.
+         * @description A booking with nights in the range. `heldUntil` is set when nights before its check-out were freed.
          */
         BoardBookingOut: {
             /**
@@ -1709,7 +1711,7 @@ export interface components {
         };
         /**
          * BookingPatch
-         * @description What may change of a booking; what is left out stays. With `version`, only if nobody changed it since.
+         * @description The fields of a booking to change; fields left out stay. `version` refuses a booking changed since.
          */
         BookingPatch: {
             /** Unitids */
@@ -1904,7 +1906,7 @@ export interface components {
         };
         /**
          * DeliveryState
-         * @description Where a delivery stands: to be delivered, delivered, found to need no delivery, or given up (a dead letter).
+         * @description The state of a delivery: waiting, delivered, not needed, or given up (a dead letter).
          * @enum {string}
          */
         DeliveryState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
@@ -1934,7 +1936,7 @@ export interface components {
         };
         /**
          * FieldError
-         * @description One thing that is wrong with the input.
+         * @description One fault of the input.
          */
         FieldError: {
             /**
@@ -1947,7 +1949,9 @@ export interface components {
         };
         /**
          * FigureOut
-         * @description A number of now, rounded up, under the name and with the labels that /metrics gives it. Null is without end: what never happened.
+         * @description A figure of now, rounded up, under the name and with the labels of /metrics.
+         *
+         *     Null stands for an infinite age: it has never happened.
          */
         FigureOut: {
             /** Name */
@@ -2168,7 +2172,7 @@ export interface components {
         };
         /**
          * MailOut
-         * @description A mail on its way, arrived, or given up. What it says is not kept.
+         * @description A mail: waiting, sent, or given up. Its text is not stored.
          */
         MailOut: {
             /**
@@ -2229,7 +2233,9 @@ export interface components {
         };
         /**
          * MinuteOut
-         * @description A minute of all web processes together. `cpuMs` counts processors: 60,000 is one that was busy all the time.
+         * @description A minute of all web processes together.
+         *
+         *     `cpuMs` counts processors: 60,000 is one processor, busy all the time.
          */
         MinuteOut: {
             /**
@@ -2295,7 +2301,7 @@ export interface components {
         };
         /**
          * PageOut
-         * @description Where a list stands.
+         * @description The position in a list.
          */
         PageOut: {
             /**
@@ -2337,7 +2343,8 @@ export interface components {
          * PersonOut
          * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
          *
-         *     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of bookings that stand.
+         *     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of active
+         *     bookings.
          */
         PersonOut: {
             /**
@@ -2387,7 +2394,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description A refusal. Further members are the facts behind it, such as `nights`.
+         * @description A refusal. Further members are its facts, such as `nights`.
          */
         Problem: {
             /** Type */
@@ -2409,13 +2416,13 @@ export interface components {
         };
         /**
          * ProcessKind
-         * @description What a process does; one that does both writes of both.
+         * @description What a process does; one that does both writes a row for each.
          * @enum {string}
          */
         ProcessKind: "WEB" | "WORKER";
         /**
          * ProcessOut
-         * @description A process that has written down something within the last two minutes; of a worker, that has completed a round.
+         * @description A process that recorded something within the last two minutes; for a worker, that completed a round.
          */
         ProcessOut: {
             /**
@@ -2528,7 +2535,7 @@ export interface components {
         };
         /**
          * PropertyPatch
-         * @description What may change of a property; what is left out stays. The currency never changes: prices are counted in it.
+         * @description The fields of a property to change; fields left out stay. The currency never changes.
          */
         PropertyPatch: {
             /** Name */
@@ -2604,7 +2611,7 @@ export interface components {
         };
         /**
          * SchemaOut
-         * @description Where the database's schema is, and where this release wants it.
+         * @description The revision of the database's schema, and the one that this release needs.
          */
         SchemaOut: {
             /** Current */
@@ -2755,7 +2762,7 @@ export interface components {
             status: components["schemas"]["UnitStatus"];
             /**
              * Position
-             * @description Its place in the shop window; left out, it is the last one.
+             * @description Its place in the listing order; left out, it is the last one.
              */
             position?: number;
             /**
@@ -2779,7 +2786,7 @@ export interface components {
         };
         /**
          * UnitOrderIn
-         * @description All units of a property, also those out of use, in the order that the shop window is to have.
+         * @description All units of a property, also those out of use, in the new listing order.
          */
         UnitOrderIn: {
             /**
@@ -2908,7 +2915,7 @@ export interface components {
         };
         /**
          * VacanciesOut
-         * @description The units of a property in the order of the shop window.
+         * @description The units of a property in listing order.
          */
         VacanciesOut: {
             /** Units */
