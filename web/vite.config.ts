@@ -1,8 +1,32 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { transformAsync } from "@babel/core";
+import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+
+/** Turns the macros of `src/text` into calls. No other file needs Babel. */
+function messages() {
+  return {
+    name: "soulter-messages",
+    enforce: "pre" as const,
+    transform: {
+      filter: { id: /\/src\/text\/.*\.ts$/, code: "@lingui/core/macro" },
+      async handler(code: string, id: string) {
+        const made = await transformAsync(code, {
+          filename: id,
+          babelrc: false,
+          configFile: false,
+          sourceMaps: true,
+          parserOpts: { plugins: ["typescript"] },
+          plugins: ["@lingui/babel-plugin-lingui-macro"],
+        });
+        return { code: made?.code ?? code, map: made?.map };
+      },
+    },
+  };
+}
 
 /** Lays `.br` and `.gz` beside what compresses well, once and as small as it gets: whoever serves them need not compress. */
 function compressed() {
@@ -27,10 +51,10 @@ function compressed() {
 }
 
 /**
- * Scripts of their own ahead of the app's, in this order: the browser asks the first questions of `src/app/early.ts` while it still reads
- * the rest, and takes in the answers between two of them.
+ * Separate scripts that the page loads before the app's, in this order. `src/app/preload.ts` sends the first requests to the API while
+ * the browser still parses the rest.
  */
-const AHEAD = ["early", "libraries"];
+const FIRST_SCRIPTS = ["preload", "libraries"];
 
 /** The one that every page is written in; found only after the styles, it would be drawn with another font first, and move. */
 const FONT = "figtree-latin-wght-normal.woff2";
@@ -42,10 +66,10 @@ interface Built {
   fileName: string;
 }
 
-/** Names in the page what it will need. */
-function early() {
+/** Adds these scripts and the font to the built page, so that the browser loads them at once. */
+function preloadFirstPage() {
   return {
-    name: "soulter-early",
+    name: "soulter-preload",
     apply: "build" as const,
     transformIndexHtml: {
       order: "post" as const,
@@ -57,7 +81,7 @@ function early() {
         };
         const font = addressOf(FONT, (one) => one.names?.includes(FONT));
         const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${font}">\n    `;
-        const tags = AHEAD.map((name) => {
+        const tags = FIRST_SCRIPTS.map((name) => {
           const script = addressOf(`chunk "${name}"`, (one) => one.type === "chunk" && one.name === name);
           return `<script type="module" crossorigin src="${script}"></script>\n    `;
         });
@@ -68,7 +92,7 @@ function early() {
 }
 
 export default defineConfig({
-  plugins: [react(), compressed(), early()],
+  plugins: [messages(), lingui({ failOnCompileError: true }), react(), compressed(), preloadFirstPage()],
   // Beside `make run`, whose built app is on 3000. The API is at its own port, as in production.
   server: { port: 3001, strictPort: true },
   // What a visitor loads first is measured, compressed, by `make bench`.
@@ -81,7 +105,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "early", test: /src\/app\/early/, priority: 3 },
+            { name: "preload", test: /src\/app\/preload/, priority: 3 },
             { name: "libraries", test: /node_modules/, tags: ["$initial"], priority: 2 },
             // Everything else that is there from the beginning, in one piece.
             { name: "app", tags: ["$initial"], priority: 1 },
@@ -91,5 +115,10 @@ export default defineConfig({
     },
   },
   // Files share what they import: to load it anew for each of them took six times as long as all else.
-  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"], isolate: false },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
+    setupFiles: ["src/text/speak-english.ts"],
+    isolate: false,
+  },
 });

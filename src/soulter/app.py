@@ -28,7 +28,7 @@ from soulter.core.clock import Clock
 from soulter.core.config import key_derivation, settings
 from soulter.core.config.settings import Settings, WrongSettings
 from soulter.core.database.transactions import Database
-from soulter.core.http import deadlines, docs_page, middleware, problems, services
+from soulter.core.http import deadlines, docs_page, middleware, problems, services, web
 from soulter.core.http.deadlines import Timeouts
 from soulter.core.http.in_flight import InFlight
 from soulter.core.http.services import provide
@@ -91,14 +91,15 @@ def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeout
         openapi_url=None if settings.production else "/openapi.json",
         redirect_slashes=False,
         lifespan=_lifespan,
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=web.operation_id,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     publishing.connect(wiring.SUBSCRIPTIONS)
     build_services(app, settings, clock or Clock())
     problems.install(app)
     for router in ROUTERS:
-        app.include_router(router)
+        # Not included but joined: an included router is asked twice which of its routes is meant, for every request.
+        app.router.routes.extend(router.routes)
     # The last one added is the outermost.
     in_flight = services.of(app, InFlight)
     app.add_middleware(

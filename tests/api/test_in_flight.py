@@ -13,14 +13,13 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from soulter.app import close, create_app
-from soulter.bookings import queries
+from soulter.bookings import booking, queries
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import engines
 from soulter.core.database.transactions import Database
 from soulter.core.http import services
 from soulter.core.http.deadlines import Deadlines, Timeouts
 from soulter.core.http.in_flight import InFlight
-from soulter.core.records import audit
 from tests import sql
 from tests.api.test_perimeter import SECURITY, failing
 from tests.world import FRONTEND, Client, World
@@ -67,7 +66,8 @@ async def until(true: Callable[[], bool]) -> None:
 
 def taken_connections(app: FastAPI) -> int:
     database = services.of(app, Database)
-    return database.reader.pool_stats.used + database.pool_stats.used
+    pools: list[Any] = [engine.pool for engine in (database.reader._engine, database._writer)]
+    return sum(pool.checkedout() for pool in pools)
 
 
 def check_nothing_is_held(app: FastAPI) -> None:
@@ -90,9 +90,8 @@ async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_neve
         assert (await sana.get("/api/bookings")).status_code == 200
         key = {"Idempotency-Key": "again-and-again"}
         with monkeypatch.context() as slow, handlers_have(app, 1.5):
-            slow.setattr(
-                audit, "record", waiting(asyncio.Event())
-            )  # the booking and its nights are written by then
+            # The booking and its nights are written by then.
+            slow.setattr(booking, "publish", waiting(asyncio.Event()))
             working = asyncio.create_task(sana.post("/api/bookings", json=here.stay(), headers=key))
             await until(lambda: taken_connections(app) == 1)
             assert services.of(app, InFlight).count == 1
@@ -107,12 +106,12 @@ async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_neve
 @pytest.mark.postgres_only(reason="a statement that sleeps")
 async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def sleep(session: Any, *_args: object, **_options: object) -> None:
-        await sql.execute(session, text("SELECT pg_sleep(4)"))
+        await session.one(sql.query("SELECT 1 FROM pg_sleep(4)"))
 
     async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
         with monkeypatch.context() as slow, handlers_have(app, 1.5):
-            slow.setattr(audit, "record", sleep)
+            slow.setattr(booking, "publish", sleep)
             check_come_again(await sana.post("/api/bookings", json=here.stay()), "handler_too_slow")
         check_nothing_is_held(app)
         assert (await sana.post("/api/bookings", json=here.stay())).status_code == 201
@@ -163,7 +162,7 @@ async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.Mo
         services.of(app, InFlight).limit = 4
         gate = asyncio.Event()
         with monkeypatch.context() as slow:
-            slow.setattr(audit, "record", waiting(gate))
+            slow.setattr(booking, "publish", waiting(gate))
             working = [
                 asyncio.create_task(sana.post("/api/bookings", json=here.stay(10 + 3 * i))) for i in range(4)
             ]

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from soulter.bookings.models import Booking
 from soulter.core.config.settings import WrongSettings
+from soulter.core.database.lending import DirectTransaction
 from soulter.core.database.transactions import Database
 from soulter.core.http import services
 from soulter.core.telemetry import metrics
@@ -106,11 +107,12 @@ async def test_a_booking_counts_once_it_is_committed(
     await here.book(bilal)
     assert made(await scrape(nobody)) - made(before) == 1
 
-    async def fail(_connection: AsyncConnection) -> None:
+    async def fail(_transaction: object) -> None:
         raise RuntimeError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(AsyncConnection, "commit", fail)
+        for transaction in (AsyncConnection, DirectTransaction):
+            broken.setattr(transaction, "commit", fail)
         assert (await bilal.post("/api/bookings", json=here.stay(20))).status_code == 500
     refused = await bilal.post("/api/bookings", json=here.stay())
     assert (refused.status_code, refused.json()["code"]) == (409, "nights_taken")

@@ -28,7 +28,8 @@ from schemathesis.specs.openapi.checks import (
 
 from soulter.accounts.passwords import PasswordChecker
 from soulter.app import create_app
-from soulter.bookings.schemas import BlockQuery, BookingQuery
+from soulter.bookings.availability_schemas import BlockQuery
+from soulter.bookings.schemas import BookingQuery
 from soulter.core.clock import FixedClock
 from soulter.core.http import services
 from soulter.core.records.paging import PageQuery

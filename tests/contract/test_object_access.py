@@ -13,7 +13,7 @@ import httpx2
 import pytest
 from sqlalchemy import insert
 
-from soulter.access.grants import Reach, reach
+from soulter.access.grants import AccessScope, access_scope
 from soulter.access.roles import Role
 from soulter.accounts.models import LoginSession, OneTimeLink, Purpose, User
 from soulter.core import ids
@@ -177,13 +177,13 @@ def whole(answer: httpx2.Response) -> tuple[int, bytes, list[tuple[str, str]]]:
     return answer.status_code, answer.content, sorted(answer.headers.multi_items())
 
 
-def test_every_kind_of_thing_has_a_declared_reach() -> None:
+def test_every_kind_of_thing_has_a_declared_access_scope() -> None:
     assert len(OPERATIONS) >= 20
     for _, path in OPERATIONS:
         for role in ACTORS.values():
-            assert reach(str(kind_of(path)), role) in Reach
+            assert access_scope(str(kind_of(path)), role) in AccessScope
     with pytest.raises(KeyError):
-        reach("secret", Role.ADMIN)
+        access_scope("secret", Role.ADMIN)
 
 
 @pytest.mark.usefixtures("held_freely")
@@ -198,7 +198,7 @@ async def test_foreign_and_missing_are_one_answer_and_own_is_another(
         permission = write_references.operations()[operation]
         cell = write_references._mark(role, permission, kind)
         own, foreign = [await things.make(kind, name, own=mine) for mine in (True, False)]
-        client, link = await here.login(name), things.link if cell == Reach.LINK else {}
+        client, link = await here.login(name), things.link if cell == AccessScope.LINK else {}
         answers = [
             await ask(client, operation, things.path(operation[1], thing), link)
             for thing in (own, foreign, MISSING)
@@ -214,6 +214,6 @@ def judge(cell: str, role: Role | None, answers: list[httpx2.Response]) -> bool:
     if cell == "no":
         return own == foreign == missing and own[0] == (401 if role is None else 403)
     seen = own[0] not in (401, 403, 404) and own[0] < 500
-    if cell == Reach.ANY:
+    if cell == AccessScope.ANY:
         return seen and foreign[0] not in (401, 403, 404) and foreign[0] < 500 and missing[0] == 404
     return seen and foreign == missing and missing[0] == 404

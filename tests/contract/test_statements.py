@@ -97,10 +97,10 @@ def test_a_row_in_a_row_is_compared_too() -> None:
 async def test_a_misspelled_parameter_of_the_calendar_is_refused(here: World) -> None:
     """As it was once: every night of the calendar would show as free."""
     known = {"unit_id": here.units[0], "from_": TODAY, "to": TODAY, "now": NOW}
-    assert await here.database.reader.all(availability._CALENDAR, **known) == []
+    assert await here.database.reader.all(availability._calendar(details=True), **known) == []
     misspelled = {("unit" if name == "unit_id" else name): value for name, value in known.items()}
     with pytest.raises(TypeError, match=r"missing: \['unit_id'\], unknown: \['unit'\]"):
-        await here.database.reader.all(availability._CALENDAR, **misspelled)
+        await here.database.reader.all(availability._calendar(details=True), **misspelled)
 
 
 @pytest.mark.parametrize("given", [{}, {"id": UUID(int=1), "more": 1}])

@@ -23,7 +23,7 @@ from pydantic import AliasChoices, SecretStr
 from pydantic_core import PydanticUndefined
 
 import soulter
-from soulter.access.grants import GRANTS, LINK_GRANTS, reach
+from soulter.access.grants import GRANTS, LINK_GRANTS, access_scope
 from soulter.access.permissions import ALL, Permission
 from soulter.access.roles import Role
 from soulter.accounts import openapi
@@ -101,7 +101,7 @@ def _mark(role: Role | None, permission: Permission | None, kind: str | None) ->
         return "no"
     if kind is None:
         return "link" if linked else "yes"
-    return reach(kind, role).value
+    return access_scope(kind, role).value
 
 
 def refusals() -> list[type[SoulterError]]:

@@ -30,6 +30,14 @@ STAFF = {
     Status.CHECKED_IN: ["check-out"],
 }
 
+SPOKEN = {
+    Action.CONFIRM: "confirmed",
+    Action.CANCEL: "cancelled",
+    Action.CHECK_IN: "checked in",
+    Action.CHECK_OUT: "checked out",
+    Action.NO_SHOW: "marked as no-show",
+}
+
 
 def test_a_status_is_stored_and_sent_by_its_name() -> None:
     assert [status.value for status in Status] == [status.name for status in Status] == [*ALLOWED]
@@ -145,7 +153,11 @@ def test_a_step_is_taken_from_the_table_or_refused_with_what_is_possible(
         return
     with pytest.raises(StatusForbids) as refusal:
         states.step_from(status, action, actor)
-    assert refusal.value.facts == {"booking_status": status, "possible": STAFF.get(status, [])}
+    assert refusal.value.facts == {
+        "booking_status": status,
+        "action": SPOKEN[action],
+        "possible": STAFF.get(status, []),
+    }
 
 
 @pytest.mark.parametrize(
@@ -192,7 +204,7 @@ def test_nobody_arrives_or_stays_away_before_the_day_of_arrival(
     today = STAY.check_in - timedelta(days=days)
     with pytest.raises(TooEarly, match=f"can be {spoken} from its check-in date") as refusal:
         states.check_day(action, STAY, today)
-    assert refusal.value.facts == {"check_in": STAY.check_in, "today": today}
+    assert refusal.value.facts == {"action": spoken, "check_in": STAY.check_in, "today": today}
 
 
 @pytest.mark.parametrize("days", [0, 1, 400])

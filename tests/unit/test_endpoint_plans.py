@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from unittest.mock import patch
 from uuid import UUID
 
@@ -13,22 +13,12 @@ from fastapi.routing import APIRoute
 from pydantic import Field
 
 from soulter.app import ROUTERS
-from soulter.core.database.transactions import Database, Transaction
+from soulter.core.database.transactions import Database
 from soulter.core.errors import NotFound
 from soulter.core.http import problems, services, web
 from soulter.core.http.endpoints import Plan
 from soulter.core.http.web import Day, WireIn
 from soulter.core.records.paging import PageQuery
-
-
-class NoDatabase(Database):
-    """Transactions in which no statement runs."""
-
-    def __init__(self) -> None: ...
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Transaction]:
-        yield cast("Transaction", None)
 
 
 class Party(WireIn):
@@ -62,6 +52,17 @@ async def _twice(who: Annotated[str, Depends(_guard)]) -> str:
     return who * 2
 
 
+class _NoDatabase(Database):
+    """Lends transactions in which nothing can be run."""
+
+    def __init__(self) -> None:
+        pass
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Any]:
+        yield None
+
+
 def _app() -> FastAPI:
     router = web.router("/things", "things")
 
@@ -78,7 +79,7 @@ def _app() -> FastAPI:
         )
 
     app = FastAPI()
-    services.provide(app, NoDatabase(), Database)
+    services.provide(app, _NoDatabase(), Database)
     problems.install(app)
     app.include_router(router)
     return app

@@ -120,8 +120,8 @@ SCOPES: Final[dict[Role | None, Scope]] = {
 }
 
 
-class Reach(StrEnum):
-    """Which things of a kind exist for a role; the others are as if they had never been."""
+class AccessScope(StrEnum):
+    """Which things of a kind exist for a role; the others do not exist for it."""
 
     ANY = "any"
     ACTIVE = "active ones"
@@ -131,28 +131,28 @@ class Reach(StrEnum):
 
 
 _BOOKINGS: Final = {
-    Scope.ALL: Reach.ANY,
-    Scope.AGENT: Reach.OWN,
-    Scope.CUSTOMER: Reach.OWN,
-    Scope.LINK: Reach.LINK,
+    Scope.ALL: AccessScope.ANY,
+    Scope.AGENT: AccessScope.OWN,
+    Scope.CUSTOMER: AccessScope.OWN,
+    Scope.LINK: AccessScope.LINK,
 }
 
 
-def reach(kind: str, role: Role | None) -> Reach:
-    """Which bookings, users and so on a role reaches, where it has the permission.
+def access_scope(kind: str, role: Role | None) -> AccessScope:
+    """The access scope of a role for a kind of thing, given that it has the permission.
 
     Raises KeyError for an unknown kind.
     """
-    people = Reach.ANY if MANAGES[role] == frozenset(Role) else Reach.BELOW
-    units = Reach.ANY if UnitPermission.READ_INACTIVE in GRANTS[role] else Reach.ACTIVE
+    people = AccessScope.ANY if MANAGES[role] == frozenset(Role) else AccessScope.BELOW
+    units = AccessScope.ANY if UnitPermission.READ_INACTIVE in GRANTS[role] else AccessScope.ACTIVE
     return {
         "booking": _BOOKINGS[SCOPES[role]],
         "unit": units,
         "photo": units,
         "user": people,
         "invitation": people,
-        "session": Reach.OWN,
-        "property": Reach.ANY,
-        "block": Reach.ANY,
-        "mail": Reach.ANY,
+        "session": AccessScope.OWN,
+        "property": AccessScope.ANY,
+        "block": AccessScope.ANY,
+        "mail": AccessScope.ANY,
     }[kind]

@@ -47,5 +47,5 @@ SHORTEST_PASSWORD: Final[dict[Role, int]] = {
 }
 """Characters. NIST SP 800-63B-4 asks for 15 where the password is the only factor.
 
-Customers reach only their own bookings, so 12 are enough.
+Customers see only their own bookings, so 12 are enough.
 """

@@ -1,4 +1,7 @@
-"""Which limits an attempt counts against. The numbers are the policy; `core.records.rate_limits` keeps the count."""
+"""The rate limits that an attempt counts against.
+
+The numbers are the policy; `core.records.rate_limits` keeps the counts.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,7 +25,10 @@ FORGOT_ADDRESS: Final = Limit("forgotten passwords of one address", 5, _HOUR)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an attempt comes from: the client's address ("" when it cannot be known), and a device that has logged in to this account before."""
+    """The origin of an attempt: the client's address, and a device that has logged in to this account before.
+
+    The address is "" when it is unknown.
+    """
 
     address: str
     device: str | None = None

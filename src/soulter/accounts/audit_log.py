@@ -16,7 +16,7 @@ from soulter.core.records.audit import AuditEvent
 from soulter.core.records.paging import Order, PageOut, PageQuery
 
 
-class AuditRow(NamedTuple):
+class AuditLogRow(NamedTuple):
     """One event; `name` is the actor's name of today."""
 
     id: UUID
@@ -32,7 +32,7 @@ class AuditRow(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """The filters of the audit log; None means no filter."""
+    """What the audit log is filtered by; None means not at all."""
 
     actor: UUID | None
     action: str | None
@@ -54,7 +54,7 @@ _NEWEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID), de
 
 
 @lru_cache(maxsize=128)
-def _listing(narrowed: frozenset[str], continued: bool) -> Query[AuditRow]:
+def _listing(narrowed: frozenset[str], continued: bool) -> Query[AuditLogRow]:
     statement = select(
         AuditEvent.id,
         AuditEvent.at,
@@ -69,10 +69,10 @@ def _listing(narrowed: frozenset[str], continued: bool) -> Query[AuditRow]:
     ).outerjoin(User, User.id == AuditEvent.actor_id)
     for name in sorted(narrowed):
         statement = statement.where(_NARROWED[name])
-    return Query(AuditRow, _NEWEST_FIRST.apply(statement, continued=continued))
+    return Query(AuditLogRow, _NEWEST_FIRST.apply(statement, continued=continued))
 
 
-async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[AuditRow], PageOut]:
+async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[AuditLogRow], PageOut]:
     """A page of the audit log, newest first."""
     given = {name: value for name, value in filters._asdict().items() if value is not None}
     rows = await source.all(

@@ -45,13 +45,16 @@ class Guard:
 def requires(permission: Permission, *, claims: bool = True) -> Any:
     """What a route annotates its actor with, to name its permission.
 
-    Without `claims` the route binds the Idempotency-Key itself, after slow work that no transaction should wait for.
+    Without `claims` the route binds the Idempotency-Key itself, after slow work outside of a transaction.
     """
     return Depends(Guard(permission, claims=claims))
 
 
 async def current_actor(request: Request) -> Actor:
-    """The actor of a request; a visitor without credentials. Raises SessionEnded for bad ones: they are never ignored."""
+    """The actor of a request; a visitor without credentials.
+
+    Raises SessionEnded for invalid credentials: they are never ignored.
+    """
     try:
         token = _token(request)
         return await _logged_in(request, token) if token else _visitor(request)
@@ -64,7 +67,7 @@ async def current_actor(request: Request) -> Actor:
 
 
 async def session_of(request: Request) -> UUID | None:
-    """The session that the request's cookie names, if it is still good; for logging in and out with a stale cookie."""
+    """The session that the request's cookie names, if it is valid; None for a stale cookie."""
     try:
         return (await current_actor(request)).session_id
     except SessionEnded:

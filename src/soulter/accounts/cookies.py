@@ -22,7 +22,7 @@ class Cookie:
         self._secure = settings.cookie_secure
         self._host = origins.host_of(settings.public_url)
         domain = (settings.cookie_domain or "").lstrip(".")
-        # A cookie that all subdomains share is a first-party matter; partitioning it would split the login again.
+        # A cookie for all subdomains is first-party; partitioning it would create a second login.
         self.attributes = self._written(domain, partitioned=settings.cookie_samesite == "none" and not domain)
 
     def set(self, value: str) -> str:
@@ -34,7 +34,10 @@ class Cookie:
         return self._deletion(self.attributes)
 
     def removals(self, cookie_headers: Iterable[str]) -> list[str]:
-        """What takes away a cookie that was refused: ours alone, or, where two were sent, whatever may have been planted beside it."""
+        """The headers that delete a refused cookie.
+
+        When two cookies were sent, one may have been planted by another host, so all variants are deleted.
+        """
         if len(middleware.cookie_values(cookie_headers, self._name)) < 2:
             return [self.delete()]
         variants = [
@@ -67,7 +70,10 @@ class LoginCookie(Cookie):
 
 
 def token_of(cookie_headers: Iterable[str]) -> str | None:
-    """The token in the request's cookies; None without one. Raises SessionEnded when there are two: one was planted."""
+    """The token in the request's cookies; None without one.
+
+    Raises SessionEnded when there are two, because one of them was planted.
+    """
     found = middleware.cookie_values(cookie_headers, NAME)
     if len(found) > 1:
         raise SessionEnded

@@ -1,4 +1,7 @@
-"""The device cookie: this browser has logged in to this account before. It opens nothing; it has its own limit."""
+"""The device cookie marks a browser that has logged in to an account before.
+
+It grants no access; it selects a rate limit of its own.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -40,7 +43,7 @@ class DeviceSigner:
         self._keys = key_derivation.for_purpose(settings, "device cookie")
 
     def sign(self, email: str, device: str | None, now: datetime) -> str:
-        """The value for a browser that logged in to the account with this address; a known device stays itself."""
+        """The cookie value for a browser that logged in with this address; a known device keeps its value."""
         claims = {
             "sub": ids.token_hash(email),
             "jti": device or ids.new_id().hex,

@@ -18,7 +18,7 @@ class SessionEnded(Unauthenticated):
 
 
 class WrongCredentials(Unauthenticated):
-    """E-mail and password do not belong together, or the account is not active. Which of these is not said."""
+    """E-mail and password do not match, or the account is not active. The answer does not say which."""
 
     def __init__(self) -> None:
         super().__init__("E-mail or password is wrong.")
@@ -85,7 +85,8 @@ class PasswordTooCommon(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "This password is easy to guess: it is well known, a pattern, or made of your own name. Take a few words that do not belong together."
+            "This password is easy to guess: it is well known, a pattern, or made of your own name. "
+            "Take a few words that do not belong together."
         )
 
 
@@ -97,11 +98,16 @@ class WrongPassword(Invalid):
 
 
 class LinkUnusable(Invalid):
-    """A one-time link that was used, has expired, was replaced, was made for something else, or never existed. Which of these is not said."""
+    """A one-time link that does not work.
+
+    It was used, has expired, was replaced, is for something else, or never existed; the answer does not say
+    which.
+    """
 
     def __init__(self) -> None:
         super().__init__(
-            "This link does not work any more: it was used already, or its time is over. Please ask for a new one."
+            "This link does not work any more: it was used already, or its time is over. "
+            "Please ask for a new one."
         )
 
 

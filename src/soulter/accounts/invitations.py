@@ -50,8 +50,11 @@ class Invitation:
 async def invite(
     session: Transaction, signer: LinkSigner, actor: Actor, wanted: Invitation, now: datetime
 ) -> LinkRow:
-    """Mail an invitation; an older one to the same address and role is replaced. Raises RoleOutOfReach, PasswordNeeded."""
-    people.check_reach(actor, wanted.role, now)
+    """Mail an invitation; it replaces an older one to the same address and role.
+
+    Raises RoleOutOfReach, PasswordNeeded.
+    """
+    people.check_role_in_scope(actor, wanted.role, now)
     email = normalised(wanted.email)
     details = {"name": wanted.name, "role": wanted.role.value, "invited_by": actor.name}
     await session.run(_REPLACE, email=email, role=wanted.role.value, at=now)
@@ -66,7 +69,7 @@ async def invite(
 async def withdraw(session: Transaction, actor: Actor, invitation_id: UUID, now: datetime) -> None:
     """Take an open invitation back. Raises InvitationNotFound, PasswordNeeded."""
     found = await queries.lock_invitation(session, actor, invitation_id, now)
-    people.check_reach(actor, Role(found.details["role"]), now)
+    people.check_role_in_scope(actor, Role(found.details["role"]), now)
     await session.run(update_row(OneTimeLink, frozenset({"revoked_at"})), of=invitation_id, revoked_at=now)
     await audit.record(session, now, actor.principal, "invitation.withdrawn", invitation_id)
 

@@ -55,13 +55,14 @@ async def register(
     hashed = await checker.hash(body.password)
     await registration.request(session, services.of(request.app, LinkSigner), email, body.name, hashed, now)
     return {
-        "message": "Please look into your mail: the link in it completes your registration. It is good for 24 hours."
+        "message": "Please look into your mail: the link in it completes your registration. "
+        "It is good for 24 hours."
     }
 
 
 @router.post("/verify", status_code=204)
 async def verify(body: TokenIn, reader: Reading, session: Writing, now: Now) -> None:
-    """Open the link of a registration: the account exists from now on. Log in with the password that was chosen."""
+    """Complete a registration: the link creates the account. Log in with the password that was chosen."""
     await registration.verify(session, reader, body.token, now)
 
 
@@ -72,7 +73,8 @@ async def forgot(body: EmailIn, request: Request, session: Writing, now: Now, li
     await limiter.check(attempts.to_ask_for_reset(limiter, email, auth.origin_of(request, email, now)), now)
     await recovery.ask_for_reset(session, email, now)
     return {
-        "message": "If there is an account with this address, a mail with a link is on its way. The link is good for 30 minutes."
+        "message": "If there is an account with this address, a mail with a link is on its way. "
+        "The link is good for 30 minutes."
     }
 
 
@@ -108,7 +110,7 @@ async def unlock(
     now: Now,
     limiter: Limits,
 ) -> None:
-    """Open the link of a mail about too many failed logins: this browser may try again, whoever else goes on trying."""
+    """Open the link from a mail about too many failed logins: this browser may log in despite the limit."""
     link = await links.find(reader, Purpose.UNLOCK, body.token, now)
     account = await queries.find_credentials_of(reader, link.user_id) if link.user_id else None
     if account is None:

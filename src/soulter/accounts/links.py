@@ -87,7 +87,10 @@ def _token(key: bytes, purpose: Purpose, link_id: UUID) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """A link to be made: for an account (`user_id`), or for an address that is to become one, with what it will make in `details`."""
+    """A link to be made: for an account (`user_id`), or for an address that has no account yet.
+
+    `details` contains what the new account needs.
+    """
 
     purpose: Purpose
     user_id: UUID | None = None
@@ -119,7 +122,10 @@ async def make(session: Transaction, signer: LinkSigner, new: NewLink, now: date
 async def to_send(
     session: Transaction, signer: LinkSigner, link_id: UUID, now: datetime
 ) -> tuple[LinkRow, str] | None:
-    """A link that is about to be mailed, its time beginning now, with its token; None when it was used or withdrawn meanwhile."""
+    """A link that is about to be mailed, with its token; it is valid from now on.
+
+    None when the link was used or withdrawn in the meantime.
+    """
     link = await queries.find_link(session, link_id)
     if link is None or link.used_at or link.revoked_at:
         return None
@@ -143,7 +149,10 @@ async def find(source: Source, purpose: Purpose, token: str, now: datetime) -> L
 
 
 async def use(session: Transaction, link: LinkRow, now: datetime) -> None:
-    """Use a link up. Of many at once, one gets through; one that makes an account ends the others of its address. Raises LinkUnusable."""
+    """Use a link; of several concurrent uses, one succeeds.
+
+    A link that creates an account ends the other links of its address. Raises LinkUnusable.
+    """
     if await session.one(_USE, of=link.id, now=now, details={}) is None:
         raise LinkUnusable
     if link.email:

@@ -66,7 +66,10 @@ class Authenticator:
         return Authenticated(account, charge)
 
     async def authenticate_again(self, user_id: UUID, password: str, now: datetime) -> Authenticated:
-        """The account of somebody who is logged in and types their password again. Raises TooOften, TooManyLogins, WrongPassword."""
+        """The account of a logged-in user who types their password again.
+
+        Raises TooOften, TooManyLogins, WrongPassword.
+        """
         self._checker.ensure_room()
         charge = await self._limiter.check([attempts.to_type_again(self._limiter, user_id)], now)
         account = await queries.find_credentials_of(self._database.reader, user_id)
@@ -85,7 +88,10 @@ class Authenticator:
             await session.run(_RENEW_HASH, of=account.user_id, known=account.password_hash, renewed=renewed)
 
     async def _offer_unlocking(self, email: str, charge: Charge, now: datetime) -> None:
-        """When all the world has tried an address too often, its owner gets a way past the limit by mail. Strangers get none, and cannot tell."""
+        """Mail the owner of an address a way past the rate limit after too many attempts.
+
+        An address without an account gets no mail, and the answer does not differ.
+        """
         if attempts.LOGIN_OF_ACCOUNT not in charge.over:
             return
         offered = await self._limiter.charge([self._limiter.bucket(attempts.UNLOCK_MAILS, email)], now)

@@ -88,7 +88,9 @@ _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "A fresh random value for each new request; repeating it repeats the answer, not the effect. Required to book, unless staff do.",
+    "description": "A fresh random value for each new request; repeating it repeats the answer, not the "
+    "effect. "
+    "Required to book, unless staff do.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
 }
 

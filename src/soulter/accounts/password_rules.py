@@ -57,7 +57,7 @@ def check(password: str, role: Role, personal: Iterable[str]) -> None:
 
 
 def too_common(password: str, personal: Iterable[str]) -> bool:
-    """Whether this is a password of the lists, one that is dressed up, a pattern, or the person's own name."""
+    """Whether a password is a listed one, a variation of one, a pattern, or the person's own name."""
     text = normalised(password).casefold()
     core = _ENDS.sub("", text)
     dressed = _NOT_A_LETTER.sub(" ", core.translate(_AS_LETTERS)), _NOT_A_LETTER.sub(" ", core)

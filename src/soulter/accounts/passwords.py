@@ -38,7 +38,7 @@ class PasswordChecker:
         self._nobody = _HASHER.hash(os.urandom(16).hex())
 
     def ensure_room(self) -> None:
-        """Raises TooManyLogins when no more passwords fit into the queue; asked before anything is charged for the attempt."""
+        """Raises TooManyLogins when the queue for hashing is full; called before an attempt is counted."""
         if self._places == 0:
             raise TooManyLogins
 
@@ -47,7 +47,7 @@ class PasswordChecker:
         return await self._run(_HASHER.hash, normalised(password))
 
     async def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password belongs to the hash; takes the same time without a hash. Raises TooManyLogins."""
+        """Whether the password matches the hash; takes the same time without a hash. Raises TooManyLogins."""
         good = await self._run(_verify, stored or self._nobody, normalised(password))
         return good and stored is not None
 
@@ -70,7 +70,10 @@ def _cores() -> int:
 
 
 def _step_back() -> None:
-    """Let everybody else's requests go before hashes on a core that is shared; on Linux a thread has a priority of its own."""
+    """Lower the priority of the hashing thread, so that other requests on a shared core go first.
+
+    On Linux each thread has its own priority.
+    """
     if sys.platform == "linux":
         own = threading.get_native_id()
         with suppress(OSError):

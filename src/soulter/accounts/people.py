@@ -1,4 +1,7 @@
-"""Accounts: made, changed, given another role, deactivated. What one may do to whom is decided by `check_reach`."""
+"""Accounts: create, change, change the role of, deactivate.
+
+`check_role_in_scope` decides who may do this to whom.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,8 +79,11 @@ _SET_ROLE = Query(
 )
 
 
-def check_reach(actor: Actor, role: Role, now: datetime) -> None:
-    """Whether the actor may hand out, or act on an account with, a role. Raises RoleOutOfReach, PasswordNeeded."""
+def check_role_in_scope(actor: Actor, role: Role, now: datetime) -> None:
+    """Check that the actor may grant this role, or act on an account with it.
+
+    Raises RoleOutOfReach, PasswordNeeded.
+    """
     if not actor.manages(role):
         raise RoleOutOfReach(role)
     if role in PASSWORD_FIRST:
@@ -93,9 +99,12 @@ def check_fresh(actor: Actor, now: datetime) -> None:
 async def change(
     session: Transaction, actor: Actor, user_id: UUID, values: dict[str, Any], now: datetime
 ) -> None:
-    """Change name and phone of an account that the actor manages, or of their own. Raises UserNotFound, PasswordNeeded."""
+    """Change name and phone of the actor's own account, or of one that the actor manages.
+
+    Raises UserNotFound, PasswordNeeded.
+    """
     if user_id != actor.user_id:
-        check_reach(actor, (await queries.lock(session, actor, user_id)).role, now)
+        check_role_in_scope(actor, (await queries.lock(session, actor, user_id)).role, now)
     await _update(session, user_id, now, **values)
     await audit.record(session, now, actor.principal, "user.changed", user_id, changed=sorted(values))
 
@@ -106,7 +115,7 @@ async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role
     Raises UserNotFound, OwnAccount, RoleOutOfReach, PasswordNeeded, LastOwner.
     """
     owners, found = await _lock(session, actor, user_id, now)
-    check_reach(actor, role, now)
+    check_role_in_scope(actor, role, now)
     if await session.one(_SET_ROLE, of=user_id, role=role, updated_at=now) is None:
         return
     _check_another_is_left(owners, user_id)
@@ -134,7 +143,10 @@ async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: dat
 
 
 async def activate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
-    """Open an account again; sessions from before stay over. Raises UserNotFound, OwnAccount, PasswordNeeded."""
+    """Reactivate an account; its earlier sessions stay ended.
+
+    Raises UserNotFound, OwnAccount, PasswordNeeded.
+    """
     _, found = await _lock(session, actor, user_id, now)
     if found.active:
         return
@@ -173,7 +185,7 @@ async def _lock(
     found = await queries.lock(session, actor, user_id)
     if user_id == actor.user_id:
         raise OwnAccount
-    check_reach(actor, found.role, now)
+    check_role_in_scope(actor, found.role, now)
     return owners, found
 
 

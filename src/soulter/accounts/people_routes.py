@@ -1,4 +1,4 @@
-"""People as owners and staff govern them: accounts, invitations, and the audit log."""
+"""Accounts and invitations, as owners and staff manage them, and the audit log."""
 
 from typing import Annotated
 from uuid import UUID
@@ -207,7 +207,7 @@ def _invitation(row: LinkRow) -> InvitationOut:
     }
 
 
-def _event(row: audit_log.AuditRow) -> AuditEventOut:
+def _event(row: audit_log.AuditLogRow) -> AuditEventOut:
     return {
         "id": row.id,
         "at": row.at,

@@ -148,7 +148,10 @@ async def get(source: Source, actor: Actor, user_id: UUID) -> UserRow:
 
 
 async def lock(session: Transaction, actor: Actor, user_id: UUID) -> UserRow:
-    """A user, held to the end of the transaction. Raises UserNotFound, also for one that the actor does not see."""
+    """A user, locked until the transaction ends.
+
+    Raises UserNotFound, also for a user that the actor does not see.
+    """
     found = await session.one(_LOCK, id=user_id)
     return _seen(actor, found)
 
@@ -174,7 +177,10 @@ _OWNERS = Query(
 
 
 async def lock_owners(session: Transaction) -> list[UUID]:
-    """The active owners, held in the order of their ids: two who demote each other wait, and the second sees what the first did."""
+    """The active owners, locked in the order of their ids.
+
+    Of two owners who demote each other, the second waits and sees the result of the first.
+    """
     return await session.all(_OWNERS)
 
 
@@ -320,7 +326,10 @@ def _invitation(roles: frozenset[Role]) -> Query[LinkRow]:
 
 
 async def lock_invitation(session: Transaction, actor: Actor, invitation_id: UUID, now: datetime) -> LinkRow:
-    """An open invitation, held to the end of the transaction. Raises InvitationNotFound, also for one that the actor does not see."""
+    """An open invitation, locked until the transaction ends.
+
+    Raises InvitationNotFound, also for an invitation that the actor does not see.
+    """
     found = await session.one(_invitation(MANAGES[actor.role]), id=invitation_id, now=now)
     if found is None:
         raise InvitationNotFound

@@ -26,12 +26,16 @@ _SET_PASSWORD = Query(
 
 
 async def ask_for_reset(session: Transaction, email: str, now: datetime) -> None:
-    """Have a link mailed to the (normalised) address, if there is an account: that is found out later, by whoever mails."""
+    """Request a link for the (normalised) address.
+
+    The worker checks later whether an account exists, so that the answer takes the same time for all
+    addresses.
+    """
     await publish(session, now, AccountResetRequested(email))
 
 
 async def reset(session: Transaction, link: LinkRow, password_hash: str, now: datetime) -> None:
-    """Set the password that a link allows to set; all sessions end, and the owner is told. Raises LinkUnusable."""
+    """Set the password by a link; all sessions end, and a mail tells the owner. Raises LinkUnusable."""
     await links.use(session, link, now)
     assert link.user_id
     await _set_password(session, link.user_id, password_hash, now)

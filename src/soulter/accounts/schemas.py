@@ -228,7 +228,7 @@ class AuditQuery(PageQuery):
 
 
 class AuditActorOut(TypedDict):
-    """Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system itself."""
+    """Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system."""
 
     kind: str
     id: IdOut | None

@@ -36,7 +36,7 @@ class TokenSigner:
         if settings.jwt_secret_previous:
             secrets.append(settings.jwt_secret_previous.get_secret_value())
         self._keys = {hashlib.sha256(secret.encode()).hexdigest()[:8]: secret for secret in reversed(secrets)}
-        # A signature that was good stays good; whether the session still is, is asked of the database each time.
+        # A valid signature stays valid; whether the session is active is read from the database each time.
         self._verified = lru_cache(maxsize=_REMEMBERED)(self._verify)
         self._current = hashlib.sha256(secrets[0].encode()).hexdigest()[:8]
 

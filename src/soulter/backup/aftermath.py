@@ -1,4 +1,7 @@
-"""What a restored database must not go on doing: keep logins that may have been ended since, accept old links, send mails twice."""
+"""What is reset in a restored database: sessions, links and waiting mails.
+
+Sessions may have been ended since the backup, links used, and mails sent.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

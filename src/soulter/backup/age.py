@@ -1,6 +1,8 @@
-"""Encryption with a passphrase in the format of age (https://age-encryption.org/v1), so that a backup opens without Soulter too.
+"""Encryption with a passphrase in the format of age (https://age-encryption.org/v1).
 
-The primitives are those of `cryptography`; what is here is the format. It goes in chunks of 64 KiB, each authenticated
+Other programs for age can decrypt a backup, without Soulter.
+
+The primitives are those of `cryptography`; this module is the format: chunks of 64 KiB, each authenticated
 under its number and whether it is the last: a file that was cut off, reordered or changed does not open.
 """
 
@@ -42,7 +44,7 @@ def check(passphrase: str) -> None:
 
 
 class Encrypting(io.RawIOBase):
-    """Writes what it is given to `file`, encrypted. Complete only after `finish`, which leaves the file open."""
+    """Encrypts data into `file`. Complete only after `finish`, which leaves the file open."""
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         super().__init__()
@@ -171,7 +173,10 @@ def _base64(raw: bytes) -> bytes:
 
 
 def _from_base64(text: bytes) -> bytes:
-    """Raises ValueError also where bits behind the last byte are set: one content has one writing, as the format wants it."""
+    """Decode base64; each content has one encoding, as the format requires.
+
+    Raises ValueError, also when bits behind the last byte are set.
+    """
     raw = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
     if _base64(raw) != text:
         raise ValueError("not the one way to write it")

@@ -1,7 +1,7 @@
 """The format of a backup: lines of JSON in gzip, and that in age where a passphrase is given.
 
-First a line that says what it is, with the columns of every table. Then for each table, in an order in which rows come after
-those that they refer to: a line with its name, its rows as arrays, a line with their count and digest. Last a line with the
+The first line is the header, with the columns of every table. Then for each table, in the order of foreign
+keys: a line with its name, its rows as arrays, a line with their count and digest. Last a line with the
 digest of everything before it. docs/backup.md shows one.
 """
 
@@ -34,7 +34,7 @@ _encode = json.JSONEncoder(separators=(",", ":"), default=kinds.to_json).encode
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a backup says of itself: the moment it shows, the release and the database it was made with, its tables."""
+    """The header of a backup: the time of the snapshot, its release and database, its tables."""
 
     id: UUID
     created_at: datetime
@@ -118,7 +118,10 @@ class Writer:
 
 
 class Reader:
-    """Reads a backup from the beginning of `file`. Raises NotABackup, WrongPassphrase, PassphraseMissing, NewerSchema, Damaged."""
+    """Reads a backup from the beginning of `file`.
+
+    Raises NotABackup, WrongPassphrase, PassphraseMissing, NewerSchema, Damaged.
+    """
 
     def __init__(self, file: BinaryIO, passphrase: str | None, name: str) -> None:
         self._name = name
@@ -152,7 +155,7 @@ class Reader:
             raise NotABackup(self._name) from None
 
     def batches(self) -> Iterator[tuple[str, list[list[Any]]]]:
-        """Each table with some of its rows, to the last line; every digest and count is checked on the way."""
+        """Each table with a batch of its rows, to the last line; checks every digest and count."""
         for table, columns in self.header.tables.items():
             if self._control() != {"table": table}:
                 raise Damaged(self._name, f"{table} is missing")

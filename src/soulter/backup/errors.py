@@ -1,4 +1,4 @@
-"""Every reason for which a backup is not made, or not brought back. Said at the command line, never on the wire."""
+"""Every reason why a backup is not made or not restored. For the command line, never in an HTTP answer."""
 
 from soulter.core.storage.errors import Refused
 
@@ -8,7 +8,8 @@ class NotABackup(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is not a backup of Soulter: it was made by something else, or is damaged from its first line."
+            f"{name} is not a backup of Soulter: it was made by something else, "
+            "or is damaged from its first line."
         )
 
 
@@ -42,7 +43,8 @@ class PassphraseUnusable(Refused):
 
     def __init__(self, shortest: int) -> None:
         super().__init__(
-            f"A backup's passphrase has at least {shortest} characters, on one line: take several random words."
+            f"A backup's passphrase has at least {shortest} characters, on one line: "
+            "take several random words."
         )
 
 
@@ -51,7 +53,8 @@ class UnknownColumn(Refused):
 
     def __init__(self, table: str, column: str, kind: str) -> None:
         super().__init__(
-            f"{table}.{column} has the type {kind}, which a backup cannot hold: this is a bug of ours, please report it."
+            f"{table}.{column} has the type {kind}, which a backup cannot hold: "
+            "this is a bug of ours, please report it."
         )
 
 
@@ -60,7 +63,8 @@ class NewerSchema(Refused):
 
     def __init__(self, what: str, revision: str) -> None:
         super().__init__(
-            f"{what} has the schema {revision}, which this release does not know. Install the release that made it, or a later one."
+            f"{what} has the schema {revision}, which this release does not know. "
+            "Install the release that made it, or a later one."
         )
 
 
@@ -70,7 +74,8 @@ class NotEmpty(Refused):
     def __init__(self, tables: list[str]) -> None:
         shown = ", ".join(tables[:4]) + (", …" if len(tables) > 4 else "")
         super().__init__(
-            f"The database is not empty (rows in {shown}). Restore into an empty one, or replace everything in it with --force."
+            f"The database is not empty (rows in {shown}). "
+            "Restore into an empty one, or replace everything in it with --force."
         )
 
 

@@ -1,4 +1,4 @@
-"""What must be true of every database of ours, asked from outside: by queries that share nothing with the code that writes."""
+"""Invariants of every database, checked by queries that share nothing with the code that writes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -93,7 +93,7 @@ class Judgement:
 
 
 async def judge(moment: Snapshot) -> Judgement:
-    """No night twice or for nothing; each live booking and block has exactly its nights; prices add up to totals."""
+    """No night is taken twice; each active booking and block has exactly its nights; prices add up."""
     found = Judgement()
     async for rows in moment.batches(_TWICE):
         for unit_id, night in rows:
@@ -137,7 +137,10 @@ def _judge_booking(units: Sequence[_Sold], found: Judgement) -> None:
 def _wrong_with(unit: _Sold) -> Iterator[str]:
     nights = [unit.check_in + timedelta(days=i) for i in range((unit.check_out - unit.check_in).days)]
     if unit.status in _LIVE and not unit.held == unit.held_in_stay == len(nights):
-        yield f"{unit.code} is {unit.status} and holds {unit.held_in_stay} of its {len(nights)} nights in unit {unit.unit_id}."
+        yield (
+            f"{unit.code} is {unit.status} and holds {unit.held_in_stay} of its {len(nights)} nights "
+            f"in unit {unit.unit_id}."
+        )
     elif unit.held != (0 if unit.status in _GONE else unit.held_in_stay):
         yield f"{unit.code} is {unit.status} and holds nights that are not its own in unit {unit.unit_id}."
     lines: list[Any] = unit.nightly or []

@@ -1,4 +1,4 @@
-"""The kinds of values in a backup: the same words for both databases, so that one restores what the other wrote."""
+"""The kinds of values in a backup, the same for both databases, so that one restores the other's."""
 
 import base64
 from collections.abc import Callable
@@ -111,7 +111,7 @@ def to_json(value: object) -> str:
 
 
 def from_json(columns: Columns) -> Callable[[list[Any]], dict[str, Any]]:
-    """What turns a row of the file into one for the database. Raises ValueError or TypeError for what is none."""
+    """A function that decodes a row of the file; it raises ValueError or TypeError for an invalid row."""
     plan = [(name, _FROM_JSON.get(kind)) for name, kind in columns.items()]
 
     def row(values: list[Any]) -> dict[str, Any]:

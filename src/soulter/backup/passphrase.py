@@ -1,4 +1,7 @@
-"""Where a passphrase comes from: the environment or a file, never an argument, which everybody on the machine can read."""
+"""Reading the passphrase: from the environment or a file, never an argument.
+
+Everybody on the machine can read the arguments of a process.
+"""
 
 from pathlib import Path
 
@@ -7,7 +10,10 @@ from soulter.core.storage.errors import PlaceUnusable
 
 
 def given(settings: Settings, file: Path | None) -> str | None:
-    """The passphrase; a file wins over BACKUP_PASSPHRASE. The end of its line does not belong to it. Raises PlaceUnusable."""
+    """The passphrase; a file takes precedence over BACKUP_PASSPHRASE.
+
+    The line ending is not part of it. Raises PlaceUnusable.
+    """
     if file is None:
         return settings.backup_passphrase.get_secret_value() if settings.backup_passphrase else None
     try:

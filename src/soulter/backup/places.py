@@ -1,4 +1,4 @@
-"""Where backups are kept: which folder or bucket a text names, what a backup is called there, and which old ones go."""
+"""Where backups are stored: the folder or bucket, the names of backups, and which old ones are deleted."""
 
 import re
 from dataclasses import dataclass
@@ -34,7 +34,9 @@ class Place:
 
 
 def of(text: str) -> Place:
-    """The place that a text names: a folder (there already, or with a slash at its end), a file, `s3://bucket/folder/` or `s3://bucket/object`.
+    """The place that a text names.
+
+    A folder (an existing one, or with a slash at its end), a file, `s3://bucket/folder/` or `s3://bucket/object`.
 
     Raises PlaceUnusable.
     """
@@ -58,7 +60,7 @@ def called(created_at: datetime, backup_id: UUID, *, encrypted: bool) -> str:
 
 
 def rotate(storage: Storage, newest: str, keep: int) -> list[str]:
-    """Delete all backups but the `keep` newest, of which `newest` is one whatever the clock says; what was deleted."""
+    """Delete all but the `keep` newest backups; `newest` is always kept. Returns the deleted names."""
     others = sorted(
         (name for name in storage.names() if MADE.fullmatch(name) and name != newest), reverse=True
     )

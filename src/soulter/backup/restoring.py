@@ -43,7 +43,7 @@ async def restore(
     force: bool = False,
     say: Callable[[str], None],
 ) -> Restored:
-    """Make the database what the backup says. Raises what `backup.errors` names; the database is then as before."""
+    """Replace the database by the backup. Raises the errors of `backup.errors`; nothing is then changed."""
     if place.name is None:
         raise PlaceUnusable(place.shown, "it is a folder; name the backup in it")
     with place.storage.opened(place.name) as file:
@@ -52,7 +52,8 @@ async def restore(
             raise NewerSchema(place.shown, reader.header.revision)
         done = Restored(reader.header, reader.verify())
         say(
-            f"{place.shown} is whole: {sum(done.rows.values())} rows of {done.header.created_at:%Y-%m-%d %H:%M} UTC, schema {done.header.revision}."
+            f"{place.shown} is whole: {sum(done.rows.values())} rows "
+            f"of {done.header.created_at:%Y-%m-%d %H:%M} UTC, schema {done.header.revision}."
         )
         engine = engines.for_migrations(settings)
         try:
@@ -117,7 +118,7 @@ def _clear(connection: Connection, header: Header, force: bool) -> None:
 
 
 def _check_references(connection: Connection, name: str) -> None:
-    """PostgreSQL has checked every row that came in; so has SQLite where its checks are on, which is asked here instead of believed."""
+    """Check foreign keys on SQLite, where they may be switched off; PostgreSQL has checked every row."""
     if connection.dialect.name == "sqlite" and (
         broken := connection.execute(text("PRAGMA foreign_key_check")).first()
     ):
@@ -125,7 +126,7 @@ def _check_references(connection: Connection, name: str) -> None:
 
 
 def _refusal(error: Exception, name: str, table: str) -> Exception:
-    """A value that the database does not take is the backup's; anything else is the database's own trouble."""
+    """An invalid value is an error of the backup; any other error is one of the database."""
     refused = driver_errors.refusal(error)
     if refused is not None and not isinstance(refused, DatabaseUnavailable):
         return DoesNotFit(name, f"a row of {table} is refused by the database")

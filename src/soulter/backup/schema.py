@@ -13,7 +13,10 @@ from soulter.tables import METADATA
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The tables of Soulter, those first that others refer to; `keys` are the columns of primary keys, `strange` tables of somebody else."""
+    """The tables of Soulter, referenced tables first.
+
+    `keys` are the columns of primary keys, `strange` are tables of other programs.
+    """
 
     revision: str
     tables: dict[str, Columns]

@@ -1,4 +1,4 @@
-"""Making a backup: one moment of the whole database, streamed into a file, read back before it gets its name."""
+"""Making a backup: one snapshot of the database, streamed into a file and verified before it is named."""
 
 from dataclasses import dataclass
 from datetime import datetime

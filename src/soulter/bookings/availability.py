@@ -1,4 +1,4 @@
-"""Every SELECT about the nights of units: what is taken, what is free, what a calendar shows, which blocks there are."""
+"""Every SELECT about the nights of units: taken and free nights, calendars, blocks."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,15 +14,19 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from soulter.access.actor import Actor
+from soulter.access.permissions import BlockPermission, CalendarPermission
 from soulter.bookings.errors import BlockNotFound
 from soulter.bookings.models import Block, Booking, Night
 from soulter.bookings.states import Status
+from soulter.bookings.visibility import NOTHING
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
@@ -91,7 +95,7 @@ def _units_for_sale(count: int, for_update: bool) -> Query[SellableUnit]:
 
 
 async def units_for_sale(source: Source, unit_ids: Sequence[UUID], *, for_update: bool) -> list[SellableUnit]:
-    """The units in the order of their ids; with `for_update` locked in that order, to the end of the transaction."""
+    """The units by id; `for_update` locks them in that order until the transaction ends."""
     return await source.all(_units_for_sale(len(unit_ids), for_update), **_numbered(unit_ids))
 
 
@@ -218,7 +222,7 @@ def _free(by_property: bool, by_unit: bool, continued: bool) -> Query[UnitRow]:
         statement = statement.where(Unit.property_id == bindparam("property"))
     if by_unit:
         statement = statement.where(Unit.id == bindparam("unit"))
-    return Query(UnitRow, units.IN_LISTING_ORDER.apply(statement, continued=continued))
+    return Query(UnitRow, units.LISTING_ORDER.apply(statement, continued=continued))
 
 
 async def free_units(
@@ -230,7 +234,7 @@ async def free_units(
     statement = _free(search.property_id is not None, search.unit_id is not None, query.cursor is not None)
     rows = await source.all(
         statement,
-        **units.IN_LISTING_ORDER.params(query),
+        **units.LISTING_ORDER.params(query),
         **given,
         check_in=search.stay.check_in,
         check_out=search.stay.check_out,
@@ -241,7 +245,7 @@ async def free_units(
 
 
 class CalendarRow(NamedTuple):
-    """A taken night, with the booking or block that has it."""
+    """A taken night, with the booking or the block that has it, where the actor may see that."""
 
     night: date
     booking_id: UUID | None
@@ -252,35 +256,46 @@ class CalendarRow(NamedTuple):
     reason: str | None
 
 
-_CALENDAR = Query(
-    CalendarRow,
-    select(
-        Night.night,
-        Night.booking_id,
-        Booking.code,
-        Booking.status,
-        Guest.name.label("guest_name"),
-        Night.block_id,
-        Block.reason,
+_OCCUPANT = (
+    Night.booking_id,
+    Booking.code,
+    Booking.status,
+    Guest.name.label("guest_name"),
+    Night.block_id,
+    Block.reason,
+)
+
+
+@lru_cache
+def _calendar(details: bool) -> Query[CalendarRow]:
+    unknown = [literal(None, column.type).label(column.key) for column in _OCCUPANT]
+    statement: Select[*tuple[Any, ...]] = (
+        select(Night.night, *(_OCCUPANT if details else unknown))
+        .select_from(Night)
+        .outerjoin(Booking, Booking.id == Night.booking_id)
     )
-    .outerjoin(Booking, Booking.id == Night.booking_id)
-    .outerjoin(Guest, Guest.id == Booking.guest_id)
-    .outerjoin(Block, Block.id == Night.block_id)
-    .where(
+    if details:
+        statement = statement.outerjoin(Guest, Guest.id == Booking.guest_id).outerjoin(
+            Block, Block.id == Night.block_id
+        )
+    statement = statement.where(
         Night.unit_id == bindparam("unit_id"),
         Night.night >= bindparam("from_"),
         Night.night < bindparam("to"),
         COUNTS,
-    )
-    .order_by(Night.night),
-)
+    ).order_by(Night.night)
+    return Query(CalendarRow, statement)
 
 
 async def calendar(
-    source: Source, unit_id: UUID, begin: date, end: date, now: datetime
+    source: Source, actor: Actor, unit_id: UUID, begin: date, end: date, now: datetime
 ) -> dict[date, CalendarRow]:
-    """The taken nights of a unit in `[begin, end)`."""
-    rows = await source.all(_CALENDAR, unit_id=unit_id, from_=begin, to=end, now=now)
+    """The taken nights of a unit in `[begin, end)`.
+
+    Who has a night is None for an actor who may not see details.
+    """
+    statement = _calendar(actor.may(CalendarPermission.DETAILS))
+    rows = await source.all(statement, unit_id=unit_id, from_=begin, to=end, now=now)
     return {row.night: row for row in rows}
 
 
@@ -308,9 +323,15 @@ _BLOCK = (
 _BY_START = Order((Block.starts_on, Block.id), (date.fromisoformat, UUID))
 
 
+def _visible_blocks(allowed: bool) -> Select[*tuple[Any, ...]]:
+    """Blocks with the names of their units; without `allowed` no row matches."""
+    statement: Select[*tuple[Any, ...]] = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id)
+    return statement if allowed else statement.where(NOTHING)
+
+
 @lru_cache
-def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Query[BlockRow]:
-    statement = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id)
+def _blocks(allowed: bool, by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Query[BlockRow]:
+    statement = _visible_blocks(allowed)
     if by_unit:
         statement = statement.where(Block.unit_id == bindparam("unit"))
     if by_from:
@@ -321,10 +342,13 @@ def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Query
 
 
 async def blocks(
-    source: Source, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None
+    source: Source, actor: Actor, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None
 ) -> tuple[list[BlockRow], PageOut]:
-    """A page of the blocks that touch `[begin, end)`, by their first night."""
-    statement = _blocks(unit is not None, begin is not None, end is not None, query.cursor is not None)
+    """A page of the blocks that touch `[begin, end)`, by their first night. Only staff see blocks."""
+    allowed = actor.may(BlockPermission.READ)
+    statement = _blocks(
+        allowed, unit is not None, begin is not None, end is not None, query.cursor is not None
+    )
     given = {
         name: value for name, value in (("unit", unit), ("from_", begin), ("to", end)) if value is not None
     }
@@ -332,22 +356,23 @@ async def blocks(
     return paging.cut(rows, query, lambda row: (row.starts_on, row.id))
 
 
-_ONE_BLOCK = select(*_BLOCK).join(Unit, Unit.id == Block.unit_id).where(Block.id == bindparam("id"))
-_BLOCK_BY_ID = Query(BlockRow, _ONE_BLOCK)
-_LOCK_BLOCK = Query(BlockRow, _ONE_BLOCK.with_for_update(of=Block, key_share=True))
+@lru_cache
+def _block(allowed: bool, for_update: bool) -> Query[BlockRow]:
+    statement = _visible_blocks(allowed).where(Block.id == bindparam("id"))
+    return Query(BlockRow, statement.with_for_update(of=Block, key_share=True) if for_update else statement)
 
 
-async def get_block(source: Source, block_id: UUID) -> BlockRow:
-    """A block. Raises BlockNotFound."""
-    found = await source.one(_BLOCK_BY_ID, id=block_id)
+async def get_block(source: Source, actor: Actor, block_id: UUID) -> BlockRow:
+    """A block. Raises BlockNotFound, also for an actor who may not read blocks."""
+    found = await source.one(_block(actor.may(BlockPermission.READ), for_update=False), id=block_id)
     if found is None:
         raise BlockNotFound
     return found
 
 
-async def lock_block(session: Transaction, block_id: UUID) -> BlockRow:
-    """The block, held to the end of the transaction. Raises BlockNotFound."""
-    found = await session.one(_LOCK_BLOCK, id=block_id)
+async def lock_block(session: Transaction, actor: Actor, block_id: UUID) -> BlockRow:
+    """The block, locked until the transaction ends. Raises BlockNotFound, as `get_block` does."""
+    found = await session.one(_block(actor.may(BlockPermission.READ), for_update=True), id=block_id)
     if found is None:
         raise BlockNotFound
     return found

@@ -16,8 +16,7 @@ from soulter.access.permissions import (
 from soulter.accounts.auth import requires
 from soulter.bookings import availability, blocks
 from soulter.bookings.availability import Search
-from soulter.bookings.errors import RangeTooLong
-from soulter.bookings.schemas import (
+from soulter.bookings.availability_schemas import (
     AvailabilityOut,
     AvailabilityQuery,
     BlockEnvelope,
@@ -31,6 +30,7 @@ from soulter.bookings.schemas import (
     free_unit_out,
     night_out,
 )
+from soulter.bookings.errors import RangeTooLong
 from soulter.core.dates import LATEST, Stay
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading, Writing
@@ -52,7 +52,7 @@ async def list_free_units(
     reader: Reading,
     now: Now,
 ) -> Response:
-    """The units that are free for a stay and sleep the party, each with its price explained night by night."""
+    """The units that are free for a stay and sleep the party, with the price of each night."""
     stay = Stay(query.check_in, query.check_out)
     free, page = await availability.free_units(
         reader, query, Search(stay, query.guests, query.property, query.unit), now
@@ -77,7 +77,7 @@ async def read_calendar(
     if not 1 <= length <= LONGEST_CALENDAR or query.end > LATEST:
         raise RangeTooLong(LONGEST_CALENDAR)
     await units.get(reader, actor, unit_id)
-    taken = await availability.calendar(reader, unit_id, query.begin, query.end, now)
+    taken = await availability.calendar(reader, actor, unit_id, query.begin, query.end, now)
     days = [date.fromordinal(query.begin.toordinal() + i) for i in range(length)]
     details = actor.may(CalendarPermission.DETAILS)
     return {"nights": [night_out(day, taken.get(day), details=details) for day in days]}
@@ -86,11 +86,11 @@ async def read_calendar(
 @router.get("/blocks")
 async def list_blocks(
     query: Annotated[BlockQuery, Query()],
-    _actor: Annotated[Actor, requires(BlockPermission.READ)],
+    actor: Annotated[Actor, requires(BlockPermission.READ)],
     reader: Reading,
 ) -> BlockList:
     """The blocks, by their first night."""
-    rows, page = await availability.blocks(reader, query, query.unit, query.begin, query.to)
+    rows, page = await availability.blocks(reader, actor, query, query.unit, query.begin, query.to)
     return {"blocks": [block_out(row) for row in rows], "page": page}
 
 
@@ -98,15 +98,15 @@ async def list_blocks(
 async def add_block(body: BlockIn, actor: BlockWriter, session: Writing, now: Now) -> BlockEnvelope:
     """Take nights of a unit out of sale."""
     block_id = await blocks.block(session, actor, body.unit_id, Stay(body.begin, body.end), body.reason, now)
-    return {"block": block_out(await availability.get_block(session, block_id))}
+    return {"block": block_out(await availability.get_block(session, actor, block_id))}
 
 
 @router.get("/blocks/{block_id}")
 async def read_block(
-    block_id: UUID, _actor: Annotated[Actor, requires(BlockPermission.READ)], reader: Reading
+    block_id: UUID, actor: Annotated[Actor, requires(BlockPermission.READ)], reader: Reading
 ) -> BlockEnvelope:
     """One block."""
-    return {"block": block_out(await availability.get_block(reader, block_id))}
+    return {"block": block_out(await availability.get_block(reader, actor, block_id))}
 
 
 @router.patch("/blocks/{block_id}")
@@ -116,7 +116,7 @@ async def change_block(
     """Move a block to other nights or another unit, or give it another reason."""
     change = blocks.Change(**{name: getattr(body, name) for name in body.model_fields_set})
     await blocks.change(session, actor, block_id, change, now)
-    return {"block": block_out(await availability.get_block(session, block_id))}
+    return {"block": block_out(await availability.get_block(session, actor, block_id))}
 
 
 @router.delete("/blocks/{block_id}", status_code=204)

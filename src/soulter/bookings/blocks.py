@@ -63,7 +63,7 @@ async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Cha
 
     Raises BlockNotFound, UnitNotBookable, StayInThePast, NightsTaken.
     """
-    found = await availability.lock_block(session, block_id)
+    found = await availability.lock_block(session, actor, block_id)
     before = Stay(found.starts_on, found.ends_on)
     after = Stay(wanted.begin or found.starts_on, wanted.end or found.ends_on)
     unit_id, reason = wanted.unit_id or found.unit_id, wanted.reason or found.reason
@@ -89,7 +89,7 @@ async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Cha
 
 async def lift(session: Transaction, actor: Actor, block_id: UUID, now: datetime) -> None:
     """Give the nights back and remove the block. Raises BlockNotFound."""
-    found = await availability.lock_block(session, block_id)
+    found = await availability.lock_block(session, actor, block_id)
     await ledger.release(session, Claimant(NightKind.BLOCK, block_id))
     await session.run(_REMOVE, block=block_id)
     stay = Stay(found.starts_on, found.ends_on)

@@ -21,7 +21,7 @@ from soulter.core.http.web import Day, MoneyOut, Paragraphs, Whole, WireIn, mone
 
 
 class BookingPatch(WireIn):
-    """What may change of a booking; what is left out stays. With `version`, only if nobody changed it since."""
+    """The fields of a booking to change; fields left out stay. `version` refuses a booking changed since."""
 
     unit_ids: UnitIds | MISSING = MISSING
     check_in: Day | MISSING = MISSING

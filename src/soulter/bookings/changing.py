@@ -1,4 +1,4 @@
-"""Changing a booking: what a change makes of it, and making it so. What is quoted and what is done come from one plan."""
+"""Changing a booking: the plan of a change, and its execution. A quote and a change use the same plan."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,13 +11,14 @@ from sqlalchemy import bindparam, delete
 
 from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
-from soulter.bookings import booking, ledger, queries, rules
+from soulter.bookings import booking, history, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
 from soulter.bookings.events import BookingChanged
+from soulter.bookings.history import EventRow
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
-from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.bookings.queries import BookingRow, FoundBooking, UnitOfBooking
 from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
@@ -48,7 +49,7 @@ class Editing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to be different; None leaves a value as it is. `version` is the one that the caller has seen."""
+    """The values to change; None leaves a value as it is. `version` is the one that the caller has read."""
 
     unit_ids: tuple[UUID, ...] | None = None
     check_in: date | None = None
@@ -81,7 +82,7 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A change that nothing but the nights themselves can refuse any more: what was, what shall be, and in which units."""
+    """A change that passed all checks except for free nights: before, after, and the units."""
 
     found: FoundBooking
     before: Sold
@@ -105,7 +106,10 @@ def possible(status: Status, actor: Actor) -> list[Editing]:
 async def quote(
     source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime
 ) -> tuple[Sold, Sold]:
-    """What a booking costs now and would cost then, with nothing held and nothing written. Raises what `change` raises."""
+    """The price of a booking now and after the change, without locks or writes.
+
+    Raises what `change` raises.
+    """
     plan = await _plan(source, actor, booking_id, wanted, now, for_update=False)
     if plan.quote:
         await ledger.look(source, plan.units, plan.after.stay, now, plan.own)
@@ -118,7 +122,8 @@ async def change(
     """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
 
     Returns an actor who sees the booking afterwards: a link goes with the contact that it was made with.
-    Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, ContactOpensBooking, and what `book` raises.
+    Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, ContactOpensBooking, and what `book`
+    raises.
     """
     plan = await _plan(session, actor, booking_id, wanted, now, for_update=True)
     row = plan.found.row
@@ -154,12 +159,12 @@ async def change(
 async def _plan(
     source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, for_update: bool
 ) -> Plan:
-    """What the change makes of the booking; its rows and those of its units are locked `for_update`, or only read."""
+    """The plan of a change; `for_update` locks the booking and its units, otherwise they are only read."""
     found = await queries.find(source, actor, booking_id, for_update=for_update)
     row = found.row
     await _check_version(source, actor, found, wanted)
     _check_changeable(row, actor, wanted, now)
-    old = await queries.units_of(source, booking_id)
+    old = await queries.units_of(source, actor, booking_id)
     before = Sold(Stay(row.check_in, row.check_out), row.adults, row.children, old, row.total)
     if not wanted.moves:
         return Plan(found, before, before, (), None)
@@ -186,7 +191,9 @@ async def _check_version(source: Source, actor: Actor, found: FoundBooking, want
     given, current = wanted.version, found.row.version
     if given is None or given == current:
         return
-    events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
+    events = await history.latest_events(
+        source, actor, found.row.id, min(max(current - given, 0), _MOST_TOLD)
+    )
     named = actor.may(BookingPermission.HISTORY)
     changes = [
         {
@@ -214,8 +221,8 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
     if actor.link and wanted.guest:
-        there, wished = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
-        rules.check_contact(there, wished, confirmed=row.status is not Status.PENDING)
+        present, wanted_contact = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
+        rules.check_contact(present, wanted_contact, confirmed=row.status is not Status.PENDING)
 
 
 def _may_move(status: Status, actor: Actor) -> bool:

@@ -37,7 +37,8 @@ class TooManyHolds(TooMany):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            f"Many stays were booked from here within the hour. Please call us, or book the next one in {duration_label(seconds)}.",
+            "Many stays were booked from here within the hour. "
+            f"Please call us, or book the next one in {duration_label(seconds)}.",
             seconds,
         )
 
@@ -114,6 +115,7 @@ class StatusForbids(Conflict):
         super().__init__(
             f"A booking that is {_spoken(status)} cannot be {action}.{others}",
             booking_status=status,
+            action=action,
             possible=list(possible),
         )
 
@@ -123,7 +125,8 @@ class HoldExpired(Conflict):
 
     def __init__(self, expired_at: datetime) -> None:
         super().__init__(
-            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. Please book anew.",
+            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. "
+            "Please book anew.",
             expired_at=expired_at,
         )
 
@@ -134,6 +137,7 @@ class TooEarly(Conflict):
     def __init__(self, action: str, check_in: date, today: date) -> None:
         super().__init__(
             f"A booking can be {action} from its check-in date {check_in} on; today is {today}.",
+            action=action,
             check_in=check_in,
             today=today,
         )
@@ -149,7 +153,10 @@ class TooLate(Conflict):
 
 
 class StaleVersion(Conflict):
-    """Somebody changed the booking since it was read. `changes` say what was done, newest first; to staff also by whom, and what of it."""
+    """Somebody changed the booking since it was read.
+
+    `changes` lists the changes, newest first; staff also see who made them, and which fields changed.
+    """
 
     def __init__(self, given: int, current: int, changes: Sequence[Mapping[str, object]] = ()) -> None:
         by = changes[0]["by"] if changes else None
@@ -172,12 +179,21 @@ class MoveNeedsStaff(Conflict):
 
 
 class ContactOpensBooking(Conflict):
-    """By the link of a booking, the contact that opens it cannot be replaced as a whole, and of a confirmed booking not at all."""
+    """The contact that opens a booking by its link cannot be replaced.
+
+    Of a hold one contact has to stay; of a confirmed booking each one that exists.
+    """
 
     def __init__(self, *, confirmed: bool) -> None:
-        asked = "The booking is confirmed: ask the property to change its e-mail address or phone number. You can add the one that is missing."
-        kept = "Your booking opens with its e-mail address or phone number, so one of them stays as it is. Save the other one first."
-        super().__init__(asked if confirmed else kept)
+        asked = (
+            "The booking is confirmed: ask the property to change its e-mail address or phone number. "
+            "You can add the one that is missing."
+        )
+        kept = (
+            "Your booking opens with its e-mail address or phone number, so one of them stays as it is. "
+            "Save the other one first."
+        )
+        super().__init__(asked if confirmed else kept, confirmed=confirmed)
 
 
 class TotalTooLarge(Invalid):

@@ -6,7 +6,7 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from soulter.accounts.schemas import AuditActorOut
-from soulter.bookings.queries import EventRow
+from soulter.bookings.history import EventRow
 from soulter.core.http.web import IdOut
 from soulter.core.records.paging import PageOut
 

@@ -65,7 +65,7 @@ class Claimant:
 async def lock(
     session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True
 ) -> list[SellableUnit]:
-    """The units, held to the end of the transaction, in the order asked for.
+    """The units, locked until the transaction ends, in the order asked for.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
@@ -80,7 +80,7 @@ async def sellable(
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
     wanted = list(unit_ids)
-    # Held in id order: two requests for the same units in opposite order wait for each other instead of dying.
+    # Locked in id order, so that two requests for the same units in opposite order wait and do not deadlock.
     found = {
         unit.unit_id: unit
         for unit in await availability.units_for_sale(source, sorted(wanted), for_update=for_update)
@@ -98,7 +98,10 @@ async def sellable(
 async def look(
     source: Source, units: Sequence[SellableUnit], stay: Stay, now: datetime, own: Claimant | None = None
 ) -> set[UUID]:
-    """Whether every night of the units is free or `own`: the holds in the way that have lapsed. Raises NightsTaken with all that are not."""
+    """The lapsed holds on nights of these units, when all other nights are free or `own`.
+
+    Raises NightsTaken with all taken nights.
+    """
     names = {unit.unit_id: unit.name for unit in units}
     rows = await availability.taken_nights(source, sorted(names), stay)
     in_the_way = [row for row in rows if own is None or own.id not in (row.booking_id, row.block_id)]
@@ -124,7 +127,7 @@ async def ensure_free(
     now: datetime,
     own: Claimant | None = None,
 ) -> None:
-    """Look whether every night of the locked units is free or `own`. Raises NightsTaken with all that are not.
+    """Check that every night of the locked units is free or `own`. Raises NightsTaken with all taken nights.
 
     Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
     """
@@ -170,7 +173,7 @@ async def take(
 
 
 async def release(session: Transaction, claimant: Claimant, since: date | None = None) -> None:
-    """Give back the nights of a booking or block; with `since`, only those that begin on that date or later."""
+    """Free the nights of a booking or block; with `since`, only the nights on that date or later."""
     params = {"claimant": claimant.id, **({"since": since} if since else {})}
     await session.run(_release(claimant.kind, since is not None), **params)
 

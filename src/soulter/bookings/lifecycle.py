@@ -1,4 +1,4 @@
-"""The steps in the life of a booking, each with its effects in one transaction. `states` has the table of them."""
+"""The steps of a booking, each with its effects in one transaction. `states` has their table."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -111,7 +111,7 @@ class Block(Base):
 
 
 class Night(Base):
-    """The ledger: one row per night of a unit that is taken. Its key is what makes a double booking impossible."""
+    """The ledger: one row for each taken night of a unit. Its primary key prevents double bookings."""
 
     __tablename__ = "nights"
 
@@ -126,7 +126,8 @@ class Night(Base):
     __table_args__ = (
         enum_check("kind", NightKind),
         CheckConstraint(
-            "(kind = 'booking' AND booking_id IS NOT NULL AND block_id IS NULL) OR (kind = 'block' AND block_id IS NOT NULL AND booking_id IS NULL)",
+            "(kind = 'booking' AND booking_id IS NOT NULL AND block_id IS NULL)"
+            " OR (kind = 'block' AND block_id IS NOT NULL AND booking_id IS NULL)",
             name="one_reference",
         ),
         CheckConstraint("price_minor >= 0", name="price_not_negative"),

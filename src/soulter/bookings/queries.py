@@ -1,4 +1,4 @@
-"""Every SELECT about bookings and guests. There is no way to a booking without the actor who wants it."""
+"""Every SELECT about bookings. Each takes the actor and returns only the bookings that the actor sees."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    Integer,
     Select,
     String,
     and_,
@@ -17,24 +16,22 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
     union,
 )
 
 from soulter.access.actor import Actor, Channel
 from soulter.access.grants import Scope
-from soulter.accounts.models import User
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
 from soulter.bookings.models import Booking, BookingUnit
 from soulter.bookings.states import Status
+from soulter.bookings.visibility import VISIBLE, visible_params
 from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.dates import LONGEST_STAY
 from soulter.core.money import Money
 from soulter.core.records import paging
-from soulter.core.records.audit import AuditEvent
 from soulter.core.records.paging import Order, PageOut, PageQuery
 from soulter.guests import contacts
 from soulter.guests.models import Guest
@@ -90,7 +87,7 @@ class BookingRow(NamedTuple):
         return Status.EXPIRED if lapsed else self.status
 
     def check_hold(self, now: datetime) -> None:
-        """Raises HoldExpired when this is a hold that has lapsed, whether or not anybody wrote it down yet."""
+        """Raises HoldExpired when this is a lapsed hold, whether or not its row says so yet."""
         if self.hold_expires_at and self.status is not self.status_at(now):
             raise HoldExpired(self.hold_expires_at)
 
@@ -151,33 +148,6 @@ ORDERS: dict[str, Order] = {
 }
 """The sorts of the booking list; `-` is descending."""
 
-_VISIBLE: dict[Scope, ColumnElement[bool]] = {
-    Scope.ALL: true(),
-    Scope.AGENT: Booking.agent_id == bindparam("actor_id"),
-    Scope.CUSTOMER: Booking.guest_id.in_(select(Guest.id).where(Guest.user_id == bindparam("actor_id"))),
-    Scope.LINK: and_(
-        Booking.access_hash == bindparam("link_hash"),
-        Booking.guest_id.in_(
-            select(Guest.id).where(
-                or_(Guest.email == bindparam("link_contact"), Guest.phone == bindparam("link_contact"))
-            )
-        ),
-    ),
-}
-"""Which rows exist for an actor of each scope."""
-
-
-def _actor_params(actor: Actor) -> dict[str, object]:
-    if actor.scope is Scope.ALL:
-        return {}
-    if actor.scope is Scope.LINK:
-        # Without a link no row matches: no hash is empty.
-        return {
-            "link_hash": actor.link.token_hash if actor.link else "",
-            "link_contact": actor.link.contact if actor.link else "",
-        }
-    return {"actor_id": actor.user_id}
-
 
 class Filters(NamedTuple):
     """What a list of bookings is narrowed to; None means not at all."""
@@ -200,7 +170,10 @@ _pattern = bindparam("pattern", type_=String())
 def _gathered(
     matches: "Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]", name: str
 ) -> "Select[*tuple[Any, ...]]":
-    """Ids found first and on their own: planners who merge them into the page read the whole table in its order instead."""
+    """The ids of `matches`, materialized.
+
+    A planner that merges them into the page reads the whole table in its order.
+    """
     return select(matches.cte(name).prefix_with("MATERIALIZED").c.id)
 
 
@@ -219,7 +192,7 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
     "property": Booking.property_id == bindparam("property"),
     "agent": Booking.agent_id == bindparam("agent"),
     "guest": Booking.guest_id.in_(_gathered(contacts.same_person(bindparam("guest")), "of_guest")),
-    # The second condition says nothing new, since no stay is longer, but it lets an index begin where the answer does.
+    # The second condition is implied, since no stay is longer; it lets an index scan start near the result.
     "from_": and_(Booking.check_out > bindparam("from_"), Booking.check_in > bindparam("from_floor")),
     "to": Booking.check_in < bindparam("to"),
     "q": Booking.id.in_(
@@ -246,7 +219,7 @@ def _listing(
     scope: Scope, status: Status | None, narrowed: frozenset[str], sort: str, continued: bool
 ) -> Query[ListedRow]:
     page: Select[*tuple[Any, ...]] = (
-        select(*BOOKING).join(Guest, Guest.id == Booking.guest_id).where(_VISIBLE[scope])
+        select(*BOOKING).join(Guest, Guest.id == Booking.guest_id).where(VISIBLE[scope])
     )
     if status:
         page = page.where(_STATUS_IS[status])
@@ -283,7 +256,7 @@ async def visible_to(
         name: value for name, value in filters._asdict().items() if value is not None and name != "status"
     }
     statement = _listing(actor.scope, filters.status, frozenset(given), sort, query.cursor is not None)
-    params = _actor_params(actor) | ORDERS[sort].params(query) | given
+    params = visible_params(actor) | ORDERS[sort].params(query) | given
     if filters.status in _KNOWS_NOW:
         params["now"] = now
     if filters.from_:
@@ -309,15 +282,18 @@ def _detail(scope: Scope) -> Query[_DetailRow]:
         .select_from(Booking)
         .join(Guest, Guest.id == Booking.guest_id)
         .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
-        .where(Booking.id == bindparam("id"), _VISIBLE[scope])
+        .where(Booking.id == bindparam("id"), VISIBLE[scope])
         .order_by(BookingUnit.unit_id)
     )
     return Query(_DetailRow, statement, booking=BookingRow, unit=UnitOfBooking)
 
 
 async def get(source: Source, actor: Actor, booking_id: UUID) -> tuple[BookingRow, list[UnitOfBooking]]:
-    """A booking with its units and their nightly prices. Raises BookingNotFound, also for one that the actor does not see."""
-    rows = await source.all(_detail(actor.scope), id=booking_id, **_actor_params(actor))
+    """A booking with its units and their nightly prices.
+
+    Raises BookingNotFound, also for a booking that the actor does not see.
+    """
+    rows = await source.all(_detail(actor.scope), id=booking_id, **visible_params(actor))
     if not rows:
         raise BookingNotFound
     return rows[0].booking, [row.unit for row in rows if row.unit]
@@ -338,104 +314,42 @@ def _with_place(scope: Scope, for_update: bool) -> Query[FoundBooking]:
         .select_from(Booking)
         .join(Guest, Guest.id == Booking.guest_id)
         .join(Property, Property.id == Booking.property_id)
-        .where(Booking.id == bindparam("id"), _VISIBLE[scope])
+        .where(Booking.id == bindparam("id"), VISIBLE[scope])
     )
     statement = statement.with_for_update(of=Booking, key_share=True) if for_update else statement
     return Query(FoundBooking, statement, row=BookingRow)
 
 
 async def lock(session: Transaction, actor: Actor, booking_id: UUID) -> FoundBooking:
-    """The booking, held to the end of the transaction. Raises BookingNotFound, also for one that the actor does not see."""
+    """The booking, locked until the transaction ends.
+
+    Raises BookingNotFound, also for a booking that the actor does not see.
+    """
     return await find(session, actor, booking_id, for_update=True)
 
 
 async def find(source: Source, actor: Actor, booking_id: UUID, *, for_update: bool) -> FoundBooking:
-    """The booking, locked `for_update` or only read. Raises BookingNotFound, also for one that the actor does not see."""
-    found = await source.one(_with_place(actor.scope, for_update), id=booking_id, **_actor_params(actor))
+    """The booking, locked `for_update` or only read.
+
+    Raises BookingNotFound, also for a booking that the actor does not see.
+    """
+    found = await source.one(_with_place(actor.scope, for_update), id=booking_id, **visible_params(actor))
     if found is None:
         raise BookingNotFound
     return found
 
 
-_UNITS = Query(
-    UnitOfBooking,
-    select(*_UNIT).where(BookingUnit.booking_id == bindparam("booking_id")).order_by(BookingUnit.unit_id),
-)
-
-
-async def units_of(source: Source, booking_id: UUID) -> list[UnitOfBooking]:
-    """The units of a booking."""
-    return await source.all(_UNITS, booking_id=booking_id)
-
-
-class EventRow(NamedTuple):
-    """A change of a booking; `name` is the actor's name of today."""
-
-    id: UUID
-    at: datetime
-    actor: str
-    actor_id: UUID | None
-    name: str | None
-    action: str
-    facts: dict[str, Any]
-
-
-class _HistoryRow(NamedTuple):
-    booking_id: UUID
-    event: EventRow | None
-
-
-_EVENT = (
-    AuditEvent.id,
-    AuditEvent.at,
-    AuditEvent.actor,
-    AuditEvent.actor_id,
-    User.name,
-    AuditEvent.action,
-    AuditEvent.facts,
-)
-_LATEST = Query(
-    EventRow,
-    select(*_EVENT)
-    .outerjoin(User, User.id == AuditEvent.actor_id)
-    .where(AuditEvent.entity == "booking", AuditEvent.entity_id == bindparam("id"))
-    .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-    .limit(bindparam("most", type_=Integer())),
-)
-
-
-async def latest_events(source: Source, found: FoundBooking, most: int) -> list[EventRow]:
-    """What was done last with a booking that was found, newest first."""
-    return await source.all(_LATEST, id=found.row.id, most=most)
-
-
-_OLDEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID))
-
-
 @lru_cache
-def _history(scope: Scope, continued: bool) -> Query[_HistoryRow]:
-    of_this = and_(AuditEvent.entity == "booking", AuditEvent.entity_id == Booking.id)
-    # A booking without a trail still exists: its one row here has no event.
-    columns = (Booking.id.label("booking_id"), *prefixed("event", _EVENT))
+def _units(scope: Scope) -> Query[UnitOfBooking]:
     statement = (
-        select(*columns)
-        .select_from(Booking)
-        .outerjoin(AuditEvent, of_this)
-        .outerjoin(User, User.id == AuditEvent.actor_id)
+        select(*_UNIT).where(BookingUnit.booking_id == bindparam("booking_id")).order_by(BookingUnit.unit_id)
     )
-    page = _OLDEST_FIRST.apply(
-        statement.where(Booking.id == bindparam("id"), _VISIBLE[scope]), continued=continued
-    )
-    return Query(_HistoryRow, page, event=EventRow)
+    if scope is not Scope.ALL:
+        visible = select(Booking.id).where(Booking.id == bindparam("booking_id"), VISIBLE[scope])
+        statement = statement.where(BookingUnit.booking_id.in_(visible))
+    return Query(UnitOfBooking, statement)
 
 
-async def history(
-    source: Source, actor: Actor, booking_id: UUID, query: PageQuery
-) -> tuple[list[EventRow], PageOut]:
-    """A page of what happened to a booking, oldest first. Raises BookingNotFound, also for one that the actor does not see."""
-    statement = _history(actor.scope, query.cursor is not None)
-    rows = await source.all(statement, id=booking_id, **_actor_params(actor), **_OLDEST_FIRST.params(query))
-    if not rows:
-        raise BookingNotFound
-    events = [row.event for row in rows if row.event]
-    return paging.cut(events, query, lambda row: (row.at.isoformat(), row.id))
+async def units_of(source: Source, actor: Actor, booking_id: UUID) -> list[UnitOfBooking]:
+    """The units of a booking; none of a booking that the actor does not see."""
+    return await source.all(_units(actor.scope), booking_id=booking_id, **visible_params(actor))

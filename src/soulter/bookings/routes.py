@@ -9,7 +9,7 @@ from fastapi import Query, Request, Response
 from soulter.access.actor import Actor
 from soulter.access.permissions import BookingPermission
 from soulter.accounts.auth import address_of, requires
-from soulter.bookings import booking, changing, lifecycle, queries
+from soulter.bookings import booking, changing, history, lifecycle, queries
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.history_schemas import BookingHistory, event_out
 from soulter.bookings.hold_limits import HoldLimits
@@ -79,7 +79,7 @@ async def read_history(
     reader: Reading,
 ) -> Response:
     """What happened to a booking, by whom and when, oldest first."""
-    events, page = await queries.history(reader, actor, booking_id, query)
+    events, page = await history.history(reader, actor, booking_id, query)
     return web.encoded({"events": [event_out(event) for event in events], "page": page})
 
 

@@ -27,7 +27,7 @@ Contact = tuple[str | None, str | None]
 def check_contact(there: Contact, wanted: Contact, *, confirmed: bool) -> None:
     """A guest opens a booking by its link together with a contact that they remember.
 
-    Of a hold one contact stays as it is, of a confirmed booking each that is there. Raises ContactOpensBooking.
+    A hold keeps one of its contacts, a confirmed booking each that exists. Raises ContactOpensBooking.
     """
     known = [(old, new) for old, new in zip(there, wanted, strict=True) if old is not None]
     kept = [old for old, new in known if old == new]

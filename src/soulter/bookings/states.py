@@ -1,4 +1,4 @@
-"""The state table of a booking: which step leads where, who may take it, and what follows. Pure: no database."""
+"""The state table of a booking: where each step leads, who may take it, what follows. No database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,7 +105,10 @@ def possible(status: Status, actor: Actor) -> list[Action]:
 
 
 def step_from(status: Status, action: Action, actor: Actor) -> Step:
-    """The step that an action is for a booking in this status. Raises StatusForbids, which names what is possible instead."""
+    """The step of an action for a booking in this status.
+
+    Raises StatusForbids, which names the possible actions.
+    """
     step = TABLE[status].get(action)
     if step is None:
         raise StatusForbids(_SPOKEN[action], status, [other.value for other in possible(status, actor)])
@@ -113,7 +116,9 @@ def step_from(status: Status, action: Action, actor: Actor) -> Step:
 
 
 def check_day(action: Action, stay: Stay, today: date) -> None:
-    """Arriving and staying away wait for the check-in date; arriving ends with the last night. Raises TooEarly, TooLate.
+    """Check-in and no-show wait for the check-in date; check-in ends with the last night.
+
+    Raises TooEarly, TooLate.
 
     `today` is the business date of the property.
     """

@@ -41,7 +41,10 @@ class DateOutOfRange(Invalid):
 
     def __init__(self, day: date) -> None:
         super().__init__(
-            f"{day} is not a date that can be booked: dates run from {EARLIEST} to {LATEST}.", date=day
+            f"{day} is not a date that can be booked: dates run from {EARLIEST} to {LATEST}.",
+            date=day,
+            earliest=EARLIEST,
+            latest=LATEST,
         )
 
 

@@ -73,7 +73,7 @@ class TooMany(SoulterError):
     """Too many requests; the next one is accepted in `retry_after` seconds."""
 
     def __init__(self, detail: str, retry_after: int, **facts: object) -> None:
-        super().__init__(detail, **facts)
+        super().__init__(detail, retry_after=retry_after, **facts)
         self.headers.append(("Retry-After", str(retry_after)))
 
 

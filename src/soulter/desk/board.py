@@ -1,6 +1,7 @@
-"""The one SELECT behind the board: a property with its units, and what takes their nights in a window of dates."""
+"""The SELECT for the board: a property, its units, and the bookings and blocks in a range of dates."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,20 +20,27 @@ from sqlalchemy import (
     union_all,
 )
 
+from soulter.access.actor import Actor
+from soulter.access.grants import Scope
+from soulter.access.permissions import BlockPermission, UnitPermission
 from soulter.bookings.models import Block, Booking, BookingUnit, Night
 from soulter.bookings.states import Status
+from soulter.bookings.visibility import NOTHING, VISIBLE, visible_params
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.core.database.types import Instant
 from soulter.core.dates import LONGEST_STAY
 from soulter.guests.models import Guest
-from soulter.inventory.models import Unit
+from soulter.inventory.models import Unit, UnitStatus
 from soulter.properties.errors import PropertyNotFound
 from soulter.properties.models import Property
 
 
 class BoardRow(NamedTuple):
-    """A property (0), a unit (1), a booking in one of its units (2) or a block (3): whatever `kind` has no use for is None."""
+    """A property (0), a unit (1), a booking in one of its units (2) or a block (3).
+
+    Fields that a `kind` does not use are None.
+    """
 
     kind: int
     place: int
@@ -83,27 +91,25 @@ _last_night = (
     .correlate(Booking, BookingUnit)
     .scalar_subquery()
 )
-# Who leaves early or never comes gives nights back: the bar ends where the ledger does.
+# An early departure or a no-show frees nights: the bar ends with the last night in the ledger.
 _left_early = case(
     (or_(Booking.status == Status.COMPLETED, Booking.status == Status.NO_SHOW), _last_night),
     else_=literal(None, Date()),
 )
-_UNION = union_all(
-    select(
-        *_columns(
-            PROPERTY, id=Property.id, name=Property.name, word=Property.timezone, code=Property.currency
-        )
-    ).where(Property.id == _property),
-    select(
-        *_columns(
-            UNIT,
-            place=Unit.position,
-            id=Unit.id,
-            name=Unit.name,
-            word=type_coerce(Unit.status, String()),
-            adults=Unit.sleeps,
-        )
-    ).where(Unit.property_id == _property),
+_PROPERTY = select(
+    *_columns(PROPERTY, id=Property.id, name=Property.name, word=Property.timezone, code=Property.currency)
+).where(Property.id == _property)
+_UNITS = select(
+    *_columns(
+        UNIT,
+        place=Unit.position,
+        id=Unit.id,
+        name=Unit.name,
+        word=type_coerce(Unit.status, String()),
+        adults=Unit.sleeps,
+    )
+).where(Unit.property_id == _property)
+_BOOKINGS = (
     select(
         *_columns(
             BOOKING,
@@ -127,33 +133,47 @@ _UNION = union_all(
         Booking.property_id == _property,
         Booking.check_in < _to,
         Booking.check_out > _from,
-        # Says nothing new, since no stay is longer, but lets the index begin where the answer does.
+        # Implied, since no stay is longer; it lets an index scan start close to the first result.
         Booking.check_in > _floor,
         Booking.status != Status.CANCELLED,
         Booking.status != Status.EXPIRED,
         or_(Booking.status != Status.PENDING, Booking.hold_expires_at > _now),
-    ),
-    select(
-        *_columns(
-            BLOCK,
-            begin=Block.starts_on,
-            id=Block.id,
-            unit_id=Block.unit_id,
-            name=Block.reason,
-            end=Block.ends_on,
-        )
-    ).where(Block.property_id == _property, Block.starts_on < _to, Block.ends_on > _from),
-).order_by("kind", "place", "begin", "id", "unit_id")
-_BOARD = Query(BoardRow, _UNION)
+    )
+)
+_BLOCKS = select(
+    *_columns(
+        BLOCK,
+        begin=Block.starts_on,
+        id=Block.id,
+        unit_id=Block.unit_id,
+        name=Block.reason,
+        end=Block.ends_on,
+    )
+).where(Block.property_id == _property, Block.starts_on < _to, Block.ends_on > _from)
 
 
-async def window(source: Source, property_id: UUID, begin: date, end: date, now: datetime) -> list[BoardRow]:
-    """The property, its units in the order of the shop window, then the bookings and the blocks that touch `[begin, end)`.
+@lru_cache
+def _board(scope: Scope, inactive_units: bool, blocks: bool) -> Query[BoardRow]:
+    statement = union_all(
+        _PROPERTY,
+        _UNITS if inactive_units else _UNITS.where(Unit.status == UnitStatus.ACTIVE),
+        _BOOKINGS.where(VISIBLE[scope]),
+        _BLOCKS if blocks else _BLOCKS.where(NOTHING),
+    )
+    return Query(BoardRow, statement.order_by("kind", "place", "begin", "id", "unit_id"))
 
-    Holds that have lapsed take no nights and are left out. Raises PropertyNotFound.
+
+async def window(
+    source: Source, actor: Actor, property_id: UUID, begin: date, end: date, now: datetime
+) -> list[BoardRow]:
+    """The property, its units in listing order, then the bookings and blocks that touch `[begin, end)`.
+
+    Contains only the units, bookings and blocks that the actor sees; for staff, all of them. Holds that have
+    lapsed take no nights and are left out. Raises PropertyNotFound.
     """
-    floor = begin - timedelta(days=LONGEST_STAY)
-    rows = await source.all(_BOARD, property=property_id, from_=begin, to=end, floor=floor, now=now)
+    statement = _board(actor.scope, actor.may(UnitPermission.READ_INACTIVE), actor.may(BlockPermission.READ))
+    dates = {"from_": begin, "to": end, "floor": begin - timedelta(days=LONGEST_STAY)}
+    rows = await source.all(statement, property=property_id, now=now, **dates, **visible_params(actor))
     if not rows:
         raise PropertyNotFound
     return rows

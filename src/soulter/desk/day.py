@@ -1,14 +1,18 @@
-"""The SELECT behind the day: who comes, goes and stays at a property."""
+"""The SELECT for a day: who arrives at, leaves and stays at a property."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
+from soulter.access.actor import Actor
+from soulter.access.grants import Scope
 from soulter.bookings.models import Booking, BookingUnit
 from soulter.bookings.queries import BOOKING, LISTED_UNIT, BookingRow, ListedRow, ListedUnit, gathered
 from soulter.bookings.states import Status
+from soulter.bookings.visibility import VISIBLE, visible_params
 from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source
 from soulter.core.dates import LONGEST_STAY
@@ -24,40 +28,45 @@ class _DayRow(NamedTuple):
 
 
 _DAY = timedelta(days=1)
-_AROUND = Query(
-    _DayRow,
-    select(Property.timezone, *prefixed("booking", BOOKING), *prefixed("unit", LISTED_UNIT))
-    .select_from(Property)
-    .outerjoin(
-        Booking,
-        and_(
-            Booking.property_id == Property.id,
-            Booking.status != Status.CANCELLED,
-            Booking.status != Status.EXPIRED,
-            Booking.check_in <= bindparam("latest"),
-            Booking.check_in > bindparam("floor"),
-            or_(Booking.check_out >= bindparam("earliest"), Booking.status == Status.CHECKED_IN),
-        ),
+
+
+@lru_cache
+def _around(scope: Scope) -> Query[_DayRow]:
+    statement = (
+        select(Property.timezone, *prefixed("booking", BOOKING), *prefixed("unit", LISTED_UNIT))
+        .select_from(Property)
+        .outerjoin(
+            Booking,
+            and_(
+                Booking.property_id == Property.id,
+                VISIBLE[scope],
+                Booking.status != Status.CANCELLED,
+                Booking.status != Status.EXPIRED,
+                Booking.check_in <= bindparam("latest"),
+                Booking.check_in > bindparam("floor"),
+                or_(Booking.check_out >= bindparam("earliest"), Booking.status == Status.CHECKED_IN),
+            ),
+        )
+        .outerjoin(Guest, Guest.id == Booking.guest_id)
+        .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
+        .where(Property.id == bindparam("property"))
+        .order_by(func.lower(Guest.name), Booking.id, BookingUnit.unit_id)
     )
-    .outerjoin(Guest, Guest.id == Booking.guest_id)
-    .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
-    .where(Property.id == bindparam("property"))
-    .order_by(func.lower(Guest.name), Booking.id, BookingUnit.unit_id),
-    booking=BookingRow,
-    unit=ListedUnit,
-)
+    return Query(_DayRow, statement, booking=BookingRow, unit=ListedUnit)
 
 
 async def around(
-    source: Source, property_id: UUID, day: date | None, now: datetime
+    source: Source, actor: Actor, property_id: UUID, day: date | None, now: datetime
 ) -> tuple[str, list[tuple[BookingRow, list[ListedUnit]]]]:
-    """The time zone of a property, and its bookings that come, go or stay on a day, by the guest's name.
+    """The time zone of a property, and its arrivals, departures and stays on a day, by the guest's name.
 
-    Without a day, all that may be of its today, wherever it lies. Raises PropertyNotFound.
+    Contains only the bookings that the actor sees. Without a day, all bookings that may belong to today in
+    the property's time zone. Raises PropertyNotFound.
     """
     earliest, latest = (day, day) if day else (now.date() - _DAY, now.date() + _DAY)
     floor = earliest - timedelta(days=2 * LONGEST_STAY)
-    rows = await source.all(_AROUND, property=property_id, earliest=earliest, latest=latest, floor=floor)
+    dates = {"earliest": earliest, "latest": latest, "floor": floor}
+    rows = await source.all(_around(actor.scope), property=property_id, **dates, **visible_params(actor))
     if not rows:
         raise PropertyNotFound
     return rows[0].timezone, gathered(ListedRow(row.booking, row.unit) for row in rows if row.booking)

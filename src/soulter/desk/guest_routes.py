@@ -1,4 +1,4 @@
-"""Guests: the people behind the bookings, for staff. Contact data is corrected at the booking that it belongs to."""
+"""Guests: the people who booked, for staff. A guest's contact is corrected on their booking."""
 
 from typing import Annotated
 
@@ -18,10 +18,10 @@ router = web.router("/guests", "guests")
 @router.get("", response_model=GuestList)
 async def list_guests(
     query: Annotated[GuestQuery, Query()],
-    _actor: Annotated[Actor, requires(GuestPermission.READ)],
+    actor: Annotated[Actor, requires(GuestPermission.READ)],
     reader: Reading,
     now: Now,
 ) -> Response:
-    """Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them."""
-    rows, page = await guests.listed(reader, query, query.q, now)
+    """The people who booked, the latest first. `GET /api/bookings?guest=` has the bookings of one of them."""
+    rows, page = await guests.listed(reader, actor, query, query.q, now)
     return web.encoded({"guests": [person_out(row) for row in rows], "page": page})

@@ -22,7 +22,8 @@ class GuestQuery(PageQuery):
 class PersonOut(TypedDict):
     """Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
 
-    Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of bookings that stand.
+    Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of active
+    bookings.
     """
 
     id: IdOut

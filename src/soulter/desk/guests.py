@@ -1,6 +1,7 @@
-"""The SELECT about people who stay.
+"""The SELECT for the list of guests.
 
-Each booking has a guest of its own; those with the same e-mail address, or without one the same phone number, are one person.
+Each booking has its own guest record. Records with the same e-mail address, or without an address the same
+phone number, are one person.
 """
 
 from datetime import date, datetime
@@ -11,8 +12,11 @@ from uuid import UUID
 from sqlalchemy import Date, String, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from soulter.access.actor import Actor
+from soulter.access.permissions import GuestPermission
 from soulter.bookings.models import Booking
 from soulter.bookings.states import Status
+from soulter.bookings.visibility import NOTHING
 from soulter.core import clock
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
@@ -56,12 +60,14 @@ def _digits(phone: Any) -> Any:
 
 
 @lru_cache
-def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
+def _listing(allowed: bool, searched: bool, continued: bool) -> Query[PersonRow]:
     later, record = aliased(Guest), aliased(Guest)
     newest = ~exists(select(later.id).where(contact(later) == contact(Guest), later.id > Guest.id))
     people = select(Guest.id, Guest.name, Guest.email, Guest.phone, contact(Guest).label("contact")).where(
         newest
     )
+    if not allowed:
+        people = people.where(NOTHING)
     if searched:
         matching = select(contact(record).label("contact")).where(
             or_(
@@ -73,7 +79,7 @@ def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
         people = people.where(
             contact(Guest).in_(select(matching.cte("matching").prefix_with("MATERIALIZED").c.contact))
         )
-    # The page is cut before the stays are counted, so that only those of its people are.
+    # The page is cut first, so that stays are counted only for the people on it.
     page = NEWEST_FIRST.apply(people, continued=continued).subquery("page")
     of_person = aliased(Guest)
     columns = (page.c.id, page.c.name, page.c.email, page.c.phone)
@@ -95,9 +101,12 @@ def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
 
 
 async def listed(
-    source: Source, query: PageQuery, q: str | None, now: datetime
+    source: Source, actor: Actor, query: PageQuery, q: str | None, now: datetime
 ) -> tuple[list[PersonRow], PageOut]:
-    """A page of the people who stay or stayed, who booked last first. "Today" is that of the first property."""
+    """A page of the people with bookings, the latest to book first.
+
+    Empty for an actor who may not read guests. "Today" is the business date of the first property.
+    """
     place = await properties.first_opened(source)
     params = NEWEST_FIRST.params(query) | {
         "now": now,
@@ -108,7 +117,8 @@ async def listed(
             "pattern": _like(q.lower()),
             "number": _like(q.translate(_IN_NUMBERS)) if any(map(str.isdigit, q)) else "",
         }
-    rows = await source.all(_listing(q is not None, query.cursor is not None), **params)
+    statement = _listing(actor.may(GuestPermission.READ), q is not None, query.cursor is not None)
+    rows = await source.all(statement, **params)
     return paging.cut(rows, query, lambda row: (row.id,))
 
 

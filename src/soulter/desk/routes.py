@@ -1,4 +1,4 @@
-"""Screens of whole properties: the board, what sellers see of it, and who comes and goes."""
+"""Screens of whole properties: the board, the agents' calendar, and arrivals and departures."""
 
 from typing import Annotated
 
@@ -34,25 +34,25 @@ Staff = Annotated[Actor, requires(CalendarPermission.DETAILS)]
 
 @router.get("/board", response_model=BoardOut)
 async def read_board(
-    query: Annotated[BoardQuery, Query()], _actor: Staff, reader: Reading, now: Now
+    query: Annotated[BoardQuery, Query()], actor: Staff, reader: Reading, now: Now
 ) -> Response:
-    """The units of a property, and the bookings and blocks that have nights in a window of at most 92 days."""
+    """The units of a property, and its bookings and blocks, in a range of at most 92 days."""
     _ensure_bounds(query)
-    rows = await board.window(reader, query.property, query.begin, query.end, now)
+    rows = await board.window(reader, actor, query.property, query.begin, query.end, now)
     return web.encoded(board_out(rows, query.begin, now))
 
 
 @router.get("/calendar", response_model=VacanciesOut)
 async def read_vacancies(
     query: Annotated[BoardQuery, Query()],
-    _actor: Annotated[Actor, requires(CalendarPermission.READ)],
+    actor: Annotated[Actor, requires(CalendarPermission.READ)],
     reader: Reading,
     now: Now,
 ) -> Response:
-    """For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days."""
+    """Which nights of every unit of a property are taken, without by whom. At most 92 days."""
     _ensure_bounds(query)
     place = await properties.get(reader, query.property)
-    rows = await vacancies.vacancies(reader, query.property, query.begin, query.end, now)
+    rows = await vacancies.vacancies(reader, actor, query.property, query.begin, query.end, now)
     return web.encoded(vacancies_out(rows, place.currency))
 
 
@@ -68,6 +68,6 @@ def _ensure_bounds(query: BoardQuery) -> None:
 @router.get("/day", response_model=DayOut)
 async def read_day(query: Annotated[DayQuery, Query()], actor: Staff, reader: Reading, now: Now) -> Response:
     """Arrivals, departures and guests in house on a business date of a property, by default its today."""
-    timezone, found = await day.around(reader, query.property, query.date, now)
+    timezone, found = await day.around(reader, actor, query.property, query.date, now)
     today = clock.business_date(now, timezone)
     return web.encoded(day_out(actor, found, query.date or today, today, now))

@@ -50,7 +50,7 @@ class BoardUnitOut(TypedDict):
 
 
 class BoardBookingOut(TypedDict):
-    """A booking that has nights in the window. `heldUntil` is there when nights before its check-out were given back."""
+    """A booking with nights in the range. `heldUntil` is set when nights before its check-out were freed."""
 
     id: IdOut
     code: str
@@ -96,7 +96,7 @@ class VacancyOut(TypedDict):
 
 
 class VacanciesOut(TypedDict):
-    """The units of a property in the order of the shop window."""
+    """The units of a property in listing order."""
 
     units: list[VacancyOut]
 
@@ -125,7 +125,10 @@ class DayOut(TypedDict):
 
 
 def vacancies_out(rows: Iterable[VacancyRow], currency: str) -> dict[str, Any]:
-    """The wire shape `VacanciesOut`; nights in a row become one range, so that nobody reads off where a stay of others ends."""
+    """The wire shape `VacanciesOut`.
+
+    Consecutive nights become one range, so that it does not show where one stay ends and another begins.
+    """
     units: dict[UUID, dict[str, Any]] = {}
     for row in rows:
         if row.unit_id not in units:

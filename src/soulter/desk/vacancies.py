@@ -1,20 +1,24 @@
-"""The SELECT behind the sellers' calendar: which nights of every unit are taken."""
+"""The SELECT for the agents' calendar: which nights of every unit are taken."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
+from soulter.access.actor import Actor
+from soulter.access.permissions import CalendarPermission
 from soulter.bookings.availability import COUNTS
 from soulter.bookings.models import Booking, Night
+from soulter.bookings.visibility import NOTHING
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.inventory.models import Unit, UnitStatus
 
 
 class VacancyRow(NamedTuple):
-    """A unit in sale with one of its taken nights; `night` is None for a unit that is free on all of them."""
+    """A unit that is for sale, with one of its taken nights; `night` is None when no night is taken."""
 
     unit_id: UUID
     name: str
@@ -34,17 +38,25 @@ _taken_nights = (
     )
     .subquery()
 )
-_VACANCIES = Query(
-    VacancyRow,
-    select(Unit.id.label("unit_id"), Unit.name, Unit.sleeps, Unit.price_minor, _taken_nights.c.night)
-    .outerjoin(_taken_nights, _taken_nights.c.unit_id == Unit.id)
-    .where(Unit.property_id == bindparam("property"), Unit.status == UnitStatus.ACTIVE)
-    .order_by(Unit.position, Unit.id, _taken_nights.c.night),
-)
+
+
+@lru_cache
+def _vacancies(allowed: bool) -> Query[VacancyRow]:
+    statement = (
+        select(Unit.id.label("unit_id"), Unit.name, Unit.sleeps, Unit.price_minor, _taken_nights.c.night)
+        .outerjoin(_taken_nights, _taken_nights.c.unit_id == Unit.id)
+        .where(Unit.property_id == bindparam("property"), Unit.status == UnitStatus.ACTIVE)
+        .order_by(Unit.position, Unit.id, _taken_nights.c.night)
+    )
+    return Query(VacancyRow, statement if allowed else statement.where(NOTHING))
 
 
 async def vacancies(
-    source: Source, property_id: UUID, begin: date, end: date, now: datetime
+    source: Source, actor: Actor, property_id: UUID, begin: date, end: date, now: datetime
 ) -> list[VacancyRow]:
-    """The active units of a property in the order of the shop window, each once for every taken night in `[begin, end)`."""
-    return await source.all(_VACANCIES, property=property_id, from_=begin, to=end, now=now)
+    """The active units of a property in listing order, each once for every taken night in `[begin, end)`.
+
+    Empty for an actor who may not read the calendar.
+    """
+    statement = _vacancies(actor.may(CalendarPermission.READ))
+    return await source.all(statement, property=property_id, from_=begin, to=end, now=now)

@@ -1,4 +1,7 @@
-"""What tells guests apart: each booking has a guest record of its own, and records with the same contact are one person."""
+"""Which guest records are one person.
+
+Each booking has its own guest record; records with the same contact are one person.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Adding a unit, changing it, and the order of the shop window."""
+"""Adding a unit, changing it, and the listing order of units."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -59,7 +59,7 @@ async def change(
     now: datetime,
     seen: dict[str, Any] | None = None,
 ) -> None:
-    """Change the given values; bookings that exist keep their price. `seen` are values that it must still have.
+    """Change the given values; existing bookings keep their price. `seen` are values that must still match.
 
     Raises UnitNotFound, UnitChanged, WrongCurrency, SlugTaken, NoPhotoOfThisUnit, PhotosLeftOut.
     """

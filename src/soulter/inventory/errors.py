@@ -32,11 +32,12 @@ class NoSuchProperty(Invalid):
 
 
 class UnitChanged(Conflict):
-    """Somebody changed what this change is about since it was read; `fields` are the wire names of what differs."""
+    """Somebody changed the same data since it was read; `fields` are the wire names that differ."""
 
     def __init__(self, fields: Sequence[str]) -> None:
         super().__init__(
-            f"Somebody changed this unit meanwhile ({', '.join(fields)}). Reload it and apply your change again.",
+            f"Somebody changed this unit meanwhile ({', '.join(fields)}). "
+            "Reload it and apply your change again.",
             fields=list(fields),
         )
 
@@ -62,7 +63,8 @@ class PhotoTypeExpected(UnsupportedMedia):
 
     def __init__(self) -> None:
         super().__init__(
-            "Send the picture itself: the header Content-Type: image/jpeg, image/png or image/webp, and no Content-Encoding."
+            "Send the picture itself: the header Content-Type: image/jpeg, image/png or image/webp, "
+            "and no Content-Encoding."
         )
 
 
@@ -81,7 +83,10 @@ class PhotoTypeDiffers(UnsupportedMedia):
 
     def __init__(self, found: str, declared: str) -> None:
         super().__init__(
-            f"This is a {found} file, but it was sent as {declared}. Send it with the Content-Type that it has."
+            f"This is a {found} file, but it was sent as {declared}. "
+            "Send it with the Content-Type that it has.",
+            found=found,
+            declared=declared,
         )
 
 
@@ -107,7 +112,8 @@ class PhotoTooSmall(Invalid):
 
     def __init__(self, least: int) -> None:
         super().__init__(
-            f"A photo is at least {least} pixels wide and {least} high, or it would look blurred. Please send a larger one.",
+            f"A photo is at least {least} pixels wide and {least} high, or it would look blurred. "
+            "Please send a larger one.",
             least=least,
         )
 
@@ -135,7 +141,8 @@ class PropertyHasEnoughPhotos(Conflict):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"The units of a property have at most {limit:,} photos together. Remove some before you add others.",
+            f"The units of a property have at most {limit:,} photos together. "
+            "Remove some before you add others.",
             limit=limit,
         )
 
@@ -146,7 +153,8 @@ class NoPhotoOfThisUnit(Invalid):
     def __init__(self, places: list[int]) -> None:
         detail = "This photo is not one of the unit's, or stands twice in the list."
         super().__init__(
-            "The list names photos that this unit does not have, or one of them twice. Reload the unit and order its photos again.",
+            "The list names photos that this unit does not have, or one of them twice. "
+            "Reload the unit and order its photos again.",
             errors=[{"pointer": f"/photos/{place}", "detail": detail} for place in places],
         )
 
@@ -157,6 +165,8 @@ class PhotosLeftOut(Conflict):
     def __init__(self, count: int) -> None:
         which = "a photo" if count == 1 else f"{count} photos"
         super().__init__(
-            f"The list leaves out {which} of this unit, perhaps added a moment ago. Reload the unit and order its photos again; "
-            "a photo is removed by deleting it."
+            f"The list leaves out {which} of this unit, perhaps added a moment ago. "
+            "Reload the unit and order its photos again; "
+            "a photo is removed by deleting it.",
+            count=count,
         )

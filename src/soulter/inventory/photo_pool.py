@@ -11,7 +11,7 @@ from soulter.inventory.errors import TooManyPhotosAtOnce
 from soulter.inventory.pictures import Size
 
 PLACES: Final = 8
-"""Photos that a worker takes in at once: 40 MB of bodies, and a wait of a few seconds for the last of them."""
+"""Concurrent uploads in one process: 40 MB of bodies, and a wait of a few seconds for the last one."""
 
 # One at a time: forty megapixels are 160 MB while they are looked at.
 _THREADS = 1

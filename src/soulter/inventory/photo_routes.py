@@ -38,7 +38,7 @@ _SERVED: dict[int | str, dict[str, Any]] = {
     304: {"description": "The one that you have"},
 }
 
-# What is at an address never changes, so whoever has it need not ask again; it is drawn by us, and inert all the same.
+# The content at an address never changes, so clients may cache it. The server encoded it, and it is inert.
 _A_YEAR = "max-age=31536000, immutable"
 _INERT = {
     "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",

@@ -86,7 +86,7 @@ async def remove(session: Transaction, actor: Actor, unit_id: UUID, photo_id: UU
 
 
 def check_order(there: list[str], wanted: list[str]) -> None:
-    """A new order has each uploaded photo once: nobody's upload of a moment ago gets lost by an order made before it.
+    """A new order contains each uploaded photo once, so that a concurrent upload is not lost.
 
     Raises NoPhotoOfThisUnit, PhotosLeftOut.
     """

@@ -1,4 +1,4 @@
-"""What becomes of a file that somebody sends as a photo: judged, decoded, and painted anew in the sizes that pages show.
+"""Image processing: an uploaded photo is checked, decoded, and encoded again in the sizes that pages show.
 
 Nothing of the file itself is kept. What it hides (places, names, scripts behind the last pixel) is gone.
 """
@@ -45,7 +45,7 @@ _UPRIGHT = {
 }
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 
-# Pillow asks this as soon as it knows the size, before there is room for a single pixel; its warning has to stop us too.
+# Pillow calls this when it knows the size, before it allocates pixels; its warning has to stop decoding too.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 

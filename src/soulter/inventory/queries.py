@@ -54,7 +54,7 @@ COLUMNS = (
     Unit.position,
     Property.currency,
 )
-IN_LISTING_ORDER = Order((Unit.position, Unit.id), (paging.whole, UUID))
+LISTING_ORDER = Order((Unit.position, Unit.id), (paging.whole, UUID))
 
 
 @lru_cache
@@ -66,7 +66,7 @@ def _listing(by_property: bool, by_sleeps: bool, by_status: bool, continued: boo
         statement = statement.where(Unit.sleeps >= bindparam("sleeps"))
     if by_status:
         statement = statement.where(Unit.status == bindparam("status"))
-    return Query(UnitRow, IN_LISTING_ORDER.apply(statement, continued=continued))
+    return Query(UnitRow, LISTING_ORDER.apply(statement, continued=continued))
 
 
 async def visible_to(
@@ -77,7 +77,7 @@ async def visible_to(
     sleeps: int | None,
     status: UnitStatus | None,
 ) -> tuple[list[UnitRow], paging.PageOut]:
-    """A page of the units that the actor sees, in the order of the shop window."""
+    """A page of the units that the actor sees, in listing order."""
     if not actor.may(UnitPermission.READ_INACTIVE):
         status = UnitStatus.ACTIVE
     statement = _listing(
@@ -85,7 +85,7 @@ async def visible_to(
     )
     wanted = {"property": property_id, "sleeps": sleeps, "status": status}
     given = {name: value for name, value in wanted.items() if value is not None}
-    rows = await source.all(statement, **IN_LISTING_ORDER.params(query), **given)
+    rows = await source.all(statement, **LISTING_ORDER.params(query), **given)
     return paging.cut(rows, query, lambda unit: (unit.position, unit.id))
 
 
@@ -108,7 +108,7 @@ async def get(source: Source, actor: Actor, unit_id: UUID) -> UnitRow:
 
 
 async def lock(session: Transaction, unit_id: UUID) -> UnitRow:
-    """The unit, held to the end of the transaction. Raises UnitNotFound."""
+    """The unit, locked until the transaction ends. Raises UnitNotFound."""
     unit = await session.one(_LOCK, id=unit_id)
     if unit is None:
         raise UnitNotFound
@@ -123,7 +123,7 @@ async def slug_is_taken(
 
 
 async def last_position(session: Transaction, property_id: UUID) -> int:
-    """The place of the last unit in the shop window of a property; -1 before there is one."""
+    """The place of the last unit in the listing order of a property; -1 before there is one."""
     found = await session.one(_LAST_POSITION, property=property_id)
     assert found is not None
     return found
@@ -146,7 +146,7 @@ _POSITIONS = Query(
 
 
 async def lock_positions(session: Transaction, property_id: UUID) -> dict[UUID, int]:
-    """The place of each unit of a property; the units are held to the end of the transaction, in id order."""
+    """The place of each unit of a property; the units are locked until the transaction ends, in id order."""
     return {row.id: row.position for row in await session.all(_POSITIONS, property=property_id)}
 
 
@@ -177,7 +177,10 @@ _PHOTO = Query(
 
 
 async def photo(source: Source, actor: Actor, photo_id: UUID, fits: int) -> PhotoRow:
-    """The largest size of a photo up to the one that is wanted. Raises PhotoNotFound, also for one of a unit that the actor does not see."""
+    """The largest size of a photo up to the requested one.
+
+    Raises PhotoNotFound, also for a photo of a unit that the actor does not see.
+    """
     found = await source.one(_PHOTO, photo=photo_id, fits=fits)
     if found is None or not (found.public or actor.may(UnitPermission.READ_INACTIVE)):
         raise PhotoNotFound
@@ -197,6 +200,6 @@ _COUNT_PHOTOS = Query(
 
 
 async def lock_and_count_photos(session: Transaction, property_id: UUID) -> int:
-    """How many photos the units of a property have; the property is held, so that nobody adds one meanwhile."""
+    """The number of photos of a property's units; locks the property, so that nobody adds one."""
     await session.one(_LOCK_PROPERTY, property=property_id)
     return await session.one(_COUNT_PHOTOS, property=property_id) or 0

@@ -1,4 +1,4 @@
-"""Units: the shop window for everybody, the inventory for staff."""
+"""Units: the active ones for everybody, all of them for staff."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -30,7 +30,7 @@ Staff = Annotated[Actor, requires(UnitPermission.WRITE)]
 
 @router.get("")
 async def list_units(query: Annotated[UnitQuery, Query()], actor: Reader, reader: Reading) -> UnitList:
-    """The units in the order of the shop window; staff see inactive ones too."""
+    """The units in listing order; staff see inactive ones too."""
     rows, page = await queries.visible_to(reader, actor, query, query.property, query.sleeps, query.status)
     return {"units": [unit_out(row) for row in rows], "page": page}
 
@@ -66,7 +66,7 @@ async def change_unit(
 
 @router.post("/order", status_code=204)
 async def order_units(body: UnitOrderIn, actor: Staff, session: Writing, now: Now) -> None:
-    """Put all units of a property into the order that the shop window is to have."""
+    """Put all units of a property into the new listing order."""
     await editing.order(session, actor, body.property_id, body.unit_ids, now)
 
 

@@ -36,7 +36,8 @@ PhotosInOrder = Annotated[
     list[Annotated[str, StringConstraints(pattern=rf"^({_OWN}|{_ELSEWHERE})$")]],
     Field(
         max_length=40,
-        description="Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses.",
+        description="Every uploaded photo of the unit once, in the order to show them; "
+        "others are `https://` addresses.",
     ),
 ]
 
@@ -69,7 +70,7 @@ class UnitIn(WireIn):
     price: MoneyIn
     status: UnitStatus = UnitStatus.ACTIVE
     position: Annotated[
-        Position | MISSING, Field(description="Its place in the shop window; left out, it is the last one.")
+        Position | MISSING, Field(description="Its place in the listing order; left out, it is the last one.")
     ] = MISSING
     description: Paragraphs = ""
     amenities: Amenities = Field(default_factory=list)
@@ -109,7 +110,7 @@ class UnitPatch(WireIn):
 
 
 class UnitOrderIn(WireIn):
-    """All units of a property, also those out of use, in the order that the shop window is to have."""
+    """All units of a property, also those out of use, in the new listing order."""
 
     property_id: UUID
     unit_ids: Annotated[

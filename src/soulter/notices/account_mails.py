@@ -1,7 +1,7 @@
-"""The mails about accounts. Here, and not in a request, it is found out whether an address has an account.
+"""The mails about accounts. The composer, and no request, checks whether an address has an account.
 
-A link is good from the moment its mail is written, so that an hour without a mail server costs
-nobody their half hour.
+A link is valid from the moment its mail is composed, so that an outage of the mail server does not shorten
+it.
 """
 
 from uuid import UUID
@@ -22,7 +22,7 @@ _PAGES = {
 
 
 async def registration_requested(composing: Composing, delivery: Claimed) -> Message | None:
-    """The link that completes a registration; to somebody who has an account, a mail that says so."""
+    """The link that completes a registration; an address with an account gets a mail that says so."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
     if link and link.email and await queries.find_credentials(composing.session, link.email):
         return composing.render(
@@ -32,7 +32,7 @@ async def registration_requested(composing: Composing, delivery: Claimed) -> Mes
 
 
 async def invited(composing: Composing, delivery: Claimed) -> Message | None:
-    """The link that accepts an invitation; to somebody who has an account, a mail that says why there is none."""
+    """The link that accepts an invitation; an address with an account gets a mail that says why not."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
     if link and link.email and await queries.find_credentials(composing.session, link.email):
         said = {
@@ -50,27 +50,27 @@ async def reset_requested(composing: Composing, delivery: Claimed) -> Message | 
 
 
 async def login_limited(composing: Composing, delivery: Claimed) -> Message | None:
-    """The link past the limit of logins, if there is an active account."""
+    """The link that lifts the rate limit of logins, if there is an active account."""
     return await _to_account(composing, delivery, Purpose.UNLOCK, "unlock")
 
 
 async def password_changed(composing: Composing, delivery: Claimed) -> Message | None:
-    """That the password is another one now (ASVS 6.3.7)."""
+    """Tells that the password was changed (ASVS 6.3.7)."""
     return await _notice(composing, delivery, "password_changed")
 
 
 async def role_changed(composing: Composing, delivery: Claimed) -> Message | None:
-    """That somebody may do something else now."""
+    """Tells that the role was changed."""
     return await _notice(composing, delivery, "role_changed", role=LABELS[Role(delivery.facts["role"])])
 
 
 async def deactivated(composing: Composing, delivery: Claimed) -> Message | None:
-    """That the account is shut."""
+    """Tells that the account was deactivated."""
     return await _notice(composing, delivery, "deactivated")
 
 
 async def activated(composing: Composing, delivery: Claimed) -> Message | None:
-    """That the account is open again."""
+    """Tells that the account was activated again."""
     return await _notice(composing, delivery, "activated")
 
 
@@ -99,7 +99,7 @@ async def _to_account(
     account = await queries.find_credentials(session, delivery.facts["email"])
     if account is None or not account.active:
         return None
-    # The link has the delivery's id: when this runs again, it is the same link.
+    # The link has the delivery's id, so that a retry makes the same link.
     await links.make(session, signer, NewLink(purpose, user_id=account.user_id, id=delivery.id), now)
     found = await links.to_send(session, signer, delivery.id, now)
     if found is None:
@@ -129,5 +129,5 @@ def _ways_in(composing: Composing) -> dict[str, str]:
 
 
 def _address(composing: Composing, purpose: Purpose, token: str) -> str:
-    """Behind the `#`, so that no server on the way sees the token in a request, a log or a Referer."""
+    """The token is in the fragment, so that it appears in no request, log or Referer."""
     return f"{composing.settings.links_to}/{_PAGES[purpose]}#{token}"

@@ -1,4 +1,4 @@
-"""The names of our channels, for whoever needs no more of them."""
+"""The names of the channels."""
 
 from typing import Final
 

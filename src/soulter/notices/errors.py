@@ -1,4 +1,4 @@
-"""Refusals about mails, and why one did not leave."""
+"""Refusals about mails, and reasons why a mail was not delivered."""
 
 from soulter.core.errors import Conflict, NotFound
 
@@ -19,7 +19,7 @@ class MailSettled(Conflict):
 
 
 class NotDelivered(Exception):
-    """The mail did not leave. The text says why and names nobody."""
+    """The mail was not delivered. The text says why and contains no personal data."""
 
     def __init__(self, reason: str, *, for_good: bool = False) -> None:
         super().__init__(reason)

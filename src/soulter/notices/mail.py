@@ -64,7 +64,7 @@ class MailChannel:
             message = await self._composers[delivery.topic](composing, delivery)
             if message is None:
                 return None
-            # Made before the commit: what cannot become a mail leaves nothing behind.
+            # Before the commit, so that an event that cannot become a mail writes nothing.
             return message.recipient, messages.as_mail(message, delivery, self._settings, house, now)
 
 

@@ -1,20 +1,23 @@
-"""What a mail says, and the message that it becomes.
+"""What a mail says, and the message that is sent.
 
-A composer turns an event of the outbox into a mail, or into None when there is nothing to say any more:
+A composer turns an event of the outbox into a mail, or into None when no mail is needed any more:
 
     async def invited(composing: Composing, delivery: Claimed) -> Message | None:
         invitation = await queries.find_invitation(composing.session, UUID(delivery.facts["invitation"]))
         if invitation is None:
             return None
-        link = f"{composing.settings.links_to}/join#{await links.issue(composing.session, invitation, composing.now)}"
-        return composing.render("invited", invitation.email, name=invitation.name, link=link, until=invitation.expires_at)
+        token = await links.issue(composing.session, invitation, composing.now)
+        link = f"{composing.settings.links_to}/join#{token}"
+        return composing.render("invited", invitation.email, name=invitation.name, link=link)
 
-It may read and write: what it wrote is committed before anything is sent. It may run several times for one
-event, and the mail of any run may be the one that arrives: a link that an earlier run issued has to stay good.
-`notices/composers.py` says which event has which composer, and `soulter.wiring` which event goes by mail.
-`render` takes `templates/invited.txt` and `.html`; each
-extends the layout of its kind and fills its block `body`, the text one also `subject`. Templates know `house`
-and show a moment in its time zone with `{{ until | moment }}`. A value that they name and were not given is an error.
+It may read and write: its writes are committed before the mail is sent. It may run several times for one
+event, and the mail of any run may be the one that arrives, so a link that an earlier run issued has to stay
+valid. `notices/composers.py` names the composer of each event, and `soulter.wiring` the events that go by
+mail.
+
+`render` takes `templates/invited.txt` and `.html`; each extends the layout of its kind and fills its block
+`body`, the text one also `subject`. Templates know `house` and show a time in its time zone with `{{ until |
+moment }}`. A missing value is an error.
 """
 
 import re
@@ -46,7 +49,7 @@ _LONGEST_LINE = 900
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Whose mail it is: the property's name and time zone."""
+    """The sender of a mail: the property's name and time zone."""
 
     name: str = "Soulter"
     timezone: str = "UTC"
@@ -54,7 +57,7 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mail to one person. Nothing of it shows when it is printed or logged by accident."""
+    """A mail to one person. Its repr contains nothing of it, so that no log does."""
 
     recipient: str = field(repr=False)
     subject: str = field(repr=False)
@@ -63,7 +66,7 @@ class Message:
 
 
 class Templates:
-    """The templates of mails: HTML escapes by itself, and a value that is missing is an error."""
+    """The templates of mails. HTML is escaped automatically; a missing value is an error."""
 
     def __init__(self, *folders: Path) -> None:
         self._environment = Environment(
@@ -94,7 +97,7 @@ def _moment(context: Context, moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What a composer has at hand: its own transaction, and what mails are made with."""
+    """What a composer gets: its own transaction, the settings, and the templates."""
 
     session: Transaction
     settings: Settings
@@ -113,9 +116,9 @@ Composer = Callable[[Composing, Claimed], Awaitable[Message | None]]
 def as_mail(
     message: Message, delivery: Claimed, settings: Settings, house: House, now: datetime
 ) -> EmailMessage:
-    """The message as it travels. The Message-ID of a delivery never changes: a mail that is sent twice can be shown once.
+    """The message for SMTP. The Message-ID of a delivery never changes, so that a duplicate is recognised.
 
-    Raises NotDelivered when there is no way to write to its address.
+    Raises NotDelivered when the address cannot be written in a header.
     """
     name, address = smtp_url.sender(settings.mail_from)
     mail = EmailMessage(_POLICY)
@@ -139,10 +142,10 @@ def _recipient(address: str) -> Address:
 
 
 def _one_line(text: str) -> str:
-    """What a person typed, fit for a header: a line break would begin the next one."""
+    """Text without line breaks, for a header: a line break would begin a new header."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _encoding(text: str) -> str | None:
-    """As it is, so that a person can read it in a file too, unless a line is too long for SMTP."""
+    """8bit, so that a person can read the file, unless a line is too long for SMTP."""
     return "8bit" if all(len(line.encode()) <= _LONGEST_LINE for line in text.splitlines()) else None

@@ -18,7 +18,7 @@ from soulter.outbox.models import Delivery, DeliveryState, OutboxEvent
 
 
 class MailRow(NamedTuple):
-    """A delivery by mail, as the owner watches it."""
+    """A delivery by mail, as owners see it."""
 
     id: UUID
     topic: str
@@ -61,7 +61,7 @@ def _listing(by_state: bool, by_topic: bool, continued: bool) -> Query[MailRow]:
 
 
 class DepthRow(NamedTuple):
-    """How many deliveries are in a state, and since when the oldest of them."""
+    """The number of deliveries in a state, and the time of the oldest one."""
 
     state: DeliveryState
     deliveries: int
@@ -77,7 +77,7 @@ _DEPTH = Query(
 
 
 async def outbox(source: Source, now: datetime) -> list[Figure]:
-    """How many deliveries stand where, and how long the oldest has been waiting, in seconds; 0 when none waits."""
+    """Deliveries by state, and the age of the oldest waiting one in seconds; 0 when none waits."""
     rows = {row.state: row for row in await source.all(_DEPTH)}
     counts = {state: rows[state].deliveries if state in rows else 0 for state in DeliveryState}
     waiting = rows.get(DeliveryState.WAITING)
@@ -113,7 +113,7 @@ async def get(source: Source, mail_id: UUID) -> MailRow:
 
 
 async def lock(session: Transaction, mail_id: UUID) -> MailRow:
-    """The mail, held to the end of the transaction. Raises MailNotFound."""
+    """The mail, locked until the transaction ends. Raises MailNotFound."""
     found = await session.one(_LOCK, id=mail_id)
     if found is None:
         raise MailNotFound

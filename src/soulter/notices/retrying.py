@@ -1,4 +1,4 @@
-"""Sending again what was given up, by hand."""
+"""Retrying by hand a mail that was given up."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,9 +13,9 @@ from soulter.outbox.models import Delivery, DeliveryState
 
 
 async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime) -> None:
-    """Make a mail due now; one that was given up gets all its attempts back. One that is due already stays as it is.
+    """Make a mail due now; a mail that was given up gets all its attempts again.
 
-    Raises MailNotFound, MailSettled.
+    A mail that is due already stays as it is. Raises MailNotFound, MailSettled.
     """
     mail = await queries.lock(session, mail_id)
     if mail.state not in (DeliveryState.DEAD, DeliveryState.WAITING):

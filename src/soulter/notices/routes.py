@@ -1,4 +1,4 @@
-"""Mails, for the owner to watch: what left, what waits, what was given up."""
+"""Mails, for owners: sent, waiting and given up."""
 
 from typing import Annotated
 from uuid import UUID
@@ -31,6 +31,6 @@ async def list_mails(
 async def retry_mail(
     mail_id: UUID, actor: Annotated[Actor, requires(MailPermission.RETRY)], session: Writing, now: Now
 ) -> MailEnvelope:
-    """Try a mail again now that waits or was given up."""
+    """Retry now a mail that waits or was given up."""
     await retrying.retry(session, actor, mail_id, now)
     return {"mail": mail_out(await queries.get(session, mail_id))}

@@ -13,7 +13,7 @@ from soulter.outbox.models import DeliveryState
 
 
 class MailOut(TypedDict):
-    """A mail on its way, arrived, or given up. What it says is not kept."""
+    """A mail: waiting, sent, or given up. Its text is not stored."""
 
     id: UUID
     topic: str

@@ -1,4 +1,4 @@
-"""How a mail leaves: by SMTP, or as files that a developer can open."""
+"""How a mail is sent: by SMTP, or as files for development."""
 
 import asyncio
 import os
@@ -27,11 +27,11 @@ _log = logs.get(__name__)
 _READABLE = EmailPolicy(utf8=True, cte_type="8bit")
 _ANSWER_SECONDS = 10.0
 _SECONDS = 30.0
-"""For a whole delivery, within the lease: a server that answers each step late is not waited for."""
+"""The timeout of a whole delivery, within the lease, also for a server that is slow at each step."""
 
 
 class Transport(Protocol):
-    """A way out."""
+    """Sends a message."""
 
     async def send(self, mail: EmailMessage, delivery: Claimed) -> None:
         """Deliver, or raise NotDelivered."""
@@ -39,7 +39,7 @@ class Transport(Protocol):
 
 
 def by_settings(settings: Settings) -> Transport | None:
-    """The way out that the settings name; None where mails have to wait for one."""
+    """The transport that the settings name; None where mails have to wait for one."""
     if settings.smtp_url:
         return Smtp(smtp_url.parse(settings.smtp_url.get_secret_value()), settings)
     return (
@@ -50,13 +50,13 @@ def by_settings(settings: Settings) -> Transport | None:
 
 
 class Smtp:
-    """Delivers to a mail server, over a connection for each mail."""
+    """Sends to a mail server, over a connection for each mail."""
 
     def __init__(self, server: Server, settings: Settings, seconds: float = _SECONDS) -> None:
         self._server = server
         self._seconds = seconds
         self._own_name = urlsplit(settings.public_url).hostname
-        # Over the open internet nothing goes in the clear; elsewhere, encrypted where the server offers it.
+        # In production a public host needs TLS; otherwise TLS is used where the server offers it.
         self._must_encrypt = settings.production and not server.private
 
     async def send(self, mail: EmailMessage, delivery: Claimed) -> None:  # noqa: ARG002 -- of the protocol
@@ -78,7 +78,7 @@ class Smtp:
         except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
             raise NotDelivered(f"the mail server could not be used ({type(error).__name__})") from None
         else:
-            # The mail is the server's now: whatever comes after must not look like a failure.
+            # The server has accepted the mail: a later error must not count as a failure.
             with suppress(aiosmtplib.SMTPException, OSError):
                 await client.quit(timeout=1)
         finally:
@@ -100,7 +100,10 @@ class Smtp:
 
 
 class Files:
-    """Writes each mail as two files: `.eml` for a mail program, `.html` for a browser. The same delivery overwrites its own."""
+    """Writes each mail as two files: `.eml` for a mail program, `.html` for a browser.
+
+    A retry overwrites the files of its delivery.
+    """
 
     def __init__(self, folder: Path, *, shown: bool) -> None:
         self._folder = folder
@@ -132,7 +135,7 @@ def _plain(topic: str) -> str:
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    """Written aside and renamed: whoever watches the folder never opens half a mail."""
+    """Write to a temporary file and rename it, so that a reader never sees half a mail."""
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")

@@ -1,1 +1,1 @@
-"""Domain events, and their deliveries through channels after the commit. Knows channels as a port, and no mail."""
+"""Domain events and their deliveries after the commit. Knows channels as a port, and no mail."""

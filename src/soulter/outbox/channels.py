@@ -1,4 +1,4 @@
-"""The port of a channel: what the worker hands a delivery to. Mail is one; an outgoing webhook is another."""
+"""The port of a channel, which the worker hands deliveries to. Mail is one channel."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,7 +9,10 @@ from soulter.outbox.models import DeliveryState
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an attempt. WAITING is tried again later, unless all attempts are used up. `error` names nobody."""
+    """The result of an attempt. The worker retries WAITING until all attempts are used up.
+
+    `error` contains no personal data.
+    """
 
     state: DeliveryState
     recipient: str | None = None
@@ -17,12 +20,12 @@ class Outcome:
 
 
 class LeaseLost(Exception):
-    """The lease ran out before anything was sent: the delivery is another worker's by now."""
+    """The lease expired before anything was sent; another worker may have the delivery."""
 
 
 class Channel(Protocol):
-    """A way out of the building."""
+    """A way to deliver events to the outside, such as mail."""
 
     async def deliver(self, delivery: Claimed) -> Outcome:
-        """Deliver within the lease. Raises LeaseLost; whatever else it raises counts as a failed attempt."""
+        """Deliver within the lease. Raises LeaseLost; any other exception counts as a failed attempt."""
         ...

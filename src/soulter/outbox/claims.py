@@ -1,8 +1,8 @@
-"""Deliveries as the worker works them: claim what is due, deliver, settle.
+"""Claims: a worker claims due deliveries, delivers and settles them.
 
-A claim is a lease. It counts as an attempt, hides the delivery from other workers for its time, and is checked again when
-the delivery is settled: a worker that lost the lease settles nothing. No lock is held while a delivery is on its way. A
-delivery waits as long as an earlier one of its subject and channel does.
+A claim is a lease. It counts as an attempt and hides the delivery from other workers until it expires.
+Settling checks it again: the worker that lost the lease settles nothing. No lock is held during a delivery. A
+delivery waits until all earlier ones of its subject and channel are settled.
 """
 
 from datetime import datetime, timedelta
@@ -50,7 +50,7 @@ class Claimed(NamedTuple):
     lease_until: datetime
 
 
-# Written out, not as a parameter: the index holds waiting deliveries only, and a planner has to see that it fits.
+# A literal, not a parameter: the partial index holds waiting deliveries, and the planner has to match it.
 _WAITING: ColumnElement[Any] = literal_column(f"'{DeliveryState.WAITING}'")
 _now = bindparam("now", type_=Instant())
 _earlier = aliased(Delivery, name="earlier")
@@ -71,7 +71,7 @@ _DUE = (
     .where(*_CLAIMABLE)
     .order_by(Delivery.due_at, Delivery.id)
     .limit(bindparam("most", type_=Integer()))
-    # Two workers look at the same moment: the second one passes over what the first is claiming.
+    # When two workers claim at the same time, the second one skips the rows that the first has locked.
     .with_for_update(skip_locked=True, of=Delivery)
     .cte("due")
     .prefix_with("MATERIALIZED")
@@ -108,7 +108,7 @@ _RETURN = Command(update(Delivery).where(*_MINE).values(lease_until=None, attemp
 
 @lru_cache
 def _claimed(count: int) -> Query[Claimed]:
-    # A second statement, since SQLite answers with columns of the updated table alone.
+    # A second statement, since RETURNING on SQLite has only columns of the updated table.
     columns = (
         Delivery.id,
         Delivery.channel,
@@ -127,12 +127,12 @@ def _claimed(count: int) -> Query[Claimed]:
 
 
 async def has_work(source: Source, now: datetime) -> bool:
-    """Whether anything can be claimed: one look into an index, without a transaction."""
+    """Whether any delivery can be claimed: one index lookup, without a transaction."""
     return await source.one(_LOOK, now=now) is not None
 
 
 async def claim(session: Transaction, most: int, now: datetime) -> list[Claimed]:
-    """Take up to `most` deliveries that are due, the longest due first, for as long as the lease."""
+    """Claim up to `most` due deliveries for the time of a lease, the longest due first."""
     found = await session.all(_CLAIM, now=now, most=most, lease=now + LEASE)
     if not found:
         return []
@@ -151,7 +151,7 @@ async def settle(
     error: str | None = None,
     due_at: datetime,
 ) -> bool:
-    """Write what became of a claimed delivery; False when the lease was lost to another worker."""
+    """Store the result of a claimed delivery; False when another worker has the lease by now."""
     return (
         await session.one(
             _SETTLE,
@@ -167,7 +167,7 @@ async def settle(
 
 
 async def give_back(session: Transaction, claimed: Claimed) -> None:
-    """Return a claimed delivery as if it had not been claimed."""
+    """Release a claimed delivery; the attempt does not count."""
     await session.run(_RETURN, **_of(claimed))
 
 

@@ -1,4 +1,7 @@
-"""The way of one delivery: hand it to its channel, settle it, retry it later or give it up. Its trouble stays with it."""
+"""Dispatching a delivery: hand it to its channel, then settle it, retry it later or give it up.
+
+An error of one delivery does not affect others.
+"""
 
 import asyncio
 import random
@@ -20,17 +23,17 @@ _log = logs.get(__name__)
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=30)
 MOST_ATTEMPTS: Final = 150
-"""With these pauses: about three days."""
+"""About three days with these pauses."""
 
 
 def pause_after(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: twice as long each time, give or take a fifth so that retries spread."""
+    """The pause before the next retry: doubled after each attempt, with 20 % jitter."""
     longest: timedelta = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 10), _LONGEST_PAUSE)
     return longest * random.uniform(0.8, 1.2)  # noqa: S311 -- nothing secret
 
 
 class Dispatcher:
-    """Carries claimed deliveries through the channels, which it knows by name."""
+    """Delivers claimed deliveries through the channels of their names."""
 
     def __init__(self, database: Database, clock: Clock, channels: Mapping[str, Channel]) -> None:
         self._database = database
@@ -38,9 +41,10 @@ class Dispatcher:
         self._channels = channels
 
     async def carry(self, delivery: Claimed) -> None:
-        """Deliver and settle. Raises nothing: what cannot even be settled comes again when its lease is over.
+        """Deliver and settle. Raises nothing: a delivery that cannot be settled is retried after its lease.
 
-        Cancelled it gives the delivery back, though it may have been sent: at least once, under the same id.
+        When cancelled, it releases the delivery, although it may have been sent: delivery is at least once,
+        under the same id.
         """
         try:
             with spans.span(f"{delivery.channel}: {delivery.topic}", delivery.request_id):
@@ -54,7 +58,7 @@ class Dispatcher:
             _log.warning("delivery left unsettled", **_about(delivery), exc_info=error)
 
     async def give_back(self, delivery: Claimed) -> None:
-        """Return a delivery that was not begun, or not ended. Raises nothing: a lease ends by itself too."""
+        """Release a delivery that was not started or finished. Raises nothing: the lease expires anyway."""
         try:
             async with self._database.writing() as session:
                 await claims.give_back(session, delivery)
@@ -62,7 +66,7 @@ class Dispatcher:
             _log.warning("lease not returned", **_about(delivery), exc_info=error)
 
     async def _attempt(self, delivery: Claimed) -> Outcome | None:
-        """What became of it; None when the lease ran out meanwhile."""
+        """The outcome of an attempt; None when the lease expired during it."""
         if delivery.attempts > MOST_ATTEMPTS:
             return Outcome(DeliveryState.DEAD, error="every attempt ended without an answer")
         channel = self._channels.get(delivery.channel)
@@ -99,7 +103,7 @@ class Dispatcher:
 
 
 def _retried(delivery: Claimed, outcome: Outcome) -> Outcome:
-    """What waits for another attempt is given up when there is none left."""
+    """WAITING becomes DEAD when no attempt is left."""
     if outcome.state is DeliveryState.WAITING and delivery.attempts >= MOST_ATTEMPTS:
         return Outcome(DeliveryState.DEAD, outcome.recipient, outcome.error)
     return outcome
@@ -116,7 +120,7 @@ def _about(delivery: Claimed) -> dict[str, object]:
 
 
 def _where(error: Exception) -> str:
-    """The kind of an error and where it was raised; its own text can quote a person's data."""
+    """The type of an error and where it was raised; its message can contain personal data."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {'/'.join(frames[-1].filename.split('/')[-2:])}:{frames[-1].lineno}" if frames else ""
     return f"delivery failed: {type(error).__qualname__}{place}"

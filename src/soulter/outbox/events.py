@@ -6,7 +6,8 @@
         booking_id: UUID
         property_id: UUID
 
-Its topic comes from the name: `BookingConfirmed` is `booking.confirmed`, `AccountRoleChanged` is `account.role_changed`.
+The topic is made from the class name: `BookingConfirmed` is `booking.confirmed`, `AccountRoleChanged` is
+`account.role_changed`.
 """
 
 import re
@@ -20,7 +21,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened. Its fields are ids and plain values, rather than personal data, and never a secret."""
+    """A domain event. Its fields are ids and plain values, with no secrets and little personal data."""
 
     SUBJECT: ClassVar[str | None] = None
     """The field that names what the event is about: deliveries about one subject keep their order."""

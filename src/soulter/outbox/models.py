@@ -12,7 +12,7 @@ from soulter.core.database.types import Base, Document, enum_check, text_enum
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands: to be delivered, delivered, found to need no delivery, or given up (a dead letter)."""
+    """The state of a delivery: waiting, delivered, not needed, or given up (a dead letter)."""
 
     WAITING = "WAITING"
     DELIVERED = "DELIVERED"
@@ -28,7 +28,7 @@ class OutboxEvent(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     topic: Mapped[str] = mapped_column(String(60))
     subject: Mapped[UUID | None]
-    # No foreign key: an event is history, and outlives what it tells of.
+    # No foreign key: an event is history, and stays when its subject is deleted.
     property_id: Mapped[UUID | None]
     facts: Mapped[dict[str, Any]] = mapped_column(Document)
     request_id: Mapped[str | None] = mapped_column(String(64))
@@ -41,7 +41,7 @@ _WAITING = "state = 'WAITING'"
 
 
 class Delivery(Base):
-    """An event on its way through one channel. Those of one `subject` in one channel keep the order of their ids."""
+    """An event for one channel. Deliveries of one `subject` in one channel keep the order of their ids."""
 
     __tablename__ = "deliveries"
 

@@ -1,6 +1,6 @@
 """Publishing an event: subscribers inside the transaction, and deliveries for the channels after its commit.
 
-Nothing leaves the building inside a request. A channel's delivery is a row of the transaction that caused it; the worker
+No request calls a channel. A delivery is a row of the transaction that published the event; the worker
 delivers it after the commit, at least once, under the row's id.
 """
 
@@ -24,11 +24,11 @@ KEPT: Final = timedelta(days=90)
 """How long a delivery can be looked up after it was settled."""
 
 Subscriber = Callable[[Transaction, Any, datetime], Awaitable[None]]
-"""Called with the transaction, the event and the moment; what it raises undoes the whole transaction."""
+"""Called with the transaction, the event and the time; an exception rolls the transaction back."""
 
 
 class NotConnected(RuntimeError):
-    """An event was published in a process that has not said who hears of it."""
+    """An event was published in a process that has not called `connect`."""
 
 
 async def _nowhere(_session: Transaction) -> UUID | None:
@@ -37,9 +37,9 @@ async def _nowhere(_session: Transaction) -> UUID | None:
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """Who hears of which event: `within` its transaction, and `after` the commit by which channels.
+    """The subscribers of each event: `within` its transaction, and the channels `after` the commit.
 
-    `place` finds the property of an event that names none.
+    `place` finds the property of an event that does not name one.
     """
 
     within: Mapping[type[Event], tuple[Subscriber, ...]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ _connected: Subscriptions | None = None
 
 
 def connect(subscriptions: Subscriptions) -> None:
-    """Say who hears of events in this process. Called where the process is composed, before anything is published."""
+    """Set the subscriptions of this process. Called where the process is composed, before any event."""
     global _connected  # noqa: PLW0603 -- composed once for a process, like the tables themselves
     _connected = subscriptions
 
@@ -60,10 +60,11 @@ _ADD_EVENT, _ADD_DELIVERY = insert_row(OutboxEvent), insert_row(Delivery)
 
 
 async def publish(session: Transaction, now: datetime, event: Event) -> None:
-    """Tell that something happened, in the transaction of its cause.
+    """Publish an event in the transaction of its cause.
 
-    Order within a subject is kept between transactions that hold the subject's row, as all that change it do. An event
-    that no channel takes is not stored: the audit log has it. Raises NotConnected, and what a subscriber raises.
+    Order within a subject is kept between transactions that lock the subject's row, as all that change it do.
+    An event that no channel takes is not stored: the audit log has it. Raises NotConnected, and what a
+    subscriber raises.
     """
     if _connected is None:
         raise NotConnected(
@@ -107,7 +108,7 @@ async def _deliver_later(
 
 
 _before = bindparam("before", type_=Instant())
-# Nothing is settled before it was made: the first condition says nothing new, but it has an index.
+# The first condition is implied, since deliveries are settled after they are created, but it has an index.
 _FORGET = delete_some(UUID, Delivery.id, Delivery.created_at < _before, Delivery.settled_at < _before)
 _FORGET_EVENTS = delete_some(
     UUID,
@@ -118,7 +119,10 @@ _FORGET_EVENTS = delete_some(
 
 
 async def forget_settled(session: Transaction, now: datetime) -> int:
-    """Delete some of the deliveries that were settled long ago, and events that have none left; how many deliveries."""
+    """Delete a batch of old settled deliveries, and events without deliveries.
+
+    Returns the number of deleted deliveries.
+    """
     gone = await session.all(_FORGET, before=now - KEPT)
     await session.all(_FORGET_EVENTS, before=now - KEPT)
     return len(gone)

@@ -1,4 +1,4 @@
-"""The worker: delivers what the outbox holds, and does the regular jobs. Any number of them may run at once."""
+"""The worker: delivers the outbox and runs the regular jobs. Several workers may run at once."""
 
 import asyncio
 import random
@@ -21,7 +21,10 @@ from soulter.outbox.dispatch import Dispatcher
 _log = logs.get(__name__)
 
 AT_ONCE = 4
-"""Deliveries on their way at the same time; each needs a connection of the writing pool for moments, so requests keep the rest."""
+"""Deliveries in flight at the same time.
+
+Each needs a connection of the writing pool for a short time, so that requests have the rest of the pool.
+"""
 
 _POLL_SECONDS = 1.0
 _LONGEST_PAUSE = 30.0
@@ -32,7 +35,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done every so many seconds. `work` does a small batch and says whether there may be more."""
+    """Work done at an interval in seconds. `work` does a small batch and returns whether there is more."""
 
     name: str
     seconds: float
@@ -45,7 +48,7 @@ MINUTE, HOUR = 60.0, 3600.0
 def forgetting(
     forget: Callable[[Transaction, datetime], Awaitable[int]],
 ) -> Callable[[Database, datetime], Awaitable[bool]]:
-    """The work of a job that deletes what is over, a batch for each transaction."""
+    """The work of a job that deletes expired rows, one batch for each transaction."""
 
     async def work(database: Database, now: datetime) -> bool:
         async with database.writing() as session:
@@ -55,11 +58,11 @@ def forgetting(
 
 
 SignOfLife = Callable[[datetime], Awaitable[None]]
-"""Told every few seconds when the worker last completed a round."""
+"""Called every few seconds with the time of the last completed round."""
 
 
 class _Outage:
-    """A database that is away for a day is one line in the log, and one more when it is back."""
+    """Logs an outage of the database once when it begins and once when it ends."""
 
     def __init__(self) -> None:
         self.failures = 0
@@ -76,12 +79,12 @@ class _Outage:
 
     @property
     def pause(self) -> float:
-        """Seconds until the next look; longer the longer there is no answer."""
+        """Seconds until the next attempt; they grow while the database does not answer."""
         return float(min(_POLL_SECONDS * 2 ** min(self.failures, 10), _LONGEST_PAUSE))
 
 
 class Worker:
-    """Without a dispatcher there is no channel: deliveries keep waiting, and only the jobs are done."""
+    """Runs deliveries and jobs. Without a dispatcher, deliveries wait and only the jobs run."""
 
     def __init__(
         self,
@@ -101,11 +104,11 @@ class Worker:
         self._outage = _Outage()
 
     def stop(self) -> None:
-        """Claim nothing more; `run` returns when what is on its way has arrived."""
+        """Claim nothing more; `run` returns when the deliveries in flight are done."""
         self._stopping.set()
 
     async def run(self) -> None:
-        """Work until stopped. A database that is away is waited for."""
+        """Work until stopped. Waits for a database that does not answer."""
         if self._dispatcher is None:
             _log.warning("no mail leaves", reason="SMTP_URL is not set: mails wait in the outbox")
         async with asyncio.TaskGroup() as tasks:
@@ -114,7 +117,10 @@ class Worker:
                 tasks.create_task(self._deliver(self._dispatcher))
 
     async def once(self) -> int:
-        """Deliver what is due, do every job, and return; how many deliveries were tried. Raises what the database raises."""
+        """Deliver all due deliveries, run every job once, and return the number of attempted deliveries.
+
+        Raises what the database raises.
+        """
         tried = 0
         if self._dispatcher:
             while claimed := await self._claim(AT_ONCE):
@@ -126,7 +132,7 @@ class Worker:
         return tried
 
     async def _deliver(self, dispatcher: Dispatcher) -> None:
-        """Keep up to `AT_ONCE` deliveries on their way: one that hangs takes up one place and holds up nobody else."""
+        """Keep up to `AT_ONCE` deliveries in flight; one that hangs does not delay the others."""
         running: set[asyncio.Task[None]] = set()
         try:
             while not self._stopping.is_set():
@@ -160,7 +166,7 @@ class Worker:
         return claimed
 
     async def _until_one_ends(self, running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
-        """Wait for a free place, for the time of the next look, or for the end; what still runs."""
+        """Wait until a delivery ends, the next poll is due, or the worker stops; the deliveries in flight."""
         end = asyncio.create_task(self._stopping.wait())
         try:
             done, _ = await asyncio.wait(
@@ -171,7 +177,7 @@ class Worker:
         return running - done
 
     async def _tidy(self) -> None:
-        """Each job at its own interval, spread a little so that replicas do not keep step."""
+        """Run each job at its own interval, with jitter so that replicas do not run it at the same time."""
         due = dict.fromkeys(self._jobs, 0.0)
         while not self._stopping.is_set():
             for job in [job for job, moment in due.items() if moment <= clocks.monotonic()]:
@@ -181,7 +187,7 @@ class Worker:
                 await asyncio.wait_for(self._stopping.wait(), _POLL_SECONDS)
 
     async def _finish_patiently(self, job: Job) -> float:
-        """Do a job whatever happens; the seconds until it is to be done again."""
+        """Run a job and catch its errors; the seconds until it runs again."""
         try:
             await self._finish(job)
         except Exception as error:  # noqa: BLE001 -- the other jobs go on
@@ -194,13 +200,13 @@ class Worker:
         return job.seconds
 
     async def _live(self, _database: Database, now: datetime) -> bool:
-        """The slower of both loops is what counts: this one has come round, the other one when it last looked for mails."""
+        """Report liveness as the older one of the last rounds of both loops."""
         assert self._sign_of_life
         await self._sign_of_life(min(now, self._looked_at) if self._dispatcher else now)
         return False
 
     async def _finish(self, job: Job) -> None:
-        """Batch after batch, until there is no more."""
+        """Run batches until there is no more work."""
         with spans.span(f"job: {job.name}"):
             while await job.work(self._database, self._clock.now()):
                 if self._stopping.is_set():
@@ -208,7 +214,7 @@ class Worker:
 
 
 async def until_signalled(worker: Worker) -> None:
-    """Run in this process until the platform or the keyboard says stop."""
+    """Run in this process until a signal (SIGTERM or SIGINT) stops it."""
     loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
 
@@ -233,7 +239,7 @@ async def until_signalled(worker: Worker) -> None:
 
 @asynccontextmanager
 async def beside(worker: Worker) -> AsyncIterator[None]:
-    """Run beside the block, and end with it: what is on its way may arrive first."""
+    """Run the worker beside the block and stop it at the end; deliveries in flight may finish first."""
     task = asyncio.create_task(worker.run())
     try:
         yield
@@ -243,6 +249,6 @@ async def beside(worker: Worker) -> AsyncIterator[None]:
 
 
 async def _end(task: asyncio.Task[None]) -> None:
-    """What is on its way may arrive; what takes too long is given back, and another worker sends it."""
+    """Let deliveries in flight finish; those that take too long are released for another worker."""
     with suppress(TimeoutError):
         await asyncio.wait_for(task, _SECONDS_TO_END)

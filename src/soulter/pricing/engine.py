@@ -42,7 +42,10 @@ class Quote:
 
 
 def quote(rates: Sequence[Rate], stay: Stay, currency: str, kept: Kept | None = None) -> Quote:
-    """The price of a stay: the sum of its nights, each at the unit's nightly price, or at the price once promised for it."""
+    """The price of a stay: the sum of its nights.
+
+    Each night costs the unit's nightly price, or the price that was promised for it before.
+    """
     promised = kept or {}
     lines = tuple(
         NightPrice(rate.unit_id, night, promised.get((rate.unit_id, night), rate.nightly))

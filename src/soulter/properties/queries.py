@@ -79,12 +79,12 @@ async def only_one(source: Source) -> UUID | None:
 
 
 async def first_opened(source: Source) -> PropertyRow | None:
-    """The property that was there first: whose name and time zone stand for the whole business; None before there is one."""
+    """The oldest property, whose name and time zone are those of the business; None when there is none."""
     return await source.one(_FIRST)
 
 
 async def lock(session: Transaction, property_id: UUID) -> PropertyRow:
-    """The property, held to the end of the transaction. Raises PropertyNotFound."""
+    """The property, locked until the transaction ends. Raises PropertyNotFound."""
     found = await session.one(_LOCK, id=property_id)
     if found is None:
         raise PropertyNotFound

@@ -31,7 +31,7 @@ class PropertyIn(WireIn):
 
 
 class PropertyPatch(WireIn):
-    """What may change of a property; what is left out stays. The currency never changes: prices are counted in it."""
+    """The fields of a property to change; fields left out stay. The currency never changes."""
 
     name: Name | MISSING = MISSING
     slug: Slug | MISSING = MISSING

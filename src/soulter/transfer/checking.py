@@ -76,7 +76,10 @@ def check(lines: Lines, known: Known) -> Checked:
                 complaints = [
                     (
                         "/id",
-                        "There is already one with this id, and it is different. An import changes nothing: leave the line out.",
+                        (
+                            "There is already one with this id, and it is different. "
+                            "An import changes nothing: leave the line out."
+                        ),
                     )
                 ]
             complaints = complaints or [*_clashes(record, known), *_CHECKS[kind](record, known)]

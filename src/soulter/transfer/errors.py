@@ -1,4 +1,7 @@
-"""Every reason for which an export is not written or an import not begun. What is wrong with single lines is a `Trouble`."""
+"""Every reason why an export is not written or an import not started.
+
+An error in a single line is a `Trouble`.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +13,8 @@ class NotAnExport(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is not an export of Soulter that this release reads: its manifest.json has to say so (see docs/backup.md)."
+            f"{name} is not an export of Soulter that this release reads: "
+            "its manifest.json has to say so (see docs/backup.md)."
         )
 
 
@@ -19,7 +23,8 @@ class ImportRefused(Refused):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            f"Nothing was imported: {count} {'thing is' if count == 1 else 'things are'} wrong. Correct the lines and import again."
+            f"Nothing was imported: {count} {'thing is' if count == 1 else 'things are'} wrong. "
+            "Correct the lines and import again."
         )
 
 
@@ -35,13 +40,14 @@ class OddRow(Refused):
 
     def __init__(self, kind: str, row_id: str) -> None:
         super().__init__(
-            f"The database has one of {kind} that this release would not accept today: {row_id}. Correct it, then import again."
+            f"The database has one of {kind} that this release would not accept today: {row_id}. "
+            "Correct it, then import again."
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing that is wrong: in which line of which file, at which value (a JSON pointer), and what to do."""
+    """One error: the file, the line, the value (a JSON pointer), and what to do."""
 
     file: str
     line: int

@@ -95,7 +95,7 @@ async def _write(moment: Snapshot, kind: Kind, folder: Path) -> int:
 
 @contextmanager
 def _appearing(target: Path) -> Iterator[Path]:
-    """A folder beside the target, for nobody else to read, that becomes the target when the block ends well."""
+    """A private folder beside the target; it becomes the target when the block succeeds."""
     if target.exists() or target.is_symlink():
         raise AlreadyThere(str(target))
     try:

@@ -1,4 +1,7 @@
-"""Taking an export in: all lines are judged first, then all are written in one transaction, their nights through the ledger."""
+"""Importing an export.
+
+All lines are checked first, then written in one transaction, their nights through the ledger.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,7 +46,7 @@ _AUDITED = {
 
 @dataclass
 class Imported:
-    """How many lines of each kind were new, how many were there already, and what is wrong: then nothing was written."""
+    """The numbers of new and existing lines of each kind, and the errors; with errors nothing was written."""
 
     counts: dict[str, int] = field(default_factory=dict)
     there: int = 0
@@ -55,7 +58,10 @@ class _Enough(Exception):
 
 
 async def take_in(settings: Settings, source: Path, now: datetime, *, dry_run: bool) -> Imported:
-    """Import, all or nothing; with `dry_run` everything but the commit. Raises NotAnExport, PlaceUnusable, SchemaPending, NoDatabase."""
+    """Import, all or nothing; with `dry_run` everything but the commit.
+
+    Raises NotAnExport, PlaceUnusable, SchemaPending, NoDatabase.
+    """
     await exporting.check_schema(settings)
     with reading.opened(source) as files:
         lines, troubles = reading.read(files)

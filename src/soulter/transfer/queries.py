@@ -36,7 +36,7 @@ _UNITS = (
 _USERS = select(User.__table__).order_by(User.id)
 _GUESTS = select(Guest.__table__).order_by(Guest.id)
 _BLOCKS = select(Block.__table__).order_by(Block.id)
-# Says nothing new, but lets SQLite, which takes the ledger's key, read the nights of one stay and not all of the unit's.
+# Implied; it lets SQLite, which uses the ledger's key, read the nights of one stay and not all of the unit's.
 _IN_STAY = (Night.night >= Booking.check_in, Night.night < Booking.check_out)
 _BOOKINGS = (
     select(
@@ -138,7 +138,7 @@ def _block(row: Any) -> Line:
 
 
 async def _bookings(source: Batches) -> AsyncIterator[Line]:
-    """The rows of a booking stand together: one for each unit and night that is held, one for a unit without any."""
+    """The rows of a booking are adjacent: one for each unit and its night, one for a unit without nights."""
     some: list[Any] = []
     async for rows in source.batches(_BOOKINGS):
         for row in cast("Sequence[Any]", rows):

@@ -29,7 +29,7 @@ class Sheet:
 
 
 def cell(value: object) -> object:
-    """A value that no spreadsheet runs as a formula: text that begins like one gets an apostrophe in front."""
+    """Text that begins like a formula gets an apostrophe in front, so that no spreadsheet runs it."""
     if isinstance(value, list):
         value = "; ".join(map(str, value))
     if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA):

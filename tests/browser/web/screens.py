@@ -202,7 +202,7 @@ SCREENS: Final = (
     Screen("board-dark", "The board at night.", "/board", STAFF, dark=True),
     Screen("today", "Who arrives, who leaves, who is here.", "/today", STAFF),
     Screen("bookings", "All bookings, found by anything.", "/bookings", STAFF),
-    Screen("units", "The units, in the order of the shop window.", "/units", STAFF),
+    Screen("units", "The units, in listing order.", "/units", STAFF),
     Screen("new-unit", "A new one.", "/units/new", STAFF),
     Screen("edit-unit", "A unit's words, price and photos.", "/units/$unitId/edit", STAFF, way=_edit),
     Screen("guests", "Who stays and stayed.", "/guests", STAFF),

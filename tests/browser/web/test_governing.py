@@ -85,7 +85,7 @@ async def test_the_way_by_keyboard_and_on_a_phone(site: Site) -> None:
 
 async def test_dark_is_kept(site: Site) -> None:
     page = await site.open("/account", as_="hina")
-    await page.get_by_role("button", name="Brightness").click()
+    await page.get_by_role("button", name="Color scheme").click()
     await page.get_by_role("menuitemradio", name="Dark").click()
     await expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     await page.reload()

@@ -201,7 +201,7 @@ export interface paths {
         };
         /**
          * List Free Units
-         * @description The units that are free for a stay and sleep the party, each with its price explained night by night.
+         * @description The units that are free for a stay and sleep the party, with the price of each night.
          */
         get: operations["list_free_units"];
         put?: never;
@@ -293,7 +293,7 @@ export interface paths {
         };
         /**
          * Read Board
-         * @description The units of a property, and the bookings and blocks that have nights in a window of at most 92 days.
+         * @description The units of a property, and its bookings and blocks, in a range of at most 92 days.
          */
         get: operations["read_board"];
         put?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * Read Vacancies
-         * @description For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days.
+         * @description Which nights of every unit of a property are taken, without by whom. At most 92 days.
          */
         get: operations["read_vacancies"];
         put?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * List Guests
-         * @description Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them.
+         * @description The people who booked, the latest first. `GET /api/bookings?guest=` has the bookings of one of them.
          */
         get: operations["list_guests"];
         put?: never;
@@ -373,7 +373,7 @@ export interface paths {
         };
         /**
          * List Units
-         * @description The units in the order of the shop window; staff see inactive ones too.
+         * @description The units in listing order; staff see inactive ones too.
          */
         get: operations["list_units"];
         put?: never;
@@ -425,7 +425,7 @@ export interface paths {
         put?: never;
         /**
          * Order Units
-         * @description Put all units of a property into the order that the shop window is to have.
+         * @description Put all units of a property into the new listing order.
          */
         post: operations["order_units"];
         delete?: never;
@@ -675,7 +675,7 @@ export interface paths {
         put?: never;
         /**
          * Verify
-         * @description Open the link of a registration: the account exists from now on. Log in with the password that was chosen.
+         * @description Complete a registration: the link creates the account. Log in with the password that was chosen.
          */
         post: operations["verify"];
         delete?: never;
@@ -755,7 +755,7 @@ export interface paths {
         put?: never;
         /**
          * Unlock
-         * @description Open the link of a mail about too many failed logins: this browser may try again, whoever else goes on trying.
+         * @description Open the link from a mail about too many failed logins: this browser may log in despite the limit.
          */
         post: operations["unlock"];
         delete?: never;
@@ -1071,7 +1071,7 @@ export interface paths {
         put?: never;
         /**
          * Retry Mail
-         * @description Try a mail again now that waits or was given up.
+         * @description Retry now a mail that waits or was given up.
          */
         post: operations["retry_mail"];
         delete?: never;
@@ -1238,7 +1238,7 @@ export interface components {
         };
         /**
          * AuditActorOut
-         * @description Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system itself.
+         * @description Who acted: a user, a visitor, the link of a booking or a mail, the command line, or the system.
          */
         AuditActorOut: {
             /** Kind */
@@ -1291,7 +1291,7 @@ export interface components {
         };
         /**
          * AvailabilityOut
-         * @description A page of free units, in the order of the shop window.
+         * @description A page of free units in listing order.
          */
         AvailabilityOut: {
             /** Units */
@@ -1425,7 +1425,7 @@ export interface components {
         };
         /**
          * BoardBookingOut
-         * @description A booking that has nights in the window. `heldUntil` is there when nights before its check-out were given back.
+         * @description A booking with nights in the range. `heldUntil` is set when nights before its check-out were freed.
          */
         BoardBookingOut: {
             /**
@@ -1711,7 +1711,7 @@ export interface components {
         };
         /**
          * BookingPatch
-         * @description What may change of a booking; what is left out stays. With `version`, only if nobody changed it since.
+         * @description The fields of a booking to change; fields left out stay. `version` refuses a booking changed since.
          */
         BookingPatch: {
             /** Unitids */
@@ -1906,7 +1906,7 @@ export interface components {
         };
         /**
          * DeliveryState
-         * @description Where a delivery stands: to be delivered, delivered, found to need no delivery, or given up (a dead letter).
+         * @description The state of a delivery: waiting, delivered, not needed, or given up (a dead letter).
          * @enum {string}
          */
         DeliveryState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
@@ -2172,7 +2172,7 @@ export interface components {
         };
         /**
          * MailOut
-         * @description A mail on its way, arrived, or given up. What it says is not kept.
+         * @description A mail: waiting, sent, or given up. Its text is not stored.
          */
         MailOut: {
             /**
@@ -2343,7 +2343,8 @@ export interface components {
          * PersonOut
          * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
          *
-         *     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of bookings that stand.
+         *     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of active
+         *     bookings.
          */
         PersonOut: {
             /**
@@ -2534,7 +2535,7 @@ export interface components {
         };
         /**
          * PropertyPatch
-         * @description What may change of a property; what is left out stays. The currency never changes: prices are counted in it.
+         * @description The fields of a property to change; fields left out stay. The currency never changes.
          */
         PropertyPatch: {
             /** Name */
@@ -2761,7 +2762,7 @@ export interface components {
             status: components["schemas"]["UnitStatus"];
             /**
              * Position
-             * @description Its place in the shop window; left out, it is the last one.
+             * @description Its place in the listing order; left out, it is the last one.
              */
             position?: number;
             /**
@@ -2785,7 +2786,7 @@ export interface components {
         };
         /**
          * UnitOrderIn
-         * @description All units of a property, also those out of use, in the order that the shop window is to have.
+         * @description All units of a property, also those out of use, in the new listing order.
          */
         UnitOrderIn: {
             /**
@@ -2914,7 +2915,7 @@ export interface components {
         };
         /**
          * VacanciesOut
-         * @description The units of a property in the order of the shop window.
+         * @description The units of a property in listing order.
          */
         VacanciesOut: {
             /** Units */

@@ -4,12 +4,12 @@ import { IconTent, IconTicket } from "@tabler/icons-react";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useMe, useSignOut } from "../features/session/session";
-import { t } from "../text/en";
-import { Brightness } from "./Brightness";
-import { Navigation } from "./Navigation";
+import { t } from "../text/texts";
+import { ColorScheme } from "./ColorScheme";
+import { NavigationLinks } from "./NavigationLinks";
 import classes from "./shell.module.css";
 
-/** What is around every page: the name, the way to the places one may go, and the way out. */
+/** The frame of every page: header, main navigation and sign-out. */
 export function Shell() {
   const me = useMe();
   const main = useRef<HTMLElement>(null);
@@ -35,19 +35,19 @@ export function Shell() {
             </Anchor>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <Brightness />
-            <WayInOrOut />
+            <ColorScheme />
+            <SignInOrOut />
           </Group>
         </Group>
       </AppShell.Header>
       {me && (
         <AppShell.Navbar p="sm" aria-label={t.nav.main} visibleFrom="sm">
-          <Navigation />
+          <NavigationLinks />
         </AppShell.Navbar>
       )}
       <Drawer opened={open && me !== null} onClose={drawer.close} title={t.nav.menu} size="xs" hiddenFrom="sm">
         <nav aria-label={t.nav.main}>
-          <Navigation onGo={drawer.close} />
+          <NavigationLinks onGo={drawer.close} />
         </nav>
       </Drawer>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
@@ -59,7 +59,7 @@ export function Shell() {
   );
 }
 
-function WayInOrOut() {
+function SignInOrOut() {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useSignOut(() => navigate({ to: "/" }));

@@ -1,4 +1,4 @@
-import { answered, queryClient } from "./early";
+import { preloaded, queryClient } from "./preload";
 import "@fontsource-variable/figtree";
 import "@mantine/core/styles.css";
 import "@mantine/dates/styles.css";
@@ -7,10 +7,12 @@ import { MantineProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, StrictMode, Suspense } from "react";
+import { Fragment, lazy, type ReactNode, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "../api/client";
 import { meQuery } from "../features/session/session";
+import { begin, onLanguage, useLocale } from "../text/i18n";
+import { tabTitleOf } from "./navigation";
 import { makeRouter } from "./router";
 import { readable, theme } from "./theme";
 
@@ -18,7 +20,7 @@ const router = makeRouter(queryClient);
 // A notice that is shown before waits for its place.
 const Notices = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
-/** A session that ended elsewhere: forget who was signed in; the router then asks to sign in and comes back here. */
+/** The API answered 401 because the session has ended: clear the user. The router then shows the sign-in page, which leads back here. */
 function onEvent(event: { type: string; action?: { type: string; error?: unknown } }): void {
   const error = event.type === "updated" && event.action?.type === "error" ? event.action.error : null;
   if (error instanceof Problem && error.status === 401 && error.code !== "wrong_credentials") {
@@ -35,27 +37,40 @@ declare module "@tanstack/react-router" {
   }
 }
 
-/** How long the first drawing waits for its answers, in milliseconds. */
-const PATIENCE = 200;
+/** How long the first render waits for the preloaded data, in milliseconds. */
+const FIRST_RENDER_TIMEOUT = 200;
+
+/** Draws everything anew in another language. What stands in the address or came from the API stays; a form begins anew. */
+function InLanguage({ children }: { children: ReactNode }) {
+  return <Fragment key={useLocale()}>{children}</Fragment>;
+}
 
 function draw(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
-          <ModalsProvider>
-            <RouterProvider router={router} />
-            <Suspense>
-              <Notices position="bottom-right" />
-            </Suspense>
-          </ModalsProvider>
-        </MantineProvider>
+        <InLanguage>
+          <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
+            <ModalsProvider>
+              <RouterProvider router={router} />
+              <Suspense>
+                <Notices position="bottom-right" />
+              </Suspense>
+            </ModalsProvider>
+          </MantineProvider>
+        </InLanguage>
       </QueryClientProvider>
     </StrictMode>,
   );
 }
 
 const root = document.getElementById("root");
-// A page that is drawn before its answers are there is drawn twice, which a slow phone feels.
-const ready = answered.then(() => router.load());
-if (root) void Promise.race([ready, new Promise((late) => setTimeout(late, PATIENCE))]).finally(() => draw(root));
+// A page that has not said yet what its tab is called has it from the address.
+onLanguage(() => {
+  document.title = tabTitleOf(window.location.pathname);
+});
+const spoken = begin();
+// Rendering before the data arrives renders the page twice, which is slow on a phone.
+const ready = preloaded.then(() => router.load());
+const late = new Promise((resolve) => setTimeout(resolve, FIRST_RENDER_TIMEOUT));
+if (root) void Promise.all([spoken, Promise.race([ready, late])]).finally(() => draw(root));

@@ -2,8 +2,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { meQuery } from "../features/session/session";
-import { Crash, Missing, Waiting } from "./edges";
-import { tabTitleOf } from "./places";
+import { PageError, PageNotFound, PagePending } from "./errors";
+import { tabTitleOf } from "./navigation";
 import { accountRoutes } from "./routes/account";
 import { guestRoutes } from "./routes/guest";
 import { sellRoutes } from "./routes/sell";
@@ -50,9 +50,9 @@ export function makeRouter(queryClient: QueryClient) {
     context: { queryClient },
     defaultPreload: "intent",
     scrollRestoration: true,
-    defaultPendingComponent: Waiting,
-    defaultErrorComponent: Crash,
-    defaultNotFoundComponent: Missing,
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: PageNotFound,
   });
   // A page that says nothing must not go under the name of the one before.
   router.subscribe("onBeforeNavigate", ({ pathChanged, toLocation }) => {

@@ -1,6 +1,7 @@
 // The one palette and type scale: calm, made for the outdoors.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
-import { t } from "../text/en";
+import { calendarLocale } from "../text/locale";
+import { t } from "../text/texts";
 
 const forest: MantineColorsTuple = [
   "#eef6f1",
@@ -39,8 +40,11 @@ const sand: MantineColorsTuple = [
   "#837351",
 ];
 
+// The names of months and weekdays.
+const dated = { defaultProps: () => ({ locale: calendarLocale() }) };
+
 // The library draws a cross and leaves it without a name.
-const closing = { defaultProps: { closeButtonProps: { "aria-label": t.close } } };
+const closing = { defaultProps: () => ({ closeButtonProps: { "aria-label": t.close } }) };
 
 // Below a title the text of a notification is too faint; quiet text is not.
 const notice = { description: { color: "var(--mantine-color-dimmed)" } };
@@ -59,7 +63,15 @@ export const theme = createTheme({
   autoContrast: true,
   // Whoever asked their system for less motion gets none from us; the library would move all the same.
   respectReducedMotion: true,
-  components: { Badge: calm, Modal: closing, Drawer: closing, Notification: { ...closing, styles: notice } },
+  components: {
+    Badge: calm,
+    Modal: closing,
+    Drawer: closing,
+    Notification: { ...closing, styles: notice },
+    DateInput: dated,
+    DatePicker: dated,
+    DatePickerInput: dated,
+  },
 });
 
 // The library's quiet text and errors are too faint on their ground for the contrast that WCAG AA asks for.

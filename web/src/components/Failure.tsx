@@ -1,7 +1,8 @@
 import { Alert, Button, Group } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Problem } from "../api/client";
-import { t } from "../text/en";
+import { refusalText } from "../text/public/refusals";
+import { t } from "../text/texts";
 
 interface Props {
   error: unknown;
@@ -12,7 +13,7 @@ interface Props {
 
 /** The API's own sentence, or that it cannot be reached; with a way to try again. */
 export function Failure({ error, unreachable = t.errors.unreachable, onRetry }: Props) {
-  const sentence = error instanceof Problem ? error.message : unreachable;
+  const sentence = error instanceof Problem ? refusalText(error) : unreachable;
   return (
     <Alert color="clay" icon={<IconAlertTriangle aria-hidden />} role="alert">
       <Group justify="space-between">

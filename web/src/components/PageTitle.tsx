@@ -1,7 +1,7 @@
 import { Group, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 /** What the browser's tab says on pages whose heading looks different. */
 export function TabTitle({ children }: { children: string }) {

@@ -1,5 +1,5 @@
 import { PasswordInput, type PasswordInputProps } from "@mantine/core";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 interface Props extends Omit<PasswordInputProps, "autoComplete" | "required" | "description"> {
   label: string;
@@ -12,6 +12,7 @@ export function PasswordField({ chosen = false, ...field }: Props) {
     <PasswordInput
       {...field}
       {...(chosen ? { description: t.session.passwordHint } : {})}
+      visibilityToggleButtonProps={{ "aria-label": t.session.showPassword }}
       autoComplete={chosen ? "new-password" : "current-password"}
       required
     />

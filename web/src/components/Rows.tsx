@@ -1,6 +1,6 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 import { Failure } from "./Failure";
 import { ShowMore } from "./ShowMore";
 

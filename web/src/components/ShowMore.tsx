@@ -1,5 +1,5 @@
 import { Button, Center } from "@mantine/core";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 interface Paged {
   hasNextPage: boolean;

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { t } from "../text/en";
+import { t } from "../text/texts";
 
 interface Question {
   title: string;

@@ -1,6 +1,7 @@
 // Where the sentence of a refusal is shown: at its field when it is about one, above the form otherwise.
 import type { UseFormReturnType } from "@mantine/form";
 import { Problem } from "../api/client";
+import { refusalText } from "../text/public/refusals";
 import { Failure } from "./Failure";
 
 /** Refusals that are about one field without naming it, by their code: `{ slug_taken: "slug" }`. */
@@ -15,7 +16,7 @@ export function aboutPassword(field: string): FieldOfCode {
 export function fieldsOf(error: unknown, byCode: FieldOfCode = {}): Record<string, string> {
   if (!(error instanceof Problem)) return {};
   const field = byCode[error.code];
-  return field === undefined ? error.fields : { ...error.fields, [field]: error.message };
+  return field === undefined ? error.fields : { ...error.fields, [field]: refusalText(error) };
 }
 
 interface Place<Values> {

@@ -1,4 +1,6 @@
 // Dates of the property as people read them. A date is `YYYY-MM-DD` text and has no time zone; it is never made from a moment.
+import { formatLocale } from "../text/locale";
+
 export type IsoDate = string;
 
 const DAY = 86_400_000;
@@ -25,7 +27,7 @@ function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 }
 
 /** `Mon 2 May 2027`, whatever zone the browser is in. */
-export function formatDate(date: IsoDate, locale = "en-GB"): string {
+export function formatDate(date: IsoDate, locale = formatLocale()): string {
   const form = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
   return formatOf(locale, form).format(utc(date)).replace(",", "");
 }
@@ -47,13 +49,13 @@ export function todayIn(timezone: string, now: Date = new Date()): IsoDate {
 }
 
 /** A moment in the property's time zone: `2 May 2027, 15:30`. */
-export function formatMoment(moment: string, timezone: string, locale = "en-GB"): string {
+export function formatMoment(moment: string, timezone: string, locale = formatLocale()): string {
   const form = { dateStyle: "medium", timeStyle: "short", timeZone: timezone } as const;
   return formatOf(locale, form).format(new Date(moment));
 }
 
 /** The time of day of a moment in the property's time zone: `15:30`. */
-export function formatTime(moment: string, timezone: string, locale = "en-GB"): string {
+export function formatTime(moment: string, timezone: string, locale = formatLocale()): string {
   const form = { timeStyle: "short", timeZone: timezone } as const;
   return formatOf(locale, form).format(new Date(moment));
 }

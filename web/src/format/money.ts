@@ -1,4 +1,6 @@
 // Money as people read it. Amounts are whole minor units and never leave this shape before this place.
+import { formatLocale } from "../text/locale";
+
 export interface Money {
   amount: number;
   currency: string;
@@ -36,7 +38,7 @@ export function digitsOf(currency: string): number {
 }
 
 /** `PKR 45,000.00`: the minor unit of the currency decides where the point goes. */
-export function formatMoney(money: Money, locale = "en"): string {
+export function formatMoney(money: Money, locale = formatLocale()): string {
   return formatOf(money.currency, locale).format(money.amount / 10 ** digitsOf(money.currency));
 }
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Final, TypeVar, cast
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,6 +15,7 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
+from starlette.types import Receive, Scope, Send
 from typing_extensions import TypedDict
 
 from soulter.core import clock
@@ -163,7 +165,7 @@ class _WriteRoute(APIRoute):
     reads_json = True
 
     def get_route_handler(self) -> Handler:
-        original = self._planned(super().get_route_handler())
+        original = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
             if request.method in SAFE_METHODS:
@@ -175,16 +177,24 @@ class _WriteRoute(APIRoute):
 
         return handle
 
-    def _planned(self, by_fastapi: Handler) -> Handler:
-        plan = Plan.of(self) if self.reads_json else None
-        if plan is None:
-            return by_fastapi
-        found = plan
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI: by the plan of the route where it has one and the request has the form that the plan expects; else by FastAPI."""
+        plan = self._plan
+        if plan is None or scope["method"] not in (self.methods or ()) or not plan.covers(scope):
+            await super().handle(scope, receive, send)
+            return
+        if scope["method"] in SAFE_METHODS:
+            response = await plan.run(Request(scope, receive, send))
+        else:
+            strict = _StrictJson(scope, receive, send)
+            if await strict.body():
+                await strict.json()
+            response = await _in_transaction(strict, plan.run)
+        await response(scope, receive, send)
 
-        async def handle(request: Request) -> Response:
-            return await (found.run(request) if await found.covers(request) else by_fastapi(request))
-
-        return handle
+    @cached_property
+    def _plan(self) -> Plan | None:
+        return Plan.of(self) if self.reads_json else None
 
 
 class _UploadRoute(_WriteRoute):
@@ -266,7 +276,18 @@ def router(prefix: str, tag: str, *, uploads: bool = False) -> APIRouter:
     """
     route_class = _UploadRoute if uploads else _WriteRoute
     refusals = problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
-    return APIRouter(prefix=f"/api{prefix}", tags=[tag], route_class=route_class, responses=refusals)
+    return APIRouter(
+        prefix=f"/api{prefix}",
+        tags=[tag],
+        route_class=route_class,
+        responses=refusals,
+        generate_unique_id_function=operation_id,
+    )
+
+
+def operation_id(route: APIRoute) -> str:
+    """How the OpenAPI document names an operation: as its function is called."""
+    return route.name
 
 
 async def _writing(request: Request) -> Transaction:

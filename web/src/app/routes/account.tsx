@@ -5,7 +5,7 @@ import type { TrailFilters } from "../../features/audit/trail";
 import { isRole } from "../../features/people/roles";
 import type { UserFilters } from "../../features/people/users";
 import { isMailState, type MailState } from "../../features/system/mails";
-import { needs } from "../needs";
+import { requirePermission } from "../guards";
 
 type Given = Record<string, unknown>;
 
@@ -54,7 +54,7 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/people",
-      beforeLoad: needs("users:read"),
+      beforeLoad: requirePermission("users:read"),
       validateSearch: ({ role, active }: Given): UserFilters => ({
         role: isRole(role) ? role : undefined,
         active: typeof active === "boolean" ? active : undefined,
@@ -64,7 +64,7 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/audit",
-      beforeLoad: needs("audit:read"),
+      beforeLoad: requirePermission("audit:read"),
       validateSearch: (given: Given): TrailFilters =>
         texts(given, { actor: ID, action: WORD, entity: WORD, entityId: ID, from: DAY, to: DAY }),
       component: lazyRouteComponent(() => import("../../features/audit/AuditPage"), "AuditPage"),
@@ -72,14 +72,14 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/settings",
-      beforeLoad: needs("properties:write"),
+      beforeLoad: requirePermission("properties:write"),
       validateSearch: (given: Given): { property?: string | undefined } => texts(given, { property: ID }),
       component: lazyRouteComponent(() => import("../../features/settings/SettingsPage"), "SettingsPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/system",
-      beforeLoad: needs("mails:read"),
+      beforeLoad: requirePermission("mails:read"),
       validateSearch: ({ state }: Given): { state?: MailState | undefined } => ({
         state: isMailState(state) ? state : undefined,
       }),

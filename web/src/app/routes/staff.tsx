@@ -3,14 +3,14 @@ import type { QueryClient } from "@tanstack/react-query";
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
 import { boardSearch, daySearch, listSearch } from "../../features/board/search";
-import { needs } from "../needs";
+import { requirePermission } from "../guards";
 
 // The parent's context cannot be seen through a generic parent; it is that of the root.
 function cacheOf({ context }: { context: unknown }): QueryClient {
   return (context as { queryClient: QueryClient }).queryClient;
 }
 
-const staffOnly = needs("calendar:details");
+const staffOnly = requirePermission("calendar:details");
 
 const loader = (match: { context: unknown }) => cacheOf(match).ensureQueryData(propertiesQuery);
 

@@ -2,7 +2,7 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import type { GuestsSearch } from "../../features/guests/guests";
 import type { UnitsSearch } from "../../features/units/UnitsPage";
-import { needs } from "../needs";
+import { requirePermission } from "../guards";
 
 type Given = Record<string, unknown>;
 
@@ -18,7 +18,7 @@ export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/units",
-      beforeLoad: needs("units:write"),
+      beforeLoad: requirePermission("units:write"),
       validateSearch: ({ property, status }: Given): UnitsSearch => ({
         property: id(property),
         status: status === "ACTIVE" || status === "INACTIVE" ? status : undefined,
@@ -28,20 +28,20 @@ export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/units/new",
-      beforeLoad: needs("units:write"),
+      beforeLoad: requirePermission("units:write"),
       validateSearch: ({ property }: Given): { property?: string | undefined } => ({ property: id(property) }),
       component: lazyRouteComponent(() => import("../../features/units/NewUnitPage"), "NewUnitPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/units/$unitId/edit",
-      beforeLoad: needs("units:write"),
+      beforeLoad: requirePermission("units:write"),
       component: lazyRouteComponent(() => import("../../features/units/EditUnitPage"), "EditUnitPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/guests",
-      beforeLoad: needs("guests:read"),
+      beforeLoad: requirePermission("guests:read"),
       validateSearch: ({ q, guest }: Given): GuestsSearch => {
         const typed = typeof q === "string" || typeof q === "number" ? String(q).trim().slice(0, 100) : "";
         return { q: typed || undefined, guest: id(guest) };

@@ -1,14 +1,15 @@
 import { Button, Group, Input, MultiSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Access, type BookingChange, changeBooking, changeQuoteQuery, isStale } from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
+import { useApiMutation } from "../../api/cache";
 import { takenNightsQuery } from "../../api/calendar";
 import { Problem } from "../../api/client";
 import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { withoutNights } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Failure } from "../Failure";
 import { PartyFields } from "../stay/Party";
 import { StayField } from "../stay/StayField";
@@ -32,16 +33,12 @@ interface Props {
 export function ChangeBooking({ booking, timezone, access = null, units, onSaved, onClose, onReload }: Props) {
   const [wanted, setWanted] = useState<Wanted>(() => wantedOf(booking));
   const [unchanged, setUnchanged] = useState(false);
-  const cache = useQueryClient();
   const change = changeOf(booking, wanted);
   const asked = priced(change);
   const quote = useQuery(changeQuoteQuery(booking.id, access, asked));
-  const save = useMutation({
+  const save = useApiMutation("PATCH /api/bookings/{booking_id}", {
     mutationFn: (sent: BookingChange) => changeBooking(booking.id, access, sent),
-    onSuccess: (changed) => {
-      void cache.invalidateQueries({ queryKey: ["calendar"] });
-      onSaved(changed, savedText(booking, changed));
-    },
+    onSuccess: (changed) => onSaved(changed, savedText(booking, changed)),
   });
   const stale = [save.error, asked && quote.error].find(isStale);
   const set = (next: Partial<Wanted>) => {

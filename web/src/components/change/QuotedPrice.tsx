@@ -3,7 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ChangeQuote } from "../../api/booking-change";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Failure } from "../Failure";
 import classes from "./QuotedPrice.module.css";
 

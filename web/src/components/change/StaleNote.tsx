@@ -1,7 +1,8 @@
 import { Alert, Button, List, Stack } from "@mantine/core";
 import type { Problem } from "../../api/client";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { refusalText } from "../../text/public/refusals";
+import { t } from "../../text/texts";
 
 interface StaleChange {
   at: string;
@@ -14,7 +15,7 @@ interface StaleChange {
 export function StaleNote({ error, timezone, onReload }: { error: Problem; timezone: string; onReload: () => void }) {
   const changes = Array.isArray(error.facts.changes) ? (error.facts.changes as StaleChange[]) : [];
   return (
-    <Alert color="clay" role="alert" title={error.message}>
+    <Alert color="clay" role="alert" title={refusalText(error)}>
       <Stack gap="xs" align="flex-start">
         {changes.length > 0 && (
           <List size="sm">

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from "@mantine/core";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Typed } from "./draft";
 import type { GuestField } from "./guest-rules";
 

@@ -5,7 +5,7 @@ import type { Property } from "../../api/properties";
 import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { type Party, type Stay, shifted } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { saidStay } from "./StayField";
 
 const SHIFTS = [-1, 1, -7, 7];

@@ -9,7 +9,7 @@ import type { Property } from "../../api/properties";
 import type { Unit } from "../../api/units";
 import { formatDate, todayIn } from "../../format/dates";
 import { nearStays, type Party, type Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { saidStay } from "./StayField";
 
 interface Props {

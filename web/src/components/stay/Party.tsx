@@ -2,16 +2,18 @@ import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
 import { MOST_PEOPLE, type Party } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 interface CounterProps {
   label: string;
+  fewer: string;
+  more: string;
   value: number;
   least: number;
   onChange: (value: number) => void;
 }
 
-function Counter({ label, value, least, onChange }: CounterProps) {
+function Counter({ label, fewer, more, value, least, onChange }: CounterProps) {
   const id = useId();
   return (
     <Group role="group" aria-labelledby={id} gap="xs" wrap="nowrap" justify="space-between">
@@ -23,7 +25,7 @@ function Counter({ label, value, least, onChange }: CounterProps) {
           variant="default"
           size={42}
           disabled={value <= least}
-          aria-label={t.guest.party.fewer(label)}
+          aria-label={fewer}
           onClick={() => onChange(value - 1)}
         >
           <IconMinus size={16} aria-hidden />
@@ -35,7 +37,7 @@ function Counter({ label, value, least, onChange }: CounterProps) {
           variant="default"
           size={42}
           disabled={value >= MOST_PEOPLE}
-          aria-label={t.guest.party.more(label)}
+          aria-label={more}
           onClick={() => onChange(value + 1)}
         >
           <IconPlus size={16} aria-hidden />
@@ -58,12 +60,16 @@ export function PartyFields({ party, onChange, stacked = false }: PartyProps) {
     <SimpleGrid cols={stacked ? 1 : { base: 1, xs: 2 }} spacing="xl" verticalSpacing="xs" w="100%" maw={460}>
       <Counter
         label={t.guest.party.adults}
+        fewer={t.guest.party.fewerAdults}
+        more={t.guest.party.moreAdults}
         value={party.adults}
         least={1}
         onChange={(adults) => onChange({ ...party, adults })}
       />
       <Counter
         label={t.guest.party.children}
+        fewer={t.guest.party.fewerChildren}
+        more={t.guest.party.moreChildren}
         value={party.children}
         least={0}
         onChange={(children) => onChange({ ...party, children })}

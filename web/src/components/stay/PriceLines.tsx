@@ -2,7 +2,7 @@ import { Table } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 interface Props {
   lines: Schemas["NightPriceOut"][];

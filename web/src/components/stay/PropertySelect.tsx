@@ -1,6 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import type { Property } from "../../api/properties";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 interface Props {
   properties: Property[];

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { HORIZON } from "../../api/calendar";
 import { addDays, formatDate, type IsoDate } from "../../format/dates";
 import { canPick, type Stay, type TakenNights } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import classes from "./StayCalendar.module.css";
 
 export interface StayCalendarProps {

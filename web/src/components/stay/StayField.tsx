@@ -4,7 +4,7 @@ import { IconCalendar } from "@tabler/icons-react";
 import { useId } from "react";
 import { formatDate, type IsoDate, nightsBetween } from "../../format/dates";
 import type { Stay, TakenNights } from "../../format/stay";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { LazyStayCalendar, preloadCalendar } from "./LazyStayCalendar";
 import classes from "./StayField.module.css";
 

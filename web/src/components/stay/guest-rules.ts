@@ -1,6 +1,6 @@
 // What the guest's own data must look like before the API is asked; the API has the last word.
 import type { Schemas } from "../../api/client";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Typed } from "./draft";
 
 const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@.,;<>"]{2,}$/;

@@ -1,6 +1,6 @@
 import { SimpleGrid, Stack } from "@mantine/core";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
 import { Sessions } from "./Sessions";
@@ -8,7 +8,7 @@ import { Sessions } from "./Sessions";
 export function AccountPage() {
   return (
     <Stack gap="lg">
-      <PageTitle>{t.account.title}</PageTitle>
+      <PageTitle>{accountTexts.title}</PageTitle>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <ProfileForm />
         <PasswordForm />

@@ -2,13 +2,13 @@ import { Button, Group, Stack } from "@mantine/core";
 import type { Action, Booking } from "../../api/bookings";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
-import { useTakeStep } from "./bookings";
+import { accountTexts } from "../../text/signed-in/account";
+import { useBookingAction } from "./bookings";
 
 /** The steps that the API says one may take now, and no others. */
 export function BookingActions({ booking, onChange }: { booking: Booking; onChange: () => void }) {
-  const step = useTakeStep(booking.id);
-  const text = t.account.bookings;
+  const step = useBookingAction(booking.id);
+  const text = accountTexts.bookings;
   const take = (action: Action) =>
     action === "cancel"
       ? ask({

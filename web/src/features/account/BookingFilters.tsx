@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type BookingFilters as Filters, isStatus, SORTS, STATUSES } from "../../api/bookings";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 
 interface Props {
   filters: Filters;
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function BookingFilters({ filters, searches, narrowed, onChange }: Props) {
-  const text = t.account.bookings;
+  const text = accountTexts.bookings;
   const wide = useMediaQuery("(min-width: 75em)", true);
   const search = useTypedSearch(filters.q, (q) => onChange({ q }));
   const clear = () => {
@@ -52,7 +52,7 @@ export function BookingFilters({ filters, searches, narrowed, onChange }: Props)
           key={end}
           label={text[end]}
           clearable
-          clearButtonProps={{ "aria-label": `${t.account.bookings.clear}: ${text[end]}` }}
+          clearButtonProps={{ "aria-label": `${accountTexts.bookings.clear}: ${text[end]}` }}
           valueFormat="D MMM YYYY"
           value={filters[end] ?? null}
           onChange={(date) => onChange({ [end]: date ?? undefined })}

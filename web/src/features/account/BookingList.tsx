@@ -3,14 +3,14 @@ import { Link } from "@tanstack/react-router";
 import type { ListedBooking } from "../../api/bookings";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 import { StatusBadge } from "./StatusBadge";
 
 const unitsOf = (booking: ListedBooking) => booking.units.map((unit) => unit.name).join(", ");
 
 /** Bookings line by line, where there is room. */
 export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
-  const text = t.account.bookings;
+  const text = accountTexts.bookings;
   return (
     <Table highlightOnHover verticalSpacing="sm" aria-label={text.title}>
       <Table.Thead>
@@ -67,7 +67,7 @@ export function BookingCards({ bookings }: { bookings: ListedBooking[] }) {
 }
 
 function BookingCard({ booking }: { booking: ListedBooking }) {
-  const text = t.account.bookings;
+  const text = accountTexts.bookings;
   return (
     <Card
       renderRoot={(props) => <Link to="/account/bookings/$bookingId" params={{ bookingId: booking.id }} {...props} />}

@@ -5,13 +5,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
+import { useReload } from "../../api/cache";
 import { type Property, propertiesQuery } from "../../api/properties";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
+import { t } from "../../text/texts";
 import { BookingActions } from "./BookingActions";
 import { PriceLines } from "./PriceLines";
 import { StatusBadge } from "./StatusBadge";
@@ -25,7 +27,7 @@ export function BookingPage() {
   return (
     <Stack gap="lg">
       <Anchor component={Link} to="/account/bookings">
-        {t.account.bookings.back}
+        {accountTexts.bookings.back}
       </Anchor>
       {pending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
       {booking.error && !booking.data && <Failure error={booking.error} onRetry={() => void booking.refetch()} />}
@@ -35,11 +37,11 @@ export function BookingPage() {
 }
 
 function Shown({ booking, places }: { booking: Booking; places: Property[] | undefined }) {
-  const text = t.account.bookings;
+  const text = accountTexts.bookings;
   const property = places?.find((one) => one.id === booking.propertyId);
   const [changing, setChanging] = useState(false);
   const cache = useQueryClient();
-  const read = () => cache.invalidateQueries({ queryKey: bookingQuery(booking.id).queryKey });
+  const reload = useReload("PATCH /api/bookings/{booking_id}");
   if (changing && property) {
     return (
       <>
@@ -50,12 +52,11 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
             timezone={property.timezone}
             onSaved={(changed, message) => {
               cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
-              void cache.invalidateQueries({ queryKey: ["bookings"] });
               notifications.show({ message, color: "forest" });
               setChanging(false);
             }}
             onClose={() => setChanging(false)}
-            onReload={() => void read().then(() => setChanging(false))}
+            onReload={() => void reload().then(() => setChanging(false))}
           />
         </Section>
       </>

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { bookingsQuery, type BookingFilters as Filters } from "../../api/bookings";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 import { useMe } from "../session/session";
 import { BookingFilters } from "./BookingFilters";
 import { BookingCards, BookingTable } from "./BookingList";
@@ -17,7 +17,7 @@ export function BookingsPage() {
   const sells = useMe()?.permissions.includes("calendar:read") ?? false;
   const list = useInfiniteQuery(bookingsQuery(filters));
   const wide = useMediaQuery("(min-width: 62em)", true);
-  const text = t.account.bookings;
+  const text = accountTexts.bookings;
   const bookings = list.data?.pages.flatMap((page) => page.bookings) ?? [];
   const narrowed = Boolean(filters.q || filters.status || filters.from || filters.to);
   const change = (next: Filters) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true });
@@ -27,7 +27,7 @@ export function BookingsPage() {
       <PageTitle
         actions={
           <Button component={Link} to={sells ? "/sell" : "/"} variant="light">
-            {sells ? t.sell.title : text.find}
+            {sells ? text.sell : text.find}
           </Button>
         }
       >

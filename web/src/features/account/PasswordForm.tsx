@@ -2,12 +2,12 @@ import { useForm } from "@mantine/form";
 import { FormSection } from "../../components/FormSection";
 import { PasswordField } from "../../components/PasswordField";
 import { aboutPassword } from "../../components/refusal";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 import { useMe } from "../session/session";
 import { useChangePassword } from "./profile";
 
 const byCode = { ...aboutPassword("newPassword"), wrong_password: "currentPassword" };
-const words = t.account.password;
+const words = accountTexts.password;
 
 export function PasswordForm() {
   const me = useMe();

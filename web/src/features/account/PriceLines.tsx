@@ -2,11 +2,11 @@ import { Table } from "@mantine/core";
 import type { Booking } from "../../api/bookings";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 
 /** The price as it came about: each night of each unit, and the sum that the API counted. */
 export function PriceLines({ booking }: { booking: Booking }) {
-  const text = t.account.bookings;
+  const text = accountTexts.bookings;
   const names = new Map(booking.units.map((unit) => [unit.id, unit.name]));
   const several = booking.units.length > 1;
   return (

@@ -1,14 +1,15 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { FormSection } from "../../components/FormSection";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { useChangeProfile } from "./profile";
 
 export function ProfileForm() {
   const me = useMe();
   const change = useChangeProfile();
-  const text = t.account.profile;
+  const text = accountTexts.profile;
   const form = useForm({ mode: "uncontrolled", initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" } });
   return (
     <FormSection title={text.title} form={form} send={change} submit={t.save} saved={text.saved}>

@@ -7,8 +7,8 @@ import { Failure } from "../../components/Failure";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
-import { become } from "../session/session";
+import { accountTexts } from "../../text/signed-in/account";
+import { switchUser } from "../session/session";
 import { deviceOf } from "./device";
 import { type Session, sessionsQuery, useEndSession, useSignOutEverywhere } from "./sessions";
 
@@ -18,10 +18,10 @@ export function Sessions() {
   const navigate = useNavigate();
   const everywhere = useSignOutEverywhere(async () => {
     await navigate({ to: "/sign-in" });
-    become(cache, null);
+    switchUser(cache, null);
   });
   const end = useEndSession();
-  const text = t.account.sessions;
+  const text = accountTexts.sessions;
   const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? [];
   return (
     <Section
@@ -66,7 +66,7 @@ interface Row {
 }
 
 function SessionRow({ session, ending, onEnd }: Row) {
-  const text = t.account.sessions;
+  const text = accountTexts.sessions;
   const device = deviceOf(session.userAgent);
   const Icon = /Android|iPhone/.test(session.userAgent) ? IconDeviceMobile : IconDeviceLaptop;
   // When somebody used their own device is told in the time that their clock shows.
@@ -88,7 +88,14 @@ function SessionRow({ session, ending, onEnd }: Row) {
         </Stack>
       </Group>
       {!session.current && (
-        <Button variant="default" size="xs" loading={ending} onClick={onEnd} aria-label={text.endOf(device)}>
+        <Button
+          variant="default"
+          size="xs"
+          flex="none"
+          loading={ending}
+          onClick={onEnd}
+          aria-label={text.endOf(device)}
+        >
           {text.end}
         </Button>
       )}

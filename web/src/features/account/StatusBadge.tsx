@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import type { Status } from "../../api/bookings";
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 
 const COLOURS: Record<Status, string> = {
   PENDING: "clay",
@@ -16,7 +16,7 @@ const COLOURS: Record<Status, string> = {
 export function StatusBadge({ status }: { status: Status }) {
   return (
     <Badge variant="light" color={COLOURS[status]}>
-      {t.account.bookings.statuses[status]}
+      {accountTexts.bookings.statuses[status]}
     </Badge>
   );
 }

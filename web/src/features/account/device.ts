@@ -1,5 +1,5 @@
 // Which browser on which system, in words that a person recognises; the user agent itself is written for machines.
-import { t } from "../../text/en";
+import { accountTexts } from "../../text/signed-in/account";
 
 type Sign = readonly [pattern: RegExp, name: string];
 
@@ -30,7 +30,7 @@ function named(signs: readonly Sign[], userAgent: string): string | undefined {
 
 /** `Chrome on Android`; as much of it as the user agent tells. */
 export function deviceOf(userAgent: string): string {
-  const text = t.account.device;
+  const text = accountTexts.device;
   if (PROGRAM.test(userAgent)) return text.program;
   const browser = named(BROWSERS, userAgent);
   const system = named(SYSTEMS, userAgent);

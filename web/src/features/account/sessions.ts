@@ -1,4 +1,5 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 
 export type Session = Schemas["SessionOut"];
@@ -12,15 +13,17 @@ export const sessionsQuery = infiniteQueryOptions({
 });
 
 export function useEndSession() {
-  const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("DELETE /api/auth/sessions/{session_id}", {
     mutationFn: (session: Session) =>
       api.DELETE("/api/auth/sessions/{session_id}", { params: { path: { session_id: session.id } } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+    waitsForReload: true,
   });
 }
 
 /** Here too: afterwards nobody is signed in. */
 export function useSignOutEverywhere(onOut: () => Promise<void>) {
-  return useMutation({ mutationFn: () => api.DELETE("/api/auth/sessions"), onSuccess: onOut });
+  return useApiMutation("DELETE /api/auth/sessions", {
+    mutationFn: () => api.DELETE("/api/auth/sessions"),
+    onSuccess: onOut,
+  });
 }

@@ -7,7 +7,7 @@ import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { auditTexts } from "../../text/signed-in/audit";
 import { EventRow } from "./EventRow";
 import { Filters } from "./Filters";
 import { trailQuery } from "./trail";
@@ -24,15 +24,15 @@ export function AuditPage() {
   const events = list.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <Stack gap="lg">
-      <PageTitle>{t.audit.title}</PageTitle>
+      <PageTitle>{auditTexts.title}</PageTitle>
       <Text c="dimmed">
-        {t.audit.why} {timezone && t.audit.times(timezone)}
+        {auditTexts.why} {timezone && auditTexts.times(timezone)}
       </Text>
-      <Section title={t.audit.filters.title}>
+      <Section title={auditTexts.filters.title}>
         <Filters filters={filters} people={people.data ?? []} />
       </Section>
       {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
-      <Rows list={list} count={events.length} empty={t.audit.empty}>
+      <Rows list={list} count={events.length} empty={auditTexts.empty}>
         {timezone &&
           events.map((event) => <EventRow key={event.id} event={event} known={{ names, currency, timezone }} />)}
       </Rows>

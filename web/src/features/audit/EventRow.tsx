@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { auditTexts } from "../../text/signed-in/audit";
 import { factRows } from "./facts";
 import { actorOf, deedOf, type Names } from "./sentence";
 import type { AuditEvent } from "./trail";
@@ -30,8 +30,16 @@ export function EventRow({ event, known }: Shown) {
             <time dateTime={event.at}>{formatMoment(event.at, known.timezone)}</time>
           </Text>
         </Stack>
-        <Button variant="subtle" size="xs" aria-expanded={open} aria-controls={id} onClick={toggle} miw={90}>
-          {open ? t.audit.hide : t.audit.details}
+        <Button
+          variant="subtle"
+          size="xs"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={toggle}
+          miw={90}
+          flex="none"
+        >
+          {open ? auditTexts.hide : auditTexts.details}
         </Button>
       </Group>
       <Collapse expanded={open} id={id}>
@@ -42,7 +50,7 @@ export function EventRow({ event, known }: Shown) {
 }
 
 function Details({ event, known }: Shown) {
-  const text = t.audit.columns;
+  const text = auditTexts.columns;
   const rows = factRows(event.facts, known);
   return (
     <Stack gap="xs" pt="sm">
@@ -60,7 +68,7 @@ function Details({ event, known }: Shown) {
               {rows.map((row) => (
                 <Table.Tr key={row.name}>
                   <Table.Td>{row.name}</Table.Td>
-                  <Table.Td>{row.before ?? t.audit.nothing}</Table.Td>
+                  <Table.Td>{row.before ?? auditTexts.nothing}</Table.Td>
                   <Table.Td style={{ overflowWrap: "anywhere" }}>{row.after}</Table.Td>
                 </Table.Tr>
               ))}
@@ -71,7 +79,7 @@ function Details({ event, known }: Shown) {
       <Group justify="space-between">
         <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
           {event.action}
-          {event.requestId && ` · ${t.audit.request} ${event.requestId}`}
+          {event.requestId && ` · ${auditTexts.request} ${event.requestId}`}
         </Text>
         <Anchor
           size="sm"
@@ -79,7 +87,7 @@ function Details({ event, known }: Shown) {
             <Link to="/audit" search={{ entity: event.entity, entityId: event.entityId }} {...props} />
           )}
         >
-          {t.audit.onlyThis}
+          {auditTexts.onlyThis}
         </Anchor>
       </Group>
     </Stack>

@@ -2,7 +2,7 @@ import { Alert, Anchor, Group, Select, SimpleGrid } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
-import { t } from "../../text/en";
+import { auditTexts } from "../../text/signed-in/audit";
 import { ACTIONS } from "./sentence";
 import type { TrailFilters } from "./trail";
 
@@ -14,7 +14,7 @@ interface Shown {
 /** The filters; they stand in the address, so that a view of the trail can be sent to somebody. */
 export function Filters({ filters, people }: Shown) {
   const navigate = useNavigate();
-  const text = t.audit.filters;
+  const text = auditTexts.filters;
   const show = (wanted: TrailFilters) =>
     void navigate({ to: "/audit", search: { ...filters, ...wanted }, replace: true });
   const clearing = { clearable: true, clearButtonProps: { "aria-label": text.all } };
@@ -35,7 +35,7 @@ export function Filters({ filters, people }: Shown) {
           placeholder={text.all}
           {...clearing}
           searchable
-          data={ACTIONS.map((value) => ({ value, label: t.audit.actions[value] }))}
+          data={ACTIONS.map((value) => ({ value, label: auditTexts.actions[value] }))}
           value={filters.action ?? null}
           onChange={(action) => show({ action: action ?? undefined })}
         />
@@ -43,7 +43,7 @@ export function Filters({ filters, people }: Shown) {
           label={text.kind}
           placeholder={text.all}
           {...clearing}
-          data={Object.entries(t.audit.kinds).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(auditTexts.kinds).map(([value, label]) => ({ value, label }))}
           value={filters.entity ?? null}
           onChange={(entity) => show({ entity: entity ?? undefined, entityId: undefined })}
         />

@@ -24,6 +24,14 @@ test("a plain change has one row, a plain fact no before", () => {
   ]);
 });
 
+test("a fact that has no name in the catalogue is called by its own", () => {
+  expect(factRows({ check_in: "x", brand_new: 1, roof_minor: 1 }, known).map((row) => row.name)).toEqual([
+    "Check in",
+    "Brand new",
+    "Roof",
+  ]);
+});
+
 test("the currency of the event counts more than the property's", () => {
   expect(factRows({ total_minor: 5, currency: "JPY" }, known)[0]?.after.replace("\u00a0", " ")).toBe("JPY 5");
 });

@@ -1,6 +1,7 @@
 // The facts of an event as rows to read: before and after side by side where the event has both.
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { auditTexts } from "../../text/signed-in/audit";
+import { t } from "../../text/texts";
 import type { Names } from "./sentence";
 
 export interface FactRow {
@@ -18,14 +19,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `check_in` as `Check in`; amounts lose the word that says how they are stored. */
+/** A fact's name in the active language. One that is not known here is its own name: `check_in` as `Check in`, amounts without their unit. */
 function label(name: string): string {
+  const known: Readonly<Record<string, string>> = auditTexts.facts;
+  if (Object.hasOwn(known, name)) return known[name] ?? name;
   const words = name.replace(/_minor$/, "").replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function shown(name: string, value: unknown, known: Knowledge): string {
-  const text = t.audit;
+  const text = auditTexts;
   if (value === null || value === undefined || value === "") return text.nothing;
   if (typeof value === "boolean") return value ? text.yes : text.no;
   if (typeof value === "number" && name.endsWith("_minor")) {

@@ -2,14 +2,14 @@
 import type { Schemas } from "../../api/client";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { auditTexts } from "../../text/signed-in/audit";
 
 type Event = Pick<Schemas["AuditEventOut"], "action" | "actor" | "entityId" | "facts">;
 /** What things are called, by their id. */
 export type Names = ReadonlyMap<string, string>;
 type Told = (event: Event, names: Names) => string | undefined;
 
-const text = t.audit;
+const text = auditTexts;
 
 export const ACTIONS = Object.keys(text.actions) as (keyof typeof text.actions)[];
 
@@ -19,7 +19,7 @@ function fact(event: Event, name: string): string {
 }
 
 function role(word: string): string {
-  return word in t.roles ? t.roles[word as keyof typeof t.roles].toLowerCase() : word;
+  return word in text.roles ? text.roles[word as keyof typeof text.roles] : word;
 }
 
 /** Whose account it happened to. */

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Failure } from "../../components/Failure";
 import { nightsBetween } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { type Bar, stayText, unitName } from "./bars";
 import { Place } from "./Place";
 import { type BoardUnit, useChangeBlock, useLift } from "./queries";
@@ -23,7 +23,7 @@ interface Props {
   onClose: () => void;
 }
 
-const words = t.staff.block;
+const words = staffTexts.block;
 
 /** A block: why, where and how long, and the way to change or lift it. */
 export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
@@ -40,7 +40,7 @@ export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={{ "aria-label": t.staff.close }}
+      closeButtonProps={{ "aria-label": staffTexts.close }}
       title={`${words.title}: ${unitName(units, bar.unitId)}`}
       size="lg"
     >
@@ -49,7 +49,7 @@ export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
         <div>
           <Text fw={600}>{bar.text}</Text>
           <Text>
-            {stayText(bar)}, {t.staff.nights(nightsBetween(bar.checkIn, bar.checkOut))}
+            {stayText(bar)}, {staffTexts.nights(nightsBetween(bar.checkIn, bar.checkOut))}
           </Text>
         </div>
         {mayChange ? (
@@ -61,7 +61,7 @@ export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
         ) : (
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
-              {t.staff.back}
+              {staffTexts.back}
             </Button>
           </Group>
         )}
@@ -103,7 +103,7 @@ function ChangeForm({
         {change.error && <Failure error={change.error} />}
         <Place labels={words} units={units} wanted={wanted} onChange={(place) => setWanted({ ...wanted, ...place })} />
         <TextInput
-          label={t.staff.create.reason}
+          label={staffTexts.create.reason}
           required
           maxLength={200}
           value={wanted.reason}
@@ -113,7 +113,7 @@ function ChangeForm({
           {children}
           <Group gap="xs">
             <Button variant="default" onClick={onClose}>
-              {t.staff.back}
+              {staffTexts.back}
             </Button>
             <Button type="submit" loading={change.isPending} data-autofocus>
               {words.save}

@@ -4,7 +4,7 @@ import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { IsoDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { BoardHead } from "./BoardHead";
 import { BoardRow } from "./BoardRow";
 import { type Bar, barsOf } from "./bars";
@@ -66,7 +66,7 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   return (
     <div
       role="grid"
-      aria-label={t.staff.board.grid}
+      aria-label={staffTexts.board.grid}
       aria-rowcount={units.length + 1}
       aria-colcount={days + 1}
       ref={both}

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: one cell at a time takes the focus, as grids have it
 import { memo } from "react";
 import { formatDate, type IsoDate } from "../../format/dates";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import classes from "./board.module.css";
 import { dateOf, type Frame, isWeekend } from "./geometry";
 
@@ -21,7 +21,7 @@ export const BoardHead = memo(function BoardHead({
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} style={{ display: "flex" }}>
         <div role="columnheader" className={classes.corner} style={{ width: unitWidth }}>
-          {t.staff.units}
+          {staffTexts.units}
         </div>
         {dates.map((date) => {
           const [weekday, day, month] = formatDate(date).split(" ");

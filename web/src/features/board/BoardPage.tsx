@@ -7,7 +7,7 @@ import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { useMe } from "../session/session";
 import { BlockDialog, type BlockProposal } from "./BlockDialog";
 import { BoardGrid } from "./BoardGrid";
@@ -20,7 +20,7 @@ import { type Board, boardQuery } from "./queries";
 import { Legend } from "./StatusBadge";
 import { LENGTHS } from "./search";
 
-const words = t.staff.board;
+const words = staffTexts.board;
 
 export function BoardPage() {
   const search = useSearch({ from: "/signed-in/board" });
@@ -160,7 +160,7 @@ function Toolbar({
       <Group align="flex-end" gap="xs">
         {places.length > 1 && (
           <Select
-            label={t.staff.property}
+            label={staffTexts.property}
             allowDeselect={false}
             data={places.map(({ id, name }) => ({ value: id, label: name }))}
             value={property}

@@ -3,7 +3,7 @@
 import { memo, useEffect, useMemo, useRef } from "react";
 import { addDays, formatDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { type Bar, barAt, isMovable, labelOf, stayText } from "./bars";
 import classes from "./board.module.css";
 import { dateOf, type Frame, spanOf, stayOfColumns } from "./geometry";
@@ -49,7 +49,7 @@ export const BoardRow = memo(function BoardRow(props: Props) {
       <div role="rowheader" className={classes.unit} style={{ width: unitWidth }} title={unit.name}>
         <span>{unit.name}</span>
         <span className={classes.small}>
-          {unit.status === "ACTIVE" ? t.staff.board.sleeps(unit.sleeps) : t.staff.board.inactive}
+          {unit.status === "ACTIVE" ? staffTexts.board.sleeps(unit.sleeps) : staffTexts.board.inactive}
         </span>
       </div>
       {bars.map((bar) => (
@@ -115,7 +115,9 @@ function BarView({
     >
       {movable && !span.cutLeft && <i className={classes.grip} data-grip="start" />}
       <span>{bar.text}</span>
-      {bar.booking && span.width > 150 && <span className={classes.word}>, {t.staff.status[bar.booking.status]}</span>}
+      {bar.booking && span.width > 150 && (
+        <span className={classes.word}>, {staffTexts.status[bar.booking.status]}</span>
+      )}
       {movable && !span.cutRight && <i className={classes.grip} data-grip="end" />}
     </div>
   );
@@ -142,6 +144,6 @@ function Free({ unit, frame, unitWidth, cursor, takesFocus }: Props & { cursor: 
 }
 
 function freeLabel(unit: string, frame: Frame, cursor: Cursor, stay: Stay): string {
-  if (cursor.anchor !== cursor.column) return t.staff.board.selected(unit, stayText(stay));
-  return t.staff.board.free(unit, formatDate(addDays(frame.from, cursor.column)));
+  if (cursor.anchor !== cursor.column) return staffTexts.board.selected(unit, stayText(stay));
+  return staffTexts.board.free(unit, formatDate(addDays(frame.from, cursor.column)));
 }

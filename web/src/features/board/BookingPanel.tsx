@@ -5,7 +5,7 @@ import { type Booking, bookingQuery } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { stayText } from "./bars";
 import { ChangeDialog } from "./ChangeDialog";
 import { History } from "./History";
@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-const words = t.staff.panel;
+const words = staffTexts.panel;
 
 /** Everything about a booking, beside whatever led to it. */
 export function BookingPanel({ id, timezone, onClose }: Props) {
@@ -31,7 +31,7 @@ export function BookingPanel({ id, timezone, onClose }: Props) {
       position="right"
       size="md"
       title={booking ? `${booking.guest.name}, ${booking.code}` : words.title}
-      closeButtonProps={{ "aria-label": t.staff.close }}
+      closeButtonProps={{ "aria-label": staffTexts.close }}
     >
       {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
       {booking ? (
@@ -72,7 +72,7 @@ function Content({ booking, timezone, today }: ContentProps) {
       <Part title={words.stay}>
         <Text>{stayText(booking)}</Text>
         <Text size="sm">
-          {t.staff.nights(booking.nights)}, {t.staff.party(booking.adults, booking.children)}
+          {staffTexts.nights(booking.nights)}, {staffTexts.party(booking.adults, booking.children)}
         </Text>
         {booking.units.map((unit) => (
           <Text key={unit.id}>{unit.name}</Text>
@@ -92,7 +92,7 @@ function Content({ booking, timezone, today }: ContentProps) {
         </Part>
       )}
       <Part title={words.source}>
-        <Text>{booking.agent ? `${booking.agent.name}` : t.staff.channel[booking.source]}</Text>
+        <Text>{booking.agent ? `${booking.agent.name}` : staffTexts.channel[booking.source]}</Text>
       </Part>
       <Part title={words.history}>
         <History booking={booking} timezone={timezone} />

@@ -9,13 +9,13 @@ import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
 import { stayText } from "./bars";
 import { StatusBadge } from "./StatusBadge";
 import type { ListSearch } from "./search";
 
-const words = t.staff.list;
+const words = staffTexts.list;
 
 /** All bookings, narrowed and ordered by what stands in the address. */
 export function BookingsPage() {
@@ -51,7 +51,7 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
         w={150}
         placeholder={words.any}
         clearable
-        data={STATUSES.map((status) => ({ value: status, label: t.staff.status[status] }))}
+        data={STATUSES.map((status) => ({ value: status, label: staffTexts.status[status] }))}
         value={search.status ?? null}
         onChange={(status) => onChange({ status: isStatus(status) ? status : undefined })}
       />
@@ -107,7 +107,7 @@ function Lines({ rows, onOpen }: RowsProps) {
           <Table.Th>{words.code}</Table.Th>
           <Table.Th>{words.guest}</Table.Th>
           <Table.Th>{words.dates}</Table.Th>
-          <Table.Th>{t.staff.units}</Table.Th>
+          <Table.Th>{staffTexts.units}</Table.Th>
           <Table.Th>{words.status}</Table.Th>
           <Table.Th ta="right">{words.total}</Table.Th>
         </Table.Tr>

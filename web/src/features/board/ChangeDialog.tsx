@@ -2,10 +2,11 @@ import { Modal, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Booking, bookingQuery } from "../../api/bookings";
+import { useReload } from "../../api/cache";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
-import { forget, unitsQuery } from "./queries";
+import { staffTexts } from "../../text/signed-in/staff";
+import { unitsQuery } from "./queries";
 
 interface Props {
   booking: Booking;
@@ -16,6 +17,7 @@ interface Props {
 /** Everything of a booking that can be changed, its units too. */
 export function ChangeDialog({ booking, timezone, onClose }: Props) {
   const cache = useQueryClient();
+  const reload = useReload("PATCH /api/bookings/{booking_id}");
   const units = useQuery(unitsQuery(booking.propertyId));
   const forSale = units.data?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
   // A unit that went out of sale since is still the booking's own.
@@ -26,8 +28,8 @@ export function ChangeDialog({ booking, timezone, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={{ "aria-label": t.staff.close }}
-      title={`${t.staff.panel.change}: ${booking.guest.name}, ${booking.code}`}
+      closeButtonProps={{ "aria-label": staffTexts.close }}
+      title={`${staffTexts.panel.change}: ${booking.guest.name}, ${booking.code}`}
       size="lg"
     >
       {units.error && <Failure error={units.error} onRetry={() => void units.refetch()} />}
@@ -39,12 +41,11 @@ export function ChangeDialog({ booking, timezone, onClose }: Props) {
           units={[...forSale, ...own]}
           onSaved={(changed, message) => {
             cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
-            void forget(cache);
-            notifications.show({ title: t.staff.move.done, message, color: "forest" });
+            notifications.show({ title: staffTexts.move.done, message, color: "forest" });
             onClose();
           }}
           onClose={onClose}
-          onReload={() => void forget(cache).then(onClose)}
+          onReload={() => void reload().then(onClose)}
         />
       )}
     </Modal>

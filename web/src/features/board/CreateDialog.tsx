@@ -19,7 +19,7 @@ import { Failure } from "../../components/Failure";
 import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { stayText } from "./bars";
 import { type BoardUnit, priceQuery, useBlock, useBook } from "./queries";
 
@@ -37,7 +37,7 @@ interface Props {
   onBooked: (id: string) => void;
 }
 
-const words = t.staff.create;
+const words = staffTexts.create;
 
 /** Free nights: sell them, or take them out of sale. */
 export function CreateDialog({ selection, property, kinds, onClose, onBooked }: Props) {
@@ -47,13 +47,13 @@ export function CreateDialog({ selection, property, kinds, onClose, onBooked }: 
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={{ "aria-label": t.staff.close }}
+      closeButtonProps={{ "aria-label": staffTexts.close }}
       title={`${words.title}: ${unit.name}`}
       size="lg"
     >
       <Stack>
         <Text>
-          {stayText(stay)}, {t.staff.nights(nightsBetween(stay.checkIn, stay.checkOut))}
+          {stayText(stay)}, {staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}
         </Text>
         {kinds.length > 1 && (
           <SegmentedControl
@@ -176,7 +176,7 @@ function Buttons({ onClose, submit, pending }: { onClose: () => void; submit: st
   return (
     <Group justify="flex-end">
       <Button variant="default" onClick={onClose}>
-        {t.staff.back}
+        {staffTexts.back}
       </Button>
       <Button type="submit" loading={pending}>
         {submit}

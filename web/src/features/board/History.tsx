@@ -5,7 +5,7 @@ import type { Schemas } from "../../api/client";
 import { Failure } from "../../components/Failure";
 import { formatDate, formatMoment } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { historyQuery } from "./queries";
 
 type Event = Schemas["HistoryEventOut"];
@@ -18,12 +18,12 @@ export function History({ booking, timezone }: { booking: Booking; timezone: str
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={80} />;
   const events = data.pages.flatMap((page) => page.events);
-  if (events.length === 0) return <Text size="sm">{t.staff.panel.noHistory}</Text>;
+  if (events.length === 0) return <Text size="sm">{staffTexts.panel.noHistory}</Text>;
   return (
     <>
       <Timeline active={events.length} bulletSize={14} lineWidth={2}>
         {events.map((event) => (
-          <Timeline.Item key={event.id} title={t.staff.history[event.action] ?? event.action}>
+          <Timeline.Item key={event.id} title={staffTexts.history[event.action] ?? event.action}>
             <Text size="sm">
               {formatMoment(event.at, timezone)}, {whoOf(event)}
             </Text>
@@ -37,7 +37,7 @@ export function History({ booking, timezone }: { booking: Booking; timezone: str
       </Timeline>
       {hasNextPage && (
         <Button variant="subtle" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t.staff.panel.moreHistory}
+          {staffTexts.panel.moreHistory}
         </Button>
       )}
     </>
@@ -45,19 +45,19 @@ export function History({ booking, timezone }: { booking: Booking; timezone: str
 }
 
 function whoOf({ actor }: Event): string {
-  return actor.name ?? t.staff.who[actor.kind] ?? actor.kind;
+  return actor.name ?? staffTexts.who[actor.kind] ?? actor.kind;
 }
 
 /** `check-out: Thu 13 May 2027 → Fri 14 May 2027`, for each fact that is another one now. */
 function changesOf(event: Event, currency: string): string[] {
   const { before, after } = event.facts as { before?: unknown; after?: unknown };
   if (!isFacts(before) || !isFacts(after)) return [];
-  const silent = also(event.facts.also).map((name) => t.staff.panel.silent(t.staff.field[name] ?? name));
+  const silent = also(event.facts.also).map((name) => staffTexts.panel.silent(staffTexts.field[name] ?? name));
   const told = Object.keys(after)
     .filter((name) => before[name] !== after[name])
     .map((name) => {
       const [was, is] = [before[name], after[name]].map((value) => spoken(name, String(value), currency));
-      return `${t.staff.field[name] ?? name}: ${was} → ${is}`;
+      return `${staffTexts.field[name] ?? name}: ${was} → ${is}`;
     });
   return [...told, ...silent];
 }

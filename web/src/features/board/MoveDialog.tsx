@@ -1,9 +1,10 @@
 import { Alert, Button, Group, List, Modal, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeQuoteQuery, isStale } from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
+import { useReload } from "../../api/cache";
 import { Problem } from "../../api/client";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
 import { StaleNote } from "../../components/change/StaleNote";
@@ -11,11 +12,11 @@ import { Failure } from "../../components/Failure";
 import { formatDate, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { exchanged, holders, stayText, unitName } from "./bars";
 import classes from "./board.module.css";
 import { Place } from "./Place";
-import { type Board, type BoardBooking, forget, useMove } from "./queries";
+import { type Board, type BoardBooking, useMove } from "./queries";
 
 export interface Proposal {
   booking: Pick<BoardBooking, "id" | "code" | "guestName" | "version" | "unitIds"> & Stay;
@@ -25,7 +26,7 @@ export interface Proposal {
   stay: Stay;
 }
 
-const words = t.staff.move;
+const words = staffTexts.move;
 
 /** What was, what shall be, and the question whether it shall; the same form serves who does not drag. */
 export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; board: Board; onClose: () => void }) {
@@ -42,7 +43,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
     unitIds: exchanged(unitIds, proposal.unitId, wanted.unitId),
   };
   const quote = useQuery(changeQuoteQuery(id, null, change));
-  const cache = useQueryClient();
+  const reload = useReload("PATCH /api/bookings/{booking_id}");
   const move = useMove();
   const stale = [move.error, quote.error].find(isStale);
   const waits = quote.isFetching || quote.error !== null || !quote.data;
@@ -61,7 +62,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={{ "aria-label": t.staff.close }}
+      closeButtonProps={{ "aria-label": staffTexts.close }}
       title={`${words.title}: ${booking.guestName}, ${booking.code}`}
       size="lg"
     >
@@ -73,11 +74,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
       >
         <Stack>
           {stale && (
-            <StaleNote
-              error={stale}
-              timezone={board.property.timezone}
-              onReload={() => void forget(cache).then(onClose)}
-            />
+            <StaleNote error={stale} timezone={board.property.timezone} onReload={() => void reload().then(onClose)} />
           )}
           {move.error && !stale && <Refusal error={move.error} board={board} bookingId={id} />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -96,7 +93,7 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
           {quote.isPending && !quote.error && <Skeleton h={88} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
-              {t.staff.back}
+              {staffTexts.back}
             </Button>
             <Button type="submit" loading={move.isPending} disabled={waits || stale !== undefined}>
               {words.save}
@@ -116,7 +113,7 @@ function Side({ title, unit, stay, strong }: { title: string; unit: string; stay
       </Text>
       <Text fw={strong ? 650 : 500}>{unit}</Text>
       <Text fw={strong ? 650 : 400}>{stayText(stay)}</Text>
-      <Text size="sm">{t.staff.nights(nightsBetween(stay.checkIn, stay.checkOut))}</Text>
+      <Text size="sm">{staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}</Text>
     </div>
   );
 }

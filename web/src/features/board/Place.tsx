@@ -2,7 +2,7 @@ import { Select, SimpleGrid } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { addDays } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import type { BoardUnit } from "./queries";
 
 type Wanted = Stay & { unitId: string };
@@ -35,7 +35,7 @@ export function Place({ labels, units, wanted, onChange }: Props) {
         onChange={(checkOut) => checkOut && onChange({ checkOut })}
       />
       <Select
-        label={t.staff.unit}
+        label={staffTexts.unit}
         allowDeselect={false}
         searchable
         data={units.map((unit) => ({ value: unit.id, label: unit.name }))}

@@ -1,11 +1,11 @@
 import type { Status } from "../../api/bookings";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import classes from "./board.module.css";
 
 export function StatusBadge({ status }: { status: Status }) {
   return (
     <span className={classes.badge} data-look={status}>
-      {t.staff.status[status]}
+      {staffTexts.status[status]}
     </span>
   );
 }
@@ -16,7 +16,7 @@ const DRAWN = ["PENDING", "CONFIRMED", "CHECKED_IN", "COMPLETED", "NO_SHOW"] as 
 export function Legend() {
   return (
     <ul
-      aria-label={t.staff.board.legend}
+      aria-label={staffTexts.board.legend}
       style={{ display: "flex", flexWrap: "wrap", gap: 8, listStyle: "none", margin: 0, padding: 0 }}
     >
       {DRAWN.map((status) => (
@@ -26,7 +26,7 @@ export function Legend() {
       ))}
       <li>
         <span className={classes.badge} data-look="BLOCK">
-          {t.staff.board.blocked}
+          {staffTexts.board.blocked}
         </span>
       </li>
     </ul>

@@ -4,8 +4,8 @@ import { notifications } from "@mantine/notifications";
 import type { Action, Booking } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import type { IsoDate } from "../../format/dates";
-import { t } from "../../text/en";
-import { type DayBooking, useStep } from "./queries";
+import { staffTexts } from "../../text/signed-in/staff";
+import { type DayBooking, useBookingAction } from "./queries";
 
 interface Props {
   booking: Booking | DayBooking;
@@ -25,7 +25,7 @@ const OF_ARRIVAL: readonly Action[] = ["check-in", "no-show"];
 
 /** What can be done with a booking today: the API says what its status allows, the calendar what its day allows. */
 export function Steps({ booking, today, only }: Props) {
-  const step = useStep();
+  const step = useBookingAction();
   const offered = booking.actions
     .filter(isStep)
     .filter((action) => (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn));
@@ -35,7 +35,7 @@ export function Steps({ booking, today, only }: Props) {
       {
         onSuccess: () =>
           notifications.show({
-            title: t.staff.done[action],
+            title: staffTexts.done[action],
             message: `${booking.guest.name}, ${booking.code}`,
             color: "forest",
           }),
@@ -45,10 +45,10 @@ export function Steps({ booking, today, only }: Props) {
     const question = questionOf(action, booking, today);
     if (!question) return take(action);
     modals.openConfirmModal({
-      title: `${t.staff.action[action]}: ${booking.guest.name}`,
+      title: `${staffTexts.action[action]}: ${booking.guest.name}`,
       children: <Text size="sm">{question}</Text>,
-      labels: { confirm: t.staff.action[action], cancel: t.staff.back },
-      closeButtonProps: { "aria-label": t.staff.close },
+      labels: { confirm: staffTexts.action[action], cancel: staffTexts.back },
+      closeButtonProps: { "aria-label": staffTexts.close },
       confirmProps: { color: LOOKS[action].color },
       onConfirm: () => take(action),
     });
@@ -62,12 +62,12 @@ export function Steps({ booking, today, only }: Props) {
             <Button
               key={action}
               {...LOOKS[action]}
-              aria-label={only ? `${t.staff.action[action]}: ${booking.guest.name}` : undefined}
+              aria-label={only ? `${staffTexts.action[action]}: ${booking.guest.name}` : undefined}
               loading={step.isPending && step.variables.action === action}
               disabled={step.isPending}
               onClick={() => ask(action)}
             >
-              {t.staff.action[action]}
+              {staffTexts.action[action]}
             </Button>
           ))}
         </Group>
@@ -77,8 +77,8 @@ export function Steps({ booking, today, only }: Props) {
 }
 
 function questionOf(action: Action, booking: { checkOut: IsoDate }, today: IsoDate): string | undefined {
-  if (action === "cancel" || action === "no-show") return t.staff.sure[action];
-  return action === "check-out" && today < booking.checkOut ? t.staff.sure["check-out"] : undefined;
+  if (action === "cancel" || action === "no-show") return staffTexts.sure[action];
+  return action === "check-out" && today < booking.checkOut ? staffTexts.sure["check-out"] : undefined;
 }
 
 function isStep(action: Booking["actions"][number]): action is Action {

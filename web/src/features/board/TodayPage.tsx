@@ -6,7 +6,7 @@ import type { Action } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { addDays, formatDate, type IsoDate, todayIn } from "../../format/dates";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
 import { stayText } from "./bars";
 import classes from "./board.module.css";
@@ -15,7 +15,7 @@ import { StatusBadge } from "./StatusBadge";
 import { Steps } from "./Steps";
 import type { DaySearch } from "./search";
 
-const words = t.staff.today;
+const words = staffTexts.today;
 const ARRIVING: readonly Action[] = ["confirm", "check-in", "no-show"];
 const LEAVING: readonly Action[] = ["check-out"];
 
@@ -26,7 +26,7 @@ export function TodayPage() {
   const { data: places } = useSuspenseQuery(propertiesQuery);
   const place = places.find(({ id }) => id === search.property) ?? places[0];
   const query = useQuery({ ...dayQuery(place?.id ?? "", search.date), enabled: !!place });
-  if (!place) return <Alert>{t.staff.board.noProperty}</Alert>;
+  if (!place) return <Alert>{staffTexts.board.noProperty}</Alert>;
   const go = (to: DaySearch) => void navigate({ search: (old) => ({ ...old, ...to }) });
   const date = search.date ?? todayIn(place.timezone);
   const day = query.data;
@@ -45,7 +45,7 @@ export function TodayPage() {
         <Group align="flex-end" gap="xs">
           {places.length > 1 && (
             <Select
-              label={t.staff.property}
+              label={staffTexts.property}
               allowDeselect={false}
               data={places.map(({ id, name }) => ({ value: id, label: name }))}
               value={place.id}
@@ -132,7 +132,7 @@ function Column({ title, none, found, today, only, onOpen }: ColumnProps) {
               {booking.units.map(({ name }) => name).join(", ")}
             </Text>
             <Text size="sm">
-              {t.staff.party(booking.adults, booking.children)}, {stayText(booking)}
+              {staffTexts.party(booking.adults, booking.children)}, {stayText(booking)}
             </Text>
             {booking.status === "CHECKED_IN" && booking.checkOut < today && (
               <Text size="sm" c="red" fw={600}>

@@ -1,7 +1,7 @@
 // What is drawn on the lines of the board: bookings and blocks as bars, by unit, in the order of their days.
 import { formatDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { staffTexts } from "../../text/signed-in/staff";
 import type { Board, BoardBlock, BoardBooking, BoardUnit } from "./queries";
 
 export interface Bar extends Stay {
@@ -21,7 +21,7 @@ export function isMovable(status: BoardBooking["status"]): boolean {
 }
 
 export function stayText(stay: Stay): string {
-  return t.staff.stay(formatDate(stay.checkIn), formatDate(stay.checkOut));
+  return staffTexts.stay(formatDate(stay.checkIn), formatDate(stay.checkOut));
 }
 
 /** The bars of each unit. */
@@ -63,8 +63,8 @@ function barOfBlock(block: BoardBlock): Bar {
 
 /** A bar in words, made only for those in sight: writing a date costs more than drawing a bar. */
 export function labelOf(bar: Bar, unit: string): string {
-  if (bar.look === "BLOCK") return t.staff.board.block(bar.text, unit, stayText(bar));
-  return t.staff.board.bar(bar.text, t.staff.status[bar.look], unit, stayText(bar));
+  if (bar.look === "BLOCK") return staffTexts.board.block(bar.text, unit, stayText(bar));
+  return staffTexts.board.bar(bar.text, staffTexts.status[bar.look], unit, stayText(bar));
 }
 
 /** The bar that has a night of a unit. */
@@ -82,7 +82,7 @@ export function holders(board: Board, taken: readonly { unitId: string; night: s
       night,
     );
     if (bar)
-      found.add(bar.booking ? `${bar.booking.guestName} (${bar.booking.code})` : t.staff.move.blockedFor(bar.text));
+      found.add(bar.booking ? `${bar.booking.guestName} (${bar.booking.code})` : staffTexts.move.blockedFor(bar.text));
   }
   return [...found];
 }

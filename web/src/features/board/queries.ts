@@ -1,13 +1,7 @@
-// What the staff's screens ask the API. Everything that a change of a booking or a block makes old is forgotten in one place.
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  type QueryClient,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+// The queries and mutations of the staff's screens: board, day, bookings and blocks.
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { type Action, bookingQuery } from "../../api/bookings";
+import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 import { allUnits } from "../../api/units";
 import { addDays, type IsoDate } from "../../format/dates";
@@ -18,6 +12,9 @@ export type BoardBooking = Schemas["BoardBookingOut"];
 export type BoardBlock = Schemas["BoardBlockOut"];
 export type BoardUnit = Schemas["BoardUnitOut"];
 export type DayBooking = Schemas["DayBookingOut"];
+
+/** A refused change often means that the board shows old data. */
+const always = () => true;
 
 /** One day more on the left: who leaves on the first day still has its morning. */
 export const boardQuery = (property: string, from: IsoDate, days: number) =>
@@ -73,21 +70,14 @@ export const priceQuery = (property: string, unitId: string, stay: Stay, guests:
     },
   });
 
-export function forget(cache: QueryClient): Promise<unknown> {
-  return Promise.all(
-    ["board", "day", "bookings", "booking", "history", "price", "change-quote"].map((key) =>
-      cache.invalidateQueries({ queryKey: [key] }),
-    ),
-  );
-}
-
-export function useStep() {
+export function useBookingAction() {
   const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation(({ action }) => `POST /api/bookings/{booking_id}/${action}`, {
     mutationFn: async ({ id, action }: { id: string; action: Action }) =>
       body(await api.POST(`/api/bookings/{booking_id}/${action}`, { params: { path: { booking_id: id } } })).booking,
     onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
-    onSettled: () => forget(cache),
+    staleAfterError: always,
+    waitsForReload: true,
   });
 }
 
@@ -100,7 +90,7 @@ export interface Moved extends Stay {
 /** The bar is at its new place at once, and back at the old one when the API refuses. */
 export function useMove() {
   const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("PATCH /api/bookings/{booking_id}", {
     mutationFn: async ({ id, ...wanted }: Moved) =>
       body(await api.PATCH("/api/bookings/{booking_id}", { params: { path: { booking_id: id } }, body: wanted }))
         .booking,
@@ -123,23 +113,22 @@ export function useMove() {
       for (const [key, board] of kept?.before ?? []) cache.setQueryData(key, board);
     },
     onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
-    onSettled: () => forget(cache),
+    staleAfterError: always,
+    waitsForReload: true,
   });
 }
 
 export function useBook() {
-  const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("POST /api/bookings", {
     mutationFn: async (wanted: Schemas["BookingIn"]) => body(await api.POST("/api/bookings", { body: wanted })).booking,
-    onSuccess: () => forget(cache),
+    waitsForReload: true,
   });
 }
 
 export function useBlock() {
-  const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("POST /api/blocks", {
     mutationFn: async (wanted: Schemas["BlockIn"]) => body(await api.POST("/api/blocks", { body: wanted })).block,
-    onSuccess: () => forget(cache),
+    waitsForReload: true,
   });
 }
 
@@ -152,18 +141,18 @@ export interface BlockMoved {
 }
 
 export function useChangeBlock() {
-  const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("PATCH /api/blocks/{block_id}", {
     mutationFn: async ({ id, ...wanted }: BlockMoved) =>
       body(await api.PATCH("/api/blocks/{block_id}", { params: { path: { block_id: id } }, body: wanted })).block,
-    onSettled: () => forget(cache),
+    staleAfterError: always,
+    waitsForReload: true,
   });
 }
 
 export function useLift() {
-  const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("DELETE /api/blocks/{block_id}", {
     mutationFn: (id: string) => api.DELETE("/api/blocks/{block_id}", { params: { path: { block_id: id } } }),
-    onSettled: () => forget(cache),
+    staleAfterError: always,
+    waitsForReload: true,
   });
 }

@@ -6,11 +6,13 @@ import { LinkAnchor } from "../../components/links";
 import { ShowMore } from "../../components/ShowMore";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { guestsTexts } from "../../text/signed-in/guests";
+import { staffTexts } from "../../text/signed-in/staff";
+import { t } from "../../text/texts";
 import { Contact } from "./Contact";
 import { staysQuery } from "./guests";
 
-const words = t.guests;
+const words = guestsTexts;
 
 /** One person beside the list: how to reach them, and what they booked. */
 export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -56,10 +58,10 @@ function Stay({ booking }: { booking: ListedBooking }) {
           {booking.code}
         </LinkAnchor>
         <Badge variant="default" tt="none">
-          {t.staff.status[booking.status]}
+          {staffTexts.status[booking.status]}
         </Badge>
       </Group>
-      <Text size="sm">{t.staff.stay(formatDate(booking.checkIn), formatDate(booking.checkOut))}</Text>
+      <Text size="sm">{staffTexts.stay(formatDate(booking.checkIn), formatDate(booking.checkOut))}</Text>
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{booking.units.map(({ name }) => name).join(", ")}</Text>
         <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>

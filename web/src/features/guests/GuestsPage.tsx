@@ -6,12 +6,12 @@ import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { SearchField, useTypedSearch } from "../../components/SearchField";
 import { formatDate } from "../../format/dates";
-import { t } from "../../text/en";
+import { guestsTexts } from "../../text/signed-in/guests";
 import { Contact } from "./Contact";
 import { GuestPanel } from "./GuestPanel";
 import { type GuestsSearch, guestsQuery, type Person } from "./guests";
 
-const words = t.guests;
+const words = guestsTexts;
 
 /** Everybody who booked, found by name and contact; one of them beside the list. */
 export function GuestsPage() {

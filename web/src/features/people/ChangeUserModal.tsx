@@ -2,7 +2,8 @@ import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { RefusableForm, sentAs } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { peopleTexts } from "../../text/signed-in/people";
+import { t } from "../../text/texts";
 import { FormModal } from "./FormModal";
 import { type User, useChangeUser } from "./users";
 
@@ -20,7 +21,7 @@ interface Opened {
 export function ChangeUserModal({ user, opened, onClose }: Opened) {
   const change = useChangeUser(user);
   const form = useForm({ mode: "uncontrolled", initialValues: { name: user.name, phone: user.phone ?? "" } });
-  const text = t.people.form;
+  const text = peopleTexts.form;
   return (
     <FormModal title={text.changeTitle(user.name)} opened={opened} busy={change.isPending} onClose={onClose}>
       <RefusableForm
@@ -28,7 +29,7 @@ export function ChangeUserModal({ user, opened, onClose }: Opened) {
         send={sentAs(change, ({ name, phone }: Typed) => ({ name, phone: phone.trim() || null }))}
         submit={t.save}
         onDone={({ name }) => {
-          notifications.show({ message: t.people.done.changed(name) });
+          notifications.show({ message: peopleTexts.done.changed(name) });
           onClose();
         }}
       >

@@ -3,13 +3,13 @@ import { notifications } from "@mantine/notifications";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { peopleTexts } from "../../text/signed-in/people";
 import { useEndEverybodysSessions } from "./users";
 
 /** After a leak, or when a device with logins was lost. */
 export function EverybodysSessions() {
   const end = useEndEverybodysSessions();
-  const text = t.people.everybody;
+  const text = peopleTexts.everybody;
   const go = () => end.mutate(undefined, { onSuccess: () => notifications.show({ message: text.done }) });
   return (
     <Section title={text.title}>

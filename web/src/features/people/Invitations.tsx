@@ -6,7 +6,8 @@ import { Failure } from "../../components/Failure";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { peopleTexts } from "../../text/signed-in/people";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { invitationsQuery, useWithdraw } from "./invitations";
 
@@ -15,7 +16,7 @@ export function Invitations() {
   const list = useInfiniteQuery(invitationsQuery);
   const withdraw = useWithdraw();
   const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
-  const text = t.people.invitations;
+  const text = peopleTexts.invitations;
   const invitations = list.data?.pages.flatMap((page) => page.invitations) ?? [];
   return (
     <Section title={text.title}>
@@ -52,7 +53,7 @@ export function Invitations() {
                 loading={withdraw.isPending && withdraw.variables.id === invitation.id}
                 onClick={() =>
                   withdraw.mutate(invitation, {
-                    onSuccess: () => notifications.show({ message: t.people.done.withdrawn(invitation.email) }),
+                    onSuccess: () => notifications.show({ message: peopleTexts.done.withdrawn(invitation.email) }),
                   })
                 }
               >

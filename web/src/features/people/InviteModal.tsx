@@ -2,7 +2,7 @@ import { Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { RefusableForm } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { peopleTexts } from "../../text/signed-in/people";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
 import { useInvite } from "./invitations";
@@ -13,7 +13,7 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
   const me = useMe();
   const invite = useInvite();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", role: "AGENT" as Role } });
-  const text = t.people.form;
+  const text = peopleTexts.form;
   return (
     <FormModal title={text.inviteTitle} opened={opened} busy={invite.isPending} onClose={onClose}>
       <RefusableForm
@@ -21,7 +21,7 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
         send={invite}
         submit={text.inviteSubmit}
         onDone={() => {
-          notifications.show({ message: t.people.done.invited(form.getValues().email) });
+          notifications.show({ message: peopleTexts.done.invited(form.getValues().email) });
           form.reset();
           onClose();
         }}

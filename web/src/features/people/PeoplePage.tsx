@@ -6,7 +6,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { peopleTexts } from "../../text/signed-in/people";
 import { useMe } from "../session/session";
 import { EverybodysSessions } from "./EverybodysSessions";
 import { Invitations } from "./Invitations";
@@ -27,16 +27,16 @@ export function PeoplePage() {
         actions={
           me?.permissions.includes("invitations:write") && (
             <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={invite.open}>
-              {t.people.invite}
+              {peopleTexts.invite}
             </Button>
           )
         }
       >
-        {t.people.title}
+        {peopleTexts.title}
       </PageTitle>
-      <Section title={t.people.users}>
+      <Section title={peopleTexts.users}>
         <Filters filters={filters} />
-        <Rows list={list} count={users.length} empty={t.people.empty}>
+        <Rows list={list} count={users.length} empty={peopleTexts.empty}>
           {users.map((user) => (
             <UserRow key={user.id} user={user} />
           ))}
@@ -52,7 +52,7 @@ export function PeoplePage() {
 function Filters({ filters }: { filters: UserFilters }) {
   const me = useMe();
   const navigate = useNavigate();
-  const text = t.people.filters;
+  const text = peopleTexts.filters;
   const show = (wanted: UserFilters) =>
     void navigate({ to: "/people", search: { ...filters, ...wanted }, replace: true });
   return (

@@ -2,7 +2,8 @@ import { Button, Group, Select, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
+import { peopleTexts } from "../../text/signed-in/people";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
 import { isRole, roleChoices, rolesInReach } from "./roles";
@@ -18,7 +19,7 @@ export function RoleModal({ user, opened, onClose }: Opened) {
   const me = useMe();
   const change = useChangeRole(user);
   const [role, setRole] = useState(user.role);
-  const text = t.people.form;
+  const text = peopleTexts.form;
   return (
     <FormModal title={text.roleTitle(user.name)} opened={opened} busy={change.isPending} onClose={onClose}>
       <form
@@ -26,7 +27,7 @@ export function RoleModal({ user, opened, onClose }: Opened) {
           event.preventDefault();
           change.mutate(role, {
             onSuccess: () => {
-              notifications.show({ message: t.people.done.role(user.name, t.roles[role]) });
+              notifications.show({ message: peopleTexts.done.role(user.name, t.roles[role]) });
               onClose();
             },
           });

@@ -4,7 +4,9 @@ import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
 import { Problem } from "../../api/client";
 import { ask } from "../../components/ask";
-import { t } from "../../text/en";
+import { refusalText } from "../../text/public/refusals";
+import { peopleTexts } from "../../text/signed-in/people";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { ChangeUserModal } from "./ChangeUserModal";
 import { RoleModal } from "./RoleModal";
@@ -16,7 +18,7 @@ export function UserMenu({ user }: { user: User }) {
   const step = useUserStep(user);
   const [changing, change] = useDisclosure();
   const [promoting, promote] = useDisclosure();
-  const { actions, done, questions } = t.people;
+  const { actions, done, questions } = peopleTexts;
   const may = (permission: NonNullable<typeof me>["permissions"][number]) => me?.permissions.includes(permission);
   const take = (wanted: Step, sentence: (name: string) => string) =>
     step.mutate(wanted, {
@@ -25,14 +27,14 @@ export function UserMenu({ user }: { user: User }) {
         notifications.show({
           color: "clay",
           role: "alert",
-          message: error instanceof Problem ? error.message : t.errors.unreachable,
+          message: error instanceof Problem ? refusalText(error) : t.errors.unreachable,
         }),
     });
   return (
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="default" size="lg" loading={step.isPending} aria-label={t.people.menuOf(user.name)}>
+          <ActionIcon variant="default" size="lg" loading={step.isPending} aria-label={peopleTexts.menuOf(user.name)}>
             <IconDots size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>

@@ -1,5 +1,6 @@
 import { Avatar, Badge, Group, Stack, Text } from "@mantine/core";
-import { t } from "../../text/en";
+import { peopleTexts } from "../../text/signed-in/people";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { UserMenu } from "./UserMenu";
 import type { User } from "./users";
@@ -19,10 +20,10 @@ export function UserRow({ user }: { user: User }) {
             <Badge variant="light" color="gray">
               {t.roles[user.role]}
             </Badge>
-            {own && <Badge variant="light">{t.people.you}</Badge>}
+            {own && <Badge variant="light">{peopleTexts.you}</Badge>}
             {!user.active && (
               <Badge variant="light" color="clay">
-                {t.people.inactive}
+                {peopleTexts.inactive}
               </Badge>
             )}
           </Group>

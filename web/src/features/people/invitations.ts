@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
 import { usePasswordedMutation } from "../session/password-question";
 
@@ -13,19 +13,17 @@ export const invitationsQuery = infiniteQueryOptions({
 });
 
 export function useInvite() {
-  const cache = useQueryClient();
-  return usePasswordedMutation({
+  return usePasswordedMutation("POST /api/users", {
     mutationFn: async (wanted: Schemas["InvitationIn"]) =>
       body(await api.POST("/api/users", { body: wanted })).invitation,
-    onSuccess: () => cache.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+    waitsForReload: true,
   });
 }
 
 export function useWithdraw() {
-  const cache = useQueryClient();
-  return usePasswordedMutation({
+  return usePasswordedMutation("DELETE /api/invitations/{invitation_id}", {
     mutationFn: (invitation: Invitation) =>
       api.DELETE("/api/invitations/{invitation_id}", { params: { path: { invitation_id: invitation.id } } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+    waitsForReload: true,
   });
 }

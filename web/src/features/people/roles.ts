@@ -1,4 +1,4 @@
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import type { Me } from "../session/session";
 import type { Role } from "./users";
 

@@ -1,5 +1,6 @@
 // The accounts that one may see, and what may be done with them.
-import { infiniteQueryOptions, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { Change } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 import { usePasswordedMutation } from "../session/password-question";
 
@@ -26,12 +27,11 @@ export function usersQuery({ role, active }: UserFilters) {
 }
 
 /** A change to an account; the lists show it, and the API may want the password first. */
-function useUserMutation<Given>(change: (given: Given) => Promise<unknown>) {
-  const cache = useQueryClient();
-  return usePasswordedMutation({
-    mutationFn: change,
-    onSuccess: () => cache.invalidateQueries({ queryKey: ["users"] }),
-  });
+function useUserMutation<Given>(
+  change: Change | ((given: Given) => Change),
+  mutationFn: (given: Given) => Promise<unknown>,
+) {
+  return usePasswordedMutation(change, { mutationFn, waitsForReload: true });
 }
 
 function at(user: User) {
@@ -39,22 +39,27 @@ function at(user: User) {
 }
 
 export function useChangeUser(user: User) {
-  return useUserMutation((profile: Schemas["ProfilePatch"]) =>
+  return useUserMutation("PATCH /api/users/{user_id}", (profile: Schemas["ProfilePatch"]) =>
     api.PATCH("/api/users/{user_id}", { ...at(user), body: profile }),
   );
 }
 
 export function useChangeRole(user: User) {
-  return useUserMutation((role: Role) => api.POST("/api/users/{user_id}/role", { ...at(user), body: { role } }));
+  return useUserMutation("POST /api/users/{user_id}/role", (role: Role) =>
+    api.POST("/api/users/{user_id}/role", { ...at(user), body: { role } }),
+  );
 }
 
 export type Step = "deactivate" | "activate" | "sign-out" | "send-reset";
 
 export function useUserStep(user: User) {
-  return useUserMutation((step: Step) => api.POST(`/api/users/{user_id}/${step}`, at(user)));
+  return useUserMutation(
+    (step: Step) => `POST /api/users/{user_id}/${step}`,
+    (step) => api.POST(`/api/users/{user_id}/${step}`, at(user)),
+  );
 }
 
 /** Signs everybody out but whoever asks for it. */
 export function useEndEverybodysSessions() {
-  return usePasswordedMutation({ mutationFn: () => api.DELETE("/api/sessions") });
+  return usePasswordedMutation("DELETE /api/sessions", { mutationFn: () => api.DELETE("/api/sessions") });
 }

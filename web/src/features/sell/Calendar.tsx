@@ -7,7 +7,8 @@ import type { Property } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { partyOf } from "../../components/stay/stay-search";
 import { addDays, type IsoDate } from "../../format/dates";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
+import { t } from "../../text/texts";
 import type { Choice } from "./choice";
 import { LENGTHS, type SellSearch } from "./search";
 import { Legend, VacancyGrid } from "./VacancyGrid";
@@ -37,20 +38,25 @@ export function Calendar({ property, search, today, choice, onChange, onChoose }
           <ActionIcon
             variant="default"
             size={36}
-            aria-label={t.sell.earlier}
+            aria-label={sellTexts.earlier}
             disabled={from <= today}
             onClick={() => goTo(addDays(from, -days))}
           >
             <IconChevronLeft size={18} aria-hidden />
           </ActionIcon>
           <Button variant="default" disabled={from <= today} onClick={() => goTo(today)}>
-            {t.sell.today}
+            {sellTexts.today}
           </Button>
-          <ActionIcon variant="default" size={36} aria-label={t.sell.later} onClick={() => goTo(addDays(from, days))}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={sellTexts.later}
+            onClick={() => goTo(addDays(from, days))}
+          >
             <IconChevronRight size={18} aria-hidden />
           </ActionIcon>
           <DateInput
-            aria-label={t.sell.goTo}
+            aria-label={sellTexts.goTo}
             w={140}
             minDate={today}
             valueFormat="D MMM YYYY"
@@ -59,15 +65,15 @@ export function Calendar({ property, search, today, choice, onChange, onChoose }
           />
         </Group>
         <SegmentedControl
-          aria-label={t.sell.days.label}
+          aria-label={sellTexts.days.label}
           value={String(days)}
-          data={LENGTHS.map((length) => ({ value: String(length), label: t.sell.days.of(length) }))}
+          data={LENGTHS.map((length) => ({ value: String(length), label: sellTexts.days.of(length) }))}
           onChange={(value) => onChange({ days: LENGTHS.find((length) => String(length) === value) })}
         />
       </Group>
       {units.isPending && <Skeleton h={360} radius="md" role="status" aria-label={t.loading} />}
       {units.error && !units.data && <Failure error={units.error} onRetry={() => void units.refetch()} />}
-      {units.data?.length === 0 && <Text>{t.sell.noUnits}</Text>}
+      {units.data?.length === 0 && <Text>{sellTexts.noUnits}</Text>}
       {units.data && units.data.length > 0 && (
         <>
           <VacancyGrid

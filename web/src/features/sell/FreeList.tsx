@@ -10,7 +10,8 @@ import { StayField } from "../../components/stay/StayField";
 import type { IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
+import { t } from "../../text/texts";
 import type { Choice } from "./choice";
 import type { SellSearch } from "./search";
 
@@ -45,7 +46,7 @@ export function FreeList({ property, stay, party, today, chosen, onChange }: Pro
       {stay ? (
         <Found property={property} stay={stay} party={party} chosen={chosen} onChange={onChange} />
       ) : (
-        <Text c="dimmed">{t.sell.chooseDates}</Text>
+        <Text c="dimmed">{sellTexts.chooseDates}</Text>
       )}
     </Stack>
   );
@@ -61,7 +62,7 @@ function Found({ property, stay, party, chosen, onChange }: FoundProps) {
   if (units.length === 0) {
     return (
       <Stack>
-        <Text role="status">{t.sell.nothing}</Text>
+        <Text role="status">{sellTexts.nothing}</Text>
         <NearDates property={property} stay={stay} party={party} onChoose={(near) => onChange(near)} />
       </Stack>
     );
@@ -89,7 +90,7 @@ function FreeCard({ unit, chosen, onChoose }: { unit: FreeUnit; chosen: boolean;
         <div>
           <Text fw={600}>{unit.name}</Text>
           <Text size="sm" c="dimmed">
-            {t.sell.sleeps(unit.sleeps)}
+            {sellTexts.sleeps(unit.sleeps)}
           </Text>
         </div>
         <Group gap="md" wrap="nowrap">
@@ -98,11 +99,11 @@ function FreeCard({ unit, chosen, onChoose }: { unit: FreeUnit; chosen: boolean;
           </Text>
           {chosen ? (
             <Badge size="lg" variant="light" tt="none">
-              {t.sell.chosen}
+              {sellTexts.chosen}
             </Badge>
           ) : (
-            <Button variant="light" aria-label={t.sell.choose(unit.name)} onClick={onChoose}>
-              {t.sell.choose("").trim()}
+            <Button variant="light" aria-label={sellTexts.choose(unit.name)} onClick={onChoose}>
+              {sellTexts.choose("").trim()}
             </Button>
           )}
         </Group>

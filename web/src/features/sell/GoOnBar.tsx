@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { unitQuery } from "../../api/units";
 import { saidStay } from "../../components/stay/StayField";
 import { nightsBetween } from "../../format/dates";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
+import { t } from "../../text/texts";
 import type { Choice } from "./choice";
 import classes from "./sell.module.css";
 
@@ -32,7 +33,7 @@ export function GoOnBar({ choice }: { choice: Choice }) {
           </Text>
         </div>
         <Button onClick={goOn} flex="none">
-          {t.sell.sale.next}
+          {sellTexts.sale.next}
         </Button>
       </Group>
     </Paper>

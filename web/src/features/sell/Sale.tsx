@@ -16,7 +16,8 @@ import { useOffer } from "../../components/stay/useOffer";
 import type { IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
+import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import type { Choice } from "./choice";
 import { FORM } from "./GoOnBar";
@@ -38,7 +39,7 @@ export function Sale({ property, choice, party, today, onChange }: Props) {
     <Paper component="section" aria-labelledby={`${FORM}-title`} id={FORM} withBorder p={{ base: "md", sm: "lg" }}>
       <Stack>
         <Title order={2} size="h4" id={`${FORM}-title`}>
-          {t.sell.sale.title}
+          {sellTexts.sale.title}
         </Title>
         {!choice && <Begin />}
         {choice && !data && !error && <Skeleton h={420} />}
@@ -55,9 +56,9 @@ function Begin() {
   return (
     <Stack align="center" ta="center" py="xl" gap="xs">
       <IconCalendarPlus size={44} stroke={1.3} color="var(--mantine-color-forest-6)" aria-hidden />
-      <Text fw={600}>{t.sell.sale.first}</Text>
+      <Text fw={600}>{sellTexts.sale.first}</Text>
       <Text size="sm" c="dimmed" maw={300}>
-        {t.sell.sale.firstWhy}
+        {sellTexts.sale.firstWhy}
       </Text>
     </Stack>
   );
@@ -113,7 +114,7 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
           wrong={tried ? wrong : {}}
           refused={refused}
           onType={type}
-          notes={{ label: t.sell.sale.note, description: t.sell.sale.noteHint, minRows: 2 }}
+          notes={{ label: sellTexts.sale.note, description: sellTexts.sale.noteHint, minRows: 2 }}
           own={false}
           size="sm"
         />
@@ -157,7 +158,7 @@ function ChosenStay({ unit, stay, party, today, onChange }: Omit<FormProps, "pro
         onChange={(next) => onChange({ checkIn: next?.checkIn, checkOut: next?.checkOut })}
         {...(taken.data ? { taken: taken.data } : {})}
       />
-      <Input.Wrapper label={t.sell.sale.party} labelElement="div">
+      <Input.Wrapper label={sellTexts.sale.party} labelElement="div">
         <PartyFields party={party} onChange={onChange} stacked />
       </Input.Wrapper>
     </>
@@ -184,11 +185,11 @@ function Conclusion({ unit, offer, error, busy }: ConclusionProps) {
       {error && <Failure error={error} unreachable={t.guest.book.unreachable} />}
       {!confirms && (
         <Text size="sm" c="dimmed">
-          {t.sell.sale.holdHint}
+          {sellTexts.sale.holdHint}
         </Text>
       )}
       <Button type="submit" size="md" fullWidth loading={busy} disabled={!offer.data}>
-        {error ? t.sell.sale.again : confirms ? t.sell.sale.book : t.sell.sale.hold}
+        {error ? sellTexts.sale.again : confirms ? sellTexts.sale.book : sellTexts.sale.hold}
       </Button>
     </>
   );

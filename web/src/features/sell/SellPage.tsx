@@ -7,7 +7,8 @@ import { PageTitle } from "../../components/PageTitle";
 import { PropertySelect } from "../../components/stay/PropertySelect";
 import { partyOf, stayOf } from "../../components/stay/stay-search";
 import { todayIn } from "../../format/dates";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
+import { t } from "../../text/texts";
 import { Calendar } from "./Calendar";
 import type { Choice } from "./choice";
 import { FreeList } from "./FreeList";
@@ -24,7 +25,7 @@ export function SellPage() {
   const property = properties.data?.find((one) => one.id === search.where) ?? properties.data?.[0];
   return (
     <Stack gap="md">
-      <PageTitle>{t.sell.title}</PageTitle>
+      <PageTitle>{sellTexts.title}</PageTitle>
       {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isPending && <Skeleton h={420} role="status" aria-label={t.loading} />}
       {properties.data && !property && <Text size="lg">{t.guest.search.noProperties}</Text>}
@@ -62,10 +63,10 @@ function Selling({ property, properties, search }: Props) {
               onChange={(where) => void navigate({ search: { where }, replace: true })}
             />
             <SegmentedControl
-              aria-label={t.sell.by}
+              aria-label={sellTexts.by}
               w="fit-content"
               value={search.by ?? "calendar"}
-              data={(["calendar", "dates"] as const).map((value) => ({ value, label: t.sell.bys[value] }))}
+              data={(["calendar", "dates"] as const).map((value) => ({ value, label: sellTexts.bys[value] }))}
               onChange={(by) => change({ by: by === "dates" ? "dates" : undefined })}
             />
             {search.by === "dates" ? (

@@ -6,7 +6,7 @@ import type { Property } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { BookingDone } from "../../components/stay/BookingDone";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
 import classes from "./sell.module.css";
 import { summaryOf } from "./summary";
 
@@ -26,14 +26,14 @@ export function Sold({ id, property, earlier, onAnother }: Props) {
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data && (
         <Stack>
-          <BookingDone booking={data} property={property} words={t.sell.sold} who={data.guest.name} />
-          {earlier && <Alert color="clay">{t.sell.sold.earlier}</Alert>}
+          <BookingDone booking={data} property={property} words={sellTexts.sold} who={data.guest.name} />
+          {earlier && <Alert color="clay">{sellTexts.sold.earlier}</Alert>}
           <ForClient summary={summaryOf(data, property)} />
           <Button size="md" autoFocus onClick={onAnother}>
-            {t.sell.sold.another}
+            {sellTexts.sold.another}
           </Button>
           <LinkButton to="/account/bookings/$bookingId" params={{ bookingId: data.id }} variant="light">
-            {t.sell.sold.open}
+            {sellTexts.sold.open}
           </LinkButton>
         </Stack>
       )}
@@ -45,7 +45,7 @@ function ForClient({ summary }: { summary: string }) {
   return (
     <section>
       <Group justify="space-between" mb={6}>
-        <Text fw={600}>{t.sell.sold.summary}</Text>
+        <Text fw={600}>{sellTexts.sold.summary}</Text>
         <Group gap={6}>
           <CopyButton value={summary}>
             {({ copied, copy }) => (
@@ -55,7 +55,7 @@ function ForClient({ summary }: { summary: string }) {
                 leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
                 onClick={copy}
               >
-                {copied ? t.sell.sold.copied : t.sell.sold.copy}
+                {copied ? sellTexts.sold.copied : sellTexts.sold.copy}
               </Button>
             )}
           </CopyButton>
@@ -67,7 +67,7 @@ function ForClient({ summary }: { summary: string }) {
               // Who closes the list of ways to share has not failed.
               onClick={() => void navigator.share({ text: summary }).catch(() => undefined)}
             >
-              {t.sell.sold.share}
+              {sellTexts.sold.share}
             </Button>
           )}
         </Group>

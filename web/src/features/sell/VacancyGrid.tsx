@@ -4,7 +4,7 @@ import { Group, Text } from "@mantine/core";
 import { memo } from "react";
 import { addDays, formatDate, type IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
 import type { Choice } from "./choice";
 import classes from "./sell.module.css";
 import { nightState, useNights } from "./useNights";
@@ -36,7 +36,7 @@ export function VacancyGrid({ units, from, days, today, people, choice, onChoose
     <div className={classes.scroller} data-old={old || undefined} aria-busy={old}>
       <table
         role="grid"
-        aria-label={t.sell.grid}
+        aria-label={sellTexts.grid}
         aria-rowcount={units.length + 1}
         className={classes.grid}
         {...handlers}
@@ -44,7 +44,7 @@ export function VacancyGrid({ units, from, days, today, people, choice, onChoose
         <thead>
           <tr>
             <th scope="col" className={classes.corner}>
-              {t.sell.units}
+              {sellTexts.units}
             </th>
             {dates.map((day) => (
               <DayHead key={day.date} day={day} today={today} />
@@ -104,8 +104,8 @@ const UnitRow = memo(function UnitRow({ unit, row, from, days, small, choice, cu
       <th scope="row" className={classes.unit}>
         <span>{unit.name}</span>
         <span className={classes.quiet}>
-          {t.sell.sleeps(unit.sleeps)}
-          {small ? `: ${t.sell.tooSmall}` : ""}
+          {sellTexts.sleeps(unit.sleeps)}
+          {small ? `: ${sellTexts.tooSmall}` : ""}
           <span className={classes.price}>{formatMoney(unit.price)}</span>
         </span>
       </th>
@@ -117,7 +117,7 @@ const UnitRow = memo(function UnitRow({ unit, row, from, days, small, choice, cu
             key={date}
             role="gridcell"
             tabIndex={cursor === column ? 0 : -1}
-            aria-label={`${unit.name}, ${said}, ${state === "taken" ? t.sell.taken : t.sell.free}`}
+            aria-label={`${unit.name}, ${said}, ${state === "taken" ? sellTexts.taken : sellTexts.free}`}
             aria-selected={state === "chosen"}
             aria-disabled={state === "taken" || undefined}
             data-row={row}
@@ -150,7 +150,7 @@ export function Legend({ touch }: { touch: boolean }) {
   return (
     <Group gap="lg" justify="space-between">
       <Text size="sm" c="dimmed">
-        {touch ? t.sell.howTouch : t.sell.howPointer}
+        {touch ? sellTexts.howTouch : sellTexts.howPointer}
       </Text>
       <Group gap="md" aria-hidden>
         {(["free", "taken", "chosen"] as const).map((state) => (
@@ -158,7 +158,7 @@ export function Legend({ touch }: { touch: boolean }) {
             <span className={classes.sample} data-state={state}>
               <span className={classes.mark} />
             </span>
-            <Text size="sm">{t.sell.legend[state]}</Text>
+            <Text size="sm">{sellTexts.legend[state]}</Text>
           </Group>
         ))}
       </Group>

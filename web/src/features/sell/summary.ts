@@ -3,10 +3,11 @@ import type { Booking } from "../../api/bookings";
 import type { Property } from "../../api/properties";
 import { formatDate, formatMoment, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { sellTexts } from "../../text/signed-in/sell";
+import { t } from "../../text/texts";
 
 export function summaryOf(booking: Booking, property: Property): string {
-  const text = t.sell.summary;
+  const text = sellTexts.summary;
   const nights = t.guest.nights(nightsBetween(booking.checkIn, booking.checkOut));
   const held = booking.status === "PENDING" && booking.holdExpiresAt;
   return [
@@ -16,6 +17,6 @@ export function summaryOf(booking: Booking, property: Property): string {
     text.leave(formatDate(booking.checkOut), property.checkOutTime),
     text.guest(booking.guest.name),
     text.total(formatMoney(booking.total)),
-    ...(held ? [t.sell.sold.until(formatMoment(held, property.timezone), property.name)] : []),
+    ...(held ? [sellTexts.sold.until(formatMoment(held, property.timezone), property.name)] : []),
   ].join("\n");
 }

@@ -1,7 +1,8 @@
 // Book for a client: once, however often somebody has to ask.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { bookingQuery } from "../../api/bookings";
+import { useApiMutation } from "../../api/cache";
 import { Problem } from "../../api/client";
 import type { Booked, Order } from "../../api/make-booking";
 import {
@@ -23,20 +24,15 @@ export function useSale(onSold: (booked: Booked) => void) {
     setDraft(next);
     keepDraft(PLACE, next);
   };
-  const nightsAreOld = () =>
-    ["availability", "calendar", "bookings"].map((key) => cache.invalidateQueries({ queryKey: [key] }));
-  const sale = useMutation({
+  const sale = useApiMutation("POST /api/bookings", {
     mutationFn: (order: Order) => bookDraft(draft, order, keep),
     onSuccess: (booked) => {
       cache.setQueryData(bookingQuery(booked.booking.id).queryKey, booked.booking);
       forgetDraft(PLACE);
       setDraft(newDraft());
-      nightsAreOld();
       onSold(booked);
     },
-    onError: (error) => {
-      if (error instanceof Problem) nightsAreOld();
-    },
+    staleAfterError: (error) => error instanceof Problem,
   });
   return {
     sale,

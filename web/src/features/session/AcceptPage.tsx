@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { PasswordField } from "../../components/PasswordField";
 import { RefusableForm, sentAs } from "../../components/RefusableForm";
 import { aboutPassword } from "../../components/refusal";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { LinkPage } from "./LinkPage";
 import { useAccept } from "./links";
 

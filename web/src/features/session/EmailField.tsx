@@ -1,5 +1,5 @@
 import { TextInput, type TextInputProps } from "@mantine/core";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 /** The address that one signs in with. */
 export function EmailField(field: Omit<TextInputProps, "label" | "type" | "autoComplete" | "required">) {

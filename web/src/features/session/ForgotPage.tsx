@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
 import { RefusableForm } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
 import { LookIntoMail } from "./LookIntoMail";
@@ -13,7 +13,7 @@ const words = t.session.forgot;
 export function ForgotPage() {
   const forgot = useForgot();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "" } });
-  if (forgot.data) return <LookIntoMail message={forgot.data} onAgain={forgot.reset} />;
+  if (forgot.isSuccess) return <LookIntoMail message={t.session.mail.reset} onAgain={forgot.reset} />;
   return (
     <Card title={words.title} why={words.why}>
       <RefusableForm

@@ -5,7 +5,8 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Problem } from "../../api/client";
 import { Failure } from "../../components/Failure";
-import { t } from "../../text/en";
+import { refusalText } from "../../text/public/refusals";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { tokenOfPage } from "./link-token";
 
@@ -92,7 +93,7 @@ function LinkUseless({ title, error, children }: { title: string; error: unknown
   return (
     <Card title={title}>
       <Alert color="clay" icon={<IconAlertTriangle aria-hidden />} role="alert">
-        {error instanceof Problem ? error.message : t.session.link.missing}
+        {error instanceof Problem ? refusalText(error) : t.session.link.missing}
       </Alert>
       {children}
       <Anchor component={Link} to="/sign-in" ta="center">

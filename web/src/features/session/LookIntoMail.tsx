@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { IconMailOpened } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 
-/** What the API says after an address was typed: the same sentence whether or not there is an account. */
+/** What is said after an address was typed: the same sentence whether or not there is an account. */
 export function LookIntoMail({ message, onAgain }: { message: string; onAgain: () => void }) {
   return (
     <Card title={t.session.mail.title}>

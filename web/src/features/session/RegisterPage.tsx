@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { PasswordField } from "../../components/PasswordField";
 import { RefusableForm } from "../../components/RefusableForm";
 import { aboutPassword } from "../../components/refusal";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
 import { LookIntoMail } from "./LookIntoMail";
@@ -16,7 +16,7 @@ const words = t.session.register;
 export function RegisterPage() {
   const register = useRegister();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", password: "" } });
-  if (register.data) return <LookIntoMail message={register.data} onAgain={register.reset} />;
+  if (register.isSuccess) return <LookIntoMail message={t.session.mail.registration} onAgain={register.reset} />;
   return (
     <Card title={words.title} why={words.why}>
       <RefusableForm

@@ -2,7 +2,7 @@ import { useForm } from "@mantine/form";
 import { PasswordField } from "../../components/PasswordField";
 import { RefusableForm, sentAs } from "../../components/RefusableForm";
 import { aboutPassword } from "../../components/refusal";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { AnotherLink, LinkPage } from "./LinkPage";
 import { useReset } from "./links";
 

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { PasswordField } from "../../components/PasswordField";
 import { RefusableForm } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
 import { homeOf, useSignIn } from "./session";

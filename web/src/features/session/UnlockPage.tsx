@@ -1,4 +1,4 @@
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 import { LinkClickPage } from "./LinkPage";
 import { useUnlock } from "./links";
 

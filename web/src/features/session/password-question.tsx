@@ -2,19 +2,21 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { modals } from "@mantine/modals";
-import { type UseMutationOptions, type UseMutationResult, useMutation } from "@tanstack/react-query";
+import type { UseMutationResult } from "@tanstack/react-query";
+import { type ApiMutationOptions, type Change, useApiMutation } from "../../api/cache";
 import { api, Problem } from "../../api/client";
 import { PasswordField } from "../../components/PasswordField";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
-import { t } from "../../text/en";
+import { t } from "../../text/texts";
 
 const byCode = { wrong_password: "password" };
 
-/** `useMutation` for what may answer 403 `password_needed`: asks for the password and then does it once more. */
+/** `useApiMutation` for what may answer 403 `password_needed`: asks for the password and then does it once more. */
 export function usePasswordedMutation<Data, Given = void>(
-  options: UseMutationOptions<Data, Error, Given> & { mutationFn: (given: Given) => Promise<Data> },
+  change: Change | ((given: Given) => Change),
+  options: ApiMutationOptions<Data, Given, unknown> & { mutationFn: (given: Given) => Promise<Data> },
 ): UseMutationResult<Data, Error, Given> {
-  return useMutation({ ...options, mutationFn: (given) => withPassword(() => options.mutationFn(given)) });
+  return useApiMutation(change, { ...options, mutationFn: (given) => withPassword(() => options.mutationFn(given)) });
 }
 
 /** Does something; when the API wants the password first, asks for it and does it once more. */
@@ -51,7 +53,7 @@ function askForPassword(): Promise<boolean> {
 
 function PasswordQuestion({ onTyped, onLeave }: { onTyped: () => void; onLeave: () => void }) {
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
-  const confirm = useMutation({
+  const confirm = useApiMutation("POST /api/auth/confirm", {
     mutationFn: (typed: { password: string }) => api.POST("/api/auth/confirm", { body: typed }),
     onSuccess: onTyped,
     onError: (error) => placeRefusal({ error, form, byCode }),

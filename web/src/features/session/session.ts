@@ -1,5 +1,6 @@
 // Who is signed in. The one place that asks; every screen reads it from the query cache.
-import { type QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useApiMutation } from "../../api/cache";
 import { api, body, Problem, type Schemas } from "../../api/client";
 
 export type Me = Schemas["MeOut"];
@@ -24,28 +25,28 @@ export function useMe(): Me | null {
 }
 
 /** Somebody else is signed in: nothing that the one before saw is left. Who it is stays in place, since every page watches it. */
-export function become(cache: QueryClient, me: Me | null): void {
+export function switchUser(cache: QueryClient, me: Me | null): void {
   cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
   cache.setQueryData(meQuery.queryKey, me);
 }
 
 export function useSignIn() {
   const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("POST /api/auth/login", {
     mutationFn: async (credentials: Schemas["LoginIn"]) =>
       body(await api.POST("/api/auth/login", { body: credentials })).user,
-    onSuccess: (me) => become(cache, me),
+    onSuccess: (me) => switchUser(cache, me),
   });
 }
 
 /** Signs out; `leave` goes to a place that needs nobody, before the page that did is told that nobody is left. */
 export function useSignOut(leave: () => Promise<void>) {
   const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("POST /api/auth/logout", {
     mutationFn: () => api.POST("/api/auth/logout"),
     onSuccess: async () => {
       await leave();
-      become(cache, null);
+      switchUser(cache, null);
     },
   });
 }

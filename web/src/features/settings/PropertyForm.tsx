@@ -4,7 +4,8 @@ import { useForm } from "@mantine/form";
 import type { Property } from "../../api/properties";
 import { FormSection } from "../../components/FormSection";
 import { sentAs } from "../../components/RefusableForm";
-import { t } from "../../text/en";
+import { settingsTexts } from "../../text/signed-in/settings";
+import { t } from "../../text/texts";
 import { useChangeProperty } from "./change-property";
 import { changesOf, type Settings, settingsOf } from "./changes";
 import { zones } from "./zones";
@@ -13,7 +14,7 @@ const byCode = { slug_taken: "slug", unknown_zone: "timezone" };
 
 export function PropertyForm({ property }: { property: Property }) {
   const change = useChangeProperty(property.id);
-  const text = t.settings;
+  const text = settingsTexts;
   const form = useForm({ mode: "uncontrolled", initialValues: settingsOf(property) });
   return (
     <FormSection

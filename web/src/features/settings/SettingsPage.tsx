@@ -4,7 +4,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { settingsTexts } from "../../text/signed-in/settings";
+import { t } from "../../text/texts";
 import { PropertyForm } from "./PropertyForm";
 
 export function SettingsPage() {
@@ -15,13 +16,13 @@ export function SettingsPage() {
   const property = properties.find((one) => one.id === wanted) ?? properties[0];
   return (
     <Stack gap="lg" maw={760}>
-      <PageTitle>{t.settings.title}</PageTitle>
+      <PageTitle>{settingsTexts.title}</PageTitle>
       {list.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
       {list.error && !list.data && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && !property && <Text c="dimmed">{t.settings.empty}</Text>}
+      {list.isSuccess && !property && <Text c="dimmed">{settingsTexts.empty}</Text>}
       {properties.length > 1 && property && (
         <Select
-          label={t.settings.property}
+          label={settingsTexts.property}
           allowDeselect={false}
           data={properties.map((one) => ({ value: one.id, label: one.name }))}
           value={property.id}

@@ -2,11 +2,11 @@ import "@mantine/charts/styles.css";
 import { AreaChart } from "@mantine/charts";
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { formatTime } from "../../format/dates";
-import { t } from "../../text/en";
+import { systemTexts } from "../../text/signed-in/system";
 import { minutesOf, SHOWN, type Shown } from "./minutes";
 import type { Minute } from "./system";
 
-const text = t.system.running;
+const text = systemTexts.running;
 
 /** The last hour, minute by minute, of all web processes together. */
 export function Charts({ history, zone }: { history: Minute[]; zone: string }) {

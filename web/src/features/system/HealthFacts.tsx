@@ -2,14 +2,15 @@ import { Badge, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { systemTexts } from "../../text/signed-in/system";
+import { t } from "../../text/texts";
 import { healthQuery } from "./health";
 
 const COLUMNS = { base: 1, xs: 3 };
 
 export function HealthFacts() {
   const health = useQuery(healthQuery);
-  const text = t.system.health;
+  const text = systemTexts.health;
   return (
     <Section title={text.title}>
       {health.isPending && (

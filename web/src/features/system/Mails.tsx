@@ -7,7 +7,7 @@ import { Failure } from "../../components/Failure";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { systemTexts } from "../../text/signed-in/system";
 import { useMe } from "../session/session";
 import { isMailState, type Mail, mailsQuery, STATES, useRetryMail } from "./mails";
 
@@ -16,7 +16,7 @@ export function Mails() {
   const navigate = useNavigate();
   const list = useInfiniteQuery(mailsQuery(state));
   const retry = useRetryMail();
-  const text = t.system.mails;
+  const text = systemTexts.mails;
   const mails = list.data?.pages.flatMap((page) => page.mails) ?? [];
   return (
     <Section title={text.title}>
@@ -50,7 +50,7 @@ export function Mails() {
 function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: () => void }) {
   const me = useMe();
   const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
-  const text = t.system.mails;
+  const text = systemTexts.mails;
   const topics: Readonly<Record<string, string>> = text.topics;
   const open = mail.state === "WAITING" || mail.state === "DEAD";
   return (

@@ -4,11 +4,12 @@ import { propertiesQuery } from "../../api/properties";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
-import { t } from "../../text/en";
+import { systemTexts } from "../../text/signed-in/system";
+import { t } from "../../text/texts";
 import { Charts } from "./Charts";
 import { type System, systemQuery } from "./system";
 
-const text = t.system.running;
+const text = systemTexts.running;
 
 /** The release, the schema, the processes, and the last hour as small charts. */
 export function Running() {

@@ -1,6 +1,6 @@
 import { Stack } from "@mantine/core";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { systemTexts } from "../../text/signed-in/system";
 import { useMe } from "../session/session";
 import { HealthFacts } from "./HealthFacts";
 import { Mails } from "./Mails";
@@ -10,7 +10,7 @@ export function SystemPage() {
   const me = useMe();
   return (
     <Stack gap="lg">
-      <PageTitle>{t.system.title}</PageTitle>
+      <PageTitle>{systemTexts.title}</PageTitle>
       <HealthFacts />
       {me?.permissions.includes("system:read") && <Running />}
       <Mails />

@@ -1,11 +1,11 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
-import { t } from "../../text/en";
 
 export type Mail = Schemas["MailOut"];
-export type MailState = Schemas["OutboxState"];
+export type MailState = Schemas["DeliveryState"];
 
-export const STATES = Object.keys(t.system.mails.states) as MailState[];
+export const STATES: readonly MailState[] = ["WAITING", "DELIVERED", "NEEDLESS", "DEAD"];
 
 export function isMailState(word: unknown): word is MailState {
   return STATES.some((state) => state === word);
@@ -22,9 +22,9 @@ export function mailsQuery(state: MailState | undefined) {
 }
 
 export function useRetryMail() {
-  const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("POST /api/mails/{mail_id}/retry", {
     mutationFn: (mail: Mail) => api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
-    onSettled: () => cache.invalidateQueries({ queryKey: ["mails"] }),
+    staleAfterError: () => true,
+    waitsForReload: true,
   });
 }

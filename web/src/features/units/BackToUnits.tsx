@@ -1,14 +1,14 @@
 import { Group } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { LinkAnchor } from "../../components/links";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 
 export function BackToUnits({ property }: { property: string | undefined }) {
   return (
     <LinkAnchor to="/units" search={{ property }} size="sm" style={{ alignSelf: "flex-start" }}>
       <Group gap={4}>
         <IconArrowLeft size={16} aria-hidden />
-        {t.units.back}
+        {unitsTexts.back}
       </Group>
     </LinkAnchor>
   );

@@ -1,10 +1,12 @@
 import { Alert, Button, Group, Stack, Table } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
+import { Problem } from "../../api/client";
 import type { Unit } from "../../api/units";
-import { t } from "../../text/en";
+import { refusalText } from "../../text/public/refusals";
+import { unitsTexts } from "../../text/signed-in/units";
 import { type UnitValues, valuesOf } from "./values";
 
-const words = t.units.conflict;
+const words = unitsTexts.conflict;
 
 interface Props {
   error: unknown;
@@ -25,7 +27,7 @@ export function Conflict({ error, fields, there, yours, onTake, onKeep }: Props)
   return (
     <Alert color="clay" icon={<IconUsers aria-hidden />} title={words.title} role="alert">
       <Stack gap="sm">
-        {error instanceof Error && error.message}
+        {error instanceof Problem && refusalText(error)}
         <Table aria-label={words.title} layout="fixed">
           <Table.Thead>
             <Table.Tr>
@@ -37,7 +39,7 @@ export function Conflict({ error, fields, there, yours, onTake, onKeep }: Props)
           <Table.Tbody>
             {fields.map((name) => (
               <Table.Tr key={name}>
-                <Table.Th scope="row">{t.units.form[name]}</Table.Th>
+                <Table.Th scope="row">{unitsTexts.form[name]}</Table.Th>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{shown(now[name])}</Table.Td>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{shown(yours[name])}</Table.Td>
               </Table.Tr>

@@ -1,19 +1,18 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Unit } from "../../api/units";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 import { Conflict } from "./Conflict";
 import { check, Fields } from "./Fields";
 import { Leaving } from "./Leaving";
-import { unitQuery, useChangeUnit } from "./units";
+import { useChangeUnit } from "./units";
 import { atFields, changesOf, conflictOf, type UnitValues, valuesOf } from "./values";
 
-const words = t.units.form;
+const words = unitsTexts.form;
 const byCode = { slug_taken: "slug" };
 
 /** What a unit is. Only what was changed is sent, and refused when somebody else changed the same. */
@@ -22,7 +21,6 @@ export function EditForm({ unit }: { unit: Unit }) {
   const [seen, setSeen] = useState(unit);
   const [isUnchanged, setUnchanged] = useState(false);
   const change = useChangeUnit(unit.id);
-  const cache = useQueryClient();
   const { currency } = unit.price;
   const form = useForm({ initialValues: valuesOf(unit), validate: check(currency) });
   const isUnsaved = () => changesOf(seen, form.getValues()) !== null;
@@ -45,10 +43,7 @@ export function EditForm({ unit }: { unit: Unit }) {
         startFrom(saved, valuesOf(saved));
         notifications.show({ message: words.saved });
       },
-      onError: (refusal) => {
-        placeRefusal({ error: atFields(refusal), form, byCode });
-        if (conflictOf(refusal)) void cache.invalidateQueries({ queryKey: unitQuery(unit.id).queryKey });
-      },
+      onError: (refusal) => placeRefusal({ error: atFields(refusal), form, byCode }),
     });
   };
   return (

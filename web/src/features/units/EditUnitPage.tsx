@@ -4,7 +4,8 @@ import { useParams } from "@tanstack/react-router";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
+import { t } from "../../text/texts";
 import { BackToUnits } from "./BackToUnits";
 import { EditForm } from "./EditForm";
 import { Photos } from "./Photos";
@@ -26,7 +27,7 @@ export function EditUnitPage() {
           <PageTitle
             actions={
               <LinkButton to="/units/$unitId" params={{ unitId }} variant="default">
-                {t.units.seeIt}
+                {unitsTexts.seeIt}
               </LinkButton>
             }
           >

@@ -1,10 +1,10 @@
 import { NumberInput, SimpleGrid, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { digitsOf, parseMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 import { slugOf, type UnitValues } from "./values";
 
-const words = t.units.form;
+const words = unitsTexts.form;
 
 /** What the form itself can say before anything is sent. */
 export function check(currency: string) {

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 
-const words = t.units.leave;
+const words = unitsTexts.leave;
 
 /** Asks before somebody leaves what they have not saved; the browser asks before the whole app is left. */
 export function Leaving({ isUnsaved }: { isUnsaved: () => boolean }) {

@@ -9,14 +9,15 @@ import { Failure } from "../../components/Failure";
 import { PageTitle } from "../../components/PageTitle";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
+import { t } from "../../text/texts";
 import { BackToUnits } from "./BackToUnits";
 import { check, Fields } from "./Fields";
 import { Leaving } from "./Leaving";
 import { useAddUnit } from "./units";
 import { atFields, NOTHING, wireOf } from "./values";
 
-const words = t.units;
+const words = unitsTexts;
 const byCode = { slug_taken: "slug" };
 
 /** A new unit of a property; its photos come when it is there. */

@@ -7,7 +7,7 @@ import type { Unit } from "../../api/units";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 import { moved } from "./order";
 import { useOrderPhotos, useRemovePhoto } from "./photos";
 import { SendPhotos } from "./SendPhotos";
@@ -15,7 +15,7 @@ import { Arrow } from "./UnitLine";
 import classes from "./units.module.css";
 import { useDragOrder } from "./useDragOrder";
 
-const words = t.units.photos;
+const words = unitsTexts.photos;
 
 /** The photos of a unit, in the order in which guests turn them. */
 export function Photos({ unit }: { unit: Unit }) {

@@ -4,11 +4,11 @@ import type { Unit, UnitStatus } from "../../api/units";
 import { ask } from "../../components/ask";
 import { Failure } from "../../components/Failure";
 import { Section } from "../../components/Section";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 import { StatusBadge } from "./StatusBadge";
 import { useChangeUnit } from "./units";
 
-const words = t.units.use;
+const words = unitsTexts.use;
 
 /** Whether a unit is on sale, and the way out and back. */
 export function Sale({ unit }: { unit: Unit }) {

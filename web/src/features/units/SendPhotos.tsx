@@ -2,12 +2,14 @@ import { Button, CloseButton, FileButton, Group, Paper, Progress, Stack, Text } 
 import { IconPhotoPlus } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
 import { Problem } from "../../api/client";
-import { t } from "../../text/en";
+import { refusalText } from "../../text/public/refusals";
+import { unitsTexts } from "../../text/signed-in/units";
+import { t } from "../../text/texts";
 import { Leaving } from "./Leaving";
 import { type Sent, useSending } from "./photos";
 import classes from "./units.module.css";
 
-const words = t.units.photos;
+const words = unitsTexts.photos;
 const PROGRESS = { waiting: 5, shrinking: 35, sending: 75 } as const;
 
 /** Where photos are dropped or chosen, several at once, with what becomes of each. */
@@ -62,7 +64,7 @@ export function SendPhotos({ unitId }: { unitId: string }) {
 function reasonOf({ state, error }: Sent): string | null {
   if (state === "unreadable") return words.unreadable;
   if (state !== "refused") return null;
-  return error instanceof Problem ? error.message : t.errors.unreachable;
+  return error instanceof Problem ? refusalText(error) : t.errors.unreachable;
 }
 
 function FileLine({ sent, onRetry, onDismiss }: { sent: Sent; onRetry: () => void; onDismiss: () => void }) {

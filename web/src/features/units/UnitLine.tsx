@@ -5,7 +5,7 @@ import type { Unit } from "../../api/units";
 import { LinkAnchor } from "../../components/links";
 import { UnitPicture } from "../../components/picture/UnitPicture";
 import { formatMoney } from "../../format/money";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
 import { StatusBadge } from "./StatusBadge";
 import classes from "./units.module.css";
 
@@ -17,7 +17,7 @@ interface Props {
   onMove: (by: -1 | 1) => void;
 }
 
-const words = t.units;
+const words = unitsTexts;
 
 /** A unit in the list, to be opened, and to be moved by dragging or by its arrows. */
 export function UnitLine({ unit, isFirst, isLast, drag, onMove }: Props) {

@@ -8,13 +8,14 @@ import type { Unit, UnitStatus } from "../../api/units";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
-import { t } from "../../text/en";
+import { unitsTexts } from "../../text/signed-in/units";
+import { t } from "../../text/texts";
 import { movedAmong } from "./order";
 import { UnitLine } from "./UnitLine";
 import { unitsQuery, useOrder } from "./units";
 import { useDragOrder } from "./useDragOrder";
 
-const words = t.units;
+const words = unitsTexts;
 
 export interface UnitsSearch {
   property?: string | undefined;

@@ -1,11 +1,12 @@
 // The photos of a unit: sent, put in order, removed.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { makeStale, useApiMutation } from "../../api/cache";
 import { api, body } from "../../api/client";
 import { photoId } from "../../api/photos";
 import type { Unit } from "../../api/units";
 import { shrunk } from "./shrink";
-import { became, unitQuery } from "./units";
+import { unitQuery } from "./units";
 
 export interface Sent {
   key: number;
@@ -40,7 +41,8 @@ export function useSending(unitId: string) {
     if (!picture) return tell(key, { state: "unreadable" });
     tell(key, { state: "sending" });
     try {
-      became(cache, await send(unitId, picture));
+      cache.setQueryData(unitQuery(unitId).queryKey, await send(unitId, picture));
+      void makeStale(cache, "POST /api/units/{unit_id}/photos");
       dismiss(key);
     } catch (error) {
       tell(key, { state: "refused", error });
@@ -67,7 +69,7 @@ export function useOrderPhotos(unit: Unit) {
   const cache = useQueryClient();
   const { queryKey } = unitQuery(unit.id);
   const mutationKey = ["photos", unit.id];
-  return useMutation({
+  return useApiMutation("PATCH /api/units/{unit_id}", {
     mutationKey,
     scope: { id: `photos of ${unit.id}` },
     mutationFn: async (photos: string[]) =>
@@ -81,17 +83,16 @@ export function useOrderPhotos(unit: Unit) {
     onError: (_error, _photos, kept) => {
       if (kept?.before) cache.setQueryData(queryKey, kept.before);
     },
-    onSettled: () => {
-      if (cache.isMutating({ mutationKey }) !== 1) return;
-      for (const key of [queryKey, ["units"]]) void cache.invalidateQueries({ queryKey: key });
-    },
+    staleAfterError: () => true,
   });
 }
 
 /** Removes a photo; one that lies elsewhere on the web is only taken off the list. */
 export function useRemovePhoto(unit: Unit) {
   const cache = useQueryClient();
-  return useMutation({
+  const changeOf = (photo: string) =>
+    photoId(photo) ? "DELETE /api/units/{unit_id}/photos/{photo_id}" : "PATCH /api/units/{unit_id}";
+  return useApiMutation(changeOf, {
     mutationFn: async (photo: string) => {
       const own = photoId(photo);
       const path = { unit_id: unit.id };
@@ -102,6 +103,6 @@ export function useRemovePhoto(unit: Unit) {
       const photos = unit.photos.filter((other) => other !== photo);
       return body(await api.PATCH("/api/units/{unit_id}", { params: { path }, body: { photos } })).unit;
     },
-    onSuccess: (changed) => became(cache, changed),
+    onSuccess: (changed) => cache.setQueryData(unitQuery(unit.id).queryKey, changed),
   });
 }

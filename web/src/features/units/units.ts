@@ -1,7 +1,9 @@
 // The units of a property as staff see them, and what changes them.
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 import { allUnits, type Unit } from "../../api/units";
+import { conflictOf } from "./values";
 
 /** The units can only be ordered as a whole. */
 export const unitsQuery = (property: string) =>
@@ -14,26 +16,21 @@ export const unitQuery = (id: string) =>
       body(await api.GET("/api/units/{unit_id}", { params: { path: { unit_id: id } } })).unit,
   });
 
-/** The unit is what it is now; whatever else showed it or its price is old. */
-export function became(cache: QueryClient, unit: Unit): void {
-  cache.setQueryData(unitQuery(unit.id).queryKey, unit);
-  for (const key of ["units", "availability", "price", "board"]) void cache.invalidateQueries({ queryKey: [key] });
-}
-
 export function useAddUnit() {
   const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("POST /api/units", {
     mutationFn: async (wanted: Schemas["UnitIn"]) => body(await api.POST("/api/units", { body: wanted })).unit,
-    onSuccess: (unit) => became(cache, unit),
+    onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
   });
 }
 
 export function useChangeUnit(id: string) {
   const cache = useQueryClient();
-  return useMutation({
+  return useApiMutation("PATCH /api/units/{unit_id}", {
     mutationFn: async (patch: Schemas["UnitPatch"]) =>
       body(await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: id } }, body: patch })).unit,
-    onSuccess: (unit) => became(cache, unit),
+    onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
+    staleAfterError: (error) => conflictOf(error) !== null,
   });
 }
 
@@ -42,7 +39,7 @@ export function useOrder(property: string) {
   const cache = useQueryClient();
   const { queryKey } = unitsQuery(property);
   const mutationKey = ["order", property];
-  return useMutation({
+  return useApiMutation("POST /api/units/order", {
     mutationKey,
     // One after the other: the second order is made of the first.
     scope: { id: `order of ${property}` },
@@ -57,9 +54,6 @@ export function useOrder(property: string) {
     onError: (_error, _units, kept) => {
       if (kept?.before) cache.setQueryData(queryKey, kept.before);
     },
-    onSettled: () => {
-      // As long as another order is on its way, what the API has is older than what is shown.
-      if (cache.isMutating({ mutationKey }) === 1) void cache.invalidateQueries({ queryKey: ["units"] });
-    },
+    staleAfterError: () => true,
   });
 }

@@ -12,7 +12,7 @@ import { SmallPicture } from "../../../components/picture/SmallPicture";
 import { type Draft, keepDraft, readDraft, type Typed } from "../../../components/stay/draft";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { type Me, useMe } from "../../session/session";
 import { type BookSearch, STEPS, type Step } from "./book-search";
 import { CheckStep } from "./CheckStep";

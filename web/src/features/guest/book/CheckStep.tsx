@@ -13,7 +13,7 @@ import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import type { Party, Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import type { Step } from "./book-search";
 import { useBooking } from "./useBooking";
 
@@ -46,17 +46,17 @@ export function CheckStep(props: Props) {
         <Title order={2} size="h4">
           {t.guest.book.steps.check}
         </Title>
-        <Part name={t.guest.book.steps.stay} onChange={() => onStep("stay")}>
+        <Part name={t.guest.book.steps.stay} change={t.guest.book.changeStay} onChange={() => onStep("stay")}>
           <Text fw={600}>{unit.name}</Text>
           <Text>
             {saidStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
           </Text>
           <Text>{t.guest.party.said(party.adults, party.children)}</Text>
           <Text size="sm" c="dimmed">
-            {t.guest.unit.checkIn(property.checkInTime)}, {t.guest.unit.checkOut(property.checkOutTime).toLowerCase()}
+            {t.guest.unit.checkTimes(property.checkInTime, property.checkOutTime)}
           </Text>
         </Part>
-        <Part name={t.guest.book.steps.guest} onChange={() => onStep("guest")}>
+        <Part name={t.guest.book.steps.guest} change={t.guest.book.changeGuest} onChange={() => onStep("guest")}>
           <Text fw={600}>{draft.name}</Text>
           {[draft.email, draft.phone].filter(Boolean).map((contact) => (
             <Text key={contact}>{contact}</Text>
@@ -116,7 +116,14 @@ export function CheckStep(props: Props) {
   );
 }
 
-function Part({ name, onChange, children }: { name: string; onChange: () => void; children: ReactNode }) {
+interface PartProps {
+  name: string;
+  change: string;
+  onChange: () => void;
+  children: ReactNode;
+}
+
+function Part({ name, change, onChange, children }: PartProps) {
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap" component="section" aria-label={name}>
       <div>
@@ -125,7 +132,7 @@ function Part({ name, onChange, children }: { name: string; onChange: () => void
         </Text>
         {children}
       </div>
-      <Anchor component="button" type="button" size="sm" onClick={onChange} aria-label={t.guest.book.change(name)}>
+      <Anchor component="button" type="button" size="sm" onClick={onChange} aria-label={change}>
         {t.guest.mine.change}
       </Anchor>
     </Group>

@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import type { Typed } from "../../../components/stay/draft";
 import { focusFirstWrong, GuestFields } from "../../../components/stay/GuestFields";
 import { checkGuest } from "../../../components/stay/guest-rules";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 
 interface Props {
   typed: Typed;

@@ -9,7 +9,7 @@ import { StayField } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
 import type { IsoDate } from "../../../format/dates";
 import type { Party, Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 
 interface Props {
   unit: Unit;

@@ -1,7 +1,8 @@
 // The last step: book, once, however often somebody has to ask.
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useApiMutation } from "../../../api/cache";
 import { Problem } from "../../../api/client";
 import type { Booked, Order } from "../../../api/make-booking";
 import { bookDraft, type Draft, forgetDraft } from "../../../components/stay/draft";
@@ -29,8 +30,6 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
       keepContact(booking.id, contact);
     }
     cache.setQueryData(bookingQuery(booking.id, token ? { token, contact } : null).queryKey, booking);
-    void cache.invalidateQueries({ queryKey: ["availability"] });
-    void cache.invalidateQueries({ queryKey: ["calendar"] });
     // In place of the last step: going back must not lead to a form that books again.
     await navigate({
       to: "/booked/$bookingId",
@@ -40,16 +39,13 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
     });
     forgetDraft(unit);
   };
-  return useMutation({
+  return useApiMutation("POST /api/bookings", {
     mutationFn: (order: Order) => bookDraft(draft, order, onDraft),
     onSuccess: finish,
     onError: (error) => {
       if (error instanceof Problem && Object.keys(error.fields).some((name) => ASKED.test(name)))
         onRefused(error.fields);
-      if (isTaken(error)) {
-        void cache.invalidateQueries({ queryKey: ["availability"] });
-        void cache.invalidateQueries({ queryKey: ["calendar"] });
-      }
     },
+    staleAfterError: isTaken,
   });
 }

@@ -8,7 +8,7 @@ import { Failure } from "../../../components/Failure";
 import { LinkButton } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import { BookingDone } from "../../../components/stay/BookingDone";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
 import { keptAccess, keptToken } from "./kept";

@@ -11,7 +11,7 @@ import { Section } from "../../../components/Section";
 import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { type Access, bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";
@@ -115,10 +115,10 @@ function Facts({ booking, property }: Pick<Props, "booking" | "property">) {
               {booking.units.map((unit) => unit.name).join(", ")}, {booking.propertyName}
             </Fact>
             <Fact name={t.guest.stay.arrive}>
-              {formatDate(booking.checkIn)}, {t.guest.unit.checkIn(property.checkInTime).toLowerCase()}
+              {t.guest.mine.arriveOn(formatDate(booking.checkIn), property.checkInTime)}
             </Fact>
             <Fact name={t.guest.stay.leave}>
-              {formatDate(booking.checkOut)}, {t.guest.unit.checkOut(property.checkOutTime).toLowerCase()}
+              {t.guest.mine.leaveOn(formatDate(booking.checkOut), property.checkOutTime)}
             </Fact>
             <Fact name={t.guest.mine.party}>{t.guest.party.said(booking.adults, booking.children)}</Fact>
             <Fact name={t.guest.mine.guest}>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconCalendarPlus } from "@tabler/icons-react";
 import type { Booking } from "../../../api/bookings";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { calendarFile } from "./calendar-file";
 
 /** The stay as a file for one's own calendar, made here. */

@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { Booking } from "../../../api/bookings";
+import { useApiMutation } from "../../../api/cache";
 import { Failure } from "../../../components/Failure";
 import { saidStay } from "../../../components/stay/StayField";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { type Access, bookingQuery, cancelBooking } from "../api/my-booking";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 export function CancelBooking({ booking, access, onDone }: Props) {
   const [open, { open: ask, close }] = useDisclosure(false);
   const cache = useQueryClient();
-  const cancel = useMutation({
+  const cancel = useApiMutation("POST /api/bookings/{booking_id}/cancel", {
     mutationFn: () => cancelBooking(booking.id, access),
     onSuccess: (cancelled) => {
       cache.setQueryData(bookingQuery(booking.id, access).queryKey, cancelled);

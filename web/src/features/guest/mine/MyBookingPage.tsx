@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { Problem } from "../../../api/client";
 import { propertyQuery } from "../../../api/properties";
 import { Failure } from "../../../components/Failure";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { useMe } from "../../session/session";
 import { bookingQuery } from "../api/my-booking";
 import { BookingView } from "./BookingView";

@@ -2,7 +2,7 @@ import { Button, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { TabTitle } from "../../../components/PageTitle";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { keepContact, keepLink } from "./kept";
 import { readLink } from "./link";
 

@@ -1,6 +1,6 @@
 import { List, Paper, Stack, Title } from "@mantine/core";
 import { LinkAnchor } from "../../../components/links";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { keptBookings } from "./kept";
 import { OpenBooking } from "./OpenBooking";
 

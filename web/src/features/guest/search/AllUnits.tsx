@@ -5,7 +5,7 @@ import type { Property } from "../../../api/properties";
 import { unitsQuery } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
 import type { Party } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { NightlyPrice } from "./Price";
 import { UnitCard } from "./UnitCard";
 import { CardSkeletons, Cards } from "./UnitCards";

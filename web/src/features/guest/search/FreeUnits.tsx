@@ -6,7 +6,7 @@ import { Failure } from "../../../components/Failure";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import { nightsBetween } from "../../../format/dates";
 import type { Party, Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { NothingFree } from "./NothingFree";
 import { StayPrice } from "./Price";
 import { UnitCard } from "./UnitCard";

@@ -3,7 +3,7 @@ import type { Property } from "../../../api/properties";
 import { NearDates } from "../../../components/stay/NearDates";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import type { Party, Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 
 interface Props {
   property: Property;

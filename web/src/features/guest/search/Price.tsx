@@ -5,7 +5,7 @@ import type { FreeUnit } from "../../../api/availability";
 import type { Unit } from "../../../api/units";
 import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatMoney } from "../../../format/money";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import classes from "./UnitCard.module.css";
 
 export function NightlyPrice({ unit }: { unit: Unit }) {

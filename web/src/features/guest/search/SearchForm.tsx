@@ -7,7 +7,7 @@ import { StayField } from "../../../components/stay/StayField";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import type { IsoDate } from "../../../format/dates";
 import type { Party, Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 
 interface Props {
   properties: Property[];

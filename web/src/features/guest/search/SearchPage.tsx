@@ -6,7 +6,7 @@ import { Failure } from "../../../components/Failure";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import type { StaySearch } from "../../../components/stay/stay-search";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { AllUnits } from "./AllUnits";
 import { FreeUnits } from "./FreeUnits";
 import { SearchForm } from "./SearchForm";

@@ -5,7 +5,7 @@ import type { Unit } from "../../../api/units";
 import { LinkAnchor } from "../../../components/links";
 import { UnitPicture } from "../../../components/picture/UnitPicture";
 import type { StaySearch } from "../../../components/stay/stay-search";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { CARD_WIDTHS } from "./card-widths";
 import classes from "./UnitCard.module.css";
 

@@ -3,7 +3,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { photoSource } from "../../../api/photos";
 import type { Unit } from "../../../api/units";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import classes from "./Pictures.module.css";
 
 interface Props {

@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import type { Unit } from "../../../api/units";
 import { UnitPicture } from "../../../components/picture/UnitPicture";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import classes from "./Pictures.module.css";
 
 const LargePictures = lazy(async () => ({ default: (await import("./LargePictures")).LargePictures }));

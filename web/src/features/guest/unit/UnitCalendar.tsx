@@ -7,7 +7,7 @@ import { Failure } from "../../../components/Failure";
 import { LazyStayCalendar } from "../../../components/stay/LazyStayCalendar";
 import type { IsoDate } from "../../../format/dates";
 import type { Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 
 interface Props {
   unit: Unit;

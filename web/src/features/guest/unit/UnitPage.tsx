@@ -9,7 +9,7 @@ import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import { useMe } from "../../session/session";
 import { Pictures } from "./Pictures";
 import { UnitCalendar } from "./UnitCalendar";
@@ -73,7 +73,7 @@ function Facts({ unit, property }: { unit: Unit; property: Property }) {
         </div>
         {me?.permissions.includes("units:write") && (
           <LinkAnchor to="/units/$unitId/edit" params={{ unitId: unit.id }}>
-            {t.units.edit}
+            {t.guest.unit.edit}
           </LinkAnchor>
         )}
       </Group>

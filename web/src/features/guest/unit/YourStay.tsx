@@ -10,7 +10,7 @@ import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import type { Party, Stay } from "../../../format/stay";
-import { t } from "../../../text/en";
+import { t } from "../../../text/texts";
 import classes from "./YourStay.module.css";
 
 interface Props {

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { stale } from "./catalogue.mjs";
+
+const head = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n';
+const entry = (text) => `\nmsgid "${text}"\nmsgstr "${text}"\n`;
+
+test("a catalogue without a text that the sources have is stale", () => {
+  const before = new Map([["en/public.po", head + entry("Board")]]);
+  const after = new Map([["en/public.po", head + entry("Board") + entry("Today")]]);
+  expect(stale(before, after)).toEqual(["en/public.po"]);
+  expect(stale(after, before)).toEqual(["en/public.po"]);
+  expect(stale(new Map(), after)).toEqual(["en/public.po"]);
+});
+
+test("a catalogue is current when only its head differs", () => {
+  const before = new Map([["en/public.po", head + entry("Board")]]);
+  expect(stale(before, new Map([["en/public.po", `${head}"Language-Team: \\n"\n${entry("Board")}`]]))).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
+import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { Failure } from "../components/Failure";
+import { PageTitle } from "../components/PageTitle";
+import { homeOf, useMe } from "../features/session/session";
+import { t } from "../text/texts";
+import { NOT_ALLOWED } from "./guards";
+
+/** Shown while a page loads. */
+export function PagePending() {
+  return (
+    <Center mih={240}>
+      <Loader role="status" aria-label={t.loading} />
+    </Center>
+  );
+}
+
+/** Shown when a page cannot be loaded: the API's message and a button that tries again. */
+export function PageError({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  return (
+    <Failure
+      error={error}
+      onRetry={() => {
+        reset();
+        void router.invalidate();
+      }}
+    />
+  );
+}
+
+/** Shown when the address has no page, or the signed-in user lacks the permission for it. */
+export function PageNotFound({ data }: { data?: unknown }) {
+  if (data === NOT_ALLOWED) return <DeadEnd title={t.errors.notForYou}>{t.errors.notForYouHint}</DeadEnd>;
+  return <DeadEnd title={t.errors.notFound}>{t.errors.notFoundHint}</DeadEnd>;
+}
+
+/** A message with links to pages that the user can open. */
+function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
+  const me = useMe();
+  return (
+    <Stack align="flex-start" maw={560} mx="auto" mt={{ base: "md", sm: "xl" }}>
+      <PageTitle>{title}</PageTitle>
+      <Text c="dimmed">{children}</Text>
+      <Group>
+        <Button component={Link} to={me ? homeOf(me) : "/"}>
+          {t.errors.home}
+        </Button>
+        {!me && (
+          <Button component={Link} to="/booking" variant="light">
+            {t.nav.myBooking}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

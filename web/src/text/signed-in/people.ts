@@ -1,0 +1,73 @@
+import { msg, t } from "@lingui/core/macro";
+import "./english";
+import { texts } from "../lazy";
+
+export const peopleTexts = texts({
+  title: msg`People`,
+  invite: msg`Invite somebody`,
+  users: msg`Accounts`,
+  filters: {
+    role: msg`Role`,
+    active: msg`State`,
+    all: msg`All`,
+    activeOnly: msg`Active`,
+    inactiveOnly: msg`Deactivated`,
+  },
+  empty: msg`Nobody fits these filters.`,
+  you: msg`You`,
+  inactive: msg`Deactivated`,
+  menuOf: (name: string) => t`What to do with ${name}`,
+  actions: {
+    change: msg`Change name and phone`,
+    role: msg`Change the role`,
+    reset: msg`Send a link for a new password`,
+    signOut: msg`Sign out everywhere`,
+    deactivate: msg`Deactivate`,
+    activate: msg`Activate again`,
+  },
+  done: {
+    changed: (name: string) => t`The details of ${name} are saved.`,
+    role: (name: string, role: string) => t`${name} is now: ${role}.`,
+    reset: (name: string) => t`A mail with a link is on its way to ${name}.`,
+    signOut: (name: string) => t`${name} is signed out everywhere.`,
+    deactivate: (name: string) => t`${name} can no longer sign in.`,
+    activate: (name: string) => t`${name} can sign in again.`,
+    invited: (email: string) => t`An invitation is on its way to ${email}.`,
+    withdrawn: (email: string) => t`The invitation to ${email} is withdrawn.`,
+  },
+  questions: {
+    signOut: (name: string) => t`Sign ${name} out everywhere?`,
+    signOutWhy: msg`All their sessions end at once; they can sign in again with their password.`,
+    deactivate: (name: string) => t`Deactivate ${name}?`,
+    deactivateWhy: msg`They are signed out at once and can no longer sign in. Their bookings stay.`,
+  },
+  form: {
+    name: msg`Name`,
+    email: msg`E-mail address`,
+    phone: msg`Phone number`,
+    role: msg`Role`,
+    changeTitle: (name: string) => t`Change ${name}`,
+    roleTitle: (name: string) => t`The role of ${name}`,
+    roleWhy: msg`All their sessions end, and a mail tells them.`,
+    roleSubmit: msg`Change the role`,
+    inviteTitle: msg`Invite somebody`,
+    inviteWhy: msg`They get a mail with a link and choose a password of their own.`,
+    inviteSubmit: msg`Send the invitation`,
+  },
+  invitations: {
+    title: msg`Open invitations`,
+    empty: msg`No invitation is open.`,
+    by: (name: string) => t`Invited by ${name}`,
+    until: (moment: string) => t`open until ${moment}`,
+    withdraw: msg`Withdraw`,
+    withdrawOf: (email: string) => t`Withdraw the invitation to ${email}`,
+  },
+  everybody: {
+    title: msg`Everybody's sessions`,
+    why: msg`After a leak, or when a device was lost on which people were signed in: end every session but your own.`,
+    submit: msg`Sign everybody out`,
+    question: msg`Sign everybody out?`,
+    questionWhy: msg`Everybody but you has to sign in again, on every device. Nothing that they were typing is saved.`,
+    done: msg`Everybody but you is signed out.`,
+  },
+});
