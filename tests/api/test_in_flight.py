@@ -17,7 +17,6 @@ from soulter.bookings import queries
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import engines
 from soulter.core.http.deadlines import Deadlines, Patience
-from soulter.core.records import audit
 from tests import sql
 from tests.api.test_perimeter import SECURITY, failing
 from tests.world import FRONTEND, Client, World
@@ -89,7 +88,7 @@ async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_neve
         key = {"Idempotency-Key": "again-and-again"}
         with monkeypatch.context() as slow, handlers_have(app, 1.5):
             slow.setattr(
-                audit, "record", waiting(asyncio.Event())
+                "soulter.bookings.booking.publish", waiting(asyncio.Event())
             )  # the booking and its nights are written by then
             working = asyncio.create_task(sana.post("/api/bookings", json=here.stay(), headers=key))
             await until(lambda: taken_connections(app) == 1)
@@ -110,7 +109,7 @@ async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: 
     async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
         with monkeypatch.context() as slow, handlers_have(app, 1.5):
-            slow.setattr(audit, "record", sleep)
+            slow.setattr("soulter.bookings.booking.publish", sleep)
             check_come_again(await sana.post("/api/bookings", json=here.stay()), "handler_too_slow")
         check_nothing_is_held(app)
         assert (await sana.post("/api/bookings", json=here.stay())).status_code == 201
@@ -161,7 +160,7 @@ async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.Mo
         app.state.in_flight.limit = 4
         gate = asyncio.Event()
         with monkeypatch.context() as slow:
-            slow.setattr(audit, "record", waiting(gate))
+            slow.setattr("soulter.bookings.booking.publish", waiting(gate))
             working = [
                 asyncio.create_task(sana.post("/api/bookings", json=here.stay(10 + 3 * i))) for i in range(4)
             ]

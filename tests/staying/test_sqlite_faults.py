@@ -22,7 +22,7 @@ from sqlalchemy import event
 from soulter.app import close, create_app
 from soulter.core.clock import FixedClock
 from soulter.core.database import engines
-from soulter.core.records import audit
+from soulter.outbox.publishing import publish
 from soulter.schema import migrate
 from tests.conftest import settings_for
 from tests.staying import disks
@@ -407,7 +407,7 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(
     site: Site, monkeypatch: pytest.MonkeyPatch, *, replaced: bool
 ) -> None:
     await recovers(site)
-    copy, written = site.copy("copy.db"), audit.record
+    copy, written = site.copy("copy.db"), publish
 
     async def then_the_file_goes(*given: object, **more: object) -> None:
         await written(*given, **more)  # type: ignore[arg-type]
@@ -416,7 +416,7 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(
             shutil.copy(copy, site.path)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(audit, "record", then_the_file_goes)
+        meanwhile.setattr("soulter.bookings.booking.publish", then_the_file_goes)
         answer = await site.staff.post("/api/bookings", json=site.world.stay(100, 1))
     polite(answer)
     site.beside(".aside").replace(site.path)
