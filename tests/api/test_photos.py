@@ -14,7 +14,7 @@ from soulter.core.http.middleware import UNSAFE
 from soulter.inventory import photo_pool, photos, pictures, queries
 from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
 from tests import sql
-from tests.api.test_perimeter import SECURITY
+from tests.api.test_middleware import SECURITY
 from tests.photos import PIXELS, opened, painted
 from tests.world import FRONTEND, Client, World
 

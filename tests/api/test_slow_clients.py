@@ -20,7 +20,7 @@ from soulter.app import create_app
 from soulter.core.http.deadlines import IN_FLIGHT, Patience
 from soulter.server import server
 from soulter.server.protocol import HEAD_LIMIT, GuardedHttp
-from tests.api.test_perimeter import SECURITY
+from tests.api.test_middleware import SECURITY
 from tests.conftest import settings_for
 from tests.world import FRONTEND, World
 
