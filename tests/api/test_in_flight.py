@@ -18,7 +18,7 @@ from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import engines
 from soulter.core.http.deadlines import Deadlines, Patience
 from tests import sql
-from tests.api.test_middleware import SECURITY, failing
+from tests.api.responses import SECURITY, failing
 from tests.world import FRONTEND, Client, World
 
 

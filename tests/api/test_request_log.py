@@ -11,7 +11,7 @@ import pytest
 
 from soulter.bookings import queries
 from soulter.core.telemetry import logs
-from tests.api.test_middleware import failing
+from tests.api.responses import failing
 from tests.world import PASSWORD, Client, World
 
 pytestmark = pytest.mark.either_database(
