@@ -10,12 +10,11 @@ from tests.world import Client, World
 def documents(body: dict[str, Any]) -> dict[str, tuple[bytes, int, list[str] | None]]:
     """What is no acceptable document for any route: bytes, status, pointers."""
     text = json.dumps(body)
-    twice = f"{text[:-1]}, {text[1:]}"
     return {
         "no JSON": (b"{", 400, None),
         "broken UTF-8": (text.replace("{", '{"\xff": 1, ', 1).encode("latin-1"), 400, None),
         "UTF-16": (text.encode("utf-16"), 400, None),
-        "duplicate names": (twice.encode(), 400, None),
+        "duplicate names": (f"{text[:-1]}, {text[1:]}".encode(), 400, None),
         "duplicate names deep inside": (
             text.replace("{", '{"x": [{"a": 1, "a": 2}], ', 1).encode(),
             400,
