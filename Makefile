@@ -71,7 +71,7 @@ mutate: setup
 	$(BIN)/python -m tools.mutation
 
 bench: setup
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --json bench.json
 
 drill: setup
 	$(BIN)/python -m bench.drill

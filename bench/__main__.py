@@ -18,7 +18,9 @@ import uvloop
 from bench import board, first_load, layers, logins, observed, replicas, scenarios, startup, walls, weighing
 from bench.report import Report
 from bench.seeding import Seeded
+from bench.server import ROOT
 from bench.stage import QUICK, Effort, Stage, stage
+from soulter.core.clock import Clock
 
 PARTS = "abcdefghijklmrw"
 
@@ -118,7 +120,26 @@ async def _in_process(place: Stage, parts: str, large: Seeded) -> None:
 
 
 def _machine() -> dict[str, Any]:
-    return {"cores": psutil.cpu_count(), "Python": platform.python_version()}
+    today = Clock().now().date()
+    return {
+        "date": str(today),
+        "commit": _commit(),
+        "cores": psutil.cpu_count(),
+        "Python": platform.python_version(),
+    }
+
+
+def _commit() -> str:
+    """What is measured; with a `+` where the files differ from it."""
+    git = ["git", "-C", str(ROOT)]
+    try:
+        commit = subprocess.check_output(
+            [*git, "rev-parse", "--short=12", "HEAD"], text=True, stderr=subprocess.DEVNULL
+        ).strip()
+        changed = subprocess.check_output([*git, "status", "--porcelain", "--untracked-files=no"], text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return f"{commit}+" if changed else commit
 
 
 def main() -> int:

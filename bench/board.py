@@ -27,7 +27,7 @@ from bench.seeding import HEAD, Person
 from bench.stage import Effort, Stage
 from soulter.accounts.tokens import TokenSigner
 from soulter.app import close, create_app
-from soulter.core.clock import SystemClock, business_date
+from soulter.core.clock import Clock, business_date
 from soulter.core.config import settings
 from soulter.core.config.settings import Settings
 from soulter.schema import migrate
@@ -71,7 +71,7 @@ async def seed(found: Settings, units: int, first: date) -> tuple[UUID, Person]:
     await migrate.upgrade(found, lambda _step: None)
     connection = await asyncpg.connect(found.database_url)
     try:
-        now = SystemClock().now()
+        now = Clock().now()
         await connection.execute(HEAD)
         count = units * STAYS
         given = [
@@ -125,7 +125,7 @@ async def served(postgres: Postgres, units: int, first: date) -> AsyncIterator[t
             front,
             back,
             place,
-            TokenSigner(found).sign(person.user_id, person.session_id, SystemClock().now()),
+            TokenSigner(found).sign(person.user_id, person.session_id, Clock().now()),
         )
         await close(app)
 
@@ -227,7 +227,7 @@ async def measure_browser(
 
 async def board(stage: Stage) -> None:
     """On a database of its own."""
-    first = business_date(SystemClock().now(), "Asia/Karachi")
+    first = business_date(Clock().now(), "Asia/Karachi")
     async with served(stage.postgres, stage.effort.board_units, first) as (front, back, place, token):
         query = f"/api/board?property={place}&from={first}&to={first + timedelta(days=DAYS)}"
         await measure_api(stage.report, back, token, query, stage.effort.board_units)

@@ -29,7 +29,7 @@ from soulter.bookings.booking import Request
 from soulter.bookings.hold_limits import UNLIMITED
 from soulter.bookings.models import Booking
 from soulter.core import clock
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import settings
 from soulter.core.config.settings import Settings
 from soulter.core.database.statements import Query
@@ -83,7 +83,7 @@ async def drill(source: Settings, target: Settings, folder: Path, *, seconds: fl
     await migrate.upgrade(source, lambda _text: None)
     database, record, over = Database(source), Record(), asyncio.Event()
     try:
-        await demo.plant(database, SystemClock().now())
+        await demo.plant(database, Clock().now())
         before = await _bookings(database)
         nights = await _free_nights(database)
         writers = [
@@ -141,7 +141,7 @@ async def _owner(database: Database) -> Actor:
 async def _free_nights(database: Database) -> Iterator[tuple[UUID, Stay]]:
     """Every unit's nights from a year on, which the demo leaves free."""
     units = await database.reader.all(Query(UUID, select(Unit.id).order_by(Unit.id)))
-    first = clock.business_date(SystemClock().now(), _ZONE) + timedelta(days=366)
+    first = clock.business_date(Clock().now(), _ZONE) + timedelta(days=366)
     days = ((unit_id, first + timedelta(days=i)) for i in itertools.count() for unit_id in units)
     return ((unit_id, Stay(day, day + timedelta(days=1))) for unit_id, day in days)
 
@@ -155,7 +155,7 @@ async def _write(
         try:
             async with database.writing() as session:
                 made = await booking.book(
-                    session, owner, Request((unit_id,), stay, 1, 0, guest), SystemClock().now(), UNLIMITED
+                    session, owner, Request((unit_id,), stay, 1, 0, guest), Clock().now(), UNLIMITED
                 )
         except Exception:  # noqa: BLE001 -- whatever a backup does to writers is what is looked for
             record.failed += 1

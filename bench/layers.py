@@ -17,7 +17,7 @@ from soulter.access.actor import Actor
 from soulter.access.roles import Role
 from soulter.accounts import auth
 from soulter.bookings import ledger
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 
 _WHOLE = "whole"
 
@@ -32,7 +32,7 @@ def _logged_in(seeded: Seeded) -> Iterator[None]:
         person.session_id,
         "Admin",
         "admin1@example.com",
-        authenticated_at=SystemClock().now(),
+        authenticated_at=Clock().now(),
     )
 
     async def constant(_request: object) -> Actor:

@@ -26,11 +26,11 @@ from soulter.accounts import queries as accounts
 from soulter.bookings import queries as bookings
 from soulter.bookings.schemas import BookingQuery
 from soulter.core import ids
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 
-_clock = SystemClock()
+_clock = Clock()
 _NOBODY = UUID(int=0)
 _LOGIN_COLUMNS = frozenset({"user_id", "role", "active", "user_epoch", "epoch", "expires_at", "revoked_at"})
 _OF_BOOKING = (

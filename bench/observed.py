@@ -13,8 +13,10 @@ from bench.stage import Stage
 from bench.walls import LIST
 from soulter.core.config.settings import Settings
 from soulter.core.database import query_hooks
-from soulter.core.http import middleware
+from soulter.core.http import middleware, services
 from soulter.server import protocol
+from soulter.system.machine import Gauges
+from soulter.system.prometheus import Metrics
 
 _LOOKS = 200
 
@@ -46,14 +48,14 @@ async def observed(stage: Stage, seeded: Seeded) -> None:
                 "silent": Variant(silent, request, during=unobserved),
             }
             lists = await rounds_of(variants, stage.effort.rounds_in_process)
-            state = watched.app.state
+            gauges, scraped = services.of(watched.app, Gauges), services.of(watched.app, Metrics)
             began = time.thread_time()
             for _ in range(_LOOKS):
-                state.gauges.look()
+                gauges.look()
             look = (time.thread_time() - began) / _LOOKS
             began = time.thread_time()
             for _ in range(_LOOKS // 10):
-                await state.metrics.text()
+                await scraped.text()
             scrape = (time.thread_time() - began) / (_LOOKS // 10)
     shares = [(1 - spent["silent"] / spent["observed"]) * 100 for spent in lists]
     low, middle, high = statistics.quantiles(shares, n=4)

@@ -16,7 +16,7 @@ from bench.report import Report
 from bench.seeding import Seeded, seed
 from bench.server import Worker
 from soulter.accounts.tokens import TokenSigner
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import settings
 from soulter.core.config.settings import Settings
 
@@ -105,7 +105,7 @@ class Stage:
     async def database(self, bookings: int) -> Seeded:
         """A database with so many bookings."""
         url = await self.postgres.create(f"bookings_{bookings}")
-        return await seed(self.settings(url), bookings, self.effort.units, SystemClock().now())
+        return await seed(self.settings(url), bookings, self.effort.units, Clock().now())
 
     def stays(self, seeded: Seeded) -> Iterator[tuple[str, str, str]]:
         """Free stays of a database, none of them twice in a run."""
@@ -131,9 +131,7 @@ class Stage:
     def token(self, seeded: Seeded, role: str) -> str:
         """The login cookie of somebody with this role."""
         person = seeded.people[role]
-        return TokenSigner(self.settings(seeded.url)).sign(
-            person.user_id, person.session_id, SystemClock().now()
-        )
+        return TokenSigner(self.settings(seeded.url)).sign(person.user_id, person.session_id, Clock().now())
 
     def get(self, path: str, seeded: Seeded, role: str = "admin") -> NextRequest:
         """A GET as one of the people."""

@@ -17,7 +17,7 @@ _ALL = "all together"
 EVERY_WALL = (
     middleware.RequestLog,
     middleware.ResponseHeaders,
-    middleware.Gate,
+    middleware.RequestGuard,
     deadlines.Deadlines,
     GuardedHttp,
 )
@@ -26,7 +26,7 @@ _WITHOUT: dict[str, tuple[type, ...]] = {
     _WHOLE: (),
     "request id and log line": (middleware.RequestLog,),
     "response headers and CORS": (middleware.ResponseHeaders,),
-    "gate (origin, body)": (middleware.Gate,),
+    "gate (origin, body)": (middleware.RequestGuard,),
     "time limits and requests in flight": (deadlines.Deadlines, GuardedHttp),
     _ALL: EVERY_WALL,
 }

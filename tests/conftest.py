@@ -164,8 +164,8 @@ def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     short, pool._timeout = pool._timeout, 60  # type: ignore[attr-defined]
     for module, name in ((engines, "CONNECTION_WAIT"), (engines, "POOL_WAIT"), (connections, "CONNECT_WAIT")):
         monkeypatch.setattr(module, name, 60)
-    if stack.database.turn:
-        stack.database.turn.seconds = stack.database.turn.standstill = 60
+    if stack.database.writer_queue:
+        stack.database.writer_queue.seconds = stack.database.writer_queue.standstill = 60
 
     def wait_long(connection: Connection) -> None:
         connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
@@ -174,8 +174,8 @@ def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         event.listen(engine, "begin", wait_long)
     yield
     pool._timeout = short  # type: ignore[attr-defined]
-    if stack.database.turn:
-        stack.database.turn.seconds, stack.database.turn.standstill = (
+    if stack.database.writer_queue:
+        stack.database.writer_queue.seconds, stack.database.writer_queue.standstill = (
             engines.SQLITE_WRITER_WAIT,
             engines.SQLITE_STANDSTILL,
         )

@@ -20,12 +20,15 @@ from soulter.access.actor import Actor
 from soulter.access.roles import Role
 from soulter.accounts.models import LoginSession, User
 from soulter.accounts.passwords import PasswordChecker
+from soulter.accounts.sessions import LastSeen
+from soulter.accounts.tokens import TokenSigner
 from soulter.app import close, create_app
 from soulter.bookings.models import Night
 from soulter.core import ids
 from soulter.core.clock import FixedClock
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Database
+from soulter.core.http import services
 from soulter.inventory.models import Unit, UnitStatus
 from soulter.properties.models import Property
 from soulter.tables import METADATA
@@ -66,7 +69,7 @@ class Stack:
 
     @property
     def database(self) -> Database:
-        return self.app.state.database  # type: ignore[no-any-return]
+        return services.of(self.app, Database)
 
 
 class Client(httpx2.AsyncClient):
@@ -169,7 +172,7 @@ class World:
                     "ip": "127.0.0.1",
                 },
             )
-        token: str = self.stack.app.state.token_signer.sign(self.users[name], session_id, now)
+        token: str = services.of(self.stack.app, TokenSigner).sign(self.users[name], session_id, now)
         return token
 
     async def move_to(self, moment: datetime) -> None:
@@ -209,7 +212,7 @@ class World:
     async def close(self) -> None:
         for client in self.clients:
             await client.aclose()
-        await self.stack.app.state.last_seen.settle()
+        await services.of(self.stack.app, LastSeen).settle()
 
 
 @asynccontextmanager

@@ -11,12 +11,12 @@ from uvicorn.config import STARTUP_FAILURE
 
 import soulter
 from soulter import wiring
-from soulter.accounts import cookies, devices, openapi
-from soulter.accounts.cookies import Cookie, LoginCookie
-from soulter.accounts.devices import DeviceSigner
+from soulter.accounts import cookies, openapi
+from soulter.accounts.cookies import LoginCookie
+from soulter.accounts.devices import DeviceCookie, DeviceSigner
 from soulter.accounts.link_routes import router as link_router
 from soulter.accounts.links import LinkSigner
-from soulter.accounts.login import Door
+from soulter.accounts.login import Authenticator
 from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.people_routes import audit_router, invitations_router, sessions_router, users_router
 from soulter.accounts.routes import router as auth_router
@@ -24,18 +24,20 @@ from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
 from soulter.bookings.routes import router as bookings_router
-from soulter.core.clock import Clock, SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import key_derivation, settings
 from soulter.core.config.settings import Settings, WrongSettings
 from soulter.core.database.transactions import Database
-from soulter.core.http import deadlines, docs_page, middleware, problems
-from soulter.core.http.deadlines import InFlight, Patience
+from soulter.core.http import deadlines, docs_page, middleware, problems, services, web
+from soulter.core.http.deadlines import Timeouts
+from soulter.core.http.in_flight import InFlight
+from soulter.core.http.services import provide
 from soulter.core.records.rate_limits import Limiter
 from soulter.core.telemetry import gc_tuning, logs
 from soulter.desk.guest_routes import router as guests_router
 from soulter.desk.routes import router as board_router
 from soulter.doctor import checks, routes
-from soulter.inventory.photo_pool import Darkroom
+from soulter.inventory.photo_pool import PhotoPool
 from soulter.inventory.photo_routes import UPLOADS, upload_router
 from soulter.inventory.photo_routes import router as photos_router
 from soulter.inventory.routes import router as units_router
@@ -78,7 +80,7 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings, clock: Clock | None = None, waits: Patience | None = None) -> FastAPI:
+def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeouts | None = None) -> FastAPI:
     """The application for these settings; connects to nothing before its first request."""
     app = FastAPI(
         title="Soulter",
@@ -89,20 +91,21 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
         openapi_url=None if settings.production else "/openapi.json",
         redirect_slashes=False,
         lifespan=_lifespan,
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=web.operation_id,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     publishing.connect(wiring.SUBSCRIPTIONS)
-    app.state.in_flight = InFlight()
-    _furnish(app, settings, clock or SystemClock())
+    build_services(app, settings, clock or Clock())
     problems.install(app)
     for router in ROUTERS:
-        app.include_router(router)
+        # Not included but joined: an included router is asked twice which of its routes is meant, for every request.
+        app.router.routes.extend(router.routes)
     # The last one added is the outermost.
+    in_flight = services.of(app, InFlight)
     app.add_middleware(
-        deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS
+        deadlines.Deadlines, timeouts=timeouts or Timeouts(), in_flight=in_flight, uploads=UPLOADS
     )
-    app.add_middleware(middleware.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
+    app.add_middleware(middleware.RequestGuard, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
     app.add_middleware(middleware.ResponseHeaders, settings=settings)
     app.add_middleware(middleware.RequestLog, source=settings.client_address)
     _trace(app, settings)
@@ -112,48 +115,49 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     return app
 
 
-def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
-    """What requests share."""
-    state = app.state
-    state.settings, state.clock, state.database = settings, clock, Database(settings)
-    state.probe = Probe(state.database.reader)
-    state.token_signer, state.link_signer, state.device_signer = (
-        TokenSigner(settings),
-        LinkSigner(settings),
-        DeviceSigner(settings),
-    )
-    state.login_cookie, state.device_cookie = (
-        LoginCookie(settings),
-        Cookie(settings, devices.NAME, devices.LIFETIME),
-    )
-    state.password_checker, state.darkroom = PasswordChecker(), Darkroom()
-    state.limiter = Limiter(state.database, key_derivation.for_purpose(settings, "limits")[0])
-    state.door = Door(state.database, state.password_checker, state.limiter)
-    state.last_seen = LastSeen(state.database)
-    state.gauges = Gauges(state)
-    state.figures = Figures(state.database.reader, clock, wiring.FIGURES)
-    state.metrics = Metrics(settings, state.figures, state.gauges)
-    state.recorder = Recorder(state.database, clock, ProcessKind.WEB)
+def build_services(app: FastAPI, settings: Settings, clock: Clock) -> None:
+    """Make what all requests share, and provide it to the application."""
+    provide(app, settings)
+    provide(app, clock, Clock)
+    database, in_flight = provide(app, Database(settings)), provide(app, InFlight())
+    provide(app, Probe(database.reader))
+    provide(app, TokenSigner(settings))
+    provide(app, LinkSigner(settings))
+    provide(app, DeviceSigner(settings))
+    provide(app, LoginCookie(settings))
+    provide(app, DeviceCookie(settings))
+    checker = provide(app, PasswordChecker())
+    limiter = provide(app, Limiter(database, key_derivation.for_purpose(settings, "limits")[0]))
+    provide(app, Authenticator(database, checker, limiter))
+    provide(app, LastSeen(database))
+    provide(app, PhotoPool())
+    gauges = provide(app, Gauges(database, in_flight))
+    figures = provide(app, Figures(database.reader, clock, wiring.FIGURES))
+    provide(app, Metrics(settings, figures, gauges))
+    provide(app, Recorder(database, clock, ProcessKind.WEB))
 
 
 def _trace(app: FastAPI, settings: Settings) -> None:
-    """Traces, where the settings ask for them; only then are their packages loaded. Raises WrongSettings when they are missing."""
-    app.state.tracing = None
+    """Trace requests where the settings ask for it; only then are the packages loaded.
+
+    Raises WrongSettings when they are not installed.
+    """
     if settings.otel_exporter_otlp_endpoint:
         from soulter.system.tracing import TraceRequests, Tracing
 
-        app.state.tracing = Tracing(settings)
-        app.add_middleware(TraceRequests, tracing=app.state.tracing)
+        app.add_middleware(TraceRequests, tracing=provide(app, Tracing(settings)))
 
 
 async def close(app: FastAPI) -> None:
-    """Give back what the application holds, after its last request."""
-    if app.state.tracing:
-        await asyncio.to_thread(app.state.tracing.close)
-    await app.state.last_seen.settle()
-    app.state.password_checker.close()
-    app.state.darkroom.close()
-    await app.state.database.close()
+    """Release what the application holds, after its last request."""
+    if services.of(app, Settings).otel_exporter_otlp_endpoint:
+        from soulter.system.tracing import Tracing
+
+        await asyncio.to_thread(services.of(app, Tracing).close)
+    await services.of(app, LastSeen).settle()
+    services.of(app, PasswordChecker).close()
+    services.of(app, PhotoPool).close()
+    await services.of(app, Database).close()
 
 
 def from_environment() -> FastAPI:
@@ -165,7 +169,7 @@ def from_environment() -> FastAPI:
     except WrongSettings as wrong:
         print(wrong, file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE) from None
-    if refused := checks.open_doors(paths(app), found):
+    if refused := checks.development_routes(paths(app), found):
         print(*(finding.detail for finding in refused), sep="\n", file=sys.stderr)
         raise SystemExit(STARTUP_FAILURE)
     return app
@@ -174,7 +178,7 @@ def from_environment() -> FastAPI:
 def with_web_app() -> ASGIApp:
     """API and web app of a worker process, behind one origin."""
     api = from_environment()
-    built = WebApp(web_app.folder(), production=api.state.settings.production)
+    built = WebApp(web_app.folder(), production=services.of(api, Settings).production)
     return OneOrigin(api, paths(api), built)
 
 
@@ -189,7 +193,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc_tuning.look_rarely()
     watching = [
         asyncio.create_task(work)
-        for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())
+        for work in (services.of(app, Gauges).keep_looking(), services.of(app, Recorder).keep_writing())
     ]
     try:
         async with _worker(app):
@@ -203,10 +207,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _worker(app: FastAPI) -> AbstractAsyncContextManager[None]:
     """The worker beside the requests, where the settings ask for it; only then are templates and SMTP loaded."""
-    state = app.state
-    if not state.settings.embedded_worker:
+    found = services.of(app, Settings)
+    if not found.embedded_worker:
         return nullcontext()
     from soulter.notices.process import build_worker
     from soulter.outbox.worker import beside
 
-    return beside(build_worker(state.settings, state.database, state.clock, wiring.JOBS))
+    return beside(build_worker(found, services.of(app, Database), services.of(app, Clock), wiring.JOBS))

@@ -11,13 +11,13 @@ from typing import Any
 
 import uvicorn
 
-from soulter.app import create_app
-from soulter.core.http.deadlines import Patience
+from soulter.app import close, create_app
+from soulter.core.http.deadlines import Timeouts
 from soulter.server.protocol import GuardedHttp
 from tests.api.responses import SECURITY
 from tests.world import FRONTEND, World
 
-SHORT = Patience(head=0.5, body=0.5, bytes_per_second=30_000, handler=5)
+SHORT = Timeouts(head=0.5, body=0.5, bytes_per_second=30_000, handler=5)
 
 LONG_ENOUGH = 8.0
 
@@ -27,7 +27,7 @@ POST = f"POST /api/bookings HTTP/1.1\r\nHost: x\r\nOrigin: {FRONTEND}\r\nContent
 
 
 class Hasty(GuardedHttp):
-    patience = SHORT
+    timeouts = SHORT
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Served:
 @asynccontextmanager
 async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Served]:
     """The application behind a real server."""
-    app = create_app(here.stack.settings, here.clock, protocol.patience)
+    app = create_app(here.stack.settings, here.clock, protocol.timeouts)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app, http=protocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False
@@ -109,8 +109,7 @@ async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Ser
     finally:
         running.should_exit = True
         await task
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
 
 
 def check_refusal(answer: Answer, status: int, code: str) -> None:

@@ -12,11 +12,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from soulter.app import create_app
+from soulter.accounts.tokens import TokenSigner
+from soulter.app import close, create_app
 from soulter.core import clock
 from soulter.core.clock import FixedClock
 from soulter.core.config.settings import Settings
 from soulter.core.database import engines, postgres
+from soulter.core.database.transactions import Database
+from soulter.core.http import services
 from soulter.schema import migrate, schema_version
 from soulter.system import health
 from tests import sql, world
@@ -173,7 +176,7 @@ async def test_every_other_route_asks_to_come_back_within_three_seconds(fault: s
     stay |= {"guest": {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}}
     async with without_database(fault, tmp_path) as client:
         transport: Any = client._transport
-        token = transport.app.state.token_signer.sign(AN_ID, AN_ID, NOW)
+        token = services.of(transport.app, TokenSigner).sign(AN_ID, AN_ID, NOW)
         async with asyncio.timeout(BUSY):
             answers = await asyncio.gather(
                 client.get("/api/units"),
@@ -247,12 +250,11 @@ async def test_traffic_waits_for_the_schema(kind: str, tmp_path: Path, worker_id
     assert await state() == (200, 200, "current")
     app = create_app(found, FixedClock(NOW))
     try:
-        async with app.state.database.writing() as session:
+        async with services.of(app, Database).writing() as session:
             await sql.execute(
                 session, text("UPDATE alembic_version SET version_num = '9999_from_a_newer_release'")
             )
     finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
     assert "9999_from_a_newer_release" not in schema_version.known()
     assert await state() == (200, 200, "current")

@@ -11,7 +11,8 @@ from soulter.access.actor import VISITOR
 from soulter.bookings import hold_limits
 from soulter.bookings.errors import TooManyHolds
 from soulter.bookings.hold_limits import HoldLimits
-from soulter.core.records.rate_limits import Limit
+from soulter.core.http import services
+from soulter.core.records.rate_limits import Limit, Limiter
 from tests.api.test_limits import address
 from tests.world import Client, World
 
@@ -99,7 +100,7 @@ async def test_a_guest_holds_10_stays_an_hour_and_a_network_30(
 ) -> None:
     monkeypatch.setattr(hold_limits, "OF_GUEST", OF_GUEST)
     monkeypatch.setattr(hold_limits, "FROM_NETWORK", FROM_NETWORK)
-    limits, now = HoldLimits(here.stack.app.state.limiter, "203.0.113.9"), here.clock.now()
+    limits, now = HoldLimits(services.of(here.stack.app, Limiter), "203.0.113.9"), here.clock.now()
 
     def contact(i: int) -> str:
         return "ayesha@example.com" if limit == "OF_GUEST" else f"guest{i}@example.com"

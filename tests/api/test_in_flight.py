@@ -12,11 +12,14 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from soulter.app import create_app
-from soulter.bookings import queries
+from soulter.app import close, create_app
+from soulter.bookings import booking, queries
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import engines
-from soulter.core.http.deadlines import Deadlines, Patience
+from soulter.core.database.transactions import Database
+from soulter.core.http import services
+from soulter.core.http.deadlines import Deadlines, Timeouts
+from soulter.core.http.in_flight import InFlight
 from tests import sql
 from tests.api.responses import SECURITY, failing
 from tests.world import FRONTEND, Client, World
@@ -34,8 +37,7 @@ async def another_worker(here: World) -> AsyncIterator[tuple[FastAPI, Client]]:
         ) as client:
             yield app, client
     finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
 
 
 @contextmanager
@@ -44,9 +46,9 @@ def handlers_have(app: FastAPI, seconds: float) -> Iterator[None]:
     layer: Any = app.middleware_stack
     while not isinstance(layer, Deadlines):
         layer = layer.app
-    layer.patience = Patience(handler=seconds)
+    layer.timeouts = Timeouts(handler=seconds)
     yield
-    layer.patience = Patience()
+    layer.timeouts = Timeouts()
 
 
 def waiting(gate: asyncio.Event) -> Callable[..., Any]:
@@ -63,12 +65,13 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 def taken_connections(app: FastAPI) -> int:
-    database = app.state.database
-    return sum(engine.pool.checkedout() for engine in (database.reader._engine, database._writer))
+    database = services.of(app, Database)
+    pools: list[Any] = [engine.pool for engine in (database.reader._engine, database._writer)]
+    return sum(pool.checkedout() for pool in pools)
 
 
 def check_nothing_is_held(app: FastAPI) -> None:
-    assert app.state.in_flight.count == 0
+    assert services.of(app, InFlight).count == 0
     assert taken_connections(app) == 0
 
 
@@ -87,12 +90,11 @@ async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_neve
         assert (await sana.get("/api/bookings")).status_code == 200
         key = {"Idempotency-Key": "again-and-again"}
         with monkeypatch.context() as slow, handlers_have(app, 1.5):
-            slow.setattr(
-                "soulter.bookings.booking.publish", waiting(asyncio.Event())
-            )  # the booking and its nights are written by then
+            # The booking and its nights are written by then.
+            slow.setattr(booking, "publish", waiting(asyncio.Event()))
             working = asyncio.create_task(sana.post("/api/bookings", json=here.stay(), headers=key))
             await until(lambda: taken_connections(app) == 1)
-            assert app.state.in_flight.count == 1
+            assert services.of(app, InFlight).count == 1
             assert (await sana.get("/livez")).status_code == 200
             check_come_again(await asyncio.wait_for(working, 15), "handler_too_slow")
         check_nothing_is_held(app)
@@ -104,12 +106,12 @@ async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_neve
 @pytest.mark.postgres_only(reason="a statement that sleeps")
 async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def sleep(session: Any, *_args: object, **_options: object) -> None:
-        await sql.execute(session, text("SELECT pg_sleep(4)"))
+        await session.one(sql.query("SELECT 1 FROM pg_sleep(4)"))
 
     async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
         with monkeypatch.context() as slow, handlers_have(app, 1.5):
-            slow.setattr("soulter.bookings.booking.publish", sleep)
+            slow.setattr(booking, "publish", sleep)
             check_come_again(await sana.post("/api/bookings", json=here.stay()), "handler_too_slow")
         check_nothing_is_held(app)
         assert (await sana.post("/api/bookings", json=here.stay())).status_code == 201
@@ -157,14 +159,14 @@ async def test_a_dropped_connection_locks_nothing_although_a_statement_of_it_is_
 
 async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async with another_worker(here) as (app, sana):
-        app.state.in_flight.limit = 4
+        services.of(app, InFlight).limit = 4
         gate = asyncio.Event()
         with monkeypatch.context() as slow:
-            slow.setattr("soulter.bookings.booking.publish", waiting(gate))
+            slow.setattr(booking, "publish", waiting(gate))
             working = [
                 asyncio.create_task(sana.post("/api/bookings", json=here.stay(10 + 3 * i))) for i in range(4)
             ]
-            await until(lambda: app.state.in_flight.count == 4)
+            await until(lambda: services.of(app, InFlight).count == 4)
             for refused in (
                 await sana.get("/api/units"),
                 await sana.post("/api/bookings", json=here.stay(40)),
@@ -175,7 +177,7 @@ async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.Mo
                 assert (await sana.get(path)).status_code == 200, path
             working[0].cancel()
             await asyncio.gather(working[0], return_exceptions=True)
-            assert app.state.in_flight.count == 3
+            assert services.of(app, InFlight).count == 3
             assert (await sana.get("/api/units")).status_code == 200
             gate.set()
             assert {answer.status_code for answer in await asyncio.gather(*working[1:])} == {201}

@@ -45,7 +45,7 @@ async def test_slow_statements_are_told_without_their_values(
     assert [line["route"] for line in listing] == ["/api/bookings"] * 2
     assert "FROM bookings" in listing[1]["statement"]
     assert all(line["ms"] >= 0 and line.get("rows", 0) >= 0 for line in slow)
-    assert any(line["statement"].startswith("INSERT INTO guests") for line in slow)
+    assert any("INSERT INTO guests" in line["statement"] for line in slow)
     assert "anary" not in written.getvalue()
 
 

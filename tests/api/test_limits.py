@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from soulter.accounts import passwords
+from soulter.accounts.passwords import PasswordChecker
+from soulter.core.http import services
 from soulter.core.records import rate_limits
 from soulter.core.records.rate_limits import Limiter, RateBucket
 from soulter.outbox.models import OutboxEvent
@@ -309,7 +311,7 @@ async def test_registrations_and_forgotten_passwords_are_limited(
 async def test_an_overloaded_machine_charges_nobody(
     here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(here.stack.app.state.password_checker, "_places", 0)
+    monkeypatch.setattr(services.of(here.stack.app, PasswordChecker), "_places", 0)
     for path, body in ((LOGIN, {}), ("/api/auth/register", {"name": "Ayesha"})):
         answer = await nobody.post(path, json={"email": "sana@example.com", "password": PASSWORD, **body})
         assert (answer.status_code, answer.json()["code"]) == (503, "too_many_logins")

@@ -15,6 +15,7 @@ from soulter.accounts.cookies import LoginCookie
 from soulter.accounts.models import LoginSession, User
 from soulter.app import close, create_app
 from soulter.core.config import settings
+from soulter.core.http import services
 from tests import sql
 from tests.world import CAST, PASSWORD, Client, World, serving
 
@@ -136,7 +137,7 @@ def test_the_cookie_fits_the_place_of_the_web_app(case: str) -> None:
 
 async def test_the_application_of_production_uses_the_strict_cookie_and_connects_to_nothing_yet() -> None:
     app = create_app(settings.load(_env_file=None, **PRODUCTION))
-    _, attributes = parsed(app.state.login_cookie.set("a.b.c"))
+    _, attributes = parsed(services.of(app, LoginCookie).set("a.b.c"))
     assert {"Secure", "Partitioned", "HttpOnly"} <= attributes.keys()
     await close(app)
 

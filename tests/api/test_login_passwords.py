@@ -11,7 +11,10 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from soulter.accounts import passwords
+from soulter.accounts.login import Authenticator
 from soulter.accounts.models import User
+from soulter.accounts.passwords import PasswordChecker
+from soulter.core.http import services
 from tests import sql
 from tests.api.test_login import alter, log_in
 from tests.world import PASSWORD, Client, World
@@ -30,14 +33,18 @@ async def test_the_same_letters_typed_on_another_keyboard_are_the_same_password(
 
 
 async def test_spaces_around_a_password_belong_to_it(here: World) -> None:
-    await alter(here, "sana", password_hash=await here.stack.app.state.password_checker.hash(f" {PASSWORD} "))
+    await alter(
+        here, "sana", password_hash=await services.of(here.stack.app, PasswordChecker).hash(f" {PASSWORD} ")
+    )
     typed = (f" {PASSWORD} ", PASSWORD, f" {PASSWORD}", f"{PASSWORD} ")
     assert [(await log_in(here, "sana", text)).status_code for text in typed] == [200, 401, 401, 401]
 
 
 async def test_long_passwords_count_to_their_last_letter(here: World) -> None:
     long = "x" * 255
-    await alter(here, "sana", password_hash=await here.stack.app.state.password_checker.hash(long + "a"))
+    await alter(
+        here, "sana", password_hash=await services.of(here.stack.app, PasswordChecker).hash(long + "a")
+    )
     assert [(await log_in(here, "sana", long + last)).status_code for last in ("a", "b", "", "ab")] == [
         200,
         401,
@@ -78,7 +85,7 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(
     monkeypatch.setattr(passwords, "_cores", lambda: 1)
     monkeypatch.setattr(passwords, "_WAITING_PER_THREAD", 1)
     small = passwords.PasswordChecker()
-    monkeypatch.setattr(here.stack.app.state.door, "_checker", small)
+    monkeypatch.setattr(services.of(here.stack.app, Authenticator), "_checker", small)
     verify, go, entered = passwords._verify, threading.Event(), threading.Event()
 
     def held(stored: str, password: str) -> bool:

@@ -14,10 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from soulter.bookings.models import Booking
 from soulter.core.config.settings import WrongSettings
+from soulter.core.database.lending import DirectTransaction
+from soulter.core.database.transactions import Database
+from soulter.core.http import services
 from soulter.core.telemetry import metrics
 from soulter.schema import migrate
 from soulter.system import figures
 from soulter.system.figures import Figures
+from soulter.system.prometheus import Metrics
 from tests import sql
 from tests.api.test_health import AN_ID, FAULTS, serving, without_database
 from tests.conftest import settings_for
@@ -103,11 +107,12 @@ async def test_a_booking_counts_once_it_is_committed(
     await here.book(bilal)
     assert made(await scrape(nobody)) - made(before) == 1
 
-    async def fail(_connection: AsyncConnection) -> None:
+    async def fail(_transaction: object) -> None:
         raise RuntimeError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(AsyncConnection, "commit", fail)
+        for transaction in (AsyncConnection, DirectTransaction):
+            broken.setattr(transaction, "commit", fail)
         assert (await bilal.post("/api/bookings", json=here.stay(20))).status_code == 500
     refused = await bilal.post("/api/bookings", json=here.stay())
     assert (refused.status_code, refused.json()["code"]) == (409, "nights_taken")
@@ -146,7 +151,7 @@ async def test_what_the_database_knows(here: World, bilal: Client, nobody: Clien
     assert [value(found, "soulter_outbox_events", state=state) for state in ("waiting", "dead")] == [1, 0]
     assert value(found, "soulter_database_up") == value(found, "soulter_migrations_at_head") == 1
     assert value(found, "soulter_backup_age_seconds") == float("inf")
-    assert value(found, "soulter_database_pool_size", door="reading") >= 4
+    assert value(found, "soulter_database_pool_size", pool="reading") >= 4
     assert value(found, "soulter_memory_bytes") > 1e7
     assert value(found, "soulter_open_files") > 3
     assert 0 < value(found, "soulter_disk_free_bytes") < value(found, "soulter_disk_size_bytes")
@@ -157,7 +162,7 @@ async def test_a_table_that_is_not_there_yet_hides_its_own_numbers_only(tmp_path
     found = settings_for(f"sqlite:///{tmp_path}/old.db")
     await migrate.upgrade(found, lambda _text: None)
     async with serving(found) as client:
-        async with client._transport.app.state.database.writing() as session:  # type: ignore[attr-defined]
+        async with services.of(client._transport.app, Database).writing() as session:  # type: ignore[attr-defined]
             await sql.execute(session, text("DROP TABLE system_samples"))
         names = {name for name, _ in await scrape(client)}
     assert names >= {"soulter_holds", "soulter_outbox_events", "soulter_backup_age_seconds"}
@@ -194,7 +199,7 @@ async def test_many_scrapes_at_once_look_at_the_database_once(
         await original(found)
 
     monkeypatch.setattr(Figures, "_look", look)
-    here.stack.app.state.metrics._figures._looked_at = float("-inf")
+    services.of(here.stack.app, Metrics)._figures._looked_at = float("-inf")
     await asyncio.gather(*(scrape(nobody) for _ in range(20)))
     assert len(looks) == 1
 

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from soulter.core.http import services
 from soulter.inventory import photo_pool, photos, pictures, queries
 from soulter.inventory.models import Photo
+from soulter.inventory.photo_pool import PhotoPool
 from tests.api.test_photos import count, send, sent
 from tests.photos import PIXELS
 from tests.world import Client, World
@@ -102,7 +104,7 @@ async def test_without_its_lock_the_last_place_would_be_given_twice(
 async def test_more_at_once_than_are_developed_are_asked_to_wait(
     here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room, gate = here.stack.app.state.darkroom, asyncio.Event()
+    room, gate = services.of(here.stack.app, PhotoPool), asyncio.Event()
     places = room._places
     assert places == photo_pool.PLACES
 

@@ -9,7 +9,10 @@ from sqlalchemy import select, update
 
 from soulter.access.roles import IDLE, Role
 from soulter.accounts import sessions
+from soulter.accounts.login import Authenticator
 from soulter.accounts.models import LoginSession
+from soulter.accounts.sessions import LastSeen
+from soulter.core.http import services
 from tests import sql
 from tests.world import CAST, PASSWORD, Client, World, serving
 
@@ -126,7 +129,9 @@ async def test_a_login_under_way_does_not_survive_the_sign_out(
 
     monkeypatch.setattr("soulter.accounts.routes.sessions.begin", late)
     # Nothing was written in the login's own transaction yet, so that SQLite's one writer is free.
-    monkeypatch.setattr(here.stack.app.state.door, "forgive", lambda *_args: asyncio.sleep(0))
+    monkeypatch.setattr(
+        services.of(here.stack.app, Authenticator), "forgive", lambda *_args: asyncio.sleep(0)
+    )
     client = await log_in(here, "hina")
     assert await status(client) == 401
 
@@ -136,10 +141,10 @@ async def test_staff_who_go_away_for_a_day_are_signed_out(here: World, name: str
     client, begun = await here.login(name), here.clock.moment
     here.clock.moment = begun + timedelta(hours=24)
     assert await status(client) == 200
-    await here.stack.app.state.last_seen.settle()
+    await services.of(here.stack.app, LastSeen).settle()
     here.clock.moment = begun + timedelta(hours=48)
     assert await status(client) == 200, "it was used in between"
-    await here.stack.app.state.last_seen.settle()
+    await services.of(here.stack.app, LastSeen).settle()
     here.clock.moment = begun + timedelta(hours=72, seconds=1)
     assert await status(client) == 401
 
@@ -160,7 +165,7 @@ async def test_the_last_use_is_written_once_in_five_minutes_and_beside_the_reque
     here: World, sana: Client
 ) -> None:
     async def seen() -> Any:
-        await here.stack.app.state.last_seen.settle()
+        await services.of(here.stack.app, LastSeen).settle()
         [[found]] = await sql.fetch(here.database.reader, select(LoginSession.last_seen_at))
         return found
 
@@ -177,10 +182,10 @@ async def test_a_use_that_cannot_be_written_is_no_failure(
     def broken() -> None:
         raise OSError("canary")
 
-    monkeypatch.setattr(here.stack.app.state.last_seen._database, "writing", broken)
+    monkeypatch.setattr(services.of(here.stack.app, LastSeen)._database, "writing", broken)
     here.clock.moment += timedelta(minutes=6)
     assert await status(sana) == 200
-    await here.stack.app.state.last_seen.settle()
+    await services.of(here.stack.app, LastSeen).settle()
 
 
 async def test_confirming_needs_the_password_and_is_limited(here: World, bilal: Client) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from soulter.core.http.deadlines import IN_FLIGHT, Patience
+from soulter.core.http import services
+from soulter.core.http.deadlines import Timeouts
+from soulter.core.http.in_flight import IN_FLIGHT, InFlight
 from soulter.server import server
 from soulter.server.protocol import HEAD_LIMIT, GuardedHttp
 from tests.api.raw_connections import GET, POST, Hasty, Served, check_refusal, first_answer, serving, until
@@ -26,22 +28,22 @@ pytestmark = pytest.mark.sqlite_only(
 
 @pytest.fixture
 async def served(here: World) -> AsyncIterator[Served]:
-    """By a server that has little patience."""
+    """By a server with short timeouts."""
     async with serving(here, Hasty) as running:
         yield running
 
 
 @pytest.fixture
 async def unhurried(here: World) -> AsyncIterator[Served]:
-    """By a server that waits as long as a deployment does: what it refuses, it refuses for something else."""
+    """By a server with the timeouts of a deployment: what it refuses, it refuses for another reason."""
     async with serving(here, GuardedHttp) as running:
         yield running
 
 
 def test_what_a_deployment_waits(tmp_path: Path) -> None:
-    waits = Patience()
+    waits = Timeouts()
     assert (waits.head, waits.body, waits.bytes_per_second, waits.handler) == (10, 10, 10_000, 10)
-    assert (GuardedHttp.patience, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
+    assert (GuardedHttp.timeouts, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
     given = server.configuration(settings_for(f"sqlite:///{tmp_path / 'none.db'}"), server.API)
     given.load()
     assert (given.http_protocol_class, given.ws, given.server_header) == (GuardedHttp, "none", False)
@@ -83,7 +85,7 @@ async def test_slow_body(here: World, served: Served, form: bytes) -> None:
         _, answer = await asyncio.gather(line.drip(b"{" + b" " * 38), line.answer())
         check_refusal(answer, 408, "body_too_slow")
         assert await line.ended() == b""
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
     assert await here.nights() == []
 
 
@@ -103,7 +105,7 @@ async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_failure(
     async with served.line(POST + b"Content-Length: 40\r\n\r\n{") as line:
         await asyncio.sleep(0.1)
         line.writer.close()
-    await until(lambda: not served.connections and served.app.state.in_flight.count == 0)
+    await until(lambda: not served.connections and services.of(served.app, InFlight).count == 0)
     assert [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
 
 
@@ -205,7 +207,7 @@ async def test_a_body_in_broken_pieces_is_refused_once(served: Served) -> None:
         assert (await line.answer()).status == 200
         check_refusal(await line.answer(), 400, "not_http")
         assert await line.ended() == b""
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
 
 
 async def test_pipelined_requests_are_answered_in_order(served: Served) -> None:
@@ -253,7 +255,7 @@ SLOW = [b"", GET, POST + b"Content-Length: 200000\r\n\r\n" + b" " * 200]
 
 async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
     """All of them are closed, healthy requests are answered meanwhile, and memory stays."""
-    served.app.state.in_flight.limit = 20  # bodies on their way take no place
+    services.of(served.app, InFlight).limit = 20  # bodies on their way take no place
     process = psutil.Process()
     assert (await served.ask()).status == 200
     before = process.memory_info().rss
@@ -272,7 +274,7 @@ async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
         await asyncio.sleep(0.05)
     assert {answer[9:12] for answer in await asyncio.gather(*crowd)} <= {b"", b"408"}
     await until(lambda: not served.connections)
-    assert served.app.state.in_flight.count == 0
+    assert services.of(served.app, InFlight).count == 0
     assert process.memory_info().rss - before < 50e6
 
 

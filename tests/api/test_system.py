@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from soulter import wiring
+from soulter.accounts.tokens import TokenSigner
 from soulter.app import create_app
 from soulter.core.database.transactions import Database
+from soulter.core.http import services
 from soulter.core.telemetry import metrics
 from soulter.notices.process import build_worker
 from soulter.outbox.worker import Worker
@@ -183,7 +185,7 @@ async def test_without_the_database_the_page_asks_to_come_back(tmp_path: Path) -
     from tests.api.test_health import without_database
 
     async with without_database("garbage", tmp_path) as client:
-        token = client._transport.app.state.token_signer.sign(UUID(int=1), UUID(int=2), NOW)  # type: ignore[attr-defined]
+        token = services.of(client._transport.app, TokenSigner).sign(UUID(int=1), UUID(int=2), NOW)  # type: ignore[attr-defined]
         answer = await client.get("/api/system", headers={"Authorization": f"Bearer {token}"})
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
 

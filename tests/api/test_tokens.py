@@ -14,6 +14,7 @@ from typing import Any
 import httpx2
 
 from soulter.accounts.cookies import LoginCookie
+from soulter.core.http import services
 from tests.world import Client, World, serving
 
 ME = "/api/auth/me"
@@ -231,7 +232,7 @@ async def test_of_two_login_cookies_every_variant_is_taken_away_and_of_one_only_
         here, public_url="https://api.example.com", cookie_samesite="none", cookie_secure="true"
     ) as client:
         transport: Any = client._transport
-        cookie: LoginCookie = transport.app.state.login_cookie
+        cookie: LoginCookie = services.of(transport.app, LoginCookie)
         for sent, removed in (
             (f"auth_token={token}; auth_token={token}", cookie.removals(["auth_token=a; auth_token=b"])),
             ("auth_token=forged", [cookie.delete()]),

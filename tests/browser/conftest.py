@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Playwright, async_playwright
 
+from soulter.accounts.passwords import PasswordChecker
 from soulter.app import create_app
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import settings
+from soulter.core.http import services
 from soulter.schema import migrate
 from tests import postgres, world
 from tests.browser import chromium, net, topologies
@@ -103,12 +105,12 @@ class Apis:
         if not self._made:
             await migrate.upgrade(found, lambda _text: None)
         # The browser counts Max-Age by the machine's clock, and so must the application.
-        clock = SystemClock()
+        clock = Clock()
         return Stack("postgresql", found, create_app(found, clock), clock, self._password_hash)  # type: ignore[arg-type]
 
     async def close(self) -> None:
         for stack in self._made.values():
-            stack.app.state.password_checker.close()
+            services.of(stack.app, PasswordChecker).close()
             await stack.database.close()
         if self._url:
             await postgres.drop(self._name)

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page
 
 from soulter.core.http import middleware
-from soulter.core.http.middleware import Gate
+from soulter.core.http.middleware import RequestGuard
 from tests.browser.attacks import ATTACKS, Attack, Way
 from tests.browser.net import Seen
 from tests.browser.stage import Stage, Window
@@ -159,7 +159,7 @@ async def test_without_the_gate_the_same_pages_do_damage(
     """The proof can fail: it is the origin that stops a request without a body, and the origin or the type one with a body."""
     victim = await victim_of(siege, stage)
     here, attacks = victim.here, {attack.name: attack for attack in ATTACKS}
-    monkeypatch.setattr(Gate, "_check_origin", lambda *_: None)
+    monkeypatch.setattr(RequestGuard, "_check_origin", lambda *_: None)
     assert (await victim.attacked(attacks["a fetch of nothing"])).status == 200
     booking = await victim.front.call("GET", f"/api/bookings/{victim.ids['booking']}")
     assert booking.body["booking"]["status"] == "CANCELLED"

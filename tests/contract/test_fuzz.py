@@ -26,9 +26,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from soulter.accounts.passwords import PasswordChecker
 from soulter.app import create_app
 from soulter.bookings.schemas import BlockQuery, BookingQuery
 from soulter.core.clock import FixedClock
+from soulter.core.http import services
 from soulter.core.records.paging import PageQuery
 from soulter.inventory.schemas import UnitQuery
 from soulter.properties.schemas import PropertyQuery
@@ -74,7 +76,7 @@ async def target(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[Tar
     prepared = await furnish(here)
     await here.close()
     await stack.database.close()
-    stack.app.state.password_checker.close()
+    services.of(stack.app, PasswordChecker).close()
     # A second application: the engines of the first belong to this loop.
     app = create_app(found, clock)
     server = Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))

@@ -17,11 +17,11 @@ from sqlalchemy import select
 
 from soulter import app as application
 from soulter.bookings import ledger
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.config import settings
 from soulter.core.database.statements import Query
-from soulter.core.database.transactions import Transaction
-from soulter.core.http import web
+from soulter.core.database.transactions import Database, Transaction
+from soulter.core.http import services, web
 from soulter.core.records import idempotency
 from soulter.notices import messages, transports
 from soulter.notices.composers import COMPOSERS
@@ -96,7 +96,7 @@ def key_stored_apart() -> FastAPI:
             raise idempotency.Replay(Response(found.body, found.status, media_type=found.media_type))
 
     async def once(request: Request, original: web.Handler) -> Response:
-        database, request.state.claim = request.app.state.database, None
+        database, request.state.claim = services.of(request.app, Database), None
         async with database.writing() as session:
             request.state.session = session
             answer = await original(request)
@@ -104,7 +104,7 @@ def key_stored_apart() -> FastAPI:
             _die_once("between two transactions")
         if request.state.claim:
             async with database.writing() as session:
-                await begin(session, request.state.claim, request.app.state.clock.now())
+                await begin(session, request.state.claim, services.of(request.app, Clock).now())
                 await idempotency.complete(session, request.state.claim, answer)
         return answer
 
@@ -142,7 +142,7 @@ def settles_first() -> FastAPI:
 
     async def settle_and_die(self: Dispatcher, delivery: Claimed) -> Outcome | None:
         async with self._database.writing() as session:
-            now = SystemClock().now()
+            now = Clock().now()
             await claims.settle(session, delivery, DeliveryState.DELIVERED, now, recipient=None, due_at=now)
         _die_once("before sending")
         return await attempt(self, delivery)

@@ -19,7 +19,7 @@ import httpx2
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from soulter.app import close, create_app
-from soulter.core.clock import FixedClock, SystemClock
+from soulter.core.clock import Clock, FixedClock
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.database.transactions import Database
 from soulter.notices.composers import COMPOSERS
@@ -51,7 +51,7 @@ async def peopled(kind: str, url: str) -> tuple[World, str]:
     """A migrated database with the cast, and the login of somebody who may book, block and invite."""
     found = settings_for(url)
     await migrate.upgrade(found, lambda _text: None)
-    clock = FixedClock(SystemClock().now())
+    clock = FixedClock(Clock().now())
     world = World(Stack(kind, found, create_app(found, clock), clock, "no password"))
     await world.populate()
     cookie = await world.token("sana")
@@ -151,7 +151,7 @@ async def contested(
 async def deliver_the_rest(world: World, server: MailServer) -> None:
     """What killed workers left behind: once their leases and pauses are over, somebody else delivers it."""
     database = Database(world.stack.settings)
-    world.clock.moment = SystemClock().now() + LEASE + _RETRIED
+    world.clock.moment = Clock().now() + LEASE + _RETRIED
     out = mailroom.smtp(server, world.stack.settings, 30)
     try:
         await mailroom.worker(world, out, composers=COMPOSERS, database=database).once()

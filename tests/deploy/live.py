@@ -13,7 +13,7 @@ from pathlib import Path
 
 import trustme
 
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.server import web_app
 from tests.browser.web import harness
 from tests.deploy import debian
@@ -108,7 +108,7 @@ def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]
 
 
 def _certificates(folder: Path, authority: trustme.CA) -> None:
-    now = SystemClock().now()
+    now = Clock().now()
     made = {
         "good": authority.issue_cert(*_NAMES),
         "expired": authority.issue_cert(

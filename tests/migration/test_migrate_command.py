@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from soulter.app import create_app
+from soulter.app import close, create_app
 from soulter.core.database import engines
 from soulter.schema import migrate, schema_version
 from tests.migration.conftest import RUN, Ended, Place, ended
@@ -42,8 +42,7 @@ async def asking(place: Place) -> AsyncIterator[httpx2.AsyncClient]:
         transport=httpx2.ASGITransport(app=app), base_url="http://localhost"
     ) as client:
         yield client
-    app.state.password_checker.close()
-    await app.state.database.close()
+    await close(app)
 
 
 async def readiness(place: Place) -> tuple[int, str, str]:

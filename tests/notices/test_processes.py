@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from soulter.app import create_app
-from soulter.core.clock import SystemClock
+from soulter.core.clock import Clock
 from soulter.core.database.transactions import Database
 from soulter.notices import process as notices_process
 from soulter.outbox import publishing
@@ -44,7 +44,7 @@ async def with_one_event(folder: Path) -> str:
     kind = event_of("guest.greeted")
     with heard_by_mail(kind):
         async with database.writing() as session:
-            await publishing.publish(session, SystemClock().now(), kind("ayesha@example.com"))
+            await publishing.publish(session, Clock().now(), kind("ayesha@example.com"))
     await database.close()
     return url
 

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 import soulter
 from soulter.access.roles import Role
-from soulter.app import create_app
+from soulter.app import close, create_app
 from soulter.core.database.transactions import Database
 from soulter.schema import migrate
 from soulter.seeds import people
@@ -78,8 +78,7 @@ async def login_on(url: str, email: str, password: str) -> httpx2.Response:
         ) as client:
             return await client.post("/api/auth/login", json={"email": email, "password": password})
     finally:
-        app.state.password_checker.close()
-        await app.state.database.close()
+        await close(app)
 
 
 def one_sentence(text: str) -> bool:

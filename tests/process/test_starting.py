@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi.routing import iter_route_contexts
 
-from soulter.app import create_app
+from soulter.app import close, create_app
 from tests.conftest import settings_for
 from tests.process.test_cli import free_port
 
@@ -134,8 +134,7 @@ async def test_no_route_makes_validators_of_the_refusals_that_it_documents(tmp_p
     routes = [route for route in iter_route_contexts(app.routes) if getattr(route, "responses", None)]
     assert len(routes) > 50
     assert {route.path for route in routes if route.response_fields} <= {"/health", "/readyz"}
-    app.state.password_checker.close()
-    await app.state.database.close()
+    await close(app)
 
 
 def test_the_list_of_suffixes_is_read_only_when_something_depends_on_it() -> None:

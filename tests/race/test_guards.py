@@ -228,8 +228,8 @@ async def test_who_waits_too_long_for_a_connection_is_asked_to_come_back(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(here.database._writer.sync_engine.pool, "_timeout", 0.01)
-    if here.database.turn:
-        monkeypatch.setattr(here.database.turn, "seconds", 0.01)
+    if here.database.writer_queue:
+        monkeypatch.setattr(here.database.writer_queue, "seconds", 0.01)
     answers = await run(here, await attempts(here, [AGENT] * 50))
     assert statuses(answers).keys() <= {201, 409, 503}
     assert statuses(answers)[201] <= 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from soulter.app import close, create_app
-from soulter.core.clock import FixedClock, SystemClock
+from soulter.core.clock import Clock, FixedClock
 from soulter.schema import migrate
 from tests import postgres
 from tests.conftest import fresh_database, settings_for
@@ -19,7 +19,7 @@ async def live(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[World
     name = f"soulter_staying_{worker_id}"
     found = settings_for(await fresh_database(kind, name, tmp_path))
     await migrate.upgrade(found, lambda _text: None)
-    clock = FixedClock(SystemClock().now())
+    clock = FixedClock(Clock().now())
     made = World(Stack(kind, found, create_app(found, clock), clock, "no password"))
     await made.populate()
     yield made

@@ -22,9 +22,9 @@ sys.stdin.read()
 @asynccontextmanager
 async def all_connections_taken(site: Site) -> AsyncIterator[None]:
     database = site.world.database
-    assert database.turn
+    assert database.writer_queue
     held = [await database.reader._engine.connect() for _ in range(4)]
-    async with database.turn.taken():
+    async with database.writer_queue.taken():
         yield
     for connection in held:
         await connection.close()

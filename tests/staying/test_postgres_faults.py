@@ -17,7 +17,7 @@ from soulter.app import close, create_app
 from soulter.core.clock import FixedClock
 from soulter.core.database import engines, postgres
 from soulter.core.database.transactions import Database, Transaction
-from soulter.core.http.deadlines import Patience
+from soulter.core.http.deadlines import Timeouts
 from soulter.schema import migrate
 from soulter.system import health
 from tests import sql
@@ -342,7 +342,7 @@ def test_the_constants_keep_the_promises() -> None:
     assert seconds["lock_timeout"] < seconds["statement_timeout"] < postgres.ANSWER_WAIT, (
         "who works is ended by the server itself"
     )
-    assert Patience().handler > postgres.ANSWER_WAIT + postgres.CONNECT_WAIT, (
+    assert Timeouts().handler > postgres.ANSWER_WAIT + postgres.CONNECT_WAIT, (
         "a frozen server is told from a slow handler"
     )
     assert health._PING_SECONDS < 2

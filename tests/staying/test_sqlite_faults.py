@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from soulter.accounts.sessions import LastSeen
+from soulter.bookings import booking
 from soulter.core.database import engines
-from soulter.outbox.publishing import publish
+from soulter.core.http import services
+from soulter.outbox import publishing
+from soulter.system.health import Probe
 from tests.staying import disks
 from tests.staying.sqlite_faults import (
     FAULTS,
@@ -67,10 +71,10 @@ async def nothing_is_lost_and_nothing_held(site: Site) -> None:
     """Every booking that was confirmed is there; the pools are whole, and another process may write at once."""
     for booking_id in site.confirmed:
         assert (await site.staff.get(f"/api/bookings/{booking_id}")).status_code == 200
-    await site.world.stack.app.state.last_seen.settle()
+    await services.of(site.world.stack.app, LastSeen).settle()
     database = site.world.database
-    assert [line.connections.used for line in (database.reader.line, database.line)] == [0, 0]
-    assert [line.connections.waiting for line in (database.reader.line, database.line)] == [0, 0]
+    assert [stats.used for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
+    assert [stats.waiting for stats in (database.reader.pool_stats, database.pool_stats)] == [0, 0]
     other = sqlite3.connect(site.path, timeout=0, isolation_level=None)
     try:
         other.execute("BEGIN IMMEDIATE")
@@ -104,7 +108,7 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
     fault, expected, health = FAULTS[name]
     await recovers(site)
     async with fault(site):
-        site.world.stack.app.state.probe._looked_at = float("-inf")
+        services.of(site.world.stack.app, Probe)._looked_at = float("-inf")
         await during(site, expected, health)
     await recovers(site)
     await nothing_is_lost_and_nothing_held(site)
@@ -199,7 +203,7 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(
     site: Site, monkeypatch: pytest.MonkeyPatch, *, replaced: bool
 ) -> None:
     await recovers(site)
-    copy, written = site.copy("copy.db"), publish
+    copy, written = site.copy("copy.db"), publishing.publish
 
     async def then_the_file_goes(*given: object, **more: object) -> None:
         await written(*given, **more)  # type: ignore[arg-type]
@@ -208,7 +212,7 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(
             shutil.copy(copy, site.path)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("soulter.bookings.booking.publish", then_the_file_goes)
+        meanwhile.setattr(booking, "publish", then_the_file_goes)
         answer = await site.staff.post("/api/bookings", json=site.world.stay(100, 1))
     polite(answer)
     site.beside(".aside").replace(site.path)

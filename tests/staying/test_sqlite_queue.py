@@ -3,27 +3,27 @@
 import asyncio
 
 from soulter.core.database import engines
-from soulter.core.database.transactions import Turn
+from soulter.core.database.writer_queue import WriterQueue
 
 
 async def test_a_queue_that_moves_is_waited_in_and_one_that_stands_is_left() -> None:
-    turn = Turn()
-    turn.seconds, turn.standstill = 60, 1.0
+    queue = WriterQueue()
+    queue.seconds, queue.standstill = 60, 1.0
     began, done = asyncio.get_running_loop().time(), 0
 
     async def work(seconds: float) -> None:
         nonlocal done
-        async with turn.taken():
+        async with queue.taken():
             await asyncio.sleep(seconds)
         done += 1
 
     await asyncio.gather(*(work(0.3) for _ in range(6)))
     assert done == 6
-    assert asyncio.get_running_loop().time() - began > turn.standstill
+    assert asyncio.get_running_loop().time() - began > queue.standstill
     standing = [asyncio.create_task(work(seconds)) for seconds in (3, 0, 0)]
     found = await asyncio.gather(*standing, return_exceptions=True)
     assert [type(one) for one in found] == [type(None), TimeoutError, TimeoutError]
-    turn.seconds = 0.5
+    queue.seconds = 0.5
     in_time = await asyncio.gather(*(work(0.3) for _ in range(5)), return_exceptions=True)
     assert [one is None for one in in_time].count(False) >= 2, "however it moves, there is an end"
 

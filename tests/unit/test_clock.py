@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soulter.core import clock
-from soulter.core.clock import FixedClock, SystemClock, business_date
+from soulter.core.clock import Clock, FixedClock, business_date
 
 EVENING = datetime(2026, 7, 1, 20, 30, tzinfo=UTC)
 MACHINES = ["UTC", "Asia/Karachi", "Pacific/Kiritimati", "America/Los_Angeles", "Etc/GMT+12"]
@@ -45,7 +45,7 @@ def test_today_is_the_propertys_wherever_the_machine_stands(machine: str, zone: 
 
 
 def test_the_machines_clock_is_read_in_utc(machine: str) -> None:
-    now = SystemClock().now()
+    now = Clock().now()
     assert now.tzinfo is UTC, machine
     assert abs(now.timestamp() - time.time()) < 60  # noqa: TID251 -- the clock itself is looked at
     assert abs(clock.unix_milliseconds() / 1000 - now.timestamp()) < 60

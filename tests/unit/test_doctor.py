@@ -239,11 +239,11 @@ def test_routes_of_development_are_refused_in_production(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     live = loaded(monkeypatch, tmp_path, SITE_A)
-    found = checks.open_doors([*OPEN, *SHUT], live)
+    found = checks.development_routes([*OPEN, *SHUT], live)
     assert {finding.detail.split()[3] for finding in found} == {*OPEN}
     assert {finding.verdict for finding in found} == {Verdict.REFUSE}
-    assert checks.open_doors(OPEN, loaded(monkeypatch, tmp_path, {})) == []
-    assert checks.open_doors(application.paths(application.create_app(live)), live) == []
+    assert checks.development_routes(OPEN, loaded(monkeypatch, tmp_path, {})) == []
+    assert checks.development_routes(application.paths(application.create_app(live)), live) == []
     # The same look finds those that development has.
     assert {"/docs", "/openapi.json", "/docs/files"} <= application.paths(
         application.create_app(loaded(monkeypatch, tmp_path, {}))

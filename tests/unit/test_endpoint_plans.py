@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 from typing import Annotated, Any
 from unittest.mock import patch
 from uuid import UUID
@@ -14,8 +13,9 @@ from fastapi.routing import APIRoute
 from pydantic import Field
 
 from soulter.app import ROUTERS
+from soulter.core.database.transactions import Database
 from soulter.core.errors import NotFound
-from soulter.core.http import problems, web
+from soulter.core.http import problems, services, web
 from soulter.core.http.endpoints import Plan
 from soulter.core.http.web import Day, WireIn
 from soulter.core.records.paging import PageQuery
@@ -52,6 +52,17 @@ async def _twice(who: Annotated[str, Depends(_guard)]) -> str:
     return who * 2
 
 
+class _NoDatabase(Database):
+    """Lends transactions in which nothing can be run."""
+
+    def __init__(self) -> None:
+        pass
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Any]:
+        yield None
+
+
 def _app() -> FastAPI:
     router = web.router("/things", "things")
 
@@ -67,12 +78,8 @@ def _app() -> FastAPI:
             {"id": str(thing_id), "who": who, "adults": body.adults, "path": request.url.path}, 201
         )
 
-    @asynccontextmanager
-    async def writing() -> AsyncIterator[None]:
-        yield
-
     app = FastAPI()
-    app.state.database = SimpleNamespace(writing=writing)
+    services.provide(app, _NoDatabase(), Database)
     problems.install(app)
     app.include_router(router)
     return app

@@ -16,7 +16,7 @@ from soulter.bookings.queries import ORDERS
 from soulter.bookings.schemas import BlockQuery, BookingQuery
 from soulter.core.records import paging
 from soulter.core.records.paging import CursorDoesNotFit, PageQuery
-from soulter.inventory.queries import IN_SHOP_ORDER
+from soulter.inventory.queries import IN_LISTING_ORDER
 from soulter.inventory.schemas import UnitQuery
 
 KEYS = st.tuples(st.integers(0, 1_000_000), st.uuids())
@@ -38,7 +38,7 @@ def forged(*parts: object) -> UnitQuery:
 @given(KEYS, st.integers(1, 100))
 def test_a_cursor_gives_back_the_place_that_it_was_made_for(key: tuple[int, UUID], size: int) -> None:
     query = UnitQuery(size=size)
-    assert IN_SHOP_ORDER.params(UnitQuery(size=size, cursor=cursor_of(query, key))) == {
+    assert IN_LISTING_ORDER.params(UnitQuery(size=size, cursor=cursor_of(query, key))) == {
         "entries": size + 1,
         "after_0": key[0],
         "after_1": key[1],
@@ -66,9 +66,9 @@ def test_dates_survive_a_cursor(day: date, key: UUID) -> None:
 )
 def test_a_cursor_does_not_fit_another_list_or_filter(other: PageQuery) -> None:
     cursor = cursor_of(UnitQuery(), (1, UUID(int=7)))
-    assert IN_SHOP_ORDER.params(UnitQuery(cursor=cursor))
+    assert IN_LISTING_ORDER.params(UnitQuery(cursor=cursor))
     with pytest.raises(CursorDoesNotFit):
-        IN_SHOP_ORDER.params(other.model_copy(update={"cursor": cursor}))
+        IN_LISTING_ORDER.params(other.model_copy(update={"cursor": cursor}))
 
 
 def test_a_cursor_does_not_fit_another_sort() -> None:
@@ -79,19 +79,19 @@ def test_a_cursor_does_not_fit_another_sort() -> None:
 
 def test_a_page_may_be_larger_than_the_one_before() -> None:
     cursor = cursor_of(UnitQuery(size=2), (1, UUID(int=7)))
-    assert IN_SHOP_ORDER.params(UnitQuery(size=50, cursor=cursor))["entries"] == 51
+    assert IN_LISTING_ORDER.params(UnitQuery(size=50, cursor=cursor))["entries"] == 51
 
 
 @given(st.text(min_size=1, max_size=400))
 def test_no_text_is_a_cursor_by_chance(text: str) -> None:
     with pytest.raises(CursorDoesNotFit):
-        IN_SHOP_ORDER.params(UnitQuery(cursor=text))
+        IN_LISTING_ORDER.params(UnitQuery(cursor=text))
 
 
 @given(st.binary(min_size=1, max_size=300))
 def test_no_bytes_are_a_cursor_by_chance(raw: bytes) -> None:
     with pytest.raises(CursorDoesNotFit):
-        IN_SHOP_ORDER.params(UnitQuery(cursor=base64.urlsafe_b64encode(raw).decode()))
+        IN_LISTING_ORDER.params(UnitQuery(cursor=base64.urlsafe_b64encode(raw).decode()))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_no_bytes_are_a_cursor_by_chance(raw: bytes) -> None:
 )
 def test_a_forged_place_is_refused(parts: tuple[object, ...]) -> None:
     with pytest.raises(CursorDoesNotFit):
-        IN_SHOP_ORDER.params(forged(*parts))
+        IN_LISTING_ORDER.params(forged(*parts))
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2, 3])
@@ -129,7 +129,7 @@ def test_sizes_and_names_that_we_do_not_know_are_refused(wrong: dict[str, object
 
 
 def test_an_order_ends_with_a_unique_column_and_asks_for_one_row_more() -> None:
-    for name, order in {**ORDERS, "shop": IN_SHOP_ORDER}.items():
+    for name, order in {**ORDERS, "listing": IN_LISTING_ORDER}.items():
         assert order.columns[-1].key == "id", name
         assert len(order.columns) == len(order.parsers), name
         assert not any(column.expression.nullable for column in order.columns), name

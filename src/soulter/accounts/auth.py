@@ -12,12 +12,16 @@ from soulter.access.roles import IDLE
 from soulter.accounts import cookies, queries
 from soulter.accounts.attempts import Origin
 from soulter.accounts.cookies import LoginCookie
+from soulter.accounts.devices import DeviceSigner
 from soulter.accounts.errors import HalfABookingLink, NotLoggedIn, RoleNotAllowed, SessionEnded
 from soulter.accounts.queries import Login
-from soulter.accounts.sessions import Device
+from soulter.accounts.sessions import Device, LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.core import ids
-from soulter.core.http import client_address, web
+from soulter.core.clock import Clock
+from soulter.core.config.settings import Settings
+from soulter.core.database.transactions import Database
+from soulter.core.http import client_address, services, web
 from soulter.core.telemetry import request_context
 
 
@@ -52,7 +56,7 @@ async def current_actor(request: Request) -> Actor:
         token = _token(request)
         return await _logged_in(request, token) if token else _visitor(request)
     except SessionEnded as error:
-        cookie: LoginCookie = request.app.state.login_cookie
+        cookie = services.of(request.app, LoginCookie)
         error.headers.extend(
             ("Set-Cookie", line) for line in cookie.removals(request.headers.getlist("cookie"))
         )
@@ -69,7 +73,7 @@ async def session_of(request: Request) -> UUID | None:
 
 def address_of(request: Request) -> str:
     """The client's address, from the one source that is configured; "" where it cannot be known."""
-    return client_address.of(request.scope, request.app.state.settings.client_address)
+    return client_address.of(request.scope, services.of(request.app, Settings).client_address)
 
 
 def device_of(request: Request) -> Device:
@@ -79,10 +83,8 @@ def device_of(request: Request) -> Device:
 
 def origin_of(request: Request, email: str, now: datetime) -> Origin:
     """Where an attempt on an account comes from."""
-    state = request.app.state
-    return Origin(
-        address_of(request), state.device_signer.device_of(request.headers.getlist("cookie"), email, now)
-    )
+    signer = services.of(request.app, DeviceSigner)
+    return Origin(address_of(request), signer.device_of(request.headers.getlist("cookie"), email, now))
 
 
 def _token(request: Request) -> str | None:
@@ -96,14 +98,13 @@ def _token(request: Request) -> str | None:
 
 
 async def _logged_in(request: Request, token: str) -> Actor:
-    state = request.app.state
-    signer: TokenSigner = state.token_signer
-    now = state.clock.now()
-    user_id, session_id = signer.read(token, now)
-    login = await queries.find_login(state.database.reader, session_id)
+    app = request.app
+    now = services.of(app, Clock).now()
+    user_id, session_id = services.of(app, TokenSigner).read(token, now)
+    login = await queries.find_login(services.of(app, Database).reader, session_id)
     if login is None or login.user_id != user_id or not _is_good(login, now):
         raise SessionEnded
-    state.last_seen.note(session_id, login.last_seen_at, now)
+    services.of(app, LastSeen).note(session_id, login.last_seen_at, now)
     request_context.note_user(user_id)
     typed_at = login.authenticated_at or login.created_at
     return Actor(

@@ -7,6 +7,7 @@ from typing import Final
 import jwt
 from jwt.types import Options
 
+from soulter.accounts.cookies import Cookie
 from soulter.core import ids
 from soulter.core.config import key_derivation
 from soulter.core.config.settings import Settings
@@ -23,6 +24,13 @@ _OPTIONS: Options = {
     "verify_iat": False,
     "verify_nbf": False,
 }
+
+
+class DeviceCookie(Cookie):
+    """The cookie that a browser keeps after a login."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings, NAME, LIFETIME)
 
 
 class DeviceSigner:

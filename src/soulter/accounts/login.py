@@ -25,7 +25,7 @@ def normalised(email: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class Authenticated:
     """An account whose password was right, and what the attempt has cost so far."""
 
     account: Credentials
@@ -40,7 +40,7 @@ _RENEW_HASH = Command(
 )
 
 
-class Door:
+class Authenticator:
     """Judges passwords, as often as the limits allow."""
 
     def __init__(self, database: Database, checker: PasswordChecker, limiter: Limiter) -> None:
@@ -48,7 +48,7 @@ class Door:
         self._checker = checker
         self._limiter = limiter
 
-    async def admit(self, email: str, password: str, origin: Origin, now: datetime) -> Admitted:
+    async def authenticate(self, email: str, password: str, origin: Origin, now: datetime) -> Authenticated:
         """The account that e-mail and password open.
 
         Raises TooOften, TooManyLogins, and WrongCredentials alike, after the same work, for a wrong
@@ -63,20 +63,20 @@ class Door:
         good = await self._checker.verify(account.password_hash if account else None, password)
         if not good or account is None or not account.active:
             raise WrongCredentials
-        return Admitted(account, charge)
+        return Authenticated(account, charge)
 
-    async def admit_again(self, user_id: UUID, password: str, now: datetime) -> Admitted:
+    async def authenticate_again(self, user_id: UUID, password: str, now: datetime) -> Authenticated:
         """The account of somebody who is logged in and types their password again. Raises TooOften, TooManyLogins, WrongPassword."""
         self._checker.ensure_room()
         charge = await self._limiter.check([attempts.to_type_again(self._limiter, user_id)], now)
         account = await queries.find_credentials_of(self._database.reader, user_id)
         if account is None or not await self._checker.verify(account.password_hash, password):
             raise WrongPassword
-        return Admitted(account, charge)
+        return Authenticated(account, charge)
 
-    async def forgive(self, session: Transaction, admitted: Admitted, now: datetime) -> None:
+    async def forgive(self, session: Transaction, authenticated: Authenticated, now: datetime) -> None:
         """A success costs nothing: people who log in all day are never limited."""
-        await self._limiter.refund(session, admitted.charge, now)
+        await self._limiter.refund(session, authenticated.charge, now)
 
     async def refresh_hash(self, session: Transaction, account: Credentials, password: str) -> None:
         """Store the password under today's parameters, unless it is already, or was changed meanwhile."""

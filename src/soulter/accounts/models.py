@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.access.roles import Role
-from soulter.core.database.types import Base, Document, one_of, words
+from soulter.core.database.types import Base, Document, enum_check, text_enum
 
 
 class User(Base):
@@ -22,14 +22,14 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str | None] = mapped_column(String(32))
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    role: Mapped[Role] = mapped_column(words(Role))
+    role: Mapped[Role] = mapped_column(text_enum(Role))
     active: Mapped[bool]
     session_epoch: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
     __table_args__ = (
-        one_of("role", Role),
+        enum_check("role", Role),
         CheckConstraint("length(email) BETWEEN 3 AND 254 AND email = lower(email)", name="email_normalised"),
         CheckConstraint("length(name) BETWEEN 1 AND 120", name="name_length"),
     )
@@ -73,7 +73,7 @@ class OneTimeLink(Base):
     __tablename__ = "one_time_links"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    purpose: Mapped[Purpose] = mapped_column(words(Purpose))
+    purpose: Mapped[Purpose] = mapped_column(text_enum(Purpose))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
     email: Mapped[str | None] = mapped_column(String(254), index=True)
@@ -85,7 +85,7 @@ class OneTimeLink(Base):
     revoked_at: Mapped[datetime | None]
 
     __table_args__ = (
-        one_of("purpose", Purpose),
+        enum_check("purpose", Purpose),
         CheckConstraint(
             "(purpose IN ('verify', 'invite')) = (user_id IS NULL)", name="account_where_there_is_one"
         ),

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Query
 
 from soulter.access.actor import Actor
 from soulter.access.permissions import (
@@ -13,9 +13,10 @@ from soulter.access.permissions import (
     UserPermission,
 )
 from soulter.access.roles import Role
-from soulter.accounts import invitations, people, queries, sessions, trail
+from soulter.accounts import audit_log, invitations, people, queries, sessions
 from soulter.accounts.auth import requires
 from soulter.accounts.invitations import Invitation
+from soulter.accounts.links import LinkSigner
 from soulter.accounts.queries import LinkRow, UserRow
 from soulter.accounts.schemas import (
     AuditEventOut,
@@ -35,6 +36,7 @@ from soulter.accounts.schemas import (
 )
 from soulter.core.database.transactions import Source
 from soulter.core.http import web
+from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
 
 users_router = web.router("/users", "people")
@@ -59,11 +61,15 @@ async def list_users(
 
 @users_router.post("", status_code=202)
 async def invite_user(
-    body: InvitationIn, request: Request, actor: Inviting, session: Writing, now: Now
+    body: InvitationIn,
+    actor: Inviting,
+    session: Writing,
+    now: Now,
+    signer: Annotated[LinkSigner, provided(LinkSigner)],
 ) -> InvitationEnvelope:
     """Invite somebody by mail; the account exists once they accept with a password of their own."""
     wanted = Invitation(body.email, body.name, body.role)
-    row = await invitations.invite(session, request.app.state.link_signer, actor, wanted, now)
+    row = await invitations.invite(session, signer, actor, wanted, now)
     return {"invitation": _invitation(row)}
 
 
@@ -167,8 +173,10 @@ async def read_audit(
     reader: Reading,
 ) -> AuditList:
     """Who changed what, newest first."""
-    filters = trail.Filters(query.actor, query.action, query.entity, query.entity_id, query.begin, query.end)
-    rows, page = await trail.listed(reader, query, filters)
+    filters = audit_log.Filters(
+        query.actor, query.action, query.entity, query.entity_id, query.begin, query.end
+    )
+    rows, page = await audit_log.listed(reader, query, filters)
     return {"events": [_event(row) for row in rows], "page": page}
 
 
@@ -199,7 +207,7 @@ def _invitation(row: LinkRow) -> InvitationOut:
     }
 
 
-def _event(row: trail.TrailRow) -> AuditEventOut:
+def _event(row: audit_log.AuditRow) -> AuditEventOut:
     return {
         "id": row.id,
         "at": row.at,

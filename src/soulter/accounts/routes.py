@@ -11,6 +11,10 @@ from soulter.access.grants import GRANTS
 from soulter.access.permissions import AccountPermission, SessionPermission
 from soulter.accounts import auth, login, password_rules, people, queries, recovery, sessions
 from soulter.accounts.auth import requires
+from soulter.accounts.cookies import LoginCookie
+from soulter.accounts.devices import DeviceCookie, DeviceSigner
+from soulter.accounts.login import Authenticator
+from soulter.accounts.passwords import PasswordChecker
 from soulter.accounts.schemas import (
     LoginIn,
     MeEnvelope,
@@ -21,7 +25,9 @@ from soulter.accounts.schemas import (
     SessionOut,
     SessionQuery,
 )
-from soulter.core.http import web
+from soulter.accounts.tokens import TokenSigner
+from soulter.core.http import services, web
+from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
 
 router = web.router("/auth", "auth")
@@ -29,36 +35,41 @@ router = web.router("/auth", "auth")
 Me = Annotated[Actor, requires(AccountPermission.READ)]
 Changing = Annotated[Actor, requires(AccountPermission.CHANGE)]
 Ending = Annotated[Actor, requires(SessionPermission.END)]
+Authenticating = Annotated[Authenticator, provided(Authenticator)]
+Cookie = Annotated[LoginCookie, provided(LoginCookie)]
 
 
 @router.post("/login")
 async def log_in(
-    body: LoginIn, request: Request, response: Response, session: Writing, now: Now
+    body: LoginIn,
+    request: Request,
+    response: Response,
+    session: Writing,
+    now: Now,
+    authenticator: Authenticating,
 ) -> MeEnvelope:
     """Log in with e-mail and password: sets the login cookie; the token is never in the body."""
-    state, email = request.app.state, login.normalised(body.email)
+    email = login.normalised(body.email)
     origin = auth.origin_of(request, email, now)
-    admitted = await state.door.admit(email, body.password, origin, now)
-    account, replaced = admitted.account, await auth.session_of(request)
-    await state.door.refresh_hash(session, account, body.password)
-    await state.door.forgive(session, admitted, now)
+    authenticated = await authenticator.authenticate(email, body.password, origin, now)
+    account, replaced = authenticated.account, await auth.session_of(request)
+    await authenticator.refresh_hash(session, account, body.password)
+    await authenticator.forgive(session, authenticated, now)
     session_id = await sessions.begin(session, account, auth.device_of(request), replaced, now)
-    response.headers["Set-Cookie"] = state.login_cookie.set(
-        state.token_signer.sign(account.user_id, session_id, now)
-    )
-    response.headers.append(
-        "Set-Cookie", state.device_cookie.set(state.device_signer.sign(email, origin.device, now))
-    )
+    token = services.of(request.app, TokenSigner).sign(account.user_id, session_id, now)
+    response.headers["Set-Cookie"] = services.of(request.app, LoginCookie).set(token)
+    device = services.of(request.app, DeviceSigner).sign(email, origin.device, now)
+    response.headers.append("Set-Cookie", services.of(request.app, DeviceCookie).set(device))
     return _me(account.user_id, account)
 
 
 @router.post("/logout", status_code=204)
-async def log_out(request: Request, response: Response, session: Writing, now: Now) -> None:
+async def log_out(request: Request, response: Response, session: Writing, now: Now, cookie: Cookie) -> None:
     """End the session and remove the cookie; also fine when there is none."""
     session_id = await auth.session_of(request)
     if session_id:
         await sessions.end(session, session_id, "logout", now)
-    response.headers["Set-Cookie"] = request.app.state.login_cookie.delete()
+    response.headers["Set-Cookie"] = cookie.delete()
 
 
 @router.get("/me")
@@ -78,28 +89,33 @@ async def change_me(body: ProfilePatch, actor: Changing, session: Writing, now: 
 
 
 @router.post("/confirm", status_code=204)
-async def confirm(body: PasswordIn, request: Request, actor: Changing, session: Writing, now: Now) -> None:
+async def confirm(
+    body: PasswordIn, actor: Changing, session: Writing, now: Now, authenticator: Authenticating
+) -> None:
     """Type your password again; good for ten minutes of changes to the people who run the place."""
     assert actor.user_id
     assert actor.session_id
-    door: login.Door = request.app.state.door
-    admitted = await door.admit_again(actor.user_id, body.password, now)
-    await door.forgive(session, admitted, now)
+    authenticated = await authenticator.authenticate_again(actor.user_id, body.password, now)
+    await authenticator.forgive(session, authenticated, now)
     await sessions.confirm(session, actor.session_id, now)
 
 
 @router.post("/password", status_code=204)
 async def change_password(
-    body: PasswordChangeIn, request: Request, actor: Changing, session: Writing, now: Now
+    body: PasswordChangeIn,
+    actor: Changing,
+    session: Writing,
+    now: Now,
+    authenticator: Authenticating,
+    checker: Annotated[PasswordChecker, provided(PasswordChecker)],
 ) -> None:
     """Change your password; your other sessions end, and a mail tells you."""
     assert actor.user_id
     assert actor.role
     password_rules.check(body.new_password, actor.role, (actor.name, actor.email))
-    door: login.Door = request.app.state.door
-    admitted = await door.admit_again(actor.user_id, body.current_password, now)
-    hashed = await request.app.state.password_checker.hash(body.new_password)
-    await door.forgive(session, admitted, now)
+    authenticated = await authenticator.authenticate_again(actor.user_id, body.current_password, now)
+    hashed = await checker.hash(body.new_password)
+    await authenticator.forgive(session, authenticated, now)
     await recovery.change_password(session, actor, hashed, now)
 
 
@@ -125,13 +141,11 @@ async def end_session(session_id: UUID, actor: Ending, session: Writing, now: No
 
 
 @router.delete("/sessions", status_code=204)
-async def end_sessions(
-    request: Request, response: Response, actor: Ending, session: Writing, now: Now
-) -> None:
+async def end_sessions(response: Response, actor: Ending, session: Writing, now: Now, cookie: Cookie) -> None:
     """Sign out everywhere, here too."""
     assert actor.user_id
     await sessions.end_all_of(session, actor.user_id, "signed out everywhere", now)
-    response.headers["Set-Cookie"] = request.app.state.login_cookie.delete()
+    response.headers["Set-Cookie"] = cookie.delete()
 
 
 def _me(user_id: UUID, who: Actor | queries.Credentials) -> MeEnvelope:

@@ -1,4 +1,4 @@
-"""Wire shapes of logins, accounts, invitations and the audit trail."""
+"""Wire shapes of logins, accounts, invitations and the audit audit_log."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,12 +10,12 @@ from typing_extensions import TypeAliasType, TypedDict
 from soulter.access import permissions
 from soulter.access.roles import Role
 from soulter.accounts.password_rules import LONGEST
-from soulter.core.http.web import Email, IdOut, Line, Phone, WireIn
+from soulter.core.http.web import Email, IdOut, Phone, SingleLine, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
 
 # Taken as it is: spaces around a password belong to it.
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=False)]
-Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+Name = Annotated[SingleLine, StringConstraints(min_length=1, max_length=120)]
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
 
 _PERMISSION = {
@@ -215,7 +215,7 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$", max_le
 
 
 class AuditQuery(PageQuery):
-    """Filters of the audit trail."""
+    """Filters of the audit audit_log."""
 
     actor: UUID | None = Field(None, description="Only what this user did.")
     action: Word | None = Field(None, description="Only this action, such as `booking.cancelled`.")
@@ -249,7 +249,7 @@ class AuditEventOut(TypedDict):
 
 
 class AuditList(TypedDict):
-    """A page of the audit trail."""
+    """A page of the audit audit_log."""
 
     events: list[AuditEventOut]
     page: PageOut

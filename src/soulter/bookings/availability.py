@@ -218,7 +218,7 @@ def _free(by_property: bool, by_unit: bool, continued: bool) -> Query[UnitRow]:
         statement = statement.where(Unit.property_id == bindparam("property"))
     if by_unit:
         statement = statement.where(Unit.id == bindparam("unit"))
-    return Query(UnitRow, units.IN_SHOP_ORDER.apply(statement, continued=continued))
+    return Query(UnitRow, units.IN_LISTING_ORDER.apply(statement, continued=continued))
 
 
 async def free_units(
@@ -230,7 +230,7 @@ async def free_units(
     statement = _free(search.property_id is not None, search.unit_id is not None, query.cursor is not None)
     rows = await source.all(
         statement,
-        **units.IN_SHOP_ORDER.params(query),
+        **units.IN_LISTING_ORDER.params(query),
         **given,
         check_in=search.stay.check_in,
         check_out=search.stay.check_out,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.access.actor import Channel
 from soulter.bookings.states import Status
-from soulter.core.database.types import Base, Document, at_most_nights, one_of, words
+from soulter.core.database.types import Base, Document, at_most_nights, enum_check, text_enum
 from soulter.core.dates import LONGEST_STAY
 
 
@@ -33,8 +33,8 @@ class Booking(Base):
     agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agent_name: Mapped[str | None] = mapped_column(String(120))
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
-    source: Mapped[Channel] = mapped_column(words(Channel))
-    status: Mapped[Status] = mapped_column(words(Status))
+    source: Mapped[Channel] = mapped_column(text_enum(Channel))
+    status: Mapped[Status] = mapped_column(text_enum(Status))
     check_in: Mapped[date]
     check_out: Mapped[date]
     adults: Mapped[int] = mapped_column(SmallInteger)
@@ -49,8 +49,8 @@ class Booking(Base):
     updated_at: Mapped[datetime]
 
     __table_args__ = (
-        one_of("source", Channel),
-        one_of("status", Status),
+        enum_check("source", Channel),
+        enum_check("status", Status),
         CheckConstraint("check_in < check_out", name="stay_order"),
         *at_most_nights("check_in", "check_out", LONGEST_STAY, "stay_length"),
         CheckConstraint("adults BETWEEN 1 AND 1000", name="adults_range"),
@@ -118,13 +118,13 @@ class Night(Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id", ondelete="RESTRICT"), primary_key=True)
     night: Mapped[date] = mapped_column(primary_key=True)
     property_id: Mapped[UUID] = mapped_column(ForeignKey("properties.id", ondelete="RESTRICT"))
-    kind: Mapped[NightKind] = mapped_column(words(NightKind))
+    kind: Mapped[NightKind] = mapped_column(text_enum(NightKind))
     booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("bookings.id", ondelete="RESTRICT"))
     block_id: Mapped[UUID | None] = mapped_column(ForeignKey("blocks.id", ondelete="RESTRICT"))
     price_minor: Mapped[int]
 
     __table_args__ = (
-        one_of("kind", NightKind),
+        enum_check("kind", NightKind),
         CheckConstraint(
             "(kind = 'booking' AND booking_id IS NOT NULL AND block_id IS NULL) OR (kind = 'block' AND block_id IS NOT NULL AND booking_id IS NULL)",
             name="one_reference",

@@ -23,9 +23,11 @@ from soulter.bookings.schemas import (
 )
 from soulter.bookings.states import STEPS, Action
 from soulter.core.http import web
+from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.core.records.idempotency import IdempotencyKeyMissing
 from soulter.core.records.paging import PageQuery
+from soulter.core.records.rate_limits import Limiter
 
 router = web.router("/bookings", "bookings")
 
@@ -49,11 +51,12 @@ async def make_booking(
     actor: Annotated[Actor, requires(BookingPermission.CREATE)],
     session: Writing,
     now: Now,
+    limiter: Annotated[Limiter, provided(Limiter)],
 ) -> Response:
     """Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed."""
     if "idempotency-key" not in request.headers and not actor.may(BookingPermission.CREATE_CONFIRMED):
         raise IdempotencyKeyMissing
-    limits = HoldLimits(request.app.state.limiter, address_of(request))
+    limits = HoldLimits(limiter, address_of(request))
     booked = await booking.book(session, actor, body.request(), now, limits)
     envelope: BookingEnvelope = {"booking": detail_out(booked.viewer, booked.row, booked.units, now)}
     return web.encoded({**envelope, "accessToken": booked.token} if booked.token else envelope, 201)

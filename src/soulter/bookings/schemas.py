@@ -21,10 +21,10 @@ from soulter.core.http.web import (
     Day,
     Email,
     IdOut,
-    Line,
     MoneyOut,
     Paragraphs,
     Phone,
+    SingleLine,
     Whole,
     WireIn,
     money_out,
@@ -49,7 +49,7 @@ Children = Annotated[Whole, Field(ge=0, le=1000)]
 class GuestIn(WireIn):
     """The person who stays: a name, and an e-mail address or a phone number."""
 
-    name: Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+    name: Annotated[SingleLine, StringConstraints(min_length=1, max_length=120)]
     email: Email | None = None
     phone: Phone | None = None
 
@@ -105,7 +105,7 @@ class BookingQuery(PageQuery):
         None, alias="from", description="Only stays that have a night on or after this date."
     )
     to: Day | None = Field(None, description="Only stays that have a night before this date.")
-    q: Annotated[Line, StringConstraints(min_length=1, max_length=100)] | None = Field(
+    q: Annotated[SingleLine, StringConstraints(min_length=1, max_length=100)] | None = Field(
         None, description="Part of the guest's name, the e-mail address or the booking code."
     )
     sort: Sort = Sort.NEWEST
@@ -264,7 +264,7 @@ class BlockIn(WireIn):
     unit_id: UUID
     begin: Day = Field(alias="from")
     end: Day = Field(alias="to")
-    reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+    reason: Annotated[SingleLine, StringConstraints(min_length=1, max_length=200)]
 
 
 class BlockPatch(WireIn):
@@ -273,7 +273,7 @@ class BlockPatch(WireIn):
     unit_id: UUID | MISSING = MISSING
     begin: Day | MISSING = Field(MISSING, alias="from")
     end: Day | MISSING = Field(MISSING, alias="to")
-    reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)] | MISSING = MISSING
+    reason: Annotated[SingleLine, StringConstraints(min_length=1, max_length=200)] | MISSING = MISSING
 
 
 BlockOut = TypedDict(

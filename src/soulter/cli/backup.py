@@ -33,7 +33,7 @@ def backup(
     The service may run and write meanwhile.
     """
     from soulter.backup import passphrase, places, taking
-    from soulter.core.clock import SystemClock
+    from soulter.core.clock import Clock
     from soulter.core.config.settings import VAR
     from soulter.core.storage.errors import Refused
 
@@ -43,7 +43,7 @@ def backup(
         if keep is not None and place.name is not None:
             terminal.fail("--keep needs a folder as target, in which backups get names by themselves.")
         secret = passphrase.given(found, passphrase_file)
-        made = terminal.run(taking.take(found, place, secret, SystemClock().now()))
+        made = terminal.run(taking.take(found, place, secret, Clock().now()))
         gone = places.rotate(place.storage, made.name, keep) if keep is not None else []
     except Refused as refused:
         terminal.fail(str(refused))

@@ -40,14 +40,16 @@ def doctor(as_json: Json = False) -> None:
 def _findings(found: "Settings") -> "list[Finding]":
     """The findings about settings, routes and database, once the settings load."""
     from soulter import app as application
+    from soulter.accounts.cookies import LoginCookie
     from soulter.core.database import driver_errors
+    from soulter.core.http import services
     from soulter.doctor import checks, database_facts
 
     terminal.start_logging(found)
     web = application.create_app(found)
     findings = [
-        *checks.configuration(found, os.environ, web.state.login_cookie.attributes),
-        *checks.open_doors(application.paths(web), found),
+        *checks.configuration(found, os.environ, services.of(web, LoginCookie).attributes),
+        *checks.development_routes(application.paths(web), found),
     ]
     try:
         return [*findings, *checks.database(found, asyncio.run(database_facts.ask(found)))]

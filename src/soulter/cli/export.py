@@ -18,13 +18,13 @@ def export(
 
     Passwords and logins are left out.
     """
-    from soulter.core.clock import SystemClock
+    from soulter.core.clock import Clock
     from soulter.core.storage.errors import Refused
     from soulter.transfer import exporting
 
     found = terminal.settings()
     try:
-        done = terminal.run(exporting.export(found, target, SystemClock().now()))
+        done = terminal.run(exporting.export(found, target, Clock().now()))
     except Refused as refused:
         terminal.fail(str(refused))
     if as_json:

@@ -34,13 +34,13 @@ def import_(
 
     What is in the database already and equal is left unchanged.
     """
-    from soulter.core.clock import SystemClock
+    from soulter.core.clock import Clock
     from soulter.core.storage.errors import Refused
     from soulter.transfer import importing
 
     found = terminal.settings()
     try:
-        done = terminal.run(importing.take_in(found, source, SystemClock().now(), dry_run=dry_run))
+        done = terminal.run(importing.take_in(found, source, Clock().now(), dry_run=dry_run))
     except Refused as refused:
         terminal.fail(str(refused))
     if report:

@@ -25,7 +25,7 @@ def restore(
     Stop the service first. Everybody has to log in again afterwards.
     """
     from soulter.backup import passphrase, places, restoring
-    from soulter.core.clock import SystemClock
+    from soulter.core.clock import Clock
     from soulter.core.storage.errors import Refused
 
     found = terminal.settings()
@@ -36,7 +36,7 @@ def restore(
 
     try:
         secret = passphrase.given(found, passphrase_file)
-        now = SystemClock().now()
+        now = Clock().now()
         done = terminal.run(
             restoring.restore(found, places.of(source), secret, now, force=force, say=say_unless_json)
         )

@@ -34,7 +34,7 @@ async def plant(found: "Settings") -> None:
     Ends the process with status 1 when the schema is not up to date.
     """
     from soulter import wiring
-    from soulter.core.clock import SystemClock
+    from soulter.core.clock import Clock
     from soulter.core.database.transactions import Database
     from soulter.outbox import publishing
     from soulter.schema import schema_version
@@ -45,7 +45,7 @@ async def plant(found: "Settings") -> None:
     try:
         if older := schema_version.behind(await schema_version.read(database.reader)):
             terminal.fail(older)
-        planted = await demo.plant(database, SystemClock().now())
+        planted = await demo.plant(database, Clock().now())
     finally:
         await database.close()
     say(

@@ -72,7 +72,7 @@ def _check(role: str, email: str, name: str) -> None:
 async def _create(found: "Settings", new: "NewUser", password: str) -> "UUID":
     from soulter.accounts import people
     from soulter.accounts.passwords import PasswordChecker
-    from soulter.core.clock import SystemClock
+    from soulter.core.clock import Clock
     from soulter.core.database.transactions import Database
     from soulter.schema import schema_version
 
@@ -82,9 +82,7 @@ async def _create(found: "Settings", new: "NewUser", password: str) -> "UUID":
             terminal.fail(older)
         hashed = await checker.hash(password)
         async with database.writing() as session:
-            return await people.create(
-                session, "cli", replace(new, password_hash=hashed), SystemClock().now()
-            )
+            return await people.create(session, "cli", replace(new, password_hash=hashed), Clock().now())
     finally:
         checker.close()
         await database.close()

@@ -23,22 +23,22 @@ Resolve = Annotated[
         help="HOST=ADDRESS:PORT: reach a host there and not by DNS, before DNS is switched. Repeatable."
     ),
 ]
+Login = Annotated[
+    str,
+    typer.Option(
+        help="Who logs in; the password is asked for, or SOULTER_VERIFY_PASSWORD. An owner sees most."
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail also when something cannot be told.")]
 
 
 def verify(
     api: Annotated[str, typer.Argument(help="The API's own origin, such as https://api.example.com.")],
     frontend: Annotated[str, typer.Option(help="The web app's origin, such as https://app.example.com.")],
-    login: Annotated[
-        str,
-        typer.Option(
-            help="Who logs in; the password is asked for, or SOULTER_VERIFY_PASSWORD. An owner sees most."
-        ),
-    ] = "",
+    login: Login = "",
     ca_file: Annotated[str, typer.Option(help="Certificates of a private authority, as a PEM file.")] = "",
     resolve: Resolve = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Fail also when something cannot be told.")
-    ] = False,
+    strict: Strict = False,
     as_json: Json = False,
 ) -> None:
     """Check a live deployment from outside against the ten criteria of one that works.
@@ -48,7 +48,6 @@ def verify(
     from soulter.verify import criteria
     from soulter.verify import deployment as verifying
 
-    places = dict(_place(text) for text in resolve or ())
     if ca_file and not Path(ca_file).is_file():
         fail(f"--ca-file {ca_file} is not there.")
     target = verifying.Target(
@@ -58,16 +57,16 @@ def verify(
         password=_password(login) if login else "",
         metrics_token=os.environ.get(verifying.METRICS, ""),
         ca_file=ca_file or None,
-        places=places,
+        places=dict(_place(text) for text in resolve or ()),
         protected=protected_paths(),
     )
     began = clock.monotonic()
     findings = verifying.look(target, criteria.CRITERIA)
     seconds = round(clock.monotonic() - began, 1)
-    fine = verifying.passed(findings, strict=strict)
-    told = {"ok": fine, "seconds": seconds, "criteria": [asdict(finding) for finding in findings]}
-    print(json.dumps(told, indent=2) if as_json else verifying.table(findings))
-    if not fine:
+    passed = verifying.passed(findings, strict=strict)
+    report = {"ok": passed, "seconds": seconds, "criteria": [asdict(finding) for finding in findings]}
+    print(json.dumps(report, indent=2) if as_json else verifying.table(findings))
+    if not passed:
         raise typer.Exit(1)
 
 

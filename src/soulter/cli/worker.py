@@ -23,7 +23,7 @@ def worker(once: Annotated[bool, typer.Option("--once", help="Do what is due, an
 
 async def _work(found: "Settings", once: bool) -> None:
     from soulter import wiring
-    from soulter.core.clock import SystemClock
+    from soulter.core.clock import Clock
     from soulter.core.database.transactions import Database
     from soulter.notices.process import build_worker
     from soulter.outbox import publishing
@@ -34,7 +34,7 @@ async def _work(found: "Settings", once: bool) -> None:
     database = Database(found)
     async with _traced(found):
         try:
-            made = build_worker(found, database, SystemClock(), wiring.JOBS)
+            made = build_worker(found, database, Clock(), wiring.JOBS)
             if not once:
                 await until_signalled(made)
             elif older := schema_version.behind(await schema_version.read(database.reader)):

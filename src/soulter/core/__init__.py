@@ -1,1 +1,1 @@
-"""What every feature stands on. No word of the business is known here."""
+"""What every feature builds on. It knows nothing of the business."""

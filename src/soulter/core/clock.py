@@ -1,22 +1,16 @@
-"""The only place that reads the clock."""
+"""The only module that reads the clock."""
 
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 
-class Clock(Protocol):
-    """Gives the present moment; injected, so that a test can stop it."""
+class Clock:
+    """The clock of the machine.
 
-    def now(self) -> datetime:
-        """The present moment as an aware UTC datetime."""
-        ...
-
-
-class SystemClock:
-    """The machine's clock."""
+    It is passed to whatever needs the time, so that a test can pass a `FixedClock`.
+    """
 
     def now(self) -> datetime:
         """The present moment as an aware UTC datetime."""
@@ -24,8 +18,8 @@ class SystemClock:
 
 
 @dataclass
-class FixedClock:
-    """A clock that stands at `moment` until it is moved; for tests and demo data."""
+class FixedClock(Clock):
+    """A clock that stands at `moment` until it is changed; for tests and demo data."""
 
     moment: datetime
 
@@ -35,12 +29,12 @@ class FixedClock:
 
 
 def business_date(now: datetime, timezone: str) -> date:
-    """Today at the property: the calendar date of `now` in its IANA zone (rule 3.5)."""
+    """Today at the property: the calendar date of `now` in its IANA time zone (rule 3.5)."""
     return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def monotonic() -> float:
-    """Seconds of a clock that never goes back, for durations only."""
+    """Seconds of a clock that never goes backwards, for durations only."""
     return time.perf_counter()
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from soulter.core.errors import Invalid
 
 LONGEST_STAY = 365
-"""Nights; also a CHECK in the database (rule 2.6)."""
+"""The largest number of nights; also a CHECK in the database (rule 2.6)."""
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2199, 12, 31)
-"""Dates outside of these are typing errors; far ones overflow calendars of clients."""
+"""Dates outside of these are typing errors; dates far away overflow the calendars of clients."""
 
 
 class StayTooShort(Invalid):
@@ -71,5 +71,5 @@ class Stay:
         return tuple(self.check_in + timedelta(days=i) for i in range((self.check_out - self.check_in).days))
 
     def overlaps(self, other: "Stay") -> bool:
-        """Whether a night is in both; a turnover day is in neither (rules 1.5 and 1.6)."""
+        """Whether two stays share a night; a turnover day belongs to neither (rules 1.5 and 1.6)."""
         return self.check_in < other.check_out and other.check_in < self.check_out

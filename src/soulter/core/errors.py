@@ -1,14 +1,14 @@
-"""The kinds of refusal. No HTTP here: `core.http.problems` knows which status a kind becomes."""
+"""The kinds of refusal. They know no HTTP: `core.http.problems` maps a kind to a status."""
 
 import re
 from functools import cache
 
 
 class SoulterError(Exception):
-    """A refusal: a sentence the reader can act on, and the facts behind it.
+    """A refusal: a sentence that the reader can act on, and its facts.
 
-    `facts` are sent to the client next to the sentence, so they hold nothing
-    that the caller may not see. `headers` go out with the answer as they are.
+    The client receives `facts` next to the sentence, so they hold nothing that the caller may not see.
+    `headers` are added to the response as they are.
     """
 
     def __init__(self, detail: str, **facts: object) -> None:
@@ -29,19 +29,19 @@ class Malformed(SoulterError):
 
 
 class Unauthenticated(SoulterError):
-    """Nobody is logged in, or the login is no longer good."""
+    """The caller is not logged in, or the login is no longer valid."""
 
 
 class Denied(SoulterError):
-    """Known, and not allowed."""
+    """The caller is known, and not allowed."""
 
 
 class NotFound(SoulterError):
-    """There is no such thing, or not for this caller: both look the same."""
+    """The thing does not exist, or not for this caller: both look the same."""
 
 
 class Conflict(SoulterError):
-    """The request is fine; the state of things is against it."""
+    """The request is valid; the present state does not allow it."""
 
 
 class TimedOut(SoulterError):
@@ -49,28 +49,28 @@ class TimedOut(SoulterError):
 
 
 class TooLarge(SoulterError):
-    """More bytes than we take."""
+    """More bytes than are accepted."""
 
 
 class HeadTooLarge(SoulterError):
-    """More bytes of headers than we take."""
+    """More bytes of headers than are accepted."""
 
 
 class UnsupportedMedia(SoulterError):
-    """A body in a form that we do not read."""
+    """A body of a type that is not accepted."""
 
 
 class Invalid(SoulterError):
-    """Readable, and not acceptable. Never becomes acceptable by trying again."""
+    """The request can be read and is not valid; repeating it does not help."""
 
 
 def spoken(seconds: int) -> str:
-    """How long to wait, for a sentence."""
+    """A duration as part of a sentence."""
     return f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
 
 
 class TooMany(SoulterError):
-    """Asked too often; fine again in `retry_after` seconds."""
+    """Too many requests; the next one is accepted in `retry_after` seconds."""
 
     def __init__(self, detail: str, retry_after: int, **facts: object) -> None:
         super().__init__(detail, retry_after=retry_after, **facts)
@@ -78,7 +78,7 @@ class TooMany(SoulterError):
 
 
 class Unavailable(SoulterError):
-    """Nothing is wrong with the request; try again in `retry_after` seconds."""
+    """The request is valid; try again in `retry_after` seconds."""
 
     def __init__(self, detail: str, retry_after: int = 2, **facts: object) -> None:
         super().__init__(detail, **facts)
@@ -90,21 +90,23 @@ class DatabaseUnavailable(Unavailable):
 
     def __init__(self) -> None:
         super().__init__(
-            "The booking database cannot be reached right now. Nothing was changed; please try again in a few seconds."
+            "The booking database cannot be reached right now. Nothing was changed; "
+            "please try again in a few seconds."
         )
 
 
 class StateConflict(Conflict):
-    """The database's own constraints refused a combination of rows."""
+    """A constraint of the database refused a combination of rows."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This clashes with something that already exists or was changed at the same moment. Reload and try again."
+            "This clashes with something that already exists or was changed at the same moment. "
+            "Reload and try again."
         )
 
 
 class ValueRefused(Invalid):
-    """The database's own constraints refused a value."""
+    """A constraint of the database refused a value."""
 
     def __init__(self) -> None:
         super().__init__("A value in the request is outside of what can be stored.")

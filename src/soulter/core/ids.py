@@ -1,4 +1,4 @@
-"""Identifiers: keys that sort by time, codes that can be spoken, tokens that cannot be guessed."""
+"""Identifiers: keys that sort by time, codes to read out, tokens that cannot be guessed."""
 
 import hashlib
 import os
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from soulter.core import clock
 
-# No 0/O, 1/I/L, 5/S, 2/Z, U/V: every letter survives a telephone line.
+# Without 0/O, 1/I/L, 5/S, 2/Z, U/V, which are confused when they are read out.
 _SPEAKABLE = "346789ABCDEFGHJKMNPQRTWXY"
 _CODE_LENGTH = 6
 
@@ -25,14 +25,20 @@ _latest = UUID(int=0)
 
 
 def next_id() -> UUID:
-    """An id behind all that this function gave before in this process: by itself, an id tells no order within a millisecond."""
-    global _latest  # noqa: PLW0603 -- the order of a process is the process's own state
+    """An id that sorts after all ids that this function returned in this process.
+
+    By itself a UUID has no order within a millisecond.
+    """
+    global _latest  # noqa: PLW0603 -- the order is state of the process
     _latest = max(new_id(), UUID(int=_latest.int + 1))
     return _latest
 
 
 def new_code(prefix: str) -> str:
-    """A short code to read out, such as `SG-7KQ3MP`; 2.4e8 values, so the caller handles a clash."""
+    """A short code to read out, such as `SG-7KQ3MP`.
+
+    There are 2.4e8 values, so the caller has to handle a collision.
+    """
     return f"{prefix}-" + "".join(secrets.choice(_SPEAKABLE) for _ in range(_CODE_LENGTH))
 
 
@@ -42,5 +48,8 @@ def new_token() -> str:
 
 
 def token_hash(token: str) -> str:
-    """SHA-256 of a token in hex: what is stored of it. Tokens are random, so no salt is needed."""
+    """The SHA-256 of a token in hex, which is stored instead of it.
+
+    Tokens are random, so no salt is needed.
+    """
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

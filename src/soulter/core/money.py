@@ -1,4 +1,4 @@
-"""Money: whole minor units and a currency. No floats, and rounding only here."""
+"""Money: whole minor units and a currency. No floats; rounding happens here only."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from typing import Self
 
 _ISO_4217 = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-    2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU "
-    "CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES "
-    "KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR "
-    "NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP "
+    2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF "
+    "CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD "
+    "GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL "
+    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR "
+    "PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP "
     "TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG",
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
@@ -17,7 +18,7 @@ _ISO_4217 = {
 _EXPONENTS = {code: digits for digits, codes in _ISO_4217.items() for code in codes.split()}
 
 MAX_MINOR = 2**53 - 1
-"""The largest amount: what a JSON reader keeps exactly (rule 7.3)."""
+"""The largest amount: the largest number that every JSON reader keeps exactly (rule 7.3)."""
 
 
 def exponent(currency: str) -> int:
@@ -31,7 +32,7 @@ def is_currency(code: str) -> bool:
 
 
 class CurrencyMismatch(ValueError):
-    """Two currencies met in one calculation."""
+    """Amounts in two currencies in one calculation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.core.http.web import IdOut, Line
+from soulter.core.http.web import IdOut, SingleLine
 from soulter.core.records.paging import PageOut, PageQuery
 from soulter.desk.guests import PersonRow
 
@@ -14,7 +14,7 @@ from soulter.desk.guests import PersonRow
 class GuestQuery(PageQuery):
     """Filters of the list of guests."""
 
-    q: Annotated[Line, StringConstraints(min_length=1, max_length=100)] | None = Field(
+    q: Annotated[SingleLine, StringConstraints(min_length=1, max_length=100)] | None = Field(
         None, description="Part of a name, an e-mail address or a phone number, of any of their bookings."
     )
 

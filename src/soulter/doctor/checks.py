@@ -68,7 +68,7 @@ def configuration(settings: Settings, environ: Mapping[str, str], cookie: str) -
     ]
 
 
-def open_doors(paths: Iterable[str], settings: Settings) -> list[Finding]:
+def development_routes(paths: Iterable[str], settings: Settings) -> list[Finding]:
     """Refuses production whose application has routes that are for development only."""
     found = (
         sorted({path for path in paths if _WORDS_OF_DEVELOPMENT.search(path)}) if settings.production else []

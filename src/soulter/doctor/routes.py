@@ -10,7 +10,9 @@ from typing_extensions import TypedDict
 from soulter.access.actor import Actor
 from soulter.access.permissions import DoctorPermission
 from soulter.accounts.auth import requires
-from soulter.core.http import web
+from soulter.accounts.cookies import LoginCookie
+from soulter.core.config.settings import Settings
+from soulter.core.http import services, web
 from soulter.core.http.web import Reading
 from soulter.doctor import checks, database_facts
 
@@ -42,11 +44,11 @@ async def examine(
     request: Request, _actor: Annotated[Actor, requires(DoctorPermission.READ)], reader: Reading
 ) -> Examination:
     """What is unsafe or unwise about this deployment, and what to do. No secret is in it."""
-    state = request.app.state
+    settings = services.of(request.app, Settings)
     findings = [
-        *checks.configuration(state.settings, os.environ, state.login_cookie.attributes),
-        *checks.open_doors(paths(request.app), state.settings),
-        *checks.database(state.settings, await database_facts.read(reader, state.settings)),
+        *checks.configuration(settings, os.environ, services.of(request.app, LoginCookie).attributes),
+        *checks.development_routes(paths(request.app), settings),
+        *checks.database(settings, await database_facts.read(reader, settings)),
     ]
     return {
         "ok": checks.passed(findings),

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.types import Base, Document, one_of, words
+from soulter.core.database.types import Base, Document, enum_check, text_enum
 
 LAST_POSITION = 1_000_000
 
@@ -30,7 +30,7 @@ class Unit(Base):
     slug: Mapped[str] = mapped_column(String(60))
     sleeps: Mapped[int] = mapped_column(SmallInteger)
     price_minor: Mapped[int]
-    status: Mapped[UnitStatus] = mapped_column(words(UnitStatus))
+    status: Mapped[UnitStatus] = mapped_column(text_enum(UnitStatus))
     position: Mapped[int]
     description: Mapped[str] = mapped_column(String(4000))
     amenities: Mapped[list[str]] = mapped_column(Document)
@@ -39,7 +39,7 @@ class Unit(Base):
     updated_at: Mapped[datetime]
 
     __table_args__ = (
-        one_of("status", UnitStatus),
+        enum_check("status", UnitStatus),
         UniqueConstraint("property_id", "slug"),
         Index("ix_units_position_id", "position", "id"),
         CheckConstraint("length(name) BETWEEN 1 AND 120", name="name_length"),

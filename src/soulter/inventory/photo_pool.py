@@ -17,7 +17,7 @@ PLACES: Final = 8
 _THREADS = 1
 
 
-class Darkroom:
+class PhotoPool:
     """Develops photos; refuses when there is no place."""
 
     def __init__(self) -> None:

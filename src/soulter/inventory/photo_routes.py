@@ -11,10 +11,11 @@ from soulter.access.permissions import UnitPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import body_kinds, web
 from soulter.core.http.body_kinds import BodyKind, Upload
+from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.inventory import photos, pictures, queries
 from soulter.inventory.errors import PhotoTooLarge, PhotoTypeExpected
-from soulter.inventory.photo_pool import Darkroom
+from soulter.inventory.photo_pool import PhotoPool
 from soulter.inventory.schemas import PhotoWidth, UnitEnvelope, unit_out
 
 router = web.router("/photos", "photos")
@@ -50,18 +51,22 @@ Uploader = Annotated[Actor, requires(UnitPermission.WRITE, claims=False)]
 
 @upload_router.post("/{unit_id}/photos", status_code=201, openapi_extra=_SENT)
 async def add_photo(
-    unit_id: UUID, request: Request, actor: Uploader, session: Writing, now: Now
+    unit_id: UUID,
+    request: Request,
+    actor: Uploader,
+    session: Writing,
+    now: Now,
+    photo_pool: Annotated[PhotoPool, provided(PhotoPool)],
 ) -> UnitEnvelope:
     """Add a photo behind the others: the body is the picture itself, of at most 5 MB.
 
     It is painted anew: what else was in the file, such as the place where it was taken, is not kept.
     """
-    darkroom: Darkroom = request.app.state.darkroom
-    async with darkroom.place():
+    async with photo_pool.place():
         declared = body_kinds.media_type(request.headers.get("content-type", "").encode("latin-1")).decode(
             "latin-1"
         )
-        sizes = await darkroom.develop(await request.body(), declared)
+        sizes = await photo_pool.develop(await request.body(), declared)
     # Only now does the transaction begin: no writer waits for a decoder.
     await web.claim(request, actor.principal)
     await photos.add(session, actor, unit_id, sizes, now)

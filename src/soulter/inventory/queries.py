@@ -54,7 +54,7 @@ COLUMNS = (
     Unit.position,
     Property.currency,
 )
-IN_SHOP_ORDER = Order((Unit.position, Unit.id), (paging.whole, UUID))
+IN_LISTING_ORDER = Order((Unit.position, Unit.id), (paging.whole, UUID))
 
 
 @lru_cache
@@ -66,7 +66,7 @@ def _listing(by_property: bool, by_sleeps: bool, by_status: bool, continued: boo
         statement = statement.where(Unit.sleeps >= bindparam("sleeps"))
     if by_status:
         statement = statement.where(Unit.status == bindparam("status"))
-    return Query(UnitRow, IN_SHOP_ORDER.apply(statement, continued=continued))
+    return Query(UnitRow, IN_LISTING_ORDER.apply(statement, continued=continued))
 
 
 async def visible_to(
@@ -85,7 +85,7 @@ async def visible_to(
     )
     wanted = {"property": property_id, "sleeps": sleeps, "status": status}
     given = {name: value for name, value in wanted.items() if value is not None}
-    rows = await source.all(statement, **IN_SHOP_ORDER.params(query), **given)
+    rows = await source.all(statement, **IN_LISTING_ORDER.params(query), **given)
     return paging.cut(rows, query, lambda unit: (unit.position, unit.id))
 
 

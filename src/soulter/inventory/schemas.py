@@ -6,7 +6,17 @@ from uuid import UUID
 from pydantic import MISSING, AfterValidator, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.core.http.web import IdOut, Line, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out, plain
+from soulter.core.http.web import (
+    IdOut,
+    MoneyIn,
+    MoneyOut,
+    Paragraphs,
+    SingleLine,
+    Whole,
+    WireIn,
+    money_out,
+    plain,
+)
 from soulter.core.records.paging import PageOut, PageQuery
 from soulter.inventory.models import LAST_POSITION, UnitStatus
 from soulter.inventory.pictures import WIDTHS
@@ -16,7 +26,7 @@ from soulter.properties.schemas import Name, Slug
 Sleeps = Annotated[Whole, Field(ge=1, le=100)]
 Position = Annotated[Whole, Field(ge=0, le=LAST_POSITION)]
 Amenities = Annotated[
-    list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)
+    list[Annotated[SingleLine, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)
 ]
 # Only https: a stored `javascript:` address would run in every visitor's browser.
 _ELSEWHERE = r"https://[^\s\"<>\x00-\x1f]{3,500}"

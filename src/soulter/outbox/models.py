@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.types import Base, Document, one_of, words
+from soulter.core.database.types import Base, Document, enum_check, text_enum
 
 
 class DeliveryState(StrEnum):
@@ -49,7 +49,7 @@ class Delivery(Base):
     event_id: Mapped[UUID] = mapped_column(ForeignKey("outbox.id", ondelete="RESTRICT"), index=True)
     channel: Mapped[str] = mapped_column(String(20))
     subject: Mapped[UUID | None]
-    state: Mapped[DeliveryState] = mapped_column(words(DeliveryState))
+    state: Mapped[DeliveryState] = mapped_column(text_enum(DeliveryState))
     attempts: Mapped[int] = mapped_column(SmallInteger)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
@@ -59,7 +59,7 @@ class Delivery(Base):
     last_error: Mapped[str | None] = mapped_column(String(200))
 
     __table_args__ = (
-        one_of("state", DeliveryState),
+        enum_check("state", DeliveryState),
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
         CheckConstraint("(settled_at IS NULL) = (state = 'WAITING')", name="settled_has_a_time"),
         Index("ix_deliveries_created_at_id", "created_at", "id"),

@@ -7,13 +7,13 @@ from uuid import UUID
 from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from soulter.core.http.web import Line, Whole, WireIn
+from soulter.core.http.web import SingleLine, Whole, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
 
-Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+Name = Annotated[SingleLine, StringConstraints(min_length=1, max_length=120)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Zone = Annotated[Line, StringConstraints(min_length=1, max_length=64)]
+Zone = Annotated[SingleLine, StringConstraints(min_length=1, max_length=64)]
 Minutes = Annotated[Whole, Field(ge=5, le=10080)]
 
 

@@ -48,7 +48,7 @@ async def upgrade(settings: Settings, say: Callable[[str], None]) -> State:
                 # One transaction from the look to the last step: it is the lock, and a killed process leaves no trace.
                 return await connection.run_sync(_upgrade, say)
             await _take_lock(connection)
-            return await _upgrade_patiently(connection, say)
+            return await _upgrade_with_retries(connection, say)
     finally:
         await engine.dispose()
 
@@ -76,7 +76,7 @@ async def _take_lock(connection: AsyncConnection) -> None:
     await connection.commit()
 
 
-async def _upgrade_patiently(connection: AsyncConnection, say: Callable[[str], None]) -> State:
+async def _upgrade_with_retries(connection: AsyncConnection, say: Callable[[str], None]) -> State:
     for attempt in range(1, _LOCK_TRIES + 1):
         try:
             return await connection.run_sync(_upgrade, say)

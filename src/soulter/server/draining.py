@@ -1,13 +1,14 @@
-"""That this process is about to stop, as its server, its connections and its health see it.
+"""Whether this process is about to stop, for its server, its connections and its health check.
 
-The server tells it in the ASGI state, which every request gets a copy of: no module holds a switch that two applications would share.
+The server records it in the ASGI state, of which every request gets a copy: a module variable would be shared
+by two applications.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 DRAINING: Final = "soulter.draining"
-"""The key in the ASGI state; there and true once the process was told to stop."""
+"""The key in the ASGI state; present and true once the process was told to stop."""
 
 
 def begun(scope: Mapping[str, Any]) -> bool:

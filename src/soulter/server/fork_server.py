@@ -1,7 +1,7 @@
-"""A process that has imported the application and forks workers from there, so that a new worker begins within milliseconds.
+"""A process that has imported the application and forks workers, so that a new worker starts in milliseconds.
 
-It runs no event loop and no thread, and holds no connection: what a fork would share by mistake does not exist yet. Where the platform
-cannot fork, each worker is spawned and imports the application itself.
+It runs no event loop and no thread and holds no connection, so that a fork shares none by mistake. Where the
+platform cannot fork, each worker is spawned and imports the application itself.
 """
 
 import multiprocessing
@@ -19,7 +19,8 @@ from soulter.core.telemetry import logs
 
 Context = ForkServerContext | SpawnContext
 
-# Besides the application: what uvicorn loads by name, and the driver that SQLAlchemy loads with the first engine on SQLite.
+# Besides the application: what uvicorn loads by name, and the driver that SQLAlchemy loads with the first
+# SQLite engine.
 _SERVER: Final = ("uvicorn.lifespan.on", "uvicorn.loops.auto", "uvloop", "aiosqlite")
 
 _OF_THE_PARENT: Final = (signal.SIGINT, signal.SIGTERM)
@@ -28,24 +29,30 @@ _log = logs.get(__name__)
 
 
 def context(config: uvicorn.Config) -> Context:
-    """How workers are made here; where they are forked, the fork server begins to import the application."""
+    """How workers are made here.
+
+    Where they are forked, the fork server begins to import the application.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     named = (value.partition(":")[0] for value in (config.app, config.http) if isinstance(value, str))
     forks = multiprocessing.get_context("forkserver")
-    # The console script too: without it each worker would import the command line by itself.
+    # The console script too: without it each worker would import the command line itself.
     forks.set_forkserver_preload(["__main__", *named, *_SERVER])
     try:
         _ensure_running()
     except OSError as error:
-        # It listens on a socket in TMPDIR, which may be read-only, or longer than the path of a socket may be.
+        # It listens on a socket in TMPDIR, which may be read-only, or longer than a socket's path may be.
         _log.warning("workers are spawned, not forked", error=type(error).__name__, errno=error.errno)
         return multiprocessing.get_context("spawn")
     return forks
 
 
 def start(process: BaseProcess) -> None:
-    """Start a worker. The first one waits for the imports. Raises OSError or EOFError when the fork server has ended."""
+    """Start a worker. The first one waits for the imports.
+
+    Raises OSError or EOFError when the fork server has ended.
+    """
     if isinstance(process, ForkServerProcess):
         _ensure_running()
         process.start()
@@ -62,7 +69,7 @@ def _ensure_running() -> None:
 
 
 def unblock_signals() -> None:
-    """In the new worker: obey the parent's signals from here on."""
+    """In the new worker: obey the parent's signals from now on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _OF_THE_PARENT)
@@ -70,9 +77,9 @@ def unblock_signals() -> None:
 
 @contextmanager
 def _blocked() -> Iterator[None]:
-    """The fork server never hears the signals of a terminal and of systemd, which send them to every process: it ends with its parent.
+    """Ignore the signals that terminals and systemd send to every process: this one ends with its parent.
 
-    A worker inherits that until `unblock_signals`, so that none is lost while it begins.
+    A worker inherits that until `unblock_signals`, so that no signal is lost while it starts.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

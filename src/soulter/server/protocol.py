@@ -1,6 +1,6 @@
-"""HTTP/1.1 on a socket: uvicorn's protocol, with an end to its patience and to the size of a head.
+"""HTTP/1.1 on a socket: uvicorn's protocol, with timeouts and a limit on the size of a head.
 
-What cannot be read is refused by the application, which alone knows how an answer of ours looks.
+The application refuses what cannot be read, since it alone knows the form of an error response.
 """
 
 import asyncio
@@ -14,23 +14,24 @@ from uvicorn.server import ServerState
 
 from soulter.core import errors
 from soulter.core.http import middleware
-from soulter.core.http.deadlines import Patience, TooBusy
+from soulter.core.http.deadlines import Timeouts
+from soulter.core.http.in_flight import TooBusy
 from soulter.core.telemetry import metrics
 from soulter.server import draining
 
 HEAD_LIMIT: Final = 32 * 1024
-"""Bytes of the request target and all header lines; those of trailers and chunk extensions alike."""
+"""Bytes of the request target and all header lines; also those of trailers and chunk extensions."""
 
-# Browsers send no request before the last one is answered; a thousand of them in one packet are an attack.
+# Browsers wait for the previous answer before they send a request; a thousand in one packet are an attack.
 _PIPELINED: Final = 16
-# ": " and the end of the line.
+# ": " and the line break.
 _AROUND_A_HEADER: Final = 4
-# The size of a chunk in hexadecimal, and two ends of a line.
+# The size of a chunk in hexadecimal, and two line breaks.
 _AROUND_A_CHUNK: Final = 12
 
 
 class NotHttp(errors.Malformed):
-    """Bytes that are not a request by the rules of HTTP/1.1."""
+    """Bytes that are not a valid HTTP/1.1 request."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -56,13 +57,13 @@ class HeadersTooLarge(errors.HeadTooLarge):
 
 
 class _Stage(Enum):
-    BETWEEN = auto()  # no byte of a next request yet
+    BETWEEN = auto()  # no byte of the next request yet
     HEAD = auto()
     BODY = auto()
 
 
 class _Counted:
-    """A connection whose bytes are counted on their way out."""
+    """A connection that counts the bytes it sends."""
 
     __slots__ = ("_transport", "is_closing")
 
@@ -79,9 +80,12 @@ class _Counted:
 
 
 class GuardedHttp(HttpToolsProtocol):
-    """One connection. A complete head disarms its deadline; bodies and handlers have theirs in `core.http.deadlines`."""
+    """One connection.
 
-    patience: ClassVar[Patience] = Patience()
+    A complete head ends its timeout; bodies and handlers have theirs in `core.http.deadlines`.
+    """
+
+    timeouts: ClassVar[Timeouts] = Timeouts()
 
     def __init__(
         self,
@@ -99,18 +103,18 @@ class GuardedHttp(HttpToolsProtocol):
         self._cut: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """The first head is awaited from here on, also when not one byte comes."""
+        """Wait for the first head from now on, also when no byte comes."""
         super().connection_made(cast("asyncio.Transport", _Counted(transport)))
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is awaited any more."""
+        """Stop waiting."""
         super().connection_lost(exc)
         self._disarm()
         self._cancel_cut()
 
     def data_received(self, data: bytes) -> None:
-        """Parse; refuse what is no HTTP, and what grows without end in front of, between or behind the bytes of a body."""
+        """Parse; refuse what is not HTTP, and what grows without limit around the bytes of a body."""
         metrics.traffic.received += len(data)
         if self._deaf:
             return
@@ -120,7 +124,8 @@ class GuardedHttp(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            # Nobody here speaks another protocol: the request is answered as any other, and what follows is not read.
+            # No other protocol is offered: the request is answered as any other, and what follows is not
+            # read.
             self._deaf = True
             self.cycle.keep_alive = False
         except httptools.HttpParserError as error:
@@ -133,7 +138,7 @@ class GuardedHttp(HttpToolsProtocol):
         if self._stage is not _Stage.BETWEEN and self._beside_body > HEAD_LIMIT:
             self._refuse(HeadersTooLarge())
         elif self._stage is _Stage.HEAD or (self._stage is _Stage.BETWEEN and not self._answering):
-            # Also empty lines between two requests are bytes, and must not keep a connection open.
+            # Empty lines between two requests are bytes too, and must not keep a connection open.
             self._await_head()
 
     @property
@@ -152,7 +157,7 @@ class GuardedHttp(HttpToolsProtocol):
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """A header, or behind the body a trailer, which counts and is dropped."""
+        """A header, or after the body a trailer, which is counted and dropped."""
         self._grow(len(name) + len(value) + _AROUND_A_HEADER)
         if self._stage is _Stage.HEAD:
             super().on_header(name, value)
@@ -163,12 +168,12 @@ class GuardedHttp(HttpToolsProtocol):
             raise HeadersTooLarge
 
     def on_headers_complete(self) -> None:
-        """The head is there: hand the request over."""
+        """The head is complete: pass the request on."""
         if len(self.pipeline) >= _PIPELINED:
             raise TooBusy
         super().on_headers_complete()
         if draining.DRAINING in self.app_state:
-            # A client that keeps the connection would send its next request to a process that is gone.
+            # A client that keeps the connection would send its next request to a process that has ended.
             self.cycle.keep_alive = False
         self._stage = _Stage.BODY
         self._beside_body = 0
@@ -180,12 +185,16 @@ class GuardedHttp(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """The request is there to its last byte."""
+        """The last byte of the request has arrived."""
         super().on_message_complete()
         self._stage = _Stage.BETWEEN
 
     def on_response_complete(self) -> None:
-        """Answered. What is left of a body that nobody wanted is read away, so that the client sees the answer, but not for ever."""
+        """The request is answered.
+
+        The rest of a body that nobody reads is discarded, so that the client sees the answer; but not without
+        limit.
+        """
         super().on_response_complete()
         if self.transport.is_closing():
             self._cut_later()
@@ -194,12 +203,15 @@ class GuardedHttp(HttpToolsProtocol):
             self._await_head()
 
     def last_answer(self) -> None:
-        """The process stops soon: what is being answered is the last that this connection carries."""
+        """The process is about to stop: the current request is the last one on this connection."""
         if self._answering and not self.cycle.response_started and not self.pipeline:
             self.cycle.keep_alive = False
 
     def shutdown(self) -> None:
-        """The process stops: close a connection where nothing is asked. Half a request may become whole, and is answered."""
+        """The process stops: close an idle connection.
+
+        A partly received request may still be completed, and is then answered.
+        """
         if self._stage is _Stage.BETWEEN and not self._answering:
             self._leave()
         elif self._answering:
@@ -210,7 +222,7 @@ class GuardedHttp(HttpToolsProtocol):
         self._leave()
 
     def pause_writing(self) -> None:
-        """The client does not take its answer as fast as we write it."""
+        """The client does not read its answer as fast as it is written."""
         super().pause_writing()
         self._cut_later()
 
@@ -221,7 +233,7 @@ class GuardedHttp(HttpToolsProtocol):
 
     def _await_head(self) -> None:
         if self._deadline is None:
-            self._deadline = self.loop.call_later(self.patience.head, self._overdue)
+            self._deadline = self.loop.call_later(self.timeouts.head, self._overdue)
 
     def _disarm(self) -> None:
         if self._deadline is not None:
@@ -233,7 +245,8 @@ class GuardedHttp(HttpToolsProtocol):
         if self._stage is _Stage.HEAD:
             self._refuse(HeadTooSlow())
         else:
-            # Who asked nothing gets no answer: a browser that connects in advance would take it for that to its next request.
+            # A client that sent no request gets no answer: a browser that connects in advance would take it
+            # for the next one.
             self._leave()
 
     def _leave(self) -> None:
@@ -241,10 +254,10 @@ class GuardedHttp(HttpToolsProtocol):
         self._cut_later()
 
     def _cut_later(self) -> None:
-        """Closing waits until the client has taken what was written; it has as long for that as for a body."""
+        """Close once the client has read what was written; it has as much time for that as for a body."""
         if self._cut is None:
             seconds = (
-                self.patience.body + self.transport.get_write_buffer_size() / self.patience.bytes_per_second
+                self.timeouts.body + self.transport.get_write_buffer_size() / self.timeouts.bytes_per_second
             )
             self._cut = self.loop.call_later(seconds, self.transport.abort)
 
@@ -254,12 +267,12 @@ class GuardedHttp(HttpToolsProtocol):
             self._cut = None
 
     def _refuse(self, error: errors.SoulterError) -> None:
-        """Let the application refuse, behind what it is still answering; nothing more is read."""
+        """Let the application refuse, after the response in progress; nothing more is read."""
         self._deaf = True
         self._disarm()
         busy = self._answering
         if self._stage is _Stage.BODY:
-            # The last request will never be complete: the refusal is its answer.
+            # The last request will never be complete, so the refusal is its answer.
             if self.cycle.response_started:
                 self._leave()
                 return

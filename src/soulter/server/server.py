@@ -24,7 +24,8 @@ from soulter.server.supervisor import Supervisor
 API: Final = "soulter.app:from_environment"
 API_AND_WEB: Final = "soulter.app:with_web_app"
 
-# Named and not imported: with it comes half of the application, which a parent of several workers has no use for.
+# Named and not imported: the import loads half of the application, which a parent of several workers does not
+# use.
 _PROTOCOL: Final = "soulter.server.protocol:GuardedHttp"
 
 _ALWAYS: Final[dict[str, Any]] = {
@@ -37,14 +38,17 @@ _ALWAYS: Final[dict[str, Any]] = {
 
 
 class PortTaken(Exception):
-    """Another program listens there."""
+    """Another program listens on the port."""
 
 
 def run(settings: Settings, application: str = API) -> None:
-    """Serve until stopped. Exits with a sentence when the port is taken, or when workers end again and again."""
+    """Serve until stopped.
+
+    Ends the process with a sentence when the port is taken, or when workers keep ending.
+    """
     check_address(settings)
     if settings.jwt_secret:
-        # Worker processes read the environment again: the secret that this process found must be theirs.
+        # Worker processes read the environment again: they must use the secret that this process found.
         os.environ["JWT_SECRET"] = settings.jwt_secret.get_secret_value()
     config = configuration(settings, application)
     if settings.web_concurrency == 1:
@@ -58,9 +62,9 @@ def run(settings: Settings, application: str = API) -> None:
 
 @contextmanager
 def _common_numbers() -> Iterator[None]:
-    """A folder in which the worker processes keep what they count, so that any of them can tell the sum.
+    """A folder where worker processes keep their counts, so that each of them can report the sum.
 
-    One that is named by hand is emptied: what an earlier start counted would be added to ours.
+    A folder that the operator named is emptied: counts of an earlier start would be added to the new ones.
     """
     named = os.environ.get(metrics.FOLDER)
     folder = Path(named or tempfile.mkdtemp(prefix="soulter-metrics-"))
@@ -75,14 +79,15 @@ def _common_numbers() -> Iterator[None]:
 
 
 def configuration(settings: Settings, application: str) -> uvicorn.Config:
-    """How uvicorn serves us."""
+    """How uvicorn serves the application."""
     return uvicorn.Config(
         application,
         factory=True,
         host=settings.host,
         port=settings.port,
         workers=settings.web_concurrency,
-        # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
+        # The client's address comes from one configured source: the peer. A header can be forged (see
+        # docs/architecture.md).
         proxy_headers=False,
         timeout_graceful_shutdown=graceful.FINISH_SECONDS,
         **_ALWAYS,
@@ -91,7 +96,10 @@ def configuration(settings: Settings, application: str) -> uvicorn.Config:
 
 @contextmanager
 def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
-    """Serve something small on another port, in a thread, while the block runs. Raises PortTaken."""
+    """Serve a small application on another port, in a thread, for the duration of the block.
+
+    Raises PortTaken.
+    """
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -113,7 +121,7 @@ def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
 
 
 def check_address(settings: Settings) -> None:
-    """Exits with a sentence when nobody can listen there."""
+    """Check that the port can be opened; end the process with a sentence when it cannot."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM
@@ -128,10 +136,19 @@ def check_address(settings: Settings) -> None:
 
 def _told(settings: Settings, error: OSError) -> str:
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-        return f"HOST: {settings.host} is no address of this machine. Set HOST to 0.0.0.0 for all that it has, or to 127.0.0.1 for itself alone."
+        return (
+            f"HOST: {settings.host} is no address of this machine. "
+            "Set HOST to 0.0.0.0 for all that it has, or to 127.0.0.1 for itself alone."
+        )
     if error.errno == errno.EACCES:
-        return f"PORT: {settings.port} may only be opened by the owner of this machine. Set PORT to 1024 or above."
+        return (
+            f"PORT: {settings.port} may only be opened by the owner of this machine. "
+            "Set PORT to 1024 or above."
+        )
     reason = (
         "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
     )
-    return f"PORT: {settings.host}:{settings.port} {reason}. Stop the other program, or set PORT to another number."
+    return (
+        f"PORT: {settings.host}:{settings.port} {reason}. "
+        "Stop the other program, or set PORT to another number."
+    )

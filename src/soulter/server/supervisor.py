@@ -1,4 +1,8 @@
-"""Several worker processes behind one socket: who dies is replaced, who is told to stop finishes, and no worker outlives its parent."""
+"""Several worker processes behind one socket.
+
+A worker that ends is replaced, a worker that is told to stop finishes its requests, and no worker outlives
+its parent.
+"""
 
 import multiprocessing
 import os
@@ -24,14 +28,14 @@ from soulter.server import fork_server, graceful
 _log = logs.get(__name__)
 
 DEATHS_SECONDS: Final = 120.0
-"""When more workers than twice their number end within so many seconds, every new one will end of the same."""
+"""When more workers than twice their number end within so many seconds, the server stops."""
 
 _LOOK_SECONDS = 0.5
 _HUNG_SECONDS = 15.0
-# Where each worker imports the application itself, that takes seconds, and many of them on a busy machine. Killed there, it would
-# begin anew for ever.
+# Where each worker imports the application itself, that takes seconds, and more on a busy machine. A worker
+# that is killed meanwhile would start again without end.
 _STARTING_SECONDS = 60.0
-# What closes after the last answer: the pools, and the worker of mails where it is embedded.
+# What is closed after the last response: the connection pools, and the embedded worker.
 _CLOSING_SECONDS = 25.0
 
 
@@ -51,7 +55,7 @@ class _Worker(Process):
         self._replaces = replaces
         self._asked_at: float | None = None
         self._heard = False
-        # In the place of uvicorn's own, which spawns.
+        # In the place of uvicorn's process, which is always spawned.
         self.config, self._server = config, None
         self.parent_conn, self.child_conn = multiprocessing.Pipe()
         self.process = context.Process(  # type: ignore[assignment]  # uvicorn only spawns
@@ -68,17 +72,18 @@ class _Worker(Process):
         return self._server
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve; in the new process."""
+        """Serve; called in the new process."""
         fork_server.unblock_signals()
         gc_tuning.look_rarely()
         threading.Thread(target=self._end_with_parent, daemon=True).start()
         if self._replaces:
-            # The parent logged that one died. It serves no metrics, so whoever comes instead counts its line.
+            # The parent logged that a worker ended. It serves no metrics, so the next worker counts its log
+            # line.
             metrics.LOG_LINES.add(logs.Kind.APPLICATION, "error")
         super().target(sockets)
 
     def _end_with_parent(self) -> None:
-        """Nobody would stop or replace an orphan, and it would keep the port: it finishes what it has in hand and goes."""
+        """End when the parent is gone: nobody would stop this worker, and it would keep the port."""
         parent = multiprocessing.parent_process()
         assert parent is not None
         parent.join()
@@ -86,8 +91,11 @@ class _Worker(Process):
         self.server.stop()
 
     def hangs(self, now: float) -> bool:
-        """Whether a question has gone unanswered for too long. Waits for nothing, so that the others are looked after meanwhile."""
-        with suppress(OSError, EOFError):  # it is about to die, which its sentinel will tell
+        """Whether the worker has not answered a question for too long.
+
+        It does not wait for the answer, so that the other workers are checked meanwhile.
+        """
+        with suppress(OSError, EOFError):  # the worker is ending, which its sentinel reports
             if self._asked_at is None:
                 self.parent_conn.send(b"ping")
                 self._asked_at = now
@@ -99,13 +107,16 @@ class _Worker(Process):
         )
 
     def close(self) -> None:
-        """Give back what the parent holds of a worker that has ended. If only the fork server has, the worker sees its parent gone."""
+        """Release what the parent holds of a worker that has ended.
+
+        If only the fork server has ended, the worker notices that its parent is gone.
+        """
         self.process.close()
         for end in (self.parent_conn, self.child_conn):
             end.close()
 
     def end(self) -> None:
-        """Tell it to stop, however often."""
+        """Tell it to stop; may be called again."""
         if self.process.is_alive() and self.process.pid:
             os.kill(self.process.pid, signal.SIGTERM)
 
@@ -124,10 +135,10 @@ class Supervisor:
         self._status = 0
 
     def run(self) -> int:
-        """Serve until told to stop; the exit status."""
+        """Serve until told to stop; returns the exit status."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-        # One by one and into the list at once: a signal in between must reach those that run.
+        # One by one, each added to the list at once: a signal in between must reach those that run.
         for _ in range(self._config.workers):
             if not self._stopping and (worker := self._start()):
                 self._workers.append(worker)
@@ -138,7 +149,7 @@ class Supervisor:
         return self._status
 
     def _start(self, *, replaces: bool = False) -> _Worker | None:
-        """A new worker; None once the server stops, also because none can be forked."""
+        """Start a worker; None once the server stops, also because none can be forked."""
         context = self._context = self._context or fork_server.context(self._config)
         while not self._stopping:
             worker = _Worker(context, self._config, self._drain_seconds, self._listener, replaces=replaces)
@@ -194,14 +205,14 @@ class Supervisor:
         if len(self._deaths) == self._deaths.maxlen and self._deaths[-1] - self._deaths[0] < DEATHS_SECONDS:
             seconds = f"{DEATHS_SECONDS:.0f}"
             print(
-                f"{len(self._deaths)} workers ended within {seconds} s: the server stops. The log says what each ended of.",
+                f"{len(self._deaths)} workers ended within {seconds} s: the server stops. "
+                "The log says what each ended of.",
                 file=sys.stderr,
             )
             self._give_up()
 
     def _wait_for_the_end(self) -> None:
-        self._listener.close()
-        # Once more: one that was being started when the signal came has not heard it.
+        # Once more: a worker that was starting when the signal came has not received it.
         for worker in self._workers:
             worker.end()
         until = clock.monotonic() + self._drain_seconds + graceful.FINISH_SECONDS + _CLOSING_SECONDS

@@ -1,4 +1,4 @@
-"""The built web app: its files, read once at the start, and its one page for every address that is not a file."""
+"""The built web app: its files, read once at the start, and its one page for every other address."""
 
 import hashlib
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ PAGE: Final = "/index.html"
 _PLACE: Final = '<meta name="soulter-api" content="" />'
 _HASHED: Final = "/assets/"
 _FOREVER, _ASK = "public, max-age=31536000, immutable", "no-cache"
-# What the build put beside a file, best first.
+# Compressed variants that the build wrote beside a file, best first.
 _ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -36,7 +36,7 @@ _TYPES: Final = {
 
 
 class NotBuilt(Exception):
-    """There is no built web app here; the message says what to do."""
+    """There is no built web app; the message says what to do."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class NotBuilt(Exception):
 
 
 def folder() -> Path:
-    """The built web app: inside the installed package, or in a checkout. Raises NotBuilt."""
+    """The folder of the built web app: inside the installed package, or in a checkout. Raises NotBuilt."""
     package = Path(soulter.__file__).parent
     for found in (package / "web", package.parents[1] / "web" / "dist"):
         if (found / PAGE[1:]).is_file():
@@ -54,8 +54,8 @@ def folder() -> Path:
 
 
 def security_headers(api: str, *, production: bool) -> dict[str, str]:
-    """What every answer with a file carries. `api` is the API's origin, or empty where it is the page's own."""
-    # Styles of the component library stand in attributes, which have no other source than 'unsafe-inline'.
+    """The headers of every file. `api` is the API's origin, or empty where it is the page's own."""
+    # The component library writes styles into attributes, which only 'unsafe-inline' allows.
     policy = {
         "default-src": "'self'",
         "connect-src": f"'self' {api}",
@@ -86,7 +86,10 @@ class _File:
 
 
 class WebApp:
-    """Files by their address: an address that was not there at the start leads nowhere, whatever it looks like."""
+    """Serves files by their address.
+
+    An address that did not exist at the start leads nowhere, whatever its form.
+    """
 
     def __init__(self, built: Path, api: str = "", *, production: bool = False) -> None:
         self._always = security_headers(api, production=production)
@@ -104,7 +107,7 @@ class WebApp:
             return PlainTextResponse(
                 "Here are only files to be read.", 405, {**self._always, "Allow": "GET, HEAD"}
             )
-        # The app knows its addresses itself; only what looks like a file may be missing.
+        # The web app handles unknown addresses itself; only what looks like a file can be missing.
         file = self._files.get(path) or (None if "." in path.rpartition("/")[2] else self._files[PAGE])
         if file is None:
             return PlainTextResponse("There is no such file.", 404, {**self._always, "Cache-Control": _ASK})
@@ -118,7 +121,7 @@ class WebApp:
         )
         body = file.encoded.get(encoding, file.body)
         headers |= {"Content-Encoding": encoding} if encoding else {}
-        # A HEAD has the length of the body that it does without.
+        # The response to a HEAD has the length of the body that it omits.
         return Response(
             None if method == "HEAD" else body, headers={**headers, "Content-Length": str(len(body))}
         )
@@ -151,7 +154,10 @@ def _accepts(accepted: str, encoding: str) -> bool:
 
 
 class OneOrigin:
-    """The API and the web app behind one address. What the API may answer is the API's, and so is what it alone can refuse."""
+    """The API and the web app on one origin.
+
+    What the API may answer goes to the API, also a request that only the API can refuse.
+    """
 
     def __init__(self, api: ASGIApp, paths: Iterable[str], web: ASGIApp) -> None:
         self._api, self._web = api, web

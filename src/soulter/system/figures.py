@@ -1,4 +1,4 @@
-"""Numbers that only the database knows, looked up when somebody asks, and never waited for long."""
+"""Figures that only the database knows, queried when somebody asks, with a short timeout."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,13 +17,13 @@ from soulter.core.telemetry.metrics import Figure
 from soulter.schema import schema_version
 
 Lookup = Callable[[Source, datetime], Awaitable[Sequence[Figure]]]
-"""What a feature offers: one cheap statement, and the numbers that it gives."""
+"""What a feature offers: one cheap statement, and the figures made from its row."""
 
 KEPT_SECONDS: Final = 5.0
 LONGEST_SECONDS: Final = 2.0
 
 NEVER: Final = float("inf")
-"""The age of what has not happened yet: older than every limit."""
+"""The age of what has never happened: older than every limit."""
 
 _UP = ("soulter_database_up", "Whether the database answers.")
 _BACKUP_MADE: Final = "backup.made"
@@ -39,7 +39,7 @@ _log = logs.get(__name__)
 
 
 class Figures:
-    """Looks at the database at most every few seconds, whoever asks, and does without it when it is away."""
+    """Queries the database at most every few seconds, and works without it when it is down."""
 
     def __init__(self, reader: Reader, clock: Clock, lookups: Sequence[Lookup]) -> None:
         self._reader = reader
@@ -50,7 +50,7 @@ class Figures:
         self._looking: asyncio.Task[None] | None = None
 
     async def now(self) -> list[Figure]:
-        """The numbers, a few seconds old at most; of a database that is away only that it is."""
+        """The figures, a few seconds old at most; when the database is down, only that it is."""
         if clocks.monotonic() - self._looked_at > KEPT_SECONDS:
             if self._looking is None or self._looking.done():
                 self._looking = asyncio.create_task(self._look())
@@ -66,7 +66,7 @@ class Figures:
                 up = True
                 for lookup in self._lookups:
                     found += await self._one(lookup)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the database did not answer
+        except Exception as error:  # noqa: BLE001 -- for any reason the database did not answer
             _log.debug("database figures missing", exc_info=error)
         self._found = [Figure(*_UP, float(up)), *found]
         self._looked_at = clocks.monotonic()
@@ -74,13 +74,13 @@ class Figures:
     async def _one(self, lookup: Lookup) -> Sequence[Figure]:
         try:
             return await lookup(self._reader, self._clock.now())
-        except Exception as error:  # noqa: BLE001 -- an old schema lacks a table, and the other numbers are still wanted
+        except Exception as error:  # noqa: BLE001 -- an old schema lacks a table, and the other figures are still wanted
             _log.debug("a figure is missing", lookup=lookup.__name__, exc_info=error)
             return ()
 
 
 def schema(revision: str) -> list[Figure]:
-    """Where the schema is, where this release wants it, and whether that is enough."""
+    """The schema's revision, the one that this release needs, and whether it suffices."""
     known = schema_version.known()
     enough = bool(revision) and revision not in known[:-1]
     labels = (("current", revision or "none"), ("head", known[-1]))
@@ -100,7 +100,7 @@ def schema(revision: str) -> list[Figure]:
 
 
 async def last_backup(source: Source, now: datetime) -> list[Figure]:
-    """How long ago the last backup was made."""
+    """The time since the last backup."""
     made_at = await source.one(_LAST_BACKUP, action=_BACKUP_MADE)
     age = (now - made_at).total_seconds() if made_at else NEVER
     return [

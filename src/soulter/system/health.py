@@ -1,4 +1,4 @@
-"""Whether this process lives, whether it can serve, and what the seed's monitors ask."""
+"""Whether this process runs, whether it can serve, and the health check of monitors."""
 
 import asyncio
 from datetime import UTC
@@ -9,11 +9,15 @@ from starlette.responses import JSONResponse
 from typing_extensions import TypedDict
 
 from soulter.core import clock
+from soulter.core.clock import Clock
+from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Reader
+from soulter.core.http import services
+from soulter.core.http.web import operation_id
 from soulter.schema import schema_version
 from soulter.server import draining
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], generate_unique_id_function=operation_id)
 
 _PING_SECONDS = 1.0
 _KEPT_SECONDS = 1.0
@@ -43,7 +47,7 @@ class Alive(TypedDict):
 
 
 class Probe:
-    """Looks at the database at most once a second, whoever asks, and never waits long for it."""
+    """Queries the database at most once a second, however many ask, with a short timeout."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -63,7 +67,7 @@ class Probe:
         try:
             async with asyncio.timeout(_PING_SECONDS):
                 self._revision = await schema_version.read(self._reader)
-        except Exception:  # noqa: BLE001 -- whatever it is, the database did not answer
+        except Exception:  # noqa: BLE001 -- for any reason the database did not answer
             self._revision = None
         self._looked_at = clock.monotonic()
 
@@ -76,13 +80,13 @@ def _unhealthy(model: type[Any]) -> dict[int | str, dict[str, Any]]:
 @router.get("/health", response_model=Health, responses=_unhealthy(Health))
 async def health(request: Request) -> JSONResponse:
     """The state of service and database, in the four keys that monitors read."""
-    state = request.app.state
-    connected = await state.probe.revision() is not None
+    settings, now = services.of(request.app, Settings), services.of(request.app, Clock).now()
+    connected = await services.of(request.app, Probe).revision() is not None
     fine = connected and not draining.begun(request.scope)
     body: Health = {
         "status": "ok" if fine else "error",
-        "timestamp": state.clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
-        "environment": state.settings.environment.value,
+        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
+        "environment": settings.environment.value,
         "database": "connected" if connected else "disconnected",
     }
     return JSONResponse(body, 200 if fine else 503)
@@ -90,16 +94,20 @@ async def health(request: Request) -> JSONResponse:
 
 @router.get("/livez")
 async def livez() -> Alive:
-    """The process answers; the database is not asked."""
+    """The process answers; the database is not queried."""
     return {"status": "ok"}
 
 
 @router.get("/readyz", response_model=Ready, responses=_unhealthy(Ready))
 async def readyz(request: Request) -> JSONResponse:
-    """Whether requests may be sent here: database reachable, and its schema at least as new as this code, and no order to stop."""
-    revision = await request.app.state.probe.revision()
+    """Whether requests may be sent here.
+
+    The database answers, its schema is at least as new as this code, and the process was not told to stop.
+    """
+    revision = await services.of(request.app, Probe).revision()
     known = schema_version.known()
-    # A revision that we do not know is a newer release's: it only expands, so we can serve it.
+    # An unknown revision belongs to a newer release. Migrations only add to the schema, so this release can
+    # serve.
     migrations = "unknown" if revision is None else "pending" if revision in ("", *known[:-1]) else "current"
     stopping = draining.begun(request.scope)
     ready = migrations == "current" and not stopping

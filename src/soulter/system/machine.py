@@ -4,27 +4,28 @@ import asyncio
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import psutil
 
 from soulter.core.config.database_url import sqlite_path
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Database
+from soulter.core.http.in_flight import InFlight
 from soulter.core.telemetry import metrics
 from soulter.core.telemetry.metrics import Figure
 
 EVERY: Final = 5.0
-"""Seconds between two looks; numbers of other processes are as old as that at most."""
+"""Seconds between two measurements; figures of other processes are at most that old."""
 
 _CGROUP = Path("/sys/fs/cgroup")
 
 
 class Gauges:
-    """Keeps this process's levels and running sums current. `state` is the application's: its database, its requests in flight."""
+    """Keeps the gauges and sums of this process current."""
 
-    def __init__(self, state: Any) -> None:
-        self._state = state
+    def __init__(self, database: Database, in_flight: InFlight) -> None:
+        self._database, self._in_flight = database, in_flight
         self._process = psutil.Process()
         self._cpu = self._received = self._sent = 0.0
 
@@ -40,13 +41,14 @@ class Gauges:
         metrics.OPEN_FILES.set(self._process.num_fds())
         metrics.PROCESSES.set(1)
         metrics.STARTED.set(self._process.create_time())
-        metrics.IN_FLIGHT.set(self._state.in_flight.count)
-        database: Database = self._state.database
-        for door, line in (("reading", database.reader.line), ("writing", database.line)):
-            found = line.connections
-            metrics.POOL_SIZE.set(found.size, door)
-            metrics.POOL_USED.set(found.used, door)
-            metrics.POOL_WAITING.set(found.waiting, door)
+        metrics.IN_FLIGHT.set(self._in_flight.count)
+        for pool, stats in (
+            ("reading", self._database.reader.pool_stats),
+            ("writing", self._database.pool_stats),
+        ):
+            metrics.POOL_SIZE.set(stats.size, pool)
+            metrics.POOL_USED.set(stats.used, pool)
+            metrics.POOL_WAITING.set(stats.waiting, pool)
 
     async def keep_looking(self) -> None:
         """Until cancelled."""
@@ -62,7 +64,7 @@ def cpu_seconds(process: psutil.Process) -> float:
 
 
 def memory_limit() -> int:
-    """Bytes that the container, or else the machine, gives to all processes."""
+    """Bytes of memory of the container, or else of the machine."""
     total = int(psutil.virtual_memory().total)
     with suppress(OSError, ValueError):
         return min(total, int((_CGROUP / "memory.max").read_text()))
@@ -70,7 +72,7 @@ def memory_limit() -> int:
 
 
 def cores() -> float:
-    """Processors that the container, or else the machine, gives to all processes."""
+    """Processors of the container, or else of the machine."""
     with suppress(OSError, ValueError):
         quota, period = (_CGROUP / "cpu.max").read_text().split()
         return int(quota) / int(period)
@@ -78,7 +80,7 @@ def cores() -> float:
 
 
 def figures(settings: Settings) -> list[Figure]:
-    """What the machine has: memory, processors, and room on the disk that the service writes to."""
+    """The machine's memory, processors, and the disk that the service writes to."""
     disk = psutil.disk_usage(str(_written_to(settings)))
     return [
         Figure("soulter_memory_limit_bytes", "Memory that the container or machine has.", memory_limit()),
@@ -89,6 +91,6 @@ def figures(settings: Settings) -> list[Figure]:
 
 
 def _written_to(settings: Settings) -> Path:
-    """The nearest folder that exists on the way to an SQLite file, or the working directory."""
+    """The nearest existing folder on the way to an SQLite file, or the working directory."""
     wanted = Path(sqlite_path(settings.database_url)).absolute().parent if settings.sqlite else Path.cwd()
     return next(path for path in (wanted, *wanted.parents) if path.exists())

@@ -1,4 +1,4 @@
-"""What each process writes down about itself."""
+"""What each process records about itself."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,27 +8,28 @@ from uuid import UUID
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.types import Base, Document, one_of, words
+from soulter.core.database.types import Base, Document, enum_check, text_enum
 
 
 class ProcessKind(StrEnum):
-    """What a process does; one that does both writes of both."""
+    """What a process does; one that does both writes a row for each."""
 
     WEB = "WEB"
     WORKER = "WORKER"
 
 
 class SystemSample(Base):
-    """One minute of one process, rewritten while the minute goes on. `figures` hold sums of the minute and levels at `at`.
+    """One minute of one process, rewritten while the minute lasts.
 
-    A worker's `at` is when it last completed a round, not when it wrote this down.
+    `figures` hold sums of the minute and levels at `at`. The `at` of a worker is when it last completed a
+    round, not when it wrote the row.
     """
 
     __tablename__ = "system_samples"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     process_id: Mapped[UUID]
-    kind: Mapped[ProcessKind] = mapped_column(words(ProcessKind))
+    kind: Mapped[ProcessKind] = mapped_column(text_enum(ProcessKind))
     minute: Mapped[datetime]
     at: Mapped[datetime]
     started_at: Mapped[datetime]
@@ -36,7 +37,7 @@ class SystemSample(Base):
     figures: Mapped[dict[str, Any]] = mapped_column(Document)
 
     __table_args__ = (
-        one_of("kind", ProcessKind),
+        enum_check("kind", ProcessKind),
         Index("ix_system_samples_kind_at", "kind", "at"),
         Index("ix_system_samples_minute", "minute"),
     )

@@ -1,4 +1,4 @@
-"""GET /metrics: everything that is counted, as text for Prometheus."""
+"""GET /metrics: all counters and gauges as text for Prometheus."""
 
 import hmac
 import os
@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Metric, generate_latest
@@ -17,27 +18,29 @@ from prometheus_client.registry import Collector
 import soulter
 from soulter.core.config.settings import Settings
 from soulter.core.errors import NotFound, Unauthenticated
+from soulter.core.http.services import provided
+from soulter.core.http.web import operation_id
 from soulter.core.telemetry import metrics
 from soulter.core.telemetry.metrics import Figure
 from soulter.system import machine
 from soulter.system.figures import Figures
 from soulter.system.machine import Gauges
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], generate_unique_id_function=operation_id)
 
 REVISIONS = ("SOURCE_COMMIT", "RAILWAY_GIT_COMMIT_SHA")
-"""Variables in which platforms say which commit they built."""
+"""Variables in which platforms name the commit that they built."""
 
 
 class MetricsOff(NotFound):
-    """Production without METRICS_TOKEN shows its numbers to nobody."""
+    """Production without METRICS_TOKEN serves no metrics."""
 
     def __init__(self) -> None:
         super().__init__("Metrics are off here: set METRICS_TOKEN to have them.")
 
 
 class MetricsTokenWrong(Unauthenticated):
-    """Metrics were asked for without the bearer token of METRICS_TOKEN."""
+    """Metrics were requested without the bearer token of METRICS_TOKEN."""
 
     def __init__(self) -> None:
         super().__init__("Send the token of METRICS_TOKEN: the header Authorization: Bearer …")
@@ -45,7 +48,7 @@ class MetricsTokenWrong(Unauthenticated):
 
 
 class _Given(Collector):
-    """Figures as a collector: gauges of one name are one family."""
+    """Figures as a collector: gauges of one name form one family."""
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._figures = figures
@@ -62,7 +65,7 @@ class _Given(Collector):
 
 
 class _Together(Collector):
-    """What all processes that serve together have counted, each into files of its own in one folder."""
+    """The counts of all processes that serve together; each keeps its own files in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -73,7 +76,7 @@ class _Together(Collector):
 
 
 class Metrics:
-    """What one application can say about its service."""
+    """The metrics of one application."""
 
     def __init__(self, settings: Settings, figures: Figures, gauges: Gauges) -> None:
         self._settings = settings
@@ -81,7 +84,7 @@ class Metrics:
         self._gauges = gauges
 
     def check(self, authorization: str | None) -> None:
-        """Whether this caller may see it. Raises MetricsOff, MetricsTokenWrong."""
+        """Check that the caller may see them. Raises MetricsOff, MetricsTokenWrong."""
         token = self._settings.metrics_token
         if token is None:
             if self._settings.production:
@@ -121,17 +124,17 @@ def _counted() -> CollectorRegistry:
 
 
 def _begun(file: Path) -> bool:
-    """Whether there is something to read: a process makes its file first and gives it a size then."""
-    with suppress(FileNotFoundError):  # another process tidies up at the same moment
+    """Whether there is something to read: a process creates its file first and gives it a size afterwards."""
+    with suppress(FileNotFoundError):  # another process cleans up at the same moment
         return file.stat().st_size > 0
     return False
 
 
 def _forget_the_dead(folder: Path) -> None:
-    """What a process counted stays when it ends; its memory and its connections do not."""
+    """Remove the gauges of processes that have ended; their counters stay."""
     pids = {int(path.stem.rpartition("_")[2]) for path in folder.glob("gauge_live*_*.db")}
     for pid in (pid for pid in pids if not _lives(pid)):
-        with suppress(FileNotFoundError):  # another process tidies up at the same moment
+        with suppress(FileNotFoundError):  # another process cleans up at the same moment
             mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
 
 
@@ -146,8 +149,7 @@ def _lives(pid: int) -> bool:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def read_metrics(request: Request) -> Response:
-    """Everything that is counted, for Prometheus."""
-    found: Metrics = request.app.state.metrics
+async def read_metrics(request: Request, found: Annotated[Metrics, provided(Metrics)]) -> Response:
+    """The metrics, for Prometheus."""
     found.check(request.headers.get("authorization"))
     return Response(await found.text(), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})

@@ -16,10 +16,10 @@ from soulter.system.figures import NEVER
 from soulter.system.models import ProcessKind, SystemSample
 
 SPAN: Final = timedelta(minutes=60)
-"""How far back the history reaches."""
+"""How far back the history goes."""
 
 ALIVE: Final = timedelta(minutes=2)
-"""Who has written nothing for so long is not there any more."""
+"""A process that has written nothing for so long counts as ended."""
 
 _MOST_OF_WORKERS = 500
 
@@ -37,7 +37,10 @@ class SampleRow(NamedTuple):
 
 
 class Minute(NamedTuple):
-    """One minute of all processes together. `p95` is in seconds, None without requests; `cpu` in seconds of processors."""
+    """One minute of all processes together.
+
+    `p95` is in seconds, None without requests; `cpu` in seconds of processors.
+    """
 
     minute: datetime
     requests: int
@@ -68,12 +71,12 @@ _WORKERS = Query(
 
 
 async def samples(source: Source, now: datetime) -> list[SampleRow]:
-    """What all processes wrote down in the last hour, oldest first."""
+    """What all processes recorded in the last hour, oldest first."""
     return await source.all(_SINCE, since=now - SPAN)
 
 
 async def workers(source: Source, now: datetime) -> list[Figure]:
-    """Since when no worker has completed a round, how many there are, what they hold, and what went wrong in them."""
+    """Figures about the workers: time since the last round, their number, their memory, their errors."""
     rows = await source.all(_WORKERS)
     alive = latest(row for row in rows if now - row.at <= ALIVE)
     lag = max((now - rows[0].at).total_seconds(), 0.0) if rows else NEVER
@@ -97,7 +100,7 @@ async def workers(source: Source, now: datetime) -> list[Figure]:
 
 
 def latest(rows: Iterable[SampleRow]) -> list[SampleRow]:
-    """The last word of each process, in the order in which they began."""
+    """The latest row of each process, in the order in which they started."""
     last: dict[tuple[UUID, ProcessKind], SampleRow] = {}
     for row in sorted(rows, key=lambda row: row.at):
         last[row.process_id, row.kind] = row
@@ -105,9 +108,10 @@ def latest(rows: Iterable[SampleRow]) -> list[SampleRow]:
 
 
 def history(rows: Iterable[SampleRow], now: datetime) -> list[Minute]:
-    """The minutes that are over, oldest first; those in which no process wrote anything are missing.
+    """The minutes that have ended, oldest first; those in which no process recorded anything are missing.
 
-    Of a process that is web server and worker at once only the web server's row counts: both tell of the same memory and the same processor.
+    A process that is web server and worker writes two rows about the same memory and processor, so only the
+    web server's row counts.
     """
     by_minute: dict[datetime, list[SampleRow]] = {}
     for row in rows:

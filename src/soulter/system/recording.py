@@ -1,4 +1,4 @@
-"""Writing down, a few times a minute, what a process did in this minute and how much of everything it holds."""
+"""Recording, several times a minute, what a process did in this minute and what it uses."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from soulter.system import machine
 from soulter.system.models import ProcessKind, SystemSample
 
 EVERY: Final = 15.0
-"""Seconds between two notes."""
+"""Seconds between two recordings."""
 
 KEPT: Final = timedelta(hours=24)
 _MINUTE = timedelta(minutes=1)
@@ -32,7 +32,7 @@ _FORGET = delete_some(UUID, SystemSample.id, SystemSample.at <= bindparam("befor
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """What has only grown since the process began."""
+    """Sums since the process started."""
 
     requests: int
     failures: int
@@ -41,7 +41,7 @@ class _Sums:
     buckets: tuple[int, ...]
 
     def since(self, earlier: "_Sums") -> dict[str, Any]:
-        """What came in between."""
+        """The difference from an earlier state."""
         return {
             "requests": self.requests - earlier.requests,
             "failures": self.failures - earlier.failures,
@@ -53,7 +53,7 @@ class _Sums:
 
 @dataclass(slots=True)
 class _Minute:
-    """The minute in progress: its row, and the sums with which it began."""
+    """The current minute: its row, and the sums with which it began."""
 
     id: UUID
     begins: datetime
@@ -62,7 +62,7 @@ class _Minute:
 
 @dataclass
 class Recorder:
-    """Keeps the notes of one process."""
+    """Records the samples of one process."""
 
     database: Database
     clock: Clock
@@ -75,7 +75,7 @@ class Recorder:
         self._minute = self._begin(self.started_at, self._sums())
 
     async def write(self, at: datetime) -> None:
-        """Write the minute in progress once more, as it was `at`; a new row when a new minute has begun."""
+        """Write the current minute once more, as it was `at`; a new row when a new minute has begun."""
         sums = self._sums()
         if (begins := _minute_of(self.clock.now())) != self._minute.begins:
             await self._store(self._minute, sums, min(at, self._minute.begins + _MINUTE))
@@ -83,11 +83,11 @@ class Recorder:
         await self._store(self._minute, sums, at)
 
     async def keep_writing(self) -> None:
-        """Until cancelled. A database that is away, or has no tables yet, is no reason to stop."""
+        """Run until cancelled. It goes on when the database is down or has no tables yet."""
         while True:
             try:
                 await self.write(self.clock.now())
-            except Exception as error:  # noqa: BLE001 -- whoever watches must not be in anybody's way
+            except Exception as error:  # noqa: BLE001 -- a failed recording must not stop the process
                 level = _log.debug if driver_errors.refusal(error) else _log.warning
                 level("sample not written", exc_info=error)
             await asyncio.sleep(EVERY)
@@ -107,7 +107,7 @@ class Recorder:
             await session.run(insert_or_update(SystemSample, "id", "at", "figures"), **row)
 
     def _levels(self) -> dict[str, Any]:
-        reading, writing = self.database.reader.line.connections, self.database.line.connections
+        reading, writing = self.database.reader.pool_stats, self.database.pool_stats
         return {
             "memory_bytes": self._process.memory_info().rss,
             "pool_size": reading.size + writing.size,
@@ -131,7 +131,7 @@ class Recorder:
 
 
 async def forget_old(session: Transaction, now: datetime) -> int:
-    """Delete some of the samples of yesterday; how many."""
+    """Delete some of the samples older than a day, and return how many."""
     return len(await session.all(_FORGET, before=now - KEPT))
 
 

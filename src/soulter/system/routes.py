@@ -1,16 +1,19 @@
 """How the service is doing, for the owner."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Request
 
 from soulter.access.actor import Actor
 from soulter.access.permissions import SystemPermission
 from soulter.accounts.auth import requires
-from soulter.core.http import web
+from soulter.core.config.settings import Settings
+from soulter.core.http import services, web
 from soulter.core.http.web import Now, Reading
 from soulter.core.telemetry.metrics import Figure
 from soulter.system import machine, prometheus, queries
+from soulter.system.figures import Figures
+from soulter.system.recording import Recorder
 from soulter.system.schemas import DatabaseOut, SystemEnvelope, figure_out, minute_out, process_out
 
 router = web.router("/system", "system")
@@ -22,19 +25,19 @@ _INFORMS = frozenset({"soulter_migrations_info", "soulter_build_info"})
 async def read_system(
     request: Request, _actor: Annotated[Actor, requires(SystemPermission.READ)], reader: Reading, now: Now
 ) -> SystemEnvelope:
-    """What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines."""
-    state: Any = request.app.state
+    """The state of all processes on all machines: what runs, the figures, the last hour by the minute."""
+    settings = services.of(request.app, Settings)
     build = dict(prometheus.build().labels)
-    found: list[Figure] = [*await state.figures.now(), *machine.figures(state.settings)]
+    found: list[Figure] = [*await services.of(request.app, Figures).now(), *machine.figures(settings)]
     rows = await queries.samples(reader, now)
     return {
         "system": {
             "version": build["version"],
             "revision": build["revision"],
             "python": build["python"],
-            "startedAt": state.recorder.started_at,
+            "startedAt": services.of(request.app, Recorder).started_at,
             "now": now,
-            "database": _database("sqlite" if state.settings.sqlite else "postgresql", found),
+            "database": _database("sqlite" if settings.sqlite else "postgresql", found),
             "processes": [
                 process_out(row)
                 for row in queries.latest(row for row in rows if now - row.at <= queries.ALIVE)

@@ -12,7 +12,7 @@ from soulter.system.queries import Minute, SampleRow
 
 
 class SchemaOut(TypedDict):
-    """Where the database's schema is, and where this release wants it."""
+    """The revision of the database's schema, and the one that this release needs."""
 
     current: str | None
     head: str
@@ -28,7 +28,7 @@ class DatabaseOut(TypedDict):
 
 
 class ProcessOut(TypedDict):
-    """A process that has written down something within the last two minutes; of a worker, that has completed a round."""
+    """A process that recorded something within the last two minutes; for a worker, that completed a round."""
 
     id: UUID
     kind: ProcessKind
@@ -39,7 +39,10 @@ class ProcessOut(TypedDict):
 
 
 class FigureOut(TypedDict):
-    """A number of now, rounded up, under the name and with the labels that /metrics gives it. Null is without end: what never happened."""
+    """A figure of now, rounded up, under the name and with the labels of /metrics.
+
+    Null stands for an infinite age: it has never happened.
+    """
 
     name: str
     text: str
@@ -48,7 +51,10 @@ class FigureOut(TypedDict):
 
 
 class MinuteOut(TypedDict):
-    """A minute of all web processes together. `cpuMs` counts processors: 60,000 is one that was busy all the time."""
+    """A minute of all web processes together.
+
+    `cpuMs` counts processors: 60,000 is one processor, busy all the time.
+    """
 
     minute: datetime
     requests: int
@@ -95,7 +101,7 @@ def process_out(row: SampleRow) -> ProcessOut:
 
 
 def figure_out(figure: Figure) -> FigureOut:
-    """The wire shape of a number."""
+    """The wire shape of a figure."""
     value = None if math.isinf(figure.value) else math.ceil(figure.value)
     return {"name": figure.name, "text": figure.text, "labels": dict(figure.labels), "value": value}
 

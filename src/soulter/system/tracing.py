@@ -1,4 +1,7 @@
-"""Traces for OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT asks for them; imported only then, since the extra `otel` may be missing."""
+"""Traces for OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT asks for them.
+
+It is imported only then, since the extra `otel` may be missing.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +30,8 @@ def _there(name: str) -> bool:
 
 if not all(map(_there, _NEEDED)):
     raise WrongSettings(
-        "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are not installed: pip install 'soulter[otel]', or unset the variable."
+        "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are not installed: "
+        "pip install 'soulter[otel]', or unset the variable."
     )
 
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: E402 -- not before it is known to be there
@@ -39,7 +43,10 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 
 class Tracing:
-    """Makes spans and sends them, a few seconds later, from a thread of its own. What cannot be sent is dropped."""
+    """Makes spans and sends them, a few seconds later, from a thread of its own.
+
+    What cannot be sent is dropped.
+    """
 
     def __init__(self, settings: Settings) -> None:
         attributes = {
@@ -47,7 +54,8 @@ class Tracing:
             "service.version": soulter.__version__,
             "deployment.environment.name": settings.environment.value,
         }
-        # Its own, and not the library's global one: several applications may live in a process, and nobody else's spans are ours to send.
+        # A provider of its own instead of the global one: several applications may run in a process, and we
+        # send only our own spans.
         self._provider = TracerProvider(resource=Resource.create(attributes), shutdown_on_exit=False)
         exporter = OTLPSpanExporter(
             endpoint=f"{str(settings.otel_exporter_otlp_endpoint).rstrip('/')}/v1/traces"
@@ -60,9 +68,9 @@ class Tracing:
 
     @contextmanager
     def _work(self, name: str, request_id: str | None) -> Iterator[None]:
-        """A span around a piece of work of the worker."""
+        """A span around a piece of background work."""
         attributes = {"soulter.request_id": request_id} if request_id else {}
-        # An exception's text can quote a guest's data; the status says enough, and the log has the place.
+        # The text of an exception may quote a guest's data; the status is enough, and the log has the place.
         with self.tracer.start_as_current_span(
             name,
             kind=SpanKind.CONSUMER,
@@ -77,7 +85,10 @@ class Tracing:
                 raise
 
     def _query(self, sql: str, seconds: float) -> None:
-        """A round trip that has just ended, within the request or the work in progress; the statement as it is prepared, so without values."""
+        """Add a span for a round trip to the database that has just ended.
+
+        It belongs to the current request or work, and has the prepared statement, so no values.
+        """
         if not get_current_span().get_span_context().is_valid:
             return
         ended = clock.unix_nanoseconds()
@@ -89,18 +100,18 @@ class Tracing:
         ).end(ended)
 
     def flush(self) -> None:
-        """Send what waits."""
+        """Send the spans that wait."""
         self._provider.force_flush()
 
     def close(self) -> None:
-        """Send what waits, and end."""
+        """Send the spans that wait, and end."""
         query_hooks.watchers.remove(self._query)
         spans.openers.remove(self._work)
         self._provider.shutdown()
 
 
 class TraceRequests:
-    """A span around each request; that of the caller is its parent, where there is one."""
+    """A span around each request; the caller's span is its parent, where there is one."""
 
     def __init__(self, app: ASGIApp, tracing: Tracing) -> None:
         self.app = app
@@ -114,7 +125,7 @@ class TraceRequests:
             return
         given = middleware.header(scope, b"traceparent")
         parent = self._propagator.extract({"traceparent": given.decode("latin-1")}) if given else None
-        # An exception's text can quote a guest's data; the status says enough, and the log has the place.
+        # The text of an exception may quote a guest's data; the status is enough, and the log has the place.
         with self._tracer.start_as_current_span(
             "request",
             context=parent,

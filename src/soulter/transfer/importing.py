@@ -61,7 +61,7 @@ async def take_in(settings: Settings, source: Path, now: datetime, *, dry_run: b
         lines, troubles = reading.read(files)
     done = Imported(troubles=troubles)
     try:
-        async with transactions.patiently_writing(settings) as session:
+        async with transactions.writing_without_timeouts(settings) as session:
             units_by_id = await _lock(session, lines)
             checked = checking.check(lines, await _known(session))
             done.there = checked.there

@@ -10,7 +10,7 @@ from soulter.access.actor import Channel
 from soulter.access.roles import Role
 from soulter.bookings.schemas import Adults, Children
 from soulter.bookings.states import Status
-from soulter.core.http.web import Day, Email, Line, MoneyIn, Paragraphs, Phone, Whole, WireIn
+from soulter.core.http.web import Day, Email, MoneyIn, Paragraphs, Phone, SingleLine, Whole, WireIn
 from soulter.inventory.models import UnitStatus
 from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps
 from soulter.properties.schemas import ClockTime, Minutes, Name, Slug, Zone
@@ -18,7 +18,7 @@ from soulter.properties.schemas import ClockTime, Minutes, Name, Slug, Zone
 FORMAT: Final = "soulter-export"
 VERSION: Final = 1
 
-Code = Annotated[Line, StringConstraints(min_length=1, max_length=16)]
+Code = Annotated[SingleLine, StringConstraints(min_length=1, max_length=16)]
 
 
 class Kind(StrEnum):
@@ -161,7 +161,7 @@ class BlockLine(Record):
     unit_id: UUID
     begin: Day = Field(alias="from")
     end: Day = Field(alias="to")
-    reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+    reason: Annotated[SingleLine, StringConstraints(min_length=1, max_length=200)]
     created_by: UUID | None
 
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from soulter.app import close, create_app
-from soulter.core.clock import FixedClock, SystemClock
+from soulter.core.clock import Clock, FixedClock
 from soulter.schema import migrate
 from soulter.server.web_app import WebApp
 from tests import world
@@ -54,7 +54,7 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tupl
         settings = settings_for(f"sqlite:///{database}", frontend_urls=(front,), public_url=back)
         await migrate.upgrade(settings, lambda _text: None)
         # A browser counts by the machine's clock, and so must the application.
-        clock = cast("FixedClock", SystemClock())
+        clock = cast("FixedClock", Clock())
         app = create_app(settings, clock)
         api.behind, web.behind = app, WebApp(built, back)
         yield front, back, Stack("sqlite", settings, app, clock, await world.hashed_password())

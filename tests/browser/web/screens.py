@@ -19,7 +19,7 @@ from bench.startup import newcomer
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
-from soulter.core.clock import SystemClock, business_date
+from soulter.core.clock import Clock, business_date
 from soulter.seeds.people import PASSWORD
 from tests.browser import chromium
 from tests.browser.conftest import FLAGS
@@ -254,7 +254,7 @@ async def _draw(browser: Browser, site: str, screen: Screen, width: Width) -> No
         color_scheme="dark" if screen.dark else "light",
         reduced_motion="reduce",
     )
-    visit = Visit(await context.new_page(), business_date(SystemClock().now(), TIMEZONE))
+    visit = Visit(await context.new_page(), business_date(Clock().now(), TIMEZONE))
     await visit.page.goto(f"{site}/sign-in")
     if screen.who:
         await visit.api(

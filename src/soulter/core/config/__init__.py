@@ -1,1 +1,1 @@
-"""Settings and the rules of what each of them may say."""
+"""Settings, and the rules that their values follow."""

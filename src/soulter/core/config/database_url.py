@@ -1,12 +1,13 @@
-"""What a DATABASE_URL may say, before anything connects with it."""
+"""The rules for a DATABASE_URL, checked before anything connects with it."""
 
 import os
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-# libpq's names that asyncpg understands; anything else would reach the server as an unknown setting.
+# libpq's parameters that asyncpg understands; any other one would reach the server as an unknown setting.
 _NAMES = (
-    "sslmode sslrootcert sslcert sslkey sslcrl sslpassword sslnegotiation ssl_min_protocol_version ssl_max_protocol_version "
+    "sslmode sslrootcert sslcert sslkey sslcrl sslpassword sslnegotiation ssl_min_protocol_version "
+    "ssl_max_protocol_version "
     "host port user password database dbname target_session_attrs application_name krbsrvname gsslib"
 )
 _KNOWN = frozenset(_NAMES.split())
@@ -17,7 +18,7 @@ _PRIVATE_SUFFIXES = (".railway.internal", ".internal", ".local", ".flycast")
 
 
 def check(url: str) -> str:
-    """The URL, unchanged. Raises ValueError with what to write."""
+    """The URL, unchanged. Raises ValueError with what to write instead."""
     scheme, separator, rest = url.partition("://")
     if scheme == "sqlite" and separator:
         if not rest.startswith("/") or len(rest) < 2 or ":memory:" in rest:
@@ -40,7 +41,10 @@ def check(url: str) -> str:
 
 
 def _check_tls(given: dict[str, str]) -> None:
-    """What would look like a server that does not answer, at the first connection. Raises ValueError."""
+    """Refuse what would look like a server that does not answer, at the first connection.
+
+    Raises ValueError.
+    """
     if (mode := given.get("sslmode", "prefer")) not in _MODES:
         raise ValueError(
             f"DATABASE_URL has sslmode={mode}, which does not exist: write one of {', '.join(_MODES)}."
@@ -48,28 +52,33 @@ def _check_tls(given: dict[str, str]) -> None:
     for name in _FILES:
         if (path := given.get(name)) and not (Path(path).is_file() and os.access(path, os.R_OK)):
             raise ValueError(
-                f"DATABASE_URL names {name}={path}, which is no file that can be read: correct the path, or leave it out."
+                f"DATABASE_URL names {name}={path}, which is no file that can be read: "
+                "correct the path, or leave it out."
             )
 
 
 def check_encrypted(url: str) -> None:
-    """Refuse to speak to a public host in the clear. Raises ValueError."""
+    """Refuse an unencrypted connection to a public host. Raises ValueError."""
     host = public_host(url)
     if host and _mode(url) not in _ENCRYPTED:
         raise ValueError(
-            f"DATABASE_URL reaches the public host {host} without certain encryption: add ?sslmode=verify-full (or require)."
+            f"DATABASE_URL reaches the public host {host} without certain encryption: "
+            "add ?sslmode=verify-full (or require)."
         )
 
 
 def certificate_checked(url: str) -> bool:
-    """Whether only the server that holds the right certificate is spoken to; `require` asks for one when it has a root to judge by."""
+    """Whether the server has to prove its identity by a certificate.
+
+    `require` asks for that when there is a root certificate to check against.
+    """
     return _mode(url) in ("verify-ca", "verify-full") or "sslrootcert" in parse_qs(urlsplit(url).query)
 
 
 def public_host(url: str) -> str | None:
-    """The host that is reached over the internet; None when all are on a network of our own."""
+    """The host that is reached over the internet; None when all hosts are on private networks."""
     parts = urlsplit(url)
-    # A host in the query wins over the one before it, and there may be several.
+    # A host in the query overrides the one in the authority, and there may be several.
     hosts = ",".join(parse_qs(parts.query).get("host", [parts.hostname or ""])).split(",")
     return next((host for host in hosts if not is_private(host)), None)
 
@@ -79,7 +88,7 @@ def _mode(url: str) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Whether a host is this machine or of a private network, by its name."""
+    """Whether a host is this machine or on a private network, judged by its name."""
     return (
         host.endswith(_PRIVATE_SUFFIXES)
         or host in ("127.0.0.1", "::1")
@@ -94,5 +103,8 @@ def sqlite_path(url: str) -> str:
 
 
 def sqlite_file_is_missing(url: str) -> bool:
-    """Whether a `sqlite:///` URL names a file that is not there; connecting would make one, and looking must not."""
+    """Whether a `sqlite:///` URL names a file that does not exist.
+
+    Connecting would create it, and a check must not.
+    """
     return url.startswith("sqlite:") and not Path(sqlite_path(url)).exists()

@@ -1,10 +1,8 @@
-"""Settings: read once from the environment, judged as a whole, frozen, handed down."""
+"""Settings: read once from the environment, checked as a whole, frozen, and passed on."""
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -13,24 +11,10 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from soulter.core.config import database_url as urls
-from soulter.core.config import origins, smtp_url
+from soulter.core.config import jwt_secret, origins, smtp_url
 
 VAR = Path("var")
-"""Where a checkout keeps what it makes while it runs: the SQLite file, its development secret."""
-
-_SAMPLES = (
-    "changeme",
-    "change-me",
-    "change_me",
-    "secret",
-    "your-",
-    "your_",
-    "example",
-    "password",
-    "jwt_secret",
-    "supersecret",
-    "replace",
-)
+"""The folder for what a checkout makes while it runs: the SQLite file, its development secret."""
 
 _DEFAULTS_OF_PRODUCTION = {
     "cookie_samesite": "none",
@@ -42,7 +26,7 @@ _DEFAULTS_OF_PRODUCTION = {
 
 
 class Environment(StrEnum):
-    """Where we run; decides the defaults of the browser's cookie and how strict the start is."""
+    """The environment; it decides the defaults of the login cookie and how strict the start is."""
 
     DEVELOPMENT = "development"
     TEST = "test"
@@ -50,7 +34,7 @@ class Environment(StrEnum):
 
 
 class WrongSettings(Exception):
-    """The start stops here; one sentence for each thing that is wrong, beginning with its variable."""
+    """The settings are refused; one sentence for each fault, beginning with its variable."""
 
     def __init__(self, *sentences: str) -> None:
         super().__init__("\n".join(sentences))
@@ -72,65 +56,79 @@ class Settings(BaseSettings):
     environment: Environment = Field(
         Environment.DEVELOPMENT,
         validation_alias=AliasChoices("ENVIRONMENT", "NODE_ENV"),
-        description="`development`, `test` or `production`. `NODE_ENV` is read when `ENVIRONMENT` is not set.",
+        description="`development`, `test` or `production`. `NODE_ENV` is read when `ENVIRONMENT` is not "
+        "set.",
     )
     database_url: str = Field(
         f"sqlite:///{VAR / 'soulter.db'}",
         repr=False,
-        description="`postgresql://…` or `postgres://…` as platforms give it, with libpq's TLS parameters (`sslmode`, `sslrootcert`, …), "
+        description="`postgresql://…` or `postgres://…` as platforms give it, with libpq's TLS parameters "
+        "(`sslmode`, `sslrootcert`, …), "
         "or `sqlite:///path/to/file.db`. Production requires PostgreSQL.",
     )
     jwt_secret: SecretStr = Field(
         SecretStr(""),
-        description="Signs the login cookie. At least 32 bytes; required in production. Development makes one and keeps it under `var/`.",
+        description="Signs the login cookie. At least 32 bytes; required in production. "
+        "Development makes one and keeps it under `var/`.",
     )
     jwt_secret_previous: SecretStr | None = Field(
         None,
-        description="The secret before the last rotation; tokens that it signed stay valid until they expire.",
+        description="The secret before the last rotation; tokens that it signed stay valid until they "
+        "expire.",
     )
     frontend_urls: Annotated[tuple[str, ...], NoDecode] = Field(
         ("http://localhost:3000", "http://localhost:3001"),
-        description="Comma-separated exact origins of the web app, such as `https://myapp.vercel.app`. Nobody else may call with credentials.",
+        description="Comma-separated exact origins of the web app, such as `https://myapp.vercel.app`. "
+        "No other origin may call with credentials.",
     )
     public_url: str = Field(
         "http://localhost:5001", description="The API's own origin; links in answers and mails start with it."
     )
     web_url: str | None = Field(
         None,
-        description="The web app's own origin, which links in mails lead to, and where `soulter dev` serves it. "
+        description="The web app's own origin, which links in mails lead to, and where `soulter dev` serves "
+        "it. "
         "The first of `FRONTEND_URLS` when it is not set.",
     )
     cookie_domain: str | None = Field(
         None,
-        description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's host alone.",
+        description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's "
+        "host alone.",
     )
     cookie_samesite: Literal["lax", "none", "strict"] = Field(
         "lax",
-        description="`lax` for a shared domain or a rewrite, `none` for a web app on another site. Production's default is `none`.",
+        description="`lax` for a shared domain or a rewrite, `none` for a web app on another site. "
+        "Production's default is `none`.",
     )
     cookie_secure: bool = Field(
         False, description="Whether the login cookie is sent over HTTPS only. Production's default is true."
     )
     client_address: Literal["peer", "x-real-ip", "none"] = Field(
         "peer",
-        description="Where the client's address is read, for limits and for the list of sessions: `peer` of the connection, `x-real-ip` behind "
-        "Railway's edge, `none` behind a rewrite of the web app's host, where every visitor seems to come from one address.",
+        description="Where the client's address is read, for limits and for the list of sessions: `peer` of "
+        "the connection, `x-real-ip` behind "
+        "Railway's edge, `none` behind a rewrite of the web app's host, where every visitor seems to come "
+        "from one address.",
     )
     smtp_url: SecretStr | None = Field(
         None,
-        description="The server that mails leave by: `smtp://user:password@host:587` (STARTTLS where the server offers it) or "
-        "`smtps://user:password@host:465`. Without one, development keeps mails as files under `var/mail/`, and production keeps them in the outbox.",
+        description="The server that mails leave by: `smtp://user:password@host:587` (STARTTLS where the "
+        "server offers it) or "
+        "`smtps://user:password@host:465`. Without one, development keeps mails as files under `var/mail/`, "
+        "and production keeps them in the outbox.",
     )
     mail_from: str = Field(
         "no-reply@localhost", description="The sender of mails, as `Name <address>` or an address alone."
     )
     embedded_worker: bool = Field(
         False,
-        description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. `soulter dev` does.",
+        description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single "
+        "process. `soulter dev` does.",
     )
     backup_passphrase: SecretStr | None = Field(
         None,
-        description="Encrypts what `soulter backup` writes, and opens it for `soulter restore`; at least 12 characters. "
+        description="Encrypts what `soulter backup` writes, and opens it for `soulter restore`; at least 12 "
+        "characters. "
         "Keep it safe, apart from the backups: without it they are lost.",
     )
     port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
@@ -140,8 +138,10 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=60,
-        description="How long `soulter serve`, told to stop, says that it is not ready and goes on taking requests, so that a platform sends them "
-        "elsewhere first. Then it finishes those in hand, which takes up to 20 seconds more. Production's default is 3.",
+        description="How long `soulter serve`, told to stop, says that it is not ready and goes on taking "
+        "requests, so that a platform sends them "
+        "elsewhere first. Then it finishes those in hand, which takes up to 20 seconds more. Production's "
+        "default is 3.",
     )
     replicas: int = Field(
         1,
@@ -153,11 +153,13 @@ class Settings(BaseSettings):
         8,
         ge=1,
         le=100,
-        description="Connections per worker for reading, and as many again for writing. SQLite writes through one.",
+        description="Connections per worker for reading, and as many again for writing. SQLite writes "
+        "through one.",
     )
     metrics_token: SecretStr | None = Field(
         None,
-        description="What Prometheus sends as bearer token to `GET /metrics`, at least 32 bytes. Without one `/metrics` is open in development, "
+        description="What Prometheus sends as bearer token to `GET /metrics`, at least 32 bytes. Without "
+        "one `/metrics` is open in development, "
         "and off in production.",
     )
     slow_query_ms: int = Field(
@@ -168,8 +170,10 @@ class Settings(BaseSettings):
     )
     otel_exporter_otlp_endpoint: str | None = Field(
         None,
-        description="Where traces are sent by OTLP over HTTP, such as `http://localhost:4318`; needs the extra `soulter[otel]`. The exporter's other "
-        "variables, such as that for headers, are read by the exporter itself. Without this one nothing of it is loaded.",
+        description="Where traces are sent by OTLP over HTTP, such as `http://localhost:4318`; needs the "
+        "extra `soulter[otel]`. The exporter's other "
+        "variables, such as that for headers, are read by the exporter itself. Without this one nothing of "
+        "it is loaded.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least severe event that is logged."
@@ -242,33 +246,45 @@ class Settings(BaseSettings):
         return self
 
     def _refused(self) -> Iterator[str]:
-        """What cannot work anywhere."""
+        """The faults of any environment."""
         if self.cookie_samesite == "none" and not self.cookie_secure:
-            yield "COOKIE_SECURE must be true when COOKIE_SAMESITE is none: browsers drop such a cookie otherwise."
+            yield (
+                "COOKIE_SECURE must be true when COOKIE_SAMESITE is none: "
+                "browsers drop such a cookie otherwise."
+            )
         if self.cookie_domain:
             yield from _said(
                 origins.check_cookie_domain, self.cookie_domain, origins.host_of(self.public_url)
             )
 
     def _refused_in_production(self) -> Iterator[str]:
-        """What would endanger a live deployment."""
-        yield from _said(_check_secret, "JWT_SECRET", self.jwt_secret.get_secret_value())
+        """The faults that would endanger a live deployment."""
+        yield from _said(jwt_secret.check, "JWT_SECRET", self.jwt_secret.get_secret_value())
         if self.jwt_secret_previous:
             yield from _said(
-                _check_secret, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value()
+                jwt_secret.check, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value()
             )
         if self.metrics_token:
-            yield from _said(_check_secret, "METRICS_TOKEN", self.metrics_token.get_secret_value())
+            yield from _said(jwt_secret.check, "METRICS_TOKEN", self.metrics_token.get_secret_value())
         if "frontend_urls" not in self.model_fields_set or not self.frontend_urls:
-            yield "FRONTEND_URLS must be set in production: write the web app's exact origin, such as https://myapp.vercel.app."
+            yield (
+                "FRONTEND_URLS must be set in production: "
+                "write the web app's exact origin, such as https://myapp.vercel.app."
+            )
         else:
             yield from _not_https("FRONTEND_URLS", *self.frontend_urls)
         if "public_url" not in self.model_fields_set:
-            yield "PUBLIC_URL must be set in production: write the API's own origin, such as https://api.example.com."
+            yield (
+                "PUBLIC_URL must be set in production: "
+                "write the API's own origin, such as https://api.example.com."
+            )
         else:
             yield from _not_https("PUBLIC_URL", self.public_url)
         if self.sqlite:
-            yield "DATABASE_URL must name a PostgreSQL database in production: write postgresql://user:password@host:5432/name."
+            yield (
+                "DATABASE_URL must name a PostgreSQL database in production: "
+                "write postgresql://user:password@host:5432/name."
+            )
         else:
             yield from _said(urls.check_encrypted, self.database_url)
         if not self.cookie_secure and self.cookie_samesite != "none":
@@ -286,12 +302,12 @@ class Settings(BaseSettings):
 
     @property
     def sqlite(self) -> bool:
-        """Whether the database is a SQLite file."""
+        """Whether the database is an SQLite file."""
         return self.database_url.startswith("sqlite:")
 
 
 def _said(check: Callable[..., object], *arguments: object) -> Iterator[str]:
-    """The sentence with which a check refuses, if it does."""
+    """The sentence with which a check refuses a value; None when it accepts it."""
     try:
         check(*arguments)
     except ValueError as error:
@@ -306,18 +322,11 @@ def _not_https(name: str, *urls: str) -> Iterator[str]:
     )
 
 
-def _check_secret(name: str, secret: str) -> None:
-    how = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
-    if not secret:
-        raise ValueError(f"{name} must be set in production: {how}")
-    if len(secret.encode()) < 32:
-        raise ValueError(f"{name} has fewer than 32 bytes and could be guessed: {how}")
-    if any(sample in secret.lower() for sample in _SAMPLES) or len(set(secret)) < 10:
-        raise ValueError(f"{name} looks like a sample from a document: {how}")
-
-
 def load(**overrides: object) -> Settings:
-    """The settings of this process; `overrides` win over the environment. Raises WrongSettings."""
+    """The settings of this process; `overrides` take precedence over the environment.
+
+    Raises WrongSettings.
+    """
     named = {os.environ[name] for name in ("ENVIRONMENT", "NODE_ENV") if os.environ.get(name)}
     if len(named) > 1:
         raise WrongSettings("ENVIRONMENT and NODE_ENV disagree: set only ENVIRONMENT.")
@@ -335,7 +344,7 @@ def load(**overrides: object) -> Settings:
 
 
 def _all_that_is_wrong(error: ValidationError, overrides: dict[str, object]) -> list[str]:
-    """Unreadable variables hide what is wrong with the others, so those are judged once more with defaults in their place."""
+    """Check the other variables too when some cannot be read, with defaults in the place of those."""
     said = [line for item in error.errors() for line in _sentences(item["loc"], item["msg"])]
     unreadable = {_field(str(item["loc"][0])) for item in error.errors() if item["loc"]}
     if not unreadable or "environment" in unreadable:
@@ -345,7 +354,7 @@ def _all_that_is_wrong(error: ValidationError, overrides: dict[str, object]) -> 
         Settings(**(overrides | stand_ins))  # type: ignore[arg-type]
     except ValidationError as second:
         found = [line for item in second.errors() for line in _sentences(item["loc"], item["msg"])]
-        # What a sentence says of a stand-in is not about what the operator wrote.
+        # A sentence about a default that stands in for a value is not about what the operator wrote.
         said += [line for line in found if not any(name.upper() in line for name in unreadable)]
     return said
 
@@ -366,27 +375,13 @@ def _sentences(place: tuple[int | str, ...], message: str) -> list[str]:
 def _secret_of_this_checkout() -> str:
     path = VAR / "jwt_secret"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or not path.read_text().strip():
-            _keep_new_secret(path)
-        return path.read_text().strip()
+        return jwt_secret.kept_in(path)
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSettings(
-            f"JWT_SECRET is not set and none can be kept in {path}: {_why(error)}. Set JWT_SECRET, or remove it."
+            f"JWT_SECRET is not set and none can be kept in {path}: {_why(error)}. Set JWT_SECRET, or "
+            "remove it."
         ) from None
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
     return "it is no text" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
-
-
-def _keep_new_secret(path: Path) -> None:
-    """Written aside and then linked: of two starts at once the first wins, and a killed one leaves no half secret."""
-    aside = path.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    if path.exists() and not path.read_text().strip():
-        path.unlink()
-    with suppress(FileExistsError):
-        path.hardlink_to(aside)
-    aside.unlink()

@@ -1,4 +1,4 @@
-"""What an SMTP_URL and a MAIL_FROM may say, before anything connects with them."""
+"""The rules for an SMTP_URL and a MAIL_FROM, checked before anything connects with them."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,7 +14,11 @@ _LONGEST = 254
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server: `tls` from the first byte on, or else STARTTLS; `private` when the way there is our own network."""
+    """A mail server.
+
+    With `tls` the connection is encrypted from its first byte, else by STARTTLS; `private` means that it is
+    on a private network.
+    """
 
     host: str
     port: int
@@ -25,7 +29,7 @@ class Server:
 
 
 def parse(url: str) -> Server:
-    """The server that an SMTP_URL names. Raises ValueError with what to write."""
+    """The server that an SMTP_URL names. Raises ValueError with what to write instead."""
     scheme = url.partition("://")[0]
     if scheme not in _PORTS or "://" not in url:
         raise ValueError("SMTP_URL must begin with smtp:// or smtps://: write smtp://user:password@host:587.")
@@ -40,14 +44,18 @@ def parse(url: str) -> Server:
         raise ValueError("SMTP_URL names a host and nothing behind it: write smtp://user:password@host:587.")
     if bool(parts.username) != bool(parts.password):
         raise ValueError(
-            "SMTP_URL has a user without a password, or the other way round: write smtp://user:password@host:587."
+            "SMTP_URL has a user without a password, or the other way round: write "
+            "smtp://user:password@host:587."
         )
     user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
     return Server(host, port or _PORTS[scheme], user, password, scheme == "smtps", is_private(host))
 
 
 def sender(text: str) -> tuple[str, str]:
-    """Display name (perhaps empty) and address of a MAIL_FROM. Raises ValueError with what to write."""
+    """The display name, which may be empty, and the address of a MAIL_FROM.
+
+    Raises ValueError with what to write instead.
+    """
     found = getaddresses([text])
     if (
         len(found) != 1

@@ -1,4 +1,4 @@
-"""What a driver's error means, judged by its code and never by its text."""
+"""What an error of a database driver means, judged by its code and never by its text."""
 
 import sqlite3
 import ssl
@@ -24,21 +24,25 @@ _DAMAGED = {
 
 
 def worth_retrying(error: BaseException) -> bool:
-    """Whether the whole transaction may be run again: serialization failure or deadlock only (rule 2.4)."""
+    """Whether to run the whole transaction again: serialization failure or deadlock only (rule 2.4)."""
     return any(getattr(cause, "sqlstate", None) in _RETRY for cause in _causes(error))
 
 
-# A connection that is cut in the middle of an exchange leaves asyncpg with a state of its own that it did not expect.
+# A connection that breaks in the middle of an exchange makes asyncpg raise an error about its own internal
+# state.
 _LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 def connection_lost(error: BaseException) -> bool:
-    """Whether the connection itself is gone, so that a fresh one may answer."""
+    """Whether the connection itself is lost, so that a new connection may answer."""
     return any(isinstance(cause, _LOST) or _shutdown(cause) for cause in _causes(error))
 
 
 def connection_useless(error: BaseException) -> bool:
-    """Whether this connection will refuse every change for as long as it lives: it was made to a standby, or to a file that could only be read."""
+    """Whether this connection refuses every change for as long as it lives.
+
+    It leads to a standby server, or to a file that could only be read when it was opened.
+    """
     return any(
         getattr(cause, "sqlstate", None) == _READ_ONLY or _sqlite_name(cause).startswith("SQLITE_READONLY")
         for cause in _causes(error)
@@ -46,12 +50,12 @@ def connection_useless(error: BaseException) -> bool:
 
 
 def locked_elsewhere(error: BaseException) -> bool:
-    """Whether another process held SQLite's lock for longer than we wait."""
+    """Whether another process held SQLite's lock for longer than the timeout."""
     return any(_sqlite_name(cause).startswith("SQLITE_BUSY") for cause in _causes(error))
 
 
 def needs_somebody(error: BaseException) -> bool:
-    """Whether no waiting mends it: the database's file is broken, or another one was put in its place."""
+    """Whether waiting does not help: the database's file is damaged, or another file was put in its place."""
     states = ("XX001", "XX002")  # PostgreSQL's words for a damaged table and a damaged index
     return any(
         isinstance(cause, (FileGone, LogOfFormerFile))
@@ -62,7 +66,7 @@ def needs_somebody(error: BaseException) -> bool:
 
 
 def refusal(error: BaseException) -> SoulterError | None:
-    """What to tell the client, or None when the error is not the database's."""
+    """What to tell the client, or None when the error does not come from the database."""
     for cause in _causes(error):
         if isinstance(cause, sqlite3.Error):
             return _sqlite(cause)
@@ -79,7 +83,7 @@ def refusal(error: BaseException) -> SoulterError | None:
 
 
 def sentence(error: BaseException) -> str | None:
-    """What to tell the person at the command line about a database that cannot be used; None for other errors."""
+    """The sentence for the command line about a database that cannot be used; None for other errors."""
     return next((said for cause in _causes(error) if (said := _said_of(cause))), None)
 
 
@@ -111,7 +115,10 @@ def _unreachable(cause: OSError | TimeoutError) -> str:
     refused = next((one for one in _causes(cause) if isinstance(one, ssl.SSLCertVerificationError)), None)
     if refused:
         reason = refused.verify_message.rstrip(".")
-        return f"the server's certificate is refused ({reason}). Name its authority with sslrootcert, or correct the host."
+        return (
+            f"the server's certificate is refused ({reason}). "
+            "Name its authority with sslrootcert, or correct the host."
+        )
     return "the database does not answer. Is it running, and are host and port right?"
 
 
@@ -132,7 +139,7 @@ def _postgres(state: str) -> SoulterError | None:
     if state[:2] in _VALUE_CLASSES:
         return ValueRefused()
     if state[:2] == "42":
-        return None  # our own statement is wrong: a bug, to be seen as one
+        return None  # the statement itself is wrong: that is a bug, and it has to show
     return DatabaseUnavailable()
 
 

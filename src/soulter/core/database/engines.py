@@ -1,4 +1,4 @@
-"""Engines for both databases, each connection set up once, when it is made."""
+"""Engines for both databases. Each connection is configured once, when it is made."""
 
 import os
 import sqlite3
@@ -22,39 +22,50 @@ from soulter.core.database import postgres, query_hooks
 from soulter.core.database.sqlite_file import DatabaseFile
 
 POOL_WAIT = 2.0
-"""Seconds a request waits for a connection; within the handler's time and the platform's (timeouts nest)."""
+"""Seconds that a request waits for a connection; less than the handler's timeout and the platform's."""
 
 CONNECTION_WAIT = 2.5
-"""Seconds until a connection is there, by whichever way: waiting for one and making one do not add up to more."""
+"""Seconds until a request has a connection. Waiting for a free one and making a new one share this time."""
 
 SQLITE_LOCK_WAIT = 2.0
-"""Seconds that SQLite's lock may be held by another process."""
+"""Seconds that another process may hold SQLite's lock."""
 
 SQLITE_STANDSTILL = 2.5
-"""Seconds a request waits in the queue for SQLite's one writer while nobody in front of it comes to an end."""
+"""Seconds that a request waits in the queue for SQLite's one writer while no transaction in front of it ends.
+"""
 
 SQLITE_WRITER_WAIT = 8.0
-"""The same while the queue moves: a slow disk makes it long without anything being wrong."""
+"""Seconds that a request waits in a queue that moves: with a slow disk it may be long and still be in order.
+"""
 
 MIGRATION_WAIT = 120.0
 """Seconds that one migrating process waits for another."""
 
 
 def make(settings: Settings, *, read_only: bool) -> AsyncEngine:
-    """An engine whose connections either cannot write, or begin their transactions as writers."""
+    """An engine whose connections either cannot write, or begin every transaction as a writer."""
     engine = _sqlite(settings, read_only) if settings.sqlite else _postgres(settings, read_only)
     _measure(engine)
     return engine
 
 
 def for_migrations(settings: Settings) -> AsyncEngine:
-    """One connection that may work long but not wait long for a lock: writers queue behind a waiting migration."""
+    """One connection that may run for long, and does not wait long for a lock.
+
+    Writers queue behind a migration that waits for its lock.
+    """
     if settings.sqlite:
         return _sqlite(settings, read_only=False, busy_seconds=MIGRATION_WAIT, may_be_made=True)
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-        return await postgres.connect(settings.database_url, **patient, application_name="soulter migrate")
+        settings_of_session = {
+            "lock_timeout": "3s",
+            "statement_timeout": "0",
+            "idle_in_transaction_session_timeout": "0",
+        }
+        return await postgres.connect(
+            settings.database_url, **settings_of_session, application_name="soulter migrate"
+        )
 
     return create_async_engine(
         "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool
@@ -62,17 +73,22 @@ def for_migrations(settings: Settings) -> AsyncEngine:
 
 
 def for_snapshots(settings: Settings) -> AsyncEngine:
-    """One connection that cannot write and may read for as long as it takes; `core.database.snapshot` begins its one transaction."""
+    """One connection that cannot write and may read for as long as it takes.
+
+    `core.database.snapshot` begins its one transaction.
+    """
     if settings.sqlite:
         return _sqlite(settings, read_only=True)
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        patient = {
+        settings_of_session = {
             "statement_timeout": "0",
             "idle_in_transaction_session_timeout": "0",
             "default_transaction_read_only": "on",
         }
-        return await postgres.connect(settings.database_url, **patient, application_name="soulter snapshot")
+        return await postgres.connect(
+            settings.database_url, **settings_of_session, application_name="soulter snapshot"
+        )
 
     return create_async_engine(
         "postgresql+asyncpg://",
@@ -88,7 +104,7 @@ def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
 
     def connect(*_args: object, **_options: object) -> "Awaitable[asyncpg.Connection[asyncpg.Record]]":
         if not in_greenlet():
-            raise MissingGreenlet("a connection is made where somebody can wait for it")
+            raise MissingGreenlet("a connection is made only where a coroutine can wait for it")
         return postgres.connect(settings.database_url, **role)
 
     engine = create_async_engine(
@@ -99,13 +115,13 @@ def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=POOL_WAIT,
-        # A read connection never has a transaction to roll back: the reset would be a wasted round trip.
+        # A read connection never has a transaction to roll back, so the reset would waste a round trip.
         **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
     )
 
     @event.listens_for(engine.sync_engine, "checkout")
     def drop_closed(dbapi_connection: Any, _record: object, _proxy: object) -> None:
-        # Costs no round trip: asyncpg has noticed by itself that the server hung up.
+        # Costs no round trip: asyncpg notices by itself that the server closed the connection.
         if dbapi_connection.driver_connection.is_closed():
             raise DisconnectionError
 
@@ -113,7 +129,7 @@ def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
 
 
 def _file(settings: Settings, read_only: bool) -> Path:
-    """The SQLite file, in a folder that is there. Raises WrongSettings."""
+    """The SQLite file, in a folder that exists. Raises WrongSettings."""
     path = Path(sqlite_path(settings.database_url))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,23 +137,27 @@ def _file(settings: Settings, read_only: bool) -> Path:
         raise WrongSettings(
             f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}."
         ) from None
-    # Asked and not opened: to close a file that another connection of this process has open would end that one's locks.
+    # The file is not opened to find out: closing it again would release the locks that other connections of
+    # this process hold.
     if path.is_dir() or (path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK)):
         raise WrongSettings(
-            f"DATABASE_URL names {path}, which is no file that may be {'read' if read_only else 'written'}: name another one."
+            (
+                f"DATABASE_URL names {path}, which is no file that may be "
+                f"{'read' if read_only else 'written'}: name another one."
+            ),
         )
     return path
 
 
 class _Ending(sqlite3.Connection):
-    """A connection whose transaction ends with it.
+    """A connection whose transaction ends when the connection is closed.
 
-    SQLite only closes a connection for good when its last statement is gone. One that a stopped request left behind, in the
-    traceback of its end, keeps the whole database locked until the garbage collector comes by.
+    SQLite keeps a closed connection alive until its last statement is gone. A statement that a cancelled
+    request left in a traceback would keep the whole database locked until the garbage collector runs.
     """
 
     def close(self) -> None:
-        with suppress(sqlite3.ProgrammingError):  # closed already
+        with suppress(sqlite3.ProgrammingError):  # already closed
             if self.in_transaction:
                 self.rollback()
         super().close()
@@ -151,7 +171,8 @@ def _sqlite(
         f"sqlite+aiosqlite:///{path}",
         hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
-        # One writer at a time is SQLite's own rule; queueing for the connection is fair, its busy wait is not.
+        # SQLite allows one writer at a time. The queue for its connection is fair, and SQLite's own busy wait
+        # is not.
         pool_size=min(settings.database_pool_size, 4) if read_only else 1,
         max_overflow=0,
         pool_timeout=POOL_WAIT if read_only else SQLITE_WRITER_WAIT,
@@ -159,9 +180,29 @@ def _sqlite(
         **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
     )
 
+    _set_up_sqlite(engine, read_only)
+    DatabaseFile(path, may_be_made=may_be_made).watch(engine)
+    if not read_only:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin_as_writer(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        @event.listens_for(engine.sync_engine, "reset")
+        def undo_failed_commit(dbapi_connection: Any, _record: object, state: PoolResetState) -> None:
+            # SQLite leaves a transaction open when its COMMIT failed, and the pool believes that it has
+            # ended.
+            if state.asyncio_safe and dbapi_connection.driver_connection.in_transaction:
+                dbapi_connection.rollback()
+
+    return engine
+
+
+def _set_up_sqlite(engine: AsyncEngine, read_only: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(dbapi_connection: Any, _record: object) -> None:
-        # The driver must not begin transactions by itself: it would begin readers that turn into writers and deadlock.
+        # The driver must not begin transactions itself: it would begin readers that later become writers, and
+        # they deadlock.
         dbapi_connection.isolation_level = None
         cursor = dbapi_connection.cursor()
         for pragma in (
@@ -172,21 +213,6 @@ def _sqlite(
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    DatabaseFile(path, may_be_made=may_be_made).watch(engine)
-    if not read_only:
-
-        @event.listens_for(engine.sync_engine, "begin")
-        def begin_as_writer(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-        @event.listens_for(engine.sync_engine, "reset")
-        def undo_failed_commit(dbapi_connection: Any, _record: object, state: PoolResetState) -> None:
-            # SQLite keeps a transaction open whose COMMIT failed, and the pool takes it for ended.
-            if state.asyncio_safe and dbapi_connection.driver_connection.in_transaction:
-                dbapi_connection.rollback()
-
-    return engine
 
 
 def _measure(engine: AsyncEngine) -> None:
@@ -202,7 +228,7 @@ def _measure(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "handle_error")
     def fail(failure: ExceptionContext) -> None:
-        # What the database stopped because it took too long must be told of above all.
+        # A statement that the database stopped because it took too long has to be reported above all.
         started = getattr(failure.execution_context, "soulter_started", None)
         if started is not None and failure.statement:
             query_hooks.ended(failure.statement, clock.monotonic() - started, None)

@@ -1,4 +1,4 @@
-"""Connections lent by a pool, and a transaction on one of them, without SQLAlchemy where it costs more than the work itself."""
+"""Pooled connections and transactions on them, without SQLAlchemy where it costs more than the work."""
 
 import asyncio
 from contextlib import suppress
@@ -11,21 +11,27 @@ from sqlalchemy.pool import QueuePool
 
 
 async def lent(engine: AsyncEngine) -> PoolProxiedConnection:
-    """A connection of the pool. One that is idle is taken at once; SQLAlchemy's own way starts a greenlet for it."""
+    """A connection of the pool.
+
+    An idle one is taken directly; SQLAlchemy would start a greenlet for it.
+    """
     pool = cast("QueuePool", engine.sync_engine.pool)
     if pool.checkedin():
-        # An idle connection that turns out to be closed has to be made anew, which waits for the network.
+        # An idle connection may turn out to be closed; making a new one waits for the network.
         with suppress(MissingGreenlet):
             return pool.connect()
     return await engine.raw_connection()
 
 
 class NotCommitted(Exception):
-    """The database has rolled back a transaction that was to be committed: a statement of it had failed, and nobody had said so."""
+    """The database rolled back a transaction that was to be committed.
+
+    A statement in it had failed, and nothing had raised the error.
+    """
 
 
 class DirectTransaction:
-    """A transaction of PostgreSQL in the words of the driver."""
+    """A transaction of PostgreSQL, run with the driver alone."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -33,7 +39,7 @@ class DirectTransaction:
         self._open = False
 
     async def begin(self) -> Any:
-        """The connection of the driver, on which the transaction has begun."""
+        """The driver's connection, on which the transaction has begun."""
         self._lent = await lent(self._engine)
         driver: Any = self._lent.driver_connection
         self._open = True
@@ -41,7 +47,7 @@ class DirectTransaction:
         return driver
 
     async def commit(self) -> None:
-        """Raises NotCommitted."""
+        """Commit. Raises NotCommitted."""
         if self._lent is None:
             return
         driver: Any = self._lent.driver_connection
@@ -51,13 +57,13 @@ class DirectTransaction:
             raise NotCommitted
 
     async def drop(self) -> None:
-        """Let the pool make a new connection in the place of this one."""
+        """Close the connection, so that the pool makes a new one."""
         if self._lent is not None:
             self._open = False
             self._lent.invalidate()
 
     async def close(self) -> None:
-        """Give the connection back, rolled back unless it was committed; also when the task has been cancelled."""
+        """Return the connection, rolled back unless committed; also when the task has been cancelled."""
         if self._lent is None:
             return
         if self._open:

@@ -1,4 +1,7 @@
-"""A connection to PostgreSQL as ours are set up; what needs only one question need not load SQLAlchemy for it."""
+"""A connection to PostgreSQL with Soulter's timeouts.
+
+Code that asks one question need not load SQLAlchemy.
+"""
 
 import os
 import socket
@@ -7,13 +10,19 @@ import ssl
 import asyncpg
 
 CONNECT_WAIT = 1.4
-"""Seconds that a server has to take a new connection."""
+"""Seconds that a server may take to accept a connection."""
 
 SILENCE = 1.5
-"""Seconds after which a network that acknowledges nothing is dead. A server that works long acknowledges all the same."""
+"""Seconds without an acknowledgement after which the network is taken for dead.
+
+A server that works on a long statement still acknowledges.
+"""
 
 ANSWER_WAIT = 6.0
-"""Seconds after which a server that acknowledges, and should have ended every statement itself after five, is taken for frozen."""
+"""Seconds without an answer after which a server is taken for frozen.
+
+It acknowledges packets, but should have ended every statement itself after five seconds.
+"""
 
 _SETTINGS = {
     "application_name": "soulter",
@@ -40,11 +49,11 @@ async def connect(url: str, **server_settings: str) -> "asyncpg.Connection[async
 
 
 def _listen_for_life(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """Let the kernel end a connection whose other side is gone without a word: a dead host, or a NAT that forgot it."""
+    """Let the kernel end a connection whose other side is gone: a dead host, or a NAT that forgot it."""
     made = connection._transport.get_extra_info("socket")  # noqa: SLF001 -- asyncpg offers no other way to its socket
     if made is None or made.family not in (socket.AF_INET, socket.AF_INET6):
         return
-    # A socket of our own to the same connection: those of uvloop set no options.
+    # A second socket object for the same connection: uvloop's sockets have no setsockopt.
     with socket.socket(fileno=os.dup(made.fileno())) as own:
         own.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         for name, value in (

@@ -1,4 +1,4 @@
-"""One moment of the whole database, read from beginning to end while others go on writing."""
+"""A consistent snapshot of the whole database, read while other transactions write."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -18,13 +18,13 @@ Found = TypeVar("Found")
 
 
 class Snapshot:
-    """A transaction that reads; whatever is committed after it began does not exist in it."""
+    """A transaction that reads. It does not see what is committed after it began."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def look(self, work: Callable[[Connection], Found]) -> Found:
-        """What a function finds on the connection; for reflection."""
+        """Call a function with the synchronous connection, for reflection."""
         return await self._connection.run_sync(work)
 
     async def batches(
@@ -38,7 +38,7 @@ class Snapshot:
 async def streamed(
     connection: AsyncConnection, statement: Executable, params: dict[str, object] | None = None
 ) -> AsyncIterator[Sequence[Sequence[Any]]]:
-    """The rows of a statement on a connection in a transaction, at most `BATCH` at a time."""
+    """The rows of a statement, at most `BATCH` at a time, on a connection that is in a transaction."""
     result = await connection.stream(statement, params or {}, execution_options={"yield_per": BATCH})
     async for some in result.partitions():
         yield some
@@ -46,13 +46,16 @@ async def streamed(
 
 @asynccontextmanager
 async def taken(settings: Settings) -> AsyncIterator[Snapshot]:
-    """The database as it is now, for as long as the block lasts; nobody waits for it. Raises what the driver raises without a schema."""
+    """A snapshot of the database for the duration of the block; it blocks no other transaction.
+
+    Raises the driver's error when there is no schema.
+    """
     engine = engines.for_snapshots(settings)
     try:
         async with engine.connect() as connection:
             if settings.sqlite:
                 await connection.exec_driver_sql("BEGIN")
-            # Both databases fix the moment at the first look, not at BEGIN.
+            # Both databases take the snapshot at the first statement, not at BEGIN.
             await connection.execute(_FIX)
             yield Snapshot(connection)
     finally:

@@ -1,4 +1,4 @@
-"""The file of an SQLite database: whether the one at its path is still the one that was opened."""
+"""The file of an SQLite database: whether the file at its path is still the one that was opened."""
 
 import os
 from pathlib import Path
@@ -14,11 +14,11 @@ _OPENED: Final = "soulter_file"
 
 
 class FileGone(OSError):
-    """The file was deleted or replaced: what is written through a connection to the former one would be lost with it."""
+    """The file was deleted or replaced: what is written to the former file would be lost."""
 
 
 class LogOfFormerFile(OSError):
-    """Another file was put in the place of the database beside its write-ahead log, which does not belong to it."""
+    """The file was replaced beside its write-ahead log, which does not belong to the new file."""
 
 
 class DatabaseFile:
@@ -27,7 +27,8 @@ class DatabaseFile:
     def __init__(self, path: Path, *, may_be_made: bool) -> None:
         self._path = path.absolute()
         self._log_path = self._path.with_name(self._path.name + "-wal")
-        # A file that was there and is gone must not come back empty: an empty database would answer with other people's absence.
+        # A file that has existed must not be made again, empty: an empty database would answer that nothing
+        # exists.
         self._may_be_made = may_be_made
         self._last = self.identity()
         self._last_log: Identity | None = None
@@ -38,18 +39,19 @@ class DatabaseFile:
 
     @property
     def uri(self) -> str:
-        """How SQLite opens it, made anew only where it never was."""
+        """The URL with which SQLite opens the file; it makes the file only where it never existed."""
         return f"{self._path.as_uri()}?mode={'rwc' if self._may_be_made or self._last is None else 'rw'}"
 
     def watch(self, engine: AsyncEngine) -> None:
-        """Let the engine open the file, use no connection to a former one, and commit nothing to it."""
+        """Let the engine open the file, use no connection to a former file, and commit nothing to one."""
 
         @event.listens_for(engine.sync_engine, "do_connect")
         def open_it(
             _dialect: object, record: Any, arguments: list[str], parameters: dict[str, object]
         ) -> None:
             self._check_log()
-            # Before it is opened: replaced in between, the connection is taken for one to the former file and left.
+            # Read before the file is opened: if it is replaced in between, the connection counts as one to
+            # the former file.
             record.info[_OPENED] = self.identity()
             arguments[:] = [self.uri]
             parameters["uri"] = True
@@ -70,7 +72,10 @@ class DatabaseFile:
                 raise FileGone
 
     def _check_log(self) -> None:
-        """It would be played into the new file, and damage it. Raises LogOfFormerFile."""
+        """Refuse a log of another file: SQLite would replay it into the new file and damage it.
+
+        Raises LogOfFormerFile.
+        """
         if (
             self._last is None
             or self.identity() in (None, self._last)
@@ -83,7 +88,7 @@ class DatabaseFile:
 
 def _identity(path: Path) -> Identity | None:
     try:
-        found = os.stat(path)  # noqa: PTH116 -- half the price of Path.stat, at every request
+        found = os.stat(path)  # noqa: PTH116 -- half the cost of Path.stat, at every request
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -1,10 +1,9 @@
 """Statements: written in SQLAlchemy, tied to the class of their rows, compiled once per database.
 
-A `Query` answers rows, a `Command` answers none. Both are made when a module is imported, or in a
-cached function, since the object is the key of its compiled form. What can be compared at that
-moment is compared then: the labels of the columns with the fields of the row class. Parameters are
-compared when a statement runs: a name that is missing or unknown raises TypeError on both databases,
-before anything is sent.
+A `Query` returns rows, a `Command` returns none. Both are made when a module is imported, or in a cached
+function, since the object is the key of its compiled form. The labels of the columns are compared with the
+fields of the row class at that moment. Parameters are compared when a statement runs: a name that is missing
+or unknown raises TypeError on both databases, before anything is sent.
 """
 
 import re
@@ -28,7 +27,7 @@ DriverRows = Sequence[Sequence[Any]]
 Params = Mapping[str, object]
 
 BATCH = 1_000
-"""Rows that a clean-up deletes in one transaction: few enough to hold nobody up."""
+"""Rows that a clean-up deletes in one transaction: few enough to block nobody for long."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class ByDialect:
 
 
 class Command:
-    """A statement that answers no rows."""
+    """A statement that returns no rows."""
 
     def __init__(self, statement: Any) -> None:
         self._statement = statement
@@ -55,17 +54,17 @@ class Command:
 
 
 Insertion = tuple[Command, Params]
-"""An INSERT that answers no rows, with its parameters: to be run beside another."""
+"""An INSERT that returns no rows, with its parameters: to be run together with another statement."""
 
 
 class Query(Command, Generic[Row]):
-    """A statement that answers rows of one class: a NamedTuple, or a plain type for a single column.
+    """A statement that returns rows of one class: a NamedTuple, or a plain type for a single column.
 
-    The labels of its columns must be the names of the fields, all of them and in their order. A field
-    named in `parts` is itself a row of that class: its columns are labelled `<field>_<name>` (see
-    `prefixed`), and it is None where the first of them is NULL, as an outer join leaves it.
+    The labels of its columns must be the names of the fields, all of them and in their order. A field named
+    in `parts` is itself a row of that class: its columns are labelled `<field>_<name>` (see `prefixed`), and
+    it is None where the first of them is NULL, as an outer join leaves it.
 
-    Raises TypeError, so that a module with a column too many, too few or in another's place is not imported.
+    Raises TypeError, so that a module with a missing, additional or misplaced column cannot be imported.
     """
 
     def __init__(self, row: type[Row], statement: Any, /, **parts: type[Any]) -> None:
@@ -91,7 +90,7 @@ class Query(Command, Generic[Row]):
             raise TypeError(f"the columns {list(labels)} are not the fields {wanted} of {self.row.__name__}")
 
     def maker(self) -> Callable[[DriverRows], list[Row]]:
-        """What makes rows of this class from the rows of a driver."""
+        """The function that makes rows of this class from the driver's rows."""
         if self._fields is None:
             return lambda found: [row[0] for row in found]
         make: Callable[[Any], Row] = partial(tuple.__new__, self.row)  # type: ignore[type-var]
@@ -116,7 +115,7 @@ def _part(row: Sequence[Any], begin: int, end: int, make: Callable[[Any], Any] |
 
 
 def prefixed(field: str, columns: Iterable[Any]) -> list[Any]:
-    """Columns under the labels that they need as a part of a row, `<field>_<name>`."""
+    """Columns with the labels that they need as a part of a row, `<field>_<name>`."""
     return [column.label(f"{field}_{column.key}") for column in columns]
 
 
@@ -144,7 +143,10 @@ class Compiled:
         self._made = command.maker() if isinstance(command, Query) else None
 
     async def run(self, driver: Any, params: Params) -> list[Any]:
-        """All rows, in one round trip on a connection of the driver. Raises TypeError for other parameters than its own."""
+        """All rows, in one round trip on a connection of the driver.
+
+        Raises TypeError for other parameters than its own.
+        """
         return self.rows(await _sent(driver, self.sql, self.arguments(params)))
 
     async def run_many(self, driver: Any, rows: Sequence[Params]) -> None:
@@ -157,7 +159,10 @@ class Compiled:
             query_hooks.ended(self.sql, clock.monotonic() - started, None)
 
     def arguments(self, params: Params) -> list[object]:
-        """The parameters in the driver's order and form. Raises TypeError when they are not exactly those of the statement."""
+        """The parameters in the driver's order and form.
+
+        Raises TypeError when they are not exactly those of the statement.
+        """
         if params.keys() != self.names:
             missing, unknown = sorted(self.names - params.keys()), sorted(params.keys() - self.names)
             raise TypeError(
@@ -185,16 +190,17 @@ class Compiled:
 
 
 def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What turns a value of the driver into one of ours; None where they are the same."""
+    """The conversion of a value of the driver to ours; None where both are the same."""
     if isinstance(kind, Enum) and kind.enum_class is not None:
-        # A look into a dictionary: lists are full of them. A value that is unknown raises LookupError, as SQLAlchemy's own way does.
+        # A dictionary lookup, since lists have many of them. An unknown value raises LookupError, as in
+        # SQLAlchemy.
         return {None: None, **{word.value: word for word in kind.enum_class}}.__getitem__
     processor: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return processor
 
 
 class Joined:
-    """Several statements as one, in one round trip on PostgreSQL. It answers the rows of the last.
+    """Several statements as one, in one round trip on PostgreSQL. It returns the rows of the last.
 
     All of them see the database as it was before; foreign keys are checked when all have run.
     """
@@ -262,9 +268,9 @@ def update_row(table: type[Base], columns: frozenset[str]) -> Command:
 def insert_unless_there(
     table: type[Base], row: type[Row], returning: InstrumentedAttribute[Row]
 ) -> Query[Row]:
-    """An INSERT that leaves out a row which clashes with a key; whether a row comes back tells whether it went in.
+    """An INSERT that does nothing where the row conflicts with a key; it returns the row that it inserted.
 
-    It waits for a clashing transaction that is still running, and never aborts its own.
+    It waits for a conflicting transaction that is still running, and never aborts its own.
     """
     return Query(
         row,
@@ -276,7 +282,7 @@ def insert_unless_there(
 
 @lru_cache
 def insert_or_update(table: type[Base], key: str, *changing: str) -> Command:
-    """An INSERT of one row that, where there is one with this `key`, renews the columns `changing` of it instead."""
+    """An INSERT of one row that updates the columns `changing` where a row with this `key` exists."""
 
     def build(make: Callable[[type[Base]], Any]) -> Any:
         statement = make(table).values(_by_name(table))
@@ -295,7 +301,10 @@ def insert_rows_unless_there(
     row: type[Row],
     *returning: InstrumentedAttribute[Any],
 ) -> Query[Row]:
-    """The same for `count` rows at once: the columns `own` have a parameter for each row (`night_0`, `night_1`), the others share one."""
+    """`insert_or_update` for `count` rows at once.
+
+    The columns `own` have a parameter for each row (`night_0`, `night_1`); the others share one.
+    """
     shared = {name: value for name, value in _by_name(table).items() if name not in own}
     types = table.__table__.columns
     rows = [
@@ -310,9 +319,9 @@ def insert_rows_unless_there(
 def delete_some(
     row: type[Row], column: InstrumentedAttribute[Row], *conditions: ColumnElement[bool]
 ) -> Query[Row]:
-    """A DELETE of at most `BATCH` rows by their key `column`, which comes back for each.
+    """A DELETE of at most `BATCH` rows by their key `column`, which is returned for each.
 
-    Rows that somebody else holds at the moment are left for the next time, so nobody waits for it.
+    Rows that another transaction has locked are left for the next run, so that it never waits.
     """
     found = (
         select(column)

@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.pool import QueuePool
 
 from soulter.core import clock
 from soulter.core.config.settings import Settings
 from soulter.core.database import driver_errors, engines, lending, snapshot
+from soulter.core.database.pool_stats import PoolStats
 from soulter.core.database.statements import (
     Command,
     Compiled,
@@ -23,25 +22,29 @@ from soulter.core.database.statements import (
     Row,
     Statements,
 )
+from soulter.core.database.writer_queue import WriterQueue
 
 _LOOK: Final = 0.005
-"""Seconds between two looks whether the last connection was given back."""
+"""Seconds between two checks whether the last connection was returned."""
 
 
 class Source(Protocol):
-    """Where rows come from: the read path, or the transaction that is in progress."""
+    """Where rows come from: the read path, or the current transaction."""
 
     async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
-        """Every row of the answer. Raises TypeError unless the parameters are exactly those of the statement."""
+        """Every row of the answer.
+
+        Raises TypeError unless the parameters are exactly those of the statement.
+        """
         ...
 
     async def one(self, query: Query[Row], /, **params: object) -> Row | None:
-        """The only row of the answer, or None without one. Raises SeveralRows, and TypeError as `all` does."""
+        """The only row of the answer, or None. Raises SeveralRows, and TypeError as `all` does."""
         ...
 
 
 class SeveralRows(Exception):
-    """A statement that may answer one row has answered several: its condition is not a key."""
+    """A statement that may return one row has returned several: its condition is not a key."""
 
 
 def _only(rows: list[Row]) -> Row | None:
@@ -50,42 +53,13 @@ def _only(rows: list[Row]) -> Row | None:
     return rows[0] if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Connections:
-    """The connections of one door: how many there may be, how many are in use, and how many requests wait for one."""
-
-    size: int
-    used: int
-    waiting: int
-
-
-class Line:
-    """How many wait in front of a pool, which does not say it itself."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine.sync_engine
-        self._waiting = 0
-
-    def __enter__(self) -> None:
-        self._waiting += 1
-
-    def __exit__(self, *_error: object) -> None:
-        self._waiting -= 1
-
-    @property
-    def connections(self) -> Connections:
-        """As it is now."""
-        pool = cast("QueuePool", self._engine.pool)
-        return Connections(pool.size(), pool.checkedout(), self._waiting)
-
-
 class Reader:
-    """The read path. No transaction, no ORM, and the database refuses to write through it."""
+    """The read path. It has no transaction and no ORM, and the database refuses to write through it."""
 
     def __init__(self, settings: Settings) -> None:
         self._engine = engines.make(settings, read_only=True)
         self._statements = Statements(self._engine.dialect)
-        self.line = Line(self._engine)
+        self.pool_stats = PoolStats(self._engine)
         self._may_begin = asyncio.Event()
         self._may_begin.set()
 
@@ -94,12 +68,15 @@ class Reader:
         return _only(await self.all(query, **params))
 
     async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
-        """Every row, in one round trip. Raises TypeError unless the parameters are exactly those of the statement."""
+        """Every row, in one round trip.
+
+        Raises TypeError unless the parameters are exactly those of the statement.
+        """
         compiled = self._statements.compiled(query)
         left = engines.CONNECTION_WAIT
         for tries_left in (1, 0):
             began = clock.monotonic()
-            with self.line:
+            with self.pool_stats:
                 async with asyncio.timeout(left):
                     await self._may_begin.wait()
                     connection = await lending.lent(self._engine)
@@ -113,84 +90,49 @@ class Reader:
                     connection.invalidate()
                 if not (lost and tries_left):
                     raise
-                # Reading changes nothing, so a second look through a fresh connection is safe.
+                # Reading changes nothing, so a second attempt on a new connection is safe.
             finally:
                 connection.close()
         raise AssertionError("unreachable")
 
     async def start_over(self) -> None:
-        """Let nobody have a new connection until the last of the present ones is closed; or until as long as anybody waits for one."""
+        """Replace all connections: no new one is made until the last of the present ones is closed.
+
+        It waits for them no longer than a request waits for a connection.
+        """
         self._may_begin.clear()
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
-                    while self.line.connections.used:  # noqa: ASYNC110 -- the pool tells nobody when the last one is back
+                    while self.pool_stats.used:  # noqa: ASYNC110 -- the pool tells nobody when the last one is back
                         await asyncio.sleep(_LOOK)
             await self.close()
         finally:
             self._may_begin.set()
 
     async def close(self) -> None:
-        """Close every connection; whoever asks after that gets new ones."""
+        """Close every connection; later requests make new ones."""
         await self._engine.dispose()
 
 
-class Turn:
-    """One writer at a time, in the order of asking: SQLite's own rule.
-
-    The pool keeps it too, but whoever waits there hears neither that the queue stands still nor that nobody can write.
-    """
-
-    def __init__(self) -> None:
-        self.seconds, self.standstill = engines.SQLITE_WRITER_WAIT, engines.SQLITE_STANDSTILL
-        self._free = asyncio.Semaphore(1)
-        self._waiting: dict[asyncio.Timeout, float] = {}
-
-    @asynccontextmanager
-    async def taken(self) -> AsyncIterator[None]:
-        """Raises TimeoutError after `standstill` seconds in which nobody in front came to an end, or after `seconds` in any case."""
-        now = asyncio.get_running_loop().time()
-        async with asyncio.timeout(min(self.standstill, self.seconds)) as limit:
-            self._waiting[limit] = now + self.seconds
-            try:
-                await self._free.acquire()
-            finally:
-                del self._waiting[limit]
-        try:
-            yield
-        finally:
-            self._free.release()
-            now = asyncio.get_running_loop().time()
-            self._allow_all(now + self.standstill)
-
-    def end_waiting(self) -> None:
-        """Whoever waits would find the file locked by another process too, after as long a wait of their own."""
-        self._allow_all(asyncio.get_running_loop().time())
-
-    def _allow_all(self, until: float) -> None:
-        for limit, latest in self._waiting.items():
-            if not limit.expired():
-                limit.reschedule(min(until, latest))
-
-
 class Transaction:
-    """One transaction of the writing pool, committed by whoever opened it; features never commit.
+    """One transaction of the writing pool. Whoever opened it commits it; features never commit.
 
-    Connects at its first statement, so that slow work (a password hash) can come first.
+    It connects at its first statement, so that slow work, such as a password hash, can come first.
     """
 
     def __init__(
         self,
         engine: AsyncEngine,
         statements: Statements,
-        turn: Turn | None,
-        line: Line,
+        writer_queue: WriterQueue | None,
+        pool_stats: PoolStats,
         *,
         direct: bool = False,
     ) -> None:
         self._direct = lending.DirectTransaction(engine) if direct else None
-        self._turn = turn
-        self._line = line
+        self._writer_queue = writer_queue
+        self._pool_stats = pool_stats
         self._afterwards: list[tuple[Callable[..., None], tuple[str, ...]]] = []
         self.dialect = engine.dialect.name
         self._engine = engine
@@ -204,15 +146,18 @@ class Transaction:
         return _only(await self.all(query, **params))
 
     async def all(self, query: Query[Row], /, **params: object) -> list[Row]:
-        """Every row of the answer, as this transaction sees it. Raises TypeError unless the parameters are exactly those of the statement."""
+        """Every row of the answer, as this transaction sees it.
+
+        Raises TypeError unless the parameters are exactly those of the statement.
+        """
         return await self._run(self._statements.compiled(query), params)
 
     async def run(self, command: Command, /, **params: object) -> None:
-        """Run a statement that answers no rows. Raises TypeError as `all` does."""
+        """Run a statement that returns no rows. Raises TypeError as `all` does."""
         await self._run(self._statements.compiled(command), params)
 
     async def run_many(self, command: Command, rows: Sequence[Params]) -> None:
-        """Run a statement that answers no rows once for each of `rows`. Raises TypeError as `all` does."""
+        """Run a statement that returns no rows once for each of `rows`. Raises TypeError as `all` does."""
         compiled = self._statements.compiled(command)
         if self._driver is None and rows:
             await self._run(compiled, rows[0])
@@ -223,9 +168,9 @@ class Transaction:
     async def all_beside(
         self, inserts: Sequence[Insertion], query: Query[Row], /, **params: object
     ) -> list[Row]:
-        """Every row of a query that inserts, run after other inserts; together in one round trip where the database can.
+        """Every row of a query that inserts, run after other inserts; on PostgreSQL in one round trip.
 
-        None of them may need to see what the others write. Raises TypeError as `all` does.
+        No statement may depend on what another one writes. Raises TypeError as `all` does.
         """
         if inserts and self._driver is not None and self.dialect == "postgresql":
             joined = self._statements.joined(*(command for command, _ in inserts), query)
@@ -239,11 +184,11 @@ class Transaction:
             return await compiled.run(self._driver, params)
         if self._direct is not None:
             compiled.arguments(params)  # wrong parameters are refused before anything is sent
-            with self._line:
+            with self._pool_stats:
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
                     self._driver = await self._direct.begin()
             return await compiled.run(self._driver, params)
-        # The first one goes through SQLAlchemy, which begins the transaction as each database needs it.
+        # The first statement goes through SQLAlchemy, which begins the transaction as each database needs it.
         arguments = tuple(compiled.arguments(params))
         connection = await self._open()
         result = await connection.exec_driver_sql(compiled.sql, arguments)
@@ -253,7 +198,7 @@ class Transaction:
     async def batches(
         self, statement: Executable, params: dict[str, object] | None = None
     ) -> AsyncIterator[DriverRows]:
-        """The rows of a statement, some at a time; for what is too much to hold at once."""
+        """The rows of a statement in batches; for more rows than fit into memory."""
         async for some in snapshot.streamed(await self._open(), statement, params):
             yield some
 
@@ -262,19 +207,19 @@ class Transaction:
             if self._driver is not None:
                 raise TypeError("rows in batches come first in their transaction")
             self._direct = None
-            with self._line:
-                if self._turn:
-                    await self._stack.enter_async_context(self._turn.taken())
+            with self._pool_stats:
+                if self._writer_queue:
+                    await self._stack.enter_async_context(self._writer_queue.taken())
                 async with asyncio.timeout(engines.CONNECTION_WAIT):
                     self._connection = await self._stack.enter_async_context(self._engine.connect())
         return self._connection
 
     def once_committed(self, count: Callable[..., None], *labels: str) -> None:
-        """Count something that has happened only if this transaction is committed."""
+        """Call `count` only if and when this transaction is committed."""
         self._afterwards.append((count, labels))
 
     async def commit(self) -> None:
-        """Make it so, and then count it."""
+        """Commit, then call what waited for the commit."""
         if self._direct is not None:
             await self._direct.commit()
         elif self._connection is not None:
@@ -283,35 +228,35 @@ class Transaction:
             count(*labels)
 
     async def drop(self) -> None:
-        """Let the pool make a new connection in the place of this one."""
+        """Close the connection, so that the pool makes a new one."""
         if self._direct is not None:
             await self._direct.drop()
         elif self._connection is not None:
             await self._connection.invalidate()
 
     async def close(self) -> None:
-        """Give the connection back; what was not committed never happened."""
+        """Return the connection; what was not committed is rolled back."""
         if self._direct is not None:
             await self._direct.close()
         await self._stack.aclose()
 
 
 class Database:
-    """Both doors to the data of one process."""
+    """The database of one process: a read path, and transactions that write."""
 
     def __init__(self, settings: Settings) -> None:
         self.reader = Reader(settings)
         self._writer = engines.make(settings, read_only=False)
         self._statements = Statements(self._writer.dialect)
-        self.line = Line(self._writer)
+        self.pool_stats = PoolStats(self._writer)
         self.sqlite = settings.sqlite
-        self.turn = Turn() if settings.sqlite else None
+        self.writer_queue = WriterQueue() if settings.sqlite else None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         transaction = Transaction(
-            self._writer, self._statements, self.turn, self.line, direct=not self.sqlite
+            self._writer, self._statements, self.writer_queue, self.pool_stats, direct=not self.sqlite
         )
         try:
             yield transaction
@@ -319,11 +264,12 @@ class Database:
         except Exception as error:
             if driver_errors.connection_useless(error) or driver_errors.connection_lost(error):
                 await transaction.drop()
-            if self.turn and driver_errors.connection_useless(error):
-                # Connections of a process share SQLite's index of the log: opened to be read, it stays so until the last of them is gone.
+            if self.writer_queue and driver_errors.connection_useless(error):
+                # Connections of a process share SQLite's index of the log. Once opened read-only, it stays so
+                # until all of them are closed.
                 await self.reader.start_over()
-            if self.turn and driver_errors.locked_elsewhere(error):
-                self.turn.end_waiting()
+            if self.writer_queue and driver_errors.locked_elsewhere(error):
+                self.writer_queue.end_waiting()
             raise
         finally:
             await transaction.close()
@@ -335,10 +281,13 @@ class Database:
 
 
 @asynccontextmanager
-async def patiently_writing(settings: Settings) -> AsyncIterator[Transaction]:
-    """One transaction that may take its time, for work of the command line; committed when the block ends, rolled back when it raises."""
+async def writing_without_timeouts(settings: Settings) -> AsyncIterator[Transaction]:
+    """One transaction without the timeouts of requests, for the command line.
+
+    It is committed when the block ends, and rolled back when it raises.
+    """
     engine = engines.for_migrations(settings)
-    transaction = Transaction(engine, Statements(engine.dialect), None, Line(engine))
+    transaction = Transaction(engine, Statements(engine.dialect), None, PoolStats(engine))
     try:
         yield transaction
         await transaction.commit()

@@ -15,13 +15,13 @@ Document = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC. Refuses naive datetimes; gives aware ones back on both databases."""
+    """A moment in UTC. It refuses naive datetimes and returns aware ones on both databases."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database: UTC; SQLite keeps it without a zone."""
+        """Convert to UTC; SQLite stores it without a zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -30,16 +30,16 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
-        """From the database: always aware."""
+        """Return an aware datetime."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """None on PostgreSQL, whose driver gives moments in UTC already: a list has dozens of them."""
+        """None on PostgreSQL, whose driver returns moments in UTC already: a list has dozens of them."""
         return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
-def words(kind: type[StrEnum]) -> Enum:
-    """Text that holds a value of `kind`; `one_of` is its CHECK."""
+def text_enum(kind: type[StrEnum]) -> Enum:
+    """A text column that holds a value of `kind`; `enum_check` is its CHECK."""
     return Enum(
         kind,
         native_enum=False,
@@ -49,7 +49,7 @@ def words(kind: type[StrEnum]) -> Enum:
     )
 
 
-def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+def enum_check(column: str, kind: type[StrEnum]) -> CheckConstraint:
     """The CHECK that lists the values of `kind`."""
     return CheckConstraint(
         f"{column} IN ({', '.join(repr(word.value) for word in kind)})", name=f"{column}_known"
@@ -57,7 +57,7 @@ def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
 
 
 def at_most_nights(begin: str, end: str, most: int, name: str) -> tuple[CheckConstraint, CheckConstraint]:
-    """The CHECK on the length of an interval of dates; the two databases count days differently."""
+    """The CHECK on the length of an interval of dates; the two databases subtract dates differently."""
     return (
         CheckConstraint(f"{end} - {begin} <= {most}", name=name).ddl_if(dialect="postgresql"),
         CheckConstraint(f"julianday({end}) - julianday({begin}) <= {most}", name=name).ddl_if(

@@ -1,4 +1,4 @@
-"""What the body of a request may be: JSON, and on the few addresses that are there for it something else."""
+"""The kinds of request bodies: JSON, and another media type on the few addresses that take one."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from starlette.types import Scope
 from soulter.core import errors
 
 BODY_LIMIT: Final = 256 * 1024
-"""Bytes of a JSON body."""
+"""Bytes of a JSON body, at most."""
 
 
 class NotJson(errors.UnsupportedMedia):
@@ -23,7 +23,7 @@ class NotJson(errors.UnsupportedMedia):
 
 
 class BodyTooLarge(errors.TooLarge):
-    """More bytes than a request may have."""
+    """More bytes than a request body may have."""
 
     def __init__(self) -> None:
         super().__init__(f"A request body has at most {BODY_LIMIT} bytes.", limit=BODY_LIMIT)
@@ -31,9 +31,10 @@ class BodyTooLarge(errors.TooLarge):
 
 @dataclass(frozen=True, slots=True)
 class BodyKind:
-    """A kind of body: its media types, at most how many bytes, and how another one is refused.
+    """A kind of body: its media types, its largest size in bytes, and the errors for other bodies.
 
-    Only types that no form can send: a browser then asks first (preflight) before a foreign page may send one.
+    It has only types that no HTML form can send: a browser then sends a preflight before another site's page
+    may send one.
     """
 
     media_types: frozenset[bytes]
@@ -47,7 +48,7 @@ JSON: Final = BodyKind(frozenset({b"application/json"}), BODY_LIMIT, NotJson, Bo
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """The one kind of body that an address takes instead of JSON."""
+    """The kind of body that one address takes instead of JSON."""
 
     method: str
     path: re.Pattern[str]
@@ -55,7 +56,7 @@ class Upload:
 
 
 def kind_for(scope: Scope, uploads: tuple[Upload, ...]) -> BodyKind:
-    """What the body of this request has to be."""
+    """The kind of body that this request has to have."""
     for upload in uploads:
         if scope["method"] == upload.method and upload.path.fullmatch(scope["path"]):
             return upload.kind
@@ -63,5 +64,5 @@ def kind_for(scope: Scope, uploads: tuple[Upload, ...]) -> BodyKind:
 
 
 def media_type(content_type: bytes) -> bytes:
-    """The type alone, without its parameters."""
+    """The media type alone, without its parameters."""
     return content_type.split(b";")[0].strip().lower()

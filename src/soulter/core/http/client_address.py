@@ -1,4 +1,4 @@
-"""The address of whoever asks, from exactly one configured source. Every other header can be forged."""
+"""The address of the client, from exactly one configured source. Every other header can be forged."""
 
 import ipaddress
 from typing import Literal
@@ -8,11 +8,11 @@ from starlette.types import Scope
 Source = Literal["peer", "x-real-ip", "none"]
 
 UNKNOWN = "unknown"
-"""What stands for an address that the source should have named and did not: all of those count as one client."""
+"""The address of clients for which the source names none: all of them count as one client."""
 
 
 def of(scope: Scope, source: Source) -> str:
-    """The client's IP address; "" where it cannot be known at all."""
+    """The client's IP address; "" where it cannot be known."""
     if source == "none":
         return ""
     if source == "peer":

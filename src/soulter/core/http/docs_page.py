@@ -1,4 +1,4 @@
-"""The interactive documentation at /docs, in development only and with nothing from anywhere else."""
+"""The interactive documentation at /docs: in development only, with files of our own only."""
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -7,17 +7,19 @@ from starlette.responses import HTMLResponse, Response
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Soulter API</title>
 <link rel="stylesheet" href="/docs/files/swagger-ui.css"></head>
-<body><div id="page"></div><script src="/docs/files/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>"""
+<body><div id="page"></div><script src="/docs/files/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script></body></html>"""
 _START = (
     'SwaggerUIBundle({url: "/openapi.json", dom_id: "#page", withCredentials: true, docExpansion: "list"});'
 )
 _POLICY = {
-    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "frame-ancestors 'none'"
 }
 
 
 def install(app: FastAPI) -> None:
-    """Serve the page, its start script and the library's own files."""
+    """Serve the page, its start script and the library's files."""
 
     async def page() -> Response:
         return HTMLResponse(_PAGE, headers=_POLICY)

@@ -1,7 +1,7 @@
-"""The outer walls, plain ASGI: request id and log line, response headers and CORS, what may come in at all.
+"""The outer middleware in plain ASGI: request id and log line, response headers and CORS, request guard.
 
-Order, from outside: RequestLog, ResponseHeaders, Gate, and within them the deadlines of `core.http.deadlines`.
-Nothing here knows the business.
+Order, from outside: RequestLog, ResponseHeaders, RequestGuard, and within them `core.http.deadlines`. None of
+them knows the business.
 """
 
 import logging
@@ -18,7 +18,8 @@ from soulter.core.telemetry import logs, metrics, request_context
 
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 REFUSED: Final = "soulter.refused"
-"""The ASGI extension by which the server hands over a refusal of its own, for a request that could not be read."""
+"""The ASGI extension by which the server passes on its own refusal of a request that it could not read.
+"""
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _METHODS = b"GET, POST, PATCH, DELETE"
@@ -26,11 +27,12 @@ _REQUEST_HEADERS = b"Content-Type, Idempotency-Key, X-Requested-With, Booking-To
 _NO_EXTENSIONS: Final[dict[str, Any]] = {}
 _EXPOSED = b"X-Request-Id, Retry-After, Idempotency-Replayed"
 
-# Who is turned away for what they may not do leaves an address: an attack is seen by where it comes from (ASVS 16.3).
+# The log keeps the address of clients that are refused, since an attack is recognised by its source (ASVS
+# 16.3).
 _SUSPICIOUS = frozenset({401, 403, 429})
-# Who asks whether we are ready expects to hear no for a while: at every start, and while every server drains.
+# A 503 is expected here at every start and while a server drains, so that it is no error.
 _ASKING = frozenset({"/readyz", "/health"})
-# Nobody was there to be answered.
+# The client closed the connection before it was answered.
 _LEFT = 499
 
 Header = tuple[bytes, bytes]
@@ -47,7 +49,7 @@ def header(scope: Scope, name: bytes) -> bytes | None:
 def cookie_values(cookie_headers: Iterable[str], name: str) -> list[str]:
     """The values of every cookie with exactly this name.
 
-    Parsed by hand: libraries take the last of two, or drop all cookies behind one with an odd name.
+    Parsed by hand: libraries take the last of two, or drop all cookies behind one with an unusual name.
     """
     pairs = (pair.partition("=") for line in cookie_headers for pair in line.split(";"))
     return [
@@ -56,7 +58,7 @@ def cookie_values(cookie_headers: Iterable[str], name: str) -> list[str]:
 
 
 class RequestLog:
-    """Gives every request an id, and writes one line at its end."""
+    """Gives every request an id, and writes one log line when it ends."""
 
     def __init__(self, app: ASGIApp, source: client_address.Source) -> None:
         self.app = app
@@ -115,9 +117,9 @@ def _severity(route: str | None, status: int) -> int:
 
 
 class ResponseHeaders:
-    """Security headers and CORS on every response, also on those for what the layers within raise.
+    """Security headers and CORS on every response, also on the responses to errors of the inner layers.
 
-    A header that a route sets itself stays: only photos do, which may be kept by caches and are told to be inert.
+    A header that a route sets itself stays: photos may be cached, and are declared inert.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -141,14 +143,7 @@ class ResponseHeaders:
             await self.app(scope, receive, send)
             return
         origin = header(scope, b"origin")
-        extra: list[Header] = []
-        if origin in self.origins:
-            extra = [
-                (b"access-control-allow-origin", origin),
-                (b"access-control-allow-credentials", b"true"),
-                (b"access-control-expose-headers", _EXPOSED),
-            ]
-
+        extra = _cors(origin) if origin is not None and origin in self.origins else []
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -180,7 +175,7 @@ class ResponseHeaders:
 
     @staticmethod
     async def _preflight(allowed: bool, send: Send) -> None:
-        # A stranger's preflight is an ordinary answer without CORS headers; the browser then stops by itself.
+        # A preflight of another site gets an answer without CORS headers, and the browser stops by itself.
         headers: list[Header] = [(b"content-length", b"0")]
         if allowed:
             headers += [
@@ -192,8 +187,16 @@ class ResponseHeaders:
         await send({"type": "http.response.body", "body": b""})
 
 
+def _cors(origin: bytes) -> list[Header]:
+    return [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-allow-credentials", b"true"),
+        (b"access-control-expose-headers", _EXPOSED),
+    ]
+
+
 class ForeignOrigin(errors.Denied):
-    """A request that changes something came from a page of somebody else's."""
+    """A request that changes something came from a page of another site."""
 
     def __init__(self) -> None:
         super().__init__("This page may not make changes here: its origin is not in FRONTEND_URLS.")
@@ -215,8 +218,8 @@ class TwoCredentials(errors.Malformed):
         super().__init__("Send either the login cookie or an Authorization header, not both.")
 
 
-class Gate:
-    """What may come in, judged by the head alone, before the body is read and before anybody is asked who it is."""
+class RequestGuard:
+    """Refuses a request by its head alone, before the body is read and the caller is known."""
 
     def __init__(
         self, app: ASGIApp, settings: Settings, cookie: str, uploads: tuple[body_kinds.Upload, ...] = ()

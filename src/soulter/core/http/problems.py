@@ -1,4 +1,4 @@
-"""Refusals as problem documents (RFC 9457). The only place that turns a kind into a status."""
+"""Refusals as problem documents (RFC 9457). Only this module maps a kind of error to a status."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
-from starlette.exceptions import HTTPException  # noqa: TID251 -- what the framework itself raises is told here
+from starlette.exceptions import HTTPException  # noqa: TID251 -- the framework raises it itself
 from starlette.responses import Response
 
 from soulter.core import errors
@@ -49,14 +49,14 @@ _OF_THE_FRAMEWORK = {
 
 
 class FieldError(BaseModel):
-    """One thing that is wrong with the input."""
+    """One fault of the input."""
 
     pointer: str = Field(description="JSON pointer to the value in the body, or the name of the parameter.")
     detail: str
 
 
 class Problem(BaseModel):
-    """A refusal. Further members are the facts behind it, such as `nights`."""
+    """A refusal. Further members are its facts, such as `nights`."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -65,14 +65,15 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str
-    requestId: str | None = None  # noqa: N815 -- the wire's own name
+    requestId: str | None = None  # noqa: N815 -- the name on the wire
     errors: list[FieldError] | None = None
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """For a route's `responses=`: these statuses answer with a problem document.
 
-    Its shape is named and not given as a model: from that the framework would make a validator for each status of each route, twice.
+    The shape is referred to by its name: from a model, FastAPI would make a validator for each status of each
+    route, twice.
     """
     return {
         status: {"description": "Refused", "content": {MEDIA_TYPE: {"schema": SHAPE}}} for status in statuses
@@ -80,7 +81,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def shapes() -> dict[str, Any]:
-    """What `SHAPE` names, for the components of the OpenAPI document."""
+    """What `SHAPE` refers to, for the components of the OpenAPI document."""
     problem = Problem.model_json_schema(ref_template=_COMPONENT)
     return {**problem.pop("$defs"), Problem.__name__: problem}
 
@@ -100,7 +101,7 @@ def response(error: errors.SoulterError) -> Response:
 
 
 def internal() -> Response:
-    """The answer to a bug of ours: the request id and nothing else."""
+    """The answer to a bug: the request id and nothing else."""
     return _document(
         500,
         "internal",
@@ -110,7 +111,7 @@ def internal() -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app leave as a problem document."""
+    """Answer every error of the application with a problem document."""
     app.add_exception_handler(errors.SoulterError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _framework)
@@ -170,7 +171,7 @@ def _framework(_request: Request, error: Exception) -> Response:
 
 
 def unexpected(error: Exception) -> Response:
-    """The answer to an error that no feature foresaw; one of the database's is told apart from a bug."""
+    """The answer to an error that no feature foresaw; an error of the database is told apart from a bug."""
     if refusal := driver_errors.refusal(error):
         tell = _log.error if driver_errors.needs_somebody(error) else _log.warning
         tell("database refused", kind=refusal.code(), exc_info=error)

@@ -1,11 +1,11 @@
-"""JSON as the standard has it: no name twice in an object, no NaN and no Infinity."""
+"""JSON as the standard defines it: no duplicate names in an object, no NaN and no Infinity."""
 
 import json
 from typing import Any
 
 
 class NotStrict(ValueError):
-    """Python would read it, and others would read something else; the message says what it is."""
+    """Python reads it, and other parsers read something else or refuse it; the message names it."""
 
 
 def loads(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""What routes are made of: the two ways to the data, the shapes of the wire, the transaction of a write."""
+"""What routes are made of: access to the database, wire types, and the transaction of a write."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Final, TypeVar, cast
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,13 +15,15 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
+from starlette.types import Receive, Scope, Send
 from typing_extensions import TypedDict
 
 from soulter.core import clock
+from soulter.core.clock import Clock
 from soulter.core.database import driver_errors
 from soulter.core.database.transactions import Database, Reader, Transaction
 from soulter.core.errors import Malformed, SoulterError
-from soulter.core.http import problems, strict_json
+from soulter.core.http import problems, services, strict_json
 from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
@@ -28,10 +31,10 @@ from soulter.core.records import idempotency
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 UNKEYED: Final = "/api/auth/"
-"""Not bound to idempotency keys: the digest of such a body would be the digest of a password."""
+"""Paths without idempotency keys: the digest of such a body would be the digest of a password."""
 
 QUOTES: Final = "/quote"
-"""How the path of a question ends that is asked with a body. Nothing is changed, so there is no answer to keep."""
+"""The end of a path that answers a question about its body. Nothing is changed, so no answer is stored."""
 
 _TRIES = 4
 _SECONDS_OF_RETRYING = 2.0
@@ -44,15 +47,15 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class WireIn(BaseModel):
-    """A request body: camelCase, and nothing that is not named."""
+    """A request body: camelCase, and no unknown fields."""
 
     model_config = ConfigDict(
         alias_generator=to_camel, extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
     )
 
 
-# One line of text: no control characters, so no NUL, no line that forges another.
-Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
+# One line of text: no control characters, so no NUL, and no line break that could forge another line.
+SingleLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 # Text with line breaks and tabs, and no other control characters.
 Paragraphs = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)
@@ -86,13 +89,13 @@ def _currency(code: str) -> str:
     return code
 
 
-# Encoding plain text is several times faster than encoding a UUID or a member of an enum; lists are made of both.
+# Plain text is encoded several times faster than a UUID or a member of an enum, and lists hold many of both.
 IdOut = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
-"""A UUID as it leaves: its text already."""
+"""A UUID on the wire: its text already."""
 
 
 def plain(word: Word) -> Word:
-    """A member of a text enum as the plain text that it is."""
+    """A member of a text enum as plain text."""
     return cast("Word", str.__str__(word))
 
 
@@ -120,19 +123,19 @@ def money_out(money: Money) -> MoneyOut:
 
 
 def encoded(body: object, status: int = 200) -> Response:
-    """A JSON answer encoded once, straight to bytes; for lists that are read often."""
+    """A JSON response encoded once, directly to bytes; for lists that are read often."""
     return Response(to_json(body), status, media_type="application/json")
 
 
 class MalformedBody(Malformed):
-    """Not JSON as we accept it."""
+    """The body is not JSON in the form that we accept."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"The body is not a JSON document that we can read: {reason}.")
 
 
 class _StrictJson(Request):
-    """A request whose body is JSON by the letter: no NaN, no duplicate names, no broken UTF-8."""
+    """A request whose body is strict JSON: no NaN, no duplicate names, no broken UTF-8."""
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
@@ -153,16 +156,16 @@ class _StrictJson(Request):
 
 
 class _WriteRoute(APIRoute):
-    """Runs an unsafe request in one transaction, committed before anything is sent.
+    """Runs an unsafe request in one transaction, committed before the response is sent.
 
-    A serialization failure or deadlock runs the whole request again (rule 2.4); a repeated
-    request with an idempotency key gets the stored answer.
+    After a serialization failure or deadlock the whole request runs again (rule 2.4). A repeated request with
+    an idempotency key gets the stored answer.
     """
 
     reads_json = True
 
     def get_route_handler(self) -> Handler:
-        original = self._planned(super().get_route_handler())
+        original = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
             if request.method in SAFE_METHODS:
@@ -174,20 +177,28 @@ class _WriteRoute(APIRoute):
 
         return handle
 
-    def _planned(self, by_fastapi: Handler) -> Handler:
-        plan = Plan.of(self) if self.reads_json else None
-        if plan is None:
-            return by_fastapi
-        found = plan
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI: by the plan of the route where it has one and the request has the form that the plan expects; else by FastAPI."""
+        plan = self._plan
+        if plan is None or scope["method"] not in (self.methods or ()) or not plan.covers(scope):
+            await super().handle(scope, receive, send)
+            return
+        if scope["method"] in SAFE_METHODS:
+            response = await plan.run(Request(scope, receive, send))
+        else:
+            strict = _StrictJson(scope, receive, send)
+            if await strict.body():
+                await strict.json()
+            response = await _in_transaction(strict, plan.run)
+        await response(scope, receive, send)
 
-        async def handle(request: Request) -> Response:
-            return await (found.run(request) if await found.covers(request) else by_fastapi(request))
-
-        return handle
+    @cached_property
+    def _plan(self) -> Plan | None:
+        return Plan.of(self) if self.reads_json else None
 
 
 class _UploadRoute(_WriteRoute):
-    """Leaves the body unread: the route asks for it once it knows who sends it, since it may be large."""
+    """Leaves the body unread: the route reads it once it knows the caller, since it may be large."""
 
     reads_json = False
 
@@ -205,16 +216,15 @@ async def _in_transaction(request: Request, original: Handler) -> Response:
             spent = clock.monotonic() - started
             if attempt == _TRIES or spent > _SECONDS_OF_RETRYING or not driver_errors.worth_retrying(error):
                 raise
-            # Full jitter, so that the transactions which met do not meet again.
+            # Full jitter, so that transactions which conflicted once do not conflict again.
             longest = min(_FIRST_PAUSE * 2**attempt, _SECONDS_OF_RETRYING - spent)
             await asyncio.sleep(random.uniform(0, longest))  # noqa: S311 -- nothing secret
     raise AssertionError("unreachable")
 
 
 async def _once(request: Request, original: Handler) -> Response:
-    database: Database = request.app.state.database
     request.state.claim = None
-    async with database.writing() as session:
+    async with services.of(request.app, Database).writing() as session:
         request.state.session = session
         response = await original(request)
         if request.state.claim:
@@ -227,10 +237,10 @@ async def _keep_refusal(request: Request, error: SoulterError) -> Response:
     if request.state.claim is None or problems.status_of(error) not in _DETERMINISTIC:
         raise error
     answer = problems.response(error)
-    database: Database = request.app.state.database
+    database, now = services.of(request.app, Database), services.of(request.app, Clock).now()
     try:
         async with database.writing() as session:
-            await idempotency.begin(session, request.state.claim, request.app.state.clock.now())
+            await idempotency.begin(session, request.state.claim, now)
             await idempotency.complete(session, request.state.claim, answer)
     except idempotency.Replay as replay:
         return replay.response
@@ -238,12 +248,15 @@ async def _keep_refusal(request: Request, error: SoulterError) -> Response:
 
 
 def keyed(path: str) -> bool:
-    """Whether requests to this path are bound to their Idempotency-Key: not where a secret is sent, nor where nothing is changed."""
+    """Whether requests to this path are bound to their Idempotency-Key.
+
+    Not where a secret is sent, and not where nothing is changed.
+    """
     return not path.startswith(UNKEYED) and not path.endswith(QUOTES)
 
 
 async def claim(request: Request, principal: str) -> None:
-    """Bind a request to its Idempotency-Key, if it has one. Called once the principal is known.
+    """Bind a request to its Idempotency-Key, if it has one. It is called once the principal is known.
 
     Raises Replay, IdempotencyKeyReused, IdempotencyKeyUnusable.
     """
@@ -252,18 +265,29 @@ async def claim(request: Request, principal: str) -> None:
         return
     found = idempotency.Claim.of(key, principal, request.method, request.url.path, await request.body())
     session: Transaction = request.state.session
-    await idempotency.begin(session, found, request.app.state.clock.now())
+    await idempotency.begin(session, found, services.of(request.app, Clock).now())
     request.state.claim = found
 
 
 def router(prefix: str, tag: str, *, uploads: bool = False) -> APIRouter:
-    """A feature's router: every unsafe route on it is one transaction, and its refusals are documented.
+    """The router of a feature: every unsafe route runs in one transaction, and its refusals are documented.
 
-    With `uploads` its routes read the body themselves; `core.http.body_kinds` says which one they take.
+    With `uploads` its routes read the body themselves; `core.http.body_kinds` defines which one they take.
     """
     route_class = _UploadRoute if uploads else _WriteRoute
     refusals = problems.documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
-    return APIRouter(prefix=f"/api{prefix}", tags=[tag], route_class=route_class, responses=refusals)
+    return APIRouter(
+        prefix=f"/api{prefix}",
+        tags=[tag],
+        route_class=route_class,
+        responses=refusals,
+        generate_unique_id_function=operation_id,
+    )
+
+
+def operation_id(route: APIRoute) -> str:
+    """How the OpenAPI document names an operation: as its function is called."""
+    return route.name
 
 
 async def _writing(request: Request) -> Transaction:
@@ -272,17 +296,15 @@ async def _writing(request: Request) -> Transaction:
 
 
 async def _reading(request: Request) -> Reader:
-    reader: Reader = request.app.state.database.reader
-    return reader
+    return services.of(request.app, Database).reader
 
 
 async def _now(request: Request) -> datetime:
-    moment: datetime = request.app.state.clock.now()
-    return moment
+    return services.of(request.app, Clock).now()
 
 
 Writing = Annotated[Transaction, Depends(_writing)]
-"""The transaction of this request; committed before the answer is sent."""
+"""The transaction of this request; committed before the response is sent."""
 
 Reading = Annotated[Reader, Depends(_reading)]
 """The read path: the database itself refuses to write through it."""

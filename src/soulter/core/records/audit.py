@@ -1,4 +1,4 @@
-"""The audit trail: append-only, in the transaction of the change that it tells of."""
+"""The audit log: append-only rows, each written in the transaction of the change that it records."""
 
 from datetime import datetime
 from typing import Any
@@ -15,14 +15,14 @@ from soulter.core.telemetry import request_context
 
 
 class AuditEvent(Base):
-    """One change: who, what, to which row, and the facts before and after."""
+    """One change: who made it, what it was, which row it changed, and the facts before and after."""
 
     __tablename__ = "audit_events"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(80))
-    # Whose account acted, for finding it; no foreign key, since the trail outlives what it tells of.
+    # Whose account acted, for searching; no foreign key, since the audit log outlives what it records.
     actor_id: Mapped[UUID | None]
     action: Mapped[str] = mapped_column(String(60))
     entity: Mapped[str] = mapped_column(String(40))
@@ -45,20 +45,20 @@ _INSERT = insert_row(AuditEvent)
 async def record(
     session: Transaction, at: datetime, actor: str, action: str, entity_id: UUID, **details: Any
 ) -> None:
-    """Write that `actor` did `action` (`booking.confirmed`) to a row; the part before the dot names the entity.
+    """Record that `actor` did `action`, such as `booking.confirmed`, to a row of the entity before the dot.
 
-    `details` hold JSON values and no more personal data than the row itself.
+    `details` hold JSON values, and no more personal data than the row itself.
     """
     await session.run(_INSERT, **event(at, actor, action, entity_id, details))
 
 
 def recording(at: datetime, actor: str, action: str, entity_id: UUID, **details: Any) -> Insertion:
-    """The same, to be run beside another insert."""
+    """The same record as an insert, to be run together with another statement."""
     return _INSERT, event(at, actor, action, entity_id, details)
 
 
 def event(at: datetime, actor: str, action: str, entity_id: UUID, details: dict[str, Any]) -> dict[str, Any]:
-    """The row of an event, for whoever writes many at once or into a schema that is not of today."""
+    """The row of an event, for code that writes many at once or into another schema version."""
     return {
         "id": ids.new_id(),
         "at": at,

@@ -1,7 +1,7 @@
-"""Idempotency keys: a repeated request gets the first one's answer, and has no second effect.
+"""Idempotency keys: a repeated request gets the answer of the first one and has no second effect.
 
-The row is claimed first and completed last, in the transaction of the effect itself
-(rules 13.1 to 13.4): a client that never saw the answer can safely ask again.
+The key is claimed first and completed last, in the transaction of the effect itself (rules 13.1 to 13.4). A
+client that never saw the answer can safely ask again.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 
 
 class IdempotencyKey(Base):
-    """One request of one principal, and what it was answered."""
+    """One request of one principal, and its answer."""
 
     __tablename__ = "idempotency_keys"
 
@@ -41,7 +41,7 @@ class IdempotencyKey(Base):
 
 
 class IdempotencyKeyMissing(Malformed):
-    """A request whose repetition would cost somebody came without a key."""
+    """A request that must not run twice came without a key."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -51,7 +51,7 @@ class IdempotencyKeyMissing(Malformed):
 
 
 class IdempotencyKeyUnusable(Malformed):
-    """Too long, or not plain text."""
+    """The key is too long, or not plain text."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -64,7 +64,8 @@ class IdempotencyKeyReused(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "This Idempotency-Key was already used for a different request. Make a new key for each new request."
+            "This Idempotency-Key was already used for a different request. Make a new key for each new "
+            "request."
         )
 
 
@@ -79,7 +80,7 @@ class IdempotencyKeyInFlight(Conflict):
 
 
 class Replay(Exception):
-    """Not an error: the stored answer to send instead of doing the work again."""
+    """Not an error: the stored answer, to be sent instead of running the request again."""
 
     def __init__(self, response: Response) -> None:
         super().__init__()
@@ -88,7 +89,7 @@ class Replay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A request that may be repeated: whose it is, which key, and what it says."""
+    """A request that may be repeated: whose it is, its key, and its content."""
 
     scope: str
     fingerprint: str
@@ -109,7 +110,7 @@ def _digest(*parts: bytes) -> str:
 
 
 class _Kept(NamedTuple):
-    """What a key was used for, and the answer that it got."""
+    """What a key was used for, and the answer."""
 
     fingerprint: str
     status: int | None
@@ -131,7 +132,7 @@ _COMPLETE = Command(
 
 
 async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
-    """Take the key, or raise Replay with the stored answer; waits for a first request that is still running.
+    """Claim the key, or raise Replay with the stored answer; waits for a first request that is still running.
 
     Raises IdempotencyKeyReused.
     """
@@ -151,7 +152,7 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
     if taken:
         return
     found = await session.one(_FIND, scope=claim.scope)
-    if found is None or found.status is None:  # the first request was undone after we had waited for it
+    if found is None or found.status is None:  # the first request was rolled back while this one waited
         raise IdempotencyKeyInFlight
     if found.fingerprint != claim.fingerprint:
         raise IdempotencyKeyReused
@@ -163,7 +164,7 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
 
 
 async def complete(session: Transaction, claim: Claim, response: Response) -> None:
-    """Keep the answer beside its effect."""
+    """Store the answer in the transaction of its effect."""
     answer = {"status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
     await session.run(_COMPLETE, of=claim.scope, **answer)
 
@@ -174,5 +175,5 @@ _FORGET = delete_some(
 
 
 async def forget_old(session: Transaction, now: datetime) -> int:
-    """Delete some of the keys that are too old to be repeated; how many."""
+    """Delete some of the keys that are too old to be repeated, and return how many."""
     return len(await session.all(_FORGET, before=now - KEPT))

@@ -1,4 +1,4 @@
-"""Keyset paging: lists that cost the same on every page, and cursors that fit one request only."""
+"""Keyset paging: every page costs the same, and a cursor fits one list with its sort and filters."""
 
 import base64
 import hashlib
@@ -25,21 +25,21 @@ Row = TypeVar("Row")
 
 
 class CursorDoesNotFit(Invalid):
-    """A cursor that was not given for this list, sort and filters."""
+    """The cursor was made for another list, sort or filter."""
 
     def __init__(self) -> None:
         super().__init__("This cursor belongs to another list, sort or filter. Begin again without a cursor.")
 
 
 class PageOut(BaseModel):
-    """Where a list stands."""
+    """The position in a list."""
 
     size: int = Field(description="The most entries that this page could have.")
     next: str | None = Field(description="The cursor of the next page; null on the last.")
 
 
 class PageQuery(BaseModel):
-    """The query string of every list; a list adds its filters and its enum of sorts."""
+    """The query string of every list; each list adds its filters and its enum of sorts."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
 
@@ -49,7 +49,7 @@ class PageQuery(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _empty_is_left_out(cls, given: Any) -> Any:
-        """A form sends `?status=` for a filter that nobody chose."""
+        """An empty filter counts as absent: forms send `?status=` for a filter that nobody chose."""
         return (
             {name: value for name, value in given.items() if value != ""}
             if isinstance(given, dict)
@@ -57,7 +57,7 @@ class PageQuery(BaseModel):
         )
 
     def mark(self) -> str:
-        """Names the list with its sort and filters, so that a cursor cannot be carried over to another."""
+        """A name for the list with its sort and filters, so that a cursor cannot be used with another one."""
         criteria = self.model_dump_json(exclude={"size", "cursor"}, exclude_none=True)
         return hashlib.sha256(f"{type(self).__name__}{criteria}".encode()).hexdigest()[:12]
 
@@ -71,7 +71,7 @@ class Order:
     descending: bool = False
 
     def apply(self, statement: "Select[*tuple[Any, ...]]", *, continued: bool) -> "Select[*tuple[Any, ...]]":
-        """Ordered, limited to one entry more than the page, and begun behind the cursor if there is one."""
+        """Order the statement, limit it to one entry more than the page, and begin after the cursor."""
         if continued:
             row = tuple_(*self.columns)
             key = tuple_(
@@ -99,7 +99,7 @@ class Order:
 
 
 def instant(text: str) -> datetime:
-    """A moment out of a cursor. Raises ValueError or OverflowError."""
+    """A moment from a cursor. Raises ValueError or OverflowError."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError("a moment needs a time zone")
@@ -107,7 +107,7 @@ def instant(text: str) -> datetime:
 
 
 def whole(text: str) -> int:
-    """A number out of a cursor that the databases can hold. Raises ValueError."""
+    """A number from a cursor that the databases can store. Raises ValueError."""
     found = int(text)
     if not -_LARGEST <= found < _LARGEST:
         raise ValueError("too large")
@@ -115,7 +115,7 @@ def whole(text: str) -> int:
 
 
 def words(text: str) -> str:
-    """Text out of a cursor that the databases can hold. Raises ValueError."""
+    """Text from a cursor that the databases can store. Raises ValueError."""
     if "\x00" in text:
         raise ValueError("a NUL")
     text.encode()
@@ -125,7 +125,7 @@ def words(text: str) -> str:
 def cut(
     rows: list[Row], query: PageQuery, key: Callable[[Row], Sequence[object]]
 ) -> tuple[list[Row], PageOut]:
-    """The page out of `size + 1` rows, and where the next one begins. `key` gives a row's place in the order."""
+    """The page from `size + 1` rows, with the cursor of the next one. `key` gives a row's sort values."""
     if len(rows) <= query.size:
         return rows, PageOut(size=query.size, next=None)
     kept = rows[: query.size]

@@ -1,8 +1,8 @@
-"""How often something may be tried: buckets in the database, so that every worker counts in the same ones.
+"""Rate limits: buckets in the database, so that all workers share the same counts.
 
-A bucket is charged before the work that it protects, in a transaction of its own: the request's
-own would take the charge back when it fails. One statement charges all buckets of an attempt, and
-the database decides: parallel attempts cannot read the same number.
+A bucket is charged before the work that it protects, in a transaction of its own, since the request's
+transaction would undo the charge when it fails. One statement charges all buckets of an attempt, and the
+database adds up: parallel attempts cannot read the same count.
 """
 
 import hmac
@@ -24,7 +24,10 @@ from soulter.core.errors import TooMany, spoken
 
 
 class RateBucket(Base):
-    """How much of a limit is used up, until when. The key is a keyed hash: it tells nobody's address."""
+    """How much of a limit is used up, and until when.
+
+    The key is a keyed hash, so that it does not reveal an address.
+    """
 
     __tablename__ = "rate_buckets"
 
@@ -34,7 +37,7 @@ class RateBucket(Base):
 
 
 class TooOften(TooMany):
-    """Tried more often than a limit allows."""
+    """More attempts than a limit allows."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"That was tried too often. Please wait {spoken(seconds)} and try again.", seconds)
@@ -42,7 +45,7 @@ class TooOften(TooMany):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many attempts in a window of `seconds`, which begins with the first one."""
+    """The number of attempts in a window of `seconds`, which begins with the first one."""
 
     name: str
     most: int
@@ -51,23 +54,23 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A limit as it applies to one subject: an address, an account, a device."""
+    """A limit applied to one subject: an address, an account, a device."""
 
     limit: Limit
     key: str
 
 
 class Charge:
-    """What an attempt has cost, and which limits refuse it."""
+    """What an attempt was charged, and which limits refuse it."""
 
     def __init__(self, buckets: Sequence[Bucket], over: dict[Limit, int]) -> None:
         self.buckets = buckets
         self.over = over
-        """The limits that are used up, with the seconds until they are not."""
+        """The limits that are used up, with the seconds until they are free again."""
 
 
 class Limiter:
-    """Charges and refunds buckets. `secret` keys the hashes."""
+    """Charges and refunds buckets. `secret` is the key of the hashes."""
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
@@ -79,7 +82,10 @@ class Limiter:
         return Bucket(limit, hmac.digest(self._secret, text.encode("utf-8", "surrogatepass"), "sha256").hex())
 
     async def charge(self, buckets: Iterable[Bucket], now: datetime) -> Charge:
-        """Charge all buckets at once. A refused attempt counts only where it was refused."""
+        """Charge all buckets at once.
+
+        An attempt that some limits refuse is counted by these only.
+        """
         async with self._database.writing() as session:
             charge = await _put(session, buckets, now)
             if charge.over:
@@ -96,31 +102,31 @@ class Limiter:
         return charge
 
     async def count(self, session: Transaction, buckets: Iterable[Bucket], now: datetime) -> int:
-        """Charge all buckets in the transaction of what succeeded, so that nobody pays for a failure.
+        """Charge all buckets in the transaction of the success, so that a failed request is not charged.
 
-        The seconds to wait when one of them is used up, else 0; whoever gets them must fail.
+        It returns the seconds to wait when one of them is used up, else 0; the caller must then fail.
         """
         charge = await _put(session, buckets, now)
         return max(charge.over.values(), default=0)
 
     async def refund(self, session: Transaction, charge: Charge, now: datetime) -> None:
-        """Take a charge back, in the transaction of the success."""
+        """Undo a charge, in the transaction of the success."""
         await _give_back(session, charge.buckets, now)
 
 
 async def clear(session: Transaction, buckets: Iterable[Bucket], now: datetime) -> None:
-    """Empty buckets, as if nothing had been tried."""
+    """Empty buckets, as if there had been no attempts."""
     for bucket in sorted(buckets, key=lambda bucket: bucket.key):
         await session.run(_CLEAR, of=bucket.key, now=now)
 
 
 async def forget_over(session: Transaction, now: datetime) -> int:
-    """Delete some of the buckets whose window is over; how many."""
+    """Delete some of the buckets whose window has ended, and return how many."""
     return len(await session.all(_FORGET, now=now))
 
 
 def network(address: str) -> str:
-    """The part of an address that one visitor has to themselves: an IPv4 address, the /64 of an IPv6 one."""
+    """The part of an address that belongs to one visitor: an IPv4 address, or the /64 of an IPv6 address."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -131,7 +137,8 @@ def network(address: str) -> str:
 
 
 async def _put(session: Transaction, buckets: Iterable[Bucket], now: datetime) -> Charge:
-    # In key order, always: two attempts that share buckets wait for each other instead of dying.
+    # Always in the order of the keys: attempts that share buckets then wait for each other instead of
+    # deadlocking.
     ordered = sorted(buckets, key=lambda bucket: bucket.key)
     found = {row.key: row for row in await session.all(_charge(len(ordered)), **_params(ordered, now))}
     return Charge(

@@ -1,1 +1,1 @@
-"""Files in a folder or in a bucket that speaks S3."""
+"""Files in a folder, or in a bucket of an S3-compatible storage."""

@@ -1,4 +1,7 @@
-"""Backups as objects in a bucket of a storage that speaks S3; found by the AWS_* variables that its tools read too."""
+"""Backups as objects in a bucket of an S3-compatible storage.
+
+It is found by the AWS_* variables, which S3 tools read too.
+"""
 
 import os
 import tempfile
@@ -25,11 +28,11 @@ class Bucket:
         self._store: Any = None
 
     def shown(self, name: str) -> str:
-        """How an object is spoken of."""
+        """How an object is called in sentences."""
         return f"s3://{self._bucket}/{self._prefix}{name}"
 
     def check_free(self, name: str) -> None:
-        """Raises AlreadyThere, before work is done for nothing."""
+        """Refuse a name that is taken, before any work is done. Raises AlreadyThere."""
         with self._said(name) as storage:
             try:
                 storage.head(self._connected(name), self._prefix + name)
@@ -39,13 +42,16 @@ class Bucket:
 
     @contextmanager
     def draft(self, name: str) -> Iterator[BinaryIO]:
-        """A nameless file on this machine: what is uploaded must be complete."""
+        """An unnamed file on this machine: an upload must be complete before it begins."""
         self._connected(name)
         with tempfile.TemporaryFile() as file:
             yield file
 
     def publish(self, file: BinaryIO, name: str) -> None:
-        """Upload the draft in parts; the object appears with the last one, whole. Raises AlreadyThere."""
+        """Upload the draft in parts; the object appears, complete, with the last part.
+
+        Raises AlreadyThere.
+        """
         file.flush()
         file.seek(0)
         self.check_free(name)
@@ -59,7 +65,7 @@ class Bucket:
             )
 
     def names(self) -> list[str]:
-        """The objects right under the prefix."""
+        """The objects directly under the prefix."""
         with self._said("") as storage:
             found = [
                 entry["path"]
@@ -82,7 +88,7 @@ class Bucket:
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
-        """The object, fetched into a nameless file, so that it cannot change between being judged and being used."""
+        """The object, downloaded to an unnamed file: it cannot change between check and use."""
         with tempfile.TemporaryFile() as file:
             with self._said(name) as storage:
                 for part in storage.get(self._connected(name), self._prefix + name).stream(_PART):
@@ -112,7 +118,10 @@ class Bucket:
 
     @contextmanager
     def _said(self, name: str) -> Iterator[Any]:
-        """The client library; what it raises becomes a sentence, without its text, which quotes requests."""
+        """Call the client library.
+
+        What it raises becomes a sentence without its text, which quotes requests.
+        """
         try:
             import obstore
             from obstore import exceptions

@@ -1,12 +1,12 @@
-"""Reasons for which a file is not written or read. They are shown at the command line, never on the wire."""
+"""Reasons why a file is not written or read. They are shown at the command line, never on the wire."""
 
 
 class Refused(Exception):
-    """Nothing was changed; the text is one sentence on what to do."""
+    """Nothing was changed; the text is one sentence that says what to do."""
 
 
 class AlreadyThere(Refused):
-    """A backup never overwrites."""
+    """The name is taken; a backup never overwrites."""
 
     def __init__(self, name: str) -> None:
         super().__init__(

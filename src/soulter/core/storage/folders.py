@@ -24,17 +24,17 @@ class Folder:
         self.path = path
 
     def shown(self, name: str) -> str:
-        """How a file of the folder is spoken of."""
+        """How a file of the folder is called in sentences."""
         return str(self.path / name)
 
     def check_free(self, name: str) -> None:
-        """Raises AlreadyThere, before work is done for nothing."""
+        """Refuse a name that is taken, before any work is done. Raises AlreadyThere."""
         if (self.path / name).exists() or (self.path / name).is_symlink():
             raise AlreadyThere(self.shown(name))
 
     @contextmanager
     def draft(self, name: str) -> Iterator[BinaryIO]:
-        """A file beside the one to come, for nobody else to read; gone when the block ends."""
+        """A temporary file in the folder that nobody else can read; deleted when the block ends."""
         aside = self.path / f".{name}.{secrets.token_hex(4)}.part"
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -53,11 +53,11 @@ class Folder:
                 aside.unlink()
 
     def publish(self, file: BinaryIO, name: str) -> None:
-        """Give the draft its name, once it is on the disk to the last byte. Raises AlreadyThere."""
+        """Give the draft its name once all of it is on the disk. Raises AlreadyThere."""
         file.flush()
         os.fsync(file.fileno())
         try:
-            # A link, since renaming would replace what somebody else has put there meanwhile.
+            # A link, since a rename would replace a file that appeared meanwhile.
             os.link(self._of(file), self.path / name)
         except FileExistsError:
             raise AlreadyThere(self.shown(name)) from None
@@ -85,12 +85,12 @@ class Folder:
             return file.read(count)
 
     def remove(self, name: str) -> None:
-        """Delete a file; one that somebody else has deleted is gone too."""
+        """Delete a file; it is no error when it has been deleted already."""
         (self.path / name).unlink(missing_ok=True)
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
-        """The file, to read. Raises PlaceUnusable."""
+        """Open the file for reading. Raises PlaceUnusable."""
         try:
             file = (self.path / name).open("rb")
         except OSError as error:

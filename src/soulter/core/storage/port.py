@@ -1,4 +1,4 @@
-"""The port of a storage of files, which a folder and a bucket implement."""
+"""The interface of a file storage, which a folder and a bucket implement."""
 
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol
@@ -8,19 +8,19 @@ class Storage(Protocol):
     """A folder or bucket."""
 
     def shown(self, name: str) -> str:
-        """How a file in it is spoken of."""
+        """How a file in it is called in sentences."""
         ...
 
     def check_free(self, name: str) -> None:
-        """Raises AlreadyThere."""
+        """Refuse a name that is taken. Raises AlreadyThere."""
         ...
 
     def draft(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """A file that nobody sees."""
+        """A file that nobody else sees."""
         ...
 
     def publish(self, file: BinaryIO, name: str) -> None:
-        """Make the draft what it is called, whole or not at all."""
+        """Give the draft its name: completely, or not at all."""
         ...
 
     def names(self) -> list[str]:

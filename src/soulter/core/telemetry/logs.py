@@ -1,4 +1,4 @@
-"""Structured logs: one event a line, from an allow-list of fields, never text from outside unescaped."""
+"""Structured logs: one event per line, fields from an allow-list, and input always escaped."""
 
 import logging
 import sys
@@ -31,7 +31,7 @@ _SLOW_QUERY_MS = 500
 
 
 class Kind(StrEnum):
-    """What a line is about, so that each can be looked for by itself."""
+    """What a line is about, so that each kind can be searched for by itself."""
 
     APPLICATION = "application"
     ERROR = "error"
@@ -40,7 +40,10 @@ class Kind(StrEnum):
 
 
 def configure(level: str, form: str, slow_query_ms: int = _SLOW_QUERY_MS) -> None:
-    """Send everything that is logged, also by libraries, to standard error in one form; tell of statements that took so long."""
+    """Send all log output, also that of libraries, to standard error in one format.
+
+    Statements that take longer than `slow_query_ms` are logged.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -52,16 +55,7 @@ def configure(level: str, form: str, slow_query_ms: int = _SLOW_QUERY_MS) -> Non
     last: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if form == "json" else _render_for_people
     )
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
+    _configure_structlog(shared)
     _short_way.stream, _short_way.floor, _short_way.form = (
         sys.stderr,
         logging.getLevelNamesMapping()[level.upper()],
@@ -84,8 +78,21 @@ def configure(level: str, form: str, slow_query_ms: int = _SLOW_QUERY_MS) -> Non
         sys.excepthook = _last_words
 
 
+def _configure_structlog(shared: list[structlog.typing.Processor]) -> None:
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
 def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """What ends the process is one line like all others, and without the text of the error, which can quote a guest's data."""
+    """Log the error that ends the process as one line, without its text, which may quote a guest's data."""
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     else:
@@ -104,17 +111,20 @@ _short_way = _ShortWay()
 
 
 def request_line(severity: int, **fields: Any) -> None:
-    """The line that every request leaves, in the form of all others but by the shortest way: there is one for each."""
+    """The log line of a request.
+
+    It has the format of all others and skips structlog, since every request writes one.
+    """
     _write(severity, {**fields, "event": "request", "kind": Kind.REQUEST.value})
 
 
 def slow_query_seconds() -> float:
-    """From how many seconds on a statement is told of."""
+    """The number of seconds from which a statement is logged."""
     return _short_way.slow_seconds
 
 
 def slow_query_line(sql: str, seconds: float, rows: int | None) -> None:
-    """A statement that took long: its text as it is prepared, so without values, and for which request."""
+    """Log a slow statement: its prepared text, so without values, and the request that it belongs to."""
     found = request_context.current.get()
     told = {"statement": " ".join(sql.split())[:_LONGEST_STATEMENT], "ms": round(seconds * 1000, 1)} | (
         {} if rows is None else {"rows": rows}
@@ -134,7 +144,7 @@ def _write(severity: int, event: Event) -> None:
     if severity < _short_way.floor or _short_way.stream is None:
         return
     level = event["level"] = _LEVELS[severity]
-    event["timestamp"] = clock.SystemClock().now().isoformat().replace("+00:00", "Z")
+    event["timestamp"] = clock.Clock().now().isoformat().replace("+00:00", "Z")
     metrics.line_written(event["kind"], level)
     event = _one_line(None, "", _add_request_id(None, "", event))
     line = to_json(event).decode() if _short_way.form == "json" else _render_for_people(None, "", event)
@@ -146,7 +156,7 @@ _LEVELS = {logging.INFO: "info", logging.WARNING: "warning", logging.ERROR: "err
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:
-    """A logger; events are short past-tense phrases, their facts are keyword arguments."""
+    """A logger. Events are short past-tense phrases; their facts are keyword arguments."""
     logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return logger
 
@@ -158,13 +168,13 @@ def _add_request_id(_logger: object, _method: str, event: Event) -> Event:
 
 
 def _first_line(_logger: object, _method: str, event: Event) -> Event:
-    """Libraries put the representation of a failed task, or a whole traceback, behind the first line of their message: both quote values."""
+    """Keep only the first line of a library's message: the rest may quote values."""
     event["event"] = str(event["event"]).split("\n", 1)[0].rstrip()
     return event
 
 
 def _exception_without_values(_logger: object, _method: str, event: Event) -> Event:
-    """Where it happened and what kind it is; an exception's own text can quote a guest's data."""
+    """The place and the type of an exception; its text may quote a guest's data."""
     info = event.pop("exc_info", None)
     if info:
         error = (
@@ -195,7 +205,7 @@ def _module(path: str) -> str:
 
 
 def _one_line(_logger: object, _method: str, event: Event) -> Event:
-    """Control characters are escaped, so that no input can forge a line or colour a terminal."""
+    """Escape control characters, so that no input can forge a line or colour a terminal."""
     for key, value in event.items():
         if isinstance(value, str) and not value.isprintable():
             event[key] = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value[: _LONGEST * 4])

@@ -1,6 +1,7 @@
-"""What is counted and measured: one table of names, and the little that features call. Prometheus is known only here and in `system.prometheus`.
+"""The metrics: one table of names, and the few functions that features call.
 
-Every label has few values, all from our own code: routes by their template, methods and codes from a list.
+Only this module and `system.prometheus` import the Prometheus client. Every label has few values, all from
+our own code: route templates, and methods and codes from a list.
 """
 
 import os
@@ -11,10 +12,13 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable that names where several processes keep their numbers, read by the library when it is imported."""
+"""The variable that names the folder where several processes keep their counts.
+
+The library reads it when it is imported.
+"""
 
 if os.environ.get(FOLDER):
-    # Set by hand it may name a folder that nobody has made yet.
+    # A folder that was set by hand may not exist yet.
     Path(os.environ[FOLDER]).mkdir(parents=True, exist_ok=True)
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram  # noqa: E402 -- not before its folder is there
@@ -22,24 +26,24 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram  # no
 REGISTRY: Final = CollectorRegistry()
 
 UPPER_BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-"""Seconds; an observation beyond the last one is in a bucket of its own."""
+"""Seconds; the last bucket has no upper bound."""
 
 UNMATCHED: Final = "unmatched"
-"""The route of all requests that reach none: their paths are strangers' texts."""
+"""The route of all requests that match none: their paths are input."""
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _OTHER: Final = "other"
 
 
 class Count:
-    """Something that only grows."""
+    """A counter, which only grows."""
 
     def __init__(self, name: str, text: str, *labels: str) -> None:
         self._counter = Counter(name, text, labels, registry=REGISTRY)
         self._by_label: dict[tuple[str, ...], Counter] = {}
 
     def add(self, *labels: str, amount: float = 1) -> None:
-        """One more, or `amount`, of this kind."""
+        """Add one, or `amount`, with these label values."""
         found = self._by_label.get(labels)
         if found is None:
             found = self._by_label[labels] = self._counter.labels(*labels) if labels else self._counter
@@ -47,7 +51,10 @@ class Count:
 
 
 class Level:
-    """Something that goes up and down. `mode` says how the processes of one service are put together; dead ones never count."""
+    """A gauge, which goes up and down.
+
+    `mode` says how the values of several processes are combined; ended processes never count.
+    """
 
     def __init__(self, name: str, text: str, mode: Literal["livesum", "livemax"], *labels: str) -> None:
         self._gauge = Gauge(name, text, labels, registry=REGISTRY, multiprocess_mode=mode)
@@ -58,14 +65,14 @@ class Level:
 
 
 class Durations:
-    """How long something takes, in seconds."""
+    """A histogram of seconds."""
 
     def __init__(self, name: str, text: str, *labels: str) -> None:
         self._histogram = Histogram(name, text, labels, registry=REGISTRY, buckets=UPPER_BOUNDS)
         self._by_label: dict[tuple[str, ...], Histogram] = {}
 
     def observe(self, seconds: float, *labels: str) -> None:
-        """It took so long this time."""
+        """Record one duration."""
         found = self._by_label.get(labels)
         if found is None:
             found = self._by_label[labels] = self._histogram.labels(*labels) if labels else self._histogram
@@ -96,24 +103,26 @@ MEMORY: Final = Level("soulter_memory_bytes", "Resident memory of all processes 
 OPEN_FILES: Final = Level(
     "soulter_open_files", "Open file descriptors of all processes of the service.", "livesum"
 )
-IN_FLIGHT: Final = Level("soulter_requests_in_flight", "Requests in hand, their bodies complete.", "livesum")
+IN_FLIGHT: Final = Level(
+    "soulter_requests_in_flight", "Requests being answered, their bodies complete.", "livesum"
+)
 PROCESSES: Final = Level("soulter_processes", "Processes that answer requests.", "livesum")
 STARTED: Final = Level(
     "soulter_process_start_time_seconds", "When the youngest process began, in seconds since 1970.", "livemax"
 )
-POOL_SIZE: Final = Level("soulter_database_pool_size", "Connections that a door may have.", "livesum", "door")
-POOL_USED: Final = Level("soulter_database_pool_checked_out", "Connections in use.", "livesum", "door")
+POOL_SIZE: Final = Level("soulter_database_pool_size", "Connections that a pool may have.", "livesum", "pool")
+POOL_USED: Final = Level("soulter_database_pool_checked_out", "Connections in use.", "livesum", "pool")
 POOL_WAITING: Final = Level(
-    "soulter_database_pool_waiting", "Requests that wait for a connection.", "livesum", "door"
+    "soulter_database_pool_waiting", "Requests that wait for a connection.", "livesum", "pool"
 )
 
 for _level in ("error", "critical"):
-    # The first error must be seen as a growth, and something can only grow from 0.
+    # A counter has to start at 0: otherwise the first error is not seen as an increase.
     LOG_LINES.add("error", _level, amount=0)
 
 
 class Figure(NamedTuple):
-    """A number that is looked up when somebody asks for it, such as rows in a table."""
+    """A number that is queried when somebody asks for it, such as rows in a table."""
 
     name: str
     text: str
@@ -123,7 +132,10 @@ class Figure(NamedTuple):
 
 @dataclass(slots=True)
 class Served:
-    """What this process has answered so far; `buckets` count by `UPPER_BOUNDS`, `failures` are answers of 500 and more."""
+    """What this process has answered so far.
+
+    `buckets` count by `UPPER_BOUNDS`; `failures` are answers with a status of 500 and more.
+    """
 
     requests: int = 0
     failures: int = 0
@@ -132,7 +144,7 @@ class Served:
 
 
 served: Final = Served()
-"""Of this process; whoever wants a span of time takes differences."""
+"""The counts of this process; differences give an interval."""
 
 
 @dataclass(slots=True)
@@ -147,7 +159,7 @@ traffic: Final = Traffic()
 
 
 def request_ended(method: str, route: str | None, status: int, seconds: float) -> None:
-    """Count one request. `route` is a template of ours, or None."""
+    """Count one request. `route` is one of our templates, or None."""
     method, route = method_of(method), route or UNMATCHED
     REQUESTS.add(method, route, _text_of(status))
     REQUEST_SECONDS.observe(seconds, method, route)
@@ -158,7 +170,7 @@ def request_ended(method: str, route: str | None, status: int, seconds: float) -
 
 
 def method_of(method: str) -> str:
-    """A method of HTTP; one word for all that strangers make up."""
+    """A method of HTTP; one common word for all unknown ones."""
     return method if method in _METHODS else _OTHER
 
 
@@ -170,7 +182,7 @@ def line_written(kind: str, level: str) -> None:
 
 
 def quantile(buckets: Iterable[int], share: float) -> float | None:
-    """The duration in seconds that a share of all is shorter than, by interpolation; None of nothing."""
+    """The seconds within which a share of all requests ended, by interpolation; None without requests."""
     counted = list(buckets)
     wanted, below = sum(counted) * share, 0
     if not wanted:

@@ -1,4 +1,4 @@
-"""What is known of the request in progress, for its log line and its answers."""
+"""The context of the current request, for its log line and its answers."""
 
 from collections.abc import MutableMapping
 from contextvars import ContextVar
@@ -9,7 +9,10 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class RequestFacts:
-    """Collected while a request runs. No personal data and no secrets belong here; `scope`, the request itself, is kept for its route alone."""
+    """Collected while a request runs; no personal data and no secrets belong here.
+
+    `scope`, the request itself, is kept for its route only.
+    """
 
     request_id: str
     user_id: str | None = None
@@ -20,7 +23,7 @@ class RequestFacts:
 
     @property
     def route(self) -> str | None:
-        """The template of the route that the request has reached, `/api/bookings/{booking_id}`; None before that."""
+        """The template of the matched route, `/api/bookings/{booking_id}`; None before a route matched."""
         return getattr(self.scope.get("route"), "path", None) or None
 
 
@@ -29,25 +32,25 @@ current: ContextVar[RequestFacts | None] = ContextVar("request_facts", default=N
 
 
 def request_id() -> str | None:
-    """The id of the request in progress."""
+    """The id of the current request."""
     facts = current.get()
     return facts.request_id if facts else None
 
 
 def note_user(user_id: UUID) -> None:
-    """Whose request it is, or has become by logging in."""
+    """Record whose request it is, also after a login."""
     if facts := current.get():
         facts.user_id = str(user_id)
 
 
 def note_refusal(code: str) -> None:
-    """With which code the request in progress is refused."""
+    """Record the code with which the current request is refused."""
     if facts := current.get():
         facts.code = code
 
 
 def count_query(seconds: float) -> None:
-    """Add one round trip to the database to the request in progress."""
+    """Add one round trip to the database to the current request."""
     if facts := current.get():
         facts.queries += 1
         facts.database_seconds += seconds

@@ -16,7 +16,7 @@ from soulter.core.records.audit import AuditEvent
 from soulter.core.records.paging import Order, PageOut, PageQuery
 
 
-class TrailRow(NamedTuple):
+class AuditRow(NamedTuple):
     """One event; `name` is the actor's name of today."""
 
     id: UUID
@@ -54,7 +54,7 @@ _NEWEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID), de
 
 
 @lru_cache(maxsize=128)
-def _listing(narrowed: frozenset[str], continued: bool) -> Query[TrailRow]:
+def _listing(narrowed: frozenset[str], continued: bool) -> Query[AuditRow]:
     statement = select(
         AuditEvent.id,
         AuditEvent.at,
@@ -69,10 +69,10 @@ def _listing(narrowed: frozenset[str], continued: bool) -> Query[TrailRow]:
     ).outerjoin(User, User.id == AuditEvent.actor_id)
     for name in sorted(narrowed):
         statement = statement.where(_NARROWED[name])
-    return Query(TrailRow, _NEWEST_FIRST.apply(statement, continued=continued))
+    return Query(AuditRow, _NEWEST_FIRST.apply(statement, continued=continued))
 
 
-async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[TrailRow], PageOut]:
+async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[AuditRow], PageOut]:
     """A page of the trail, newest first."""
     given = {name: value for name, value in filters._asdict().items() if value is not None}
     rows = await source.all(
