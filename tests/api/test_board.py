@@ -28,6 +28,14 @@ def codes(bookings: list[dict[str, Any]]) -> list[str]:
     return [booking["code"] for booking in bookings]
 
 
+UNITS = [
+    ("Lake Tent", 2, "ACTIVE"),
+    ("Oak Cabin", 4, "ACTIVE"),
+    ("Long House", 6, "ACTIVE"),
+    ("Old Shed", 2, "INACTIVE"),
+]
+
+
 async def test_everything_that_the_board_draws_in_one_answer(here: World, sana: Client) -> None:
     booking = await here.book(sana, 11, 3, units=[1, 2], children=1)
     body = {"unitId": str(here.units[0]), "from": "2027-05-12", "to": "2027-05-14", "reason": "Roof"}
@@ -41,13 +49,7 @@ async def test_everything_that_the_board_draws_in_one_answer(here: World, sana: 
         "today": "2027-05-01",
     }
     assert answer["property"] == place
-    names = [
-        ("Lake Tent", 2, "ACTIVE"),
-        ("Oak Cabin", 4, "ACTIVE"),
-        ("Long House", 6, "ACTIVE"),
-        ("Old Shed", 2, "INACTIVE"),
-    ]
-    assert [(unit["name"], unit["sleeps"], unit["status"]) for unit in answer["units"]] == names
+    assert [(unit["name"], unit["sleeps"], unit["status"]) for unit in answer["units"]] == UNITS
     assert [unit["id"] for unit in answer["units"]] == [str(unit_id) for unit_id in here.units]
     assert answer["bookings"] == [
         {

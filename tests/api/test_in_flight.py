@@ -21,7 +21,7 @@ from soulter.core.http import services
 from soulter.core.http.deadlines import Deadlines, Timeouts
 from soulter.core.http.in_flight import InFlight
 from tests import sql
-from tests.api.test_perimeter import SECURITY, failing
+from tests.api.responses import SECURITY, failing
 from tests.world import FRONTEND, Client, World
 
 

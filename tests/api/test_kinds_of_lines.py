@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from soulter.bookings import queries
 from soulter.core.telemetry import logs
 from tests import sql
-from tests.api.test_perimeter import failing
+from tests.api.responses import failing
 from tests.api.test_request_log import logged
 from tests.process.test_cli import variables
 from tests.world import Client, World
@@ -101,7 +101,7 @@ async def test_a_failure_is_an_error_and_a_request(
         "ValueError",
         "error",
     )
-    assert "test_perimeter.py" in failure["where"]
+    assert "responses.py" in failure["where"]
     assert (request["kind"], request["status"], request["level"]) == ("request", 500, "error")
     assert failure["request_id"] == request["request_id"] == answer.headers["x-request-id"]
     assert "canary" not in written.getvalue()

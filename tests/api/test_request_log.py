@@ -11,7 +11,7 @@ import pytest
 
 from soulter.bookings import queries
 from soulter.core.telemetry import logs
-from tests.api.test_perimeter import failing
+from tests.api.responses import failing
 from tests.world import PASSWORD, Client, World
 
 pytestmark = pytest.mark.either_database(
@@ -95,6 +95,20 @@ async def test_logins_refusals_and_limits_can_be_told_from_the_log(
     ]
 
 
+async def send_account_secrets(visitor: Client) -> None:
+    """Registration, a forgotten password, and every form that takes a token from a mail."""
+    await visitor.post(
+        "/api/auth/register",
+        json={"email": "canary@example.com", "name": "Canary", "password": "seven canary birds sing"},
+    )
+    await visitor.post("/api/auth/forgot", json={"email": "canary@example.com"})
+    for path in ("verify", "reset", "accept", "unlock"):
+        await visitor.post(
+            f"/api/auth/{path}",
+            json={"token": "canary-token-canary-token", "password": "seven canary birds sing"},
+        )
+
+
 async def test_secrets_and_people_never_appear_in_the_log(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,16 +131,7 @@ async def test_secrets_and_people_never_appear_in_the_log(
             headers={"Booking-Token": link, "Booking-Contact": "canary@example.com"},
         )
         await here.client().get("/api/auth/me", headers={"Authorization": "Bearer canary-bearer"})
-        await visitor.post(
-            "/api/auth/register",
-            json={"email": "canary@example.com", "name": "Canary", "password": "seven canary birds sing"},
-        )
-        await visitor.post("/api/auth/forgot", json={"email": "canary@example.com"})
-        for path in ("verify", "reset", "accept", "unlock"):
-            await visitor.post(
-                f"/api/auth/{path}",
-                json={"token": "canary-token-canary-token", "password": "seven canary birds sing"},
-            )
+        await send_account_secrets(visitor)
         await staff.post(
             "/api/auth/password", json={"currentPassword": PASSWORD, "newPassword": "seven canary birds sing"}
         )

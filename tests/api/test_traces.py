@@ -18,7 +18,7 @@ from soulter.bookings import queries
 from soulter.core.config.settings import WrongSettings
 from soulter.core.database import query_hooks
 from soulter.system.tracing import TraceRequests, Tracing
-from tests.api.test_perimeter import failing
+from tests.api.responses import failing
 from tests.conftest import settings_for
 from tests.process.test_cli import free_port, process, variables
 from tests.world import Client, World, serving

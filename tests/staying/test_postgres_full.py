@@ -25,6 +25,13 @@ PROMISED = 30.0
 """Seconds from the moment at which there is room again until everything works."""
 
 
+def world_on(port: int) -> World:
+    """An application with two connections through this port."""
+    url = f"postgresql://app@127.0.0.1:{port}/soulter_faults?sslmode=disable"
+    found, clock = settings_for(url, database_pool_size=2), FixedClock(NOW)
+    return World(Stack("postgresql", found, create_app(found, clock), clock, "no password"))
+
+
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
     """A server whose whole disk is small, and an application on it."""
@@ -48,19 +55,7 @@ async def site() -> AsyncIterator[Site]:
                     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app"
                 )
                 await owner.close()
-                found = settings_for(
-                    f"postgresql://app@127.0.0.1:{cable.port}/soulter_faults?sslmode=disable",
-                    database_pool_size=2,
-                )
-                world = World(
-                    Stack(
-                        "postgresql",
-                        found,
-                        create_app(found, FixedClock(NOW)),
-                        FixedClock(NOW),
-                        "no password",
-                    )
-                )
+                world = world_on(cable.port)
                 await world.populate()
                 yield Site(own, cable, world, await world.login("sana"))
                 await world.close()

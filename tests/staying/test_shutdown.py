@@ -28,6 +28,21 @@ async def url(tmp_path: Path) -> str:
     return found
 
 
+async def check_draining(port: int) -> None:
+    ready, health, alive = [await ask(port, path) for path in ("/readyz", "/health", "/livez")]
+    assert json.loads(ready.body) == {
+        "status": "draining",
+        "database": "connected",
+        "migrations": "current",
+    }
+    assert (ready.status, health.status, json.loads(health.body)["status"], alive.status) == (
+        503,
+        503,
+        "error",
+        200,
+    )
+
+
 @pytest.mark.parametrize(
     ("workers", "number"), [(1, signal.SIGTERM), (1, signal.SIGINT), (2, signal.SIGTERM)]
 )
@@ -50,18 +65,7 @@ async def test_it_says_so_at_once_serves_on_finishes_and_ends_with_zero(
             server.signal(number)
             # As a platform asks: on connections of its own.
             assert await becomes(lambda: says(server.port, "/readyz", 503), 2)
-            ready, health, alive = [await ask(server.port, path) for path in ("/readyz", "/health", "/livez")]
-            assert json.loads(ready.body) == {
-                "status": "draining",
-                "database": "connected",
-                "migrations": "current",
-            }
-            assert (ready.status, health.status, json.loads(health.body)["status"], alive.status) == (
-                503,
-                503,
-                "error",
-                200,
-            )
+            await check_draining(server.port)
             # It serves on, and lets nobody keep a connection.
             answer = await kept.ask("/api/units")
             assert (answer.status, answer.headers["connection"]) == (200, "close")

@@ -2,127 +2,36 @@
 
 import asyncio
 import gc
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 from sqlalchemy import event
 
 from soulter.accounts.sessions import LastSeen
-from soulter.app import close, create_app
 from soulter.bookings import booking
-from soulter.core.clock import FixedClock
 from soulter.core.database import engines
 from soulter.core.http import services
 from soulter.outbox import publishing
-from soulter.schema import migrate
 from soulter.system.health import Probe
-from tests.conftest import settings_for
 from tests.staying import disks
-from tests.world import NOW, Client, Stack, World
+from tests.staying.sqlite_faults import (
+    FAULTS,
+    locked_by_another_process,
+    only_to_be_read_while_another_has_it_open,
+)
+from tests.staying.sqlite_site import LIMIT, Site, connections, opened_to_all, polite, site_at
 
 pytestmark = pytest.mark.sqlite_only("the faults of a file")
 
-DRIVER_TEXT = (
-    "sqlite",
-    "Traceback",
-    "malformed",
-    "disk",
-    "locked",
-    "readonly",
-    "unable to open",
-    "soulter.db",
-    "Errno",
-    "FileGone",
-    "LogOf",
-)
-LIMIT = 9.0
-"""Seconds for an answer: three are promised (core/database/engines.py), the rest is for a busy machine."""
+
 RECOVERY = 20.0
+
 """Seconds until everything works again; five are promised on a machine that does nothing else."""
-
-ELSEWHERE = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute(sys.argv[2]).fetchall()
-print("done", flush=True)
-sys.stdin.read()
-"""
-
-
-@dataclass
-class Site:
-    """The application and its file."""
-
-    path: Path
-    world: World
-    staff: Client
-    others: int
-    days: int = 0
-    confirmed: list[str] = field(default_factory=list)
-
-    async def ask(self) -> tuple[httpx2.Response, httpx2.Response, httpx2.Response]:
-        """A public read, a read of staff, a booking."""
-        self.days += 3
-        stay = self.world.stay(self.days, 1)
-        answers = await asyncio.gather(
-            self.staff.get("/api/units"),
-            self.staff.get("/api/bookings"),
-            self.staff.post("/api/bookings", json=stay),
-        )
-        if answers[-1].status_code == 201:
-            self.confirmed.append(answers[-1].json()["booking"]["id"])
-        return answers
-
-    async def end_connections(self) -> None:
-        """As after a quiet night; the next request makes new ones."""
-        await self.world.database.close()
-
-    def beside(self, ending: str) -> Path:
-        return self.path.with_name(self.path.name + ending)
-
-    def copy(self, name: str) -> Path:
-        """The database of this moment in one file, with nothing in a log."""
-        made = self.path.with_name(name)
-        source, target = sqlite3.connect(self.path), sqlite3.connect(made)
-        source.backup(target)
-        source.close()
-        target.close()
-        return made
-
-
-def connections() -> int:
-    """Open connections of this process, to whatever file: each has a thread."""
-    return sum("_connection_worker_thread" in thread.name for thread in threading.enumerate())
-
-
-@asynccontextmanager
-async def site_at(folder: Path) -> AsyncIterator[Site]:
-    others = connections()
-    path = folder / "soulter.db"
-    found = settings_for(f"sqlite:///{path}")
-    await migrate.upgrade(found, lambda _text: None)
-    world = World(Stack("sqlite", found, create_app(found, FixedClock(NOW)), FixedClock(NOW), "no password"))
-    await world.populate()
-    yield Site(path, world, await world.login("sana"), others)
-    await world.close()
-    await close(world.stack.app)
-
-
-def opened_to_all(folder: Path) -> Path:
-    folder.chmod(0o755)
-    return folder
 
 
 @pytest.fixture
@@ -142,123 +51,6 @@ async def small_site(tmp_path: Path) -> AsyncIterator[Site]:
             pytest.skip("this machine lets us mount no disk")
         async with site_at(folder) as found:
             yield found
-
-
-@asynccontextmanager
-async def all_connections_taken(site: Site) -> AsyncIterator[None]:
-    database = site.world.database
-    assert database.writer_queue
-    held = [await database.reader._engine.connect() for _ in range(4)]
-    async with database.writer_queue.taken():
-        yield
-    for connection in held:
-        await connection.close()
-
-
-@asynccontextmanager
-async def another_process(site: Site, statement: str) -> AsyncIterator[None]:
-    """It has the file open, and has run a statement."""
-    words = (sys.executable, "-c", ELSEWHERE, site.path, statement)
-    other = await asyncio.create_subprocess_exec(*words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert other.stdin is not None
-    assert other.stdout is not None
-    assert await other.stdout.readline() == b"done\n"
-    try:
-        yield
-    finally:
-        other.stdin.close()
-        await other.wait()
-
-
-@asynccontextmanager
-async def locked_by_another_process(site: Site) -> AsyncIterator[None]:
-    async with another_process(site, "BEGIN IMMEDIATE"):
-        yield
-
-
-@asynccontextmanager
-async def moved_away(site: Site) -> AsyncIterator[None]:
-    aside = site.path.rename(site.beside(".aside"))
-    yield
-    aside.rename(site.path)
-
-
-@asynccontextmanager
-async def replaced_beside_its_log(site: Site) -> AsyncIterator[None]:
-    """The former file is kept elsewhere, and comes back with what is in its log."""
-    copy, aside = site.copy("copy.db"), site.beside(".aside")
-    await site.ask()  # something that is in the log alone
-    assert site.beside("-wal").stat().st_size
-    os.link(site.path, aside)
-    copy.rename(site.path)
-    yield
-    aside.rename(site.path)
-
-
-@asynccontextmanager
-async def only_to_be_read(site: Site) -> AsyncIterator[None]:
-    """File and folder, for connections that are made now."""
-    await site.end_connections()
-    names = [site.path.parent, *site.path.parent.iterdir()]
-    modes = {name: name.stat().st_mode for name in names}
-    for name, mode in modes.items():
-        name.chmod(mode & ~0o222)
-    with disks.as_somebody():
-        yield
-    for name, mode in modes.items():
-        name.chmod(mode)
-
-
-@asynccontextmanager
-async def only_to_be_read_while_another_has_it_open(site: Site) -> AsyncIterator[None]:
-    """Its log and the index of that are there to be read, so reading goes on; the connection for writing is one that cannot write."""
-    async with another_process(site, "SELECT count(*) FROM users"), only_to_be_read(site):
-        yield
-
-
-@asynccontextmanager
-async def damaged(site: Site) -> AsyncIterator[None]:
-    """Every page is overwritten; then a good file is put in the place of the broken one."""
-    await site.end_connections()  # the last one takes the log with it
-    good = site.copy("good.db")
-    size = site.path.stat().st_size
-    with site.path.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xa5" * (size - 4096))
-    yield
-    good.replace(site.path)
-
-
-Fault = Callable[[Site], AbstractAsyncContextManager[None]]
-# The answers to two reads and a booking, and whether /health sees it.
-FAULTS: dict[str, tuple[Fault, list[int], str]] = {
-    "all connections are taken": (all_connections_taken, [503, 503, 503], "disconnected"),
-    "another process holds the lock": (locked_by_another_process, [200, 200, 503], "connected"),
-    "the file is gone": (moved_away, [503, 503, 503], "disconnected"),
-    "another file lies beside the log of the former": (
-        replaced_beside_its_log,
-        [503, 503, 503],
-        "disconnected",
-    ),
-    "file and folder may only be read": (only_to_be_read, [503, 503, 503], "disconnected"),
-    "the same while another process has it open": (
-        only_to_be_read_while_another_has_it_open,
-        [200, 200, 503],
-        "connected",
-    ),
-    "the file is damaged": (damaged, [503, 503, 503], "disconnected"),
-}
-
-
-def polite(answer: httpx2.Response) -> bool:
-    """A refusal that says when to come back, and nothing about the machinery; anything else fails the test."""
-    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), (
-        answer.text
-    )
-    assert int(answer.headers["retry-after"]) > 0
-    assert answer.json()["requestId"] == answer.headers["x-request-id"]
-    assert [word for word in DRIVER_TEXT if word in answer.text] == []
-    return True
 
 
 async def recovers(site: Site) -> None:

@@ -99,6 +99,17 @@ class Season:
         role = {"role": self._chance.choice(list(Role)).value, "active": bool(number % 2)}
         self.files["users"].append(user | role | {"createdAt": self._moment(), "updatedAt": self._moment()})
 
+    def _guest(self, number: int, user: dict[str, Any]) -> dict[str, Any]:
+        guest = {
+            "id": self._id(),
+            "name": self._text(1),
+            "email": f"guest{number}@example.com",
+            "phone": None,
+        }
+        guest |= {"userId": self._chance.choice([None, user["id"]]), "createdAt": self._moment()}
+        self.files["guests"].append(guest)
+        return guest
+
     def _booking(self, number: int, free: dict[str, date]) -> None:
         place = self._chance.choice(self.files["properties"])
         own = [unit for unit in self.files["units"] if unit["propertyId"] == place["id"]]
@@ -109,15 +120,7 @@ class Season:
         for unit in sold:
             free[unit["id"]] = end
         user = self._chance.choice(self.files["users"])
-        guest = {
-            "id": self._id(),
-            "name": self._text(1),
-            "email": f"guest{number}@example.com",
-            "phone": None,
-        }
-        self.files["guests"].append(
-            guest | {"userId": self._chance.choice([None, user["id"]]), "createdAt": self._moment()}
-        )
+        guest = self._guest(number, user)
         units = [self._unit_of(unit, begin, end, status, place["currency"]) for unit in sold]
         line = {
             "id": self._id(),

@@ -12,13 +12,16 @@ from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 from tests.browser.web.stays import pick, spoken
 
 
+async def give_hina_a_phone(site: Site) -> None:
+    async with site.world.database.writing() as session:
+        hina = update(User).where(User.id == site.world.users["hina"])
+        await sql.execute(session, hina.values(phone="+92 300 5550100"))
+
+
 async def test_a_customer_books_with_what_is_known_of_them_then_changes_and_cancels(
     site: Site, width: Width
 ) -> None:
-    async with site.world.database.writing() as session:
-        await sql.execute(
-            session, update(User).where(User.id == site.world.users["hina"]).values(phone="+92 300 5550100")
-        )
+    await give_hina_a_phone(site)
     page = await site.open("/", width, as_="hina")
     await page.get_by_role("button", name="When").click()
     await pick(page, site.today + timedelta(days=10), site.today + timedelta(days=12))
