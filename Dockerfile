@@ -14,7 +14,7 @@ COPY requirements.lock ./
 RUN uv venv /opt/soulter \
   && uv venv /opt/builder \
   && uv pip install --no-cache --python /opt/builder --constraints requirements.lock hatchling editables
-COPY pyproject.toml hatch_build.py README.md alembic.ini ./
+COPY pyproject.toml hatch_build.py README.md LICENSE alembic.ini ./
 COPY migrations migrations
 COPY src src
 COPY --from=pages /build/web/dist web/dist

@@ -54,6 +54,8 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/coverage run -m pytest tests/pure --confcutdir=tests/pure -n 0
+	$(BIN)/coverage report
 	$(NPM) run check
 
 format: setup

@@ -17,5 +17,7 @@ class WebApp(BuildHookInterface):
             return
         built = Path(self.root) / "web" / "dist"
         if not (built / "index.html").is_file():
-            raise SystemExit("The web app is not built, so this wheel would have no pages. Run first: make setup")
+            raise SystemExit(
+                "The web app is not built, so this wheel would have no pages. Run first: make setup"
+            )
         build_data["force_include"][str(built)] = "soulter/web"

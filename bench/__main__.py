@@ -8,24 +8,51 @@ import sys
 import time
 from asyncio import Runner
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 import uvloop
 
-from bench import board, first_load, logins, observed, replicas, scenarios, startup, walls
+from bench import board, first_load, layers, logins, observed, replicas, scenarios, startup, walls, weighing
 from bench.report import Report
 from bench.seeding import Seeded
 from bench.stage import QUICK, Effort, Stage, stage
 
+PARTS = "abcdefghijklmrw"
+
+
+def _some(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _effort(given: argparse.Namespace) -> Effort:
+    effort = QUICK if given.quick else Effort()
+    sizes = {"large": given.bookings, "units": given.units}
+    return replace(effort, **{name: size for name, size in sizes.items() if size})
+
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run.")
-    parser.add_argument("--quick", action="store_true", help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict")
-    parser.add_argument("--only", default="abcdefghijklrw", metavar="LETTERS", help="only these parts, such as ae")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run."
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="5,000 and 50,000 bookings, one round of 2 s: a look, not a verdict",
+    )
+    parser.add_argument(
+        "--bookings", type=_some, metavar="N", help="bookings of the large database, 500,000 unless told"
+    )
+    parser.add_argument("--units", type=_some, metavar="N", help="units of its property, 500 unless told")
+    parser.add_argument("--only", default=PARTS, metavar="LETTERS", help="only these parts, such as ae")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything that was measured")
-    parser.add_argument("--errors", action="store_true", help="show what the workers log (and measure a terminal)")
+    parser.add_argument(
+        "--errors", action="store_true", help="show what the workers log (and measure a terminal)"
+    )
     return parser.parse_args()
 
 
@@ -36,9 +63,9 @@ async def _seeded(stage: Stage, bookings: int) -> Seeded:
     return found
 
 
-async def run(effort: Effort, parts: str, report: Report, log: int | None) -> None:
+async def run(effort: Effort, parts: str, report: Report, log: int | None, server: str = "") -> None:
     """First what a newcomer and a visitor wait for, then everything on large databases."""
-    async with stage(effort, report, log) as place:
+    async with stage(effort, report, log, server) as place:
         if "h" in parts:
             await startup.start(place)
         if "j" in parts:
@@ -54,27 +81,40 @@ async def run(effort: Effort, parts: str, report: Report, log: int | None) -> No
 
 
 async def _on_the_large(place: Stage, parts: str, report: Report) -> None:
-    """On one worker over the large database, which gets old on the way: its memory is read last."""
+    """In one process what is compared closely; then on one worker, which gets old on the way: its memory is read last."""
     large = await _seeded(place, place.effort.large)
+    await _in_process(place, parts, large)
+    if "b" in parts:
+        await scenarios.round_trips(place, large)
+    if "i" in parts:
+        await logins.logins(place, large)
+    if not set(parts) & set("acdef"):
+        return
     async with place.worker("soulter", large) as worker:
         if "a" in parts:
             await scenarios.booking_list(place, worker, large)
-        if "b" in parts:
-            await scenarios.round_trips(place, large)
         if "c" in parts:
             await scenarios.size(place, worker, large, await _seeded(place, place.effort.small))
         if "d" in parts:
             await scenarios.availability(place, worker, large)
-        if "g" in parts:
-            await walls.walls(place, large)
-        if "k" in parts:
-            await observed.observed(place, large)
-        if "i" in parts:
-            await logins.logins(place, large)
         if "e" in parts:
             await scenarios.booking(place, worker, large)
         if "f" in parts:
-            report.add("f. resident memory of the worker after all this", worker.megabytes(), " MB", below=150)
+            report.add(
+                "f. resident memory of the worker after all this", worker.megabytes(), " MB", below=150
+            )
+
+
+async def _in_process(place: Stage, parts: str, large: Seeded) -> None:
+    for letter, weigh in {
+        "a": weighing.lists,
+        "m": layers.layers,
+        "g": walls.walls,
+        "k": observed.observed,
+        "e": weighing.creations,
+    }.items():
+        if letter in parts:
+            await weigh(place, large)
 
 
 def _machine() -> dict[str, Any]:
@@ -91,7 +131,7 @@ def main() -> int:
     began = time.perf_counter()
     try:
         with Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(run(QUICK if given.quick else Effort(), given.only, report, None if given.errors else subprocess.DEVNULL))
+            runner.run(run(_effort(given), given.only, report, None if given.errors else subprocess.DEVNULL))
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130

@@ -24,7 +24,7 @@ from bench.first_load import on_every_core
 from bench.postgres import Postgres
 from bench.report import Report
 from bench.seeding import HEAD, Person
-from bench.stage import Stage
+from bench.stage import Effort, Stage
 from soulter.accounts.tokens import TokenSigner
 from soulter.app import close, create_app
 from soulter.core.clock import SystemClock, business_date
@@ -34,7 +34,7 @@ from soulter.schema import migrate
 from soulter.server import web_app
 from soulter.server.web_app import WebApp
 
-UNITS, DAYS, STAYS = 200, 60, 10
+DAYS, STAYS = 60, 10
 """Ten stays for each unit, each in six days of its own."""
 
 _SEED = (
@@ -66,19 +66,30 @@ _SEED = (
 )
 
 
-async def seed(found: Settings, first: date) -> tuple[UUID, Person]:
+async def seed(found: Settings, units: int, first: date) -> tuple[UUID, Person]:
     """Migrate and fill the database; the property, and somebody of the staff."""
     await migrate.upgrade(found, lambda _step: None)
     connection = await asyncpg.connect(found.database_url)
     try:
         now = SystemClock().now()
         await connection.execute(HEAD)
-        count = UNITS * STAYS
-        given = [(now,), (now, UNITS), (now, count), (now, count, first, UNITS), (now, count, UNITS), (), (now,), (now,)]
+        count = units * STAYS
+        given = [
+            (now,),
+            (now, units),
+            (now, count),
+            (now, count, first, units),
+            (now, count, units),
+            (),
+            (now,),
+            (now,),
+        ]
         for sql, values in zip(_SEED, given, strict=True):
             await connection.execute(sql, *values)
         await connection.execute("VACUUM (ANALYZE)")
-        row = await connection.fetchrow("SELECT u.id, s.id AS session, p.id AS place FROM users u, login_sessions s, properties p")
+        row = await connection.fetchrow(
+            "SELECT u.id, s.id AS session, p.id AS place FROM users u, login_sessions s, properties p"
+        )
         return row["place"], Person(row["id"], row["session"])
     finally:
         await connection.close()
@@ -92,23 +103,34 @@ class _Door:
 
 
 @asynccontextmanager
-async def served(postgres: Postgres, first: date) -> AsyncIterator[tuple[str, str, UUID, str]]:
+async def served(postgres: Postgres, units: int, first: date) -> AsyncIterator[tuple[str, str, UUID, str]]:
     """Web app, API, property and login cookie."""
     web, api = _Door(), _Door()
     async with net.listening(web, None) as web_port, net.listening(api, None) as api_port:
         front, back = f"http://localhost:{web_port}", f"http://localhost:{api_port}"
-        url = await postgres.create("soulter_bench_board")
+        url = await postgres.create("board")
         found = settings.load(
-            _env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", frontend_urls=(front,), public_url=back
+            _env_file=None,
+            environment="test",
+            database_url=url,
+            jwt_secret="x" * 48,
+            log_level="error",
+            frontend_urls=(front,),
+            public_url=back,
         )
-        place, person = await seed(found, first)
+        place, person = await seed(found, units, first)
         app = create_app(found)
         api.behind, web.behind = app, WebApp(web_app.folder(), back)
-        yield front, back, place, TokenSigner(found).sign(person.user_id, person.session_id, SystemClock().now())
+        yield (
+            front,
+            back,
+            place,
+            TokenSigner(found).sign(person.user_id, person.session_id, SystemClock().now()),
+        )
         await close(app)
 
 
-async def measure_api(report: Report, back: str, token: str, query: str) -> None:
+async def measure_api(report: Report, back: str, token: str, query: str, units: int) -> None:
     """The answer of the board, one request after the other."""
     async with httpx2.AsyncClient(base_url=back, cookies={"auth_token": token}, trust_env=False) as client:
         times = []
@@ -117,7 +139,9 @@ async def measure_api(report: Report, back: str, token: str, query: str) -> None
             answer = await client.get(query)
             times.append((time.perf_counter() - began) * 1000)
         body = answer.json()
-        assert (len(body["units"]), len(body["bookings"])) == (UNITS, UNITS * STAYS), "not everything is there"
+        assert (len(body["units"]), len(body["bookings"])) == (units, units * STAYS), (
+            "not everything is there"
+        )
         report.add("l. board: API, median", statistics.median(times), " ms", below=100)
         report.add("l. board: answer", len(answer.content) / 1024, " KiB")
 
@@ -139,26 +163,36 @@ async def frames_per_second(page: Page, work: Any) -> float:
     began = time.perf_counter()
     await work()
     seconds = time.perf_counter() - began
-    drawn: int = await page.evaluate("() => { cancelAnimationFrame(window.counting); return window.frames_; }")
+    drawn: int = await page.evaluate(
+        "() => { cancelAnimationFrame(window.counting); return window.frames_; }"
+    )
     return drawn / seconds
 
 
-async def measure_browser(report: Report, front: str, back: str, token: str, first: date) -> None:
+async def measure_browser(
+    report: Report, effort: Effort, front: str, back: str, token: str, first: date
+) -> None:
     """The first drawing, and the frames of a drag and of a scroll."""
     async with async_playwright() as playwright:
         executable = chromium.found(Path(playwright.chromium.executable_path))
-        browser = await playwright.chromium.launch(executable_path=executable, chromium_sandbox=False, args=list(FLAGS))
+        browser = await playwright.chromium.launch(
+            executable_path=executable, chromium_sandbox=False, args=list(FLAGS)
+        )
         context = await browser.new_context(viewport={"width": 1440, "height": 900})
-        await context.add_cookies([{"name": "auth_token", "value": token, "url": back, "httpOnly": True, "sameSite": "Lax"}])
+        await context.add_cookies(
+            [{"name": "auth_token", "value": token, "url": back, "httpOnly": True, "sameSite": "Lax"}]
+        )
         page = await context.new_page()
         await page.add_init_script(_DRAWN)
         waits = []
-        for _ in range(5):
+        for _ in range(effort.visits // 2 + 1):
             await page.goto(f"{front}/board?from={first}&days={DAYS}")
             # Not wait_for_function, which the page's own policy forbids: it evaluates text.
             await page.evaluate("window.first")
             waits.append(await page.evaluate(_WAIT))
-        report.add("l. board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000)
+        report.add(
+            "l. board: first drawing after the answer, median", statistics.median(waits), " ms", below=1000
+        )
         box = await page.locator("[data-movable]").nth(8).bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -166,7 +200,7 @@ async def measure_browser(report: Report, front: str, back: str, token: str, fir
         async def drag() -> None:
             await page.mouse.move(x, y)
             await page.mouse.down()
-            until, i = time.perf_counter() + 4, 0
+            until, i = time.perf_counter() + effort.board_seconds, 0
             while time.perf_counter() < until:
                 i += 1
                 await page.mouse.move(x + (i * 7) % 500, y + (i * 3) % 300)
@@ -174,17 +208,19 @@ async def measure_browser(report: Report, front: str, back: str, token: str, fir
             await page.mouse.up()
 
         async def scroll() -> None:
-            until, i = time.perf_counter() + 4, 0
+            until, i = time.perf_counter() + effort.board_seconds, 0
             while time.perf_counter() < until:
                 i += 1
                 await page.mouse.wheel(0, 120 if i % 100 < 50 else -120)
                 await asyncio.sleep(0.01)
 
         async def rest() -> None:
-            await asyncio.sleep(2)
+            await asyncio.sleep(effort.board_seconds / 2)
 
         report.add("l. board: frames per second at rest", await frames_per_second(page, rest), " /s")
-        report.add("l. board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50)
+        report.add(
+            "l. board: frames per second of a drag", await frames_per_second(page, drag), " /s", at_least=50
+        )
         report.add("l. board: frames per second of a scroll", await frames_per_second(page, scroll), " /s")
         await browser.close()
 
@@ -192,8 +228,8 @@ async def measure_browser(report: Report, front: str, back: str, token: str, fir
 async def board(stage: Stage) -> None:
     """On a database of its own."""
     first = business_date(SystemClock().now(), "Asia/Karachi")
-    async with served(stage.postgres, first) as (front, back, place, token):
+    async with served(stage.postgres, stage.effort.board_units, first) as (front, back, place, token):
         query = f"/api/board?property={place}&from={first}&to={first + timedelta(days=DAYS)}"
-        await measure_api(stage.report, back, token, query)
+        await measure_api(stage.report, back, token, query, stage.effort.board_units)
         with on_every_core():
-            await measure_browser(stage.report, front, back, token, first)
+            await measure_browser(stage.report, stage.effort, front, back, token, first)

@@ -86,7 +86,10 @@ async def drill(source: Settings, target: Settings, folder: Path, *, seconds: fl
         await demo.plant(database, SystemClock().now())
         before = await _bookings(database)
         nights = await _free_nights(database)
-        writers = [asyncio.create_task(_write(database, await _owner(database), nights, record, over)) for _ in range(WRITERS)]
+        writers = [
+            asyncio.create_task(_write(database, await _owner(database), nights, record, over))
+            for _ in range(WRITERS)
+        ]
         begins, durations, last = await _back_up(source, folder, time.perf_counter() + seconds, every)
         over.set()
         await asyncio.gather(*writers)
@@ -111,7 +114,8 @@ async def drill(source: Settings, target: Settings, folder: Path, *, seconds: fl
         rpo=end - max(came_back, default=begins[0]),
         rto=rto,
         slowest_backup=max(durations),
-        wrong=told["wrong"] + ([f"{record.failed} bookings failed while backups were made."] if record.failed else []),
+        wrong=told["wrong"]
+        + ([f"{record.failed} bookings failed while backups were made."] if record.failed else []),
     )
 
 
@@ -142,20 +146,26 @@ async def _free_nights(database: Database) -> Iterator[tuple[UUID, Stay]]:
     return ((unit_id, Stay(day, day + timedelta(days=1))) for unit_id, day in days)
 
 
-async def _write(database: Database, owner: Actor, nights: Iterator[tuple[UUID, Stay]], record: Record, over: asyncio.Event) -> None:
+async def _write(
+    database: Database, owner: Actor, nights: Iterator[tuple[UUID, Stay]], record: Record, over: asyncio.Event
+) -> None:
     guest = GuestDetails("Drill", "drill@guests.soulter.example", None)
     while not over.is_set():
         unit_id, stay = next(nights)
         try:
             async with database.writing() as session:
-                made = await booking.book(session, owner, Request((unit_id,), stay, 1, 0, guest), SystemClock().now(), UNLIMITED)
+                made = await booking.book(
+                    session, owner, Request((unit_id,), stay, 1, 0, guest), SystemClock().now(), UNLIMITED
+                )
         except Exception:  # noqa: BLE001 -- whatever a backup does to writers is what is looked for
             record.failed += 1
             continue
         record.told[made.row.id] = time.perf_counter()
 
 
-async def _back_up(source: Settings, folder: Path, until: float, every: float) -> tuple[list[float], list[float], str]:
+async def _back_up(
+    source: Settings, folder: Path, until: float, every: float
+) -> tuple[list[float], list[float], str]:
     """Backups until the time is over, one at least; when each began, how long it took, and the last one's name."""
     begins: list[float] = []
     durations: list[float] = []
@@ -171,8 +181,15 @@ async def _back_up(source: Settings, folder: Path, until: float, every: float) -
 async def _run(found: Settings, folder: Path, *arguments: str) -> tuple[dict[str, Any], float]:
     """What `soulter` prints as JSON, and the seconds it took, its start included."""
     began = time.perf_counter()
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": found.database_url, "JWT_SECRET": "x" * 48, "ENVIRONMENT": "test"}
-    process = await asyncio.create_subprocess_exec(SOULTER, *arguments, cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": found.database_url,
+        "JWT_SECRET": "x" * 48,
+        "ENVIRONMENT": "test",
+    }
+    process = await asyncio.create_subprocess_exec(
+        SOULTER, *arguments, cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE
+    )
     out, _ = await process.communicate()
     if process.returncode:
         raise SystemExit(f"soulter {arguments[0]} failed")
@@ -200,11 +217,16 @@ async def _both(seconds: float, every: float) -> bool:
     try:
         with tempfile.TemporaryDirectory() as name:
             urls = {"SQLite": [f"sqlite:///{name}/{part}.db" for part in ("lost", "found")]}
-            urls["PostgreSQL"] = [await postgres.create(f"soulter_drill_{part}") for part in ("lost", "found")]
+            urls["PostgreSQL"] = [
+                await postgres.create(f"soulter_drill_{part}") for part in ("lost", "found")
+            ]
             for kind, pair in urls.items():
                 folder = Path(name) / kind
                 folder.mkdir()
-                source, target = (settings.load(_env_file=None, environment="test", database_url=url, jwt_secret="x" * 48) for url in pair)
+                source, target = (
+                    settings.load(_env_file=None, environment="test", database_url=url, jwt_secret="x" * 48)
+                    for url in pair
+                )
                 outcome = await drill(source, target, folder, seconds=seconds, every=every)
                 print(table(kind, outcome), flush=True)
                 passed &= outcome.passed
@@ -215,7 +237,9 @@ async def _both(seconds: float, every: float) -> bool:
 
 def main() -> None:
     """The entry point."""
-    parser = argparse.ArgumentParser(prog="python -m bench.drill", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.drill", description=(__doc__ or "").splitlines()[0]
+    )
     parser.add_argument("--seconds", type=float, default=30, help="how long bookings are made")
     parser.add_argument("--every", type=float, default=5, help="seconds between two backups")
     given = parser.parse_args()

@@ -16,7 +16,13 @@ from bench.startup import newcomer
 SLOWER = 4
 """Times slower than this machine's processor."""
 
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # The last one counts, and nobody says that it was the last: a second without another one does.
 _PAINTED = """() => new Promise(resolve => {
   let waiting;
@@ -45,13 +51,20 @@ async def first_load(stage: Stage) -> None:
         async with newcomer(stage.folder / "first load") as page, async_playwright() as playwright:
             executable = chromium.found(Path(playwright.chromium.executable_path))
             browser = await playwright.chromium.launch(executable_path=executable, args=_FLAGS)
-            found = [await _visit(browser, page) for _ in range(1 + 3 * stage.effort.rounds)][1:]
+            found = [await _visit(browser, page) for _ in range(1 + stage.effort.visits)][1:]
             await browser.close()
     stage.report.add("j. scripts of the first page, compressed", found[0].scripts / 1000, " kB", below=200)
     stage.report.add(
-        f"j. largest paint, processor {SLOWER} times slower", statistics.median(visit.painted for visit in found) / 1000, " s", below=1.5
+        f"j. largest paint, processor {SLOWER} times slower",
+        statistics.median(visit.painted for visit in found) / 1000,
+        " s",
+        below=1.5,
     )
-    stage.report.add("j. the same without waiting for anybody: CPU of the page", statistics.median(visit.worked for visit in found) / 1000, " s")
+    stage.report.add(
+        "j. the same without waiting for anybody: CPU of the page",
+        statistics.median(visit.worked for visit in found) / 1000,
+        " s",
+    )
 
 
 async def _visit(browser: Browser, url: str) -> Visit:
@@ -62,7 +75,10 @@ async def _visit(browser: Browser, url: str) -> Visit:
     await developer.send("Performance.enable", {"timeDomain": "threadTicks"})
     await page.goto(url, wait_until="networkidle")
     scripts, painted = await page.evaluate(_SCRIPTS), await page.evaluate(_PAINTED)
-    metrics = {metric["name"]: metric["value"] for metric in (await developer.send("Performance.getMetrics"))["metrics"]}
+    metrics = {
+        metric["name"]: metric["value"]
+        for metric in (await developer.send("Performance.getMetrics"))["metrics"]
+    }
     await context.close()
     return Visit(scripts, painted, metrics["TaskDuration"] * 1000)
 

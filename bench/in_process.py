@@ -8,14 +8,23 @@ import asyncio
 import contextlib
 import logging
 import os
+import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import (
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
@@ -26,6 +35,9 @@ from soulter.core.telemetry import logs
 from soulter.server.protocol import GuardedHttp
 
 _BATCH = 5
+_PARTS = 5
+_FOREVER = 86_400
+"""Seconds that a connection may rest while the other variants have their turn."""
 
 
 class _Wire(asyncio.Transport):
@@ -47,39 +59,72 @@ class _Wire(asyncio.Transport):
     def is_closing(self) -> bool:
         return False
 
-    def close(self) -> None:
-        raise RuntimeError("The server closed the connection.")
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+    def close(self) -> None: ...
+
+    def abort(self) -> None: ...
 
     def pause_reading(self) -> None: ...
 
     def resume_reading(self) -> None: ...
 
 
-class Server:
-    """One variant of the application behind its protocol, on one keep-alive connection."""
+def soulter(settings: Settings, without: tuple[type, ...] = ()) -> FastAPI:
+    """The application, with some of its middleware left out."""
+    app = create_app(settings)
+    app.user_middleware = [middleware for middleware in app.user_middleware if middleware.cls not in without]
+    return app
 
-    def __init__(self, settings: Settings, without: tuple[type, ...]) -> None:
-        self.app = create_app(settings)
-        self.app.user_middleware = [middleware for middleware in self.app.user_middleware if middleware.cls not in without]
-        config = uvicorn.Config(self.app, ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False)
+
+class Server:
+    """An application behind its protocol, on one keep-alive connection."""
+
+    def __init__(self, app: FastAPI, protocol: type[HttpToolsProtocol] = GuardedHttp) -> None:
+        self.app = app
+        config = uvicorn.Config(
+            app, ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False
+        )
+        config.timeout_keep_alive = _FOREVER
         config.load()
-        speaks = HttpToolsProtocol if GuardedHttp in without else GuardedHttp
         self.wire = _Wire()
-        self.protocol = speaks(config, ServerState(), {})
+        self.protocol = protocol(config, ServerState(), {})
         self.protocol.connection_made(self.wire)
 
-    async def cpu_ms(self, request: NextRequest, status: int) -> float:
-        """What a request of one batch costs."""
-        began = time.thread_time()
-        for _ in range(_BATCH):
-            self.wire.answered = asyncio.get_running_loop().create_future()
-            self.wire.written = []
-            self.protocol.data_received(request())
-            await self.wire.answered
-        spent = time.thread_time() - began
-        if not self.wire.written[0].startswith(b"HTTP/1.1 %d " % status):
-            raise RuntimeError(f"not the expected answer: {b''.join(self.wire.written)[:600]!r}")
+    async def answer(self, request: bytes) -> bytes:
+        """One request, and all bytes of its answer."""
+        self.wire.answered = asyncio.get_running_loop().create_future()
+        self.wire.written = []
+        self.protocol.data_received(request)
+        await self.wire.answered
+        return b"".join(self.wire.written)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What is weighed: a request to a server while `during` is in force."""
+
+    server: Server
+    request: NextRequest
+    status: int = 200
+    during: Callable[[], AbstractContextManager[object]] = nullcontext
+
+    async def cpu_ms(self) -> float:
+        """What a request of one batch costs. Raises RuntimeError for another answer than the expected one."""
+        with self.during():
+            requests = [self.request() for _ in range(_BATCH)]
+            began = time.thread_time()
+            answers = [await self.server.answer(request) for request in requests]
+            spent = time.thread_time() - began
+        for answer in answers:
+            if not answer.startswith(b"HTTP/1.1 %d " % self.status):
+                raise RuntimeError(f"not the expected answer: {answer[:600]!r}")
         return spent / _BATCH * 1000
+
+
+Rounds = Sequence[Mapping[str, float]]
+"""Milliseconds of CPU of each variant, for each round."""
 
 
 @contextmanager
@@ -95,25 +140,46 @@ def on_the_workers_core(core: list[int]) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def running(found: dict[str, Server]) -> AsyncIterator[dict[str, Server]]:
-    """The variants with what they do beside requests, their log lines written to nowhere."""
+async def running(*servers: Server) -> AsyncIterator[None]:
+    """The servers with what they do beside requests, their log lines written to nowhere."""
     async with AsyncExitStack() as stack:
         nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: ASYNC230, SIM115 -- opened once, closed by the stack
         stack.callback(logging.getLogger().handlers.clear)
         stack.callback(setattr, sys, "excepthook", sys.excepthook)
         with contextlib.redirect_stderr(nowhere):
             logs.configure("info", "json")
-        for server in found.values():
+        for server in servers:
             await stack.enter_async_context(server.app.router.lifespan_context(server.app))
-        yield found
+        yield
 
 
-async def rounds_of(servers: dict[str, Server], request: NextRequest, status: int, rounds: int) -> list[dict[str, float]]:
-    """Milliseconds of CPU per round: all servers forwards and backwards, so that a drift of the machine meets them alike."""
+async def rounds_of(variants: Mapping[str, Variant], rounds: int) -> Rounds:
+    """All variants forwards and backwards in each round, so that a drift of the machine meets them alike."""
     found = []
     for _ in range(rounds + 1):
-        spent = dict.fromkeys(servers, 0.0)
-        for name in [*servers, *reversed(servers)]:
-            spent[name] += await servers[name].cpu_ms(request, status) / 2
+        spent = dict.fromkeys(variants, 0.0)
+        for name in [*variants, *reversed(variants)]:
+            spent[name] += await variants[name].cpu_ms() / 2
         found.append(spent)
     return found[1:]  # the first one warms up
+
+
+def cost(found: Rounds, name: str) -> float:
+    """Milliseconds of CPU of one variant, the median of the rounds."""
+    return statistics.median(spent[name] for spent in found)
+
+
+def per_cpu(found: Rounds, name: str, yardstick: str) -> float:
+    """How many requests a variant answers while the yardstick answers one, for the same CPU; the median of the rounds."""
+    return statistics.median(spent[yardstick] / spent[name] for spent in found)
+
+
+def spread(found: Rounds, name: str, yardstick: str) -> float:
+    """How far `per_cpu` of five parts of the measurement lie apart, in per cent: what the next run may differ by."""
+    size = max(len(found) // _PARTS, 1)
+    parts = [
+        per_cpu(found[i : i + size], name, yardstick)
+        for i in range(0, size * _PARTS, size)
+        if found[i : i + size]
+    ]
+    return (max(parts) / min(parts) - 1) * 100

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from bench.in_process import Server, on_the_workers_core, rounds_of, running
-from bench.load import NextRequest
+from bench.in_process import Server, Variant, on_the_workers_core, rounds_of, running, soulter
 from bench.seeding import Seeded
 from bench.stage import Stage
 from bench.walls import LIST
@@ -21,23 +20,17 @@ _LOOKS = 200
 
 
 @contextmanager
-def _unobserved() -> Iterator[None]:
+def unobserved() -> Iterator[None]:
     """No line for a request, nothing counted of it, its statements not timed."""
     nothing: Any = lambda *_arguments: None  # noqa: E731
     with patch.object(middleware.RequestLog, "_write", nothing), patch.object(query_hooks, "ended", nothing):
         yield
 
 
-class _Silent(Server):
-    """The application with neither logs nor metrics."""
-
-    def __init__(self, settings: Settings) -> None:
-        with patch.object(protocol, "_Counted", lambda transport: transport):
-            super().__init__(settings, ())
-
-    async def cpu_ms(self, request: NextRequest, status: int) -> float:
-        with _unobserved():
-            return await super().cpu_ms(request, status)
+def _silent(settings: Settings) -> Server:
+    """The application on a connection whose bytes nobody counts."""
+    with patch.object(protocol, "_Counted", lambda transport: transport):
+        return Server(soulter(settings))
 
 
 async def observed(stage: Stage, seeded: Seeded) -> None:
@@ -45,11 +38,15 @@ async def observed(stage: Stage, seeded: Seeded) -> None:
     add = stage.report.add
     with on_the_workers_core(stage.core):
         settings = stage.settings(seeded.url)
-        async with running({"observed": Server(settings, ()), "silent": _Silent(settings)}) as servers:
-            lists = await rounds_of(servers, stage.get(LIST, seeded), 200, stage.effort.rounds_of_walls)
-            for server in servers.values():
-                server.wire.close = lambda: None  # type: ignore[method-assign] -- nothing more is asked, and the server may hang up
-            state = servers["observed"].app.state
+        watched, silent = Server(soulter(settings)), _silent(settings)
+        async with running(watched, silent):
+            request = stage.get(LIST, seeded)
+            variants = {
+                "observed": Variant(watched, request),
+                "silent": Variant(silent, request, during=unobserved),
+            }
+            lists = await rounds_of(variants, stage.effort.rounds_in_process)
+            state = watched.app.state
             began = time.thread_time()
             for _ in range(_LOOKS):
                 state.gauges.look()
@@ -62,6 +59,10 @@ async def observed(stage: Stage, seeded: Seeded) -> None:
     low, middle, high = statistics.quantiles(shares, n=4)
     add("k. logs and metrics: CPU of a list of 25 that goes when they go", middle, " %", at_most=8)
     add(f"k. logs and metrics: its quartiles over {len(shares)} rounds lie apart", high - low, " %")
-    add("k. logs and metrics, of each request", statistics.median(spent["observed"] - spent["silent"] for spent in lists) * 1000, " µs")
+    add(
+        "k. logs and metrics, of each request",
+        statistics.median(spent["observed"] - spent["silent"] for spent in lists) * 1000,
+        " µs",
+    )
     add("k. a look at the process, every 5 s", look * 1000, " ms")
     add("k. a scrape of /metrics, every 15 s", scrape * 1000, " ms")

@@ -17,11 +17,11 @@ VARIABLE = "BENCH_DATABASE_URL"
 class Postgres:
     """A server on which databases may be made; removes what it made when closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: str = "") -> None:
         self._folder: Path | None = None
         self._server: Any = None
         self._made: list[str] = []
-        self._root = os.environ.get(VARIABLE, "")
+        self._root = server or os.environ.get(VARIABLE, "")
         if not self._root:
             self._start()
 
@@ -71,9 +71,12 @@ class Postgres:
         finally:
             await connection.close()
 
-    async def create(self, database: str) -> str:
-        """A fresh, empty database; its URL."""
-        await self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}"')
+    async def create(self, name: str) -> str:
+        """A fresh, empty database; its URL. Two runs on one server do not meet."""
+        database = f"soulter_bench_{os.getpid()}_{name}"
+        await self._execute(
+            f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}"'
+        )
         self._made.append(database)
         return urlunsplit(urlsplit(self._root)._replace(path=f"/{database}"))
 
@@ -88,7 +91,9 @@ class Postgres:
     async def close(self) -> None:
         """Remove the databases, or the whole server when it is ours."""
         if self._server is None:
-            await self._execute(*(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)' for database in self._made))
+            await self._execute(
+                *(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)' for database in self._made)
+            )
             return
         self._server.cleanup()
         shutil.rmtree(self._folder or "", ignore_errors=True)

@@ -15,8 +15,8 @@ from bench.load import NextRequest, Sample, Target, Window, measure
 from bench.seeding import Seeded
 from bench.stage import Stage
 
-RESTARTS = 10
 _LIST = "/api/bookings?size=25"
+_DRAIN_SECONDS = 3
 _PRESS = 32
 _TURNS = 4
 _TURN_SECONDS = 0.05
@@ -25,12 +25,22 @@ _START_SECONDS = 3.0
 
 
 async def restarts(stage: Stage, seeded: Seeded) -> None:
-    """R. Ten restarts with the drain of production; the router and the clients are those of the suite."""
-    requests = rolling.asking(stage.token(seeded, "admin"), seeded.units, seeded.never_booked + timedelta(days=200))
-    found = await rolling.restart(stage.folder, seeded.url, requests, RESTARTS, drain=3, JWT_SECRET=stage.secret)
-    stage.report.add(f"r. requests answered during {RESTARTS} restarts", found.good)
-    stage.report.add("r. requests of these that failed", len(found.failures), below=1)
-    stage.report.add("r. instances that did not end with status 0", sum(1 for status in found.statuses if status), below=1)
+    """R. Restarts with the drain of production; the router and the clients are those of the suite."""
+    add, times = stage.report.add, stage.effort.restarts
+    requests = rolling.asking(
+        stage.token(seeded, "admin"), seeded.units, seeded.never_booked + timedelta(days=200)
+    )
+    found = await rolling.restart(
+        stage.folder, seeded.url, requests, times, drain=_DRAIN_SECONDS, JWT_SECRET=stage.secret
+    )
+    add(f"r. requests answered during {times} restarts", found.good, at_least=1, required=True)
+    add("r. requests of these that failed", len(found.failures), below=1, required=True)
+    add(
+        "r. instances that did not end with status 0",
+        sum(1 for status in found.statuses if status),
+        below=1,
+        required=True,
+    )
     for failure in found.failures[:5]:
         print(f"failed: {failure}", flush=True)
 
@@ -81,7 +91,13 @@ async def _in_turns(workers: list[psutil.Process]) -> None:
 
 async def _scaled(stage: Stage, group: _Group, request: NextRequest) -> _Scaled:
     own, each = time.process_time(), group.cpu_of_each()
-    measuring = asyncio.create_task(measure(Target(f"{len(group.workers)} workers", group, request), _window(stage), stage.postgres.cpu_seconds))
+    measuring = asyncio.create_task(
+        measure(
+            Target(f"{len(group.workers)} workers", group, request),
+            _window(stage),
+            stage.postgres.cpu_seconds,
+        )
+    )
     # Not before every connection is accepted: all of them would be the one's whose turn it is.
     await asyncio.sleep(stage.effort.first_warm_up / 2)
     turns = asyncio.create_task(_in_turns(group.workers))
@@ -92,7 +108,11 @@ async def _scaled(stage: Stage, group: _Group, request: NextRequest) -> _Scaled:
         await asyncio.wait([turns])
     spent = [after - before for after, before in zip(group.cpu_of_each(), each, strict=True)]
     seconds = stage.effort.seconds + stage.effort.first_warm_up
-    return _Scaled(sample, (time.process_time() - own) / (sample.requests_per_second * seconds) * 1000, max(spent) / sum(spent))
+    return _Scaled(
+        sample,
+        (time.process_time() - own) / (sample.requests_per_second * seconds) * 1000,
+        max(spent) / sum(spent),
+    )
 
 
 def _window(stage: Stage) -> Window:
@@ -110,7 +130,11 @@ async def workers(stage: Stage, seeded: Seeded) -> None:
     request = stage.get(_LIST, seeded)
     for _ in range(stage.effort.rounds):
         for count, samples in found.items():
-            more = {"JWT_SECRET": stage.secret, "WEB_CONCURRENCY": str(count), "DATABASE_POOL_SIZE": str(_PRESS)}
+            more = {
+                "JWT_SECRET": stage.secret,
+                "WEB_CONCURRENCY": str(count),
+                "DATABASE_POOL_SIZE": str(_PRESS),
+            }
             made = processes.start(stage.folder, seeded.url, **more)
             try:
                 if hasattr(os, "sched_setaffinity"):
@@ -121,7 +145,12 @@ async def workers(stage: Stage, seeded: Seeded) -> None:
                 made.kill()
     pairs = [(one.sample, two.sample) for one, two in zip(found[1], found[2], strict=True)]
     add = stage.report.add
-    stage.report.keep({f"{count} workers, a quarter each": [scaled.sample for scaled in samples] for count, samples in found.items()})
+    stage.report.keep(
+        {
+            f"{count} workers, a quarter each": [scaled.sample for scaled in samples]
+            for count, samples in found.items()
+        }
+    )
     add(
         "w. two workers / one, requests per second",
         statistics.median(two.requests_per_second / one.requests_per_second for one, two in pairs),
@@ -131,8 +160,16 @@ async def workers(stage: Stage, seeded: Seeded) -> None:
         "w. two workers / one, requests per CPU second",
         statistics.median(two.requests_per_cpu_second / one.requests_per_cpu_second for one, two in pairs),
     )
-    add("w. share of the busier of two workers", statistics.median(scaled.busiest for scaled in found[2]) * 100, " %")
-    add("w. CPU of the load generator for each request", statistics.median(scaled.generator_ms for scaled in found[2]), " ms")
+    add(
+        "w. share of the busier of two workers",
+        statistics.median(scaled.busiest for scaled in found[2]) * 100,
+        " %",
+    )
+    add(
+        "w. CPU of the load generator for each request",
+        statistics.median(scaled.generator_ms for scaled in found[2]),
+        " ms",
+    )
 
 
 async def _all_there(made: processes.Serving, count: int) -> processes.Serving:

@@ -22,13 +22,14 @@ _SIGNS: Mapping[str, tuple[str, Callable[[float, float], bool]]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table of ratios. Without an aim it informs."""
+    """One line of the table of ratios. Without an aim it informs; a `required` aim tells right from wrong, not fast from slow."""
 
     what: str
     value: float
     unit: str = ""
     sign: str = ""
     limit: float = 0.0
+    required: bool = False
 
     @property
     def aim(self) -> str:
@@ -68,10 +69,10 @@ class Report:
     lines: list[Line] = field(default_factory=list)
     samples: dict[str, list[Sample]] = field(default_factory=dict)
 
-    def add(self, what: str, value: float, unit: str = "", **aim: float) -> None:
+    def add(self, what: str, value: float, unit: str = "", *, required: bool = False, **aim: float) -> None:
         """One line more, said at once: a long run shows that it lives."""
         for sign, limit in aim.items() or [("", 0.0)]:
-            self.lines.append(Line(what, value, unit, sign, limit))
+            self.lines.append(Line(what, value, unit, sign, limit, required))
         print(f"  {what}: {value:.2f}{unit} {self.lines[-1].verdict}", flush=True)
 
     def keep(self, found: Samples) -> None:
@@ -81,8 +82,9 @@ class Report:
 
     @property
     def errors(self) -> int:
-        """Answers that were not the expected ones."""
-        return sum(sample.errors for samples in self.samples.values() for sample in samples)
+        """Answers that were not the expected ones, and required aims that were missed."""
+        wrong = sum(line.required and line.verdict == "MISSED" for line in self.lines)
+        return wrong + sum(sample.errors for samples in self.samples.values() for sample in samples)
 
     def show(self, say: Callable[[str], None] = print) -> None:
         """The table of ratios, then the measurements, which are worth nothing on another machine."""
@@ -90,10 +92,14 @@ class Report:
         width = max(len(line.what) for line in self.lines)
         say(f"{'':<{width}}  {'measured':>10}  {'aim':>9}")
         for line in self.lines:
-            say(f"{line.what:<{width}}  {f'{line.value:.2f}{line.unit}':>10}  {line.aim:>9}  {line.verdict}".rstrip())
+            say(
+                f"{line.what:<{width}}  {f'{line.value:.2f}{line.unit}':>10}  {line.aim:>9}  {line.verdict}".rstrip()
+            )
         say("\nThis machine's own numbers (medians of the rounds)")
         width = max((len(name) for name in self.samples), default=0)
-        say(f"{'':<{width}}  {'req/s':>7}  {'per CPU s':>9}  {'CPU ms':>7}  {'DB ms':>7}  {'p50 ms':>7}  {'p99 ms':>7}  errors")
+        say(
+            f"{'':<{width}}  {'req/s':>7}  {'per CPU s':>9}  {'CPU ms':>7}  {'DB ms':>7}  {'p50 ms':>7}  {'p99 ms':>7}  errors"
+        )
         for name, samples in self.samples.items():
             database = middle(samples, "database_ms")
             say(
@@ -110,6 +116,8 @@ class Report:
         found = {
             "machine": self.machine,
             "ratios": [{**asdict(line), "aim": line.aim, "verdict": line.verdict} for line in self.lines],
-            "samples": {name: [asdict(sample) for sample in samples] for name, samples in self.samples.items()},
+            "samples": {
+                name: [asdict(sample) for sample in samples] for name, samples in self.samples.items()
+            },
         }
         path.write_text(json.dumps(found, indent=2) + "\n")

@@ -9,7 +9,7 @@ import httpx2
 from bench import traffic
 from bench.load import HOST, Target
 from bench.report import Samples, change, ratio
-from bench.seeding import UNITS, Seeded
+from bench.seeding import Seeded
 from bench.server import Worker
 from bench.stage import Stage
 
@@ -17,22 +17,9 @@ LIST = "/api/bookings"
 _PER_CPU = "requests_per_cpu_second"
 
 
-class Different(Exception):
-    """The yardstick answers something else, so comparing the two means nothing."""
-
-
-def _check_same_bytes(stage: Stage, soulter: Worker, minimal: Worker, seeded: Seeded) -> None:
-    cookies = {"auth_token": stage.token(seeded, "admin")}
-    for size in (25, 100):
-        one, other = (httpx2.get(f"http://{HOST}:{worker.port}{LIST}?size={size}", cookies=cookies) for worker in (soulter, minimal))
-        if one.status_code != 200 or one.content != other.content:
-            raise Different(f"Soulter ({one.status_code}): {one.text[:400]}\nminimal ({other.status_code}): {other.text[:400]}")
-
-
 async def booking_list(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
-    """A. The list against the same bytes from the raw driver, and against nothing at all."""
+    """A. The list under load, beside the same bytes from the raw driver, and beside nothing at all. `weighing` judges it."""
     async with stage.worker("minimal", seeded) as minimal, stage.worker("hello", seeded) as hello:
-        _check_same_bytes(stage, soulter, minimal, seeded)
         short, long = stage.get(LIST, seeded), stage.get(f"{LIST}?size=100", seeded)
         found = await stage.alternate(
             [
@@ -44,15 +31,31 @@ async def booking_list(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
             ]
         )
     add = stage.report.add
-    add("a. list of 25 / minimal, requests per CPU second", ratio(found, "list of 25", "minimal, list of 25", _PER_CPU), at_least=0.7)
-    add("a. list of 100 / minimal, requests per CPU second", ratio(found, "list of 100", "minimal, list of 100", _PER_CPU), at_least=0.7)
-    add("a. list of 25 / hello, requests per CPU second", ratio(found, "list of 25", "hello", _PER_CPU))
+    add(
+        "a. list of 25 / minimal, requests per CPU second, under load",
+        ratio(found, "list of 25", "minimal, list of 25", _PER_CPU),
+    )
+    add(
+        "a. list of 100 / minimal, requests per CPU second, under load",
+        ratio(found, "list of 100", "minimal, list of 100", _PER_CPU),
+    )
+    add(
+        "a. list of 25 / hello, requests per CPU second, under load",
+        ratio(found, "list of 25", "hello", _PER_CPU),
+    )
 
 
 async def round_trips(stage: Stage, seeded: Seeded) -> None:
     """B. Statements for each request, as the request log counts them."""
     week = f"checkIn={seeded.full_week}&checkOut={seeded.full_week + timedelta(days=7)}&guests=2"
-    paths = ["/api/auth/me", LIST, f"{LIST}?status=CONFIRMED", "/api/units", f"/api/units/{seeded.units[0]}", f"/api/availability?{week}"]
+    paths = [
+        "/api/auth/me",
+        LIST,
+        f"{LIST}?status=CONFIRMED",
+        "/api/units",
+        f"/api/units/{seeded.units[0]}",
+        f"/api/availability?{week}",
+    ]
     with tempfile.TemporaryFile() as log:
         async with stage.worker("soulter", seeded, log) as worker:
             cookies = {"auth_token": stage.token(seeded, "admin")}
@@ -62,10 +65,19 @@ async def round_trips(stage: Stage, seeded: Seeded) -> None:
                     client.get(path).raise_for_status()
         log.seek(0)
         lines = [json.loads(line) for line in log if line.startswith(b"{")]
-    counted = {line["route"]: line["queries"] for line in lines if line.get("event") == "request" and line["user"] != "-"}
-    stage.report.add("b. statements of the booking list", counted[LIST], at_most=2)
+    counted = {
+        line["route"]: line["queries"]
+        for line in lines
+        if line.get("event") == "request" and line["user"] != "-"
+    }
+    stage.report.add("b. statements of the booking list", counted[LIST], at_most=2, required=True)
     most = max(counted, key=lambda route: counted[route])
-    stage.report.add(f"b. most statements among {len(counted)} kinds of read ({most})", counted[most], at_most=2)
+    stage.report.add(
+        f"b. most statements among {len(counted)} kinds of read ({most})",
+        counted[most],
+        at_most=2,
+        required=True,
+    )
 
 
 async def size(stage: Stage, large: Worker, seeded: Seeded, few: Seeded) -> None:
@@ -79,13 +91,24 @@ async def size(stage: Stage, large: Worker, seeded: Seeded, few: Seeded) -> None
     async with stage.worker("soulter", few) as small:
         for kind, (path, role) in kinds.items():
             before, after = f"{kind}, {few.bookings} bookings", f"{kind}, {seeded.bookings} bookings"
-            targets = [Target(before, small, stage.get(path, few, role)), Target(after, large, stage.get(path, seeded, role))]
+            targets = [
+                Target(before, small, stage.get(path, few, role)),
+                Target(after, large, stage.get(path, seeded, role)),
+            ]
             loaded = await stage.alternate(targets)
             alone = await stage.alternate(targets, alone=True)
             stage.report.add(
-                f"c. {kind}: {few.bookings} → {seeded.bookings}, CPU of the worker", change(loaded, after, before, "cpu_ms"), " %", below=20
+                f"c. {kind}: {few.bookings} → {seeded.bookings}, CPU of the worker",
+                change(loaded, after, before, "cpu_ms"),
+                " %",
+                below=20,
             )
-            stage.report.add(f"c. {kind}: {few.bookings} → {seeded.bookings}, latency alone", change(alone, after, before, "p50"), " %", below=20)
+            stage.report.add(
+                f"c. {kind}: {few.bookings} → {seeded.bookings}, latency alone",
+                change(alone, after, before, "p50"),
+                " %",
+                below=20,
+            )
 
 
 async def availability(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
@@ -97,24 +120,34 @@ async def availability(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
         targets.append(Target(f"availability, {name}", soulter, stage.get(path, seeded)))
     loaded, alone = await stage.alternate(targets), await stage.alternate(targets, alone=True)
     for target in targets[1:]:
-        what = f"d. {target.name} over {UNITS} units / list of 25"
-        stage.report.add(f"{what}, CPU of the worker", ratio(loaded, target.name, targets[0].name, "cpu_ms"), below=3)
+        what = f"d. {target.name} over {len(seeded.units)} units / list of 25"
+        stage.report.add(
+            f"{what}, CPU of the worker", ratio(loaded, target.name, targets[0].name, "cpu_ms"), below=3
+        )
         stage.report.add(f"{what}, latency alone", ratio(alone, target.name, targets[0].name, "p50"), below=3)
 
 
 async def booking(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
     """E. Sixteen clients book at once, each other nights, against a transaction that looks at nothing."""
-    free = traffic.stays(seeded)
+    free = stage.stays(seeded)
     async with stage.worker("minimal", seeded) as minimal:
         targets = [
             Target("minimal transaction", minimal, traffic.book("/minimal", "", free), 201),
             Target("booking by staff", soulter, traffic.book(LIST, stage.token(seeded, "admin"), free), 201),
-            Target("booking by an agent", soulter, traffic.book(LIST, stage.token(seeded, "agent"), free), 201),
+            Target(
+                "booking by an agent", soulter, traffic.book(LIST, stage.token(seeded, "agent"), free), 201
+            ),
         ]
         found = await stage.alternate(targets)
     for target in targets[1:]:
-        stage.report.add(f"e. {target.name} / minimal, requests per second", _against_minimal(found, target, "requests_per_second"), at_least=0.5)
-        stage.report.add(f"e. {target.name} / minimal, requests per CPU second", _against_minimal(found, target, _PER_CPU), at_least=0.5)
+        stage.report.add(
+            f"e. {target.name} / minimal, requests per second, under load",
+            _against_minimal(found, target, "requests_per_second"),
+        )
+        stage.report.add(
+            f"e. {target.name} / minimal, requests per CPU second, under load",
+            _against_minimal(found, target, _PER_CPU),
+        )
 
 
 def _against_minimal(found: Samples, target: Target, figure: str) -> float:

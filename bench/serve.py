@@ -6,30 +6,15 @@ import sys
 import threading
 
 import uvicorn
-from fastapi import FastAPI
-from starlette.responses import Response
 
 from bench import minimal
 from soulter import app as soulter_app
 from soulter.server.protocol import GuardedHttp
 
-
-def hello() -> FastAPI:
-    """The least that FastAPI can do."""
-    app = FastAPI()
-
-    @app.get("/health")
-    @app.get("/api/bookings")
-    async def greet() -> Response:
-        return Response(b'{"hello":"world"}', media_type="application/json")
-
-    return app
-
-
 APPLICATIONS = {
     "soulter": soulter_app.from_environment,
-    "minimal": minimal.create_app,
-    "hello": hello,
+    "minimal": minimal.from_environment,
+    "hello": minimal.hello,
 }
 
 

@@ -76,7 +76,14 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 class Worker:
     """One running worker."""
 
-    def __init__(self, application: str, settings: Mapping[str, str], folder: Path, core: list[int], log: IO[bytes] | int | None) -> None:
+    def __init__(
+        self,
+        application: str,
+        settings: Mapping[str, str],
+        folder: Path,
+        core: list[int],
+        log: IO[bytes] | int | None,
+    ) -> None:
         self.application = application
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bench.serve", application],
@@ -97,7 +104,9 @@ class Worker:
         assert self._process.stdout
         line = await asyncio.get_running_loop().run_in_executor(None, self._process.stdout.readline)
         if not line:
-            raise RuntimeError(f"{self.application} did not start; run it with its errors shown: python -m bench --errors")
+            raise RuntimeError(
+                f"{self.application} did not start; run it with its errors shown: python -m bench --errors"
+            )
         self.port = int(line)
         await wait_for(self.port, self._process)
         return self

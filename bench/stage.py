@@ -3,7 +3,7 @@
 import os
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,15 +29,45 @@ class Effort:
 
     small: int = 5_000
     large: int = 500_000
+    units: int = 500
     rounds: int = 3
     seconds: float = 3.0
     seconds_alone: float = 1.5
     first_warm_up: float = 1.0
     warm_up: float = 0.3
-    rounds_of_walls: int = 300
+    rounds_in_process: int = 300
+    """Rounds of what is measured in one process, where a round takes some milliseconds."""
+    starts: int = 7
+    visits: int = 9
+    restarts: int = 10
+    board_units: int = 200
+    board_seconds: float = 4.0
+    pinned: bool = True
+    """Whether the worker gets a core of its own; not in a process that does other things afterwards."""
 
 
-QUICK = Effort(large=50_000, rounds=1, seconds=2.0, seconds_alone=1.0, first_warm_up=1.0, rounds_of_walls=80)
+QUICK = Effort(
+    large=50_000, rounds=1, seconds=2.0, seconds_alone=1.0, rounds_in_process=80, starts=3, visits=3
+)
+
+TINY = Effort(
+    small=40,
+    large=200,
+    units=10,
+    rounds=1,
+    seconds=0.2,
+    seconds_alone=0.1,
+    first_warm_up=0.1,
+    warm_up=0.05,
+    rounds_in_process=5,
+    starts=1,
+    visits=1,
+    restarts=1,
+    board_units=20,
+    board_seconds=0.3,
+    pinned=False,
+)
+"""Shows that every part still runs. Its numbers mean nothing."""
 
 
 @dataclass
@@ -52,6 +82,7 @@ class Stage:
     folder: Path
     core: list[int]
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    _free: dict[str, Iterator[tuple[str, str, str]]] = field(default_factory=dict)
 
     def environment(self, url: str) -> dict[str, str]:
         """A worker's settings: production's, with its log line for every request."""
@@ -73,13 +104,25 @@ class Stage:
 
     async def database(self, bookings: int) -> Seeded:
         """A database with so many bookings."""
-        url = await self.postgres.create(f"soulter_bench_{bookings}")
-        return await seed(self.settings(url), bookings, SystemClock().now())
+        url = await self.postgres.create(f"bookings_{bookings}")
+        return await seed(self.settings(url), bookings, self.effort.units, SystemClock().now())
+
+    def stays(self, seeded: Seeded) -> Iterator[tuple[str, str, str]]:
+        """Free stays of a database, none of them twice in a run."""
+        return self._free.setdefault(seeded.url, traffic.stays(seeded))
 
     @asynccontextmanager
-    async def worker(self, application: str, seeded: Seeded, log: IO[bytes] | int | None = None, **more: str) -> AsyncIterator[Worker]:
+    async def worker(
+        self, application: str, seeded: Seeded, log: IO[bytes] | int | None = None, **more: str
+    ) -> AsyncIterator[Worker]:
         """A worker while the block runs; `more` are variables that differ."""
-        found = Worker(application, self.environment(seeded.url) | more, self.folder, self.core, self.log if log is None else log)
+        found = Worker(
+            application,
+            self.environment(seeded.url) | more,
+            self.folder,
+            self.core,
+            self.log if log is None else log,
+        )
         try:
             yield await found.ready()
         finally:
@@ -88,7 +131,9 @@ class Stage:
     def token(self, seeded: Seeded, role: str) -> str:
         """The login cookie of somebody with this role."""
         person = seeded.people[role]
-        return TokenSigner(self.settings(seeded.url)).sign(person.user_id, person.session_id, SystemClock().now())
+        return TokenSigner(self.settings(seeded.url)).sign(
+            person.user_id, person.session_id, SystemClock().now()
+        )
 
     def get(self, path: str, seeded: Seeded, role: str = "admin") -> NextRequest:
         """A GET as one of the people."""
@@ -100,7 +145,11 @@ class Stage:
         for i in range(self.effort.rounds):
             for target in targets:
                 warm_up = self.effort.warm_up if i else self.effort.first_warm_up
-                window = Window(self.effort.seconds_alone, self.effort.warm_up, 1) if alone else Window(self.effort.seconds, warm_up)
+                window = (
+                    Window(self.effort.seconds_alone, self.effort.warm_up, 1)
+                    if alone
+                    else Window(self.effort.seconds, warm_up)
+                )
                 found[target.name].append(await measure(target, window, self.postgres.cpu_seconds))
         self.report.keep({f"{name}, alone" if alone else name: samples for name, samples in found.items()})
         return found
@@ -115,13 +164,15 @@ def cores() -> tuple[list[int], list[int]]:
 
 
 @asynccontextmanager
-async def stage(effort: Effort, report: Report, log: IO[bytes] | int | None) -> AsyncIterator[Stage]:
-    """Set up, and take down whatever happens."""
+async def stage(
+    effort: Effort, report: Report, log: IO[bytes] | int | None, server: str = ""
+) -> AsyncIterator[Stage]:
+    """Set up, and take down whatever happens. `server` is the URL of a PostgreSQL; without one, `Postgres` chooses."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soulter-bench-")))
-        postgres = Postgres()
+        postgres = Postgres(server)
         stack.push_async_callback(postgres.close)
-        core, others = cores()
+        core, others = cores() if effort.pinned else ([], [])
         if core:
             os.sched_setaffinity(0, others)
             if postgres.ours:

@@ -44,12 +44,12 @@ async def _commands(stage: Stage) -> None:
     """What a deployment waits for, on both databases, in turn with the floor: what is compared was measured side by side."""
     databases = {
         "SQLite": {"DATABASE_URL": f"sqlite:///{stage.folder / 'started.db'}"},
-        "PostgreSQL": {"DATABASE_URL": await stage.postgres.create("soulter_bench_start")},
+        "PostgreSQL": {"DATABASE_URL": await stage.postgres.create("start")},
     }
     found: dict[str, list[Start]] = {}
     for given in databases.values():
         await _migrate(stage.folder, given)
-    for _ in range(2 * stage.effort.rounds + 1):
+    for _ in range(stage.effort.starts):
         for code in _FLOORS:
             found.setdefault(code, []).append(await _ended([sys.executable, "-c", code], stage.folder, {}))
         for name, given in databases.items():
@@ -59,7 +59,12 @@ async def _commands(stage: Stage) -> None:
         _tell(stage, f"floor, `python -c '{code}'`", found[code])
     for name in databases:
         _tell(stage, f"`soulter migrate` with nothing to do, {name}", found[f"migrate, {name}"], below=1)
-        _tell(stage, f"start of `soulter serve` to the first 200 of /readyz, {name}", found[f"serve, {name}"], below=2)
+        _tell(
+            stage,
+            f"start of `soulter serve` to the first 200 of /readyz, {name}",
+            found[f"serve, {name}"],
+            below=2,
+        )
 
 
 def _tell(stage: Stage, what: str, starts: list[Start], **aim: float) -> None:
@@ -104,7 +109,9 @@ async def _until_ready(folder: Path, given: Mapping[str, str]) -> Start:
 async def newcomer(folder: Path) -> AsyncIterator[str]:
     """`soulter dev` in this folder, while the block runs; where its web app is."""
     port, web = free_port(), free_port()
-    process = _started([_PROGRAM, "dev"], folder, {"PORT": str(port), "FRONTEND_URLS": f"http://localhost:{web}"})
+    process = _started(
+        [_PROGRAM, "dev"], folder, {"PORT": str(port), "FRONTEND_URLS": f"http://localhost:{web}"}
+    )
     try:
         await wait_for(port, process)
         yield f"http://localhost:{web}"
@@ -125,7 +132,9 @@ _PROGRAM = str(Path(sys.executable).parent / "soulter")
 def _started(command: Sequence[str], folder: Path, given: Mapping[str, str]) -> subprocess.Popen[bytes]:
     quiet = subprocess.DEVNULL
     environment = {**clean_environment(), "LOG_LEVEL": "error", **given}
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
     if hasattr(os, "sched_setaffinity"):
         # It inherits our cores; a newcomer's start may use the whole machine.
         os.sched_setaffinity(process.pid, range(os.cpu_count() or 1))

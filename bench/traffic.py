@@ -30,8 +30,10 @@ def stays(seeded: Seeded) -> Iterator[tuple[str, str, str]]:
         yield str(seeded.units[unit]), str(begin), str(begin + timedelta(days=_NIGHTS))
 
 
-def book(path: str, token: str, free: Iterator[tuple[str, str, str]]) -> Callable[[], bytes]:
-    """A new booking each time: another unit, other dates, another guest, another idempotency key."""
+def book(
+    path: str, token: str, free: Iterator[tuple[str, str, str]], *, keyed: bool = True
+) -> Callable[[], bytes]:
+    """A new booking each time: another unit, other dates, another guest, another idempotency key, or none."""
     head = (
         f"POST {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: application/json\r\n"
         f"User-Agent: Mozilla/5.0 (bench)\r\nCookie: auth_token={token}\r\n"
@@ -41,7 +43,17 @@ def book(path: str, token: str, free: Iterator[tuple[str, str, str]]) -> Callabl
         unit, check_in, check_out = next(free)
         key = f"{unit}-{check_in}"
         guest = {"name": "Guest of the bench", "email": f"{key}@example.com"}
-        body = json.dumps({"unitIds": [unit], "checkIn": check_in, "checkOut": check_out, "adults": 2, "children": 0, "guest": guest})
-        return f"{head}Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+        body = json.dumps(
+            {
+                "unitIds": [unit],
+                "checkIn": check_in,
+                "checkOut": check_out,
+                "adults": 2,
+                "children": 0,
+                "guest": guest,
+            }
+        )
+        named = f"Idempotency-Key: {key}\r\n" if keyed else ""
+        return f"{head}{named}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
     return make

@@ -48,19 +48,31 @@ def pytest_collection_finish() -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
-        only = {mark.name.removesuffix("_only") for mark in metafunc.definition.iter_markers() if mark.name.endswith("_only")}
+        only = {
+            mark.name.removesuffix("_only")
+            for mark in metafunc.definition.iter_markers()
+            if mark.name.endswith("_only")
+        }
         chosen = [kind for kind in KINDS if not only or kind.removesuffix("ql") in only]
         metafunc.parametrize("kind", chosen)
 
 
 def settings_for(url: str, **more: Any) -> settings.Settings:
     """Settings that no variable of this machine and no .env file can touch."""
-    return settings.load(_env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", **more)
+    return settings.load(
+        _env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", **more
+    )
 
 
 async def fresh_database(kind: str, name: str, folder: Path) -> str:
     """The URL of an empty database."""
     return await postgres.create(name) if kind == "postgresql" else f"sqlite:///{folder / name}.db"
+
+
+def _without_fsync(driver: Any, _record: object) -> None:
+    cursor = driver.cursor()
+    cursor.execute("PRAGMA synchronous = OFF")
+    cursor.close()
 
 
 class Stacks:
@@ -75,7 +87,12 @@ class Stacks:
             found = settings_for(await fresh_database(kind, f"soulter_test_{self._worker}", self._folder))
             await migrate.upgrade(found, lambda _text: None)
             clock = FixedClock(NOW)
-            self._made[kind] = Stack(kind, found, create_app(found, clock), clock, await world.hashed_password())
+            made = self._made[kind] = Stack(
+                kind, found, create_app(found, clock), clock, await world.hashed_password()
+            )
+            if kind == "sqlite":
+                # As `fsync = off` on PostgreSQL: a crash of the machine ends the suite anyway.
+                event.listen(made.database._writer.sync_engine, "connect", _without_fsync)
         return self._made[kind]
 
     async def close(self) -> None:
@@ -129,7 +146,10 @@ def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     pool._timeout = short  # type: ignore[attr-defined]
     if stack.database.turn:
-        stack.database.turn.seconds, stack.database.turn.standstill = engines.SQLITE_WRITER_WAIT, engines.SQLITE_STANDSTILL
+        stack.database.turn.seconds, stack.database.turn.standstill = (
+            engines.SQLITE_WRITER_WAIT,
+            engines.SQLITE_STANDSTILL,
+        )
     if stack.kind == "postgresql":
         event.remove(engine, "begin", wait_long)
 

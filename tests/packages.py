@@ -60,6 +60,14 @@ def unpack(package: str, inside: str, kept: Path) -> None:
 def run(*command: str, folder: str | None = None) -> None:
     """Run a command that asks nothing. Raises Missing with what it said."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise Missing(f"`{' '.join(command)}` failed here:\n{done.stdout[-500:]}{done.stderr[-1000:]}")

@@ -6,7 +6,9 @@ from typing import Any
 from PIL import Image
 
 
-def painted(width: int = 1200, height: int = 800, form: str = "JPEG", mode: str = "RGB", **options: Any) -> bytes:
+def painted(
+    width: int = 1200, height: int = 800, form: str = "JPEG", mode: str = "RGB", **options: Any
+) -> bytes:
     """A picture whose left half is dark and whose right half is light."""
     ground = Image.new("RGB", (width, height), (20, 60, 40))
     ground.paste((230, 210, 170), (width // 2, 0, width, height))

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Integer, Row, column, text
+from sqlalchemy import Executable, Integer, Result, Row, column, text
+from sqlalchemy.engine import IteratorResult
+from sqlalchemy.engine.result import SimpleResultMetaData
 
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader, Transaction
@@ -11,9 +13,38 @@ from soulter.core.database.transactions import Reader, Transaction
 Params = dict[str, Any] | Sequence[dict[str, Any]] | None
 
 
-async def execute(session: Transaction, statement: Executable, params: Params = None) -> CursorResult[Any]:
-    """Run a statement in a transaction of the product."""
-    return await (await session._open()).execute(statement, params)
+async def execute(session: Transaction, statement: Executable, params: Params = None) -> Result[Any]:
+    """Run a statement in a transaction of the product, once or for each set of parameters."""
+    if session._direct is None:
+        return await (await session._open()).execute(statement, params)
+    if session._driver is None:
+        session._driver = await session._direct.begin()
+    many = params if isinstance(params, list) else [params or {}]
+    rows: list[Any] = []
+    for some in many:
+        rows = await _by_driver(session, statement, some)
+    keys = tuple(getattr(statement, "exported_columns", {}).keys()) or (
+        tuple(rows[0].keys()) if rows else ("none",)
+    )
+    return IteratorResult(SimpleResultMetaData(keys), iter([tuple(row) for row in rows]))
+
+
+async def _by_driver(session: Transaction, statement: Any, params: dict[str, Any]) -> list[Any]:
+    dialect = session._engine.dialect
+    compiled = statement.compile(
+        dialect=dialect, column_keys=list(params) or None, compile_kwargs={"render_postcompile": True}
+    )
+    values = compiled.construct_params(params)
+    arguments = []
+    for name in compiled.positiontup or ():
+        process = compiled._bind_processors.get(name)
+        arguments.append(process(values[name]) if process else values[name])
+    rows: list[Any] = await session._driver.fetch(str(compiled), *arguments)
+    columns = getattr(statement, "exported_columns", ())
+    processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    if not any(processors):
+        return rows
+    return [[p(value) if p else value for p, value in zip(processors, row, strict=True)] for row in rows]
 
 
 async def fetch(reader: Reader, statement: Executable, params: Params = None) -> Sequence[Row[Any]]:

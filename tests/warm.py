@@ -30,11 +30,15 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(list(_BEFORE))
 
 
-def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
     """`soulter` in this folder with these variables and no others. Raises subprocess.TimeoutExpired."""
     with tempfile.TemporaryDirectory() as kept:
         out, err = Path(kept, "out"), Path(kept, "err")
-        process = _context.Process(target=_soulter, args=(tuple(arguments), folder, dict(environment), out, err))
+        process = _context.Process(
+            target=_soulter, args=(tuple(arguments), folder, dict(environment), out, err)
+        )
         process.start()
         process.join(_LONGEST)
         status = process.exitcode
@@ -48,7 +52,9 @@ def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) 
     return subprocess.CompletedProcess(["soulter", *arguments], status, *said)
 
 
-def _soulter(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], out: Path, err: Path) -> None:
+def _soulter(
+    arguments: tuple[str, ...], folder: Path, environment: dict[str, str], out: Path, err: Path
+) -> None:
     for path, number in ((Path(os.devnull), 0), (out, 1), (err, 2)):
         opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         os.dup2(opened, number)

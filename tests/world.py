@@ -14,7 +14,7 @@ from uuid import UUID
 
 import httpx2
 from fastapi import FastAPI
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import insert, select, update
 
 from soulter.access.actor import Actor
 from soulter.access.roles import Role
@@ -43,6 +43,12 @@ CAST = {
     "hina": Role.CUSTOMER,
     "nadia": Role.CUSTOMER,
 }
+UNITS = (
+    ("Lake Tent", 2, "ACTIVE"),
+    ("Oak Cabin", 4, "ACTIVE"),
+    ("Long House", 6, "ACTIVE"),
+    ("Old Shed", 2, "INACTIVE"),
+)
 _keys = itertools.count()
 
 
@@ -98,28 +104,30 @@ class World:
         """The cast, a property in Karachi with three active units (sleeping 2, 4 and 6) and an inactive one."""
         now = self.clock.now()
         stamps = {"created_at": now, "updated_at": now}
+        users = [
+            dict(
+                id=ids.new_id(), email=f"{name}@example.com", name=name.capitalize(), phone=None, role=role,
+                password_hash=self.stack.password_hash, active=True, session_epoch=1, **stamps,
+            )
+            for name, role in CAST.items()
+        ]  # fmt: skip
+        self.users = {name: user["id"] for name, user in zip(CAST, users, strict=True)}
+        place = dict(
+            id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi", currency="PKR",
+            check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
+            hold_minutes=60, agent_hold_minutes=1440, **stamps,
+        )  # fmt: skip
+        units = [
+            dict(
+                id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"), sleeps=sleeps,
+                price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="", amenities=[], photos=[], **stamps,
+            )
+            for i, (name, sleeps, status) in enumerate(UNITS)
+        ]  # fmt: skip
+        self.units = [unit["id"] for unit in units]
         async with self.database.writing() as session:
-            for name, role in CAST.items():
-                self.users[name] = ids.new_id()
-                row = {"id": self.users[name], "email": f"{name}@example.com", "name": name.capitalize(), "phone": None, "role": role}
-                await sql.execute(
-                    session, insert(User), {**row, **stamps, "password_hash": self.stack.password_hash, "active": True, "session_epoch": 1}
-                )
-            place = dict(
-                id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi", currency="PKR",
-                check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
-                hold_minutes=60, agent_hold_minutes=1440, **stamps,
-            )  # fmt: skip
-            await sql.execute(session, insert(Property), place)
-            for i, (name, sleeps, status) in enumerate(
-                [("Lake Tent", 2, "ACTIVE"), ("Oak Cabin", 4, "ACTIVE"), ("Long House", 6, "ACTIVE"), ("Old Shed", 2, "INACTIVE")]
-            ):
-                unit = dict(
-                    id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"), sleeps=sleeps,
-                    price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="", amenities=[], photos=[], **stamps,
-                )  # fmt: skip
-                await sql.execute(session, insert(Unit), unit)
-                self.units.append(unit["id"])
+            for table, rows in ((User, users), (Property, [place]), (Unit, units)):
+                await sql.execute(session, insert(table), rows)
 
     def client(self, **options: Any) -> Client:
         """A browser without a login."""
@@ -131,16 +139,33 @@ class World:
 
     async def login(self, name: str) -> Client:
         """A browser in which one of the cast is logged in."""
-        return self.client(cookies={"auth_token": await self.token(name)}) if name != "nobody" else self.client()
+        return (
+            self.client(cookies={"auth_token": await self.token(name)}) if name != "nobody" else self.client()
+        )
 
     async def token(self, name: str) -> str:
         """A fresh token of one of the cast, as the login cookie holds it."""
         now, session_id = self.clock.now(), ids.new_id()
-        row: dict[str, Any] = {"id": session_id, "user_id": self.users[name], "created_at": now, "last_seen_at": now}
+        row: dict[str, Any] = {
+            "id": session_id,
+            "user_id": self.users[name],
+            "created_at": now,
+            "last_seen_at": now,
+        }
         async with self.database.writing() as session:
-            epoch = (await sql.execute(session, select(User.session_epoch).where(User.id == self.users[name]))).scalar_one()
+            epoch = (
+                await sql.execute(session, select(User.session_epoch).where(User.id == self.users[name]))
+            ).scalar_one()
             await sql.execute(
-                session, insert(LoginSession), {**row, "epoch": epoch, "expires_at": now + timedelta(days=7), "user_agent": "test", "ip": "127.0.0.1"}
+                session,
+                insert(LoginSession),
+                {
+                    **row,
+                    "epoch": epoch,
+                    "expires_at": now + timedelta(days=7),
+                    "user_agent": "test",
+                    "ip": "127.0.0.1",
+                },
             )
         token: str = self.stack.app.state.token_signer.sign(self.users[name], session_id, now)
         return token
@@ -151,7 +176,9 @@ class World:
         async with self.database.writing() as session:
             await sql.execute(session, update(LoginSession).values(last_seen_at=moment))
 
-    def stay(self, first: int = 10, nights: int = 2, *, units: list[int] | None = None, **more: Any) -> dict[str, Any]:
+    def stay(
+        self, first: int = 10, nights: int = 2, *, units: list[int] | None = None, **more: Any
+    ) -> dict[str, Any]:
         """A request for a booking: `first` days from today, units by their number."""
         begin = TODAY + timedelta(days=first)
         body: dict[str, Any] = {
@@ -189,21 +216,26 @@ async def serving(settings: Settings, clock: FixedClock) -> AsyncIterator[Client
     app = create_app(settings, clock)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     try:
-        async with Client(transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as client:
+        async with Client(
+            transport=transport, base_url="http://localhost:5001", headers={"Origin": FRONTEND}
+        ) as client:
             yield client
     finally:
         await close(app)
 
 
+# Referenced tables come last. DELETE instead of TRUNCATE, which creates a new file for every table and every index.
+_EMPTY = "; ".join(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables))
+
+
 async def empty(database: Database) -> None:
-    """Remove every row."""
-    async with database.writing() as session:
+    """Remove every row, in one round trip and one transaction."""
+    async with database._writer.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
         if database.sqlite:
-            for table in reversed(METADATA.sorted_tables):
-                await sql.execute(session, delete(table))
+            await driver.executescript(f"BEGIN IMMEDIATE; {_EMPTY}; COMMIT")
         else:
-            names = ", ".join(table.name for table in METADATA.sorted_tables)
-            await sql.execute(session, text(f"TRUNCATE {names}"))
+            await driver.execute(_EMPTY)
 
 
 async def hashed_password() -> str:

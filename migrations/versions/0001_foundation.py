@@ -59,7 +59,9 @@ def upgrade() -> None:
         sa.Column("agent_hold_minutes", sa.SmallInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("agent_hold_minutes BETWEEN 5 AND 10080", name=op.f("ck_properties_agent_hold_minutes")),
+        sa.CheckConstraint(
+            "agent_hold_minutes BETWEEN 5 AND 10080", name=op.f("ck_properties_agent_hold_minutes")
+        ),
         sa.CheckConstraint("hold_minutes BETWEEN 5 AND 10080", name=op.f("ck_properties_hold_minutes")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_properties_currency_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 120", name=op.f("ck_properties_name_length")),
@@ -79,9 +81,13 @@ def upgrade() -> None:
         sa.Column("session_epoch", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("length(email) BETWEEN 3 AND 254 AND email = lower(email)", name=op.f("ck_users_email_normalised")),
+        sa.CheckConstraint(
+            "length(email) BETWEEN 3 AND 254 AND email = lower(email)", name=op.f("ck_users_email_normalised")
+        ),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 120", name=op.f("ck_users_name_length")),
-        sa.CheckConstraint("role IN ('SUPER_ADMIN', 'ADMIN', 'AGENT', 'CUSTOMER')", name=op.f("ck_users_role_known")),
+        sa.CheckConstraint(
+            "role IN ('SUPER_ADMIN', 'ADMIN', 'AGENT', 'CUSTOMER')", name=op.f("ck_users_role_known")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
     )
@@ -95,7 +101,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name=op.f("ck_guests_reachable")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 120", name=op.f("ck_guests_name_length")),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_guests_user_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_guests_user_id"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guests")),
     )
     op.create_index("ix_guests_user_id", "guests", ["user_id"])
@@ -112,7 +120,9 @@ def upgrade() -> None:
         sa.Column("revoke_reason", sa.String(length=40), nullable=True),
         sa.Column("user_agent", sa.String(length=200), nullable=False),
         sa.Column("ip", sa.String(length=45), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_login_sessions_user_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_login_sessions_user_id"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_sessions")),
     )
     op.create_index("ix_login_sessions_user_id", "login_sessions", ["user_id"])
@@ -137,7 +147,9 @@ def upgrade() -> None:
         sa.CheckConstraint("position BETWEEN 0 AND 1000000", name=op.f("ck_units_position_range")),
         sa.CheckConstraint("price_minor BETWEEN 0 AND 9007199254740991", name=op.f("ck_units_price_range")),
         sa.CheckConstraint("sleeps BETWEEN 1 AND 100", name=op.f("ck_units_sleeps_range")),
-        sa.ForeignKeyConstraint(["property_id"], ["properties.id"], name=op.f("fk_units_property_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["property_id"], ["properties.id"], name=op.f("fk_units_property_id"), ondelete="RESTRICT"
+        ),
         sa.CheckConstraint("status IN ('ACTIVE', 'INACTIVE')", name=op.f("ck_units_status_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
         sa.UniqueConstraint("property_id", "slug", name=op.f("uq_units_property_id_slug")),
@@ -156,9 +168,15 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(reason) BETWEEN 1 AND 200", name=op.f("ck_blocks_reason_length")),
         sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_blocks_block_order")),
-        sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_blocks_created_by"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["property_id"], ["properties.id"], name=op.f("fk_blocks_property_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_blocks_unit_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("fk_blocks_created_by"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["property_id"], ["properties.id"], name=op.f("fk_blocks_property_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["units.id"], name=op.f("fk_blocks_unit_id"), ondelete="RESTRICT"
+        ),
         at_most_365_nights("starts_on", "ends_on", "ck_blocks_block_length"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_blocks")),
     )
@@ -189,21 +207,36 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("status <> 'PENDING' OR hold_expires_at IS NOT NULL", name=op.f("ck_bookings_pending_holds")),
+        sa.CheckConstraint(
+            "status <> 'PENDING' OR hold_expires_at IS NOT NULL", name=op.f("ck_bookings_pending_holds")
+        ),
         sa.CheckConstraint("(agent_id IS NULL) = (agent_name IS NULL)", name=op.f("ck_bookings_agent_named")),
         sa.CheckConstraint("adults BETWEEN 1 AND 1000", name=op.f("ck_bookings_adults_range")),
         sa.CheckConstraint("check_in < check_out", name=op.f("ck_bookings_stay_order")),
         sa.CheckConstraint("children BETWEEN 0 AND 1000", name=op.f("ck_bookings_children_range")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_bookings_currency_length")),
-        sa.CheckConstraint("total_minor BETWEEN 0 AND 9007199254740991", name=op.f("ck_bookings_total_range")),
-        sa.CheckConstraint("version >= 1", name=op.f("ck_bookings_version_positive")),
-        sa.ForeignKeyConstraint(["agent_id"], ["users.id"], name=op.f("fk_bookings_agent_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_bookings_created_by"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["guest_id"], ["guests.id"], name=op.f("fk_bookings_guest_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["property_id"], ["properties.id"], name=op.f("fk_bookings_property_id"), ondelete="RESTRICT"),
-        sa.CheckConstraint("source IN ('WEB', 'CUSTOMER', 'AGENT', 'STAFF')", name=op.f("ck_bookings_source_known")),
         sa.CheckConstraint(
-            "status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW')", name=op.f("ck_bookings_status_known")
+            "total_minor BETWEEN 0 AND 9007199254740991", name=op.f("ck_bookings_total_range")
+        ),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_bookings_version_positive")),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["users.id"], name=op.f("fk_bookings_agent_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("fk_bookings_created_by"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["guest_id"], ["guests.id"], name=op.f("fk_bookings_guest_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["property_id"], ["properties.id"], name=op.f("fk_bookings_property_id"), ondelete="RESTRICT"
+        ),
+        sa.CheckConstraint(
+            "source IN ('WEB', 'CUSTOMER', 'AGENT', 'STAFF')", name=op.f("ck_bookings_source_known")
+        ),
+        sa.CheckConstraint(
+            "status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW')",
+            name=op.f("ck_bookings_status_known"),
         ),
         at_most_365_nights("check_in", "check_out", "ck_bookings_stay_length"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
@@ -211,7 +244,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_bookings_agent_id_created_at_id", "bookings", ["agent_id", "created_at", "id"])
     op.create_index("ix_bookings_check_in_id_check_out", "bookings", ["check_in", "id", "check_out"])
-    op.create_index("ix_bookings_agent_id_check_in_id_check_out", "bookings", ["agent_id", "check_in", "id", "check_out"])
+    op.create_index(
+        "ix_bookings_agent_id_check_in_id_check_out", "bookings", ["agent_id", "check_in", "id", "check_out"]
+    )
     op.create_index("ix_bookings_created_at_id", "bookings", ["created_at", "id"])
     op.create_index("ix_bookings_guest_id", "bookings", ["guest_id"])
     op.create_index("ix_bookings_property_id_check_in", "bookings", ["property_id", "check_in"])
@@ -226,9 +261,15 @@ def upgrade() -> None:
         sa.Column("price_minor", sa.BigInteger(), nullable=False),
         sa.Column("nightly", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.CheckConstraint("price_minor >= 0", name=op.f("ck_booking_units_price_not_negative")),
-        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_booking_units_booking_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["property_id"], ["properties.id"], name=op.f("fk_booking_units_property_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_booking_units_unit_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["bookings.id"], name=op.f("fk_booking_units_booking_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["property_id"], ["properties.id"], name=op.f("fk_booking_units_property_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["units.id"], name=op.f("fk_booking_units_unit_id"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("booking_id", "unit_id", name=op.f("pk_booking_units")),
     )
     op.create_index("ix_booking_units_unit_id_booking_id", "booking_units", ["unit_id", "booking_id"])
@@ -247,10 +288,18 @@ def upgrade() -> None:
             name=op.f("ck_nights_one_reference"),
         ),
         sa.CheckConstraint("price_minor >= 0", name=op.f("ck_nights_price_not_negative")),
-        sa.ForeignKeyConstraint(["block_id"], ["blocks.id"], name=op.f("fk_nights_block_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_nights_booking_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["property_id"], ["properties.id"], name=op.f("fk_nights_property_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_nights_unit_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["block_id"], ["blocks.id"], name=op.f("fk_nights_block_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["bookings.id"], name=op.f("fk_nights_booking_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["property_id"], ["properties.id"], name=op.f("fk_nights_property_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["units.id"], name=op.f("fk_nights_unit_id"), ondelete="RESTRICT"
+        ),
         sa.CheckConstraint("kind IN ('booking', 'block')", name=op.f("ck_nights_kind_known")),
         sa.PrimaryKeyConstraint("unit_id", "night", name=op.f("pk_nights")),
     )

@@ -27,18 +27,31 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("purpose IN ('verify', 'invite', 'reset', 'unlock')", name=op.f("ck_one_time_links_purpose_known")),
-        sa.CheckConstraint("(purpose IN ('verify', 'invite')) = (user_id IS NULL)", name=op.f("ck_one_time_links_account_where_there_is_one")),
-        sa.CheckConstraint("(user_id IS NULL) = (email IS NOT NULL)", name=op.f("ck_one_time_links_addressed")),
+        sa.CheckConstraint(
+            "purpose IN ('verify', 'invite', 'reset', 'unlock')", name=op.f("ck_one_time_links_purpose_known")
+        ),
+        sa.CheckConstraint(
+            "(purpose IN ('verify', 'invite')) = (user_id IS NULL)",
+            name=op.f("ck_one_time_links_account_where_there_is_one"),
+        ),
+        sa.CheckConstraint(
+            "(user_id IS NULL) = (email IS NOT NULL)", name=op.f("ck_one_time_links_addressed")
+        ),
         sa.CheckConstraint("length(token_hash) = 64", name=op.f("ck_one_time_links_token_hashed")),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_one_time_links_user_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_one_time_links_created_by"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_one_time_links_user_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("fk_one_time_links_created_by"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_links")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_links_token_hash")),
     )
     op.create_index("ix_one_time_links_user_id", "one_time_links", ["user_id"])
     op.create_index("ix_one_time_links_email", "one_time_links", ["email"])
-    op.create_index("ix_one_time_links_purpose_created_at_id", "one_time_links", ["purpose", "created_at", "id"])
+    op.create_index(
+        "ix_one_time_links_purpose_created_at_id", "one_time_links", ["purpose", "created_at", "id"]
+    )
 
     op.create_table(
         "rate_buckets",
@@ -75,16 +88,34 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recipient", sa.String(length=254), nullable=True),
         sa.Column("last_error", sa.String(length=200), nullable=True),
-        sa.CheckConstraint("state IN ('WAITING', 'DELIVERED', 'NEEDLESS', 'DEAD')", name=op.f("ck_deliveries_state_known")),
+        sa.CheckConstraint(
+            "state IN ('WAITING', 'DELIVERED', 'NEEDLESS', 'DEAD')", name=op.f("ck_deliveries_state_known")
+        ),
         sa.CheckConstraint("attempts >= 0", name=op.f("ck_deliveries_attempts_not_negative")),
-        sa.CheckConstraint("(settled_at IS NULL) = (state = 'WAITING')", name=op.f("ck_deliveries_settled_has_a_time")),
-        sa.ForeignKeyConstraint(["event_id"], ["outbox.id"], name=op.f("fk_deliveries_event_id_outbox"), ondelete="RESTRICT"),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (state = 'WAITING')", name=op.f("ck_deliveries_settled_has_a_time")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["outbox.id"], name=op.f("fk_deliveries_event_id_outbox"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
     )
     op.create_index(op.f("ix_deliveries_event_id"), "deliveries", ["event_id"])
     op.create_index("ix_deliveries_created_at_id", "deliveries", ["created_at", "id"])
-    op.create_index("ix_deliveries_due_at_id", "deliveries", ["due_at", "id"], postgresql_where=WAITING, sqlite_where=WAITING)
-    op.create_index("ix_deliveries_subject_id", "deliveries", ["subject", "id"], postgresql_where=WAITING, sqlite_where=WAITING)
+    op.create_index(
+        "ix_deliveries_due_at_id",
+        "deliveries",
+        ["due_at", "id"],
+        postgresql_where=WAITING,
+        sqlite_where=WAITING,
+    )
+    op.create_index(
+        "ix_deliveries_subject_id",
+        "deliveries",
+        ["subject", "id"],
+        postgresql_where=WAITING,
+        sqlite_where=WAITING,
+    )
 
     op.add_column("login_sessions", sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("audit_events", sa.Column("actor_id", sa.Uuid(), nullable=True))

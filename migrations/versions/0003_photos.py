@@ -17,8 +17,12 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_photos_created_by"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_photos_unit_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("fk_photos_created_by"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["units.id"], name=op.f("fk_photos_unit_id"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
     )
     op.create_index("ix_photos_unit_id", "photos", ["unit_id"])
@@ -34,7 +38,9 @@ def upgrade() -> None:
         sa.CheckConstraint("height BETWEEN 1 AND 2 * fits", name=op.f("ck_photo_sizes_height_range")),
         sa.CheckConstraint("length(content) BETWEEN 1 AND 8388608", name=op.f("ck_photo_sizes_content_size")),
         sa.CheckConstraint("width BETWEEN 1 AND fits", name=op.f("ck_photo_sizes_width_range")),
-        sa.ForeignKeyConstraint(["photo_id"], ["photos.id"], name=op.f("fk_photo_sizes_photo_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["photos.id"], name=op.f("fk_photo_sizes_photo_id"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("photo_id", "fits", name=op.f("pk_photo_sizes")),
     )
 

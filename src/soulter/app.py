@@ -99,7 +99,9 @@ def create_app(settings: Settings, clock: Clock | None = None, waits: Patience |
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
-    app.add_middleware(deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS)
+    app.add_middleware(
+        deadlines.Deadlines, patience=waits or Patience(), in_flight=app.state.in_flight, uploads=UPLOADS
+    )
     app.add_middleware(middleware.Gate, settings=settings, cookie=cookies.NAME, uploads=UPLOADS)
     app.add_middleware(middleware.ResponseHeaders, settings=settings)
     app.add_middleware(middleware.RequestLog, source=settings.client_address)
@@ -115,8 +117,15 @@ def _furnish(app: FastAPI, settings: Settings, clock: Clock) -> None:
     state = app.state
     state.settings, state.clock, state.database = settings, clock, Database(settings)
     state.probe = Probe(state.database.reader)
-    state.token_signer, state.link_signer, state.device_signer = TokenSigner(settings), LinkSigner(settings), DeviceSigner(settings)
-    state.login_cookie, state.device_cookie = LoginCookie(settings), Cookie(settings, devices.NAME, devices.LIFETIME)
+    state.token_signer, state.link_signer, state.device_signer = (
+        TokenSigner(settings),
+        LinkSigner(settings),
+        DeviceSigner(settings),
+    )
+    state.login_cookie, state.device_cookie = (
+        LoginCookie(settings),
+        Cookie(settings, devices.NAME, devices.LIFETIME),
+    )
     state.password_checker, state.darkroom = PasswordChecker(), Darkroom()
     state.limiter = Limiter(state.database, key_derivation.for_purpose(settings, "limits")[0])
     state.door = Door(state.database, state.password_checker, state.limiter)
@@ -178,7 +187,10 @@ def paths(app: FastAPI) -> set[str]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc_tuning.leave_alone_what_is()
     gc_tuning.look_rarely()
-    watching = [asyncio.create_task(work) for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())]
+    watching = [
+        asyncio.create_task(work)
+        for work in (app.state.gauges.keep_looking(), app.state.recorder.keep_writing())
+    ]
     try:
         async with _worker(app):
             yield

@@ -12,4 +12,16 @@ from soulter.system import models as system
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "accounts", "audit", "bookings", "guests", "idempotency", "inventory", "outbox", "properties", "rate_limits", "system"]
+__all__ = [
+    "METADATA",
+    "accounts",
+    "audit",
+    "bookings",
+    "guests",
+    "idempotency",
+    "inventory",
+    "outbox",
+    "properties",
+    "rate_limits",
+    "system",
+]

@@ -19,7 +19,9 @@ async def read(client: Client, **params: str) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "status"), [("nobody", 401), ("hina", 403), ("bilal", 403), ("sana", 403), ("zara", 200)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("nobody", 401), ("hina", 403), ("bilal", 403), ("sana", 403), ("zara", 200)]
+)
 async def test_only_the_owner_reads_the_trail(here: World, name: str, status: int) -> None:
     assert (await (await here.login(name)).get("/api/audit")).status_code == status
 
@@ -39,7 +41,10 @@ async def test_it_tells_who_did_what_to_what(here: World, zara: Client, sana: Cl
         "facts": {"before": "PENDING", "after": "CONFIRMED"},
         "requestId": "confirming-it",
     }
-    assert (created["actor"], created["action"]) == ({"kind": "visitor", "id": None, "name": None}, "booking.created")
+    assert (created["actor"], created["action"]) == (
+        {"kind": "visitor", "id": None, "name": None},
+        "booking.created",
+    )
 
 
 async def test_it_is_narrowed_by_every_filter(here: World, zara: Client, sana: Client, bilal: Client) -> None:
@@ -50,31 +55,65 @@ async def test_it_is_narrowed_by_every_filter(here: World, zara: Client, sana: C
     assert {event["entityId"] for event in await read(zara, actor=str(here.users["bilal"]))} == {first["id"]}
     assert [event["entityId"] for event in await read(zara, action="booking.cancelled")] == [second["id"]]
     assert len(await read(zara, entityId=second["id"])) == 2
-    assert len(await read(zara, entity="booking", entityId=first["id"], action="booking.created", actor=str(here.users["bilal"]))) == 1
-    assert {event["entityId"] for event in await read(zara, **{"from": "2027-05-01T09:30:00Z"})} == {second["id"]}
+    assert (
+        len(
+            await read(
+                zara,
+                entity="booking",
+                entityId=first["id"],
+                action="booking.created",
+                actor=str(here.users["bilal"]),
+            )
+        )
+        == 1
+    )
+    assert {event["entityId"] for event in await read(zara, **{"from": "2027-05-01T09:30:00Z"})} == {
+        second["id"]
+    }
     assert {event["entityId"] for event in await read(zara, to="2027-05-01T14:30:00+05:00")} == {first["id"]}
     assert await read(zara, entity="nothing") == []
-    for wrong in ({"actor": "x"}, {"action": "a b"}, {"from": "2027-05-01"}, {"to": "yesterday"}, {"sort": "at"}, {"size": "101"}):
+    for wrong in (
+        {"actor": "x"},
+        {"action": "a b"},
+        {"from": "2027-05-01"},
+        {"to": "yesterday"},
+        {"sort": "at"},
+        {"size": "101"},
+    ):
         assert (await zara.get("/api/audit", params=wrong)).status_code == 422, wrong
 
 
 async def test_its_pages_meet_every_event_once(here: World, zara: Client) -> None:
     async with here.database.writing() as session:
         for i in range(23):
-            row = {"id": ids.new_id(), "at": here.clock.now(), "actor": "system", "action": "test.done", "entity": "test", "entity_id": ids.new_id()}
+            row = {
+                "id": ids.new_id(),
+                "at": here.clock.now(),
+                "actor": "system",
+                "action": "test.done",
+                "entity": "test",
+                "entity_id": ids.new_id(),
+            }
             await sql.execute(session, insert(AuditEvent), {**row, "facts": {"i": i}})
     met, cursor = [], ""
     while cursor is not None:
-        body = (await zara.get("/api/audit", params={"size": "5"} | ({"cursor": cursor} if cursor else {}))).json()
+        body = (
+            await zara.get("/api/audit", params={"size": "5"} | ({"cursor": cursor} if cursor else {}))
+        ).json()
         met += [event["id"] for event in body["events"]]
         cursor = body["page"]["next"]
     assert len(met) == len(set(met)) == 23
 
 
-async def test_a_page_is_one_statement_beside_the_login(here: World, zara: Client, bilal: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_page_is_one_statement_beside_the_login(
+    here: World, zara: Client, bilal: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await here.book(bilal)
     counted: list[int] = []
-    monkeypatch.setattr("soulter.core.telemetry.logs.request_line", lambda _severity, **fields: counted.append(fields["queries"]))
+    monkeypatch.setattr(
+        "soulter.core.telemetry.logs.request_line",
+        lambda _severity, **fields: counted.append(fields["queries"]),
+    )
     for path in ("/api/audit", "/api/users", "/api/invitations", "/api/auth/sessions"):
         assert (await zara.get(path)).status_code == 200
     assert counted == [2, 2, 2, 2]

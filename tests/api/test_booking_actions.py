@@ -14,7 +14,11 @@ async def act(client: Client, booking: dict[str, Any], action: str) -> Any:
 
 async def test_a_stay_from_hold_to_departure(here: World, hina: Client, sana: Client) -> None:
     booking = await here.book(hina, 2, 3)
-    for action, days, status in (("confirm", 0, "CONFIRMED"), ("check-in", 2, "CHECKED_IN"), ("check-out", 5, "COMPLETED")):
+    for action, days, status in (
+        ("confirm", 0, "CONFIRMED"),
+        ("check-in", 2, "CHECKED_IN"),
+        ("check-out", 5, "COMPLETED"),
+    ):
         await here.move_to(here.clock.moment.replace(day=1) + timedelta(days=days))
         answer = await act(sana, booking, action)
         assert answer.json()["booking"]["status"] == status, answer.text
@@ -76,9 +80,18 @@ async def test_a_lapsed_hold_cannot_be_confirmed(here: World, hina: Client, sana
 
 
 @pytest.mark.parametrize(
-    ("before", "action"), [((), "check-in"), ((), "check-out"), (("cancel",), "confirm"), (("confirm",), "check-out"), (("cancel",), "no-show")]
+    ("before", "action"),
+    [
+        ((), "check-in"),
+        ((), "check-out"),
+        (("cancel",), "confirm"),
+        (("confirm",), "check-out"),
+        (("cancel",), "no-show"),
+    ],
 )
-async def test_steps_that_the_table_does_not_know_are_refused(here: World, hina: Client, sana: Client, before: tuple[str, ...], action: str) -> None:
+async def test_steps_that_the_table_does_not_know_are_refused(
+    here: World, hina: Client, sana: Client, before: tuple[str, ...], action: str
+) -> None:
     booking = await here.book(hina, 0, 2)
     for earlier in before:
         await act(sana, booking, earlier)
@@ -87,14 +100,18 @@ async def test_steps_that_the_table_does_not_know_are_refused(here: World, hina:
 
 
 @pytest.mark.parametrize("action", ["confirm", "check-in", "check-out", "no-show"])
-async def test_only_staff_run_the_day(here: World, bilal: Client, hina: Client, nobody: Client, action: str) -> None:
+async def test_only_staff_run_the_day(
+    here: World, bilal: Client, hina: Client, nobody: Client, action: str
+) -> None:
     booking = await here.book(bilal)
     assert (await act(nobody, booking, action)).status_code == 401
     for client in (bilal, hina):
         assert (await act(client, booking, action)).json()["code"] == "role_not_allowed"
 
 
-async def test_somebody_elses_booking_cannot_be_cancelled(here: World, hina: Client, nadia: Client, omar: Client) -> None:
+async def test_somebody_elses_booking_cannot_be_cancelled(
+    here: World, hina: Client, nadia: Client, omar: Client
+) -> None:
     booking = await here.book(hina)
     for client in (nadia, omar):
         assert (await act(client, booking, "cancel")).status_code == 404

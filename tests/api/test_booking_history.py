@@ -19,7 +19,9 @@ async def history(client: Client, booking: dict[str, Any], **params: Any) -> dic
     return found
 
 
-async def test_it_tells_what_happened_oldest_first_and_who_did_it(here: World, sana: Client, bilal: Client) -> None:
+async def test_it_tells_what_happened_oldest_first_and_who_did_it(
+    here: World, sana: Client, bilal: Client
+) -> None:
     booking = await here.book(bilal)
     await here.book(bilal, 20)
     here.clock.moment += timedelta(minutes=1)
@@ -29,7 +31,10 @@ async def test_it_tells_what_happened_oldest_first_and_who_did_it(here: World, s
     created, changed, confirmed = (await history(sana, booking))["events"]
     names = [(event["action"], event["actor"]["name"]) for event in (created, changed, confirmed)]
     assert names == [("booking.created", "Bilal"), ("booking.changed", "Sana"), ("booking.confirmed", "Sana")]
-    assert (changed["facts"]["before"]["check_out"], changed["facts"]["after"]["check_out"]) == ("2027-05-13", "2027-05-14")
+    assert (changed["facts"]["before"]["check_out"], changed["facts"]["after"]["check_out"]) == (
+        "2027-05-13",
+        "2027-05-14",
+    )
     assert confirmed == {
         "id": confirmed["id"],
         "at": "2027-05-01T09:02:00Z",
@@ -39,9 +44,28 @@ async def test_it_tells_what_happened_oldest_first_and_who_did_it(here: World, s
     }
 
 
-async def test_a_guest_without_an_account_and_the_system_have_no_name(here: World, sana: Client, nobody: Client) -> None:
+async def test_a_guest_without_an_account_and_the_system_have_no_name(
+    here: World, sana: Client, nobody: Client
+) -> None:
     booking = await here.book(nobody)
-    assert [event["actor"] for event in (await history(sana, booking))["events"]] == [{"kind": "visitor", "id": None, "name": None}]
+    assert [event["actor"] for event in (await history(sana, booking))["events"]] == [
+        {"kind": "visitor", "id": None, "name": None}
+    ]
+
+
+async def test_a_hold_that_somebody_books_over_is_ended_by_the_system(
+    here: World, sana: Client, nobody: Client
+) -> None:
+    lapsed = await here.book(nobody)
+    here.clock.moment += timedelta(hours=1)
+    await here.book(sana)
+    created, expired = (await history(sana, lapsed))["events"]
+    assert created["action"] == "booking.created"
+    assert (expired["action"], expired["actor"]["kind"], expired["at"]) == (
+        "booking.expired",
+        "system",
+        "2027-05-01T10:00:00Z",
+    )
 
 
 async def test_pages_go_on_where_they_ended(here: World, sana: Client) -> None:
@@ -66,7 +90,9 @@ async def test_a_booking_without_a_trail_has_an_empty_history(here: World, sana:
 @pytest.mark.parametrize(("name", "status"), [("nobody", 401), ("hina", 403), ("bilal", 403)])
 async def test_it_is_for_staff(here: World, bilal: Client, name: str, status: int) -> None:
     booking = await here.book(bilal)
-    assert (await (await here.login(name)).get(f"/api/bookings/{booking['id']}/history")).status_code == status
+    assert (
+        await (await here.login(name)).get(f"/api/bookings/{booking['id']}/history")
+    ).status_code == status
 
 
 async def test_no_booking_no_history(sana: Client) -> None:

@@ -14,7 +14,9 @@ async def test_token_and_contact_open_change_and_cancel_the_booking(here: World,
     found = await nobody.get(path, headers=link)
     assert found.json()["booking"]["code"] == answer["booking"]["code"]
     assert found.json()["booking"]["actions"] == ["cancel", "change", "move"]
-    assert (await nobody.patch(path, json={"notes": "We arrive late."}, headers=link)).json()["booking"]["notes"] == "We arrive late."
+    assert (await nobody.patch(path, json={"notes": "We arrive late."}, headers=link)).json()["booking"][
+        "notes"
+    ] == "We arrive late."
     assert (await nobody.post(path + "/cancel", headers=link)).json()["booking"]["status"] == "CANCELLED"
     assert await here.nights() == []
 
@@ -29,11 +31,18 @@ async def test_token_and_contact_open_change_and_cancel_the_booking(here: World,
         ("right", "b@example.com", 404),
     ],
 )
-async def test_half_a_link_or_a_wrong_one_opens_nothing(here: World, nobody: Client, token: str | None, contact: str | None, status: int) -> None:
+async def test_half_a_link_or_a_wrong_one_opens_nothing(
+    here: World, nobody: Client, token: str | None, contact: str | None, status: int
+) -> None:
     answer = (await nobody.post("/api/bookings", json=here.stay())).json()
-    given = {"Booking-Token": answer["accessToken"] if token == "right" else token, "Booking-Contact": contact}
+    given = {
+        "Booking-Token": answer["accessToken"] if token == "right" else token,
+        "Booking-Contact": contact,
+    }
     headers = {name: value for name, value in given.items() if value}
-    assert (await nobody.get(f"/api/bookings/{answer['booking']['id']}", headers=headers)).status_code == status
+    assert (
+        await nobody.get(f"/api/bookings/{answer['booking']['id']}", headers=headers)
+    ).status_code == status
 
 
 async def test_a_link_opens_only_its_own_booking(here: World, nobody: Client) -> None:
@@ -60,10 +69,16 @@ class Opened:
     """A booking that a visitor made, as its link and a contact open it."""
 
     def __init__(self, client: Client, answer: dict[str, Any]) -> None:
-        self.client, self.path, self.token = client, f"/api/bookings/{answer['booking']['id']}", answer["accessToken"]
+        self.client, self.path, self.token = (
+            client,
+            f"/api/bookings/{answer['booking']['id']}",
+            answer["accessToken"],
+        )
 
     async def patch(self, by: str, email: str | None, phone: str | None = None, name: str = "Ayesha") -> Any:
-        return await self.client.patch(self.path, json={"guest": {"name": name, "email": email, "phone": phone}}, headers=self.link(by))
+        return await self.client.patch(
+            self.path, json={"guest": {"name": name, "email": email, "phone": phone}}, headers=self.link(by)
+        )
 
     async def opens(self, contact: str) -> bool:
         return bool((await self.client.get(self.path, headers=self.link(contact))).status_code == 200)
@@ -97,7 +112,9 @@ async def test_a_contact_that_is_missing_can_be_added_first(here: World, nobody:
     assert await booking.opens(PHONE)
 
 
-async def test_whoever_has_the_link_cannot_take_the_booking_over(here: World, nobody: Client, sana: Client) -> None:
+async def test_whoever_has_the_link_cannot_take_the_booking_over(
+    here: World, nobody: Client, sana: Client
+) -> None:
     booking = await opened(here, nobody, email=FIRST, phone=PHONE)
     for email, phone in ((SECOND, None), (SECOND, "+92 300 9999999"), (None, "+92 300 9999999")):
         assert (await booking.patch(FIRST, email, phone)).json()["code"] == "contact_opens_booking"
@@ -108,8 +125,12 @@ async def test_whoever_has_the_link_cannot_take_the_booking_over(here: World, no
     assert [await booking.opens(contact) for contact in (FIRST, PHONE)] == [True, True]
 
 
-async def test_staff_change_any_contact_of_a_confirmed_booking(here: World, nobody: Client, sana: Client) -> None:
+async def test_staff_change_any_contact_of_a_confirmed_booking(
+    here: World, nobody: Client, sana: Client
+) -> None:
     booking = await opened(here, nobody, email=FIRST)
     await sana.post(f"{booking.path}/confirm")
-    assert (await sana.patch(booking.path, json={"guest": {"name": "Ayesha", "email": SECOND}})).status_code == 200
+    assert (
+        await sana.patch(booking.path, json={"guest": {"name": "Ayesha", "email": SECOND}})
+    ).status_code == 200
     assert [await booking.opens(contact) for contact in (FIRST, SECOND)] == [False, True]

@@ -13,12 +13,19 @@ async def patch(client: Client, booking: dict[str, Any], **change: Any) -> Any:
 
 async def test_moving_a_stay_moves_its_nights_and_keeps_promised_prices(here: World, sana: Client) -> None:
     booking = await here.book(sana, 10, 3)
-    raised = await sana.patch(f"/api/units/{here.units[0]}", json={"price": {"amount": 150_000, "currency": "PKR"}})
+    raised = await sana.patch(
+        f"/api/units/{here.units[0]}", json={"price": {"amount": 150_000, "currency": "PKR"}}
+    )
     assert raised.status_code == 200
     answer = await patch(sana, booking, checkIn="2027-05-12", checkOut="2027-05-16")
     found = answer.json()["booking"]
     prices = {line["night"]: line["price"]["amount"] for line in found["priceLines"]}
-    assert prices == {"2027-05-12": 100_000, "2027-05-13": 100_000, "2027-05-14": 150_000, "2027-05-15": 150_000}
+    assert prices == {
+        "2027-05-12": 100_000,
+        "2027-05-13": 100_000,
+        "2027-05-14": 150_000,
+        "2027-05-15": 150_000,
+    }
     assert found["total"]["amount"] == 500_000
     assert [str(night) for _, night in await here.nights()] == sorted(prices)
     assert found["version"] == booking["version"] + 1
@@ -57,8 +64,14 @@ async def test_a_stale_version_is_refused(here: World, sana: Client) -> None:
 
 async def test_guest_data_can_be_corrected(here: World, bilal: Client) -> None:
     booking = await here.book(bilal)
-    answer = await patch(bilal, booking, guest={"name": "Ayesha S.", "email": "NEW@example.com", "phone": "+92 300 5550101"})
-    assert answer.json()["booking"]["guest"] == {"name": "Ayesha S.", "email": "new@example.com", "phone": "+92 300 5550101"}
+    answer = await patch(
+        bilal, booking, guest={"name": "Ayesha S.", "email": "NEW@example.com", "phone": "+92 300 5550101"}
+    )
+    assert answer.json()["booking"]["guest"] == {
+        "name": "Ayesha S.",
+        "email": "new@example.com",
+        "phone": "+92 300 5550101",
+    }
 
 
 @pytest.mark.parametrize("who", ["bilal", "hina"])
@@ -84,7 +97,9 @@ async def test_a_lapsed_hold_does_not_change(here: World, hina: Client) -> None:
     assert (await patch(hina, booking, notes="x")).json()["code"] == "hold_expired"
 
 
-async def test_somebody_elses_booking_is_not_there(here: World, hina: Client, nadia: Client, omar: Client) -> None:
+async def test_somebody_elses_booking_is_not_there(
+    here: World, hina: Client, nadia: Client, omar: Client
+) -> None:
     booking = await here.book(hina)
     for client in (nadia, omar):
         assert (await patch(client, booking, notes="x")).status_code == 404
@@ -99,7 +114,12 @@ async def test_null_is_not_the_same_as_left_out(here: World, sana: Client) -> No
 
 async def test_who_changed_it_meanwhile_is_told_to_staff(here: World, sana: Client, zara: Client) -> None:
     booking = await here.book(sana, 10, 2)
-    change = {"checkOut": "2027-05-14", "unitIds": [str(here.units[1])], "notes": "Late", "guest": {"name": "A. S.", "phone": "+92 300 5550101"}}
+    change = {
+        "checkOut": "2027-05-14",
+        "unitIds": [str(here.units[1])],
+        "notes": "Late",
+        "guest": {"name": "A. S.", "phone": "+92 300 5550101"},
+    }
     assert (await patch(zara, booking, **change)).status_code == 200
     problem = (await patch(sana, booking, checkOut="2027-05-13", version=1)).json()
     assert problem["detail"] == "Zara changed this booking meanwhile. Reload it and apply your change again."
@@ -109,18 +129,29 @@ async def test_who_changed_it_meanwhile_is_told_to_staff(here: World, sana: Clie
     assert sorted(only["fields"]) == ["checkOut", "guest", "notes", "total", "units"]
 
 
-async def test_every_step_since_then_is_told_and_none_before(here: World, hina: Client, sana: Client, zara: Client) -> None:
+async def test_every_step_since_then_is_told_and_none_before(
+    here: World, hina: Client, sana: Client, zara: Client
+) -> None:
     booking = await here.book(hina)
     await patch(hina, booking, notes="one")
     await zara.post(f"/api/bookings/{booking['id']}/confirm")
     problem = (await patch(sana, booking, notes="mine", version=1)).json()
-    assert [(change["by"], change["action"]) for change in problem["changes"]] == [("Zara", "booking.confirmed"), ("Hina", "booking.changed")]
-    assert [change["by"] for change in (await patch(sana, booking, notes="mine", version=2)).json()["changes"]] == ["Zara"]
+    assert [(change["by"], change["action"]) for change in problem["changes"]] == [
+        ("Zara", "booking.confirmed"),
+        ("Hina", "booking.changed"),
+    ]
+    assert [
+        change["by"] for change in (await patch(sana, booking, notes="mine", version=2)).json()["changes"]
+    ] == ["Zara"]
 
 
-async def test_guests_hear_that_it_was_changed_and_not_by_whom(here: World, hina: Client, sana: Client) -> None:
+async def test_guests_hear_that_it_was_changed_and_not_by_whom(
+    here: World, hina: Client, sana: Client
+) -> None:
     booking = await here.book(hina)
     await patch(sana, booking, checkOut="2027-05-14")
     answer = await patch(hina, booking, notes="mine", version=1)
-    assert answer.json()["changes"] == [{"at": "2027-05-01T09:00:00Z", "by": None, "action": "booking.changed", "fields": []}]
+    assert answer.json()["changes"] == [
+        {"at": "2027-05-01T09:00:00Z", "by": None, "action": "booking.changed", "fields": []}
+    ]
     assert "Sana" not in answer.text

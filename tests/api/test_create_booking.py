@@ -14,12 +14,21 @@ async def test_staff_book_a_confirmed_stay_with_an_explained_price(here: World, 
     assert booking["holdExpiresAt"] is None
     assert booking["total"] == {"amount": 3 * (100_000 + 200_000), "currency": "PKR"}
     assert sum(line["price"]["amount"] for line in booking["priceLines"]) == booking["total"]["amount"]
-    assert sorted({line["night"] for line in booking["priceLines"]}) == ["2027-05-11", "2027-05-12", "2027-05-13"]
-    assert {unit["name"]: unit["price"]["amount"] for unit in booking["units"]} == {"Lake Tent": 300_000, "Oak Cabin": 600_000}
+    assert sorted({line["night"] for line in booking["priceLines"]}) == [
+        "2027-05-11",
+        "2027-05-12",
+        "2027-05-13",
+    ]
+    assert {unit["name"]: unit["price"]["amount"] for unit in booking["units"]} == {
+        "Lake Tent": 300_000,
+        "Oak Cabin": 600_000,
+    }
     assert len(await here.nights(booking["id"])) == 6
 
 
-@pytest.mark.parametrize(("who", "source", "hours"), [("nobody", "WEB", 1), ("hina", "CUSTOMER", 1), ("bilal", "AGENT", 24)])
+@pytest.mark.parametrize(
+    ("who", "source", "hours"), [("nobody", "WEB", 1), ("hina", "CUSTOMER", 1), ("bilal", "AGENT", 24)]
+)
 async def test_others_get_a_hold(here: World, who: str, source: str, hours: int) -> None:
     booking = await here.book(await here.login(who))
     assert (booking["status"], booking["source"]) == ("PENDING", source)
@@ -38,7 +47,9 @@ async def test_nobody_names_the_agent_price_or_status_of_a_booking(here: World, 
     for field in ("agentId", "total", "status", "price", "createdBy"):
         answer = await sana.post("/api/bookings", json=here.stay(**{field: "x"}))
         assert answer.status_code == 422
-        assert answer.json()["errors"] == [{"pointer": f"/{field}", "detail": "This field is not known here."}]
+        assert answer.json()["errors"] == [
+            {"pointer": f"/{field}", "detail": "This field is not known here."}
+        ]
 
 
 async def test_taken_nights_are_refused_by_name_and_date(here: World, sana: Client, bilal: Client) -> None:
@@ -46,7 +57,9 @@ async def test_taken_nights_are_refused_by_name_and_date(here: World, sana: Clie
     answer = await bilal.post("/api/bookings", json=here.stay(12, 4, units=[1, 0]))
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (409, "nights_taken")
-    assert problem["nights"] == [{"unitId": str(here.units[0]), "unitName": "Lake Tent", "night": "2027-05-13"}]
+    assert problem["nights"] == [
+        {"unitId": str(here.units[0]), "unitName": "Lake Tent", "night": "2027-05-13"}
+    ]
     assert "Lake Tent on Thu 13 May 2027" in problem["detail"]
     assert len(await here.nights()) == 3, "the free unit of the refused booking stays free"
 
@@ -78,7 +91,9 @@ async def test_a_unit_named_twice_is_booked_once(here: World, sana: Client) -> N
         ({"unitIds": []}, "invalid"),
     ],
 )
-async def test_what_cannot_be_booked_is_said(here: World, sana: Client, change: dict[str, object], code: str) -> None:
+async def test_what_cannot_be_booked_is_said(
+    here: World, sana: Client, change: dict[str, object], code: str
+) -> None:
     answer = await sana.post("/api/bookings", json=here.stay(**change))
     assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
     assert await here.nights() == []
@@ -96,7 +111,9 @@ async def test_today_is_the_propertys_today(here: World, sana: Client) -> None:
     await here.book(sana, 1)
 
 
-async def test_an_expired_hold_gives_its_nights_to_the_next(here: World, bilal: Client, hina: Client, sana: Client) -> None:
+async def test_an_expired_hold_gives_its_nights_to_the_next(
+    here: World, bilal: Client, hina: Client, sana: Client
+) -> None:
     held = await here.book(hina)
     assert (await bilal.post("/api/bookings", json=here.stay())).status_code == 409
     here.clock.moment = datetime(2027, 5, 1, 10, 0, tzinfo=UTC)

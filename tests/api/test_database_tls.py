@@ -49,7 +49,9 @@ async def server_without_tls() -> AsyncIterator[tuple[int, list[int]]]:
     ],
     ids=["disable", "prefer", "require", "verify-full"],
 )
-async def test_only_a_mode_that_allows_it_goes_on_in_the_clear(server_without_tls: tuple[int, list[int]], mode: str, greeted: list[int]) -> None:
+async def test_only_a_mode_that_allows_it_goes_on_in_the_clear(
+    server_without_tls: tuple[int, list[int]], mode: str, greeted: list[int]
+) -> None:
     port, greetings = server_without_tls
     with pytest.raises((OSError, asyncpg.PostgresError, asyncpg.InterfaceError)) as refused:
         await postgres.connect(f"postgres://user:secret@127.0.0.1:{port}/database?sslmode={mode}")

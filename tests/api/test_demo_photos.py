@@ -26,7 +26,9 @@ def test_every_unit_of_the_demo_has_three_or_four() -> None:
 
 def test_the_files_are_those_that_are_hung_and_small() -> None:
     files = {path.name: path.read_bytes() for path in gallery.FOLDER.iterdir()}
-    assert files.keys() == {f"{name}.{width}.webp" for names in gallery.OF_UNITS.values() for name in names for width in WIDTHS}
+    assert files.keys() == {
+        f"{name}.{width}.webp" for names in gallery.OF_UNITS.values() for name in names for width in WIDTHS
+    }
     for name, content in files.items():
         width = int(name.split(".")[1])
         assert (opened(content).format, opened(content).size) == ("WEBP", (width, round(width * 2 / 3))), name
@@ -44,7 +46,9 @@ async def test_they_are_planted_once_and_served(stack: Stack) -> None:
     units = (await visitor.get("/api/units", params={"size": 100})).json()["units"]
     assert [len(unit["photos"]) for unit in units] == [len(gallery.OF_UNITS[unit["slug"]]) for unit in units]
     answer: httpx2.Response = await visitor.get(units[0]["photos"][0], params={"width": 960})
-    assert answer.content == (gallery.FOLDER / f"{gallery.OF_UNITS[units[0]['slug']][0]}.960.webp").read_bytes()
+    assert (
+        answer.content == (gallery.FOLDER / f"{gallery.OF_UNITS[units[0]['slug']][0]}.960.webp").read_bytes()
+    )
     await here.close()
 
 
@@ -54,6 +58,11 @@ async def test_a_demo_from_before_there_were_photos_gets_them(stack: Stack) -> N
         await sql.execute(session, delete(PhotoSize))
         await sql.execute(session, delete(Photo))
         await sql.execute(session, update(Unit).values(photos=[]))
-        await sql.execute(session, update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]))
+        await sql.execute(
+            session,
+            update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]),
+        )
     assert not await demo.plant(stack.database, NOW)
-    assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), "photos that somebody chose stay as they are"
+    assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), (
+        "photos that somebody chose stay as they are"
+    )

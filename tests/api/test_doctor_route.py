@@ -9,12 +9,22 @@ async def test_the_owner_reads_what_the_command_prints(here: World, zara: Client
     stack = here.stack
     answer = await zara.get("/api/doctor")
     facts = await database_facts.ask(stack.settings)
-    expected = [*checks.configuration(stack.settings, {}, LoginCookie(stack.settings).attributes), *checks.database(stack.settings, facts)]
+    expected = [
+        *checks.configuration(stack.settings, {}, LoginCookie(stack.settings).attributes),
+        *checks.database(stack.settings, facts),
+    ]
     assert answer.status_code == 200
     assert answer.json()["ok"] is True
-    assert answer.json()["findings"] == [{"check": one.check, "verdict": one.verdict, "detail": one.detail} for one in expected]
+    assert answer.json()["findings"] == [
+        {"check": one.check, "verdict": one.verdict, "detail": one.detail} for one in expected
+    ]
     assert stack.settings.jwt_secret.get_secret_value() not in answer.text
 
 
 async def test_nobody_else_reads_it(sana: Client, bilal: Client, hina: Client, nobody: Client) -> None:
-    assert [(await client.get("/api/doctor")).status_code for client in (sana, bilal, hina, nobody)] == [403, 403, 403, 401]
+    assert [(await client.get("/api/doctor")).status_code for client in (sana, bilal, hina, nobody)] == [
+        403,
+        403,
+        403,
+        401,
+    ]

@@ -26,7 +26,9 @@ PEOPLE = ("hina", "omar", "nadia", "stranger")
 async def populated(here: World) -> World:
     async with here.database.writing() as session:
         await sql.execute(session, update(User).where(User.email == "omar@example.com").values(active=False))
-        await sql.execute(session, update(User).where(User.email == "nadia@example.com").values(password_hash=None))
+        await sql.execute(
+            session, update(User).where(User.email == "nadia@example.com").values(password_hash=None)
+        )
     return here
 
 
@@ -80,7 +82,9 @@ async def test_every_address_costs_the_same_and_is_answered_the_same(
     answers, works = [], []
     for name in PEOPLE:
         with work(populated, monkeypatch) as done:
-            answer = await nobody.post(f"/api/auth/{path}", json=ASKED[path](name), headers={"X-Request-Id": "the-same-request"})
+            answer = await nobody.post(
+                f"/api/auth/{path}", json=ASKED[path](name), headers={"X-Request-Id": "the-same-request"}
+            )
         answers.append((answer.status_code, answer.content, answer.headers.multi_items()))
         works.append(done)
     assert answers == [answers[0]] * len(PEOPLE)
@@ -89,7 +93,9 @@ async def test_every_address_costs_the_same_and_is_answered_the_same(
     assert ("hash" in works[0] or "verify" in works[0]) == (path != "forgot")
 
 
-async def test_an_early_exit_for_unknown_addresses_would_be_seen(populated: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_early_exit_for_unknown_addresses_would_be_seen(
+    populated: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The twin: without the dummy hash the work differs."""
 
     async def hasty(self: Any, stored: str | None, password: str) -> bool:
@@ -122,9 +128,18 @@ async def test_a_password_hash_that_would_cost_too_much_is_not_computed(here: Wo
     """Whoever can write one row must not be able to stop every login."""
     now = here.clock.now()
     costly = "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
-    row = {"id": ids.new_id(), "email": "costly@example.com", "name": "Costly", "role": "AGENT", "active": True, "session_epoch": 1}
+    row = {
+        "id": ids.new_id(),
+        "email": "costly@example.com",
+        "name": "Costly",
+        "role": "AGENT",
+        "active": True,
+        "session_epoch": 1,
+    }
     async with here.database.writing() as session:
-        await sql.execute(session, insert(User), {**row, "password_hash": costly, "created_at": now, "updated_at": now})
+        await sql.execute(
+            session, insert(User), {**row, "password_hash": costly, "created_at": now, "updated_at": now}
+        )
     assert passwords._verify(costly, PASSWORD) is False
     answer = await nobody.post("/api/auth/login", json={"email": "costly@example.com", "password": PASSWORD})
     assert answer.json()["code"] == "wrong_credentials"

@@ -27,8 +27,25 @@ BUSY = 6.0
 """Seconds; three times what is waited for, and less than anything that would wait for something else."""
 
 AN_ID = UUID("00000000-0000-7000-8000-000000000000")
-AWAY = {"status": "error", "timestamp": "2027-05-01T09:00:00.000Z", "environment": "test", "database": "disconnected"}
-DRIVER_TEXT = ("hunter2", "nobody@", "127.0.0.1", "Errno", "refused", "asyncpg", "sqlite", "not a database", "Traceback", "Connect call", "timeout")
+AWAY = {
+    "status": "error",
+    "timestamp": "2027-05-01T09:00:00.000Z",
+    "environment": "test",
+    "database": "disconnected",
+}
+DRIVER_TEXT = (
+    "hunter2",
+    "nobody@",
+    "127.0.0.1",
+    "Errno",
+    "refused",
+    "asyncpg",
+    "sqlite",
+    "not a database",
+    "Traceback",
+    "Connect call",
+    "timeout",
+)
 
 
 def serving(found: Settings) -> AbstractAsyncContextManager[Client]:
@@ -77,14 +94,22 @@ async def without_database(fault: str, folder: Path) -> AsyncIterator[Client]:
 async def test_it_answers_in_the_four_keys_that_monitors_read(here: World, nobody: Client) -> None:
     answer = await nobody.get("/health")
     assert answer.status_code == 200
-    expected = {"status": "ok", "timestamp": "2027-05-01T09:00:00.000Z", "environment": "test", "database": "connected"}
+    expected = {
+        "status": "ok",
+        "timestamp": "2027-05-01T09:00:00.000Z",
+        "environment": "test",
+        "database": "connected",
+    }
     assert list(answer.json().items()) == list(expected.items())
     assert answer.headers["cache-control"] == "no-store"
 
 
 async def test_a_good_instance_is_alive_and_ready(here: World, nobody: Client) -> None:
     ready, alive = await nobody.get("/readyz"), await nobody.get("/livez")
-    assert (ready.status_code, ready.json()) == (200, {"status": "ok", "database": "connected", "migrations": "current"})
+    assert (ready.status_code, ready.json()) == (
+        200,
+        {"status": "ok", "database": "connected", "migrations": "current"},
+    )
     assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
 
 
@@ -103,18 +128,31 @@ async def test_without_the_database_it_says_so_within_two_seconds(fault: str, tm
         assert (said.status_code, said.json()) == (503, AWAY)
         async with asyncio.timeout(BUSY):
             ready = await client.get("/readyz")
-        assert (ready.status_code, ready.json()) == (503, {"status": "error", "database": "disconnected", "migrations": "unknown"})
+        assert (ready.status_code, ready.json()) == (
+            503,
+            {"status": "error", "database": "disconnected", "migrations": "unknown"},
+        )
         assert [word for word in DRIVER_TEXT if word in said.text + ready.text] == []
 
 
-async def test_not_being_ready_is_an_answer_and_no_error_of_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_not_being_ready_is_an_answer_and_no_error_of_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A platform asks until it hears yes; what a visitor could not have is an error."""
     said: dict[str, int] = {}
-    monkeypatch.setattr("soulter.core.telemetry.logs.request_line", lambda severity, **fields: said.update({fields["route"]: severity}))
+    monkeypatch.setattr(
+        "soulter.core.telemetry.logs.request_line",
+        lambda severity, **fields: said.update({fields["route"]: severity}),
+    )
     async with without_database("nobody listening", tmp_path) as client:
         for path in ("/readyz", "/health", "/livez", "/api/units"):
             await client.get(path)
-    assert said == {"/readyz": logging.WARNING, "/health": logging.WARNING, "/livez": logging.INFO, "/api/units": logging.ERROR}
+    assert said == {
+        "/readyz": logging.WARNING,
+        "/health": logging.WARNING,
+        "/livez": logging.INFO,
+        "/api/units": logging.ERROR,
+    }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -163,7 +201,9 @@ async def test_many_probes_at_once_look_at_the_database_once(tmp_path: Path) -> 
         writer.close()
 
     server = await asyncio.start_server(count, "127.0.0.1", 0)
-    url = f"postgresql://nobody:hunter2@127.0.0.1:{server.sockets[0].getsockname()[1]}/soulter?sslmode=disable"
+    url = (
+        f"postgresql://nobody:hunter2@127.0.0.1:{server.sockets[0].getsockname()[1]}/soulter?sslmode=disable"
+    )
     try:
         async with serving(settings_for(url)) as client:
             await client.get("/health")
@@ -176,7 +216,9 @@ async def test_many_probes_at_once_look_at_the_database_once(tmp_path: Path) -> 
         await server.wait_closed()
 
 
-async def test_it_notices_when_the_database_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_notices_when_the_database_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seconds = [0.0]
     async with garbage(tmp_path) as url, serving(settings_for(url)) as client:
         monkeypatch.setattr(clock, "monotonic", lambda: seconds[0])
@@ -205,7 +247,9 @@ async def test_traffic_waits_for_the_schema(kind: str, tmp_path: Path, worker_id
     app = create_app(found, FixedClock(NOW))
     try:
         async with app.state.database.writing() as session:
-            await sql.execute(session, text("UPDATE alembic_version SET version_num = '9999_from_a_newer_release'"))
+            await sql.execute(
+                session, text("UPDATE alembic_version SET version_num = '9999_from_a_newer_release'")
+            )
     finally:
         app.state.password_checker.close()
         await app.state.database.close()

@@ -25,7 +25,10 @@ INJECTION = "Robert'); DROP TABLE bookings; --"
 
 async def stored(here: World) -> dict[str, list[str]]:
     """Every row of every table."""
-    return {table.name: sorted(map(str, await sql.fetch(here.database.reader, table.select()))) for table in METADATA.sorted_tables}
+    return {
+        table.name: sorted(map(str, await sql.fetch(here.database.reader, table.select())))
+        for table in METADATA.sorted_tables
+    }
 
 
 def told(answer: httpx2.Response) -> tuple[int, str, list[str]]:
@@ -44,8 +47,16 @@ async def routes(here: World) -> dict[str, tuple[str, str, dict[str, Any]]]:
     staff = await here.login("zara")
     booking = await here.book(staff, 100)
     span = {"from": "2027-06-01", "to": "2027-06-03"}
-    block = (await staff.post("/api/blocks", json={"unitId": str(here.units[1]), "reason": "Roof", **span})).json()["block"]
-    unit = {"propertyId": str(here.property_id), "name": "Hut", "slug": "hut", "sleeps": 2, "price": {"amount": 1, "currency": "PKR"}}
+    block = (
+        await staff.post("/api/blocks", json={"unitId": str(here.units[1]), "reason": "Roof", **span})
+    ).json()["block"]
+    unit = {
+        "propertyId": str(here.property_id),
+        "name": "Hut",
+        "slug": "hut",
+        "sleeps": 2,
+        "price": {"amount": 1, "currency": "PKR"},
+    }
     return {
         "book": ("POST", "/api/bookings", here.stay()),
         "change a booking": ("PATCH", f"/api/bookings/{booking['id']}", {"adults": 2, "notes": "Late"}),
@@ -53,7 +64,11 @@ async def routes(here: World) -> dict[str, tuple[str, str, dict[str, Any]]]:
         "change a unit": ("PATCH", f"/api/units/{here.units[1]}", {"name": "Oak", "sleeps": 4}),
         "block": ("POST", "/api/blocks", {"unitId": str(here.units[2]), "reason": "Roof", **span}),
         "change a block": ("PATCH", f"/api/blocks/{block['id']}", {"reason": "Floor"}),
-        "open a property": ("POST", "/api/properties", {"name": "Lake", "slug": "lake", "timezone": "Asia/Karachi", "currency": "PKR"}),
+        "open a property": (
+            "POST",
+            "/api/properties",
+            {"name": "Lake", "slug": "lake", "timezone": "Asia/Karachi", "currency": "PKR"},
+        ),
         "change a property": ("PATCH", f"/api/properties/{here.property_id}", {"holdMinutes": 30}),
         "log in": ("POST", "/api/auth/login", {"email": "sana@example.com", "password": PASSWORD}),
     }
@@ -68,7 +83,11 @@ def documents(body: dict[str, Any]) -> dict[str, tuple[bytes, int, list[str] | N
         "broken UTF-8": (text.replace("{", '{"\xff": 1, ', 1).encode("latin-1"), 400, None),
         "UTF-16": (text.encode("utf-16"), 400, None),
         "duplicate names": (twice.encode(), 400, None),
-        "duplicate names deep inside": (text.replace("{", '{"x": [{"a": 1, "a": 2}], ', 1).encode(), 400, None),
+        "duplicate names deep inside": (
+            text.replace("{", '{"x": [{"a": 1, "a": 2}], ', 1).encode(),
+            400,
+            None,
+        ),
         "NaN": (text.replace("{", '{"x": NaN, ', 1).encode(), 400, None),
         "Infinity": (text.replace("{", '{"x": -Infinity, ', 1).encode(), 400, None),
         "5000 digits": (text.replace("{", '{"x": ' + "9" * 5000 + ", ", 1).encode(), 400, None),
@@ -85,7 +104,11 @@ def documents(body: dict[str, Any]) -> dict[str, tuple[bytes, int, list[str] | N
         "true": (b"true", 422, [""]),
         "null": (b"null", 422, [""]),
         "an unknown field": (text.replace("{", '{"surprise": 1e400, ', 1).encode(), 422, ["/surprise"]),
-        "the Python name of a field": (text.replace("{", '{"unit_ids": [], ', 1).encode(), 422, ["/unit_ids"]),
+        "the Python name of a field": (
+            text.replace("{", '{"unit_ids": [], ', 1).encode(),
+            422,
+            ["/unit_ids"],
+        ),
         "a role": (text.replace("{", '{"role": "SUPER_ADMIN"}'[:-1] + ", ", 1).encode(), 422, ["/role"]),
         "a name with slash and tilde": (text.replace("{", '{"a/b~c": 1, ', 1).encode(), 422, ["/a~1b~0c"]),
         "an empty name": (text.replace("{", '{"": 1, ', 1).encode(), 422, ["/"]),
@@ -113,8 +136,36 @@ async def test_documents_that_no_route_takes(here: World, zara: Client) -> None:
 
 
 NOT_TEXT = [1, 1.5, True, None, [], {}, "\ud800", "a\ud800b"]
-NOT_LINES = [*NOT_TEXT, "", "   ", "\0", "a\0b", "a\nb", "a\rb", "\x1b[31m", "\x9b31m", "\u2028", "x" * 100_000]
-NOT_COUNTS = [True, 2.0, 1.5, "2", "", None, [], {}, float("1e300"), 2**31, 2**63, 2**64, -(2**63), 10**400, -1]
+NOT_LINES = [
+    *NOT_TEXT,
+    "",
+    "   ",
+    "\0",
+    "a\0b",
+    "a\nb",
+    "a\rb",
+    "\x1b[31m",
+    "\x9b31m",
+    "\u2028",
+    "x" * 100_000,
+]
+NOT_COUNTS = [
+    True,
+    2.0,
+    1.5,
+    "2",
+    "",
+    None,
+    [],
+    {},
+    float("1e300"),
+    2**31,
+    2**63,
+    2**64,
+    -(2**63),
+    10**400,
+    -1,
+]
 NOT_DATES = [
     "",
     "2027-02-30",
@@ -130,7 +181,14 @@ NOT_DATES = [
     "\ud800",
     "2027-05-11\0",
 ]
-NOT_DATES += [1_810_080_000, 1_810_080_000.0, "1810080000", 20270511, "2027-05-11T00:00:00Z", "2027-05-11T00:00:00"]
+NOT_DATES += [
+    1_810_080_000,
+    1_810_080_000.0,
+    "1810080000",
+    20270511,
+    "2027-05-11T00:00:00Z",
+    "2027-05-11T00:00:00",
+]
 NOT_IDS = ["", "x", "1", 1, True, None, [], UNKNOWN[:-1], "../../etc/passwd", "\0", "\ud800", INJECTION]
 
 FIELDS: list[tuple[str, str, list[Any]]] = [
@@ -194,14 +252,22 @@ async def test_values_that_no_field_takes_are_named_by_their_pointer(here: World
                 wrong[route, pointer, repr(value)[:40]] = (answer.status_code, "accepted", [])
                 continue
             found = told(answer)
-            if found[:2] != (422, "invalid") or not found[2] or not all(one == pointer or one.startswith(f"{pointer}/") for one in found[2]):
+            if (
+                found[:2] != (422, "invalid")
+                or not found[2]
+                or not all(one == pointer or one.startswith(f"{pointer}/") for one in found[2])
+            ):
                 wrong[route, pointer, repr(value)[:40]] = found
     assert wrong == {}
     assert await stored(here) == before
 
 
 RULES: list[tuple[str, dict[str, Any], str]] = [
-    ("nights that end before they begin", {"checkIn": "2027-05-12", "checkOut": "2027-05-10"}, "stay_too_short"),
+    (
+        "nights that end before they begin",
+        {"checkIn": "2027-05-12", "checkOut": "2027-05-10"},
+        "stay_too_short",
+    ),
     ("no night at all", {"checkIn": "2027-05-12", "checkOut": "2027-05-12"}, "stay_too_short"),
     ("366 nights", {"checkIn": "2027-05-12", "checkOut": "2028-05-12"}, "stay_too_long"),
     ("a far year", {"checkIn": "9999-12-30", "checkOut": "9999-12-31"}, "date_out_of_range"),
@@ -214,7 +280,9 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("name", "change", "code"), RULES, ids=[rule[0] for rule in RULES])
-async def test_stays_against_the_rules(here: World, zara: Client, name: str, change: dict[str, Any], code: str) -> None:
+async def test_stays_against_the_rules(
+    here: World, zara: Client, name: str, change: dict[str, Any], code: str
+) -> None:
     before = await stored(here)
     answer = await zara.post("/api/bookings", json=here.stay(**change), headers={"Idempotency-Key": None})
     assert told(answer)[:2] == (422, code), name
@@ -240,7 +308,17 @@ async def test_today_is_the_propertys_today(here: World, zara: Client) -> None:
     assert told(await staff.post("/api/blocks", json=span))[1] == "stay_in_the_past"
 
 
-PATHS = ["x", "1", "%00", "%ED%A0%80", "%FF", UNKNOWN[:-1], quote(INJECTION, safe=""), "..%2f..%2fetc%2fpasswd", "9" * 5000]
+PATHS = [
+    "x",
+    "1",
+    "%00",
+    "%ED%A0%80",
+    "%FF",
+    UNKNOWN[:-1],
+    quote(INJECTION, safe=""),
+    "..%2f..%2fetc%2fpasswd",
+    "9" * 5000,
+]
 
 
 async def test_ids_that_are_none_and_ids_of_nothing(here: World, zara: Client) -> None:
@@ -256,28 +334,49 @@ async def test_ids_that_are_none_and_ids_of_nothing(here: World, zara: Client) -
             elif path.endswith("/photos"):
                 body, keyless = {"content": PIXELS}, keyless | {"Content-Type": "image/png"}
             for value in PATHS:
-                answer = await zara.request(method.upper(), re.sub(r"\{\w+\}", value, path), headers=keyless, **body)
+                answer = await zara.request(
+                    method.upper(), re.sub(r"\{\w+\}", value, path), headers=keyless, **body
+                )
                 # A slash in it makes another address of it, which takes no pictures.
-                assert told(answer)[0] in ((404, 415, 422) if "content" in body else (404, 422)), (method, path, value)
-            query = {"params": {"from": "2027-05-01", "to": "2027-05-02"}} if path.endswith("calendar") else {}
-            answer = await zara.request(method.upper(), re.sub(r"\{\w+\}", UNKNOWN, path), headers=keyless, **body, **query)
+                assert told(answer)[0] in ((404, 415, 422) if "content" in body else (404, 422)), (
+                    method,
+                    path,
+                    value,
+                )
+            query = (
+                {"params": {"from": "2027-05-01", "to": "2027-05-02"}} if path.endswith("calendar") else {}
+            )
+            answer = await zara.request(
+                method.upper(), re.sub(r"\{\w+\}", UNKNOWN, path), headers=keyless, **body, **query
+            )
             assert told(answer)[0] == 404, (method, path)
     assert await stored(here) == before
 
 
 QUERIES = {
     "/api/bookings": "sort=password_hash sort=createdAt;drop status=confirmed status=A,B unit=x from=x from=2027-02-30 to=10000000-01-01 "
-    "to=1810080000 q=%00 q=a%0d%0ab q=%1b[31m agent=1 property=x limit=10 offset=5 page=2 q[]=a q=" + "x" * 101,
-    "/api/units": "sleeps=0 sleeps=1e400 sleeps=NaN sleeps=2.5 status=GONE property=x sort=name id=1%20OR%201=1 sleeps=" + "9" * 5000,
+    "to=1810080000 q=%00 q=a%0d%0ab q=%1b[31m agent=1 property=x limit=10 offset=5 page=2 q[]=a q="
+    + "x"
+    * 101,
+    "/api/units": "sleeps=0 sleeps=1e400 sleeps=NaN sleeps=2.5 status=GONE property=x sort=name id=1%20OR%201=1 sleeps="
+    + "9" * 5000,
     "/api/users": "role=admin active=maybe password_hash=x email=a",
     "/api/blocks": "unit=x from=yesterday to=2027-05-11T00:00:00Z reason=x",
     "/api/properties": "name=x",
-    "/api/availability?checkIn=2027-05-10&checkOut=2027-05-12": "guests=0 guests=x guests=1e9 size=5 guests=" + "9" * 5000,
+    "/api/availability?checkIn=2027-05-10&checkOut=2027-05-12": "guests=0 guests=x guests=1e9 size=5 guests="
+    + "9" * 5000,
     "/api/availability?guests=2&checkIn=2027-05-10": "checkOut=x checkOut=2027-05-09 checkOut=2027-05-10 checkOut=2028-05-10 checkOut=9999-12-31",
     "/api/availability?guests=2&checkOut=2027-05-10": "size=5 checkIn=0001-01-01 checkIn=1810080000 checkIn=2027-05-11 checkIn=9999-12-31",
 }
 PAGES = "size=0 size=101 size=-1 size=abc size=1e2 size=NaN cursor=%00 cursor=abc cursor=%ff cursor=W10 cursor=e30 cursor=bnVsbA "
-PAGES += "cursor=W1tbW1tbW1tbW1td surprise=1 __proto__=1 size=" + "9" * 5000 + " cursor=" + "W1" * 190 + " cursor=" + "x" * 401
+PAGES += (
+    "cursor=W1tbW1tbW1tbW1td surprise=1 __proto__=1 size="
+    + "9" * 5000
+    + " cursor="
+    + "W1" * 190
+    + " cursor="
+    + "x" * 401
+)
 REFUSALS = {"invalid", "cursor_does_not_fit", "stay_too_short", "stay_too_long", "date_out_of_range"}
 
 
@@ -294,7 +393,15 @@ async def test_query_parameters_that_no_list_takes(here: World, zara: Client) ->
 
 async def test_a_calendar_shows_a_year_and_no_more(here: World, zara: Client) -> None:
     path = f"/api/units/{here.units[0]}/calendar"
-    spans = ["2027-05-10/2027-05-10", "2027-05-10/2027-05-09", "2027-05-10/2028-07-01", "0001-01-01/9999-12-31", "9999-12-30/9999-12-31", "x/y", "/"]
+    spans = [
+        "2027-05-10/2027-05-10",
+        "2027-05-10/2027-05-09",
+        "2027-05-10/2028-07-01",
+        "0001-01-01/9999-12-31",
+        "9999-12-30/9999-12-31",
+        "x/y",
+        "/",
+    ]
     for span in spans:
         begin, end = span.split("/")
         assert told(await zara.get(path, params={"from": begin, "to": end}))[0] == 422, span
@@ -308,8 +415,24 @@ def forged(cursor: str, *key: object) -> str:
 
 
 LISTS = {
-    "/api/bookings": ["2027-05-01T09:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "20270501", "now", "\0", "\ud800", ""],
-    "/api/bookings?sort=checkIn": ["2027-05-01T09:00:00+00:00", "0000-00-00", "10000-01-01", "\0", "\ud800", ""],
+    "/api/bookings": [
+        "2027-05-01T09:00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "20270501",
+        "now",
+        "\0",
+        "\ud800",
+        "",
+    ],
+    "/api/bookings?sort=checkIn": [
+        "2027-05-01T09:00:00+00:00",
+        "0000-00-00",
+        "10000-01-01",
+        "\0",
+        "\ud800",
+        "",
+    ],
     "/api/users": ["2027-05-01T09:00:00", "0001-01-01T00:00:00+14:00", "\0", "\ud800"],
     "/api/units": [str(2**63), "-" + "9" * 30, "9" * 5000, "1.5", "NaN", "\0", "\ud800", ""],
     "/api/properties": ["\0", "a\0", "\ud800"],
@@ -326,19 +449,35 @@ async def test_cursors_fit_their_own_list_and_cannot_be_invented(here: World, za
     assert (await zara.post("/api/properties", json=more)).status_code == 201
     cursors, wrong = {}, {}
     for path in LISTS:
-        cursors[path] = (await zara.get(path, params={**dict([path.partition("?")[2].split("=")] if "?" in path else []), "size": 1})).json()["page"][
-            "next"
-        ]
+        cursors[path] = (
+            await zara.get(
+                path, params={**dict([path.partition("?")[2].split("=")] if "?" in path else []), "size": 1}
+            )
+        ).json()["page"]["next"]
         assert cursors[path], path
-    others = ["/api/bookings?sort=-checkIn", "/api/bookings?status=CONFIRMED", "/api/bookings?q=a", "/api/units?sleeps=2", "/api/users?active=true"]
+    others = [
+        "/api/bookings?sort=-checkIn",
+        "/api/bookings?status=CONFIRMED",
+        "/api/bookings?q=a",
+        "/api/units?sleeps=2",
+        "/api/users?active=true",
+    ]
     for path in [*LISTS, *others]:
         for origin, cursor in cursors.items():
             answer = await zara.get(f"{path}{'&' if '?' in path else '?'}cursor={cursor}")
             if answer.status_code != (200 if origin == path else 422):
                 wrong[path, origin] = answer.text
     for path, places in LISTS.items():
-        for key in [(place, UNKNOWN) for place in places] + [("2027-05-01", "x"), (1, UNKNOWN), (None, None), (UNKNOWN,), ()]:
-            answer = await zara.get(f"{path}{'&' if '?' in path else '?'}cursor={forged(cursors[path], *key)}")
+        for key in [(place, UNKNOWN) for place in places] + [
+            ("2027-05-01", "x"),
+            (1, UNKNOWN),
+            (None, None),
+            (UNKNOWN,),
+            (),
+        ]:
+            answer = await zara.get(
+                f"{path}{'&' if '?' in path else '?'}cursor={forged(cursors[path], *key)}"
+            )
             # A place that happens to be one in this list's order may be looked up; it shows nothing but this list.
             if answer.status_code not in (200, 422):
                 wrong[path, repr(key)[:40]] = answer.status_code
@@ -367,14 +506,18 @@ async def test_idempotency_keys_are_visible_ascii_of_a_decent_length(here: World
 
 
 @pytest.mark.parametrize("form", ["json", "console"])
-async def test_input_cannot_forge_or_colour_a_line_of_the_log(here: World, zara: Client, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+async def test_input_cannot_forge_or_colour_a_line_of_the_log(
+    here: World, zara: Client, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
     """ASVS 16.4.1."""
     poison = 'x\r\n\x1b[2J{"event": "forged"}\u2028\x9b31m\x00'
     encoded = quote(poison, safe="")
     with logged(monkeypatch, form) as written:
         await zara.get(f"/api/{encoded}/{encoded}")
         await zara.get(f"/api/bookings/{encoded}?{encoded}={encoded}")
-        await zara.post("/api/auth/login", json={"email": poison, "password": poison}, headers={"User-Agent": b"\x9b31m"})
+        await zara.post(
+            "/api/auth/login", json={"email": poison, "password": poison}, headers={"User-Agent": b"\x9b31m"}
+        )
         await zara.request("FORGED", "/api/units", headers={"X-Request-Id": "x\x1b[2J-1234567"})
         await zara.post("/api/bookings", json=here.stay(guest={"name": poison, poison: poison}))
     lines = written.getvalue().split("\n")

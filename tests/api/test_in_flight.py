@@ -30,7 +30,9 @@ async def another_worker(here: World) -> AsyncIterator[tuple[FastAPI, Client]]:
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     headers, cookies = {"Origin": FRONTEND}, {"auth_token": await here.token("sana")}
     try:
-        async with Client(transport=transport, base_url="http://localhost:5001", headers=headers, cookies=cookies) as client:
+        async with Client(
+            transport=transport, base_url="http://localhost:5001", headers=headers, cookies=cookies
+        ) as client:
             yield app, client
     finally:
         app.state.password_checker.close()
@@ -79,12 +81,16 @@ def check_come_again(answer: httpx2.Response, code: str) -> None:
     assert answer.headers["access-control-allow-origin"] == FRONTEND
 
 
-async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_never_happened(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_handler_that_works_too_long_is_stopped_and_its_transaction_never_happened(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
         key = {"Idempotency-Key": "again-and-again"}
         with monkeypatch.context() as slow, handlers_have(app, 1.5):
-            slow.setattr(audit, "record", waiting(asyncio.Event()))  # the booking and its nights are written by then
+            slow.setattr(
+                audit, "record", waiting(asyncio.Event())
+            )  # the booking and its nights are written by then
             working = asyncio.create_task(sana.post("/api/bookings", json=here.stay(), headers=key))
             await until(lambda: taken_connections(app) == 1)
             assert app.state.in_flight.count == 1
@@ -132,7 +138,9 @@ async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
 @pytest.mark.sqlite_only(reason="PostgreSQL ends a transaction with its connection")
 async def test_a_dropped_connection_locks_nothing_although_a_statement_of_it_is_left(here: World) -> None:
     engine = engines.make(here.stack.settings, read_only=False)
-    elsewhere = sqlite3.connect(sqlite_path(here.stack.settings.database_url), timeout=0, isolation_level=None)
+    elsewhere = sqlite3.connect(
+        sqlite_path(here.stack.settings.database_url), timeout=0, isolation_level=None
+    )
     async with engine.connect() as connection:
         await connection.execute(text("SELECT 1"))
         raw = await connection.get_raw_connection()
@@ -153,9 +161,15 @@ async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.Mo
         gate = asyncio.Event()
         with monkeypatch.context() as slow:
             slow.setattr(audit, "record", waiting(gate))
-            working = [asyncio.create_task(sana.post("/api/bookings", json=here.stay(10 + 3 * i))) for i in range(4)]
+            working = [
+                asyncio.create_task(sana.post("/api/bookings", json=here.stay(10 + 3 * i))) for i in range(4)
+            ]
             await until(lambda: app.state.in_flight.count == 4)
-            for refused in (await sana.get("/api/units"), await sana.post("/api/bookings", json=here.stay(40)), await sana.get("/nothing")):
+            for refused in (
+                await sana.get("/api/units"),
+                await sana.post("/api/bookings", json=here.stay(40)),
+                await sana.get("/nothing"),
+            ):
                 check_come_again(refused, "too_busy")
             for path in ("/livez", "/readyz", "/health"):
                 assert (await sana.get(path)).status_code == 200, path
@@ -168,10 +182,20 @@ async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.Mo
         check_nothing_is_held(app)
 
 
-async def test_a_place_is_given_back_however_a_request_ends(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_place_is_given_back_however_a_request_ends(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with another_worker(here) as (app, sana):
-        ends = [await sana.get("/api/units"), await sana.get("/nothing"), await sana.put("/api/units"), await sana.post("/api/bookings", json={})]
-        ends += [await sana.post("/api/bookings", json=here.stay()), await sana.post("/api/bookings", json=here.stay())]
+        ends = [
+            await sana.get("/api/units"),
+            await sana.get("/nothing"),
+            await sana.put("/api/units"),
+            await sana.post("/api/bookings", json={}),
+        ]
+        ends += [
+            await sana.post("/api/bookings", json=here.stay()),
+            await sana.post("/api/bookings", json=here.stay()),
+        ]
         ends += [await sana.post("/api/bookings", content=b"{", headers={"Content-Type": "application/json"})]
         monkeypatch.setattr(queries, "visible_to", failing(RuntimeError("broken")))
         ends.append(await sana.get("/api/bookings"))

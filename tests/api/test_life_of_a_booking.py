@@ -5,7 +5,7 @@ import re
 import pytest
 
 from soulter.bookings import lifecycle
-from soulter.bookings.lifecycle import Frees
+from soulter.bookings.states import Frees
 from tests.api.walker import LEADS, Walker
 from tests.world import World
 
@@ -22,9 +22,26 @@ async def test_a_walk_takes_every_step_and_meets_every_refusal_worth_meeting(her
     walker = Walker(here, 5)
     await _walk(walker, STEPS * 10)
     told = "\n".join(walker.story)
-    assert [action for action in LEADS if not re.search(rf"does {action} with a (?!{LEADS[action][1]}).* -> 200", told)] == []
-    assert {found.status for found in walker.bookings.values()} >= {"COMPLETED", "CANCELLED", "EXPIRED", "NO_SHOW"}
-    refusals = ("nights_taken", "status_forbids", "hold_expired", "too_early", "stay_in_the_past", "role_not_allowed", "booking_not_found")
+    assert [
+        action
+        for action in LEADS
+        if not re.search(rf"does {action} with a (?!{LEADS[action][1]}).* -> 200", told)
+    ] == []
+    assert {found.status for found in walker.bookings.values()} >= {
+        "COMPLETED",
+        "CANCELLED",
+        "EXPIRED",
+        "NO_SHOW",
+    }
+    refusals = (
+        "nights_taken",
+        "status_forbids",
+        "hold_expired",
+        "too_early",
+        "stay_in_the_past",
+        "role_not_allowed",
+        "booking_not_found",
+    )
     assert [code for code in refusals if code not in told] == []
 
 

@@ -23,8 +23,12 @@ LOGIN = "/api/auth/login"
 WRONG = "wrong horse battery staple"
 
 
-async def attempt(client: Client, name: str = "sana", password: str = WRONG, **headers: str) -> httpx2.Response:
-    return await client.post(LOGIN, json={"email": f"{name}@example.com", "password": password}, headers=headers)
+async def attempt(
+    client: Client, name: str = "sana", password: str = WRONG, **headers: str
+) -> httpx2.Response:
+    return await client.post(
+        LOGIN, json={"email": f"{name}@example.com", "password": password}, headers=headers
+    )
 
 
 @pytest.fixture
@@ -52,7 +56,9 @@ def address(here: World, text: str) -> Iterator[None]:
         transport.client = client  # type: ignore[attr-defined]
 
 
-async def test_the_eleventh_wrong_password_is_not_even_looked_at(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_the_eleventh_wrong_password_is_not_even_looked_at(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     """ASVS 6.3.1."""
     answers = [await attempt(nobody) for _ in range(12)]
     assert [answer.status_code for answer in answers] == [401] * 10 + [429] * 2
@@ -67,15 +73,21 @@ async def test_the_eleventh_wrong_password_is_not_even_looked_at(here: World, no
     assert (await attempt(nobody, password=PASSWORD)).status_code == 200
 
 
-async def test_an_unknown_address_is_limited_like_a_known_one(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_an_unknown_address_is_limited_like_a_known_one(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     seen = []
     for name in ("sana", "stranger"):
         answers = [await attempt(nobody, name, **{"X-Request-Id": "the-same-request"}) for _ in range(11)]
-        seen.append([(answer.status_code, answer.content, answer.headers.multi_items()) for answer in answers])
+        seen.append(
+            [(answer.status_code, answer.content, answer.headers.multi_items()) for answer in answers]
+        )
     assert seen[0] == seen[1]
 
 
-async def test_who_knows_the_password_is_never_limited(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_who_knows_the_password_is_never_limited(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     assert {(await attempt(nobody, password=PASSWORD)).status_code for _ in range(25)} == {200}
     together = await asyncio.gather(*(attempt(here.client(), password=PASSWORD) for _ in range(9)))
     assert {answer.status_code for answer in together} == {200}
@@ -85,23 +97,35 @@ FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "CF-Con
 
 
 @pytest.mark.usefixtures("patient")
-async def test_many_at_once_on_two_workers_with_forged_addresses_get_no_further(here: World, checked: list[str]) -> None:
+async def test_many_at_once_on_two_workers_with_forged_addresses_get_no_further(
+    here: World, checked: list[str]
+) -> None:
     async with serving(here.stack.settings, here.clock) as worker:
         clients = [here.client(), worker]
-        tries = [attempt(clients[i % 2], **{FORWARDED[i % len(FORWARDED)]: f"203.0.113.{i}", "Idempotency-Key": f"fresh-{i}"}) for i in range(40)]
+        tries = [
+            attempt(
+                clients[i % 2],
+                **{FORWARDED[i % len(FORWARDED)]: f"203.0.113.{i}", "Idempotency-Key": f"fresh-{i}"},
+            )
+            for i in range(40)
+        ]
         answers = await asyncio.gather(*tries)
     assert Counter(answer.status_code for answer in answers) == {401: 10, 429: 30}
     assert len(checked) == 10
 
 
 @pytest.mark.usefixtures("patient")
-async def test_reading_before_writing_would_let_more_through(here: World, checked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_reading_before_writing_would_let_more_through(
+    here: World, checked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The twin of the one above: the same contest without the atomic statement."""
 
     async def careless(self: Limiter, buckets: Any, now: datetime) -> rate_limits.Charge:
         ordered, over = list(buckets), {}
         for bucket in ordered:
-            rows = await sql.fetch(here.database.reader, select(RateBucket.used).where(RateBucket.key == bucket.key))
+            rows = await sql.fetch(
+                here.database.reader, select(RateBucket.used).where(RateBucket.key == bucket.key)
+            )
             used = rows[0][0] if rows else 0
             await asyncio.sleep(0.01)
             if used >= bucket.limit.most:
@@ -116,7 +140,9 @@ async def test_reading_before_writing_would_let_more_through(here: World, checke
     assert len(checked) > 10
 
 
-async def test_a_device_that_logged_in_before_is_not_locked_out_by_a_stranger(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_a_device_that_logged_in_before_is_not_locked_out_by_a_stranger(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     home = here.client()
     assert (await attempt(home, password=PASSWORD)).status_code == 200
     for _ in range(12):
@@ -128,7 +154,9 @@ async def test_a_device_that_logged_in_before_is_not_locked_out_by_a_stranger(he
     assert answers == [401] * 10 + [429], "the device itself has a limit too"
 
 
-async def test_a_device_cookie_is_good_for_its_own_account_while_it_lasts(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_a_device_cookie_is_good_for_its_own_account_while_it_lasts(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     home = here.client()
     answer = await attempt(home, password=PASSWORD)
     [line] = [line for line in answer.headers.get_list("set-cookie") if line.startswith("soulter_device=")]
@@ -137,20 +165,32 @@ async def test_a_device_cookie_is_good_for_its_own_account_while_it_lasts(here: 
     cookie = f"soulter_device={home.cookies['soulter_device']}"
     for _ in range(11):
         await attempt(nobody, "bilal")
-    assert (await attempt(here.client(headers={"Cookie": cookie}), "bilal", PASSWORD)).status_code == 429, "of another account"
+    assert (await attempt(here.client(headers={"Cookie": cookie}), "bilal", PASSWORD)).status_code == 429, (
+        "of another account"
+    )
     for _ in range(11):
         await attempt(nobody)
-    for forged in (cookie + "x", "soulter_device=x", f"{cookie}; {cookie}", "soulter_device=\u00e9", "soulter_device=" + "x" * 3000):
+    for forged in (
+        cookie + "x",
+        "soulter_device=x",
+        f"{cookie}; {cookie}",
+        "soulter_device=\u00e9",
+        "soulter_device=" + "x" * 3000,
+    ):
         client = here.client(headers={"Cookie": forged.encode("latin-1")})
         assert (await attempt(client, password=PASSWORD)).status_code == 429, forged
     assert (await attempt(here.client(headers={"Cookie": cookie}), password=PASSWORD)).status_code == 200
     here.clock.moment += timedelta(days=181)
     for _ in range(11):
         await attempt(nobody)
-    assert (await attempt(here.client(headers={"Cookie": cookie}), password=PASSWORD)).status_code == 429, "after half a year"
+    assert (await attempt(here.client(headers={"Cookie": cookie}), password=PASSWORD)).status_code == 429, (
+        "after half a year"
+    )
 
 
-async def test_one_network_may_not_try_a_hundred_accounts(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_one_network_may_not_try_a_hundred_accounts(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     answers = [(await attempt(nobody, f"guess{i}")).status_code for i in range(101)]
     assert answers == [401] * 100 + [429]
     with address(here, "198.51.100.7"):
@@ -166,25 +206,35 @@ async def wear_out(here: World, nobody: Client, name: str) -> None:
 
 
 async def mails(here: World) -> list[tuple[str, str]]:
-    rows = await sql.fetch(here.database.reader, select(OutboxEvent.topic, OutboxEvent.facts).order_by(OutboxEvent.id))
+    rows = await sql.fetch(
+        here.database.reader, select(OutboxEvent.topic, OutboxEvent.facts).order_by(OutboxEvent.id)
+    )
     return [(topic, facts.get("email", "")) for topic, facts in rows]
 
 
-async def test_an_attack_from_everywhere_is_stopped_and_the_owner_gets_a_way_past_it(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_an_attack_from_everywhere_is_stopped_and_the_owner_gets_a_way_past_it(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     await wear_out(here, nobody, "sana")
     assert len(checked) == 50
     with address(here, "203.0.113.9"):
         refused = await attempt(nobody, password=PASSWORD)
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "3600")
-    assert await mails(here) == [("account.login_limited", "sana@example.com")], "one mail in an hour, whatever is tried"
+    assert await mails(here) == [("account.login_limited", "sana@example.com")], (
+        "one mail in an hour, whatever is tried"
+    )
     await wear_out(here, nobody, "stranger")
-    assert (await mails(here))[1:] == [("account.login_limited", "stranger@example.com")], "whether there is an account is not known here"
+    assert (await mails(here))[1:] == [("account.login_limited", "stranger@example.com")], (
+        "whether there is an account is not known here"
+    )
     here.clock.moment += timedelta(hours=1)
     with address(here, "203.0.113.9"):
         assert (await attempt(nobody, password=PASSWORD)).status_code == 200
 
 
-async def test_a_refused_attempt_counts_only_where_it_was_refused(here: World, nobody: Client, checked: list[str]) -> None:
+async def test_a_refused_attempt_counts_only_where_it_was_refused(
+    here: World, nobody: Client, checked: list[str]
+) -> None:
     """Or one stranger could use up the limit of the account alone."""
     for _ in range(80):
         await attempt(nobody)
@@ -243,7 +293,11 @@ async def test_registrations_and_forgotten_passwords_are_limited(
     here: World, nobody: Client, checked: list[str], path: str, of_address: int, of_network: int
 ) -> None:
     async def ask(email: str) -> int:
-        body = {"email": email, "name": "Ayesha", "password": PASSWORD} if path == "register" else {"email": email}
+        body = (
+            {"email": email, "name": "Ayesha", "password": PASSWORD}
+            if path == "register"
+            else {"email": email}
+        )
         return (await nobody.post(f"/api/auth/{path}", json=body)).status_code
 
     for email in ("sana@example.com", "stranger@example.com"):
@@ -252,7 +306,9 @@ async def test_registrations_and_forgotten_passwords_are_limited(
     assert [await ask(f"other{i}@example.com") for i in range(rest + 1)] == [202] * rest + [429]
 
 
-async def test_an_overloaded_machine_charges_nobody(here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_overloaded_machine_charges_nobody(
+    here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(here.stack.app.state.password_checker, "_places", 0)
     for path, body in ((LOGIN, {}), ("/api/auth/register", {"name": "Ayesha"})):
         answer = await nobody.post(path, json={"email": "sana@example.com", "password": PASSWORD, **body})

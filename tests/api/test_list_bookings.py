@@ -13,7 +13,9 @@ async def ids(client: Client, **params: Any) -> list[str]:
     return [booking["id"] for booking in answer.json()["bookings"]]
 
 
-async def test_each_role_sees_its_own_rows(here: World, sana: Client, bilal: Client, omar: Client, hina: Client, zara: Client) -> None:
+async def test_each_role_sees_its_own_rows(
+    here: World, sana: Client, bilal: Client, omar: Client, hina: Client, zara: Client
+) -> None:
     staff, agent, customer = await here.book(sana, 10), await here.book(bilal, 20), await here.book(hina, 30)
     everything = {staff["id"], agent["id"], customer["id"]}
     assert set(await ids(zara)) == set(await ids(sana)) == everything
@@ -34,7 +36,11 @@ async def test_a_walk_over_all_pages_meets_every_booking_once(here: World, sana:
     seen: list[dict[str, Any]] = []
     cursor = None
     for _ in range(10):
-        page = (await sana.get("/api/bookings", params={"size": 2, "sort": sort} | ({"cursor": cursor} if cursor else {}))).json()
+        page = (
+            await sana.get(
+                "/api/bookings", params={"size": 2, "sort": sort} | ({"cursor": cursor} if cursor else {})
+            )
+        ).json()
         assert page["page"]["size"] == 2
         seen += page["bookings"]
         cursor = page["page"]["next"]
@@ -89,7 +95,9 @@ async def test_a_lapsed_hold_counts_as_expired(here: World, hina: Client, sana: 
     assert (await sana.get("/api/bookings")).json()["bookings"][0]["status"] == "EXPIRED"
 
 
-async def test_filters_never_reach_beyond_ones_own_rows(here: World, sana: Client, omar: Client, hina: Client) -> None:
+async def test_filters_never_reach_beyond_ones_own_rows(
+    here: World, sana: Client, omar: Client, hina: Client
+) -> None:
     booking = await here.book(sana, guest={"name": "Daniel Weber", "email": "dw@example.com"})
     for client in (omar, hina):
         assert await ids(client, q="weber") == []

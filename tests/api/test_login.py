@@ -34,9 +34,13 @@ PRODUCTION = {
 }
 
 
-async def log_in(here: World, name: str = "sana", password: str = PASSWORD, token: str | None = None) -> httpx2.Response:
+async def log_in(
+    here: World, name: str = "sana", password: str = PASSWORD, token: str | None = None
+) -> httpx2.Response:
     headers = {"Cookie": f"auth_token={token}"} if token else {}
-    return await here.client(headers=headers).post("/api/auth/login", json={"email": f"{name}@example.com", "password": password})
+    return await here.client(headers=headers).post(
+        "/api/auth/login", json={"email": f"{name}@example.com", "password": password}
+    )
 
 
 def cookie_of(answer: httpx2.Response) -> tuple[str, dict[str, str]]:
@@ -72,7 +76,14 @@ async def test_it_sets_the_cookie_and_tells_who_is_logged_in(here: World) -> Non
     assert answer.status_code == 200, answer.text
     token, attributes = cookie_of(answer)
     assert attributes == {"HttpOnly": "", "Path": "/", "Max-Age": "604800", "SameSite": "Lax"}
-    user = {"id": str(here.users["sana"]), "name": "Sana", "email": "sana@example.com", "phone": None, "role": "ADMIN", "active": True}
+    user = {
+        "id": str(here.users["sana"]),
+        "name": "Sana",
+        "email": "sana@example.com",
+        "phone": None,
+        "role": "ADMIN",
+        "active": True,
+    }
     assert answer.json() == {"user": user | {"permissions": sorted(GRANTS[Role.ADMIN])}}
     assert token not in answer.text
     assert token.count(".") == 2
@@ -96,8 +107,14 @@ async def test_without_a_login_nobody_is_told_who_they_are(here: World, nobody: 
 
 COOKIES = {
     "development": ({}, {"SameSite": "Lax"}),
-    "production, web app on another site": (PRODUCTION, {"SameSite": "None", "Secure": "", "Partitioned": ""}),
-    "production behind a rewrite": (PRODUCTION | {"cookie_samesite": "lax"}, {"SameSite": "Lax", "Secure": ""}),
+    "production, web app on another site": (
+        PRODUCTION,
+        {"SameSite": "None", "Secure": "", "Partitioned": ""},
+    ),
+    "production behind a rewrite": (
+        PRODUCTION | {"cookie_samesite": "lax"},
+        {"SameSite": "Lax", "Secure": ""},
+    ),
     "production, a domain for all subdomains": (
         PRODUCTION | {"cookie_domain": ".example.com", "cookie_samesite": "lax"},
         {"SameSite": "Lax", "Secure": "", "Domain": "example.com"},
@@ -114,7 +131,11 @@ def test_the_cookie_fits_the_place_of_the_web_app(case: str) -> None:
     assert attributes == {"HttpOnly": "", "Path": "/"} | expected
     # A browser removes a cookie only when the attributes are those it was set with, Partitioned among them.
     value, removal = parsed(cookie.delete())
-    assert (value, removal.pop("Max-Age"), removal.pop("Expires")) == ("", "0", "Thu, 01 Jan 1970 00:00:00 GMT")
+    assert (value, removal.pop("Max-Age"), removal.pop("Expires")) == (
+        "",
+        "0",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+    )
     assert removal == attributes
 
 
@@ -125,7 +146,9 @@ async def test_the_application_of_production_uses_the_strict_cookie_and_connects
     await close(app)
 
 
-async def test_a_wrong_password_an_unknown_user_and_an_inactive_one_look_the_same(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_wrong_password_an_unknown_user_and_an_inactive_one_look_the_same(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """ASVS 6.3.8."""
     await alter(here, "omar", active=False)
     await alter(here, "nadia", password_hash=None)
@@ -137,7 +160,12 @@ async def test_a_wrong_password_an_unknown_user_and_an_inactive_one_look_the_sam
 
     monkeypatch.setattr(passwords, "_verify", counted)
     seen = []
-    for name, password in (("sana", "wrong horse battery staple"), ("stranger", PASSWORD), ("omar", PASSWORD), ("nadia", PASSWORD)):
+    for name, password in (
+        ("sana", "wrong horse battery staple"),
+        ("stranger", PASSWORD),
+        ("omar", PASSWORD),
+        ("nadia", PASSWORD),
+    ):
         answer = await log_in(here, name, password)
         body = answer.json()
         request_id = body.pop("requestId")
@@ -176,7 +204,12 @@ async def test_logging_out_kills_the_token_on_every_instance(here: World) -> Non
         answer = await here.client(headers=cookie).post("/api/auth/logout")
         assert (answer.status_code, answer.content) == (204, b"")
         value, attributes = cookie_of(answer)
-        assert (value, attributes["Max-Age"], attributes["SameSite"], attributes["Path"]) == ("", "0", "Lax", "/")
+        assert (value, attributes["Max-Age"], attributes["SameSite"], attributes["Path"]) == (
+            "",
+            "0",
+            "Lax",
+            "/",
+        )
         replay = await other.get(ME, headers=cookie)
         assert (replay.status_code, replay.json()["code"]) == (401, "session_ended")
         assert (await other.get(ME, headers={"Cookie": f"auth_token={kept}"})).status_code == 200
@@ -231,7 +264,9 @@ async def test_a_login_lasts_seven_days_and_its_cookie_is_then_removed(here: Wor
 async def test_the_tokens_own_expiry_counts_even_when_the_row_lives_longer(here: World) -> None:
     token = await here.token("bilal")
     async with here.database.writing() as session:
-        await sql.execute(session, update(LoginSession).values(expires_at=here.clock.moment + timedelta(days=30)))
+        await sql.execute(
+            session, update(LoginSession).values(expires_at=here.clock.moment + timedelta(days=30))
+        )
     begun = here.clock.moment
     found = []
     for seconds in (59, 61):  # the leeway for clocks that differ is a minute
@@ -244,7 +279,11 @@ async def test_the_same_letters_typed_on_another_keyboard_are_the_same_password(
     composed = unicodedata.normalize("NFC", "Zoë trinkt Kaffee im Café")
     decomposed = unicodedata.normalize("NFD", composed)
     assert composed != decomposed
-    await alter(here, "sana", password_hash=PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(composed))
+    await alter(
+        here,
+        "sana",
+        password_hash=PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(composed),
+    )
     assert [(await log_in(here, "sana", typed)).status_code for typed in (composed, decomposed)] == [200, 200]
 
 
@@ -257,10 +296,17 @@ async def test_spaces_around_a_password_belong_to_it(here: World) -> None:
 async def test_long_passwords_count_to_their_last_letter(here: World) -> None:
     long = "x" * 255
     await alter(here, "sana", password_hash=await here.stack.app.state.password_checker.hash(long + "a"))
-    assert [(await log_in(here, "sana", long + last)).status_code for last in ("a", "b", "", "ab")] == [200, 401, 401, 422]
+    assert [(await log_in(here, "sana", long + last)).status_code for last in ("a", "b", "", "ab")] == [
+        200,
+        401,
+        401,
+        422,
+    ]
 
 
-async def test_the_address_is_taken_in_any_case_and_with_spaces_around_it(here: World, nobody: Client) -> None:
+async def test_the_address_is_taken_in_any_case_and_with_spaces_around_it(
+    here: World, nobody: Client
+) -> None:
     answer = await nobody.post("/api/auth/login", json={"email": " SANA@Example.com ", "password": PASSWORD})
     assert answer.status_code == 200, answer.text
 
@@ -271,7 +317,9 @@ async def test_a_login_stores_the_password_under_todays_parameters(here: World) 
     assert (await log_in(here, "sana", "wrong horse battery staple")).status_code == 401
 
     async def stored() -> str:
-        [[found]] = await sql.fetch(here.database.reader, select(User.password_hash).where(User.id == here.users["sana"]))
+        [[found]] = await sql.fetch(
+            here.database.reader, select(User.password_hash).where(User.id == here.users["sana"])
+        )
         return str(found)
 
     assert await stored() == old
@@ -282,7 +330,9 @@ async def test_a_login_stores_the_password_under_todays_parameters(here: World) 
     assert await stored() == renewed
 
 
-async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(passwords, "_cores", lambda: 1)
     monkeypatch.setattr(passwords, "_WAITING_PER_THREAD", 1)
     small = passwords.PasswordChecker()
@@ -313,7 +363,9 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(here: Wo
     assert small._places == 2
 
 
-async def test_hashes_step_back_and_never_take_more_than_a_few_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_hashes_step_back_and_never_take_more_than_a_few_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(passwords, "_cores", lambda: 64)
     checker = passwords.PasswordChecker()
     try:
@@ -326,9 +378,14 @@ async def test_hashes_step_back_and_never_take_more_than_a_few_threads(monkeypat
 
 
 async def test_a_login_is_remembered_with_its_device(here: World) -> None:
-    answer = await here.client(headers={"User-Agent": "u" * 300}).post("/api/auth/login", json={"email": "sana@example.com", "password": PASSWORD})
+    answer = await here.client(headers={"User-Agent": "u" * 300}).post(
+        "/api/auth/login", json={"email": "sana@example.com", "password": PASSWORD}
+    )
     assert answer.status_code == 200, answer.text
-    rows = await sql.fetch(here.database.reader, select(LoginSession.user_id, LoginSession.user_agent, LoginSession.ip, LoginSession.revoked_at))
+    rows = await sql.fetch(
+        here.database.reader,
+        select(LoginSession.user_id, LoginSession.user_agent, LoginSession.ip, LoginSession.revoked_at),
+    )
     assert [tuple(row) for row in rows] == [(here.users["sana"], "u" * 200, "127.0.0.1", None)]
 
 
@@ -337,7 +394,11 @@ async def test_a_session_that_nobody_signed_for_opens_nothing(here: World) -> No
     token = await here.token("sana")
     head, claims, signature = token.split(".")
     broken = ".".join((head, claims, signature[:-2] + ("AA" if signature[-2:] != "AA" else "BB")))
-    assert [await holds(here, token), await holds(here, broken), await holds(here, f"{head}.{claims}.")] == [200, 401, 401]
+    assert [await holds(here, token), await holds(here, broken), await holds(here, f"{head}.{claims}.")] == [
+        200,
+        401,
+        401,
+    ]
 
 
 async def test_a_token_whose_row_is_gone_opens_nothing(here: World) -> None:
@@ -347,6 +408,18 @@ async def test_a_token_whose_row_is_gone_opens_nothing(here: World) -> None:
         await sql.execute(session, delete(LoginSession))
     assert await holds(here, token) == 401
     async with here.database.writing() as session:
-        again = {key: getattr(row, key) for key in ("id", "user_id", "epoch", "created_at", "last_seen_at", "expires_at", "user_agent", "ip")}
+        again = {
+            key: getattr(row, key)
+            for key in (
+                "id",
+                "user_id",
+                "epoch",
+                "created_at",
+                "last_seen_at",
+                "expires_at",
+                "user_agent",
+                "ip",
+            )
+        }
         await sql.execute(session, insert(LoginSession), again)
     assert await holds(here, token) == 200

@@ -31,7 +31,11 @@ Scrape = dict[tuple[str, frozenset[tuple[str, str]]], float]
 def parsed(exposition: str) -> Scrape:
     """Each sample by its name and labels."""
     families = text_string_to_metric_families(exposition)
-    return {(sample.name, frozenset(sample.labels.items())): sample.value for family in families for sample in family.samples}
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in families
+        for sample in family.samples
+    }
 
 
 def value(found: Scrape, name: str, **labels: str) -> float:
@@ -52,11 +56,15 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "KEPT_SECONDS", -1.0)
 
 
-async def test_requests_are_counted_by_route_and_refusals_by_code(here: World, sana: Client, nobody: Client) -> None:
+async def test_requests_are_counted_by_route_and_refusals_by_code(
+    here: World, sana: Client, nobody: Client
+) -> None:
     before = await scrape(nobody)
     await sana.get(f"/api/units/{here.units[0]}")
     await sana.get(f"/api/units/{AN_ID}")
-    await nobody.post("/api/auth/login", json={"email": "sana@example.com", "password": "wrong horse battery"})
+    await nobody.post(
+        "/api/auth/login", json={"email": "sana@example.com", "password": "wrong horse battery"}
+    )
     after = await scrape(nobody)
 
     def more(name: str, **labels: str) -> float:
@@ -85,7 +93,9 @@ async def test_a_thousand_odd_paths_and_methods_are_a_handful_of_series(here: Wo
     assert [key for key in after if "odd" in str(key) or "M1" in str(key)] == []
 
 
-async def test_a_booking_counts_once_it_is_committed(here: World, bilal: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_booking_counts_once_it_is_committed(
+    here: World, bilal: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def made(found: Scrape) -> float:
         return value(found, "soulter_bookings_made_total", source="AGENT")
 
@@ -103,23 +113,33 @@ async def test_a_booking_counts_once_it_is_committed(here: World, bilal: Client,
     assert (refused.status_code, refused.json()["code"]) == (409, "nights_taken")
     after = await scrape(nobody)
     assert made(after) - made(before) == 1
-    assert value(after, "soulter_refusals_total", code="nights_taken") - value(before, "soulter_refusals_total", code="nights_taken") == 1
+    assert (
+        value(after, "soulter_refusals_total", code="nights_taken")
+        - value(before, "soulter_refusals_total", code="nights_taken")
+        == 1
+    )
 
 
-async def test_an_answer_that_is_repeated_is_no_second_booking(here: World, bilal: Client, nobody: Client) -> None:
+async def test_an_answer_that_is_repeated_is_no_second_booking(
+    here: World, bilal: Client, nobody: Client
+) -> None:
     body, key = here.stay(), {"Idempotency-Key": "once-and-again"}
     first = await bilal.post("/api/bookings", json=body, headers=key)
     before = await scrape(nobody)
     again = await bilal.post("/api/bookings", json=body, headers=key)
     assert (first.status_code, again.status_code, first.content) == (201, 201, again.content)
-    assert value(await scrape(nobody), "soulter_bookings_made_total", source="AGENT") == value(before, "soulter_bookings_made_total", source="AGENT")
+    assert value(await scrape(nobody), "soulter_bookings_made_total", source="AGENT") == value(
+        before, "soulter_bookings_made_total", source="AGENT"
+    )
 
 
 async def test_what_the_database_knows(here: World, bilal: Client, nobody: Client) -> None:
     first = await here.book(bilal)
     await here.book(bilal, 20)
     async with here.database.writing() as session:
-        await sql.execute(session, update(Booking).where(Booking.code == first["code"]).values(hold_expires_at=NOW))
+        await sql.execute(
+            session, update(Booking).where(Booking.code == first["code"]).values(hold_expires_at=NOW)
+        )
     await nobody.post("/api/auth/forgot", json={"email": "sana@example.com"})
     found = await scrape(nobody)
     assert [value(found, "soulter_holds", state=state) for state in ("open", "lapsed")] == [1, 1]
@@ -150,7 +170,9 @@ async def test_without_the_database_the_scrape_succeeds_and_says_so(fault: str, 
         async with asyncio.timeout(20):
             found = await scrape(client)
     assert found[("soulter_database_up", frozenset())] == 0
-    assert not any(name in ("soulter_holds", "soulter_outbox_events", "soulter_backup_age_seconds") for name, _ in found)
+    assert not any(
+        name in ("soulter_holds", "soulter_outbox_events", "soulter_backup_age_seconds") for name, _ in found
+    )
     assert value(found, "soulter_memory_bytes") > 1e7
 
 
@@ -160,7 +182,9 @@ async def test_a_database_without_tables_is_up(tmp_path: Path) -> None:
     assert (value(found, "soulter_database_up"), found[("soulter_migrations_at_head", frozenset())]) == (1, 0)
 
 
-async def test_many_scrapes_at_once_look_at_the_database_once(here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_scrapes_at_once_look_at_the_database_once(
+    here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(figures, "KEPT_SECONDS", 60.0)
     looks = []
     original = Figures._look
@@ -189,7 +213,11 @@ async def test_with_a_token_only_who_knows_it_sees_anything(tmp_path: Path) -> N
             {"Authorization": b"Bearer \xff"},
         ):
             answer = await client.get("/metrics", headers=wrong)
-            assert (answer.status_code, answer.json()["code"], answer.headers["www-authenticate"]) == (401, "metrics_token_wrong", "Bearer")
+            assert (answer.status_code, answer.json()["code"], answer.headers["www-authenticate"]) == (
+                401,
+                "metrics_token_wrong",
+                "Bearer",
+            )
             assert "soulter_" not in answer.text
             assert TOKEN not in answer.text
         answer = await client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
@@ -214,11 +242,16 @@ async def test_no_secret_and_nobody_is_in_the_metrics(here: World, sana: Client,
     token = await here.token("sana")
     await nobody.post("/api/auth/login", json={"email": "sana@example.com", "password": PASSWORD})
     await nobody.get(
-        "/api/canary?canary=canary", headers={"Authorization": f"Bearer {token}", "X-Request-Id": "canary-canary", "User-Agent": "canary"}
+        "/api/canary?canary=canary",
+        headers={"Authorization": f"Bearer {token}", "X-Request-Id": "canary-canary", "User-Agent": "canary"},
     )
     await here.book(sana, guest={"name": "Canary Person", "email": "canary@example.com"})
     told = (await nobody.get("/metrics")).text
-    assert [word for word in ("canary", "Canary", "sana", PASSWORD, token, "x" * 20, str(here.users["sana"])) if word in told] == []
+    assert [
+        word
+        for word in ("canary", "Canary", "sana", PASSWORD, token, "x" * 20, str(here.users["sana"]))
+        if word in told
+    ] == []
 
 
 def test_a_quantile_lies_where_its_share_ends() -> None:
@@ -234,9 +267,18 @@ def test_a_quantile_lies_where_its_share_ends() -> None:
 def test_a_folder_that_is_named_by_hand_need_not_be_there(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
     count = "from soulter.core.telemetry import metrics; metrics.BOOKINGS_MADE.add('WEB')"
-    program = f"{count}; from soulter.system import prometheus; print(len(list(prometheus._counted().collect())))"
+    program = (
+        f"{count}; from soulter.system import prometheus; print(len(list(prometheus._counted().collect())))"
+    )
     environment = variables(**{metrics.FOLDER: str(folder)})
-    done = subprocess.run([sys.executable, "-c", program], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 1
     assert folder.is_dir()

@@ -28,10 +28,15 @@ async def code(client: Client, here: World, name: str, action: str, **body: Any)
 
 
 async def topics(here: World) -> list[str]:
-    return [row[0] for row in await sql.fetch(here.database.reader, select(OutboxEvent.topic).order_by(OutboxEvent.id))]
+    return [
+        row[0]
+        for row in await sql.fetch(here.database.reader, select(OutboxEvent.topic).order_by(OutboxEvent.id))
+    ]
 
 
-async def test_the_owner_changes_a_role_and_the_old_power_is_gone_at_once(here: World, zara: Client, sana: Client) -> None:
+async def test_the_owner_changes_a_role_and_the_old_power_is_gone_at_once(
+    here: World, zara: Client, sana: Client
+) -> None:
     """ASVS 7.4.2, 8.3.2."""
     assert (await sana.get("/api/users")).status_code == 200
     answer = await act(zara, here, "sana", "role", role="AGENT")
@@ -43,16 +48,24 @@ async def test_the_owner_changes_a_role_and_the_old_power_is_gone_at_once(here: 
     assert (await act(zara, here, "sana", "role", role="AGENT")).status_code == 200
     assert await topics(here) == ["account.role_changed"], "asking again changes nothing"
     [event] = (await zara.get("/api/audit", params={"action": "user.role_changed"})).json()["events"]
-    assert (event["facts"], event["actor"]["name"], event["entityId"]) == ({"before": "ADMIN", "after": "AGENT"}, "Zara", str(here.users["sana"]))
+    assert (event["facts"], event["actor"]["name"], event["entityId"]) == (
+        {"before": "ADMIN", "after": "AGENT"},
+        "Zara",
+        str(here.users["sana"]),
+    )
 
 
-async def test_a_deactivated_person_is_out_at_once_and_back_only_by_a_new_login(here: World, sana: Client, bilal: Client) -> None:
+async def test_a_deactivated_person_is_out_at_once_and_back_only_by_a_new_login(
+    here: World, sana: Client, bilal: Client
+) -> None:
     answer = await act(sana, here, "bilal", "deactivate")
     assert (answer.status_code, answer.json()["user"]["active"]) == (200, False)
     refused = await bilal.get(ME)
     assert (refused.status_code, refused.json()["code"]) == (401, "session_ended")
     credentials = {"email": "bilal@example.com", "password": PASSWORD}
-    assert (await here.client().post("/api/auth/login", json=credentials)).json()["code"] == "wrong_credentials"
+    assert (await here.client().post("/api/auth/login", json=credentials)).json()[
+        "code"
+    ] == "wrong_credentials"
     assert (await act(sana, here, "bilal", "activate")).json()["user"]["active"] is True
     assert (await bilal.get(ME)).status_code == 401, "what was ended stays ended"
     assert (await here.client().post("/api/auth/login", json=credentials)).status_code == 200
@@ -70,7 +83,14 @@ async def test_staff_send_a_reset_and_never_type_a_password(here: World, sana: C
     assert await topics(here) == ["account.reset_requested"]
     await act(sana, here, "bilal", "deactivate")
     assert await code(sana, here, "bilal", "send-reset") == (409, "user_inactive")
-    for body in ({"password": PASSWORD}, {"passwordHash": "x"}, {"role": "ADMIN"}, {"active": True}, {"email": "x@example.com"}, {"sessionEpoch": 1}):
+    for body in (
+        {"password": PASSWORD},
+        {"passwordHash": "x"},
+        {"role": "ADMIN"},
+        {"active": True},
+        {"email": "x@example.com"},
+        {"sessionEpoch": 1},
+    ):
         answer = await sana.patch(f"/api/users/{here.users['bilal']}", json=body)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), body
 
@@ -90,12 +110,23 @@ async def test_staff_manage_agents_and_customers_only(here: World, sana: Client)
 async def test_agents_and_customers_manage_nobody(here: World, name: str) -> None:
     client = await here.login(name)
     for target in ("omar", "nadia", name):
-        for action, body in (("deactivate", {}), ("sign-out", {}), ("send-reset", {}), ("role", {"role": "SUPER_ADMIN"})):
+        for action, body in (
+            ("deactivate", {}),
+            ("sign-out", {}),
+            ("send-reset", {}),
+            ("role", {"role": "SUPER_ADMIN"}),
+        ):
             assert await code(client, here, target, action, **body) == (403, "role_not_allowed")
 
 
 async def test_nobody_changes_their_own_role_or_shuts_themselves_out(here: World, zara: Client) -> None:
-    for action, body in (("role", {"role": "ADMIN"}), ("deactivate", {}), ("activate", {}), ("sign-out", {}), ("send-reset", {})):
+    for action, body in (
+        ("role", {"role": "ADMIN"}),
+        ("deactivate", {}),
+        ("activate", {}),
+        ("sign-out", {}),
+        ("send-reset", {}),
+    ):
         assert await code(zara, here, "zara", action, **body) == (403, "own_account"), action
 
 
@@ -112,8 +143,12 @@ async def test_touching_those_who_run_the_place_needs_the_password_again(here: W
     ]
     for name, action, body in guarded:
         assert await code(zara, here, name, action, **body) == (403, "password_needed"), (name, action)
-    assert (await zara.patch(f"/api/users/{here.users['sana']}", json={"name": "S"})).json()["code"] == "password_needed"
-    assert (await act(zara, here, "bilal", "role", role="CUSTOMER")).status_code == 200, "an agent and a customer do not run the place"
+    assert (await zara.patch(f"/api/users/{here.users['sana']}", json={"name": "S"})).json()[
+        "code"
+    ] == "password_needed"
+    assert (await act(zara, here, "bilal", "role", role="CUSTOMER")).status_code == 200, (
+        "an agent and a customer do not run the place"
+    )
     assert (await zara.post("/api/auth/confirm", json={"password": PASSWORD})).status_code == 204
     for name, action, body in guarded:
         answer = await act(zara, here, name, action, **body)
@@ -148,10 +183,18 @@ async def test_one_changes_ones_own_name_and_phone(here: World, bilal: Client) -
     answer = await bilal.patch(ME, json={"name": "Bilal Travels", "phone": "+92 300 5550100"})
     assert (answer.status_code, answer.json()["user"]["name"]) == (200, "Bilal Travels")
     assert (await bilal.get(ME)).json()["user"]["name"] == "Bilal Travels"
-    for body in ({"role": "ADMIN"}, {"email": "x@example.com"}, {"active": False}, {"name": "two\nlines"}, {"password": PASSWORD}):
+    for body in (
+        {"role": "ADMIN"},
+        {"email": "x@example.com"},
+        {"active": False},
+        {"name": "two\nlines"},
+        {"password": PASSWORD},
+    ):
         assert (await bilal.patch(ME, json=body)).status_code == 422, body
     assert (await bilal.patch(ME, json={"phone": None})).status_code == 200
-    [[phone]] = await sql.fetch(here.database.reader, select(User.phone).where(User.id == here.users["bilal"]))
+    [[phone]] = await sql.fetch(
+        here.database.reader, select(User.phone).where(User.id == here.users["bilal"])
+    )
     assert phone is None
 
 

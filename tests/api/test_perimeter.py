@@ -21,10 +21,15 @@ UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 JSON = {"content-type": "application/json"}
 
 
-async def raw(app: Any, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> tuple[int, dict[str, str], Any]:
+async def raw(
+    app: Any, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+) -> tuple[int, dict[str, str], Any]:
     """One request without an HTTP client between; without a body, whoever reads one fails the request."""
     sent: list[dict[str, Any]] = []
-    messages = [{"type": "http.request", "body": body or b"", "more_body": False}, {"type": "http.disconnect"}]
+    messages = [
+        {"type": "http.request", "body": body or b"", "more_body": False},
+        {"type": "http.disconnect"},
+    ]
 
     async def receive() -> dict[str, Any]:
         if body is None:
@@ -35,8 +40,22 @@ async def raw(app: Any, method: str, path: str, headers: dict[str, str], body: b
         sent.append(message)
 
     head = [(key.encode(), value.encode("latin-1")) for key, value in headers.items()]
-    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http", "path": path, "headers": head}
-    scope |= {"raw_path": path.encode(), "query_string": b"", "root_path": "", "client": ("127.0.0.1", 1), "server": ("localhost", 5001)}
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "headers": head,
+    }
+    scope |= {
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "client": ("127.0.0.1", 1),
+        "server": ("localhost", 5001),
+    }
     await app(scope, receive, send)
     answer = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
     content = b"".join(message.get("body", b"") for message in sent[1:])
@@ -68,7 +87,10 @@ REFUSED: dict[str, dict[str, str]] = {
     "with a slash": {"origin": "http://localhost:3000/"},
     "a look-alike": {"origin": "http://l\u00f6calhost:3000"},
     "two in one header": {"origin": f"{FRONTEND}, https://evil.example"},
-    "foreign, and the browser says same-origin": {"origin": "https://evil.example", "sec-fetch-site": "same-origin"},
+    "foreign, and the browser says same-origin": {
+        "origin": "https://evil.example",
+        "sec-fetch-site": "same-origin",
+    },
     "no origin, cross-site": {"sec-fetch-site": "cross-site"},
     "no origin, same-site": {"sec-fetch-site": "same-site"},
     "no origin, an unknown site": {"sec-fetch-site": ""},
@@ -107,7 +129,9 @@ async def test_machines_need_no_origin_and_browsers_logging_in_do(here: World) -
     bearer = {"authorization": f"Bearer {token}"}
     status, _, _ = await raw(app, "POST", "/api/bookings", bearer | JSON, json.dumps(here.stay()).encode())
     assert status == 201
-    status, _, body = await raw(app, "POST", "/api/bookings", bearer | JSON | {"origin": "https://evil.example"})
+    status, _, body = await raw(
+        app, "POST", "/api/bookings", bearer | JSON | {"origin": "https://evil.example"}
+    )
     assert (status, body["code"]) == (403, "foreign_origin")
     status, _, body = await raw(app, "POST", "/api/auth/login", JSON)
     assert (status, body["code"]) == (403, "origin_missing")
@@ -115,7 +139,10 @@ async def test_machines_need_no_origin_and_browsers_logging_in_do(here: World) -
 
 
 async def test_every_operation_that_changes_something_checks_the_origin(here: World) -> None:
-    app, cookie = here.stack.app, {"cookie": f"auth_token={await here.token('zara')}", "origin": "https://evil.example"}
+    app, cookie = (
+        here.stack.app,
+        {"cookie": f"auth_token={await here.token('zara')}", "origin": "https://evil.example"},
+    )
     checked = 0
     for path, operations in app.openapi()["paths"].items():
         for method in operations:
@@ -129,7 +156,9 @@ async def test_every_operation_that_changes_something_checks_the_origin(here: Wo
 async def test_reading_is_not_checked(here: World) -> None:
     token = await here.token("sana")
     for headers in REFUSED.values():
-        status, _, _ = await raw(here.stack.app, "GET", "/api/bookings", headers | {"cookie": f"auth_token={token}"}, b"")
+        status, _, _ = await raw(
+            here.stack.app, "GET", "/api/bookings", headers | {"cookie": f"auth_token={token}"}, b""
+        )
         assert status == 200
 
 
@@ -156,7 +185,14 @@ async def test_only_json_is_read(here: World) -> None:
         for path in ("/api/bookings", "/api/auth/login"):
             status, _, body = await raw(app, "POST", path, ours | headers)
             assert (status, body["code"]) == (415, "not_json"), name
-    for day, kind in enumerate(("application/json", "Application/JSON", "application/json;charset=utf-8", "application/json ; charset=UTF-8")):
+    for day, kind in enumerate(
+        (
+            "application/json",
+            "Application/JSON",
+            "application/json;charset=utf-8",
+            "application/json ; charset=UTF-8",
+        )
+    ):
         stay = json.dumps(here.stay(10 + 3 * day)).encode()
         status, _, _ = await raw(app, "POST", "/api/bookings", ours | {"content-type": kind}, stay)
         assert status == 201, kind
@@ -186,7 +222,9 @@ async def test_a_body_has_at_most_256_kibibytes(here: World, sana: Client) -> No
 async def test_a_declared_length_is_believed_before_anything_is_read(here: World) -> None:
     ours = {"origin": FRONTEND} | JSON
     for length in (str(BODY_LIMIT + 1), "9" * 13, "9" * 5000, "-1", "1e3", "0x10", "", "\xb2"):
-        status, _, body = await raw(here.stack.app, "POST", "/api/auth/login", ours | {"content-length": length})
+        status, _, body = await raw(
+            here.stack.app, "POST", "/api/auth/login", ours | {"content-length": length}
+        )
         assert (status, body["code"]) == (413, "body_too_large"), length
 
 
@@ -200,9 +238,14 @@ SECURITY = {
 }
 
 
-async def every_status(here: World, origin: str, monkeypatch: pytest.MonkeyPatch) -> dict[int, httpx2.Response]:
+async def every_status(
+    here: World, origin: str, monkeypatch: pytest.MonkeyPatch
+) -> dict[int, httpx2.Response]:
     """An answer of each status, as a page of `origin` gets it."""
-    staff, visitor = (here.client(headers={"Origin": origin, **more}) for more in ({"Cookie": f"auth_token={await here.token('sana')}"}, {}))
+    staff, visitor = (
+        here.client(headers={"Origin": origin, **more})
+        for more in ({"Cookie": f"auth_token={await here.token('sana')}"}, {})
+    )
     agent = here.client(headers={"Origin": origin, "Cookie": f"auth_token={await here.token('bilal')}"})
     ours = here.client(headers={"Cookie": f"auth_token={await here.token('sana')}"})
     booking = (await ours.post("/api/bookings", json=here.stay())).json()["booking"]
@@ -233,22 +276,36 @@ def failing(error: Exception) -> Callable[..., Any]:
     return fail
 
 
-async def test_our_pages_can_read_every_answer_and_others_none(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_our_pages_can_read_every_answer_and_others_none(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours = await every_status(here, FRONTEND, monkeypatch)
     assert {200, 204, 400, 401, 403, 404, 405, 409, 413, 415, 422, 500} <= ours.keys()
     for status, answer in ours.items():
         assert answer.headers.get("access-control-allow-origin") == FRONTEND, status
         assert answer.headers.get("access-control-allow-credentials") == "true", status
         assert "Retry-After" in answer.headers.get("access-control-expose-headers", ""), status
-    for stranger in ("https://evil.example", "null", "http://localhost:3000.evil.example", "http://LOCALHOST:3000", "https://localhost:3000"):
+    for stranger in (
+        "https://evil.example",
+        "null",
+        "http://localhost:3000.evil.example",
+        "http://LOCALHOST:3000",
+        "https://localhost:3000",
+    ):
         visitor = here.client(headers={"Origin": stranger})
-        for answer in (await visitor.get("/api/units"), await visitor.get("/nothing"), await visitor.get("/api/auth/me")):
+        for answer in (
+            await visitor.get("/api/units"),
+            await visitor.get("/nothing"),
+            await visitor.get("/api/auth/me"),
+        ):
             assert not [name for name in answer.headers if name.startswith("access-control-")], stranger
             assert answer.headers.get_list("vary") == ["Origin"]
         assert (await visitor.get("/api/units")).status_code == 200
 
 
-async def test_every_answer_carries_the_security_headers(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_answer_carries_the_security_headers(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """ASVS 3.4."""
     for status, answer in (await every_status(here, FRONTEND, monkeypatch)).items():
         assert {name: answer.headers.get(name) for name in SECURITY} == SECURITY, status
@@ -260,7 +317,9 @@ async def test_every_answer_carries_the_security_headers(here: World, monkeypatc
             assert answer.json()["requestId"] == answer.headers["x-request-id"]
 
 
-async def test_a_failure_of_ours_says_nothing_but_its_id(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failure_of_ours_says_nothing_but_its_id(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """ASVS 16.5.1."""
     answer = (await every_status(here, FRONTEND, monkeypatch))[500]
     assert answer.json() == {
@@ -273,8 +332,14 @@ async def test_a_failure_of_ours_says_nothing_but_its_id(here: World, monkeypatc
     }
 
 
-async def preflight(here: World, origin: str, method: str = "POST", headers: str = "content-type") -> httpx2.Response:
-    asked = {"Origin": origin, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": headers}
+async def preflight(
+    here: World, origin: str, method: str = "POST", headers: str = "content-type"
+) -> httpx2.Response:
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": headers,
+    }
     return await here.client(headers=asked).request("OPTIONS", "/api/bookings")
 
 
@@ -287,18 +352,37 @@ async def test_a_preflight_allows_all_that_the_routes_use(here: World) -> None:
     assert (answer.status_code, answer.content) == (204, b"")
     assert answer.headers["access-control-allow-origin"] == FRONTEND
     document = here.stack.app.openapi()
-    operations = [(method.upper(), operation) for path in document["paths"].values() for method, operation in path.items()]
+    operations = [
+        (method.upper(), operation)
+        for path in document["paths"].values()
+        for method, operation in path.items()
+    ]
     assert {method for method, _ in operations} <= listed(answer, "access-control-allow-methods")
-    sent = {parameter["name"] for _, operation in operations for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
-    schemes = {scheme["name"] for scheme in document["components"]["securitySchemes"].values() if scheme.get("in") == "header"}
+    sent = {
+        parameter["name"]
+        for _, operation in operations
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "header"
+    }
+    schemes = {
+        scheme["name"]
+        for scheme in document["components"]["securitySchemes"].values()
+        if scheme.get("in") == "header"
+    }
     needed = sent | schemes | {"Content-Type", "Booking-Contact"}
     assert "Idempotency-Key" in needed
-    assert {name.lower() for name in needed} <= {name.lower() for name in listed(answer, "access-control-allow-headers")}
+    assert {name.lower() for name in needed} <= {
+        name.lower() for name in listed(answer, "access-control-allow-headers")
+    }
     assert {"PUT", "*"}.isdisjoint(listed(answer, "access-control-allow-methods"))
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:3000.evil.example", "http://Localhost:3000"])
-async def test_a_strangers_preflight_is_an_ordinary_answer_that_allows_nothing(here: World, origin: str) -> None:
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost:3000.evil.example", "http://Localhost:3000"]
+)
+async def test_a_strangers_preflight_is_an_ordinary_answer_that_allows_nothing(
+    here: World, origin: str
+) -> None:
     answer = await preflight(here, origin)
     assert answer.status_code == 204
     assert not [name for name in answer.headers if name.startswith("access-control-")]
@@ -307,7 +391,17 @@ async def test_a_strangers_preflight_is_an_ordinary_answer_that_allows_nothing(h
 
 async def test_a_request_keeps_its_id_unless_that_could_do_harm(nobody: Client) -> None:
     good = ["abcdefgh", "A1._-" * 12, "0" * 64]
-    bad = ["", "short", "0" * 65, "with space", "semi;colon", "new\\nline", '"quoted-id"', "\u00e9" * 10, "<script>alert</script>"]
+    bad = [
+        "",
+        "short",
+        "0" * 65,
+        "with space",
+        "semi;colon",
+        "new\\nline",
+        '"quoted-id"',
+        "\u00e9" * 10,
+        "<script>alert</script>",
+    ]
     for given in good + bad:
         answer = await nobody.get("/nothing", headers=[("x-request-id", given.encode("latin-1"))])
         [own] = answer.headers.get_list("x-request-id")
@@ -338,6 +432,15 @@ async def test_production_tells_browsers_to_stay_with_https_and_hides_the_docume
         assert alive.headers["access-control-allow-origin"] == "https://app.example.com"
         for path in ("/docs", "/redoc", "/openapi.json", "/debug", "/api/seed"):
             assert (await client.get(path)).status_code == 404, path
-        for origin in (FRONTEND, "http://app.example.com", "https://evil.app.example.com", "https://other.vercel.app"):
-            login = await client.post("/api/auth/login", headers={"Origin": origin}, json={"email": "a@example.com", "password": PASSWORD})
+        for origin in (
+            FRONTEND,
+            "http://app.example.com",
+            "https://evil.app.example.com",
+            "https://other.vercel.app",
+        ):
+            login = await client.post(
+                "/api/auth/login",
+                headers={"Origin": origin},
+                json={"email": "a@example.com", "password": PASSWORD},
+            )
             assert (login.status_code, login.json()["code"]) == (403, "foreign_origin"), origin

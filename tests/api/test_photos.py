@@ -43,7 +43,9 @@ async def events(here: World, zara: Client) -> list[tuple[str, dict[str, Any]]]:
     return [(event["action"], event["facts"]) for event in found if "photo" in event["action"]]
 
 
-async def test_staff_add_photos_and_everybody_sees_them(here: World, sana: Client, nobody: Client, zara: Client) -> None:
+async def test_staff_add_photos_and_everybody_sees_them(
+    here: World, sana: Client, nobody: Client, zara: Client
+) -> None:
     unit = here.units[0]
     first = await sent(sana, unit, painted(2000, 1500), **{"Content-Type": "image/jpeg"})
     both = await sent(sana, unit)
@@ -54,7 +56,9 @@ async def test_staff_add_photos_and_everybody_sees_them(here: World, sana: Clien
         answer = await nobody.get(both[0], params={"width": width} if width else None)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
         assert opened(answer.content).size == expected
-    assert opened((await nobody.get(both[1], params={"width": 1600})).content).size == (300, 200), "no photo is drawn larger than it was"
+    assert opened((await nobody.get(both[1], params={"width": 1600})).content).size == (300, 200), (
+        "no photo is drawn larger than it was"
+    )
     assert (await nobody.get(both[0], params={"width": 800})).status_code == 422
     [small, large] = await events(here, zara)
     assert small == ("unit.photo_added", {"photo_id": both[1].rsplit("/", 1)[1], "width": 300, "height": 200})
@@ -66,7 +70,10 @@ async def test_photos_come_behind_those_that_are_elsewhere(here: World, sana: Cl
     assert (await sana.patch(path, json={"photos": [ELSEWHERE]})).status_code == 200
     [first, own] = await sent(sana, here.units[0])
     assert first == ELSEWHERE
-    assert (await sana.patch(path, json={"photos": [own, ELSEWHERE]})).json()["unit"]["photos"] == [own, ELSEWHERE]
+    assert (await sana.patch(path, json={"photos": [own, ELSEWHERE]})).json()["unit"]["photos"] == [
+        own,
+        ELSEWHERE,
+    ]
     assert (await sana.patch(path, json={"photos": [own]})).json()["unit"]["photos"] == [own]
 
 
@@ -100,7 +107,13 @@ async def test_an_order_loses_no_photo_and_takes_no_other_units(here: World, san
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
         assert [error["pointer"] for error in answer.json().get("errors", [])] == pointers
     assert (await sana.get(path)).json()["unit"]["photos"] == mine
-    unit = {"propertyId": str(here.property_id), "name": "Dome", "slug": "dome", "sleeps": 2, "price": {"amount": 1, "currency": "PKR"}}
+    unit = {
+        "propertyId": str(here.property_id),
+        "name": "Dome",
+        "slug": "dome",
+        "sleeps": 2,
+        "price": {"amount": 1, "currency": "PKR"},
+    }
     assert (await sana.post("/api/units", json=unit | {"photos": [foreign]})).status_code == 422
 
 
@@ -119,17 +132,23 @@ async def test_a_photo_is_removed_for_good(here: World, sana: Client, nobody: Cl
     assert (await events(here, zara))[0] == ("unit.photo_removed", {"photo_id": gone.rsplit("/", 1)[1]})
 
 
-async def test_photos_are_staffs_to_change(here: World, sana: Client, bilal: Client, hina: Client, nobody: Client) -> None:
+async def test_photos_are_staffs_to_change(
+    here: World, sana: Client, bilal: Client, hina: Client, nobody: Client
+) -> None:
     [photo] = await sent(sana, here.units[0])
     for client, status in ((bilal, 403), (hina, 403), (nobody, 401)):
         assert (await send(client, here.units[0])).status_code == status
-        assert (await client.delete(f"/api/units/{here.units[0]}{photo.removeprefix('/api')}")).status_code == status
+        assert (
+            await client.delete(f"/api/units/{here.units[0]}{photo.removeprefix('/api')}")
+        ).status_code == status
     assert await count(here, Photo) == 1
     missing = await send(sana, UUID(int=7))
     assert (missing.status_code, missing.json()["code"]) == (404, "unit_not_found")
 
 
-async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(here: World, hina: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(
+    here: World, hina: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def unread() -> AsyncIterator[bytes]:
         raise AssertionError("the body was read")
         yield b""
@@ -139,15 +158,24 @@ async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(her
         assert (await send(client, here.units[0], unread())).status_code == status
 
 
-async def test_photos_of_a_unit_out_of_use_are_staffs_alone(here: World, sana: Client, nobody: Client, bilal: Client) -> None:
+async def test_photos_of_a_unit_out_of_use_are_staffs_alone(
+    here: World, sana: Client, nobody: Client, bilal: Client
+) -> None:
     [photo] = await sent(sana, here.units[0])
     [hidden] = await sent(sana, here.units[3])
     assert (await sana.patch(f"/api/units/{here.units[0]}", json={"status": "INACTIVE"})).status_code == 200
     for path in (photo, hidden):
         same = {"X-Request-Id": "the-same-request"}
         for client in (nobody, bilal):
-            answer, missing = await client.get(path, headers=same), await client.get(photos.address(UUID(int=7)), headers=same)
-            assert (answer.status_code, answer.content, answer.headers) == (404, missing.content, missing.headers)
+            answer, missing = (
+                await client.get(path, headers=same),
+                await client.get(photos.address(UUID(int=7)), headers=same),
+            )
+            assert (answer.status_code, answer.content, answer.headers) == (
+                404,
+                missing.content,
+                missing.headers,
+            )
         seen = await sana.get(path)
         assert seen.status_code == 200
         assert seen.headers["cache-control"] == "private, max-age=31536000, immutable"
@@ -156,8 +184,13 @@ async def test_photos_of_a_unit_out_of_use_are_staffs_alone(here: World, sana: C
 async def test_a_photo_may_be_kept_and_is_inert(here: World, sana: Client, nobody: Client) -> None:
     [photo] = await sent(sana, here.units[0])
     answer = await nobody.get(photo)
-    inert = {"content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'", "cache-control": "public, max-age=31536000, immutable"}
-    assert {name: answer.headers.get_list(name) for name in SECURITY} == {name: [value] for name, value in (SECURITY | inert).items()}
+    inert = {
+        "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+        "cache-control": "public, max-age=31536000, immutable",
+    }
+    assert {name: answer.headers.get_list(name) for name in SECURITY} == {
+        name: [value] for name, value in (SECURITY | inert).items()
+    }
     assert answer.headers["content-disposition"] == "inline"
     again = await nobody.get(photo, headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -165,7 +198,9 @@ async def test_a_photo_may_be_kept_and_is_inert(here: World, sana: Client, nobod
     assert again.headers["etag"] == answer.headers["etag"]
     assert (await nobody.get(photo, headers={"If-None-Match": '"another"'})).status_code == 200
     large = (await sent(sana, here.units[0], painted(1000, 800, "PNG")))[-1]
-    assert (await nobody.get(large)).headers["etag"] != (await nobody.get(large, params={"width": 480})).headers["etag"]
+    assert (await nobody.get(large)).headers["etag"] != (
+        await nobody.get(large, params={"width": 480})
+    ).headers["etag"]
 
 
 async def test_nothing_else_may_be_kept(here: World, zara: Client) -> None:
@@ -175,15 +210,24 @@ async def test_nothing_else_may_be_kept(here: World, zara: Client) -> None:
     for path, operations in here.stack.app.openapi()["paths"].items():
         if "get" not in operations or path.startswith("/api/photos/"):
             continue
-        address = path.replace("{unit_id}", str(here.units[0])).replace("{property_id}", str(here.property_id))
-        answer = await zara.get(address, params={"from": "2027-05-10", "to": "2027-05-12"} if "calendar" in path or "board" in path else None)
+        address = path.replace("{unit_id}", str(here.units[0])).replace(
+            "{property_id}", str(here.property_id)
+        )
+        answer = await zara.get(
+            address,
+            params={"from": "2027-05-10", "to": "2027-05-12"}
+            if "calendar" in path or "board" in path
+            else None,
+        )
         assert answer.headers.get_list("cache-control") == ["no-store"], address
         checked += answer.status_code == 200
     assert checked >= 10
     assert "no-store" not in (await zara.get(photo)).headers["cache-control"]
 
 
-async def test_reading_a_photo_is_one_statement(here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_reading_a_photo_is_one_statement(
+    here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     [photo] = await sent(sana, here.units[0])
     asked: list[Any] = []
     everything = type(here.database.reader).all
@@ -207,7 +251,11 @@ async def test_a_photo_has_at_most_five_megabytes(here: World, sana: Client) -> 
     small = painted(600, 400, "PNG")
     for form in (bytes, in_pieces):
         too_large = await send(sana, here.units[0], form(small + b"\0" * (limit + 1 - len(small))))
-        assert (too_large.status_code, too_large.json()["code"], too_large.json()["limit"]) == (413, "photo_too_large", limit)
+        assert (too_large.status_code, too_large.json()["code"], too_large.json()["limit"]) == (
+            413,
+            "photo_too_large",
+            limit,
+        )
         assert too_large.json()["detail"].startswith("A photo has at most 5 MB.")
     assert await count(here, Photo) == 0
     for form in (bytes, in_pieces):
@@ -250,11 +298,18 @@ async def test_pictures_are_taken_nowhere_else(here: World, zara: Client) -> Non
         for method in (method.upper() for method in operations if method.upper() in UNSAFE):
             if (method, path) == ("POST", "/api/units/{unit_id}/photos"):
                 continue
-            answer = await zara.request(method, path.replace("{unit_id}", str(here.units[0])), content=PIXELS, headers=PNG)
+            answer = await zara.request(
+                method, path.replace("{unit_id}", str(here.units[0])), content=PIXELS, headers=PNG
+            )
             assert (answer.status_code, answer.json()["code"]) == (415, "not_json"), (method, path)
             checked += 1
     assert checked >= 30
-    for path in (f"/api/units/{here.units[0]}/photos/", f"/api/units/{here.units[0]}/photos/x", "/api/units/photos", "/api/units/a/b/photos"):
+    for path in (
+        f"/api/units/{here.units[0]}/photos/",
+        f"/api/units/{here.units[0]}/photos/x",
+        "/api/units/photos",
+        "/api/units/a/b/photos",
+    ):
         assert (await zara.post(path, content=PIXELS, headers=PNG)).status_code == 415, path
 
 
@@ -283,16 +338,26 @@ async def fill(here: World, sana: Client, unit: UUID, monkeypatch: pytest.Monkey
         await sent(sana, unit)
 
 
-async def test_a_unit_and_a_property_have_so_many_photos(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_unit_and_a_property_have_so_many_photos(
+    here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert (photos.MOST_OF_A_UNIT, photos.MOST_OF_A_PROPERTY) == (20, 1_000)
     await fill(here, sana, here.units[0], monkeypatch, 3)
     last = (await sent(sana, here.units[0]))[-1]
     answer = await send(sana, here.units[0])
-    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (409, "unit_has_enough_photos", 3)
+    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (
+        409,
+        "unit_has_enough_photos",
+        3,
+    )
     monkeypatch.setattr(photos, "MOST_OF_A_PROPERTY", 4)
     await sent(sana, here.units[1])
     answer = await send(sana, here.units[2])
-    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (409, "property_has_enough_photos", 4)
+    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (
+        409,
+        "property_has_enough_photos",
+        4,
+    )
     assert (await sana.delete(f"/api/units/{here.units[0]}{last.removeprefix('/api')}")).status_code == 200
     await sent(sana, here.units[2])
 
@@ -305,12 +370,16 @@ async def test_addresses_elsewhere_leave_no_room_beyond_what_a_list_holds(here: 
 
 
 @pytest.mark.parametrize("limit", ["MOST_OF_A_UNIT", "MOST_OF_A_PROPERTY"])
-async def test_of_two_at_once_one_gets_the_last_place(here: World, sana: Client, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_of_two_at_once_one_gets_the_last_place(
+    here: World, sana: Client, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await sent(sana, here.units[0])
     monkeypatch.setattr(photos, limit, 2)
     units = [here.units[0]] * 4 if limit == "MOST_OF_A_UNIT" else [here.units[i % 3] for i in range(4)]
     answers = await asyncio.gather(*(send(sana, unit) for unit in units))
-    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 3}, [answer.text for answer in answers]
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 3}, [
+        answer.text for answer in answers
+    ]
     assert await count(here, Photo) == 2
 
 
@@ -321,7 +390,9 @@ async def test_of_two_at_once_both_are_listed(here: World, sana: Client) -> None
 
 
 @pytest.mark.postgres_only(reason="SQLite has one writer at a time, so nothing can be seen before it changes")
-@pytest.mark.parametrize(("guard", "limit"), [("lock", "MOST_OF_A_UNIT"), ("lock_and_count_photos", "MOST_OF_A_PROPERTY")])
+@pytest.mark.parametrize(
+    ("guard", "limit"), [("lock", "MOST_OF_A_UNIT"), ("lock_and_count_photos", "MOST_OF_A_PROPERTY")]
+)
 async def test_without_its_lock_the_last_place_would_be_given_twice(
     here: World, sana: Client, guard: str, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -345,7 +416,9 @@ async def test_without_its_lock_the_last_place_would_be_given_twice(
     assert await count(here, Photo) == 3
 
 
-async def test_more_at_once_than_are_developed_are_asked_to_wait(here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_more_at_once_than_are_developed_are_asked_to_wait(
+    here: World, sana: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room, gate = here.stack.app.state.darkroom, asyncio.Event()
     places = room._places
     assert places == photo_pool.PLACES
@@ -363,13 +436,17 @@ async def test_more_at_once_than_are_developed_are_asked_to_wait(here: World, sa
     assert int(refused.headers["retry-after"]) > 0
     assert (await nobody.get("/api/units")).status_code == 200
     gate.set()
-    assert Counter(answer.status_code for answer in await asyncio.gather(*waiting)) == {201: photo_pool.PLACES}
+    assert Counter(answer.status_code for answer in await asyncio.gather(*waiting)) == {
+        201: photo_pool.PLACES
+    }
     assert room._places == places
     assert (await send(sana, here.units[0], b"no picture")).status_code == 422
     assert room._places == places, "a refusal gives its place back"
 
 
-async def test_no_transaction_is_open_while_a_photo_is_developed(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_transaction_is_open_while_a_photo_is_developed(
+    here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On SQLite everybody else's writing would wait for the decoder."""
     taken: list[int] = []
     develop = pictures.develop
@@ -383,8 +460,12 @@ async def test_no_transaction_is_open_while_a_photo_is_developed(here: World, sa
     assert taken == [0]
 
 
-async def test_a_photo_belongs_to_its_unit_whatever_the_unit_is_called(here: World, sana: Client, nobody: Client) -> None:
+async def test_a_photo_belongs_to_its_unit_whatever_the_unit_is_called(
+    here: World, sana: Client, nobody: Client
+) -> None:
     [photo] = await sent(sana, here.units[3])
     async with here.database.writing() as session:
-        await sql.execute(session, update(Unit).where(Unit.id == here.units[3]).values(status=UnitStatus.ACTIVE))
+        await sql.execute(
+            session, update(Unit).where(Unit.id == here.units[3]).values(status=UnitStatus.ACTIVE)
+        )
     assert (await nobody.get(photo)).headers["cache-control"].startswith("public")

@@ -16,7 +16,9 @@ from tests.world import TODAY, Client, World
 
 
 async def quote(client: Client, booking: dict[str, Any], **change: Any) -> Any:
-    return await client.post(f"/api/bookings/{booking['id']}/quote", json=change, headers={"Idempotency-Key": None})
+    return await client.post(
+        f"/api/bookings/{booking['id']}/quote", json=change, headers={"Idempotency-Key": None}
+    )
 
 
 async def patch(client: Client, booking: dict[str, Any], **change: Any) -> Any:
@@ -38,7 +40,11 @@ async def test_a_quote_explains_both_prices_and_changes_nothing(here: World, san
         "2027-05-14": 150_000,
         "2027-05-15": 150_000,
     }
-    assert (found["after"]["checkIn"], found["after"]["nights"], found["after"]["units"][0]["name"]) == ("2027-05-12", 4, "Lake Tent")
+    assert (found["after"]["checkIn"], found["after"]["nights"], found["after"]["units"][0]["name"]) == (
+        "2027-05-12",
+        4,
+        "Lake Tent",
+    )
     assert found["before"]["priceLines"] == booking["priceLines"]
     assert await here.nights() == nights
     assert (await sana.get(f"/api/bookings/{booking['id']}")).json()["booking"] == booking
@@ -46,7 +52,9 @@ async def test_a_quote_explains_both_prices_and_changes_nothing(here: World, san
 
 async def test_less_is_a_negative_difference_and_no_move_is_none(here: World, sana: Client) -> None:
     booking = await here.book(sana, 10, 3)
-    assert (await quote(sana, booking, checkOut="2027-05-12")).json()["quote"]["difference"]["amount"] == -200_000
+    assert (await quote(sana, booking, checkOut="2027-05-12")).json()["quote"]["difference"][
+        "amount"
+    ] == -200_000
     same = (await quote(sana, booking, notes="Late")).json()["quote"]
     assert same["before"] == same["after"]
     assert same["difference"]["amount"] == 0
@@ -58,10 +66,16 @@ async def test_quote_and_change_are_never_different(here: World, sana: Client, s
     chance = random.Random(seed)
     booking = await here.book(sana, 10, 3)
     await here.book(sana, 15, 3, units=[1])
-    await sana.post("/api/blocks", json={"unitId": str(here.units[2]), "from": "2027-05-20", "to": "2027-05-22", "reason": "Roof"})
+    await sana.post(
+        "/api/blocks",
+        json={"unitId": str(here.units[2]), "from": "2027-05-20", "to": "2027-05-22", "reason": "Roof"},
+    )
     accepted = refused = 0
     for _ in range(25):
-        await sana.patch(f"/api/units/{chance.choice(here.units[:3])}", json={"price": {"amount": chance.randrange(1, 400_000), "currency": "PKR"}})
+        await sana.patch(
+            f"/api/units/{chance.choice(here.units[:3])}",
+            json={"price": {"amount": chance.randrange(1, 400_000), "currency": "PKR"}},
+        )
         change = random_change(here, chance)
         asked, made = await quote(sana, booking, **change), await patch(sana, booking, **change)
         assert asked.status_code == made.status_code, (change, asked.text, made.text)
@@ -106,16 +120,22 @@ async def test_nobody_elses_nights_can_be_quoted_but_ones_own_can(here: World, s
     assert [night["night"] for night in answer.json()["nights"]] == ["2027-05-15"]
 
 
-async def test_a_hold_that_has_lapsed_is_not_in_the_way_and_is_not_ended_by_asking(here: World, hina: Client, sana: Client) -> None:
+async def test_a_hold_that_has_lapsed_is_not_in_the_way_and_is_not_ended_by_asking(
+    here: World, hina: Client, sana: Client
+) -> None:
     booking = await here.book(sana, 10, 2)
     await here.book(hina, 12, 2)
     await here.move_to(here.clock.moment + timedelta(hours=2))
     assert (await quote(sana, booking, checkOut="2027-05-15")).status_code == 200
-    pending = await sql.fetch(here.database.reader, select(func.count()).select_from(Booking).where(Booking.status == "PENDING"))
+    pending = await sql.fetch(
+        here.database.reader, select(func.count()).select_from(Booking).where(Booking.status == "PENDING")
+    )
     assert pending[0][0] == 1
 
 
-async def test_a_quote_reaches_as_far_as_a_change(here: World, hina: Client, nadia: Client, bilal: Client, nobody: Client) -> None:
+async def test_a_quote_reaches_as_far_as_a_change(
+    here: World, hina: Client, nadia: Client, bilal: Client, nobody: Client
+) -> None:
     booking = await here.book(hina, 10)
     for client in (nadia, bilal):
         assert (await quote(client, booking, checkOut="2027-05-15")).status_code == 404
@@ -125,7 +145,11 @@ async def test_a_quote_reaches_as_far_as_a_change(here: World, hina: Client, nad
     link = {"Booking-Token": made["accessToken"], "Booking-Contact": "ayesha@example.com"}
     path = f"/api/bookings/{made['booking']['id']}/quote"
     assert (await nobody.post(path, json={"checkOut": "2027-05-25"}, headers=link)).status_code == 200
-    assert (await nobody.post(path, json={"checkOut": "2027-05-25"}, headers=link | {"Booking-Contact": "b@example.com"})).status_code == 404
+    assert (
+        await nobody.post(
+            path, json={"checkOut": "2027-05-25"}, headers=link | {"Booking-Contact": "b@example.com"}
+        )
+    ).status_code == 404
 
 
 async def test_a_quote_writes_nothing_not_even_under_a_key(here: World, sana: Client) -> None:
@@ -133,7 +157,10 @@ async def test_a_quote_writes_nothing_not_even_under_a_key(here: World, sana: Cl
     path, tables = f"/api/bookings/{booking['id']}/quote", (IdempotencyKey, AuditEvent)
 
     async def rows() -> list[int]:
-        return [(await sql.fetch(here.database.reader, select(func.count()).select_from(table)))[0][0] for table in tables]
+        return [
+            (await sql.fetch(here.database.reader, select(func.count()).select_from(table)))[0][0]
+            for table in tables
+        ]
 
     before = await rows()
     first = await sana.post(path, json={"checkOut": "2027-05-12"}, headers={"Idempotency-Key": "again"})
@@ -162,7 +189,11 @@ async def test_actions_say_what_can_be_changed(here: World, sana: Client, hina: 
     path = f"/api/bookings/{booking['id']}"
 
     async def offered(client: Client) -> list[str]:
-        return [action for action in (await client.get(path)).json()["booking"]["actions"] if action in ("change", "move")]
+        return [
+            action
+            for action in (await client.get(path)).json()["booking"]["actions"]
+            if action in ("change", "move")
+        ]
 
     assert await offered(hina) == await offered(sana) == ["change", "move"]
     await sana.post(path + "/confirm")

@@ -30,7 +30,9 @@ def logged(monkeypatch: pytest.MonkeyPatch, form: str = "json") -> Iterator[io.S
         logs.configure("error", "json")
 
 
-async def test_each_request_leaves_one_line_without_what_it_said(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_request_leaves_one_line_without_what_it_said(
+    here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """ASVS 16.2.5."""
     with logged(monkeypatch) as written:
         answer = await sana.get("/api/bookings?q=canary")
@@ -39,21 +41,43 @@ async def test_each_request_leaves_one_line_without_what_it_said(here: World, sa
     listing, patch, unknown = (json.loads(line) for line in written.getvalue().splitlines())
     assert listing.pop("timestamp").endswith("Z")
     assert (listing.pop("ms") >= listing.pop("db_ms") > 0, listing.pop("queries")) == (True, 2)
-    head = {"event": "request", "kind": "request", "level": "info", "request_id": answer.headers["x-request-id"], "user": str(here.users["sana"])}
+    head = {
+        "event": "request",
+        "kind": "request",
+        "level": "info",
+        "request_id": answer.headers["x-request-id"],
+        "user": str(here.users["sana"]),
+    }
     assert listing == head | {"method": "GET", "route": "/api/bookings", "status": 200}
     who = ("method", "route", "status", "user", "code", "client")
-    assert [patch[key] for key in who] == ["PATCH", "/api/units/{unit_id}", 401, "-", "not_logged_in", "127.0.0.1"]
-    assert (unknown["route"], unknown["status"], unknown["code"], "canary" in written.getvalue()) == ("-", 404, "not_found", False)
+    assert [patch[key] for key in who] == [
+        "PATCH",
+        "/api/units/{unit_id}",
+        401,
+        "-",
+        "not_logged_in",
+        "127.0.0.1",
+    ]
+    assert (unknown["route"], unknown["status"], unknown["code"], "canary" in written.getvalue()) == (
+        "-",
+        404,
+        "not_found",
+        False,
+    )
     assert "client" not in unknown
 
 
-async def test_logins_refusals_and_limits_can_be_told_from_the_log(here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_logins_refusals_and_limits_can_be_told_from_the_log(
+    here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """ASVS 16.3.1, 16.3.2."""
     visitor = here.client()
     with logged(monkeypatch) as written:
         await visitor.post("/api/auth/login", json={"email": "sana@example.com", "password": PASSWORD})
         for _ in range(11):
-            await visitor.post("/api/auth/login", json={"email": "omar@example.com", "password": "wrong horse battery"})
+            await visitor.post(
+                "/api/auth/login", json={"email": "omar@example.com", "password": "wrong horse battery"}
+            )
         await bilal.get("/api/users")
         await visitor.post("/api/auth/logout", headers={"Origin": "https://evil.example"})
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
@@ -67,7 +91,9 @@ async def test_logins_refusals_and_limits_can_be_told_from_the_log(here: World, 
     ]
 
 
-async def test_secrets_and_people_never_appear_in_the_log(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_secrets_and_people_never_appear_in_the_log(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """ASVS 16.2.5, 16.4.1: also when a failure quotes them."""
     token, link = await here.token("sana"), "canary-booking-token"
     staff, visitor = here.client(headers={"Cookie": f"auth_token={token}; other=canary"}), here.client()
@@ -75,21 +101,42 @@ async def test_secrets_and_people_never_appear_in_the_log(here: World, monkeypat
     broken = ValueError(f"Key (email)=(canary@example.com) {token} Canary Person")
     with logged(monkeypatch) as written:
         await visitor.post("/api/auth/login", json={"email": "sana@example.com", "password": PASSWORD})
-        await visitor.post("/api/auth/login", json={"email": "canary@example.com", "password": "canary password"})
-        assert (await here.client().post("/api/bookings", json=here.stay(guest=guest, notes="canary notes"))).status_code == 201
+        await visitor.post(
+            "/api/auth/login", json={"email": "canary@example.com", "password": "canary password"}
+        )
+        assert (
+            await here.client().post("/api/bookings", json=here.stay(guest=guest, notes="canary notes"))
+        ).status_code == 201
         await staff.post("/api/bookings", json=here.stay(20, guest=guest | {"canary": 1}, adults="canary"))
-        await visitor.get(f"/api/bookings/{here.property_id}", headers={"Booking-Token": link, "Booking-Contact": "canary@example.com"})
+        await visitor.get(
+            f"/api/bookings/{here.property_id}",
+            headers={"Booking-Token": link, "Booking-Contact": "canary@example.com"},
+        )
         await here.client().get("/api/auth/me", headers={"Authorization": "Bearer canary-bearer"})
-        await visitor.post("/api/auth/register", json={"email": "canary@example.com", "name": "Canary", "password": "seven canary birds sing"})
+        await visitor.post(
+            "/api/auth/register",
+            json={"email": "canary@example.com", "name": "Canary", "password": "seven canary birds sing"},
+        )
         await visitor.post("/api/auth/forgot", json={"email": "canary@example.com"})
         for path in ("verify", "reset", "accept", "unlock"):
-            await visitor.post(f"/api/auth/{path}", json={"token": "canary-token-canary-token", "password": "seven canary birds sing"})
-        await staff.post("/api/auth/password", json={"currentPassword": PASSWORD, "newPassword": "seven canary birds sing"})
-        await staff.post("/api/users", json={"email": "canary@example.com", "name": "Canary", "role": "AGENT"})
+            await visitor.post(
+                f"/api/auth/{path}",
+                json={"token": "canary-token-canary-token", "password": "seven canary birds sing"},
+            )
+        await staff.post(
+            "/api/auth/password", json={"currentPassword": PASSWORD, "newPassword": "seven canary birds sing"}
+        )
+        await staff.post(
+            "/api/users", json={"email": "canary@example.com", "name": "Canary", "role": "AGENT"}
+        )
         await staff.get("/api/bookings?q=canary%20query&canary=1")
         monkeypatch.setattr(queries, "visible_to", failing(broken))
         assert (await staff.get("/api/bookings?q=canary")).status_code == 500
     text = written.getvalue()
     assert [json.loads(line)["event"] for line in text.splitlines()].count("request") == 16
     assert '"error": "ValueError"' in text
-    assert [word for word in ("canary", "Canary", "sana@", PASSWORD, token[-20:], "0000042", "300 ") if word in text] == []
+    assert [
+        word
+        for word in ("canary", "Canary", "sana@", PASSWORD, token[-20:], "0000042", "300 ")
+        if word in text
+    ] == []

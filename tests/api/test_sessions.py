@@ -46,7 +46,10 @@ async def test_one_sees_where_one_is_signed_in(here: World) -> None:
     here.clock.moment += timedelta(minutes=1)
     desk = await log_in(here, "hina", **{"User-Agent": "Desk"})
     found = await listed(desk)
-    assert [(row["userAgent"], row["current"], row["ip"]) for row in found] == [("Desk", True, "127.0.0.1"), ("Phone", False, "127.0.0.1")]
+    assert [(row["userAgent"], row["current"], row["ip"]) for row in found] == [
+        ("Desk", True, "127.0.0.1"),
+        ("Phone", False, "127.0.0.1"),
+    ]
     assert [row["current"] for row in await listed(phone)] == [False, True]
     assert found[1]["createdAt"] == "2027-05-01T09:00:00Z"
     assert found[1]["expiresAt"] == "2027-05-08T09:00:00Z"
@@ -77,7 +80,11 @@ async def test_ending_one_session_ends_that_one(here: World) -> None:
 
 
 async def test_signing_out_everywhere_ends_all_on_every_worker(here: World) -> None:
-    phone, desk, stranger = await log_in(here, "hina"), await log_in(here, "hina"), await log_in(here, "nadia")
+    phone, desk, stranger = (
+        await log_in(here, "hina"),
+        await log_in(here, "hina"),
+        await log_in(here, "nadia"),
+    )
     token = phone.cookies["auth_token"]
     async with serving(here.stack.settings, here.clock) as worker:
         kept = {"Cookie": f"auth_token={token}"}
@@ -89,7 +96,9 @@ async def test_signing_out_everywhere_ends_all_on_every_worker(here: World) -> N
     assert (await status(phone), await status(stranger)) == (401, 200)
 
 
-async def test_the_owner_signs_everybody_out_and_stays(here: World, zara: Client, sana: Client, bilal: Client) -> None:
+async def test_the_owner_signs_everybody_out_and_stays(
+    here: World, zara: Client, sana: Client, bilal: Client
+) -> None:
     """ASVS 7.4.5."""
     here.clock.moment += timedelta(minutes=11)
     refused = await zara.delete("/api/sessions")
@@ -102,7 +111,9 @@ async def test_the_owner_signs_everybody_out_and_stays(here: World, zara: Client
     assert event["actor"] == {"kind": "user", "id": str(here.users["zara"]), "name": "Zara"}
 
 
-async def test_a_login_under_way_does_not_survive_the_sign_out(here: World, zara: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_login_under_way_does_not_survive_the_sign_out(
+    here: World, zara: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What it read before the sign-out is worth nothing after it: the epoch."""
     begin = sessions.begin
 
@@ -144,7 +155,9 @@ def test_only_staff_have_an_idle_limit() -> None:
     assert IDLE.keys() == set(CAST.values())
 
 
-async def test_the_last_use_is_written_once_in_five_minutes_and_beside_the_request(here: World, sana: Client) -> None:
+async def test_the_last_use_is_written_once_in_five_minutes_and_beside_the_request(
+    here: World, sana: Client
+) -> None:
     async def seen() -> Any:
         await here.stack.app.state.last_seen.settle()
         [[found]] = await sql.fetch(here.database.reader, select(LoginSession.last_seen_at))
@@ -157,7 +170,9 @@ async def test_the_last_use_is_written_once_in_five_minutes_and_beside_the_reque
         assert await seen() == begun + timedelta(minutes=expected)
 
 
-async def test_a_use_that_cannot_be_written_is_no_failure(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_use_that_cannot_be_written_is_no_failure(
+    here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken() -> None:
         raise OSError("canary")
 
@@ -171,7 +186,10 @@ async def test_confirming_needs_the_password_and_is_limited(here: World, bilal: 
     wrong = await bilal.post("/api/auth/confirm", json={"password": "wrong horse battery staple"})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "wrong_password")
     assert (await bilal.post("/api/auth/confirm", json={"password": PASSWORD})).status_code == 204
-    answers = [await bilal.post("/api/auth/confirm", json={"password": "wrong horse battery staple"}) for _ in range(10)]
+    answers = [
+        await bilal.post("/api/auth/confirm", json={"password": "wrong horse battery staple"})
+        for _ in range(10)
+    ]
     assert [answer.status_code for answer in answers] == [422] * 9 + [429]
     assert (await bilal.post("/api/auth/confirm", json={"password": PASSWORD})).status_code == 429
 

@@ -24,7 +24,9 @@ from tests.api.test_perimeter import SECURITY
 from tests.conftest import settings_for
 from tests.world import FRONTEND, World
 
-pytestmark = pytest.mark.sqlite_only(reason="connections end before a database is asked; what holds one is in test_in_flight.py")
+pytestmark = pytest.mark.sqlite_only(
+    reason="connections end before a database is asked; what holds one is in test_in_flight.py"
+)
 
 SHORT = Patience(head=0.5, body=0.5, bytes_per_second=30_000, handler=5)
 LONG_ENOUGH = 8.0
@@ -59,7 +61,11 @@ class Line:
         head = await asyncio.wait_for(self.reader.readuntil(b"\r\n\r\n"), LONG_ENOUGH)
         first, *lines = head.decode("latin-1").split("\r\n")[:-2]
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-        return Answer(int(first.split()[1]), headers, await self.reader.readexactly(int(headers.get("content-length", "0"))))
+        return Answer(
+            int(first.split()[1]),
+            headers,
+            await self.reader.readexactly(int(headers.get("content-length", "0"))),
+        )
 
     async def ended(self) -> bytes:
         """What still comes until the server closes; fails when it never does."""
@@ -101,7 +107,9 @@ async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Ser
     """The application behind a real server."""
     app = create_app(here.stack.settings, here.clock, protocol.patience)
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, http=protocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, http=protocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False
+    )
     running = uvicorn.Server(config)
     task = asyncio.create_task(running.serve(sockets=[listener]))
     try:
@@ -173,7 +181,11 @@ async def test_empty_lines_between_requests_keep_nothing_open(served: Served) ->
         assert rest == b""
 
 
-@pytest.mark.parametrize("form", [b"Content-Length: 40\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n28\r\n"], ids=["length", "chunked"])
+@pytest.mark.parametrize(
+    "form",
+    [b"Content-Length: 40\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n28\r\n"],
+    ids=["length", "chunked"],
+)
 async def test_slow_body(here: World, served: Served, form: bytes) -> None:
     async with served.line(POST + form) as line:
         _, answer = await asyncio.gather(line.drip(b"{" + b" " * 38), line.answer())
@@ -193,7 +205,9 @@ async def test_a_body_gets_more_time_as_it_comes(here: World, served: Served) ->
         assert (await line.answer()).status == 201
 
 
-async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_failure(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_failure(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
     async with served.line(POST + b"Content-Length: 40\r\n\r\n{") as line:
         await asyncio.sleep(0.1)
         line.writer.close()
@@ -211,7 +225,11 @@ async def test_what_is_left_of_a_refused_body_is_read_for_a_while(served: Served
 
 def head_of(size: int) -> bytes:
     """A request whose target and header lines have `size` bytes."""
-    return b"GET /livez HTTP/1.1\r\nHost: x\r\nA: " + b"a" * (size - len("/livez") - len("Host: x\r\n") - len("A: \r\n")) + b"\r\n\r\n"
+    return (
+        b"GET /livez HTTP/1.1\r\nHost: x\r\nA: "
+        + b"a" * (size - len("/livez") - len("Host: x\r\n") - len("A: \r\n"))
+        + b"\r\n\r\n"
+    )
 
 
 async def test_headers_have_at_most_32_kibibytes(unhurried: Served) -> None:
@@ -225,7 +243,9 @@ async def test_headers_have_at_most_32_kibibytes(unhurried: Served) -> None:
                 answer = await line.answer()
             assert answer.status == status, (pieces, size)
     check_refusal(answer, 431, "headers_too_large")
-    check_refusal(await unhurried.ask(b"GET /" + b"a" * HEAD_LIMIT + b" HTTP/1.1\r\n\r\n"), 431, "headers_too_large")
+    check_refusal(
+        await unhurried.ask(b"GET /" + b"a" * HEAD_LIMIT + b" HTTP/1.1\r\n\r\n"), 431, "headers_too_large"
+    )
 
 
 ENDLESS = {
@@ -315,9 +335,7 @@ async def test_a_connection_takes_no_hundred_requests_at_once(served: Served) ->
 
 
 async def test_another_protocol_is_not_spoken(served: Served) -> None:
-    upgrade = (
-        b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
-    )
+    upgrade = b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
     async with served.line(upgrade) as line:
         answer = await line.answer()
         assert (answer.status, answer.headers["connection"]) == (200, "close")
@@ -375,10 +393,17 @@ async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
 async def test_soulter_serve_uses_it_in_every_worker(tmp_path: Path, workers: int, kind: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": f"{kind}:///{tmp_path / 'served.db'}", "JWT_SECRET": "x" * 48, "PORT": str(port)}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": f"{kind}:///{tmp_path / 'served.db'}",
+        "JWT_SECRET": "x" * 48,
+        "PORT": str(port),
+    }
     command = [Path(sys.executable).parent / "soulter", "serve"]
     environment["WEB_CONCURRENCY"] = str(workers)
-    process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=environment, stderr=asyncio.subprocess.DEVNULL)
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=tmp_path, env=environment, stderr=asyncio.subprocess.DEVNULL
+    )
     try:
         answer = await first_answer(Served(port, set(), None), head_of(HEAD_LIMIT + 1))
         check_refusal(answer, 431, "headers_too_large")

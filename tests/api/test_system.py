@@ -41,7 +41,11 @@ async def rows(here: World) -> int:
 
 
 async def test_only_the_owner_sees_it(here: World, zara: Client, sana: Client, nobody: Client) -> None:
-    assert [(await client.get("/api/system")).status_code for client in (zara, sana, nobody)] == [200, 403, 401]
+    assert [(await client.get("/api/system")).status_code for client in (zara, sana, nobody)] == [
+        200,
+        403,
+        401,
+    ]
 
 
 async def test_what_runs_and_where_the_schema_is(here: World, zara: Client) -> None:
@@ -54,7 +58,11 @@ async def test_what_runs_and_where_the_schema_is(here: World, zara: Client) -> N
     }
     assert (found["version"], found["revision"]) == ("0.1.0", "unknown")
     [worker] = found["processes"]
-    assert (worker["kind"], worker["version"], worker["seenAt"]) == ("WORKER", "0.1.0", "2027-05-01T09:00:00Z")
+    assert (worker["kind"], worker["version"], worker["seenAt"]) == (
+        "WORKER",
+        "0.1.0",
+        "2027-05-01T09:00:00Z",
+    )
     assert worker["memoryBytes"] > 1e6
     by_name = {(figure["name"], *figure["labels"].values()): figure["value"] for figure in found["figures"]}
     assert by_name["soulter_worker_lag_seconds",] == 0
@@ -121,7 +129,9 @@ async def test_the_lag_of_the_worker_is_told_by_any_other_process(here: World, n
     assert value(await scrape(nobody), "soulter_worker_lag_seconds") == 0
 
 
-async def test_a_worker_that_no_longer_looks_for_mails_is_not_alive(here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_worker_that_no_longer_looks_for_mails_is_not_alive(
+    here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The jobs go on, and the lag still grows: the slower of both loops counts."""
     made = build_worker(here.stack.settings, here.database, here.clock, wiring.JOBS)
     await made.once()
@@ -154,7 +164,9 @@ async def test_errors_of_the_worker_are_told_too(here: World, nobody: Client) ->
     assert value(await scrape(nobody), "soulter_worker_errors_last_hour") == 1
 
 
-async def test_a_serving_process_writes_by_itself_and_a_missing_table_stops_nothing(tmp_path: Path, here: World) -> None:
+async def test_a_serving_process_writes_by_itself_and_a_missing_table_stops_nothing(
+    tmp_path: Path, here: World
+) -> None:
     app = create_app(settings_for(here.stack.settings.database_url), here.clock)
     async with app.router.lifespan_context(app), asyncio.timeout(20):
         await until(lambda: rows_are(here, 1))

@@ -41,7 +41,9 @@ class Token:
     def signed(self) -> str:
         body = self.raw_claims if self.raw_claims is not None else json.dumps(self.claims).encode()
         text = f"{b64(json.dumps(self.header).encode())}.{b64(body)}"
-        signature = hmac.new(self.secret.encode(), text.encode(), self.digest).digest() if self.digest else b""
+        signature = (
+            hmac.new(self.secret.encode(), text.encode(), self.digest).digest() if self.digest else b""
+        )
         return f"{text}.{b64(signature)}"
 
     def but(self, **claims: Any) -> str:
@@ -95,7 +97,10 @@ FORGED: dict[str, Callable[[Token], str]] = {
     "jwk": lambda t: t.headed(jwk={"kty": "oct", "k": "eA"}),
     "x5u": lambda t: t.headed(x5u="https://evil.example/cert"),
     "b64": lambda t: t.headed(b64=False),
-    **{f"without {name}": lambda t, name=name: t.without(name) for name in ("sub", "sid", "iat", "exp", "iss", "aud")},
+    **{
+        f"without {name}": lambda t, name=name: t.without(name)
+        for name in ("sub", "sid", "iat", "exp", "iss", "aud")
+    },
     "for another audience": lambda t: t.but(aud="soulter:reset"),
     "for several audiences, not ours": lambda t: t.but(aud=["a", "b"]),
     "from another issuer": lambda t: t.but(iss="somebody"),
@@ -121,7 +126,9 @@ FORGED: dict[str, Callable[[Token], str]] = {
     "claims that are no UTF-8": lambda t: t.saying(b"\xff\xfe"),
     "claims nested deeply": lambda t: t.saying(b"[" * 2500),
     "a header nested deeply": lambda t: f"{b64(b'[' * 2900)}.e30.x",
-    "a header with a lone surrogate": lambda t: f"{b64(json.dumps({'alg': 'HS256', 'kid': chr(0xD800)}).encode())}.e30.AAAA",
+    "a header with a lone surrogate": lambda t: (
+        f"{b64(json.dumps({'alg': 'HS256', 'kid': chr(0xD800)}).encode())}.e30.AAAA"
+    ),
     "two parts": lambda t: t.signed().rpartition(".")[0],
     "five parts": lambda t: t.signed() + ".x.y",
     "nothing but dots": lambda _: "..",
@@ -132,7 +139,9 @@ FORGED: dict[str, Callable[[Token], str]] = {
 
 async def asked(here: World, cookie: str | bytes, **headers: str) -> httpx2.Response:
     raw = cookie if isinstance(cookie, bytes) else cookie.encode()
-    return await here.client().get(ME, headers=[(b"cookie", raw), *((key.encode(), value.encode()) for key, value in headers.items())])
+    return await here.client().get(
+        ME, headers=[(b"cookie", raw), *((key.encode(), value.encode()) for key, value in headers.items())]
+    )
 
 
 async def test_forged_tokens_are_refused_and_their_cookie_removed(here: World) -> None:
@@ -144,7 +153,11 @@ async def test_forged_tokens_are_refused_and_their_cookie_removed(here: World) -
         part = taken_apart(genuine["sana"])
         part.others = claims
         answer = await asked(here, f"auth_token={forge(part)}")
-        found[name] = (answer.status_code, answer.json().get("code"), "auth_token=; Max-Age=0" in answer.headers.get("set-cookie", ""))
+        found[name] = (
+            answer.status_code,
+            answer.json().get("code"),
+            "auth_token=; Max-Age=0" in answer.headers.get("set-cookie", ""),
+        )
     assert found == dict.fromkeys(FORGED, (401, "session_ended", True))
     # The table's own tools make a good token as long as nothing is wrong with it.
     assert (await asked(here, f"auth_token={taken_apart(genuine['sana']).signed()}")).status_code == 200
@@ -152,7 +165,13 @@ async def test_forged_tokens_are_refused_and_their_cookie_removed(here: World) -
 
 async def test_bytes_that_are_no_text_are_refused(here: World) -> None:
     token = (await here.token("sana")).encode()
-    odd = [b"\xc3\xa9" + token, token + b"\xff", token[:-1] + b"\xb2", b"\x80" * 40, token.replace(b".", b"\xe3\x80\x82")]
+    odd = [
+        b"\xc3\xa9" + token,
+        token + b"\xff",
+        token[:-1] + b"\xb2",
+        b"\x80" * 40,
+        token.replace(b".", b"\xe3\x80\x82"),
+    ]
     assert [(await asked(here, b"auth_token=" + value)).status_code for value in odd] == [401] * len(odd)
 
 
@@ -171,8 +190,13 @@ def instance(here: World, **secrets: str) -> AbstractAsyncContextManager[Client]
 
 async def test_rotating_the_secret_logs_nobody_out_and_dropping_the_old_one_does(here: World) -> None:
     old = {"Cookie": f"auth_token={await here.token('sana')}"}
-    async with instance(here, jwt_secret=NEW, jwt_secret_previous=OLD) as rotated, instance(here, jwt_secret=NEW) as dropped:
-        login = await rotated.post("/api/auth/login", json={"email": "sana@example.com", "password": "correct horse battery staple"})
+    async with (
+        instance(here, jwt_secret=NEW, jwt_secret_previous=OLD) as rotated,
+        instance(here, jwt_secret=NEW) as dropped,
+    ):
+        login = await rotated.post(
+            "/api/auth/login", json={"email": "sana@example.com", "password": "correct horse battery staple"}
+        )
         new_token = login.headers["set-cookie"].partition(";")[0]
         rotated.cookies.clear()
         new = {"Cookie": new_token}
@@ -202,7 +226,9 @@ async def test_two_login_cookies_are_refused_whichever_is_good(here: World) -> N
 
 async def test_of_two_login_cookies_every_variant_is_taken_away_and_of_one_only_ours(here: World) -> None:
     token = await here.token("sana")
-    async with instance(here, public_url="https://api.example.com", cookie_samesite="none", cookie_secure=True) as client:
+    async with instance(
+        here, public_url="https://api.example.com", cookie_samesite="none", cookie_secure=True
+    ) as client:
         cookie: LoginCookie = client._transport.app.state.login_cookie
         for sent, removed in (
             (f"auth_token={token}; auth_token={token}", cookie.removals(["auth_token=a; auth_token=b"])),
@@ -214,7 +240,9 @@ async def test_of_two_login_cookies_every_variant_is_taken_away_and_of_one_only_
             answer = await client.get(ME, headers=[(b"cookie", sent.encode("latin-1"))])
             assert (answer.status_code, answer.headers.get_list("set-cookie")) == (401, removed), sent
         assert len(cookie.removals(["auth_token=a", "auth_token=b"])) == 6
-        answer = await client.get(ME, headers=[(b"cookie", f"\u00a0auth_token=x; a[b]=1; auth_token={token}".encode("latin-1"))])
+        answer = await client.get(
+            ME, headers=[(b"cookie", f"\u00a0auth_token=x; a[b]=1; auth_token={token}".encode("latin-1"))]
+        )
         assert (answer.status_code, answer.headers.get_list("set-cookie")) == (200, [])
 
 
@@ -253,7 +281,13 @@ async def test_odd_cookies_of_others_log_nobody_out(here: World) -> None:
         "theme={}; json={%22a%22:1}",
         "x=" + "y" * 3000,
     ]
-    found = {other: [(await asked(here, pair)).status_code for pair in (f"{other}; {ours}", f"{ours}; {other}", f"{ours};{other}")] for other in odd}
+    found = {
+        other: [
+            (await asked(here, pair)).status_code
+            for pair in (f"{other}; {ours}", f"{ours}; {other}", f"{ours};{other}")
+        ]
+        for other in odd
+    }
     assert {other: statuses for other, statuses in found.items() if statuses != [200, 200, 200]} == {}
 
 
@@ -266,7 +300,16 @@ async def test_machines_send_the_token_as_bearer(here: World) -> None:
 
 async def test_other_authorization_is_refused_and_not_ignored(here: World) -> None:
     token = await here.token("sana")
-    for value in (token, f"Basic {token}", "Bearer", "Bearer ", "", f"Token {token}", f"Bearer {token} x", f"Bearer {token}, Bearer {token}"):
+    for value in (
+        token,
+        f"Basic {token}",
+        "Bearer",
+        "Bearer ",
+        "",
+        f"Token {token}",
+        f"Bearer {token} x",
+        f"Bearer {token}, Bearer {token}",
+    ):
         answer = await here.client().get("/api/units", headers={"Authorization": value})
         assert (answer.status_code, answer.json()["code"]) == (401, "session_ended"), value
 

@@ -39,7 +39,12 @@ class Collector:
                 assert self.path == "/v1/traces"
                 raw.append(body)
                 sent = ExportTraceServiceRequest.FromString(body)
-                spans.extend(span for resource in sent.resource_spans for scope in resource.scope_spans for span in scope.spans)
+                spans.extend(
+                    span
+                    for resource in sent.resource_spans
+                    for scope in resource.scope_spans
+                    for span in scope.spans
+                )
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -68,7 +73,9 @@ def facts_of(span: Any) -> dict[str, Any]:
     return {item.key: item.value.string_value or item.value.int_value for item in span.attributes}
 
 
-async def test_a_request_is_a_span_and_its_statements_are_within_it(here: World, collector: Collector) -> None:
+async def test_a_request_is_a_span_and_its_statements_are_within_it(
+    here: World, collector: Collector
+) -> None:
     settings = settings_for(here.stack.settings.database_url, otel_exporter_otlp_endpoint=collector.url)
     token = await here.token("sana")
     async with serving(settings, here.clock) as client:
@@ -97,14 +104,18 @@ async def test_a_request_is_a_span_and_its_statements_are_within_it(here: World,
     assert any("FROM bookings" in facts_of(span)["db.query.text"] for span in statements)
 
 
-async def test_nobodys_data_is_in_a_trace(here: World, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobodys_data_is_in_a_trace(
+    here: World, collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings = settings_for(here.stack.settings.database_url, otel_exporter_otlp_endpoint=collector.url)
     token = await here.token("sana")
     async with serving(settings, here.clock) as client:
         headers = {"Authorization": f"Bearer {token}"}
         body = here.stay(guest={"name": "Canary Person", "email": "canary@example.com"}, notes="canary notes")
         assert (await client.post("/api/bookings", json=body, headers=headers)).status_code == 201
-        await client.post("/api/auth/login", json={"email": "canary@example.com", "password": "canary password"})
+        await client.post(
+            "/api/auth/login", json={"email": "canary@example.com", "password": "canary password"}
+        )
         await client.get("/api/bookings/canary?q=canary", headers={"traceparent": "canary"})
         monkeypatch.setattr(queries, "visible_to", failing(ValueError("canary")))
         assert (await client.get("/api/bookings", headers=headers)).status_code == 500
@@ -130,7 +141,10 @@ async def test_nor_is_the_text_of_what_breaks_off_an_answer(collector: Collector
 
 
 async def test_a_collector_that_is_away_is_nobodys_trouble(here: World) -> None:
-    app = create_app(settings_for(here.stack.settings.database_url, otel_exporter_otlp_endpoint="http://127.0.0.1:1"), here.clock)
+    app = create_app(
+        settings_for(here.stack.settings.database_url, otel_exporter_otlp_endpoint="http://127.0.0.1:1"),
+        here.clock,
+    )
     here.stack = type(here.stack)(here.stack.kind, here.stack.settings, app, here.clock)
     client: Client = here.client()
     async with asyncio.timeout(60):
@@ -142,7 +156,14 @@ def test_without_the_setting_nothing_of_it_is_loaded(tmp_path: Path) -> None:
     """But for the names alone, `opentelemetry.trace` and its like, which the web framework brings."""
     ours = "{'soulter.system.tracing', 'opentelemetry.sdk', 'opentelemetry.exporter', 'opentelemetry.proto', 'google.protobuf', 'requests'}"
     program = f"import sys; from soulter import app; app.from_environment(); print(sorted({ours} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=variables(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=variables(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr
 
 
@@ -151,8 +172,14 @@ SENTENCE = "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are 
 
 async def test_without_the_extra_a_sentence_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "hidden").mkdir()
-    (tmp_path / "hidden" / "sitecustomize.py").write_text("import sys\nsys.modules['opentelemetry.sdk'] = None\n")
-    hidden = {"PYTHONPATH": str(tmp_path / "hidden"), "OTEL_EXPORTER_OTLP_ENDPOINT": "http://localhost:4318", "PORT": str(free_port())}
+    (tmp_path / "hidden" / "sitecustomize.py").write_text(
+        "import sys\nsys.modules['opentelemetry.sdk'] = None\n"
+    )
+    hidden = {
+        "PYTHONPATH": str(tmp_path / "hidden"),
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://localhost:4318",
+        "PORT": str(free_port()),
+    }
     with process(tmp_path, "serve", **hidden) as started:
         assert started.wait(40) != 0
     said = (tmp_path / "stderr.txt").read_text()

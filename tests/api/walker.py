@@ -85,9 +85,15 @@ class Walker:
 
     def tell(self, what: str, answer: Response, *, good: bool) -> bool:
         """Note an answer, and hold it against what the model expects."""
-        self.story.append(f"{self.now:%d %H:%M} {what} -> {answer.status_code} {answer.json().get('code', '') if answer.content else ''}")
+        self.story.append(
+            f"{self.now:%d %H:%M} {what} -> {answer.status_code} {answer.json().get('code', '') if answer.content else ''}"
+        )
         assert answer.status_code < 500, self.story
-        assert answer.is_success == good, [*self.story, f"the model says it should {'succeed' if good else 'be refused'}", answer.text]
+        assert answer.is_success == good, [
+            *self.story,
+            f"the model says it should {'succeed' if good else 'be refused'}",
+            answer.text,
+        ]
         self.accepted += good
         return good
 
@@ -124,7 +130,10 @@ class Walker:
         good = begin >= self.today and self.fits(units, adults) and not found.all_nights() & self.taken()
         if self.tell(f"{name} books {units} {begin}..{end}", answer, good=good):
             if name == "nobody":
-                found.headers = {"Booking-Token": answer.json()["accessToken"], "Booking-Contact": stay["guest"]["email"]}
+                found.headers = {
+                    "Booking-Token": answer.json()["accessToken"],
+                    "Booking-Contact": stay["guest"]["email"],
+                }
             self.write(found)
             self.bookings[answer.json()["booking"]["id"]] = found
 
@@ -132,18 +141,28 @@ class Walker:
         """A booking, and somebody who wants something of it."""
         if not self.bookings:
             return None
-        alive = [key for key, found in self.bookings.items() if found.status in ("PENDING", "CONFIRMED", "CHECKED_IN")]
+        alive = [
+            key
+            for key, found in self.bookings.items()
+            if found.status in ("PENDING", "CONFIRMED", "CHECKED_IN")
+        ]
         arriving = [key for key in alive if self.bookings[key].check_in <= self.today]
         likely = self.random.choice([arriving, alive[-6:], list(self.bookings)])
         key = self.random.choice(likely or list(self.bookings))
         found = self.bookings[key]
-        return key, found, self.random.choice([*STAFF, *STAFF, found.owner, found.owner, self.random.choice(PEOPLE)])
+        return (
+            key,
+            found,
+            self.random.choice([*STAFF, *STAFF, found.owner, found.owner, self.random.choice(PEOPLE)]),
+        )
 
     async def act(self) -> None:
         if picked := self.pick():
             key, found, name = picked
             likely = [action for action, (sources, _) in LEADS.items() if found.status in sources]
-            action = self.random.choice([*likely, *likely, *(step for step in likely if step != "cancel")] * 2 + list(LEADS))
+            action = self.random.choice(
+                [*likely, *likely, *(step for step in likely if step != "cancel")] * 2 + list(LEADS)
+            )
             name = self.random.choice([*STAFF, name]) if action != "cancel" else name
             headers = found.headers if name == "nobody" else {}
             answer = await (await self.client(name)).post(f"/api/bookings/{key}/{action}", headers=headers)
@@ -178,19 +197,27 @@ class Walker:
             begin, end = self.dates()
             client = await self.client(name)
             answer = await client.patch(
-                f"/api/bookings/{key}", json={"checkIn": str(begin), "checkOut": str(end)}, headers=found.headers if name == "nobody" else {}
+                f"/api/bookings/{key}",
+                json={"checkIn": str(begin), "checkOut": str(end)},
+                headers=found.headers if name == "nobody" else {},
             )
             wanted = {(unit, night) for unit in found.units for night in between(begin, end)}
             may = name in STAFF or (name == found.owner and found.status == "PENDING")
             open_ = found.status in ("PENDING", "CONFIRMED") and not self.lapsed(found)
             in_time = begin == found.check_in or begin >= self.today
             good = may and open_ and in_time and not wanted & self.taken(but=key)
-            if self.tell(f"{name} moves a {found.status} of {found.owner} to {begin}..{end}", answer, good=good):
+            if self.tell(
+                f"{name} moves a {found.status} of {found.owner} to {begin}..{end}", answer, good=good
+            ):
                 found.check_in, found.check_out = begin, end
                 self.write(found)
 
     async def block(self) -> None:
-        name, unit, (begin, end) = self.random.choice([*STAFF, *PEOPLE]), self.random.randrange(3), self.dates()
+        name, unit, (begin, end) = (
+            self.random.choice([*STAFF, *PEOPLE]),
+            self.random.randrange(3),
+            self.dates(),
+        )
         body = {"unitId": str(self.here.units[unit]), "from": str(begin), "to": str(end), "reason": "Repairs"}
         answer = await (await self.client(name)).post("/api/blocks", json=body)
         wanted = Expected("", "", [unit], begin, end, None, {})
@@ -202,11 +229,17 @@ class Walker:
     async def lift(self) -> None:
         if self.blocks:
             key, name = self.random.choice(list(self.blocks)), self.random.choice([*STAFF, *PEOPLE])
-            if self.tell(f"{name} lifts a block", await (await self.client(name)).delete(f"/api/blocks/{key}"), good=name in STAFF):
+            if self.tell(
+                f"{name} lifts a block",
+                await (await self.client(name)).delete(f"/api/blocks/{key}"),
+                good=name in STAFF,
+            ):
                 del self.blocks[key]
 
     async def wait(self) -> None:
-        self.here.clock.moment += self.random.choice([timedelta(minutes=59), timedelta(hours=1), timedelta(hours=9), timedelta(days=1)])
+        self.here.clock.moment += self.random.choice(
+            [timedelta(minutes=59), timedelta(hours=1), timedelta(hours=9), timedelta(days=1)]
+        )
         self.clients.clear()  # a login lasts a week, a walk may last longer
 
     async def check(self) -> None:
@@ -214,7 +247,9 @@ class Walker:
         numbers = {unit_id: i for i, unit_id in enumerate(self.here.units)}
         ledger = [(numbers[unit_id], night) for unit_id, night in await self.here.nights()]
         assert len(ledger) == len(set(ledger)), [*self.story, "a night stands twice"]
-        expected: Nights = set().union(*(found.nights for found in self.bookings.values()), *self.blocks.values())
+        expected: Nights = set().union(
+            *(found.nights for found in self.bookings.values()), *self.blocks.values()
+        )
         assert set(ledger) == expected, [*self.story, set(ledger) ^ expected]
         rows = await sql.fetch(self.here.database.reader, select(Booking.id, Booking.status))
         stored = {str(row[0]): str(row[1]) for row in rows}
@@ -229,9 +264,16 @@ class Walker:
         assert answer.status_code == 200, [*self.story, answer.text]
         shown: dict[str, Any] = answer.json()["booking"]
         assert shown["status"] == ("EXPIRED" if self.lapsed(found) else found.status), self.story
-        assert shown["total"]["amount"] == sum(line["price"]["amount"] for line in shown["priceLines"]), self.story
-        assert shown["total"]["amount"] == sum((unit + 1) * 100_000 for unit, _ in found.all_nights()), self.story
-        lines = {(self.here.units.index(UUID(line["unitId"])), date.fromisoformat(line["night"])) for line in shown["priceLines"]}
+        assert shown["total"]["amount"] == sum(line["price"]["amount"] for line in shown["priceLines"]), (
+            self.story
+        )
+        assert shown["total"]["amount"] == sum((unit + 1) * 100_000 for unit, _ in found.all_nights()), (
+            self.story
+        )
+        lines = {
+            (self.here.units.index(UUID(line["unitId"])), date.fromisoformat(line["night"]))
+            for line in shown["priceLines"]
+        }
         assert lines == found.all_nights(), self.story
         own = {(self.here.units.index(unit_id), night) for unit_id, night in await self.here.nights(key)}
         assert own == found.nights, self.story

@@ -25,7 +25,12 @@ from tests.conftest import fresh_database, settings_for
 from tests.world import Client, World
 
 PASSPHRASE = "seven lanterns on a wooden jetty"
-CHANGED_BY_RESTORING = {LoginSession.__tablename__, OneTimeLink.__tablename__, Delivery.__tablename__, AuditEvent.__tablename__}
+CHANGED_BY_RESTORING = {
+    LoginSession.__tablename__,
+    OneTimeLink.__tablename__,
+    Delivery.__tablename__,
+    AuditEvent.__tablename__,
+}
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -43,13 +48,19 @@ class Desk:
     now: datetime
     said: list[str] = field(default_factory=list)
 
-    async def back_up(self, settings: Settings, passphrase: str | None = None, name: str = "backups/") -> Made:
+    async def back_up(
+        self, settings: Settings, passphrase: str | None = None, name: str = "backups/"
+    ) -> Made:
         """A backup in the folder."""
         return await taking.take(settings, places.of(f"{self.folder}/{name}"), passphrase, self.now)
 
-    async def restore(self, settings: Settings, source: str | Path, passphrase: str | None = None, *, force: bool = False) -> Restored:
+    async def restore(
+        self, settings: Settings, source: str | Path, passphrase: str | None = None, *, force: bool = False
+    ) -> Restored:
         """Bring it back."""
-        return await restoring.restore(settings, places.of(str(source)), passphrase, self.now, force=force, say=self.said.append)
+        return await restoring.restore(
+            settings, places.of(str(source)), passphrase, self.now, force=force, say=self.said.append
+        )
 
 
 @pytest.fixture
@@ -68,7 +79,10 @@ async def lived_in(here: World, bilal: Client, sana: Client, hina: Client, nobod
     await here.book(nobody, 30, 1, units=[2])
     block = {"unitId": str(here.units[1]), "from": "2027-06-20", "to": "2027-06-23", "reason": "=New roof"}
     assert (await sana.post("/api/blocks", json=block)).status_code == 201
-    assert (await nobody.post("/api/auth/forgot", json={"email": "omar@example.com"})).status_code in (200, 202)
+    assert (await nobody.post("/api/auth/forgot", json={"email": "omar@example.com"})).status_code in (
+        200,
+        202,
+    )
     register = {"email": "maryam@example.com", "name": "Maryam", "password": "seven lanterns on a jetty"}
     assert (await nobody.post("/api/auth/register", json=register)).status_code in (200, 202)
     return here

@@ -74,7 +74,12 @@ def test_no_byte_can_be_changed() -> None:
 
 def test_one_content_has_one_writing() -> None:
     assert age._from_base64(b"AAAAAAAAAAAAAAAAAAAAAA") == bytes(16)
-    for other in (b"AAAAAAAAAAAAAAAAAAAAAB", b"AAAAAAAAAAAAAAAAAAAAAA==", b"AAAAAAAAAAAAAAAAAAAA\nAA", b"AAAAAAAAAAAAAAAAAAAAA"):
+    for other in (
+        b"AAAAAAAAAAAAAAAAAAAAAB",
+        b"AAAAAAAAAAAAAAAAAAAAAA==",
+        b"AAAAAAAAAAAAAAAAAAAA\nAA",
+        b"AAAAAAAAAAAAAAAAAAAAA",
+    ):
         with pytest.raises(ValueError, match=r"padding|base64|one way"):
             age._from_base64(other)
 

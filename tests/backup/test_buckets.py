@@ -17,7 +17,10 @@ from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
 from tests.backup.conftest import PASSPHRASE, rows_of
 from tests.world import NOW, World
 
-pytestmark = [pytest.mark.sqlite_only("the bucket is the same for both databases"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = [
+    pytest.mark.sqlite_only("the bucket is the same for both databases"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 Empty = Callable[[str], Awaitable[Settings]]
 
 
@@ -60,7 +63,9 @@ async def test_it_goes_there_and_comes_back(lived_in: World, kind: str, bucket: 
     assert (await rows_of(target))["bookings"] == (await rows_of(lived_in.stack.settings))["bookings"]
 
 
-async def test_many_parts_arrive_as_one(here: World, kind: str, bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_parts_arrive_as_one(
+    here: World, kind: str, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """S3 takes parts of 5 MiB at least; what is sent is larger than two of them and does not shrink."""
     storage = buckets.Bucket(bucket, "")
     content = bytes(range(256)) * 60_000
@@ -89,7 +94,11 @@ async def test_the_oldest_go_and_nothing_else(here: World, kind: str, bucket: st
     made = [(await back_up(here, f"s3://{bucket}/nightly/", days=i)).name for i in range(3)]
     await back_up(here, f"s3://{bucket}/")
     store = S3Store(bucket, client_options={"allow_http": True})
-    others = ["nightly/below/" + made[0], "nightly/soulter-20200101T000000Z-00000000.jsonl.gz", "nightly/letter"]
+    others = [
+        "nightly/below/" + made[0],
+        "nightly/soulter-20200101T000000Z-00000000.jsonl.gz",
+        "nightly/letter",
+    ]
     for name in others:
         obstore.put(store, name, b"not a backup")
     before = objects(bucket)
@@ -98,10 +107,16 @@ async def test_the_oldest_go_and_nothing_else(here: World, kind: str, bucket: st
     assert objects(bucket) == [name for name in before if name != f"nightly/{made[0]}"]
 
 
-async def test_what_is_wrong_with_the_storage_is_told_without_secrets(here: World, kind: str, bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_wrong_with_the_storage_is_told_without_secrets(
+    here: World, kind: str, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cases: list[tuple[str, dict[str, str], str]] = [
         ("s3://no-such-bucket-here/x", {}, "no such object or bucket"),
-        (f"s3://{bucket}/x", {"AWS_ENDPOINT_URL": "http://storage.example.com"}, "public host without encryption"),
+        (
+            f"s3://{bucket}/x",
+            {"AWS_ENDPOINT_URL": "http://storage.example.com"},
+            "public host without encryption",
+        ),
         (f"s3://{bucket}/x", {"AWS_ENDPOINT_URL": closed_port()}, "does not answer as it should"),
     ]
     for target, variables, words in cases:
@@ -112,7 +127,10 @@ async def test_what_is_wrong_with_the_storage_is_told_without_secrets(here: Worl
             with pytest.raises(PlaceUnusable, match=words) as refused:
                 await back_up(here, target)
         assert "of-the-tests" not in str(refused.value)
-    with pytest.raises(PlaceUnusable, match="no such object or bucket"), buckets.Bucket(bucket, "").opened("nothing"):
+    with (
+        pytest.raises(PlaceUnusable, match="no such object or bucket"),
+        buckets.Bucket(bucket, "").opened("nothing"),
+    ):
         pass
     with pytest.raises(PlaceUnusable, match="write s3://"):
         places.of("s3://")
@@ -124,7 +142,9 @@ def closed_port() -> str:
         return f"http://127.0.0.1:{probe.getsockname()[1]}"
 
 
-async def test_without_the_client_it_says_what_to_install(here: World, kind: str, bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_the_client_it_says_what_to_install(
+    here: World, kind: str, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "obstore", None)

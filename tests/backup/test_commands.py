@@ -25,12 +25,20 @@ atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 """
 
 
-async def run(settings: Settings, folder: Path, *arguments: str, code: str = CHEAP + RUN, **variables: str) -> Ended:
-    return await ended(await Place("", settings, folder).start(*arguments, code=code, **variables), seconds=240)
+async def run(
+    settings: Settings, folder: Path, *arguments: str, code: str = CHEAP + RUN, **variables: str
+) -> Ended:
+    return await ended(
+        await Place("", settings, folder).start(*arguments, code=code, **variables), seconds=240
+    )
 
 
-async def test_there_and_back_by_the_command(lived_in: World, kind: str, tmp_path: Path, empty: Empty) -> None:
-    made = await run(lived_in.stack.settings, tmp_path, "backup", "kept/", "--json", BACKUP_PASSPHRASE=PASSPHRASE)
+async def test_there_and_back_by_the_command(
+    lived_in: World, kind: str, tmp_path: Path, empty: Empty
+) -> None:
+    made = await run(
+        lived_in.stack.settings, tmp_path, "backup", "kept/", "--json", BACKUP_PASSPHRASE=PASSPHRASE
+    )
     assert (made.code, made.err) == (0, "")
     told = json.loads(made.out)
     assert told["encrypted"] is True
@@ -54,7 +62,11 @@ async def test_there_and_back_by_the_command(lived_in: World, kind: str, tmp_pat
 def command(here: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
     """The command in this process: many of them cost little."""
     monkeypatch.chdir(tmp_path)
-    for name, value in {"DATABASE_URL": here.stack.settings.database_url, "JWT_SECRET": "x" * 48, "LOG_LEVEL": "error"}.items():
+    for name, value in {
+        "DATABASE_URL": here.stack.settings.database_url,
+        "JWT_SECRET": "x" * 48,
+        "LOG_LEVEL": "error",
+    }.items():
         monkeypatch.setenv(name, value)
 
     def call(*arguments: str) -> Ended:
@@ -92,7 +104,9 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
 
 
 @pytest.mark.sqlite_only("the files are the same for both databases")
-def test_unencrypted_ones_say_so_and_old_ones_go(command: Callable[..., Ended], kind: str, tmp_path: Path) -> None:
+def test_unencrypted_ones_say_so_and_old_ones_go(
+    command: Callable[..., Ended], kind: str, tmp_path: Path
+) -> None:
     first = command("backup")
     assert first.code == 0
     assert "It is not encrypted" in first.out
@@ -121,7 +135,9 @@ container.Writer.finish = lambda self: (print("working", flush=True), time.sleep
 @pytest.mark.sqlite_only("the process is the same for both databases")
 async def test_the_passphrase_is_not_in_the_list_of_processes(here: World, kind: str, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(PASSPHRASE)
-    process = await Place(kind, here.stack.settings, tmp_path).start("backup", "kept/", "--passphrase-file", "secret", code=CHEAP + SLOW + RUN)
+    process = await Place(kind, here.stack.settings, tmp_path).start(
+        "backup", "kept/", "--passphrase-file", "secret", code=CHEAP + SLOW + RUN
+    )
     assert process.stdout is not None
     try:
         assert await process.stdout.readline() == b"working\n"
@@ -132,7 +148,9 @@ async def test_the_passphrase_is_not_in_the_list_of_processes(here: World, kind:
     finally:
         process.kill()
         await process.communicate()
-    assert not [path for path in (tmp_path / "kept").iterdir() if not path.name.startswith(".")], "killed: nothing has the name of a backup"
+    assert not [path for path in (tmp_path / "kept").iterdir() if not path.name.startswith(".")], (
+        "killed: nothing has the name of a backup"
+    )
 
 
 @pytest.mark.sqlite_only("the stream is the same for both databases, and rows are made fastest here")
@@ -143,10 +161,14 @@ async def test_memory_does_not_grow_with_the_database(kind: str, tmp_path: Path,
     fill(large)
     peaks = {}
     for name, settings in (("small", small), ("large", large)):
-        done = await run(settings, tmp_path, "backup", f"{name}.gz", code=CHEAP + WEIGH + RUN, BACKUP_PASSPHRASE=PASSPHRASE)
+        done = await run(
+            settings, tmp_path, "backup", f"{name}.gz", code=CHEAP + WEIGH + RUN, BACKUP_PASSPHRASE=PASSPHRASE
+        )
         assert done.code == 0, done.err
         peaks[name] = int(done.err)
-    back = await run(target, tmp_path, "restore", "large.gz", code=CHEAP + WEIGH + RUN, BACKUP_PASSPHRASE=PASSPHRASE)
+    back = await run(
+        target, tmp_path, "restore", "large.gz", code=CHEAP + WEIGH + RUN, BACKUP_PASSPHRASE=PASSPHRASE
+    )
     assert (back.code, f"{MANY}  audit_events" in back.out) == (0, True), back.err
     assert len(bytes_of(tmp_path / "large.gz")) > 4_000_000, "so much would be seen"
     assert peaks["large"] - peaks["small"] < 30_000, peaks

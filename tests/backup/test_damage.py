@@ -12,7 +12,14 @@ import pytest
 from sqlalchemy import text
 
 from soulter.backup import container, restoring
-from soulter.backup.errors import Damaged, DoesNotFit, NewerSchema, NotABackup, PassphraseMissing, WrongPassphrase
+from soulter.backup.errors import (
+    Damaged,
+    DoesNotFit,
+    NewerSchema,
+    NotABackup,
+    PassphraseMissing,
+    WrongPassphrase,
+)
 from soulter.core.config import database_url
 from soulter.core.config.settings import Settings
 from soulter.core.database import engines
@@ -49,14 +56,23 @@ def header(**values: Any) -> Change:
 
 
 REWRITTEN: dict[str, tuple[Change, type[Refused]]] = {
-    "a row is missing": (lambda lines: lines[: at(lines, "users") + 1] + lines[at(lines, "users") + 2 :], Damaged),
-    "a row is twice": (lambda lines: lines[: at(lines, "users") + 2] + lines[at(lines, "users") + 1 :], Damaged),
+    "a row is missing": (
+        lambda lines: lines[: at(lines, "users") + 1] + lines[at(lines, "users") + 2 :],
+        Damaged,
+    ),
+    "a row is twice": (
+        lambda lines: lines[: at(lines, "users") + 2] + lines[at(lines, "users") + 1 :],
+        Damaged,
+    ),
     "two rows are exchanged": (
         lambda lines: [*lines[: (i := at(lines, "users") + 1)], lines[i + 1], lines[i], *lines[i + 2 :]],
         Damaged,
     ),
     "an amount is another": (lambda lines: [line.replace(b"100000", b"100001") for line in lines], Damaged),
-    "a table is missing": (lambda lines: lines[: at(lines, "blocks")] + lines[at(lines, "bookings") :], Damaged),
+    "a table is missing": (
+        lambda lines: lines[: at(lines, "blocks")] + lines[at(lines, "bookings") :],
+        Damaged,
+    ),
     "the last line is missing": (lambda lines: lines[:-1], Damaged),
     "there is more behind the last line": (lambda lines: [*lines, b"[]\n"], Damaged),
     "a line is no JSON": (lambda lines: [*lines[:-1], b"{]\n"], Damaged),
@@ -72,7 +88,9 @@ REWRITTEN: dict[str, tuple[Change, type[Refused]]] = {
 
 @pytest.mark.sqlite_only("judged before any database is asked")
 @pytest.mark.parametrize("case", REWRITTEN)
-async def test_a_file_with_other_lines_is_refused(here: World, kind: str, desk: Desk, empty: Empty, case: str) -> None:
+async def test_a_file_with_other_lines_is_refused(
+    here: World, kind: str, desk: Desk, empty: Empty, case: str
+) -> None:
     change, refusal = REWRITTEN[case]
     made = await desk.back_up(here.stack.settings)
     target = await empty(kind)
@@ -92,22 +110,32 @@ async def test_it_says_which_table_is_damaged(here: World, kind: str, desk: Desk
 
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
 @pytest.mark.sqlite_only("judged before any database is asked")
-async def test_no_byte_can_be_lost_or_changed(here: World, kind: str, passphrase: str | None, desk: Desk) -> None:
+async def test_no_byte_can_be_lost_or_changed(
+    here: World, kind: str, passphrase: str | None, desk: Desk
+) -> None:
     made = await desk.back_up(here.stack.settings, passphrase)
     data = bytes_of(made.shown)
     assert len(data) > 1000
     # Byte 9 of gzip names the system that wrote it, 4 to 7 the time, and the last one before the sums is filled up with bits that
     # say nothing: nobody reads them, so nothing is lost with them.
     unread = {4, 5, 6, 7, 8, 9, len(data) - 9} if passphrase is None else set()
-    changed = [data[:i] + bytes([data[i] ^ 4]) + data[i + 1 :] for i in range(0, len(data), 7) if i not in unread]
-    for other in [*changed, *(data[:count] for count in (0, 1, 30, len(data) // 2, len(data) - 1)), data + b"x"]:
+    changed = [
+        data[:i] + bytes([data[i] ^ 4]) + data[i + 1 :] for i in range(0, len(data), 7) if i not in unread
+    ]
+    for other in [
+        *changed,
+        *(data[:count] for count in (0, 1, 30, len(data) // 2, len(data) - 1)),
+        data + b"x",
+    ]:
         with pytest.raises(Refused):
             container.Reader(io.BytesIO(other), passphrase, "it").verify()
     assert container.Reader(io.BytesIO(data), passphrase, "it").verify() == made.rows
 
 
 @pytest.mark.sqlite_only("judged before any database is asked")
-async def test_an_encrypted_file_needs_its_passphrase(here: World, kind: str, desk: Desk, empty: Empty) -> None:
+async def test_an_encrypted_file_needs_its_passphrase(
+    here: World, kind: str, desk: Desk, empty: Empty
+) -> None:
     made = await desk.back_up(here.stack.settings, PASSPHRASE)
     target = await empty(kind)
     for passphrase, refusal in ((None, PassphraseMissing), ("another passphrase", WrongPassphrase)):
@@ -117,22 +145,31 @@ async def test_an_encrypted_file_needs_its_passphrase(here: World, kind: str, de
     assert b"example.com" not in bytes_of(made.shown)
 
 
-@pytest.mark.parametrize("content", [b"", b"Dear guest", b"\x1f\x8b", zipped(b"Dear guest\n"), zipped(b"[1]\n"), b"SQLite format 3\0"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"Dear guest", b"\x1f\x8b", zipped(b"Dear guest\n"), zipped(b"[1]\n"), b"SQLite format 3\0"],
+)
 @pytest.mark.sqlite_only("judged before any database is asked")
-async def test_what_is_no_backup_is_told_so(here: World, kind: str, desk: Desk, empty: Empty, content: bytes, tmp_path: Path) -> None:
+async def test_what_is_no_backup_is_told_so(
+    here: World, kind: str, desk: Desk, empty: Empty, content: bytes, tmp_path: Path
+) -> None:
     (tmp_path / "letter").write_bytes(content)
     with pytest.raises(NotABackup, match="is not a backup of Soulter"):
         await desk.restore(await empty(kind), tmp_path / "letter")
 
 
 @pytest.mark.sqlite_only("judged before any database is asked")
-async def test_what_is_not_there_is_told_so(here: World, kind: str, desk: Desk, empty: Empty, tmp_path: Path) -> None:
+async def test_what_is_not_there_is_told_so(
+    here: World, kind: str, desk: Desk, empty: Empty, tmp_path: Path
+) -> None:
     for source, words in ((tmp_path / "nothing", "no such file"), (tmp_path, "name the backup in it")):
         with pytest.raises(PlaceUnusable, match=words):
             await desk.restore(await empty(kind), source)
 
 
-def forged(path: Path, table: str, change: Callable[[list[Any]], list[list[Any]]], **header_values: Any) -> Path:
+def forged(
+    path: Path, table: str, change: Callable[[list[Any]], list[list[Any]]], **header_values: Any
+) -> Path:
     """A backup whose digests are right and whose rows are not: as a bug of ours, or a forger, would write it."""
     reader = container.Reader(io.BytesIO(path.read_bytes()), None, "it")
     found = replace(reader.header, **header_values)
@@ -166,7 +203,9 @@ FORGED = {
 
 
 @pytest.mark.parametrize("case", FORGED)
-async def test_rows_that_the_database_refuses_leave_everything_as_it_was(lived_in: World, desk: Desk, empty: Empty, kind: str, case: str) -> None:
+async def test_rows_that_the_database_refuses_leave_everything_as_it_was(
+    lived_in: World, desk: Desk, empty: Empty, kind: str, case: str
+) -> None:
     made = await desk.back_up(lived_in.stack.settings)
     target = await empty(kind)
     await desk.restore(target, made.shown)
@@ -177,7 +216,9 @@ async def test_rows_that_the_database_refuses_leave_everything_as_it_was(lived_i
     assert await rows_of(target) == before
 
 
-async def test_rows_that_are_none_are_found_before_anything_is_touched(lived_in: World, desk: Desk, empty: Empty, kind: str) -> None:
+async def test_rows_that_are_none_are_found_before_anything_is_touched(
+    lived_in: World, desk: Desk, empty: Empty, kind: str
+) -> None:
     made = await desk.back_up(lived_in.stack.settings)
     target = await empty(kind)
     with pytest.raises(Damaged, match="a row of users is none"):
@@ -185,7 +226,9 @@ async def test_rows_that_are_none_are_found_before_anything_is_touched(lived_in:
     assert (await migrate.current(target)).current == ""
 
 
-async def test_columns_that_the_schema_does_not_have_are_refused(here: World, desk: Desk, empty: Empty, kind: str) -> None:
+async def test_columns_that_the_schema_does_not_have_are_refused(
+    here: World, desk: Desk, empty: Empty, kind: str
+) -> None:
     made = await desk.back_up(here.stack.settings)
     target = await empty(kind)
     with pytest.raises(DoesNotFit, match="other tables or columns"):
@@ -193,7 +236,9 @@ async def test_columns_that_the_schema_does_not_have_are_refused(here: World, de
     assert (await migrate.current(target)).current == ""
 
 
-async def test_a_database_of_a_newer_release_is_left_alone(here: World, sana: Client, desk: Desk, empty: Empty, kind: str) -> None:
+async def test_a_database_of_a_newer_release_is_left_alone(
+    here: World, sana: Client, desk: Desk, empty: Empty, kind: str
+) -> None:
     made = await desk.back_up(here.stack.settings)
     target = await empty(kind)
     await desk.restore(target, made.shown)
@@ -209,7 +254,9 @@ async def test_a_database_of_a_newer_release_is_left_alone(here: World, sana: Cl
         assert await rows_of(here.stack.settings) == before
     finally:
         async with here.database.writing() as session:
-            await sql.execute(session, text("UPDATE alembic_version SET version_num = :head"), {"head": made.revision})
+            await sql.execute(
+                session, text("UPDATE alembic_version SET version_num = :head"), {"head": made.revision}
+            )
 
 
 async def test_nothing_is_backed_up_where_nothing_is(empty: Empty, desk: Desk, kind: str) -> None:
@@ -229,7 +276,11 @@ async def test_references_are_asked_for_where_checks_could_be_off(kind: str, emp
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver is not None
         await driver.execute("PRAGMA foreign_keys = OFF")
-        await connection.execute(text("INSERT INTO blocks VALUES ('a', 'b', 'c', '2027-01-01', '2027-01-02', 'Roof', NULL, '2027-01-01 00:00:00')"))
+        await connection.execute(
+            text(
+                "INSERT INTO blocks VALUES ('a', 'b', 'c', '2027-01-01', '2027-01-02', 'Roof', NULL, '2027-01-01 00:00:00')"
+            )
+        )
         with pytest.raises(DoesNotFit, match="a row of blocks refers to one of"):
             await connection.run_sync(restoring._check_references, "it")
     await engine.dispose()

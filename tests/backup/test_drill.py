@@ -20,7 +20,17 @@ async def test_a_bad_day_in_small(kind: str, empty: Empty, tmp_path: Path) -> No
 
 
 def test_a_drill_that_misses_something_fails() -> None:
-    good = {"booked": 9, "backups": 1, "restored": 8, "missing": 0, "invented": 0, "lost": 1, "rpo": 1.0, "rto": 1.0, "slowest_backup": 1.0}
+    good = {
+        "booked": 9,
+        "backups": 1,
+        "restored": 8,
+        "missing": 0,
+        "invented": 0,
+        "lost": 1,
+        "rpo": 1.0,
+        "rto": 1.0,
+        "slowest_backup": 1.0,
+    }
     assert drill.Outcome(**good, wrong=[]).passed
     for worse in ({"missing": 1}, {"invented": 1}, {"restored": 0}):
         assert not drill.Outcome(**(good | worse), wrong=[]).passed

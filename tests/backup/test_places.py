@@ -46,7 +46,9 @@ async def test_nothing_is_overwritten(here: World, kind: str, desk: Desk) -> Non
     assert content(desk.folder) == ["link.gz", "taken.gz"]
 
 
-async def test_who_comes_first_keeps_the_name(here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_comes_first_keeps_the_name(
+    here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Somebody else takes the name while the backup is being written."""
     finish = container.Writer.finish
 
@@ -61,9 +63,13 @@ async def test_who_comes_first_keeps_the_name(here: World, kind: str, desk: Desk
     assert content(desk.folder) == ["mine.gz"]
 
 
-async def test_what_fails_in_the_middle_leaves_nothing(here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_fails_in_the_middle_leaves_nothing(
+    here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_self: Any, _table: str) -> None:
-        assert [name.endswith(".part") for name in content(desk.folder / "backups")] == [True], "the name is not there yet"
+        assert [name.endswith(".part") for name in content(desk.folder / "backups")] == [True], (
+            "the name is not there yet"
+        )
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(container.Writer, "end", full)
@@ -72,7 +78,9 @@ async def test_what_fails_in_the_middle_leaves_nothing(here: World, kind: str, d
     assert content(desk.folder / "backups") == []
 
 
-async def test_a_file_that_cannot_be_read_back_is_no_backup(here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_file_that_cannot_be_read_back_is_no_backup(
+    here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A disk that loses what was written is noticed while it can still be done again."""
     put = container.Writer._put
 
@@ -94,7 +102,13 @@ async def test_the_oldest_go_and_nothing_else(here: World, kind: str, desk: Desk
     for i in range(4):
         desk.now += timedelta(days=1)
         made.append((await desk.back_up(here.stack.settings, PASSPHRASE if i % 2 else None)).name)
-    others = ["notes.txt", "soulter-2026.jsonl.gz", "my-" + made[0], made[0] + ".old", "soulter-20200101T000000Z-00000000.jsonl.gz"]
+    others = [
+        "notes.txt",
+        "soulter-2026.jsonl.gz",
+        "my-" + made[0],
+        made[0] + ".old",
+        "soulter-20200101T000000Z-00000000.jsonl.gz",
+    ]
     for name in others:
         (folder / name).write_bytes(bytes_of(folder / made[0]))
     (folder / others[-1]).write_text("not a backup")

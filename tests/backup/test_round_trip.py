@@ -30,25 +30,40 @@ def kept(rows: Rows) -> Rows:
 
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["same database", "other database"])
-async def test_everything_is_there_again(lived_in: World, kind: str, elsewhere: bool, passphrase: str | None, desk: Desk, empty: Empty) -> None:
+async def test_everything_is_there_again(
+    lived_in: World, kind: str, elsewhere: bool, passphrase: str | None, desk: Desk, empty: Empty
+) -> None:
     before = await rows_of(lived_in.stack.settings)
     made = await desk.back_up(lived_in.stack.settings, passphrase)
     target = await empty(other(kind) if elsewhere else kind)
     done = await desk.restore(target, made.shown, passphrase)
     after = await rows_of(target)
     assert kept(after) == kept(before)
-    assert min(len(after[name]) for name in ("bookings", "booking_units", "nights", "blocks", "guests", "users", "units")) > 0
+    assert (
+        min(
+            len(after[name])
+            for name in ("bookings", "booking_units", "nights", "blocks", "guests", "users", "units")
+        )
+        > 0
+    )
     assert after["audit_events"][:-1] == before["audit_events"]
     assert done.rows == {name: len(rows) for name, rows in before.items()} == made.rows
     assert (done.judgement.bookings, done.judgement.blocks, done.judgement.wrong) == (4, 1, [])
     assert (made.encrypted, made.revision) == (passphrase is not None, schema_version.known()[-1])
 
 
-async def test_it_says_in_the_database_that_it_was_made_and_restored(lived_in: World, kind: str, desk: Desk, empty: Empty) -> None:
+async def test_it_says_in_the_database_that_it_was_made_and_restored(
+    lived_in: World, kind: str, desk: Desk, empty: Empty
+) -> None:
     made = await desk.back_up(lived_in.stack.settings)
     [event] = await events(lived_in.stack.settings, "backup.made")
     assert (event.actor, event.entity_id, event.at) == ("cli", made.id, desk.now)
-    assert event.facts == {"revision": made.revision, "rows": sum(made.rows.values()), "bytes": made.size, "encrypted": False}
+    assert event.facts == {
+        "revision": made.revision,
+        "rows": sum(made.rows.values()),
+        "bytes": made.size,
+        "encrypted": False,
+    }
     target = await empty(kind)
     await desk.restore(target, made.shown)
     [event] = await events(target, "backup.restored")
@@ -58,7 +73,11 @@ async def test_it_says_in_the_database_that_it_was_made_and_restored(lived_in: W
 
 async def events(settings: Settings, action: str) -> Sequence[Any]:
     async with snapshot.taken(settings) as moment:
-        return [row async for some in moment.batches(select(AuditEvent.__table__).where(AuditEvent.action == action)) for row in some]
+        return [
+            row
+            async for some in moment.batches(select(AuditEvent.__table__).where(AuditEvent.action == action))
+            for row in some
+        ]
 
 
 async def test_a_backup_shows_one_moment_while_others_write(
@@ -83,25 +102,43 @@ async def test_a_backup_shows_one_moment_while_others_write(
     assert done.judgement.wrong == []
 
 
-async def test_logins_and_links_end_and_waiting_mails_are_held(lived_in: World, kind: str, desk: Desk, empty: Empty) -> None:
+async def test_logins_and_links_end_and_waiting_mails_are_held(
+    lived_in: World, kind: str, desk: Desk, empty: Empty
+) -> None:
     token = await lived_in.token("zara")
     made = await desk.back_up(lived_in.stack.settings)
     target = await empty(kind)
     done = await desk.restore(target, made.shown)
     rows = await rows_of(target)
-    waiting = [row for row in (await rows_of(lived_in.stack.settings))["deliveries"] if DeliveryState.WAITING in row]
+    waiting = [
+        row for row in (await rows_of(lived_in.stack.settings))["deliveries"] if DeliveryState.WAITING in row
+    ]
     assert (done.ended.sessions, done.ended.links, done.ended.mails) == (4, 1, len(waiting))
     assert len(waiting) == 2
-    assert all(row[list(LoginSession.__table__.columns.keys()).index("revoked_at")] for row in rows["login_sessions"])
-    assert all(row[list(OneTimeLink.__table__.columns.keys()).index("revoked_at")] for row in rows["one_time_links"])
-    assert {row[list(Delivery.__table__.columns.keys()).index("state")] for row in rows["deliveries"]} == {DeliveryState.DEAD}
+    assert all(
+        row[list(LoginSession.__table__.columns.keys()).index("revoked_at")] for row in rows["login_sessions"]
+    )
+    assert all(
+        row[list(OneTimeLink.__table__.columns.keys()).index("revoked_at")] for row in rows["one_time_links"]
+    )
+    assert {row[list(Delivery.__table__.columns.keys()).index("state")] for row in rows["deliveries"]} == {
+        DeliveryState.DEAD
+    }
     async with serving(target, lived_in.clock) as client:
-        assert (await client.get("/api/auth/me", headers={"Cookie": f"auth_token={token}"})).status_code == 401
-        login = await client.post("/api/auth/login", json={"email": "zara@example.com", "password": PASSWORD}, headers={"Origin": FRONTEND})
+        assert (
+            await client.get("/api/auth/me", headers={"Cookie": f"auth_token={token}"})
+        ).status_code == 401
+        login = await client.post(
+            "/api/auth/login",
+            json={"email": "zara@example.com", "password": PASSWORD},
+            headers={"Origin": FRONTEND},
+        )
         assert login.status_code == 200, "passwords are as they were"
         mails = (await client.get("/api/mails")).json()["mails"]
         assert {mail["state"] for mail in mails} == {"DEAD"}
-        assert (await client.post(f"/api/mails/{mails[0]['id']}/retry")).status_code == 200, "a person can decide to send it"
+        assert (await client.post(f"/api/mails/{mails[0]['id']}/retry")).status_code == 200, (
+            "a person can decide to send it"
+        )
 
 
 async def at_revision(settings: Settings, revision: str, *statements: str) -> None:
@@ -120,20 +157,28 @@ OLD_USER = (
 )
 
 
-async def test_a_backup_of_an_older_release_is_migrated_on_the_way(kind: str, desk: Desk, empty: Empty) -> None:
+async def test_a_backup_of_an_older_release_is_migrated_on_the_way(
+    kind: str, desk: Desk, empty: Empty
+) -> None:
     old, target = await empty(kind), await empty(other(kind))
     user_id = "01a20428-9e84-7bdf-b8a5-6db4d8b5d5a1"
-    await at_revision(old, "0001", OLD_USER.format(id=user_id if kind == "postgresql" else user_id.replace("-", "")))
+    await at_revision(
+        old, "0001", OLD_USER.format(id=user_id if kind == "postgresql" else user_id.replace("-", ""))
+    )
     made = (await desk.back_up(old, name="old.gz")).shown
     done = await desk.restore(target, made)
     assert done.header.revision == "0001"
     assert (await migrate.current(target)).pending == ()
     [user] = (await rows_of(target))["users"]
     assert (str(user[0]), user[1]) == (user_id, "old@example.com")
-    assert [line.split()[1] for line in desk.said if line.startswith("Applied")] == list(schema_version.known()[1:])
+    assert [line.split()[1] for line in desk.said if line.startswith("Applied")] == list(
+        schema_version.known()[1:]
+    )
 
 
-async def test_a_full_database_is_replaced_only_when_told_to(lived_in: World, kind: str, sana: Client, desk: Desk, empty: Empty) -> None:
+async def test_a_full_database_is_replaced_only_when_told_to(
+    lived_in: World, kind: str, sana: Client, desk: Desk, empty: Empty
+) -> None:
     made = await desk.back_up(lived_in.stack.settings)
     target = await empty(kind)
     await desk.restore(target, made.shown)
@@ -147,7 +192,9 @@ async def test_a_full_database_is_replaced_only_when_told_to(lived_in: World, ki
     assert len((await rows_of(target))["bookings"]) == len(before["bookings"]) + 1
 
 
-async def test_a_migrated_database_without_rows_is_empty(lived_in: World, kind: str, desk: Desk, empty: Empty) -> None:
+async def test_a_migrated_database_without_rows_is_empty(
+    lived_in: World, kind: str, desk: Desk, empty: Empty
+) -> None:
     target = await empty(kind)
     await migrate.upgrade(target, lambda _text: None)
     made = await desk.back_up(lived_in.stack.settings)
@@ -155,10 +202,14 @@ async def test_a_migrated_database_without_rows_is_empty(lived_in: World, kind: 
     assert kept(await rows_of(target)) == kept(await rows_of(lived_in.stack.settings))
 
 
-async def test_what_is_not_as_it_should_be_is_told(lived_in: World, kind: str, desk: Desk, empty: Empty) -> None:
+async def test_what_is_not_as_it_should_be_is_told(
+    lived_in: World, kind: str, desk: Desk, empty: Empty
+) -> None:
     async with lived_in.database.writing() as session:
         await sql.execute(session, text("DELETE FROM nights WHERE night = '2027-05-15'"))
-        await sql.execute(session, text("UPDATE bookings SET total_minor = total_minor + 1 WHERE check_in = '2027-05-11'"))
+        await sql.execute(
+            session, text("UPDATE bookings SET total_minor = total_minor + 1 WHERE check_in = '2027-05-11'")
+        )
     made = await desk.back_up(lived_in.stack.settings)
     done = await desk.restore(await empty(kind), made.shown)
     assert done.judgement.count == len(done.judgement.wrong) == 3
@@ -168,8 +219,15 @@ async def test_what_is_not_as_it_should_be_is_told(lived_in: World, kind: str, d
 
 async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World, kind: str) -> None:
     async with lived_in.database.writing() as session:
-        await sql.execute(session, text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'"))
-        await sql.execute(session, text("UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"))
+        await sql.execute(
+            session, text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'")
+        )
+        await sql.execute(
+            session,
+            text(
+                "UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"
+            ),
+        )
     async with snapshot.taken(lived_in.stack.settings) as moment:
         judged = await invariants.judge(moment)
     assert sum("not its own" in sentence for sentence in judged.wrong) == 1
@@ -177,7 +235,9 @@ async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World,
     assert sum("holds 2 of its 3 nights" in sentence for sentence in judged.wrong) == 1
 
 
-async def test_every_column_has_a_kind_that_both_databases_share(here: World, empty: Empty, kind: str) -> None:
+async def test_every_column_has_a_kind_that_both_databases_share(
+    here: World, empty: Empty, kind: str
+) -> None:
     twin = await empty(other(kind))
     await migrate.upgrade(twin, lambda _text: None)
     found = []
@@ -197,5 +257,14 @@ async def test_a_snapshot_cannot_write(here: World) -> None:
 
 def test_a_place_is_what_its_text_says(tmp_path: Any) -> None:
     (tmp_path / "there").mkdir()
-    assert [places.of(f"{tmp_path}/{name}").name for name in ("there", "new/", "new/file.gz")] == [None, None, "file.gz"]
-    assert [places.of(name).shown for name in ("s3://b", "s3://b/k", "s3://b/f/", "s3://b/f/k")] == ["s3://b/", "s3://b/k", "s3://b/f/", "s3://b/f/k"]
+    assert [places.of(f"{tmp_path}/{name}").name for name in ("there", "new/", "new/file.gz")] == [
+        None,
+        None,
+        "file.gz",
+    ]
+    assert [places.of(name).shown for name in ("s3://b", "s3://b/k", "s3://b/f/", "s3://b/f/k")] == [
+        "s3://b/",
+        "s3://b/k",
+        "s3://b/f/",
+        "s3://b/f/k",
+    ]

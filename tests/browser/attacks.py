@@ -54,9 +54,17 @@ class Attack:
         return ("OPTIONS" if self.way is Way.ASKS_FIRST else method), path
 
 
-_URLENCODED, _MULTIPART, _PLAIN = "'application/x-www-form-urlencoded'", "'multipart/form-data'", "'text/plain'"
+_URLENCODED, _MULTIPART, _PLAIN = (
+    "'application/x-www-form-urlencoded'",
+    "'multipart/form-data'",
+    "'text/plain'",
+)
 _LOGOUT, _BOOKINGS, _CANCEL = "`/api/auth/logout`", "`/api/bookings`", "`/api/bookings/${ids.booking}/cancel`"
-_TO_LOGOUT, _TO_BOOKINGS, _TO_CANCEL = "POST /api/auth/logout", "POST /api/bookings", "POST /api/bookings/{booking}/cancel"
+_TO_LOGOUT, _TO_BOOKINGS, _TO_CANCEL = (
+    "POST /api/auth/logout",
+    "POST /api/bookings",
+    "POST /api/bookings/{booking}/cancel",
+)
 
 ATTACKS = (
     Attack("a form", Way.NAVIGATION, _TO_LOGOUT, f"become(form({_LOGOUT}, {_URLENCODED}, json.stay))"),

@@ -23,7 +23,14 @@ from tests.world import Stack, World
 LONGEST = 60.0
 """Seconds that a test may take; far more than any needs."""
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-proxy-server",
+)
 
 
 class Browsers:
@@ -48,10 +55,15 @@ class Browsers:
         profile = self._folder / f"third-party-{third_party_cookies}"
         # A profile on disk, since private windows block third-party cookies; some builds block them in every window.
         (profile / "Default").mkdir(parents=True)
-        choice = {"cookie_controls_mode": 0 if third_party_cookies else 1, "block_third_party_cookies": not third_party_cookies}
+        choice = {
+            "cookie_controls_mode": 0 if third_party_cookies else 1,
+            "block_third_party_cookies": not third_party_cookies,
+        }
         (profile / "Default" / "Preferences").write_text(json.dumps({"profile": choice}))
         # Only the whole browser knows that choice; the shell lets every cookie through.
-        executable = chromium.quick(self._downloaded) if third_party_cookies else chromium.found(self._downloaded)
+        executable = (
+            chromium.quick(self._downloaded) if third_party_cookies else chromium.found(self._downloaded)
+        )
         trust = f"--ignore-certificate-errors-spki-list={self._internet.fingerprint}"
         started = await self._playwright.chromium.launch_persistent_context(
             profile,
@@ -124,7 +136,9 @@ async def apis(worker_id: str) -> AsyncIterator[Apis]:
 
 
 @pytest.fixture
-async def stage(internet: Net, browsers: Browsers, apis: Apis) -> AsyncIterator[Callable[[Topology], Awaitable[Stage]]]:
+async def stage(
+    internet: Net, browsers: Browsers, apis: Apis
+) -> AsyncIterator[Callable[[Topology], Awaitable[Stage]]]:
     """Sets up a topology: the cast in its database, its hosts on the internet, a browser that remembers nothing."""
 
     watchdogs: list[asyncio.TimerHandle] = []

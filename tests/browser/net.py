@@ -57,8 +57,12 @@ class Recorder:
             await send(message)
 
         await self._app(scope, receive, send_and_note)
-        origin, site = ((header(scope, name) or b"").decode() or None for name in (b"origin", b"sec-fetch-site"))
-        cookies = cookie_values((value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), "auth_token")
+        origin, site = (
+            (header(scope, name) or b"").decode() or None for name in (b"origin", b"sec-fetch-site")
+        )
+        cookies = cookie_values(
+            (value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), "auth_token"
+        )
         async with self._news:
             self.seen.append(Seen(scope["method"], scope["path"], origin, site, len(cookies), status))
             self._news.notify_all()
@@ -90,7 +94,9 @@ class Rewrite:
             return
         request = Request(scope, receive)
         sent = [(name, value) for name, value in request.headers.raw if name not in (b"host", b"connection")]
-        target = httpx2.URL(self._public_url).copy_with(raw_path=scope["raw_path"] + b"?" + scope["query_string"])
+        target = httpx2.URL(self._public_url).copy_with(
+            raw_path=scope["raw_path"] + b"?" + scope["query_string"]
+        )
         passed_on = httpx2.Request(request.method, target, headers=sent, content=await request.body())
         answer = await self._transport.handle_async_request(passed_on)
         response = Response(await answer.aread(), answer.status_code)
@@ -100,7 +106,9 @@ class Rewrite:
 
 async def page(scope: Scope, receive: Receive, send: Send) -> None:
     """A page without anything on it; tests run their scripts in it."""
-    await HTMLResponse("<!doctype html><title>A page</title><link rel=icon href=data:,><body></body>")(scope, receive, send)
+    await HTMLResponse("<!doctype html><title>A page</title><link rel=icon href=data:,><body></body>")(
+        scope, receive, send
+    )
 
 
 async def probe(scope: Scope, receive: Receive, send: Send) -> None:
@@ -178,7 +186,11 @@ async def running(names: list[str]) -> AsyncIterator[Net]:
     """The listeners, with one certificate for all `names` by an authority that lives as long as they do."""
     certificate, forged = trustme.CA().issue_cert(*names), trustme.CA().issue_cert("impostor.example")
     net = Net({}, _fingerprint(certificate))
-    async with listening(net, certificate) as tls, listening(net, None) as plain, listening(net, forged) as impostor:
+    async with (
+        listening(net, certificate) as tls,
+        listening(net, None) as plain,
+        listening(net, forged) as impostor,
+    ):
         net.ports |= {"tls": tls, "plain": plain, "impostor": impostor}
         yield net
 

@@ -54,7 +54,9 @@ class Window:
         return True
 
     async def log_in(self, name: str) -> Answer:
-        return await self.call("POST", "/api/auth/login", {"email": f"{name}@example.com", "password": PASSWORD})
+        return await self.call(
+            "POST", "/api/auth/login", {"email": f"{name}@example.com", "password": PASSWORD}
+        )
 
     async def user(self) -> str | int:
         """The logged-in user's address, or the status that says there is none."""
@@ -63,7 +65,12 @@ class Window:
 
     async def gets_third_party_cookies_back(self) -> bool:
         """Whether the browser returns a plain SameSite=None cookie to another site."""
-        answers = [await self.page.evaluate("url => fetch(url, {credentials: 'include'}).then(answer => answer.json())", PROBE) for _ in range(2)]
+        answers = [
+            await self.page.evaluate(
+                "url => fetch(url, {credentials: 'include'}).then(answer => answer.json())", PROBE
+            )
+            for _ in range(2)
+        ]
         assert answers[0] is False
         return bool(answers[1])
 
@@ -94,7 +101,14 @@ class Stage:
 
     async def plant(self, token: str) -> None:
         """Put a plain SameSite=None login cookie into the browser, as an API without `Partitioned` would have set it."""
-        cookie = {"name": "auth_token", "value": token, "url": self.topology.api, "httpOnly": True, "secure": True, "sameSite": "None"}
+        cookie = {
+            "name": "auth_token",
+            "value": token,
+            "url": self.topology.api,
+            "httpOnly": True,
+            "secure": True,
+            "sameSite": "None",
+        }
         await self.browser.add_cookies([cookie])  # type: ignore[list-item]
 
     def stay(self, first: int = 10) -> dict[str, Any]:
@@ -107,5 +121,7 @@ class Stage:
         found = {}
         for table in METADATA.sorted_tables:
             columns = [column for column in table.columns if column.name not in MOVES_WHILE_READING]
-            found[table.name] = sorted(map(str, await sql.fetch(self.world.database.reader, select(*columns))))
+            found[table.name] = sorted(
+                map(str, await sql.fetch(self.world.database.reader, select(*columns)))
+            )
         return found

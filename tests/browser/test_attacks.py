@@ -37,8 +37,16 @@ class Siege:
         return self.name
 
 
-PLAIN = Siege("another site, plain third-party cookie", CROSS_SITE, "https://evil.example", EVERY_WAY, planted=True)
-SIBLING = Siege("a sibling host, Lax cookie", SAME_SITE, "https://blog.soulter-stays.com", EVERY_WAY_OF_ONE_SITE, "same-site")
+PLAIN = Siege(
+    "another site, plain third-party cookie", CROSS_SITE, "https://evil.example", EVERY_WAY, planted=True
+)
+SIBLING = Siege(
+    "a sibling host, Lax cookie",
+    SAME_SITE,
+    "https://blog.soulter-stays.com",
+    EVERY_WAY_OF_ONE_SITE,
+    "same-site",
+)
 SIEGES = (
     PLAIN,
     Siege("another site, partitioned cookie", CROSS_SITE, "https://evil.example"),
@@ -47,7 +55,13 @@ SIEGES = (
     SIBLING,
     Siege("another site, rewrite", REWRITE, "https://evil.example", frozenset({Way.LINK})),
     Siege("a neighbour on the platform, rewrite", REWRITE, "https://other.vercel.app", frozenset({Way.LINK})),
-    Siege("another port of the machine, development", DEVELOPMENT, "http://localhost:8080", EVERY_WAY_OF_ONE_SITE, "same-site"),
+    Siege(
+        "another port of the machine, development",
+        DEVELOPMENT,
+        "http://localhost:8080",
+        EVERY_WAY_OF_ONE_SITE,
+        "same-site",
+    ),
 )
 
 
@@ -87,10 +101,17 @@ async def victim_of(siege: Siege, stage: SetUp) -> Victim:
         assert (await front.log_in("sana")).status == 200
     stay = here.stay()
     booked = await front.call("POST", "/api/bookings", stay)
-    block = {"unitId": str(here.world.units[1]), "from": stay["checkIn"], "to": stay["checkOut"], "reason": "A new roof"}
+    block = {
+        "unitId": str(here.world.units[1]),
+        "from": stay["checkIn"],
+        "to": stay["checkOut"],
+        "reason": "A new roof",
+    }
     blocked = await front.call("POST", "/api/blocks", block)
     assert (booked.status, blocked.status) == (201, 201)
-    return Victim(here, front, siege, {"booking": booked.body["booking"]["id"], "block": blocked.body["block"]["id"]})
+    return Victim(
+        here, front, siege, {"booking": booked.body["booking"]["id"], "block": blocked.body["block"]["id"]}
+    )
 
 
 def expected(siege: Siege, attack: Attack) -> dict[str, Any]:
@@ -117,16 +138,24 @@ async def test_a_hostile_page_changes_nothing(stage: SetUp, siege: Siege) -> Non
     before, cookies = await here.stored(), await here.login_cookies()
     for attack in ATTACKS:
         seen = asdict(await victim.attacked(attack))
-        assert {name: seen[name] for name in ("origin", "site", "cookies", "status")} == expected(siege, attack), attack.name
+        assert {name: seen[name] for name in ("origin", "site", "cookies", "status")} == expected(
+            siege, attack
+        ), attack.name
         assert await here.stored() == before, attack.name
         assert await here.login_cookies() == cookies, attack.name
         assert await victim.front.user() == "sana@example.com", attack.name
         if attack.way is Way.ASKS_FIRST:
-            assert [seen.path for seen in here.api.seen if seen.origin == siege.hostile and seen.method != "OPTIONS"] == []
+            assert [
+                seen.path
+                for seen in here.api.seen
+                if seen.origin == siege.hostile and seen.method != "OPTIONS"
+            ] == []
 
 
 @pytest.mark.parametrize("siege", [PLAIN, SIBLING], ids=str)
-async def test_without_the_gate_the_same_pages_do_damage(stage: SetUp, siege: Siege, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_the_gate_the_same_pages_do_damage(
+    stage: SetUp, siege: Siege, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The proof can fail: it is the origin that stops a request without a body, and the origin or the type one with a body."""
     victim = await victim_of(siege, stage)
     here, attacks = victim.here, {attack.name: attack for attack in ATTACKS}

@@ -32,7 +32,10 @@ def test_the_machines_own_comes_before_the_test_tools_download(machine: Path) ->
 
 def test_a_fresh_machine_gets_the_systems_package_once(machine: Path) -> None:
     made = machine / "chromium"
-    log, put = machine / "log", f"case \"$*\" in *install*) echo '#!/bin/sh' > {made}; /bin/chmod 755 {made};; esac"
+    log, put = (
+        machine / "log",
+        f"case \"$*\" in *install*) echo '#!/bin/sh' > {made}; /bin/chmod 755 {made};; esac",
+    )
     program(machine / "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {log}\n{put}')
     assert chromium.found(machine / "none") == str(made)
     assert chromium.found(machine / "none") == str(made)
@@ -51,9 +54,15 @@ def test_pages_alone_are_shown_by_the_shell_where_there_is_one(machine: Path) ->
 
 @pytest.mark.parametrize(
     ("script", "told"),
-    [("exit 0", "has no such program"), ("echo no network >&2; exit 100", "no network"), (None, "apt-get install chromium")],
+    [
+        ("exit 0", "has no such program"),
+        ("echo no network >&2; exit 100", "no network"),
+        (None, "apt-get install chromium"),
+    ],
 )
-def test_a_machine_that_cannot_get_one_fails_with_what_to_install(machine: Path, script: str | None, told: str) -> None:
+def test_a_machine_that_cannot_get_one_fails_with_what_to_install(
+    machine: Path, script: str | None, told: str
+) -> None:
     if script:
         program(machine / "apt-get", script)
     with pytest.raises(Missing, match="Install it and run them again") as refused:

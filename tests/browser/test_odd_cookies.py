@@ -13,13 +13,18 @@ SIBLING = "https://blog.soulter-stays.com"
 
 @pytest.mark.parametrize("path", ["/", "/api"])
 @pytest.mark.parametrize("whose", ["nobody's", "the attacker's own"])
-async def test_a_login_tossed_from_a_sibling_host_is_never_taken_for_ours(stage: SetUp, whose: str, path: str) -> None:
+async def test_a_login_tossed_from_a_sibling_host_is_never_taken_for_ours(
+    stage: SetUp, whose: str, path: str
+) -> None:
     here = await stage(SAME_SITE)
     front, sibling = await here.front(), await here.window(SIBLING)
     token = "evil" if whose == "nobody's" else await here.world.token("omar")
     for method, called, body in (("GET", "/api/auth/me", None), ("POST", "/api/bookings", here.stay())):
         await front.log_in("sana")
-        await sibling.page.evaluate("cookie => { document.cookie = cookie }", f"auth_token={token}; domain=soulter-stays.com; path={path}; secure")
+        await sibling.page.evaluate(
+            "cookie => { document.cookie = cookie }",
+            f"auth_token={token}; domain=soulter-stays.com; path={path}; secure",
+        )
         before = await here.stored()
         answer = await front.call(method, called, body)
         assert (answer.status, answer.body.get("code")) == (401, "session_ended")
@@ -41,13 +46,25 @@ async def test_a_neighbour_on_a_shared_platform_cannot_toss_a_login(stage: SetUp
     assert await front.user() == "sana@example.com"
 
 
-@pytest.mark.parametrize("name", ["\u00a0auth_token", "auth_token\u00a0", "AUTH_TOKEN", "odd [name]", "__Host-auth_token2", "f\u00f6reign"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u00a0auth_token",
+        "auth_token\u00a0",
+        "AUTH_TOKEN",
+        "odd [name]",
+        "__Host-auth_token2",
+        "f\u00f6reign",
+    ],
+)
 async def test_a_foreign_cookie_with_an_odd_name_neither_logs_in_nor_out(stage: SetUp, name: str) -> None:
     here = await stage(SAME_SITE)
     front = await here.front()
     sibling = await here.window(SIBLING)
     token = await here.world.token("omar")
-    await sibling.page.evaluate("cookie => { document.cookie = cookie }", f"{name}={token}; domain=soulter-stays.com; path=/; secure")
+    await sibling.page.evaluate(
+        "cookie => { document.cookie = cookie }", f"{name}={token}; domain=soulter-stays.com; path=/; secure"
+    )
     assert await front.user() == 401
     await front.log_in("sana")
     assert await front.user() == "sana@example.com"

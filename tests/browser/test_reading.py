@@ -32,10 +32,14 @@ def failing(error: Exception) -> Callable[..., Awaitable[None]]:
 
 
 @pytest.mark.parametrize("topology", [CROSS_SITE, SAME_SITE], ids=str)
-async def test_the_web_app_reads_answers_of_every_kind(stage: SetUp, topology: Topology, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_web_app_reads_answers_of_every_kind(
+    stage: SetUp, topology: Topology, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = await stage(topology)
     front = await here.front()
-    found: list[Answer] = [await front.call("GET", path) for path in ("/api/auth/me", "/api/units", "/nothing")]
+    found: list[Answer] = [
+        await front.call("GET", path) for path in ("/api/auth/me", "/api/units", "/nothing")
+    ]
     await front.log_in("sana")
     found += [await front.call("POST", "/api/bookings", body) for body in (here.stay(), here.stay(), {})]
     for error in (TooOften(7), RuntimeError("canary-of-a-failure")):
@@ -50,14 +54,18 @@ async def test_the_web_app_reads_answers_of_every_kind(stage: SetUp, topology: T
 
 
 @pytest.mark.parametrize("topology", [CROSS_SITE, SAME_SITE], ids=str)
-async def test_no_other_page_reads_anything_not_even_with_the_cookie(stage: SetUp, topology: Topology) -> None:
+async def test_no_other_page_reads_anything_not_even_with_the_cookie(
+    stage: SetUp, topology: Topology
+) -> None:
     here = await stage(topology)
     front = await here.front()
     if topology is CROSS_SITE:
         await here.plant(await here.world.token("sana"))
     else:
         await front.log_in("sana")
-    for stranger, cookies in [(stranger, cookies) for where, stranger, cookies in STRANGERS if where is topology]:
+    for stranger, cookies in [
+        (stranger, cookies) for where, stranger, cookies in STRANGERS if where is topology
+    ]:
         window = await here.window(stranger)
         for path in ("/api/units", "/api/auth/me"):
             here.api.seen.clear()

@@ -22,7 +22,10 @@ async def test_a_login_is_kept_works_and_is_gone_after_logging_out(stage: SetUp,
     assert (await front.log_in("bilal")).status == 200
     [cookie] = await here.login_cookies()
     assert {name: cookie.get(name) for name in topology.cookie} == topology.cookie
-    assert (cookie["httpOnly"], "https://" + cookie["domain"]) == (True, topology.called.replace("http://localhost:5001", "https://localhost"))
+    assert (cookie["httpOnly"], "https://" + cookie["domain"]) == (
+        True,
+        topology.called.replace("http://localhost:5001", "https://localhost"),
+    )
     assert await front.user() == "bilal@example.com"
     await front.page.reload()
     assert await front.user() == "bilal@example.com"
@@ -43,17 +46,23 @@ async def test_a_page_cannot_read_the_login_cookie(stage: SetUp) -> None:
     assert await front.page.evaluate("document.cookie") == ""
 
 
-async def test_without_partitioned_a_browser_that_blocks_third_party_cookies_forgets_the_login(stage: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_partitioned_a_browser_that_blocks_third_party_cookies_forgets_the_login(
+    stage: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = await stage(CROSS_SITE_BLOCKED)
     set_cookie = LoginCookie.set
-    monkeypatch.setattr(LoginCookie, "set", lambda self, token: set_cookie(self, token).removesuffix("; Partitioned"))
+    monkeypatch.setattr(
+        LoginCookie, "set", lambda self, token: set_cookie(self, token).removesuffix("; Partitioned")
+    )
     front = await here.front()
     assert (await front.log_in("bilal")).status == 200
     assert await here.login_cookies() == []
     assert await front.user() == 401
 
 
-async def test_a_deletion_without_partitioned_would_leave_the_login_in_the_browser(stage: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_deletion_without_partitioned_would_leave_the_login_in_the_browser(
+    stage: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = await stage(CROSS_SITE)
     front = await here.front()
     delete = LoginCookie.delete
@@ -65,7 +74,14 @@ async def test_a_deletion_without_partitioned_would_leave_the_login_in_the_brows
 
 async def test_two_names_of_one_machine_are_two_sites(stage: SetUp) -> None:
     """A page of 127.0.0.1 may call localhost when FRONTEND_URLS names it, and still gets no login there."""
-    numeric = Topology("development, by number", "http://127.0.0.1:3000", DEVELOPMENT.api, {}, DEVELOPMENT.cookie, production=False)
+    numeric = Topology(
+        "development, by number",
+        "http://127.0.0.1:3000",
+        DEVELOPMENT.api,
+        {},
+        DEVELOPMENT.cookie,
+        production=False,
+    )
     here = await stage(numeric)
     front = await here.front()
     assert (await front.log_in("bilal")).status == 200

@@ -26,7 +26,12 @@ class Topology:
     @property
     def environment(self) -> dict[str, str]:
         """Every variable that is set, but for the database."""
-        where = {"FRONTEND_URLS": self.front, "PUBLIC_URL": self.api, "JWT_SECRET": SECRET, "LOG_LEVEL": "error"}
+        where = {
+            "FRONTEND_URLS": self.front,
+            "PUBLIC_URL": self.api,
+            "JWT_SECRET": SECRET,
+            "LOG_LEVEL": "error",
+        }
         return where | {"ENVIRONMENT": "production" if self.production else "development"} | self.variables
 
     def __str__(self) -> str:
@@ -34,18 +39,51 @@ class Topology:
 
 
 LAX = {"sameSite": "Lax", "secure": True, "partitionKey": None}
-SAME_SITE = Topology("same site", "https://app.soulter-stays.com", "https://api.soulter-stays.com", {"COOKIE_SAMESITE": "lax"}, LAX)
-REWRITE = Topology("rewrite", "https://myapp.vercel.app", "https://api.railway.app", {"COOKIE_SAMESITE": "lax"}, LAX, rewrite=True)
+SAME_SITE = Topology(
+    "same site",
+    "https://app.soulter-stays.com",
+    "https://api.soulter-stays.com",
+    {"COOKIE_SAMESITE": "lax"},
+    LAX,
+)
+REWRITE = Topology(
+    "rewrite",
+    "https://myapp.vercel.app",
+    "https://api.railway.app",
+    {"COOKIE_SAMESITE": "lax"},
+    LAX,
+    rewrite=True,
+)
 CROSS_SITE = Topology(
     "cross-site, third-party cookies allowed", "https://myapp.vercel.app", "https://api.railway.app", {},
     {"sameSite": "None", "secure": True, "partitionKey": "https://myapp.vercel.app"},
 )  # fmt: skip
 CROSS_SITE_BLOCKED = Topology(
-    "cross-site, third-party cookies blocked", CROSS_SITE.front, CROSS_SITE.api, {}, CROSS_SITE.cookie, third_party_cookies=False
+    "cross-site, third-party cookies blocked",
+    CROSS_SITE.front,
+    CROSS_SITE.api,
+    {},
+    CROSS_SITE.cookie,
+    third_party_cookies=False,
 )
-DEVELOPMENT = Topology("development", "http://localhost:3000", "http://localhost:5001", {}, LAX | {"secure": False}, production=False)
+DEVELOPMENT = Topology(
+    "development",
+    "http://localhost:3000",
+    "http://localhost:5001",
+    {},
+    LAX | {"secure": False},
+    production=False,
+)
 ALL = (SAME_SITE, REWRITE, CROSS_SITE, CROSS_SITE_BLOCKED, DEVELOPMENT)
 
-NAMES = ["*.soulter-stays.com", "soulter-stays.com", "*.vercel.app", "*.railway.app", "*.up.railway.app", "*.example", "*.evil.example"]
+NAMES = [
+    "*.soulter-stays.com",
+    "soulter-stays.com",
+    "*.vercel.app",
+    "*.railway.app",
+    "*.up.railway.app",
+    "*.example",
+    "*.evil.example",
+]
 NAMES += ["evil.example", "probe.example", "myapp.vercel.app.evil.example"]
 """What the certificate of the tests is for."""

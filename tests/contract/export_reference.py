@@ -4,7 +4,14 @@ from typing import Any
 
 from soulter.transfer.lines import MODELS
 
-_WORDS = {"uuid": "UUID", "date": "date", "date-time": "moment", "string": "text", "integer": "whole number", "boolean": "true or false"}
+_WORDS = {
+    "uuid": "UUID",
+    "date": "date",
+    "date-time": "moment",
+    "string": "text",
+    "integer": "whole number",
+    "boolean": "true or false",
+}
 _DAYS = {"checkIn", "checkOut", "from", "to", "night"}
 
 
@@ -13,8 +20,17 @@ def section() -> str:
     parts = []
     for kind, model in MODELS.items():
         schema = model.model_json_schema(by_alias=True)
-        parts += [f"### `{kind}.jsonl`", "", (model.__doc__ or "").strip(), "", "| Field | Value |", "|---|---|"]
-        parts += [f"| `{name}` | {meaning} |" for name, meaning in _fields(schema, schema.get("$defs", {}), "")]
+        parts += [
+            f"### `{kind}.jsonl`",
+            "",
+            (model.__doc__ or "").strip(),
+            "",
+            "| Field | Value |",
+            "|---|---|",
+        ]
+        parts += [
+            f"| `{name}` | {meaning} |" for name, meaning in _fields(schema, schema.get("$defs", {}), "")
+        ]
         parts.append("")
     return "\n".join(parts).strip()
 
@@ -23,7 +39,13 @@ def _fields(schema: dict[str, Any], known: dict[str, Any], before: str) -> list[
     found = []
     for name, value in schema["properties"].items():
         target, many, optional = _resolved(value, known)
-        word = "list of objects" if many and "properties" in target else "object" if "properties" in target else _word(name, target)
+        word = (
+            "list of objects"
+            if many and "properties" in target
+            else "object"
+            if "properties" in target
+            else _word(name, target)
+        )
         found.append((before + name, word + (" or null" if optional else "")))
         if "properties" in target:
             found += _fields(target, known, f"{before}{name}{'[]' if many else ''}.")

@@ -19,4 +19,8 @@ def found() -> str:
     def look() -> Path | str | None:
         return shutil.which("promtool") or (_KEPT if _KEPT.exists() else None)
 
-    return str(packages.find(look, "prometheus", _MISSING, lambda package: packages.unpack(package, "usr/bin/promtool", _KEPT)))
+    return str(
+        packages.find(
+            look, "prometheus", _MISSING, lambda package: packages.unpack(package, "usr/bin/promtool", _KEPT)
+        )
+    )

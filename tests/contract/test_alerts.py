@@ -19,7 +19,11 @@ from tests.contract.write_references import ROOT
 from tests.world import Client, World
 
 DEPLOY = ROOT / "deploy"
-ALERTS, CASES, DASHBOARD = DEPLOY / "prometheus-alerts.yml", DEPLOY / "tests" / "alerts.yml", DEPLOY / "grafana-dashboard.json"
+ALERTS, CASES, DASHBOARD = (
+    DEPLOY / "prometheus-alerts.yml",
+    DEPLOY / "tests" / "alerts.yml",
+    DEPLOY / "grafana-dashboard.json",
+)
 NAMES = re.findall(r"^ +- alert: (\w+)$", ALERTS.read_text(), re.MULTILINE)
 METRIC = re.compile(r"\b(soulter_\w+|probe_\w+|up)\b(?=[{\[ )]|$)")
 OF_OTHERS = {"up", "probe_success", "probe_ssl_earliest_cert_expiry"}
@@ -27,7 +31,9 @@ OF_OTHERS = {"up", "probe_success", "probe_ssl_earliest_cert_expiry"}
 
 
 def checked(*arguments: str) -> str:
-    done = subprocess.run([promtool.found(), *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [promtool.found(), *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -43,7 +49,10 @@ def test_each_alert_fires_and_does_not() -> None:
     assert len(NAMES) >= 15
 
 
-@pytest.mark.parametrize(("before", "after"), [("> 300", "> 30000"), ("> 300", "> 1"), ("severity: page", "severity: ticket"), ("== 0", "== 1")])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("> 300", "> 30000"), ("> 300", "> 1"), ("severity: page", "severity: ticket"), ("== 0", "== 1")],
+)
 def test_another_threshold_would_be_noticed(tmp_path: Path, before: str, after: str) -> None:
     (tmp_path / "tests").mkdir()
     assert before in ALERTS.read_text()
@@ -65,7 +74,12 @@ def test_each_alert_says_what_to_do() -> None:
     rules = ALERTS.read_text().split("      - alert: ")[1:]
     known = headings(ROOT / "docs" / "operations.md")
     for name, rule in zip(NAMES, rules, strict=True):
-        for word in ("summary: '", "description: '", f"runbook: docs/operations.md#{name.lower()}\n", "severity: "):
+        for word in (
+            "summary: '",
+            "description: '",
+            f"runbook: docs/operations.md#{name.lower()}\n",
+            "severity: ",
+        ):
             assert word in rule, (name, word)
         assert name.lower() in known
         section = text_of("docs/operations.md").split(f"### {name}\n", 1)[1].split("\n#", 1)[0]
@@ -88,11 +102,15 @@ def expressions() -> list[str]:
     """What the alerts and the dashboard ask Prometheus for."""
     board = json.loads(DASHBOARD.read_text())
     asked = [target["expr"] for panel in board["panels"] for target in panel.get("targets", ())]
-    asked += [note["expr"] for note in board["annotations"]["list"]] + [variable["definition"] for variable in board["templating"]["list"][1:]]
+    asked += [note["expr"] for note in board["annotations"]["list"]] + [
+        variable["definition"] for variable in board["templating"]["list"][1:]
+    ]
     return asked + re.findall(r"^ +expr: '(.*)'$", ALERTS.read_text(), re.MULTILINE)
 
 
-async def test_everything_that_is_asked_for_is_in_a_scrape(here: World, bilal: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_everything_that_is_asked_for_is_in_a_scrape(
+    here: World, bilal: Client, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await here.book(bilal)
     await bilal.post("/api/bookings", json=here.stay())
     monkeypatch.setattr(logs._short_way, "slow_seconds", 0.0)
@@ -102,7 +120,12 @@ async def test_everything_that_is_asked_for_is_in_a_scrape(here: World, bilal: C
     assert len(asked) >= 30
     assert asked - there - OF_OTHERS == set()
     labels = {name for _, labels in await scrape(nobody) for name, _ in labels}
-    used = {name for expression in expressions() for part in re.findall(r"by \(([^)]*)\)", expression) for name in part.replace(" ", "").split(",")}
+    used = {
+        name
+        for expression in expressions()
+        for part in re.findall(r"by \(([^)]*)\)", expression)
+        for name in part.replace(" ", "").split(",")
+    }
     assert used - labels - {"instance"} == set()
 
 
@@ -111,13 +134,18 @@ def test_the_dashboard_can_be_imported() -> None:
     ids = [panel["id"] for panel in board["panels"]]
     assert len(ids) == len(set(ids)) >= 25
     assert board["templating"]["list"][0] | {"current": {}} == board["templating"]["list"][0]
-    assert (board["templating"]["list"][0]["type"], board["templating"]["list"][0]["query"]) == ("datasource", "prometheus")
+    assert (board["templating"]["list"][0]["type"], board["templating"]["list"][0]["query"]) == (
+        "datasource",
+        "prometheus",
+    )
     for panel in (panel for panel in board["panels"] if panel["type"] != "row"):
         assert panel["datasource"]["uid"] == "${datasource}", panel["title"]
         assert all(target["datasource"]["uid"] == "${datasource}" for target in panel["targets"])
         assert panel["gridPos"]["x"] + panel["gridPos"]["w"] <= 24
         assert len({target["refId"] for target in panel["targets"]}) == len(panel["targets"]) > 0
-    assert {"CPU", "Memory", "Network traffic", "Response times", "Logs by level"} <= {panel["title"] for panel in board["panels"]}
+    assert {"CPU", "Memory", "Network traffic", "Response times", "Logs by level"} <= {
+        panel["title"] for panel in board["panels"]
+    }
 
 
 def test_no_panel_lies_on_another() -> None:

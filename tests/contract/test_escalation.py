@@ -39,8 +39,14 @@ MEANT = {
 
 def taking_bodies() -> list[tuple[str, str]]:
     document = write_references.application().openapi()
-    operations = [(method, path, found[method]) for path, found in document["paths"].items() for method in found]
-    return [(method, path) for method, path, operation in operations if "application/json" in operation.get("requestBody", {}).get("content", {})]
+    operations = [
+        (method, path, found[method]) for path, found in document["paths"].items() for method in found
+    ]
+    return [
+        (method, path)
+        for method, path, operation in operations
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    ]
 
 
 @pytest.mark.parametrize("name", ["nobody", "hina", "bilal", "sana", "zara"])

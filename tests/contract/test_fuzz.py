@@ -19,7 +19,11 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from soulter.app import create_app
 from soulter.bookings.schemas import BlockQuery, BookingQuery
@@ -89,7 +93,10 @@ async def target(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[Tar
 async def furnish(here: World) -> Target:
     """Bookings in every status that is reached by a step, and a block."""
     zara = await here.login("zara")
-    made = [await here.book(await here.login(name), i * 4) for i, name in enumerate(["zara", "zara", "bilal", "hina", "nobody", "zara"])]
+    made = [
+        await here.book(await here.login(name), i * 4)
+        for i, name in enumerate(["zara", "zara", "bilal", "hina", "nobody", "zara"])
+    ]
     for booking, action in ((made[0], "check-in"), (made[1], "cancel")):
         assert (await zara.post(f"/api/bookings/{booking['id']}/{action}")).is_success
     body = {"unitId": str(here.units[1]), "from": "2027-06-01", "to": "2027-06-04", "reason": "Repairs"}
@@ -112,25 +119,39 @@ class Found:
     wrong: list[str] = field(default_factory=list)
 
 
-def fuzz(target: Target, headers: dict[str, str], mode: GenerationMode, document: dict[str, Any] | None = None) -> Found:
+def fuzz(
+    target: Target, headers: dict[str, str], mode: GenerationMode, document: dict[str, Any] | None = None
+) -> Found:
     """Send cases for every operation of the document."""
     schema = schemathesis.openapi.from_dict(document or write_references.application().openapi())
     found = Found()
     for result in schema.get_all_operations():
         operation = result.ok()
         # What takes no input takes no wrong input.
-        if operation.path in LEFT_OUT or (mode is GenerationMode.NEGATIVE and not operation.body and not list(operation.iter_parameters())):
+        if operation.path in LEFT_OUT or (
+            mode is GenerationMode.NEGATIVE and not operation.body and not list(operation.iter_parameters())
+        ):
             continue
         try:
             attack(operation.as_strategy(generation_mode=mode), target, headers, found.statuses)()
         except (FailureGroup, AssertionError) as error:
-            found.wrong.append(f"{operation.label}: {[str(one) for one in getattr(error, 'exceptions', [error])]}")
+            found.wrong.append(
+                f"{operation.label}: {[str(one) for one in getattr(error, 'exceptions', [error])]}"
+            )
     return found
 
 
-def attack(cases: st.SearchStrategy[Case], target: Target, headers: dict[str, str], statuses: Counter[int]) -> Callable[[], None]:
+def attack(
+    cases: st.SearchStrategy[Case], target: Target, headers: dict[str, str], statuses: Counter[int]
+) -> Callable[[], None]:
     @seed(2027)
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
     @given(cases, st.data())
     def one(case: Case, data: st.DataObject) -> None:
         # Half of the ids are of things that are there: nothing deep is reached by guessing.
@@ -149,7 +170,9 @@ def attack(cases: st.SearchStrategy[Case], target: Target, headers: dict[str, st
     return one
 
 
-async def check_answers(target: Target, headers: dict[str, str], mode: GenerationMode, expected: set[int]) -> None:
+async def check_answers(
+    target: Target, headers: dict[str, str], mode: GenerationMode, expected: set[int]
+) -> None:
     """Many were sent, all are as promised, and the expected statuses are among them."""
     found = await asyncio.to_thread(fuzz, target, headers, mode)
     assert found.wrong == []
@@ -174,11 +197,17 @@ async def test_so_is_every_answer_to_a_visitor(target: Target, mode: GenerationM
 @pytest.mark.sqlite_only(reason="the check itself is tried here, not a database")
 async def test_an_answer_that_the_document_does_not_promise_is_noticed(target: Target) -> None:
     document = json.loads(write_references.openapi_json())
-    document["paths"] = {path: found for path, found in document["paths"].items() if path in ("/livez", "/api/units", "/api/bookings/{booking_id}")}
+    document["paths"] = {
+        path: found
+        for path, found in document["paths"].items()
+        if path in ("/livez", "/api/units", "/api/bookings/{booking_id}")
+    }
     document["components"]["schemas"]["UnitOut"]["properties"]["sleeps"] = {"type": "string"}
     document["components"]["schemas"]["Alive"]["required"] = ["status", "since"]
     del document["paths"]["/api/bookings/{booking_id}"]["get"]["responses"]["401"]
-    told = "\n".join((await asyncio.to_thread(fuzz, target, {"Origin": FRONTEND}, GenerationMode.POSITIVE, document)).wrong)
+    told = "\n".join(
+        (await asyncio.to_thread(fuzz, target, {"Origin": FRONTEND}, GenerationMode.POSITIVE, document)).wrong
+    )
     assert "GET /livez" in told
     assert "GET /api/units" in told
     assert "GET /api/bookings/{booking_id}" in told
@@ -194,12 +223,20 @@ LISTS: dict[str, tuple[PageQuery, str]] = {
 PLACES = {
     "int": ["9" * 40, "-" + "9" * 30, "9223372036854775808", "1_0", "٣", " 7 ", "1e3", "NaN"],
     "date": ["0001-01-01", "9999-12-31", "10000-01-01", "2027-W01-1", "20270101", "infinity"],
-    "instant": ["2027-05-01T09:00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2027-05-01", "9999-12-31T23:59:59+00:00"],
+    "instant": [
+        "2027-05-01T09:00:00",
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+        "2027-05-01",
+        "9999-12-31T23:59:59+00:00",
+    ],
     "text": ["", "\x00", "\ud800", "'; --", "ی", "x" * 150],
 }
 
 
-@pytest.mark.parametrize(("path", "place"), [(path, place) for path, (_, form) in LISTS.items() for place in PLACES[form]])
+@pytest.mark.parametrize(
+    ("path", "place"), [(path, place) for path, (_, form) in LISTS.items() for place in PLACES[form]]
+)
 async def test_a_forged_cursor_is_an_answer_and_never_a_failure(here: World, path: str, place: str) -> None:
     query, _ = LISTS[path]
     for last in (str(UUID(int=7)), place):
@@ -209,12 +246,23 @@ async def test_a_forged_cursor_is_an_answer_and_never_a_failure(here: World, pat
         assert answer.status_code in (200, 422), (path, place, answer.text)
 
 
-HALVES = ['{"\\ud800": 1}', '{"guest": {"\\udfff": 1}}', '{"notes": "\\ud800"}', '{"guest": {"name": "\\ud800x", "phone": "+92 300 5550100"}}']
+HALVES = [
+    '{"\\ud800": 1}',
+    '{"guest": {"\\udfff": 1}}',
+    '{"notes": "\\ud800"}',
+    '{"guest": {"name": "\\ud800x", "phone": "+92 300 5550100"}}',
+]
 
 
 @pytest.mark.parametrize("body", HALVES)
 async def test_half_a_character_is_refused_wherever_it_stands(here: World, body: str) -> None:
     client = await here.login("zara")
-    for method, path in (("POST", "/api/bookings"), ("PATCH", f"/api/bookings/{UUID(int=7)}"), ("POST", "/api/units")):
-        answer: Any = await client.request(method, path, content=body, headers={"Content-Type": "application/json"})
+    for method, path in (
+        ("POST", "/api/bookings"),
+        ("PATCH", f"/api/bookings/{UUID(int=7)}"),
+        ("POST", "/api/units"),
+    ):
+        answer: Any = await client.request(
+            method, path, content=body, headers={"Content-Type": "application/json"}
+        )
         assert answer.status_code in (400, 422), (method, path, answer.text)

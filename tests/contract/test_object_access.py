@@ -25,8 +25,18 @@ from tests.contract.write_references import kind_of
 from tests.photos import PIXELS
 from tests.world import CAST, Client, World
 
-ACTORS: dict[str, Role | None] = {"nobody": None, **{name: CAST[name] for name in ("hina", "bilal", "omar", "sana", "zara")}}
-OTHERS = {"nobody": "nobody", "hina": "nadia", "bilal": "omar", "omar": "bilal", "sana": "bilal", "zara": "bilal"}
+ACTORS: dict[str, Role | None] = {
+    "nobody": None,
+    **{name: CAST[name] for name in ("hina", "bilal", "omar", "sana", "zara")},
+}
+OTHERS = {
+    "nobody": "nobody",
+    "hina": "nadia",
+    "bilal": "omar",
+    "omar": "bilal",
+    "sana": "bilal",
+    "zara": "bilal",
+}
 MISSING = UUID(int=7)
 OPERATIONS = [(method, path) for method, path in write_references.operations() if kind_of(path)]
 BODIES: dict[str, dict[str, Any]] = {"/role": {"role": "AGENT"}}
@@ -52,7 +62,10 @@ class Things:
         answer = await client.post("/api/bookings", json=self.here.stay(next(self.days)))
         assert answer.status_code == 201, answer.text
         if own and "accessToken" in answer.json():
-            self.link = {"Booking-Token": answer.json()["accessToken"], "Booking-Contact": "ayesha@example.com"}
+            self.link = {
+                "Booking-Token": answer.json()["accessToken"],
+                "Booking-Contact": "ayesha@example.com",
+            }
         return UUID(answer.json()["booking"]["id"])
 
     async def unit(self, _name: str, own: bool) -> UUID:
@@ -60,7 +73,9 @@ class Things:
 
     async def photo(self, name: str, own: bool) -> UUID:
         unit_id, staff = await self.unit(name, own), await self.here.login("sana")
-        answer = await staff.post(f"/api/units/{unit_id}/photos", content=PIXELS, headers={"Content-Type": "image/png"})
+        answer = await staff.post(
+            f"/api/units/{unit_id}/photos", content=PIXELS, headers={"Content-Type": "image/png"}
+        )
         assert answer.status_code == 201, answer.text
         photo_id = UUID(answer.json()["unit"]["photos"][-1].rsplit("/", 1)[1])
         self.unit_of[photo_id] = unit_id
@@ -68,36 +83,72 @@ class Things:
 
     def path(self, template: str, thing: UUID) -> str:
         """An address of a thing; what it belongs to is named where the address names it too."""
-        return re.sub(r"\{\w+\}", str(thing), template.replace("{unit_id}/photos/", f"{self.unit_of.get(thing, MISSING)}/photos/"))
+        return re.sub(
+            r"\{\w+\}",
+            str(thing),
+            template.replace("{unit_id}/photos/", f"{self.unit_of.get(thing, MISSING)}/photos/"),
+        )
 
     async def property(self, _name: str, _own: bool) -> UUID:
         return self.here.property_id
 
     async def block(self, _name: str, _own: bool) -> UUID:
         begin, staff = self.here.stay(next(self.days)), await self.here.login("sana")
-        body = {"unitId": str(self.here.units[1]), "from": begin["checkIn"], "to": begin["checkOut"], "reason": "Roof"}
+        body = {
+            "unitId": str(self.here.units[1]),
+            "from": begin["checkIn"],
+            "to": begin["checkOut"],
+            "reason": "Roof",
+        }
         return UUID((await staff.post("/api/blocks", json=body)).json()["block"]["id"])
 
     async def user(self, _name: str, own: bool) -> UUID:
         now, user_id = self.here.clock.now(), ids.new_id()
-        row = {"id": user_id, "email": f"{user_id}@example.com", "name": "Somebody", "phone": None, "password_hash": None}
-        row |= {"role": Role.AGENT if own else Role.ADMIN, "active": True, "session_epoch": 1, "created_at": now, "updated_at": now}
+        row = {
+            "id": user_id,
+            "email": f"{user_id}@example.com",
+            "name": "Somebody",
+            "phone": None,
+            "password_hash": None,
+        }
+        row |= {
+            "role": Role.AGENT if own else Role.ADMIN,
+            "active": True,
+            "session_epoch": 1,
+            "created_at": now,
+            "updated_at": now,
+        }
         return await self.add(User, row)
 
     async def session(self, name: str, own: bool) -> UUID:
         now, session_id = self.here.clock.now(), ids.new_id()
-        row = {"id": session_id, "user_id": self.here.users[name if own and name != "nobody" else "nadia"], "epoch": 1, "user_agent": "", "ip": ""}
-        return await self.add(LoginSession, row | {"created_at": now, "last_seen_at": now, "expires_at": now.replace(day=7)})
+        row = {
+            "id": session_id,
+            "user_id": self.here.users[name if own and name != "nobody" else "nadia"],
+            "epoch": 1,
+            "user_agent": "",
+            "ip": "",
+        }
+        return await self.add(
+            LoginSession, row | {"created_at": now, "last_seen_at": now, "expires_at": now.replace(day=7)}
+        )
 
     async def invitation(self, _name: str, own: bool) -> UUID:
         now, link_id = self.here.clock.now(), ids.new_id()
-        row: dict[str, Any] = {"id": link_id, "purpose": Purpose.INVITE, "token_hash": ids.token_hash(str(link_id)), "email": "new@example.com"}
+        row: dict[str, Any] = {
+            "id": link_id,
+            "purpose": Purpose.INVITE,
+            "token_hash": ids.token_hash(str(link_id)),
+            "email": "new@example.com",
+        }
         row |= {"details": {"role": "AGENT" if own else "ADMIN", "name": "New", "invited_by": "Zara"}}
         return await self.add(OneTimeLink, row | {"created_at": now, "expires_at": now.replace(day=3)})
 
     async def mail(self, _name: str, _own: bool) -> UUID:
         now = self.here.clock.now()
-        event_id = await self.add(OutboxEvent, {"id": ids.new_id(), "topic": "test", "facts": {}, "created_at": now})
+        event_id = await self.add(
+            OutboxEvent, {"id": ids.new_id(), "topic": "test", "facts": {}, "created_at": now}
+        )
         row = {"id": ids.new_id(), "event_id": event_id, "channel": "mail", "state": "WAITING", "attempts": 0}
         return await self.add(Delivery, row | {"created_at": now, "due_at": now})
 
@@ -112,7 +163,9 @@ async def things(here: World) -> Things:
     return Things(here)
 
 
-async def ask(client: Client, operation: tuple[str, str], address: str, headers: dict[str, str]) -> httpx2.Response:
+async def ask(
+    client: Client, operation: tuple[str, str], address: str, headers: dict[str, str]
+) -> httpx2.Response:
     method, path = operation
     ending = next((part for part in (*BODIES, *PARAMS) if path.endswith(part)), "")
     body = sending(path, BODIES.get(ending, {})) if method in ("post", "patch", "put") else {}
@@ -135,7 +188,9 @@ def test_every_kind_of_thing_has_a_declared_reach() -> None:
 
 @pytest.mark.usefixtures("held_freely")
 @pytest.mark.parametrize("name", ACTORS)
-async def test_foreign_and_missing_are_one_answer_and_own_is_another(here: World, things: Things, name: str) -> None:
+async def test_foreign_and_missing_are_one_answer_and_own_is_another(
+    here: World, things: Things, name: str
+) -> None:
     """ASVS 8.2.2, 8.2.3."""
     role, wrong = ACTORS[name], []
     for operation in OPERATIONS:
@@ -144,7 +199,10 @@ async def test_foreign_and_missing_are_one_answer_and_own_is_another(here: World
         cell = write_references._mark(role, permission, kind)
         own, foreign = [await things.make(kind, name, own=mine) for mine in (True, False)]
         client, link = await here.login(name), things.link if cell == Reach.LINK else {}
-        answers = [await ask(client, operation, things.path(operation[1], thing), link) for thing in (own, foreign, MISSING)]
+        answers = [
+            await ask(client, operation, things.path(operation[1], thing), link)
+            for thing in (own, foreign, MISSING)
+        ]
         if not judge(cell, role, answers):
             wrong.append((operation, cell, [(answer.status_code, answer.text[:150]) for answer in answers]))
     assert wrong == []

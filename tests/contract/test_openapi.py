@@ -14,7 +14,11 @@ REFUSALS = {"400", "401", "403", "404", "409", "413", "415", "422"}
 OPEN_ENDED = re.compile(r"(?<!\\)[*+]|\{\d+,\}")
 DOCUMENT = write_references.application().openapi()
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
-OPERATIONS = {f"{method.upper()} {path}": operation for path, found in DOCUMENT["paths"].items() for method, operation in found.items()}
+OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, found in DOCUMENT["paths"].items()
+    for method, operation in found.items()
+}
 API = {name: operation for name, operation in OPERATIONS.items() if " /api/" in name}
 
 
@@ -31,7 +35,9 @@ def success(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def body(operation: dict[str, Any]) -> dict[str, Any]:
-    return resolved(operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {}))
+    return resolved(
+        operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    )
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
@@ -58,14 +64,20 @@ def within(schema: dict[str, Any], seen: set[int] | None = None) -> Iterator[dic
 
 def test_the_file_at_the_root_is_what_the_code_says() -> None:
     path = write_references.ROOT / "openapi.json"
-    assert path.read_text(encoding="utf-8") == write_references.openapi_json(), f"run {write_references.COMMAND} and read what changed"
+    assert path.read_text(encoding="utf-8") == write_references.openapi_json(), (
+        f"run {write_references.COMMAND} and read what changed"
+    )
 
 
 def lists() -> dict[str, dict[str, Any]]:
     return {
         name: operation
         for name, operation in API.items()
-        if name.startswith("GET") and any(resolved(found).get("type") == "array" for found in success(operation).get("properties", {}).values())
+        if name.startswith("GET")
+        and any(
+            resolved(found).get("type") == "array"
+            for found in success(operation).get("properties", {}).values()
+        )
     }
 
 
@@ -82,7 +94,13 @@ def test_every_list_is_paged() -> None:
         assert "page" in schema["required"], name
         assert set(resolved(schema["properties"]["page"])["required"]) == {"size", "next"}, name
         given = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
-        assert given["size"] | {"title": ""} == {"type": "integer", "minimum": 1, "maximum": 100, "default": 25, "title": ""}, name
+        assert given["size"] | {"title": ""} == {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100,
+            "default": 25,
+            "title": "",
+        }, name
         assert "cursor" in given, name
 
 
@@ -93,7 +111,9 @@ def test_every_refusal_is_a_problem_document() -> None:
         for status in answers:
             if status.startswith(("4", "5")):
                 assert set(answers[status]["content"]) == {problems.MEDIA_TYPE}, (name, status)
-                assert answers[status]["content"][problems.MEDIA_TYPE]["schema"] == {"$ref": "#/components/schemas/Problem"}, (name, status)
+                assert answers[status]["content"][problems.MEDIA_TYPE]["schema"] == {
+                    "$ref": "#/components/schemas/Problem"
+                }, (name, status)
     assert {"type", "title", "status", "detail", "code"} <= set(SCHEMAS["Problem"]["required"])
 
 
@@ -108,12 +128,19 @@ def test_every_reference_leads_somewhere_and_nothing_lies_around() -> None:
 
 
 def test_names_on_the_wire_are_camel_case() -> None:
-    odd = {f"{name}.{field}" for name, schema in SCHEMAS.items() for field in schema.get("properties", {}) if not CAMEL.match(field)}
+    odd = {
+        f"{name}.{field}"
+        for name, schema in SCHEMAS.items()
+        for field in schema.get("properties", {})
+        if not CAMEL.match(field)
+    }
     odd |= {
         f"{name}?{parameter['name']}"
         for name, operation in OPERATIONS.items()
         for parameter in operation.get("parameters", [])
-        if parameter["in"] != "path" and parameter["name"] not in FROZEN and not CAMEL.match(parameter["name"])
+        if parameter["in"] != "path"
+        and parameter["name"] not in FROZEN
+        and not CAMEL.match(parameter["name"])
     }
     assert odd == set()
     assert all(re.fullmatch(r"[A-Z][A-Za-z]*", name) for name in SCHEMAS)
@@ -144,7 +171,12 @@ def test_every_text_that_comes_in_has_an_end() -> None:
 
 def bounded(text: dict[str, Any]) -> bool:
     """Whether a text has an end: by its length, its form, its list of words, or a pattern without an open repetition."""
-    if "maxLength" in text or text.get("format") in ("uuid", "date", "date-time") or "enum" in text or "const" in text:
+    if (
+        "maxLength" in text
+        or text.get("format") in ("uuid", "date", "date-time")
+        or "enum" in text
+        or "const" in text
+    ):
         return True
     without_classes = re.sub(r"\[(?:\\.|[^\]\\])*\]", "", text.get("pattern", "*"))
     return not OPEN_ENDED.search(without_classes.replace("\\+", ""))
@@ -162,7 +194,11 @@ def test_money_is_whole_minor_units_with_a_currency_everywhere() -> None:
         for field, part in schema.get("properties", {}).items():
             if "amount" in field.lower() or field in ("price", "total", "currency"):
                 holds = resolved(part)
-                assert name in ("MoneyIn", "MoneyOut") or "amount" in holds.get("properties", {}) or field == "currency", (name, field)
+                assert (
+                    name in ("MoneyIn", "MoneyOut")
+                    or "amount" in holds.get("properties", {})
+                    or field == "currency"
+                ), (name, field)
     assert resolved(SCHEMAS["MoneyOut"]["properties"]["amount"])["type"] == "integer"
     assert not any(part.get("type") == "number" for part in parts(SCHEMAS)), "a fraction on the wire"
 
@@ -184,4 +220,6 @@ def test_every_operation_is_named_described_and_says_who_may() -> None:
 def test_every_change_accepts_an_idempotency_key() -> None:
     for name, operation in API.items():
         accepts = any(parameter["name"] == "Idempotency-Key" for parameter in operation.get("parameters", []))
-        assert accepts == (not name.startswith("GET") and "/api/auth" not in name and not name.endswith("/quote")), name
+        assert accepts == (
+            not name.startswith("GET") and "/api/auth" not in name and not name.endswith("/quote")
+        ), name

@@ -54,17 +54,24 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, in
 def run(block: str, folder: Path, port: int) -> list[Any]:
     """Run a block of the README in a shell; the JSON documents that it prints."""
     script = block.replace("localhost:5001", f"localhost:{port}")
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
 
 def test_every_command_of_the_readme_does_what_it_says(running: tuple[Path, int, str]) -> None:
     folder, port, _ = running
     blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    remembered = (
-        'if [ -f booking.json ]; then UNIT=$(python3 -c \'import json; print(json.load(open("booking.json"))["booking"]["units"][0]["id"])\'); fi\n'
+    remembered = 'if [ -f booking.json ]; then UNIT=$(python3 -c \'import json; print(json.load(open("booking.json"))["booking"]["units"][0]["id"])\'); fi\n'
+    login, listed, free, booked, refused, cancelled, registered, welcome = (
+        run(remembered + block, folder, port)[0] for block in blocks
     )
-    login, listed, free, booked, refused, cancelled, registered, welcome = (run(remembered + block, folder, port)[0] for block in blocks)
     assert (login["user"]["email"], login["user"]["role"]) == ("agent@demo.soulter.example", "AGENT")
     assert len(listed["bookings"]) == 2
     assert all(booking["agent"]["name"] == "Bilal Travels" for booking in listed["bookings"])
@@ -81,8 +88,13 @@ def test_what_make_run_prints_is_what_the_readme_shows(running: tuple[Path, int,
     _, port, output = running
     shown = re.findall(r"```text\n(Applied.*?)…", (ROOT / "README.md").read_text(), re.DOTALL)[0]
     page = re.findall(r"Open (\S+) in a browser", output)[0]
-    assert output.startswith(shown.replace("localhost:5001", f"localhost:{port}").replace("http://localhost:3000", page))
-    assert f'<meta name="soulter-api" content="http://localhost:{port}" />' in urllib.request.urlopen(page).read().decode()
+    assert output.startswith(
+        shown.replace("localhost:5001", f"localhost:{port}").replace("http://localhost:3000", page)
+    )
+    assert (
+        f'<meta name="soulter-api" content="http://localhost:{port}" />'
+        in urllib.request.urlopen(page).read().decode()
+    )
 
 
 def test_all_four_logins_work_and_see_their_own_bookings(running: tuple[Path, int, str]) -> None:
@@ -91,7 +103,11 @@ def test_all_four_logins_work_and_see_their_own_bookings(running: tuple[Path, in
     for role, (email, _name) in people.LOGINS.items():
         body = json.dumps({"email": email, "password": people.PASSWORD})
         login = f"curl -s -c {role}.txt -H 'Origin: http://localhost:5001' -H 'Content-Type: application/json' -d '{body}' http://localhost:5001/api/auth/login"
-        answer, page = run(f"{login}; echo; curl -s -b {role}.txt 'http://localhost:5001/api/bookings?size=100'", folder, port)
+        answer, page = run(
+            f"{login}; echo; curl -s -b {role}.txt 'http://localhost:5001/api/bookings?size=100'",
+            folder,
+            port,
+        )
         assert answer["user"]["role"] == role
         seen[role] = {booking["id"] for booking in page["bookings"]}
     assert 0 < len(seen["CUSTOMER"]) < len(seen["ADMIN"])

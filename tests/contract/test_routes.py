@@ -47,7 +47,9 @@ ROW = re.compile(r"^\| `(GET|POST|PUT|PATCH|DELETE) (\S+)` \| (.*?) \| (.*) \|$"
 
 
 def unguarded(app: FastAPI) -> set[tuple[str, str]]:
-    return {operation for operation, permission in openapi.permissions(app).items() if permission is None} - PUBLIC
+    return {
+        operation for operation, permission in openapi.permissions(app).items() if permission is None
+    } - PUBLIC
 
 
 def without_transaction(app: FastAPI) -> set[str]:
@@ -62,7 +64,9 @@ def without_transaction(app: FastAPI) -> set[str]:
 
 def test_every_operation_states_a_permission_or_is_public(example: FastAPI) -> None:
     assert unguarded(example) == set()
-    assert {operation for operation in PUBLIC if operation not in openapi.permissions(example)} == set(), "the list names routes that are gone"
+    assert {operation for operation in PUBLIC if operation not in openapi.permissions(example)} == set(), (
+        "the list names routes that are gone"
+    )
 
 
 def test_every_route_that_changes_something_is_one_transaction(example: FastAPI) -> None:
@@ -98,7 +102,8 @@ def documented() -> dict[tuple[str, str], dict[str, str]]:
     """The table of docs/permissions.md, as a reader reads it."""
     text = (write_references.ROOT / "docs/permissions.md").read_text(encoding="utf-8")
     return {
-        (method.lower(), path): dict(zip(CALLERS, cells.split(" | "), strict=True)) | {"permission": permission.strip("`")}
+        (method.lower(), path): dict(zip(CALLERS, cells.split(" | "), strict=True))
+        | {"permission": permission.strip("`")}
         for method, path, permission, cells in ROW.findall(text)
     }
 
@@ -109,7 +114,11 @@ def test_the_page_of_permissions_lists_every_operation_as_it_is() -> None:
     for operation, permission in stated.items():
         assert page[operation]["permission"] == (permission or "public"), operation
         for name, (_, role) in CALLERS.items():
-            granted = permission is None or permission in GRANTS[role] or (role is None and permission in LINK_GRANTS)
+            granted = (
+                permission is None
+                or permission in GRANTS[role]
+                or (role is None and permission in LINK_GRANTS)
+            )
             assert (page[operation][name] != "no") == granted, (operation, name)
 
 
@@ -122,9 +131,15 @@ async def test_each_role_gets_through_exactly_where_the_page_says_so(here: World
         sent = sending(path, body_for(path, name)) if method in ("post", "patch") else {}
         answer = await client.request(method.upper(), fill(path), **sent)
         refused = 401 if role is None else 403
-        good = answer.status_code == refused if row[caller] in ("no", "link", "by link") else answer.status_code not in (401, 403)
+        good = (
+            answer.status_code == refused
+            if row[caller] in ("no", "link", "by link")
+            else answer.status_code not in (401, 403)
+        )
         if not good or answer.status_code >= 500:
-            wrong.append(f"{method} {path}: the page says {row[caller]}, the answer was {answer.status_code} {answer.text}")
+            wrong.append(
+                f"{method} {path}: the page says {row[caller]}, the answer was {answer.status_code} {answer.text}"
+            )
     assert wrong == []
 
 
@@ -143,14 +158,20 @@ def body_for(path: str, name: str) -> dict[str, Any]:
     """Nothing that could be done: what is asked is who gets so far as to be told so."""
     if path.endswith("/role"):
         return {"role": "AGENT"}
-    return {"email": f"{name if name in CAST else 'hina'}@example.com", "password": PASSWORD} if path.endswith("/login") else {}
+    return (
+        {"email": f"{name if name in CAST else 'hina'}@example.com", "password": PASSWORD}
+        if path.endswith("/login")
+        else {}
+    )
 
 
 async def same(client: Client, method: str, there: str, nowhere: str, **options: Any) -> None:
     """The answer about something that one may not see is that about something that never was, byte for byte."""
     headers = {"X-Request-Id": "the-same-request", **options.pop("headers", {})}
     seen = [await client.request(method, path, headers=headers, **options) for path in (there, nowhere)]
-    foreign, missing = ((answer.status_code, answer.content, sorted(answer.headers.multi_items())) for answer in seen)
+    foreign, missing = (
+        (answer.status_code, answer.content, sorted(answer.headers.multi_items())) for answer in seen
+    )
     assert foreign == missing, (method, there)
     assert foreign[0] == 404, (method, there, seen[0].text)
 
@@ -168,7 +189,9 @@ BOOKING_CALLS = [
     [(None, "somebody@example.com"), ("x" * 43, None), ("x" * 43, "somebody@example.com"), ("", "")],
     ids=["another contact", "another token", "neither", "empty"],
 )
-async def test_a_link_that_is_half_right_opens_nothing(here: World, nobody: Client, token: str | None, contact: str | None) -> None:
+async def test_a_link_that_is_half_right_opens_nothing(
+    here: World, nobody: Client, token: str | None, contact: str | None
+) -> None:
     made = await nobody.post("/api/bookings", json=here.stay())
     theirs = {"Booking-Token": made.json()["accessToken"], "Booking-Contact": "ayesha@example.com"}
     booking_id = made.json()["booking"]["id"]
@@ -200,7 +223,9 @@ async def test_an_inactive_unit_does_not_exist_for_those_who_buy_or_sell(here: W
 
 
 @pytest.mark.parametrize("hidden", ["zara", "sana"])
-async def test_an_account_above_the_caller_does_not_exist(here: World, sana: Client, zara: Client, hidden: str) -> None:
+async def test_an_account_above_the_caller_does_not_exist(
+    here: World, sana: Client, zara: Client, hidden: str
+) -> None:
     await same(sana, "GET", f"/api/users/{here.users[hidden]}", f"/api/users/{UUID(int=7)}")
     listed = (await sana.get("/api/users")).json()["users"]
     assert {user["role"] for user in listed} == {"AGENT", "CUSTOMER"}

@@ -43,20 +43,27 @@ class Stamps(NamedTuple):
 
 def test_columns_in_each_others_place_are_refused() -> None:
     assert Query(Stamps, select(Unit.id, Unit.created_at, Unit.updated_at))
-    with pytest.raises(TypeError, match=r"updated_at.*created_at.*are not the fields.*created_at.*updated_at"):
+    with pytest.raises(
+        TypeError, match=r"updated_at.*created_at.*are not the fields.*created_at.*updated_at"
+    ):
         Query(Stamps, select(Unit.id, Unit.updated_at, Unit.created_at))
 
 
 def test_the_list_of_bookings_with_its_two_times_swapped_is_refused() -> None:
     swapped = list(BOOKING)
-    i, j = (next(k for k, column in enumerate(BOOKING) if column.key == name) for name in ("created_at", "updated_at"))
+    i, j = (
+        next(k for k, column in enumerate(BOOKING) if column.key == name)
+        for name in ("created_at", "updated_at")
+    )
     swapped[i], swapped[j] = swapped[j], swapped[i]
     assert Query(BookingRow, select(*BOOKING))
     with pytest.raises(TypeError, match="are not the fields"):
         Query(BookingRow, select(*swapped))
 
 
-@pytest.mark.parametrize("columns", [(Unit.id, Unit.created_at), (Unit.id, Unit.created_at, Unit.updated_at, Unit.name)])
+@pytest.mark.parametrize(
+    "columns", [(Unit.id, Unit.created_at), (Unit.id, Unit.created_at, Unit.updated_at, Unit.name)]
+)
 def test_a_column_too_few_or_too_many_is_refused(columns: tuple[object, ...]) -> None:
     with pytest.raises(TypeError, match="are not the fields"):
         Query(Stamps, select(*columns))  # type: ignore[call-overload]
@@ -75,7 +82,11 @@ def test_a_row_in_a_row_is_compared_too() -> None:
     columns = (Unit.id, Unit.created_at, Unit.updated_at)
     assert Query(Pair, select(*prefixed("unit", columns), Unit.name), unit=Stamps)
     with pytest.raises(TypeError, match="unit_updated_at"):
-        Query(Pair, select(*prefixed("unit", (Unit.id, Unit.updated_at, Unit.created_at)), Unit.name), unit=Stamps)
+        Query(
+            Pair,
+            select(*prefixed("unit", (Unit.id, Unit.updated_at, Unit.created_at)), Unit.name),
+            unit=Stamps,
+        )
 
 
 async def test_a_misspelled_parameter_of_the_calendar_is_refused(here: World) -> None:
@@ -93,7 +104,9 @@ async def test_parameters_are_exactly_those_of_the_statement(here: World, given:
     with pytest.raises(TypeError, match="parameters missing"):
         await here.database.reader.one(query, **given)
     async with here.database.writing() as session:
-        for _ in range(2):  # the first statement of a transaction is sent in another way than the ones after it
+        for _ in range(
+            2
+        ):  # the first statement of a transaction is sent in another way than the ones after it
             with pytest.raises(TypeError, match="parameters missing"):
                 await session.one(query, **given)
             assert await session.one(query, id=here.users["sana"]) == here.users["sana"]
@@ -106,10 +119,14 @@ async def test_a_column_that_is_left_out_of_an_insert_is_not_null_by_itself(here
 
 
 async def test_many_rows_are_judged_one_by_one(here: World) -> None:
-    command = Command(User.__table__.update().where(User.id == bindparam("of")).values(name=bindparam("called")))
+    command = Command(
+        User.__table__.update().where(User.id == bindparam("of")).values(name=bindparam("called"))
+    )
     async with here.database.writing() as session:
         with pytest.raises(TypeError, match="parameters missing"):
-            await session.run_many(command, [{"of": here.users["sana"], "called": "Sana"}, {"of": here.users["omar"]}])
+            await session.run_many(
+                command, [{"of": here.users["sana"], "called": "Sana"}, {"of": here.users["omar"]}]
+            )
 
 
 async def test_one_row_is_one_row(here: World) -> None:
@@ -122,8 +139,19 @@ async def test_one_row_is_one_row(here: World) -> None:
 
 def speaks(tree: ast.AST) -> list[int]:
     """The lines on which something is executed on a connection, past `one`, `all` and `run`."""
-    ways = {"execute", "executemany", "exec_driver_sql", "execute_fetchall", "fetch", "fetchrow", "fetchval", "raw_connection"}
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
+    ways = {
+        "execute",
+        "executemany",
+        "exec_driver_sql",
+        "execute_fetchall",
+        "fetch",
+        "fetchrow",
+        "fetchval",
+        "raw_connection",
+    }
+    calls = (
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    )
     return [node.lineno for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr in ways]
 
 

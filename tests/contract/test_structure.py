@@ -28,7 +28,9 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def findings(paths: list[Path], look: Callable[[ast.AST], bool], but: set[str] | None = None) -> list[Finding]:
+def findings(
+    paths: list[Path], look: Callable[[ast.AST], bool], but: set[str] | None = None
+) -> list[Finding]:
     """Where a syntax tree has what `look` looks for."""
     return [
         (name_of(path), getattr(node, "lineno", 0))
@@ -56,7 +58,12 @@ def asks_for_a_role(node: ast.AST) -> bool:
     sides = [node.left, *node.comparators]
     if any(isinstance(side, ast.Constant) and side.value is None for side in sides):
         return False  # whether somebody is logged in at all
-    names = {part.value.id for side in sides for part in ast.walk(side) if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)}
+    names = {
+        part.value.id
+        for side in sides
+        for part in ast.walk(side)
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)
+    }
     asked = {side.attr if isinstance(side, ast.Attribute) else getattr(side, "id", "") for side in sides}
     compared = isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.Is, ast.IsNot))
     return "Role" in names or (compared and "role" in asked and not is_column(sides))
@@ -64,11 +71,18 @@ def asks_for_a_role(node: ast.AST) -> bool:
 
 def is_column(sides: list[ast.expr]) -> bool:
     """`User.role == …` is a part of a WHERE."""
-    return any(isinstance(side, ast.Attribute) and isinstance(side.value, ast.Name) and side.value.id == "User" for side in sides)
+    return any(
+        isinstance(side, ast.Attribute) and isinstance(side.value, ast.Name) and side.value.id == "User"
+        for side in sides
+    )
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
-    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES if "migrations" not in name_of(path)}
+    lengths = {
+        name_of(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in FILES
+        if "migrations" not in name_of(path)
+    }
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
@@ -77,7 +91,13 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 
 def test_imports_go_one_way() -> None:
-    done = subprocess.run([Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -114,13 +134,20 @@ def test_what_is_looked_for_would_be_found(look: Callable[[ast.AST], bool], sour
     assert any(look(node) for node in ast.walk(ast.parse(source)))
 
 
-@pytest.mark.parametrize("source", ["User.role == role", "actor.role is None", "actor.scope is Scope.ALL", "rows[0].role"])
+@pytest.mark.parametrize(
+    "source", ["User.role == role", "actor.role is None", "actor.scope is Scope.ALL", "rows[0].role"]
+)
 def test_what_is_allowed_is_not_found(source: str) -> None:
     assert not any(asks_for_a_role(node) for node in ast.walk(ast.parse(source)))
 
 
 def test_nothing_was_left_behind_for_later() -> None:
-    lines = ((path, i, line) for path in FILES for i, line in enumerate(path.read_text("utf-8").splitlines(), 1) if path != Path(__file__))
+    lines = (
+        (path, i, line)
+        for path in FILES
+        for i, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if path != Path(__file__)
+    )
     left = [(name_of(path), i) for path, i, line in lines if MARKER.search(line)]
     assert left == []
     assert MARKER.search("# TEMP: remove") is not None
@@ -128,7 +155,12 @@ def test_nothing_was_left_behind_for_later() -> None:
 
 
 def test_every_text_in_the_database_has_an_end() -> None:
-    texts = [column for table in METADATA.tables.values() for column in table.columns if isinstance(column.type, String)]
+    texts = [
+        column
+        for table in METADATA.tables.values()
+        for column in table.columns
+        if isinstance(column.type, String)
+    ]
     assert len(texts) >= 25
     assert [str(column) for column in texts if not column.type.length] == []
 
@@ -140,12 +172,19 @@ def test_no_row_disappears_because_another_one_does() -> None:
 
 
 def test_amounts_are_whole_and_never_missing() -> None:
-    amounts = [column for table in METADATA.tables.values() for column in table.columns if column.name.endswith("_minor")]
+    amounts = [
+        column
+        for table in METADATA.tables.values()
+        for column in table.columns
+        if column.name.endswith("_minor")
+    ]
     assert len(amounts) >= 4
     for column in amounts:
         assert column.type.python_type is int, column
         assert not column.nullable, column
-        assert any(column.name in str(check.sqltext) for check in checks(column.table)), f"{column} may be negative"
+        assert any(column.name in str(check.sqltext) for check in checks(column.table)), (
+            f"{column} may be negative"
+        )
 
 
 def checks(table: Table) -> list[object]:
@@ -158,7 +197,9 @@ def test_every_column_that_a_list_from_the_code_fills_names_its_values() -> None
             assert any(f"{column.name} IN (" in str(check.sqltext) for check in checks(table)), column
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if "migrations" in name_of(path)], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if "migrations" in name_of(path)], ids=lambda path: path.name
+)
 def test_migrations_are_utf_8_without_surprises(path: Path) -> None:
     raw = path.read_bytes()
     assert not raw.startswith(b"\xef\xbb\xbf")
@@ -170,4 +211,6 @@ def test_every_part_says_what_it_is_for() -> None:
     for path in SOURCES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert ast.get_docstring(tree), name_of(path)
-        assert inspect.cleandoc(ast.get_docstring(tree) or "").splitlines()[0].endswith((".", ":", "`.")), name_of(path)
+        assert inspect.cleandoc(ast.get_docstring(tree) or "").splitlines()[0].endswith((".", ":", "`.")), (
+            name_of(path)
+        )

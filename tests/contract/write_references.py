@@ -33,26 +33,38 @@ from soulter.core.config import settings
 from soulter.core.config.settings import Settings
 from soulter.core.errors import SoulterError
 from soulter.core.http import problems
-from tests.contract import export_reference
+from tests.contract import export_reference, package_map
 
 ROOT = Path(__file__).parents[2]
 COMMAND = ".venv/bin/python -m tests.contract.write_references"
 BEGIN, END = "<!-- generated: begin -->", "<!-- generated: end -->"
-WHO: dict[str, Role | None] = {"anybody": None, "customer": Role.CUSTOMER, "agent": Role.AGENT, "staff": Role.ADMIN, "owner": Role.SUPER_ADMIN}
+WHO: dict[str, Role | None] = {
+    "anybody": None,
+    "customer": Role.CUSTOMER,
+    "agent": Role.AGENT,
+    "staff": Role.ADMIN,
+    "owner": Role.SUPER_ADMIN,
+}
 
 
 @cache
 def application() -> FastAPI:
     """The application as it is built for tests, without a database behind it."""
     nowhere = Path(tempfile.gettempdir()) / "soulter-without-a-database.db"  # never opened
-    found = settings.load(_env_file=None, environment="test", database_url=f"sqlite:///{nowhere}", jwt_secret="x" * 48)
+    found = settings.load(
+        _env_file=None, environment="test", database_url=f"sqlite:///{nowhere}", jwt_secret="x" * 48
+    )
     return create_app(found)
 
 
 def operations() -> dict[tuple[str, str], Permission | None]:
     """The operations of the document, with the permission that each states."""
     stated = openapi.permissions(application())
-    return {(method, path): stated[method, path] for path, found in application().openapi()["paths"].items() for method in found}
+    return {
+        (method, path): stated[method, path]
+        for path, found in application().openapi()["paths"].items()
+        for method in found
+    }
 
 
 def openapi_json() -> str:
@@ -65,11 +77,15 @@ def permissions_table() -> str:
     lines = [f"| Operation | Permission | {' | '.join(WHO)} |", f"|---|---|{'---|' * len(WHO)}"]
     for (method, path), permission in operations().items():
         cells = [_mark(role, permission, kind_of(path)) for role in WHO.values()]
-        lines.append(f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |")
+        lines.append(
+            f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |"
+        )
     lines += ["", f"| Finer right | {' | '.join(WHO)} |", f"|---|{'---|' * len(WHO)}"]
     for permission in ALL.values():
         if permission not in operations().values():
-            lines.append(f"| `{permission}` | {' | '.join(_mark(role, permission, None) for role in WHO.values())} |")
+            lines.append(
+                f"| `{permission}` | {' | '.join(_mark(role, permission, None) for role in WHO.values())} |"
+            )
     return "\n".join(lines)
 
 
@@ -93,7 +109,9 @@ def refusals() -> list[type[SoulterError]]:
     for module in pkgutil.walk_packages(soulter.__path__, "soulter."):
         if not module.name.startswith("soulter.migrations"):
             importlib.import_module(module.name)
-    return sorted((kind for kind in _below(SoulterError) if kind not in problems.STATUS), key=lambda kind: kind.code())
+    return sorted(
+        (kind for kind in _below(SoulterError) if kind not in problems.STATUS), key=lambda kind: kind.code()
+    )
 
 
 def _below(kind: type[SoulterError]) -> Iterator[type[SoulterError]]:
@@ -109,7 +127,9 @@ def _status(kind: type[SoulterError]) -> int:
 
 def general_codes() -> list[tuple[str, int, str]]:
     """Codes that no feature makes: the framework's, and those of input and bugs."""
-    of_the_framework = [(code, status, sentence) for status, (code, sentence) in problems._OF_THE_FRAMEWORK.items()]
+    of_the_framework = [
+        (code, status, sentence) for status, (code, sentence) in problems._OF_THE_FRAMEWORK.items()
+    ]
     own = [
         ("invalid", 422, "Values in the request are not acceptable; `errors` names each with its place."),
         ("internal", 500, "A bug of ours. The request id leads us to it."),
@@ -122,7 +142,13 @@ def errors_table() -> str:
     """Every code, its status, and what it means."""
     rows = [(kind.code(), _status(kind), (kind.__doc__ or "").strip().splitlines()[0]) for kind in refusals()]
     lines = ["| Code | Status | Meaning |", "|---|---|---|"]
-    return "\n".join(lines + [f"| `{code}` | {status} | {_cell(meaning)} |" for code, status, meaning in sorted(rows + general_codes())])
+    return "\n".join(
+        lines
+        + [
+            f"| `{code}` | {status} | {_cell(meaning)} |"
+            for code, status, meaning in sorted(rows + general_codes())
+        ]
+    )
 
 
 def variables() -> dict[str, Any]:
@@ -137,7 +163,13 @@ def variables() -> dict[str, Any]:
 def configuration_table() -> str:
     """Every variable, its default, and what it means."""
     lines = ["| Variable | Default | Meaning |", "|---|---|---|"]
-    return "\n".join(lines + [f"| `{name}` | {_default(field.default)} | {_cell(field.description or '')} |" for name, field in variables().items()])
+    return "\n".join(
+        lines
+        + [
+            f"| `{name}` | {_default(field.default)} | {_cell(field.description or '')} |"
+            for name, field in variables().items()
+        ]
+    )
 
 
 REQUIRED = ("DATABASE_URL", "JWT_SECRET", "FRONTEND_URLS", "PUBLIC_URL")
@@ -157,7 +189,12 @@ def env_example() -> str:
         meaning = textwrap.wrap(_cell(field.description or "").replace("`", ""), 118)
         value = "" if isinstance(field.default, SecretStr) else _default(field.default).strip("`")
         required = ["# Required in production."] if name in REQUIRED else []
-        parts.append("\n".join([*(f"# {line}" for line in meaning), *required, f"#{name}={'' if value == 'none' else value}"]) + "\n")
+        parts.append(
+            "\n".join(
+                [*(f"# {line}" for line in meaning), *required, f"#{name}={'' if value == 'none' else value}"]
+            )
+            + "\n"
+        )
     return "\n".join(parts)
 
 
@@ -194,7 +231,10 @@ def cli_section() -> str:
         options = [option for option in command.params if option.name != "help"]
         if options:
             parts += ["| Option | Meaning |", "|---|---|"]
-            parts += [f"| `{', '.join(option.opts)}` | {'Required. ' if option.required else ''}{_cell(option.help or '')} |" for option in options]
+            parts += [
+                f"| `{', '.join(option.opts)}` | {'Required. ' if option.required else ''}{_cell(option.help or '')} |"
+                for option in options
+            ]
             parts.append("")
     return "\n".join(parts).strip()
 
@@ -204,6 +244,7 @@ def _cell(text: str) -> str:
 
 
 PAGES = {
+    "docs/architecture.md": package_map.section,
     "docs/permissions.md": permissions_table,
     "docs/errors.md": errors_table,
     "docs/configuration.md": configuration_table,
@@ -224,7 +265,11 @@ def expected(page: str) -> str:
 
 def main() -> None:
     """Write all of them, saying which ones changed."""
-    written = {"openapi.json": openapi_json(), ".env.example": env_example(), **{page: expected(page) for page in PAGES}}
+    written = {
+        "openapi.json": openapi_json(),
+        ".env.example": env_example(),
+        **{page: expected(page) for page in PAGES},
+    }
     for name, text in written.items():
         path = ROOT / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:

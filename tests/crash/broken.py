@@ -123,7 +123,9 @@ def sends_inside() -> FastAPI:
         assert key
         told = (event.topic(), event.subject, place, dict(event.facts()), None, now, 1, now + LEASE)
         delivery = Claimed(key, "mail", *told)
-        message = await COMPOSERS[event.topic()](Composing(session, found, now, House(), Templates()), delivery)
+        message = await COMPOSERS[event.topic()](
+            Composing(session, found, now, House(), Templates()), delivery
+        )
         assert message
         await out.send(messages.as_mail(message, delivery, found, House(), now), delivery)
         _die_once("before COMMIT")

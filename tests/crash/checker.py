@@ -42,10 +42,14 @@ def sqlite(connection: sqlite3.Connection) -> Query:
 
 
 def id_of(value: Any) -> str:
-    return str(UUID(bytes=value) if isinstance(value, bytes) else UUID(str(value))) if value is not None else ""
+    return (
+        str(UUID(bytes=value) if isinstance(value, bytes) else UUID(str(value))) if value is not None else ""
+    )
 
 
-def _expected(lines: list[dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]], list[str]]:
+def _expected(
+    lines: list[dict[str, Any]],
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]], list[str]]:
     """Bookings by id and blocks by key, as their writers were told; and what they were told twice in two ways."""
     bookings: dict[str, dict[str, Any]] = {}
     blocks: dict[str, dict[str, Any]] = {}
@@ -64,7 +68,9 @@ def _expected(lines: list[dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], d
         if line["what"] == "block":
             blocks[line["key"]] = line
         elif line["what"] in _OF_BOOKINGS:
-            bookings[line["answer"]["booking"]["id"]] = line["answer"]["booking"] | ({"key": line["key"]} if line["what"] == "book" else {})
+            bookings[line["answer"]["booking"]["id"]] = line["answer"]["booking"] | (
+                {"key": line["key"]} if line["what"] == "book" else {}
+            )
     return bookings, blocks, findings
 
 
@@ -79,7 +85,9 @@ async def check(rows: Query, lines: list[dict[str, Any]]) -> list[str]:
     for name, count in Counter(row[1] for row in found.values()).items():
         if count > 1 or name not in intents:
             findings.append(f"{name}: {count} bookings of one request")
-    findings += [f"{row[1]}: a booking that nobody was told of" for key, row in found.items() if key not in bookings]
+    findings += [
+        f"{row[1]}: a booking that nobody was told of" for key, row in found.items() if key not in bookings
+    ]
     for key, told in bookings.items():
         row = found.get(key)
         if row is None:

@@ -61,7 +61,11 @@ async def peopled(kind: str, url: str) -> tuple[World, str]:
 
 def browser(port: int, cookie: str) -> httpx2.AsyncClient:
     """A client that is logged in."""
-    return httpx2.AsyncClient(base_url=f"http://{HOST}:{port}", headers={"Origin": FRONTEND, "Cookie": f"auth_token={cookie}"}, timeout=20)
+    return httpx2.AsyncClient(
+        base_url=f"http://{HOST}:{port}",
+        headers={"Origin": FRONTEND, "Cookie": f"auth_token={cookie}"},
+        timeout=20,
+    )
 
 
 class SlowMail(MailServer):
@@ -76,7 +80,9 @@ class SlowMail(MailServer):
 class Contest:
     """The writers, the kills, and what they come to."""
 
-    def __init__(self, folder: Path, world: World, course: Course, clients: list[httpx2.AsyncClient], site: Site) -> None:
+    def __init__(
+        self, folder: Path, world: World, course: Course, clients: list[httpx2.AsyncClient], site: Site
+    ) -> None:
         self.seed = int(os.environ.get("CRASH_SEED") or secrets.randbelow(10**9))
         self.chance = random.Random(self.seed)
         self.successes: list[float] = []
@@ -87,7 +93,16 @@ class Contest:
         site.note(f"CRASH_SEED={self.seed}")
         for i, (person, client) in enumerate(zip(WRITERS, clients, strict=True)):
             record, chance = Record(folder / f"writer-{i}.jsonl"), random.Random(self.seed + i)
-            made = Writer(i, client, world.units[: course.units], record, chance, self.successes, world.users[person], course)
+            made = Writer(
+                i,
+                client,
+                world.units[: course.units],
+                record,
+                chance,
+                self.successes,
+                world.users[person],
+                course,
+            )
             self._writers.append(made)
 
     async def run(self, kill: Callable[[], Awaitable[str]] | None = None) -> list[dict[str, Any]]:
@@ -117,11 +132,16 @@ class Contest:
 
     def longest_outage(self) -> float:
         """Seconds from a kill to the first success after it; infinite when there was none."""
-        return max(min((moment - began for moment in self.successes if moment > began), default=math.inf) for began in self.kills)
+        return max(
+            min((moment - began for moment in self.successes if moment > began), default=math.inf)
+            for began in self.kills
+        )
 
 
 @asynccontextmanager
-async def contested(folder: Path, world: World, cookie: str, site: Site, port: int, course: Course) -> AsyncIterator[Contest]:
+async def contested(
+    folder: Path, world: World, cookie: str, site: Site, port: int, course: Course
+) -> AsyncIterator[Contest]:
     """A contest at a port; its clients hang up afterwards."""
     async with AsyncExitStack() as stack:
         clients = [await stack.enter_async_context(browser(port, cookie)) for _ in WRITERS]

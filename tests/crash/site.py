@@ -109,10 +109,19 @@ def program(folder: Path, url: str, name: str, port: int, **more: str) -> Callab
 
     def make() -> Serving:
         log = folder / f"{name}-{port}-{time.monotonic_ns()}.log"
-        environment = processes.variables(url, PORT=str(port), PYTHONPATH=str(ROOT), LOG_LEVEL="warning", **more)
+        environment = processes.variables(
+            url, PORT=str(port), PYTHONPATH=str(ROOT), LOG_LEVEL="warning", **more
+        )
         command = [sys.executable, "-m", "tests.crash.broken", name]
         with log.open("wb") as output:
-            made = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+            made = subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         return Serving(made, port, log)
 
     return make

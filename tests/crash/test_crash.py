@@ -20,7 +20,18 @@ import pytest
 from tests import postgres
 from tests.conftest import fresh_database
 from tests.crash import checker, mail_checker
-from tests.crash.contest import FIRST_GOOD, LEAST_KILLS, Contest, Judge, SlowMail, browser, contested, deliver_the_rest, judging, peopled
+from tests.crash.contest import (
+    FIRST_GOOD,
+    LEAST_KILLS,
+    Contest,
+    Judge,
+    SlowMail,
+    browser,
+    contested,
+    deliver_the_rest,
+    judging,
+    peopled,
+)
 from tests.crash.site import Site, kill_one_worker, soulter, staged
 from tests.crash.writers import Course
 from tests.notices.mailroom import open_for_mail
@@ -35,7 +46,11 @@ WORKER = "worker of mails"
 def enough(lines: list[dict[str, Any]], contest: Contest) -> None:
     """That something happened at all."""
     assert len(contest.kills) >= LEAST_KILLS
-    assert {line["what"] for line in lines if line.get("told") in (200, 201, 202)} >= {"book", "invite", "deactivate"}
+    assert {line["what"] for line in lines if line.get("told") in (200, 201, 202)} >= {
+        "book",
+        "invite",
+        "deactivate",
+    }
     assert len(contest.successes) > 10
     assert contest.longest_outage() < FIRST_GOOD
 
@@ -50,7 +65,9 @@ async def own() -> AsyncIterator[OwnPostgres]:
 async def kill_backend(own: OwnPostgres, chance: random.Random) -> None:
     """One process of the server: the others then start anew from the log."""
     stranger = await own.connect("soulter_crash")
-    found = await stranger.fetch("SELECT pid FROM pg_stat_activity WHERE datname = 'soulter_crash' AND pid <> pg_backend_pid()")
+    found = await stranger.fetch(
+        "SELECT pid FROM pg_stat_activity WHERE datname = 'soulter_crash' AND pid <> pg_backend_pid()"
+    )
     if found:
         os.kill(chance.choice(found)["pid"], signal.SIGKILL)
     stranger.terminate()
@@ -59,7 +76,9 @@ async def kill_backend(own: OwnPostgres, chance: random.Random) -> None:
 async def kill_something(site: Site, own: OwnPostgres, contest: Contest) -> str:
     """What was killed: first a worker process and the worker of mails, later any of them or the database."""
     early = {1: "worker process", 2: WORKER}
-    what = early.get(len(contest.kills)) or contest.chance.choice(["worker process", WORKER, "database at once", "backend"])
+    what = early.get(len(contest.kills)) or contest.chance.choice(
+        ["worker process", WORKER, "database at once", "backend"]
+    )
     if what == "worker process":
         kill_one_worker(site["server"])
     elif what == WORKER:
@@ -86,7 +105,9 @@ async def test_what_was_acknowledged_outlives_every_kill(own: OwnPostgres, tmp_p
         await server.ready()
         async with contested(tmp_path, world, cookie, site, server.port, COURSE) as contest:
             lines = await contest.run(lambda: kill_something(site, own, contest))
-        assert await becomes(lambda: listens(site[WORKER]), START_SECONDS), "a process that is just starting ends of the signal"
+        assert await becomes(lambda: listens(site[WORKER]), START_SECONDS), (
+            "a process that is just starting ends of the signal"
+        )
         assert [await site.end(name) for name in ("server", WORKER)] == [0, 0]
         await deliver_the_rest(world, mail)
         enough(lines, contest)
@@ -100,7 +121,9 @@ async def test_on_sqlite_too(tmp_path: Path) -> None:
     """One process, in which the worker of mails lives too."""
     world, cookie = await peopled("sqlite", url := f"sqlite:///{tmp_path}/soulter.db")
     async with staged() as site, open_for_mail(SlowMail()) as mail:
-        server = site.keep("server", soulter(tmp_path, url, EMBEDDED_WORKER="true", SMTP_URL=f"smtp://{HOST}:{mail.port}"))
+        server = site.keep(
+            "server", soulter(tmp_path, url, EMBEDDED_WORKER="true", SMTP_URL=f"smtp://{HOST}:{mail.port}")
+        )
         await server.ready()
 
         async def kill() -> str:
@@ -139,15 +162,32 @@ async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[
     for finding, sql in (DAMAGE | DAMAGE_OF_MAILS).items():
         await judge.run("BEGIN")
         await judge.run(sql)
-        found = await checker.check(judge.rows, lines) if finding in DAMAGE else await mail_checker.check(judge.rows, lines, received)
+        found = (
+            await checker.check(judge.rows, lines)
+            if finding in DAMAGE
+            else await mail_checker.check(judge.rows, lines, received)
+        )
         await judge.run("ROLLBACK")
         assert [text for text in found if finding in text], (finding, found)
-    never = {"what": "book", "key": "never", "told": 201, "answer": {"booking": {"id": "00000000-0000-7000-8000-000000000000"}}}
+    never = {
+        "what": "book",
+        "key": "never",
+        "told": 201,
+        "answer": {"booking": {"id": "00000000-0000-7000-8000-000000000000"}},
+    }
     assert [text for text in await checker.check(judge.rows, [*lines, never]) if "is gone" in text]
-    assert [text for text in await mail_checker.check(judge.rows, lines, received[1:]) if "has not arrived" in text] or _twice(received)
+    assert [
+        text
+        for text in await mail_checker.check(judge.rows, lines, received[1:])
+        if "has not arrived" in text
+    ] or _twice(received)
     mixed_up = EmailMessage()
     mixed_up["Message-ID"], mixed_up["To"] = received[0]["Message-ID"], "somebody@example.com"
-    assert [text for text in await mail_checker.check(judge.rows, lines, [*received, mixed_up]) if "different mails" in text]
+    assert [
+        text
+        for text in await mail_checker.check(judge.rows, lines, [*received, mixed_up])
+        if "different mails" in text
+    ]
 
 
 def _twice(received: list[EmailMessage]) -> bool:
@@ -155,14 +195,27 @@ def _twice(received: list[EmailMessage]) -> bool:
     return [str(mail["Message-ID"]) for mail in received].count(str(received[0]["Message-ID"])) > 1
 
 
-async def test_an_acknowledgement_that_got_lost_is_given_again(kind: str, tmp_path: Path, worker_id: str) -> None:
-    world, cookie = await peopled(kind, url := await fresh_database(kind, f"soulter_lost_{worker_id}", tmp_path))
+async def test_an_acknowledgement_that_got_lost_is_given_again(
+    kind: str, tmp_path: Path, worker_id: str
+) -> None:
+    world, cookie = await peopled(
+        kind, url := await fresh_database(kind, f"soulter_lost_{worker_id}", tmp_path)
+    )
     with serving(tmp_path, url) as server:
         await server.ready()
         cable = Cable(lambda: asyncio.open_connection(HOST, server.port))
-        async with cable.laid(), browser(cable.port, cookie) as client, browser(server.port, cookie) as direct:
+        async with (
+            cable.laid(),
+            browser(cable.port, cookie) as client,
+            browser(server.port, cookie) as direct,
+        ):
             cable.loses_answers = True
-            stay = {"unitIds": [str(world.units[0])], "checkIn": "2029-01-01", "checkOut": "2029-01-03", "adults": 1}
+            stay = {
+                "unitIds": [str(world.units[0])],
+                "checkIn": "2029-01-01",
+                "checkOut": "2029-01-03",
+                "adults": 1,
+            }
             stay |= {"guest": {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}}
             key = {"Idempotency-Key": "a-lost-answer"}
             with pytest.raises(httpx2.TransportError):

@@ -76,7 +76,13 @@ class Writer:
     async def _step(self) -> None:
         what = self.chance.random()
         if what < 0.1:
-            await self._send("invite", "POST", "/api/users", key := self._key(), {"email": f"{key}@example.com", "name": key, "role": "CUSTOMER"})
+            await self._send(
+                "invite",
+                "POST",
+                "/api/users",
+                key := self._key(),
+                {"email": f"{key}@example.com", "name": key, "role": "CUSTOMER"},
+            )
         elif what < 0.2:
             step = "deactivate" if self.open else "activate"
             told = await self._send(step, "POST", f"/api/users/{self.person}/{step}", self._key(), None)
@@ -89,7 +95,13 @@ class Writer:
             await self._book()
         elif what < 0.85:
             begin, end = self._stay()
-            await self._send("change", "PATCH", f"/api/bookings/{self.chance.choice(self.mine)}", self._key(), {"checkIn": begin, "checkOut": end})
+            await self._send(
+                "change",
+                "PATCH",
+                f"/api/bookings/{self.chance.choice(self.mine)}",
+                self._key(),
+                {"checkIn": begin, "checkOut": end},
+            )
         else:
             gone = self.mine.pop(self.chance.randrange(len(self.mine)))
             await self._send("cancel", "POST", f"/api/bookings/{gone}/cancel", self._key(), None)
@@ -99,7 +111,9 @@ class Writer:
         body = {"unitIds": [self._unit()], "checkIn": begin, "checkOut": end, "adults": 1}
         key = self._key()
         # The guest's name is the key, so that a second effect of one request shows in the data.
-        told = await self._send("book", "POST", "/api/bookings", key, body | {"guest": {"name": key, "email": "a@example.com"}})
+        told = await self._send(
+            "book", "POST", "/api/bookings", key, body | {"guest": {"name": key, "email": "a@example.com"}}
+        )
         if told.status_code == 201:
             self.mine.append(told.json()["booking"]["id"])
 
@@ -115,16 +129,28 @@ class Writer:
         self.requests += 1
         return f"crash-{self.number}-{self.requests}"
 
-    async def _send(self, what: str, method: str, path: str, key: str, body: dict[str, Any] | None) -> httpx2.Response:
+    async def _send(
+        self, what: str, method: str, path: str, key: str, body: dict[str, Any] | None
+    ) -> httpx2.Response:
         self.record.add(what=what, key=key, path=path, intent=body)
         told = await self._until_told(method, path, key, body)
-        self.record.add(what=what, key=key, path=path, told=told.status_code, answer=told.json() if told.content else None)
+        self.record.add(
+            what=what, key=key, path=path, told=told.status_code, answer=told.json() if told.content else None
+        )
         if told.is_success and self.chance.random() < 0.2:
             again = await self._until_told(method, path, key, body)
-            self.record.add(what="again", key=key, path=path, told=again.status_code, answer=again.json() if again.content else None)
+            self.record.add(
+                what="again",
+                key=key,
+                path=path,
+                told=again.status_code,
+                answer=again.json() if again.content else None,
+            )
         return told
 
-    async def _until_told(self, method: str, path: str, key: str, body: dict[str, Any] | None) -> httpx2.Response:
+    async def _until_told(
+        self, method: str, path: str, key: str, body: dict[str, Any] | None
+    ) -> httpx2.Response:
         until = time.monotonic() + _PATIENCE
         while True:
             try:

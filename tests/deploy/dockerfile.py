@@ -26,7 +26,12 @@ class Instruction:
 
 def instructions(text: str | None = None) -> list[Instruction]:
     """Every instruction in order."""
-    lines = re.sub(r"^#.*\n", "", text if text is not None else DOCKERFILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    lines = re.sub(
+        r"^#.*\n",
+        "",
+        text if text is not None else DOCKERFILE.read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
     found: list[Instruction] = []
     stage = -1
     for line in filter(None, map(str.strip, lines.replace("\\\n", " ").splitlines())):
@@ -45,7 +50,11 @@ def build_release(folder: Path) -> Path:
     """Do the stage that builds the wheel and installs it, word by word, with `folder` as the image's root; its /opt/soulter."""
     context, opt = folder / "build", folder / "opt"
     context.mkdir(parents=True)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "PYTHON", "UV_PROJECT"))}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("VIRTUAL_ENV", "PYTHON", "UV_PROJECT"))
+    }
     environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     for step in instructions():
         if step.stage != 1 or step.word in ("FROM", "WORKDIR") or step.rest.startswith("pip install"):
@@ -55,7 +64,15 @@ def build_release(folder: Path) -> Path:
             continue
         assert step.word == "RUN", step
         script = step.rest.replace("/opt/", f"{opt}/")
-        done = subprocess.run(["sh", "-euc", script], cwd=context, env=environment, capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run(
+            ["sh", "-euc", script],
+            cwd=context,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
         assert done.returncode == 0, f"{step.rest}\n{done.stdout}{done.stderr}"
     return opt / "soulter"
 

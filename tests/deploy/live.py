@@ -63,15 +63,34 @@ def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]
     with ExitStack() as stack:
         url = stack.enter_context(_postgres(folder, authority))
         origins = f"{APP},{REWRITE},{VERCEL}"
-        found = variables(home, url, FRONTEND_URLS=origins, PUBLIC_URL=API, WEB_CONCURRENCY="2", METRICS_TOKEN=METRICS_TOKEN)
-        for command in (["soulter", "migrate"], ["soulter", "users", "create", "--role", "super_admin", "--email", OWNER, "--json"]):
-            done = subprocess.run(command, cwd=folder, env=found, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+        found = variables(
+            home, url, FRONTEND_URLS=origins, PUBLIC_URL=API, WEB_CONCURRENCY="2", METRICS_TOKEN=METRICS_TOKEN
+        )
+        for command in (
+            ["soulter", "migrate"],
+            ["soulter", "users", "create", "--role", "super_admin", "--email", OWNER, "--json"],
+        ):
+            done = subprocess.run(
+                command,
+                cwd=folder,
+                env=found,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
             assert done.returncode == 0, done.stderr
         password = json.loads(done.stdout)["password"]
         server = stack.enter_context(running(["soulter", "serve"], folder, found))
         live = Live(folder, password, str(folder / "ca.pem"), url, {name: free_port() for name in sites})
         (folder / "Caddyfile").write_text(_caddyfile(folder, live, sites, int(found["PORT"])))
-        environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+        }
         command = [debian.caddy(), "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
         proxy_folder = folder / "proxy"
         proxy_folder.mkdir()
@@ -85,7 +104,9 @@ def _certificates(folder: Path, authority: trustme.CA) -> None:
     now = SystemClock().now()
     made = {
         "good": authority.issue_cert(*_NAMES),
-        "expired": authority.issue_cert(*_NAMES, not_before=now - timedelta(days=90), not_after=now - timedelta(days=1)),
+        "expired": authority.issue_cert(
+            *_NAMES, not_before=now - timedelta(days=90), not_after=now - timedelta(days=1)
+        ),
         "ending": authority.issue_cert(*_NAMES, not_after=now + timedelta(days=13)),
         "stranger": authority.issue_cert("other.soulter-stays.com"),
     }
@@ -104,17 +125,36 @@ def _postgres(folder: Path, authority: trustme.CA) -> Iterator[str]:
             path.chmod(0o755)
     if owner:
         shutil.chown(data, "postgres", "postgres")
-    command = [programs / "initdb", "-D", data, "-U", "soulter", "--auth=trust", "-E", "UTF8", "--no-sync", "--no-instructions"]
+    command = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        "soulter",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+        "--no-instructions",
+    ]
     subprocess.run(command, check=True, capture_output=True, cwd="/", **owner)  # type: ignore[call-overload]
     certificate = authority.issue_cert("localhost")
-    for name, blob in (("server.key", certificate.private_key_pem.bytes()), ("server.crt", certificate.cert_chain_pems[0].bytes())):
+    for name, blob in (
+        ("server.key", certificate.private_key_pem.bytes()),
+        ("server.crt", certificate.cert_chain_pems[0].bytes()),
+    ):
         (data / name).write_bytes(blob)
         (data / name).chmod(0o600)
         if owner:
             shutil.chown(data / name, "postgres", "postgres")
     (data / "pg_hba.conf").write_text("hostssl all all 127.0.0.1/32 trust\n")
     options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "ssl": "on"}
-    command = [programs / "postgres", "-D", data, *(word for name, value in options.items() for word in ("-c", f"{name}={value}"))]
+    command = [
+        programs / "postgres",
+        "-D",
+        data,
+        *(word for name, value in options.items() for word in ("-c", f"{name}={value}")),
+    ]
     with (folder / "postgres.txt").open("w") as log:
         server = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, **owner)  # type: ignore[call-overload]
     try:
@@ -142,7 +182,9 @@ def _caddyfile(folder: Path, live: Live, sites: dict[str, Site], port: int) -> s
             body = f"{site.before}\n\treverse_proxy 127.0.0.1:{port} {{\n\t\t{site.within}\n\t}}"
         else:
             body = _pages(folder / f"pages-{live.sites[name]}", built, site, port)
-        parts.append(f"{listen} {{\n\ttls {folder}/{site.certificate}.pem {folder}/{site.certificate}.pem\n\t{body}\n}}")
+        parts.append(
+            f"{listen} {{\n\ttls {folder}/{site.certificate}.pem {folder}/{site.certificate}.pem\n\t{body}\n}}"
+        )
     return "\n".join(parts) + "\n"
 
 
@@ -150,8 +192,12 @@ def _pages(folder: Path, built: Path, site: Site, port: int) -> str:
     """The web app on its own host; without anything that it calls, its host passes /api on."""
     shutil.copytree(built, folder)
     page = (folder / "index.html").read_text()
-    (folder / "index.html").write_text(page.replace('name="soulter-api" content=""', f'name="soulter-api" content="{site.calls}"'))
-    policy = site.policy or web_app.security_headers(site.calls or "", production=True)["Content-Security-Policy"]
+    (folder / "index.html").write_text(
+        page.replace('name="soulter-api" content=""', f'name="soulter-api" content="{site.calls}"')
+    )
+    policy = (
+        site.policy or web_app.security_headers(site.calls or "", production=True)["Content-Security-Policy"]
+    )
     lines = [f'header Content-Security-Policy "{policy}"', site.before, f"root * {folder}"]
     passed = [f"handle /api/* {{\n\t\treverse_proxy 127.0.0.1:{port}\n\t}}"] if not site.calls else []
     return "\n\t".join([*lines, *passed, "handle {\n\t\ttry_files {path} /index.html\n\t\tfile_server\n\t}"])

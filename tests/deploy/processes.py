@@ -35,10 +35,14 @@ def variables(home: Path, database_url: str, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(command: Sequence[str | Path], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: Sequence[str | Path], folder: Path, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     """A process that lives as long as the block; what it says is in `output.txt`."""
     with (folder / "output.txt").open("ab") as output:
-        started = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        started = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
         try:
             yield started
         finally:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.contract.write_references import ROOT
@@ -23,7 +24,28 @@ def scripts(job: str) -> str:
 
 
 def test_github_understands_it() -> None:
-    command = [Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", FILE]
+    command = [
+        Path(sys.executable).parent / "check-jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        FILE,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+FORMS = {"bug": "forms", "feature": "forms", "config": "config"}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_github_understands_the_issue_forms(name: str) -> None:
+    form = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml"
+    command = [
+        Path(sys.executable).parent / "check-jsonschema",
+        "--builtin-schema",
+        f"vendor.github-issue-{FORMS[name]}",
+        form,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -32,7 +54,9 @@ def test_it_runs_what_a_change_has_to_pass_on_every_python() -> None:
     assert (ROOT / ".ci" / "run").is_file()
     assert ".ci/run" in [step.get("run") for step in JOBS["suite"]["steps"]]
     assert JOBS["suite"]["strategy"]["matrix"]["python"] == PYTHONS
-    lowest = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    lowest = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "requires-python"
+    ]
     assert lowest == f">={PYTHONS[0]}"
     assert not any(job.get("continue-on-error") or "if" in job for job in JOBS.values())
     assert not any(step.get("continue-on-error") or "|| true" in step.get("run", "") for step in STEPS)
@@ -42,14 +66,22 @@ def test_actions_are_pinned_and_may_only_read() -> None:
     text = FILE.read_text(encoding="utf-8")
     used = re.findall(r"uses: (\S+)(.*)", text)
     assert used
-    assert [name for name, rest in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name) or not re.fullmatch(r" # v\d+\.\d+\.\d+", rest)] == []
+    assert [
+        name
+        for name, rest in used
+        if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name) or not re.fullmatch(r" # v\d+\.\d+\.\d+", rest)
+    ] == []
     assert WORKFLOW["permissions"] == {"contents": "read"}
     assert "secrets." not in text
 
 
 def test_packages_are_audited_by_a_tool_that_is_seen_to_bite() -> None:
     audit = scripts("audit")
-    bites, python, web = audit.index("jinja2==2.10"), audit.index("-r requirements.lock"), audit.index("npm audit")
+    bites, python, web = (
+        audit.index("jinja2==2.10"),
+        audit.index("-r requirements.lock"),
+        audit.index("npm audit"),
+    )
     assert bites < python < web
     assert "cyclonedx-py" in audit
     assert "npm --prefix web sbom" in audit
@@ -61,5 +93,11 @@ def test_the_step_that_proves_the_audit_fails_when_it_finds_nothing(tmp_path: Pa
     for found, status in ((1, 0), (0, 1)):
         (tmp_path / "pip-audit").write_text(f"#!/bin/sh\nexit {found}\n", encoding="utf-8")
         (tmp_path / "pip-audit").chmod(0o755)
-        done = subprocess.run(["bash", "-e", "-c", step], cwd=tmp_path, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, capture_output=True, check=False)
+        done = subprocess.run(
+            ["bash", "-e", "-c", step],
+            cwd=tmp_path,
+            env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+            capture_output=True,
+            check=False,
+        )
         assert done.returncode == status

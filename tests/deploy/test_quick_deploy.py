@@ -15,12 +15,16 @@ from tests.unit.test_cli import free_port
 
 HOST = "stay.example.com"
 STEPS = re.findall(r"^## (\d)\. ", (ROOT / "docs/quick-deploy.md").read_text(encoding="utf-8"), re.MULTILINE)
-BLOCKS = re.findall(r"```bash\n(.*?)```", (ROOT / "docs/quick-deploy.md").read_text(encoding="utf-8"), re.DOTALL)
+BLOCKS = re.findall(
+    r"```bash\n(.*?)```", (ROOT / "docs/quick-deploy.md").read_text(encoding="utf-8"), re.DOTALL
+)
 
 
 def run(script: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = ["bash", "-euo", "pipefail", "-c", script]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False
+    )
 
 
 async def test_the_five_steps_end_in_a_deployment_that_is_verified(release: Release, tmp_path: Path) -> None:
@@ -31,7 +35,9 @@ async def test_the_five_steps_end_in_a_deployment_that_is_verified(release: Rele
     authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "host.pem"))
     # The file that is shipped, on ports that a test may have.
     options = f"admin off\n\tauto_https disable_redirects\n\thttp_port {plain}\n\thttps_port {tls}"
-    (tmp_path / "Caddyfile").write_text(f"{{\n\t{options}\n}}\nimport {ROOT}/deploy/Caddyfile\n", encoding="utf-8")
+    (tmp_path / "Caddyfile").write_text(
+        f"{{\n\t{options}\n}}\nimport {ROOT}/deploy/Caddyfile\n", encoding="utf-8"
+    )
     script = "".join(BLOCKS)
     for told, here in {
         "postgresql://soulter:password@127.0.0.1:5432/soulter": f"'{release.variables['DATABASE_URL']}'",

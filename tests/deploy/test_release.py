@@ -25,8 +25,19 @@ PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(en
 SERVE = "soulter serve --web"
 
 
-def run(command: list[str | Path], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
+def run(
+    command: list[str | Path], folder: Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def healthcheck() -> list[str]:
@@ -38,7 +49,9 @@ async def test_the_procfile_releases_serves_and_stops(release: Release, tmp_path
     base = [HONCHO, "-f", ROOT / "Procfile", "-d", tmp_path, "start", "--no-colour", "--no-prefix"]
     port = release.variables["PORT"]
     released = await asyncio.to_thread(run, [*base, "release"], tmp_path, release.variables)
-    assert (released.returncode, "✅ Migrations applied" in released.stdout) == (0, True), released.stdout + released.stderr
+    assert (released.returncode, "✅ Migrations applied" in released.stdout) == (0, True), (
+        released.stdout + released.stderr
+    )
     with running([*base, "--port", port, "web", "worker"], tmp_path, release.variables) as started:
         ready = await asyncio.to_thread(answered, f"http://127.0.0.1:{port}", "/readyz", started, tmp_path)
         assert (ready.status_code, ready.json()["migrations"]) == (200, "current")
@@ -52,7 +65,9 @@ async def test_the_procfile_releases_serves_and_stops(release: Release, tmp_path
     assert "Traceback" not in output
 
 
-async def test_the_image_serves_everything_and_its_health_check_tells(release: Release, tmp_path: Path) -> None:
+async def test_the_image_serves_everything_and_its_health_check_tells(
+    release: Release, tmp_path: Path
+) -> None:
     [command] = [dockerfile.exec_form(step.rest) for step in dockerfile.instructions() if step.word == "CMD"]
     origin = f"http://127.0.0.1:{release.variables['PORT']}"
     assert (await asyncio.to_thread(run, ["soulter", "migrate"], tmp_path, release.variables)).returncode == 0
@@ -73,7 +88,10 @@ async def test_the_image_serves_everything_and_its_health_check_tells(release: R
 
 
 async def test_the_wheel_plants_its_demo(release: Release, tmp_path: Path) -> None:
-    at_home = release.variables | {"ENVIRONMENT": "development", "DATABASE_URL": f"sqlite:///{tmp_path}/demo.db"}
+    at_home = release.variables | {
+        "ENVIRONMENT": "development",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/demo.db",
+    }
     said = ""
     for command in (["soulter", "migrate"], ["soulter", "seed", "--demo"], ["soulter", "worker", "--once"]):
         done = await asyncio.to_thread(run, [*command], tmp_path, at_home)
@@ -83,14 +101,29 @@ async def test_the_wheel_plants_its_demo(release: Release, tmp_path: Path) -> No
 
 
 async def test_a_failing_release_stops_the_deploy(release: Release, tmp_path: Path) -> None:
-    away = release.variables | {"DATABASE_URL": f"postgresql://soulter:secret@127.0.0.1:{free_port()}/soulter"}
+    away = release.variables | {
+        "DATABASE_URL": f"postgresql://soulter:secret@127.0.0.1:{free_port()}/soulter"
+    }
     done = await asyncio.to_thread(run, [*RAILWAY["deploy"]["preDeployCommand"][0].split()], tmp_path, away)
-    assert (done.returncode, done.stderr) == (1, "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n",
+    )
 
 
 def test_every_file_starts_the_same_commands() -> None:
     [image] = [dockerfile.exec_form(step.rest) for step in dockerfile.instructions() if step.word == "CMD"]
-    commands = {name: " ".join(service["command"]) for name, service in COMPOSE["services"].items() if "command" in service}
+    commands = {
+        name: " ".join(service["command"])
+        for name, service in COMPOSE["services"].items()
+        if "command" in service
+    }
     assert PROCFILE == {"release": "soulter migrate", "web": SERVE, "worker": "soulter worker"}
-    assert (RAILWAY["deploy"]["preDeployCommand"], RAILWAY["deploy"]["startCommand"]) == (["soulter migrate"], SERVE)
-    assert (" ".join(image), commands) == (SERVE, {"migrate": "soulter migrate", "api": SERVE, "worker": "soulter worker"})
+    assert (RAILWAY["deploy"]["preDeployCommand"], RAILWAY["deploy"]["startCommand"]) == (
+        ["soulter migrate"],
+        SERVE,
+    )
+    assert (" ".join(image), commands) == (
+        SERVE,
+        {"migrate": "soulter migrate", "api": SERVE, "worker": "soulter worker"},
+    )

@@ -22,7 +22,9 @@ from tests.unit.test_cli import SOULTER, free_port, variables
 CRITERIA = list(criteria.CRITERIA)
 HEALTH, LOGIN, PROTECTED, CORS, COOKIES, MIGRATIONS, ERRORS, VARIABLES, FRONT, TLS = CRITERIA
 # Without a route for metrics nobody can count errors.
-COUNTED = any(getattr(route, "path", "") == "/metrics" for router in application.ROUTERS for route in router.routes)
+COUNTED = any(
+    getattr(route, "path", "") == "/metrics" for router in application.ROUTERS for route in router.routes
+)
 DISCONNECTED = '{"status":"error","timestamp":"2026-11-25T00:00:00.000Z","environment":"production","database":"disconnected"}'
 ON_ANOTHER = '{"status":"ok","timestamp":"2026-11-25T00:00:00.000Z","environment":"development","database":"connected"}'
 REFUSING = '{"ok":false,"findings":[{"check":"JWT_SECRET","verdict":"refuse","detail":"JWT_SECRET looks like a sample from a document."}]}'
@@ -51,16 +53,37 @@ BROKEN: dict[str, tuple[Site, str]] = {
     "CORS for all": (Site(within="header_down Access-Control-Allow-Origin *"), CORS),
     "CORS for nobody": (Site(within="header_down -Access-Control-Allow-Origin"), CORS),
     "CORS without credentials": (Site(within="header_down -Access-Control-Allow-Credentials"), CORS),
-    "CORS by prefix": (Site(f"@like header Origin {APP}*\n\theader @like Access-Control-Allow-Origin {{http.request.header.Origin}}"), CORS),
-    "CORS by suffix": (
-        Site("@like header Origin *app.soulter-stays.com\n\theader @like Access-Control-Allow-Origin {http.request.header.Origin}"),
+    "CORS by prefix": (
+        Site(
+            f"@like header Origin {APP}*\n\theader @like Access-Control-Allow-Origin {{http.request.header.Origin}}"
+        ),
         CORS,
     ),
-    "CORS for null": (Site("@like header Origin null\n\theader @like Access-Control-Allow-Origin null"), CORS),
-    "schema behind": (Site(respond("/readyz", 503, '{"status":"error","database":"connected","migrations":"pending"}')), MIGRATIONS),
-    "errors logged": (Site(respond("/metrics", 200, COUNTING.replace("\\n", "\n").replace('\\"', '"'), "text/plain")), ERRORS),
+    "CORS by suffix": (
+        Site(
+            "@like header Origin *app.soulter-stays.com\n\theader @like Access-Control-Allow-Origin {http.request.header.Origin}"
+        ),
+        CORS,
+    ),
+    "CORS for null": (
+        Site("@like header Origin null\n\theader @like Access-Control-Allow-Origin null"),
+        CORS,
+    ),
+    "schema behind": (
+        Site(respond("/readyz", 503, '{"status":"error","database":"connected","migrations":"pending"}')),
+        MIGRATIONS,
+    ),
+    "errors logged": (
+        Site(respond("/metrics", 200, COUNTING.replace("\\n", "\n").replace('\\"', '"'), "text/plain")),
+        ERRORS,
+    ),
     "development": (Site(respond("/health", 200, ON_ANOTHER)), VARIABLES),
-    "sample secret": (Site(f"@owner {{\n\t\tpath /api/doctor\n\t\theader Cookie *\n\t}}\n\t{respond('@owner', 200, REFUSING)}"), VARIABLES),
+    "sample secret": (
+        Site(
+            f"@owner {{\n\t\tpath /api/doctor\n\t\theader Cookie *\n\t}}\n\t{respond('@owner', 200, REFUSING)}"
+        ),
+        VARIABLES,
+    ),
     "expired": (Site(certificate="expired"), TLS),
     "wrong host": (Site(certificate="stranger"), TLS),
     "ending": (Site(certificate="ending"), TLS),
@@ -70,8 +93,14 @@ FRONTS: dict[str, tuple[Site, str]] = {
     "no pages": (Site(respond("/", 404, "There is nothing."), host=APP, calls=API), FRONT),
     "no scripts": (Site(respond("/assets/*", 404, "There is nothing."), host=APP, calls=API), FRONT),
     "policy forbids it": (Site(host=APP, calls=API, policy="default-src 'self'"), FRONT),
-    "calls itself and passes nothing on": (Site(respond("/api/auth/*", 404, "There is nothing."), host=APP, calls=""), FRONT),
-    "passes on to another": (Site(respond("/api/properties", 200, '{"properties":[{"id":"1"}]}'), host=APP, calls=""), FRONT),
+    "calls itself and passes nothing on": (
+        Site(respond("/api/auth/*", 404, "There is nothing."), host=APP, calls=""),
+        FRONT,
+    ),
+    "passes on to another": (
+        Site(respond("/api/properties", 200, '{"properties":[{"id":"1"}]}'), host=APP, calls=""),
+        FRONT,
+    ),
 }
 
 
@@ -96,7 +125,17 @@ def test_a_host_that_swallows_everything_does_not_keep_it(monkeypatch: pytest.Mo
         silent.listen()
         places = {host.removeprefix("https://"): silent.getsockname() for host in (API, APP)}
         began = time.monotonic()
-        found = look(Target(API, APP, email=OWNER, password="x", metrics_token="x", places=places, protected=["/api/users"]))
+        found = look(
+            Target(
+                API,
+                APP,
+                email=OWNER,
+                password="x",
+                metrics_token="x",
+                places=places,
+                protected=["/api/users"],
+            )
+        )
     assert time.monotonic() - began < 20
     assert {finding.verdict for finding in found.values()} <= {Verdict.UNKNOWN, Verdict.FAIL}
 
@@ -109,9 +148,14 @@ def deployment(tmp_path_factory: pytest.TempPathFactory, installed: Path) -> Ite
 
 
 def target(deployment: Live, api: str = "api", front: str = "app", origin: str = APP, **more: str) -> Target:
-    places = {API.removeprefix("https://"): deployment.at(api), origin.removeprefix("https://"): deployment.at(front)}
+    places = {
+        API.removeprefix("https://"): deployment.at(api),
+        origin.removeprefix("https://"): deployment.at(front),
+    }
     known = {"email": OWNER, "password": deployment.password, "metrics_token": METRICS_TOKEN} | more
-    return Target(API, origin, ca_file=deployment.ca_file, places=places, protected=protected_paths(), **known)
+    return Target(
+        API, origin, ca_file=deployment.ca_file, places=places, protected=protected_paths(), **known
+    )
 
 
 def look(wanted: Target) -> dict[str, verifying.Finding]:
@@ -130,17 +174,26 @@ def test_a_deployment_that_is_right_passes_in_every_topology(deployment: Live) -
         "two sites": target(deployment, api="cross-site", front="vercel", origin=VERCEL),
     }
     found = {name: look(one) for name, one in wanted.items()}
-    said = {name: {key: (finding.verdict, finding.said) for key, finding in findings.items()} for name, findings in found.items()}
-    assert {name: {key: finding.verdict for key, finding in findings.items()} for name, findings in found.items()} == dict.fromkeys(
-        wanted, expected
-    ), said
+    said = {
+        name: {key: (finding.verdict, finding.said) for key, finding in findings.items()}
+        for name, findings in found.items()
+    }
+    assert {
+        name: {key: finding.verdict for key, finding in findings.items()} for name, findings in found.items()
+    } == dict.fromkeys(wanted, expected), said
     assert "Safari up to 18.3 and 18.5 to 26.1" in found["two sites"][COOKIES].said
     assert "passed on" in found["a rewrite"][FRONT].said
 
 
 def test_each_thing_that_is_broken_is_named_and_nothing_else(deployment: Live) -> None:
-    found = {name: look(target(deployment, api=name)) for name in BROKEN} | {name: look(target(deployment, front=name)) for name in FRONTS}
-    wrong = {name: failed(found[name]) for name, (_, criterion) in (BROKEN | FRONTS).items() if failed(found[name]) != [criterion]}
+    found = {name: look(target(deployment, api=name)) for name in BROKEN} | {
+        name: look(target(deployment, front=name)) for name in FRONTS
+    }
+    wrong = {
+        name: failed(found[name])
+        for name, (_, criterion) in (BROKEN | FRONTS).items()
+        if failed(found[name]) != [criterion]
+    }
     assert wrong == {}
     for name, (_, criterion) in (BROKEN | FRONTS).items():
         assert found[name][criterion].said.endswith((".", "…")), name
@@ -157,7 +210,11 @@ def test_a_cookie_for_one_site_does_not_come_back_across_two(deployment: Live) -
 
 def test_without_a_login_what_cannot_be_told_is_said_so(deployment: Live) -> None:
     found = look(target(deployment, email="", password="", metrics_token=""))
-    assert [key for key, finding in found.items() if finding.verdict is Verdict.UNKNOWN] == [LOGIN, ERRORS, VARIABLES]
+    assert [key for key, finding in found.items() if finding.verdict is Verdict.UNKNOWN] == [
+        LOGIN,
+        ERRORS,
+        VARIABLES,
+    ]
     assert failed(found) == []
 
 
@@ -170,14 +227,22 @@ def test_a_wrong_password_is_a_failure_and_is_not_shown(deployment: Live) -> Non
 def test_what_does_not_answer_is_one_failure(deployment: Live) -> None:
     wanted = target(deployment)
     nowhere = Target(
-        API, APP, places={**wanted.places, "api.soulter-stays.com": ("127.0.0.1", free_port())}, ca_file=deployment.ca_file, protected=()
+        API,
+        APP,
+        places={**wanted.places, "api.soulter-stays.com": ("127.0.0.1", free_port())},
+        ca_file=deployment.ca_file,
+        protected=(),
     )
     assert failed(look(nowhere)) == [HEALTH, FRONT]
 
 
 def run(deployment: Live, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
     hosts = {"api.soulter-stays.com": "api", "app.soulter-stays.com": "app"}
-    places = [word for host, site in hosts.items() for word in ("--resolve", f"{host}=127.0.0.1:{deployment.sites[site]}")]
+    places = [
+        word
+        for host, site in hosts.items()
+        for word in ("--resolve", f"{host}=127.0.0.1:{deployment.sites[site]}")
+    ]
     command = [SOULTER, "verify", API, "--frontend", APP, "--ca-file", deployment.ca_file, *places, *more]
     return subprocess.run(
         command,
@@ -228,7 +293,14 @@ def test_a_database_that_cannot_prove_who_it_is_is_not_spoken_to(deployment: Liv
     environment = variables(DATABASE_URL=trusting_others, JWT_SECRET="x" * 48)
     command = [SOULTER, "migrate"]
     done = subprocess.run(
-        command, cwd=deployment.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+        command,
+        cwd=deployment.folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("DATABASE_URL: the server's certificate is refused (")
@@ -238,8 +310,14 @@ WRONG = {
     "no origin": (("api.example.com", "--frontend", APP), "The API's address: "),
     "a path": ((API, "--frontend", f"{APP}/login"), "--frontend: "),
     "no place": ((API, "--frontend", APP, "--resolve", "here"), "--resolve here is not HOST=ADDRESS:PORT"),
-    "no authority": ((API, "--frontend", APP, "--ca-file", "/nowhere.pem"), "--ca-file /nowhere.pem is not there."),
-    "no password": ((API, "--frontend", APP, "--login", OWNER), "--login needs a password: set SOULTER_VERIFY_PASSWORD"),
+    "no authority": (
+        (API, "--frontend", APP, "--ca-file", "/nowhere.pem"),
+        "--ca-file /nowhere.pem is not there.",
+    ),
+    "no password": (
+        (API, "--frontend", APP, "--login", OWNER),
+        "--login needs a password: set SOULTER_VERIFY_PASSWORD",
+    ),
 }
 
 

@@ -33,7 +33,9 @@ async def database(tmp_path: Path) -> Path:
 @pytest.fixture(params=["1", "2"], ids=["one process", "two workers"])
 async def server(request: pytest.FixtureRequest, tmp_path: Path, database: Path) -> AsyncIterator[Serving]:
     """A running service whose metrics need a token."""
-    with serving(tmp_path, f"sqlite:///{database}", WEB_CONCURRENCY=request.param, METRICS_TOKEN=TOKEN) as made:
+    with serving(
+        tmp_path, f"sqlite:///{database}", WEB_CONCURRENCY=request.param, METRICS_TOKEN=TOKEN
+    ) as made:
         yield await made.ready()
 
 
@@ -61,7 +63,9 @@ async def break_once(server: Serving, database: Path) -> None:
     assert answer.status == 500, answer.body
 
 
-async def test_what_was_logged_is_told_to_who_has_the_token_and_what_was_only_refused_is_not(server: Serving, database: Path) -> None:
+async def test_what_was_logged_is_told_to_who_has_the_token_and_what_was_only_refused_is_not(
+    server: Serving, database: Path
+) -> None:
     assert (await ask(server.port, "/api/users")).status == 401
     found = judged(server)
     assert (found.verdict, found.said, error_lines(server)) == (*CLEAN, 0)
@@ -84,7 +88,10 @@ async def test_a_worker_that_died_is_an_error_too(tmp_path: Path, database: Path
         server.children()[0].kill()
 
         async def replaced() -> bool:
-            return len({child.pid for child in server.children()} - before) == 1 and judged(server).verdict is Verdict.FAIL
+            return (
+                len({child.pid for child in server.children()} - before) == 1
+                and judged(server).verdict is Verdict.FAIL
+            )
 
         assert await becomes(replaced, 40), judged(server)
         assert (judged(server).said, error_lines(server)) == (told(1), 1), server.log.read_text()

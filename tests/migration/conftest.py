@@ -36,9 +36,19 @@ class Place:
 
     async def start(self, *arguments: str, code: str = RUN, **variables: str) -> asyncio.subprocess.Process:
         """Python in a process of its own, running `soulter` unless told otherwise."""
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
+        }
         url = variables.pop("DATABASE_URL", self.settings.database_url)
-        environment = {**kept, "ENVIRONMENT": "test", "DATABASE_URL": url, "JWT_SECRET": "x" * 48, **variables}
+        environment = {
+            **kept,
+            "ENVIRONMENT": "test",
+            "DATABASE_URL": url,
+            "JWT_SECRET": "x" * 48,
+            **variables,
+        }
         return await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", "-c", code, *arguments, env=environment, cwd=self.folder,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,

@@ -38,7 +38,9 @@ async def execute(place: Place, sql: str) -> list[tuple[object, ...]]:
 async def asking(place: Place) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of an application on this database that has looked at nothing yet."""
     app = create_app(place.settings)
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://localhost") as client:
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=app), base_url="http://localhost"
+    ) as client:
         yield client
     app.state.password_checker.close()
     await app.state.database.close()
@@ -81,7 +83,9 @@ migrate._take_lock, migrate.revision, migrate._LOCK_TRIES = no_lock, look_togeth
 @pytest.mark.postgres_only("on SQLite the transaction that migrates is the lock")
 async def test_without_the_lock_two_at_once_collide(place: Place) -> None:
     for _ in range(8):  # one that is held up after its look finds the other one's work done
-        runs = await asyncio.gather(*[ended(await place.start("migrate", code=_WITHOUT_LOCK + RUN)) for _ in range(2)])
+        runs = await asyncio.gather(
+            *[ended(await place.start("migrate", code=_WITHOUT_LOCK + RUN)) for _ in range(2)]
+        )
         if any(run.code for run in runs):
             break
         await execute(place, "DROP SCHEMA public CASCADE")
@@ -98,7 +102,9 @@ async def test_in_production_each_step_is_a_line_of_the_log_too(place: Place) ->
     run = await place.soulter("migrate", LOG_FORMAT="json")
     lines = [json.loads(line) for line in run.err.splitlines()]
     assert [line["step"].split()[1] for line in lines] == list(KNOWN)
-    assert {(line["event"], line["kind"], line["level"]) for line in lines} == {("migrating", "application", "info")}
+    assert {(line["event"], line["kind"], line["level"]) for line in lines} == {
+        ("migrating", "application", "info")
+    }
     assert run.out.startswith("Applied 0001")
 
 
@@ -108,7 +114,9 @@ async def test_what_is_applied_is_said_once_and_what_is_pending_is_listed(place:
     assert pending == Ended(0, "".join(f"pending  {name}\n" for name in everything), "")
     first = await place.soulter("migrate")
     assert (first.code, first.err, first.out.splitlines()[-1]) == (0, "", "✅ Migrations applied")
-    again, machine = await asyncio.gather(place.soulter("migrate"), place.soulter("migrate", "--status", "--json"))
+    again, machine = await asyncio.gather(
+        place.soulter("migrate"), place.soulter("migrate", "--status", "--json")
+    )
     assert again == Ended(0, f"✅ Nothing to do: the schema is at {HEAD}\n", "")
     assert (machine.code, machine.err) == (0, "")
     assert json.loads(machine.out) == {"current": HEAD, "applied": everything, "pending": [], "newer": False}
@@ -181,17 +189,25 @@ async def test_a_newer_schema_is_served_and_left_alone(place: Place) -> None:
 
 @pytest.mark.parametrize("arguments", [["migrate"], ["migrate", "--status", "--json"]], ids=" ".join)
 @pytest.mark.postgres_only("the one kind that can be unreachable")
-async def test_a_database_that_cannot_be_reached_is_told_in_one_sentence(place: Place, arguments: list[str]) -> None:
+async def test_a_database_that_cannot_be_reached_is_told_in_one_sentence(
+    place: Place, arguments: list[str]
+) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound and never listening: nobody answers there
-        run = await place.soulter(*arguments, DATABASE_URL=f"postgresql://somebody@127.0.0.1:{closed.getsockname()[1]}/soulter")
+        run = await place.soulter(
+            *arguments, DATABASE_URL=f"postgresql://somebody@127.0.0.1:{closed.getsockname()[1]}/soulter"
+        )
     assert (run.code, run.out) == (1, "")
-    assert run.err == "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
+    assert (
+        run.err == "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
+    )
 
 
 @pytest.mark.postgres_only("a server that has no such database")
 async def test_a_database_that_does_not_exist_is_told_in_one_sentence(place: Place) -> None:
-    run = await place.soulter("migrate", DATABASE_URL=place.settings.database_url.replace("soulter_migration", "never_made"))
+    run = await place.soulter(
+        "migrate", DATABASE_URL=place.settings.database_url.replace("soulter_migration", "never_made")
+    )
     assert (run.code, run.out) == (1, "")
     assert run.err == "DATABASE_URL: there is no database of this name on the server.\n"
 

@@ -27,14 +27,23 @@ Columns = dict[str, dict[str, Any]]
 
 def tags() -> list[str]:
     """Those of releases, oldest first."""
-    found = subprocess.run(["git", "tag", "--list", "v*", "--sort=version:refname"], cwd=ROOT, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["git", "tag", "--list", "v*", "--sort=version:refname"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return found.stdout.split()
 
 
 def columns(connection: Connection) -> dict[str, Columns]:
     """What a release sees of the tables."""
     look_at = inspect(connection)
-    return {table: {found["name"]: dict(found) for found in look_at.get_columns(table)} for table in look_at.get_table_names()}
+    return {
+        table: {found["name"]: dict(found) for found in look_at.get_columns(table)}
+        for table in look_at.get_table_names()
+    }
 
 
 def broken(before: dict[str, Columns], after: dict[str, Columns]) -> list[str]:
@@ -43,10 +52,22 @@ def broken(before: dict[str, Columns], after: dict[str, Columns]) -> list[str]:
     for table, old in before.items():
         new = after.get(table, {})
         found += [f"{table}.{name} is gone" for name in old if name not in new]
-        found += [f"{table}.{name} has another type" for name in old if name in new and str(old[name]["type"]) != str(new[name]["type"])]
-        found += [f"{table}.{name} takes no NULL any more" for name in old if name in new and old[name]["nullable"] and not new[name]["nullable"]]
+        found += [
+            f"{table}.{name} has another type"
+            for name in old
+            if name in new and str(old[name]["type"]) != str(new[name]["type"])
+        ]
+        found += [
+            f"{table}.{name} takes no NULL any more"
+            for name in old
+            if name in new and old[name]["nullable"] and not new[name]["nullable"]
+        ]
         unknown = [column for name, column in new.items() if name not in old]
-        found += [f"{table}.{column['name']} must be written" for column in unknown if not column["nullable"] and column["default"] is None]
+        found += [
+            f"{table}.{column['name']} must be written"
+            for column in unknown
+            if not column["nullable"] and column["default"] is None
+        ]
     return found
 
 
@@ -54,14 +75,23 @@ def test_the_tests_of_the_previous_release_pass_on_the_new_schema(tmp_path: Path
     if not (ROOT / ".git").exists():
         pytest.skip("no history here, so there is no previous release to be had")
     released = tags()
-    release, chosen = (released[-1], "tests/api") if released else ("HEAD", "tests/api/test_create_booking.py")
-    print(f"running {chosen} of {release} on the schema at {schema_version.known()[-1]}" + ("" if released else ": nothing is tagged yet"))
+    release, chosen = (
+        (released[-1], "tests/api") if released else ("HEAD", "tests/api/test_create_booking.py")
+    )
+    print(
+        f"running {chosen} of {release} on the schema at {schema_version.known()[-1]}"
+        + ("" if released else ": nothing is tagged yet")
+    )
     tree = subprocess.run(["git", "archive", release], cwd=ROOT, capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(tree)) as archive:
         archive.extractall(tmp_path, filter="data")
     shutil.rmtree(tmp_path / "migrations")
     shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "SOULTER_", "DATABASE_", "XDG_RUNTIME_DIR"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "SOULTER_", "DATABASE_", "XDG_RUNTIME_DIR"))
+    }
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "tmp"), chosen],
         cwd=tmp_path, env={**kept, "PYTHONPATH": f"{tmp_path}/src:{tmp_path}"}, capture_output=True, text=True, check=False,
@@ -84,5 +114,9 @@ def test_what_would_break_the_previous_release_is_seen() -> None:
     assert broken(before, before) == []
     assert broken(before, {}) == ["units.a is gone"]
     assert broken(before, {"units": {"a": column | {"type": "TEXT"}}}) == ["units.a has another type"]
-    assert broken(before, {"units": {"a": column | {"nullable": False}}}) == ["units.a takes no NULL any more"]
-    assert broken(before, {"units": {"a": column, "b": column | {"name": "b", "nullable": False}}}) == ["units.b must be written"]
+    assert broken(before, {"units": {"a": column | {"nullable": False}}}) == [
+        "units.a takes no NULL any more"
+    ]
+    assert broken(before, {"units": {"a": column, "b": column | {"name": "b", "nullable": False}}}) == [
+        "units.b must be written"
+    ]

@@ -15,7 +15,19 @@ KNOWN = schema_version.known()
 HEAD = KNOWN[-1]
 
 # What a look has no use for: the tool, both halves of SQLAlchemy, the web framework, the log and what counts its lines.
-HEAVY = ("alembic", "sqlalchemy", "fastapi", "starlette", "uvicorn", "structlog", "rich", "prometheus_client", "PIL", "jinja2", "cryptography")
+HEAVY = (
+    "alembic",
+    "sqlalchemy",
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "structlog",
+    "rich",
+    "prometheus_client",
+    "PIL",
+    "jinja2",
+    "cryptography",
+)
 
 # Tells at its end which of the packages that it is asked for were loaded.
 _TELLING = """
@@ -82,7 +94,9 @@ async def test_two_revisions_at_once_are_not_current(place: Place) -> None:
 @pytest.mark.sqlite_only("a server makes no database because somebody asks")
 async def test_a_look_makes_no_file(place: Place) -> None:
     path = place.folder.parent / "not there.db"
-    assert not await schema_version.is_current(place.settings.model_copy(update={"database_url": f"sqlite:///{path}"}))
+    assert not await schema_version.is_current(
+        place.settings.model_copy(update={"database_url": f"sqlite:///{path}"})
+    )
     assert not path.exists()
 
 

@@ -48,7 +48,9 @@ class MailServer:
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
         self.asked.append(address)
         waiting = self.answers.get(address)
         answer = waiting.pop(0) if waiting else "250 OK"
@@ -80,7 +82,9 @@ class MailServer:
 async def open_for_mail(made: MailServer, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[MailServer]:
     """Listen on the server's port, or on a free one."""
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: SMTP(made, hostname="mail.test", loop=loop), "127.0.0.1", made.port, ssl=tls)
+    listening = await loop.create_server(
+        lambda: SMTP(made, hostname="mail.test", loop=loop), "127.0.0.1", made.port, ssl=tls
+    )
     made.port = listening.sockets[0].getsockname()[1]
     try:
         yield made
@@ -93,7 +97,13 @@ async def open_for_mail(made: MailServer, *, tls: ssl.SSLContext | None = None) 
 async def greet(composing: Composing, event: Claimed) -> Message | None:
     """A composer that needs nothing."""
     until = composing.now + timedelta(minutes=90)
-    return composing.render("greeting", event.facts["to"], name=event.facts.get("name"), tent=event.facts.get("tent", "Lake Tent"), until=until)
+    return composing.render(
+        "greeting",
+        event.facts["to"],
+        name=event.facts.get("name"),
+        tent=event.facts.get("tent", "Lake Tent"),
+        until=until,
+    )
 
 
 async def poison(_composing: Composing, event: Claimed) -> Message | None:
@@ -165,7 +175,9 @@ def heard_by_mail(*events: type[Event]) -> Iterator[None]:
         publishing.connect(wiring.SUBSCRIPTIONS)
 
 
-async def publish(here: World, *to: str, topic: str = "guest.greeted", subject: UUID | None = None, **details: Any) -> list[UUID]:
+async def publish(
+    here: World, *to: str, topic: str = "guest.greeted", subject: UUID | None = None, **details: Any
+) -> list[UUID]:
     """One event for each address; the ids of their deliveries."""
     kind = event_of(topic)
     with heard_by_mail(kind):
@@ -178,7 +190,14 @@ async def publish(here: World, *to: str, topic: str = "guest.greeted", subject: 
 
 async def rows(here: World) -> list[Any]:
     """The deliveries in the order of publishing."""
-    columns = (Delivery.state, Delivery.attempts, Delivery.recipient, Delivery.last_error, Delivery.due_at, Delivery.lease_until)
+    columns = (
+        Delivery.state,
+        Delivery.attempts,
+        Delivery.recipient,
+        Delivery.last_error,
+        Delivery.due_at,
+        Delivery.lease_until,
+    )
     return list(await sql.fetch(here.database.reader, select(Delivery.id, *columns).order_by(Delivery.id)))
 
 

@@ -12,10 +12,16 @@ from tests.notices.post import CHOSEN, ME, TOKEN, Post, log_in, refused, registe
 from tests.world import PASSWORD, Client, World
 
 
-async def test_a_customer_registers_proves_the_address_and_logs_in(here: World, nobody: Client, post: Post, zara: Client) -> None:
+async def test_a_customer_registers_proves_the_address_and_logs_in(
+    here: World, nobody: Client, post: Post, zara: Client
+) -> None:
     assert await register(nobody, " Ayesha@Example.com ") == 202
-    assert (await log_in(here, "ayesha@example.com", CHOSEN)).status_code == 401, "there is no account before its address is proven"
-    token = await post.link("ayesha@example.com", "Confirm your e-mail address for Starry Meadow", "verify-email")
+    assert (await log_in(here, "ayesha@example.com", CHOSEN)).status_code == 401, (
+        "there is no account before its address is proven"
+    )
+    token = await post.link(
+        "ayesha@example.com", "Confirm your e-mail address for Starry Meadow", "verify-email"
+    )
     assert await send(nobody, "verify", token=token) == 204
     answer = await log_in(here, "ayesha@example.com", CHOSEN)
     assert answer.json()["user"] | {"id": "", "permissions": []} == {
@@ -26,7 +32,9 @@ async def test_a_customer_registers_proves_the_address_and_logs_in(here: World, 
     assert (event["actor"]["kind"], event["facts"]) == ("link", {"role": "CUSTOMER"})
 
 
-async def test_the_mail_says_in_plain_words_what_to_do_until_when(here: World, nobody: Client, post: Post) -> None:
+async def test_the_mail_says_in_plain_words_what_to_do_until_when(
+    here: World, nobody: Client, post: Post
+) -> None:
     await register(nobody)
     [mail] = await post.come()
     text = text_of(mail)
@@ -39,7 +47,9 @@ async def test_the_mail_says_in_plain_words_what_to_do_until_when(here: World, n
     assert set(TOKEN.findall(html.get_content())) == set(TOKEN.findall(text))
 
 
-async def test_a_known_address_is_told_so_by_mail_and_by_nothing_else(here: World, nobody: Client, post: Post) -> None:
+async def test_a_known_address_is_told_so_by_mail_and_by_nothing_else(
+    here: World, nobody: Client, post: Post
+) -> None:
     assert await register(nobody, "hina@example.com") == 202
     text = await post.one("hina@example.com", "You already have an account")
     assert TOKEN.findall(text) == []
@@ -58,7 +68,9 @@ async def test_nobody_occupies_an_address_that_is_not_theirs(here: World, nobody
     assert (await log_in(here, "ayesha@example.com", "the password of somebody else")).status_code == 401
 
 
-async def test_a_second_open_registration_ends_with_the_first_that_is_proven(here: World, nobody: Client, post: Post) -> None:
+async def test_a_second_open_registration_ends_with_the_first_that_is_proven(
+    here: World, nobody: Client, post: Post
+) -> None:
     await register(nobody)
     await register(nobody)
     first, second = [TOKEN.findall(text_of(mail))[0][1] for mail in await post.come()]
@@ -66,7 +78,9 @@ async def test_a_second_open_registration_ends_with_the_first_that_is_proven(her
     assert await refused(nobody, "verify", token=first) == "link_unusable"
 
 
-async def test_a_forgotten_password_is_replaced_and_all_sessions_end(here: World, nobody: Client, post: Post) -> None:
+async def test_a_forgotten_password_is_replaced_and_all_sessions_end(
+    here: World, nobody: Client, post: Post
+) -> None:
     """ASVS 6.3.7, 7.4.3."""
     old = await here.login("hina")
     assert await send(nobody, "forgot", email="HINA@example.com") == 202
@@ -86,7 +100,9 @@ async def test_a_reset_that_is_refused_can_be_tried_again(here: World, nobody: C
     await send(nobody, "forgot", email="sana@example.com")
     token = await post.link("sana@example.com", "Choose a new password", "reset-password")
     assert await refused(nobody, "reset", token=token, password="too short") == "password_too_short"
-    assert await refused(nobody, "reset", token=token, password="sana@example.com 123") == "password_too_common"
+    assert (
+        await refused(nobody, "reset", token=token, password="sana@example.com 123") == "password_too_common"
+    )
     assert await send(nobody, "reset", token=token, password=CHOSEN) == 204
 
 
@@ -100,7 +116,9 @@ async def test_using_one_reset_ends_the_others(here: World, nobody: Client, post
 
 
 @pytest.mark.parametrize("name", ["stranger", "omar"])
-async def test_nobody_and_the_deactivated_get_no_reset(here: World, nobody: Client, sana: Client, post: Post, name: str) -> None:
+async def test_nobody_and_the_deactivated_get_no_reset(
+    here: World, nobody: Client, sana: Client, post: Post, name: str
+) -> None:
     await sana.post(f"/api/users/{here.users['omar']}/deactivate")
     await post.come()
     assert await send(nobody, "forgot", email=f"{name}@example.com") == 202
@@ -125,17 +143,25 @@ async def test_changing_the_password_keeps_this_session_and_ends_the_others(here
     here_now, elsewhere = await here.login("bilal"), await here.login("bilal")
     wrong = await here_now.post("/api/auth/password", json={"currentPassword": CHOSEN, "newPassword": CHOSEN})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "wrong_password")
-    answer = await here_now.post("/api/auth/password", json={"currentPassword": PASSWORD, "newPassword": CHOSEN})
+    answer = await here_now.post(
+        "/api/auth/password", json={"currentPassword": PASSWORD, "newPassword": CHOSEN}
+    )
     assert answer.status_code == 204, answer.text
     assert [(await client.get(ME)).status_code for client in (here_now, elsewhere)] == [200, 401]
     await post.one("bilal@example.com", "Your password for Starry Meadow was changed")
     assert (await log_in(here, "bilal@example.com", CHOSEN)).status_code == 200
-    again = await here_now.post("/api/auth/password", json={"currentPassword": CHOSEN, "newPassword": "bilal@example.com1"})
+    again = await here_now.post(
+        "/api/auth/password", json={"currentPassword": CHOSEN, "newPassword": "bilal@example.com1"}
+    )
     assert again.json()["code"] == "password_too_common"
 
 
-@pytest.mark.parametrize(("who", "role"), [("sana", "AGENT"), ("sana", "CUSTOMER"), ("zara", "ADMIN"), ("zara", "SUPER_ADMIN")])
-async def test_an_invited_person_chooses_a_password_of_their_own(here: World, nobody: Client, post: Post, who: str, role: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "role"), [("sana", "AGENT"), ("sana", "CUSTOMER"), ("zara", "ADMIN"), ("zara", "SUPER_ADMIN")]
+)
+async def test_an_invited_person_chooses_a_password_of_their_own(
+    here: World, nobody: Client, post: Post, who: str, role: str
+) -> None:
     client = await here.login(who)
     body = {"email": "New.Person@example.com", "name": "New Person", "role": role}
     answer = await client.post("/api/users", json=body)
@@ -146,7 +172,9 @@ async def test_an_invited_person_chooses_a_password_of_their_own(here: World, no
         "createdAt": "2027-05-01T09:00:00Z", "expiresAt": "2027-05-04T09:00:00Z",
     }  # fmt: skip
     assert (await client.get("/api/invitations")).json()["invitations"] == [invitation]
-    token = await post.link("new.person@example.com", f"{who.capitalize()} invites you to Starry Meadow", "accept-invitation")
+    token = await post.link(
+        "new.person@example.com", f"{who.capitalize()} invites you to Starry Meadow", "accept-invitation"
+    )
     assert await send(nobody, "accept", token=token, password=CHOSEN) == 204
     user = (await log_in(here, "new.person@example.com", CHOSEN)).json()["user"]
     assert (user["role"], user["name"]) == (role, "New Person")
@@ -161,7 +189,9 @@ async def test_nobody_hands_out_a_role_at_or_above_their_own(here: World, sana: 
     assert await sql.fetch(here.database.reader, select(OneTimeLink.id)) == []
 
 
-async def test_inviting_somebody_who_runs_the_place_needs_the_password_again(here: World, zara: Client) -> None:
+async def test_inviting_somebody_who_runs_the_place_needs_the_password_again(
+    here: World, zara: Client
+) -> None:
     here.clock.moment += timedelta(minutes=11)
     for role, status in (("ADMIN", 403), ("SUPER_ADMIN", 403), ("AGENT", 202)):
         answer = await zara.post("/api/users", json={"email": "new@example.com", "name": "New", "role": role})
@@ -172,7 +202,11 @@ async def test_inviting_tells_nobody_who_has_an_account(here: World, sana: Clien
     """Not even staff learn that an owner's address has one; its reader does."""
     seen = []
     for email in ("zara@example.com", "hina@example.com", "fresh@example.com"):
-        answer = await sana.post("/api/users", json={"email": email, "name": "N", "role": "AGENT"}, headers={"X-Request-Id": "the-same-request"})
+        answer = await sana.post(
+            "/api/users",
+            json={"email": email, "name": "N", "role": "AGENT"},
+            headers={"X-Request-Id": "the-same-request"},
+        )
         body = answer.json()["invitation"] | {"id": "", "email": ""}
         seen.append((answer.status_code, body, sorted(name for name, _ in answer.headers.multi_items())))
     assert seen[0] == seen[1] == seen[2]
@@ -183,17 +217,23 @@ async def test_inviting_tells_nobody_who_has_an_account(here: World, sana: Clien
     assert "invites you" in arrived["fresh@example.com"]["Subject"]
 
 
-async def test_a_withdrawn_invitation_is_worth_nothing(here: World, nobody: Client, sana: Client, bilal: Client, post: Post) -> None:
+async def test_a_withdrawn_invitation_is_worth_nothing(
+    here: World, nobody: Client, sana: Client, bilal: Client, post: Post
+) -> None:
     body = {"email": "new@example.com", "name": "New", "role": "AGENT"}
     invitation = (await sana.post("/api/users", json=body)).json()["invitation"]
     token = await post.link("new@example.com", "invites you", "accept-invitation")
     assert (await bilal.delete(f"/api/invitations/{invitation['id']}")).status_code == 403
     assert (await sana.delete(f"/api/invitations/{invitation['id']}")).status_code == 204
     assert await refused(nobody, "accept", token=token, password=CHOSEN) == "link_unusable"
-    assert (await sana.delete(f"/api/invitations/{invitation['id']}", headers={"Idempotency-Key": "another"})).status_code == 404
+    assert (
+        await sana.delete(f"/api/invitations/{invitation['id']}", headers={"Idempotency-Key": "another"})
+    ).status_code == 404
 
 
-async def test_inviting_again_replaces_the_older_invitation(here: World, nobody: Client, sana: Client, post: Post) -> None:
+async def test_inviting_again_replaces_the_older_invitation(
+    here: World, nobody: Client, sana: Client, post: Post
+) -> None:
     body = {"email": "new@example.com", "name": "New", "role": "AGENT"}
     await sana.post("/api/users", json=body)
     first = await post.link("new@example.com", "invites you", "accept-invitation")
@@ -204,26 +244,36 @@ async def test_inviting_again_replaces_the_older_invitation(here: World, nobody:
     assert (await log_in(here, "new@example.com", CHOSEN)).json()["user"]["name"] == "Neu"
 
 
-async def test_who_made_an_account_meanwhile_cannot_accept_a_second_one(here: World, nobody: Client, sana: Client, post: Post) -> None:
+async def test_who_made_an_account_meanwhile_cannot_accept_a_second_one(
+    here: World, nobody: Client, sana: Client, post: Post
+) -> None:
     await sana.post("/api/users", json={"email": "new@example.com", "name": "New", "role": "AGENT"})
     token = await post.link("new@example.com", "invites you", "accept-invitation")
     async with here.database.writing() as session:
-        await sql.execute(session, update(User).where(User.email == "nadia@example.com").values(email="new@example.com"))
+        await sql.execute(
+            session, update(User).where(User.email == "nadia@example.com").values(email="new@example.com")
+        )
     answer = await nobody.post("/api/auth/accept", json={"token": token, "password": CHOSEN})
     assert (answer.status_code, answer.json()["code"]) == (409, "email_taken")
 
 
-async def test_a_changed_role_and_everything_else_is_told_to_whom_it_happens(here: World, zara: Client, post: Post) -> None:
+async def test_a_changed_role_and_everything_else_is_told_to_whom_it_happens(
+    here: World, zara: Client, post: Post
+) -> None:
     await zara.post(f"/api/users/{here.users['bilal']}/role", json={"role": "CUSTOMER"})
     assert "You are now customer at Starry Meadow" in (await post.come())[0]["Subject"]
     await zara.post(f"/api/users/{here.users['bilal']}/send-reset")
     await post.link("bilal@example.com", "Choose a new password", "reset-password")
 
 
-async def test_the_way_past_the_limit_is_for_one_browser_and_one_account(here: World, nobody: Client, post: Post) -> None:
+async def test_the_way_past_the_limit_is_for_one_browser_and_one_account(
+    here: World, nobody: Client, post: Post
+) -> None:
     for i in range(60):
         nobody._transport.client = (f"198.51.100.{i // 10}", 1)  # type: ignore[attr-defined]
-        await nobody.post("/api/auth/login", json={"email": "sana@example.com", "password": "wrong horse battery staple"})
+        await nobody.post(
+            "/api/auth/login", json={"email": "sana@example.com", "password": "wrong horse battery staple"}
+        )
     fresh = here.client()
     credentials = {"email": "sana@example.com", "password": PASSWORD}
     fresh._transport.client = ("203.0.113.9", 1)  # type: ignore[attr-defined]

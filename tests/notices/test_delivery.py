@@ -76,11 +76,15 @@ async def test_a_server_that_takes_the_mail_and_hangs_up_has_taken_it(live: Sett
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
-    await Smtp(smtp_url.parse(f"smtp://127.0.0.1:{port}"), live).send(as_mail(MAIL, EVENT, live, KARACHI, MOMENT), EVENT)
+    await Smtp(smtp_url.parse(f"smtp://127.0.0.1:{port}"), live).send(
+        as_mail(MAIL, EVENT, live, KARACHI, MOMENT), EVENT
+    )
     listening.close()
 
 
-async def test_a_server_that_answers_each_step_late_is_not_waited_for(server: MailServer, live: Settings) -> None:
+async def test_a_server_that_answers_each_step_late_is_not_waited_for(
+    server: MailServer, live: Settings
+) -> None:
     server.answers = {"a@example.com": [HANGS]}
     slow = Smtp(smtp_url.parse(f"smtp://127.0.0.1:{server.port}"), live, seconds=0.5)
     async with asyncio.timeout(5):  # less than a single answer may take
@@ -90,11 +94,15 @@ async def test_a_server_that_answers_each_step_late_is_not_waited_for(server: Ma
 
 def test_the_settings_name_the_way_out(live: Settings) -> None:
     assert isinstance(transports.by_settings(settings_for("sqlite:///x.db")), Files)
-    assert isinstance(transports.by_settings(settings_for("sqlite:///x.db", smtp_url="smtp://localhost:1025")), Smtp)
+    assert isinstance(
+        transports.by_settings(settings_for("sqlite:///x.db", smtp_url="smtp://localhost:1025")), Smtp
+    )
     assert transports.by_settings(live) is None
 
 
-async def test_a_developer_finds_each_mail_as_two_files(here: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_developer_finds_each_mail_as_two_files(
+    here: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     [event_id] = await publish(here, "ayesha@example.com", name="Ayesha", tent="Küche")
     await worker(here, Files(tmp_path / "mail", shown=True)).once()
     html, eml = sorted((tmp_path / "mail").iterdir(), key=lambda path: path.suffix, reverse=True)
@@ -108,7 +116,9 @@ async def test_a_developer_finds_each_mail_as_two_files(here: World, tmp_path: P
     assert "Your tent “Küche” is kept until 15:30" in capsys.readouterr().out
 
 
-async def test_a_repetition_overwrites_its_own_file_and_shows_nothing_when_not_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_repetition_overwrites_its_own_file_and_shows_nothing_when_not_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     mail = as_mail(MAIL, EVENT, settings_for("sqlite:///x.db"), KARACHI, MOMENT)
     for _ in range(2):
         await Files(tmp_path / "mail", shown=False).send(mail, EVENT)
@@ -131,8 +141,13 @@ async def test_a_topic_is_no_path(tmp_path: Path) -> None:
     assert [path.parent for path in found] == [tmp_path / "mail"]
 
 
-async def test_no_address_no_text_and_no_token_reaches_the_log(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    server.answers = {"canary-gone@example.com": ["550 canary-gone@example.com unknown"], "canary-late@example.com": ["451 canary-late"]}
+async def test_no_address_no_text_and_no_token_reaches_the_log(
+    here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers = {
+        "canary-gone@example.com": ["550 canary-gone@example.com unknown"],
+        "canary-late@example.com": ["451 canary-late"],
+    }
     await publish(here, *server.answers, "canary@example.com", name="Canary-Name", tent="canary-token")
     await publish(here, "canary-poison@example.com", topic="guest.poisoned")
     with logged(monkeypatch) as log:
@@ -141,14 +156,21 @@ async def test_no_address_no_text_and_no_token_reaches_the_log(here: World, serv
         await worker(here, smtp(server, here.stack.settings)).once()
     assert sorted(await states(here)) == ["DEAD", "DELIVERED", "WAITING", "WAITING"]
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
-    assert {line["event"] for line in lines} >= {"delivery settled", "delivery delayed", "delivery given up", "delivery failed"}
+    assert {line["event"] for line in lines} >= {
+        "delivery settled",
+        "delivery delayed",
+        "delivery given up",
+        "delivery failed",
+    }
     assert [line["level"] for line in lines if line["event"] == "delivery given up"] == ["error"]
     assert "canary" not in log.getvalue().lower()
     assert "canary" not in str([row.last_error for row in await rows(here)]).lower()
     assert not [path for path in Path.cwd().rglob("*") if path.suffix in (".eml", ".html")]
 
 
-async def test_production_without_a_mail_server_says_so_once(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_production_without_a_mail_server_says_so_once(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await publish(here, "a@example.com")
     waiting = worker(here, None)
     with logged(monkeypatch) as log:

@@ -36,7 +36,9 @@ async def add(here: World, table: type[Base], *rows: dict[str, Any]) -> None:
             await sql.execute(session, insert(table), row)
 
 
-async def test_a_lapsed_hold_ends_and_gives_its_nights_back(here: World, nobody: Client, sana: Client) -> None:
+async def test_a_lapsed_hold_ends_and_gives_its_nights_back(
+    here: World, nobody: Client, sana: Client
+) -> None:
     lapsed = await here.book(nobody, 10)
     here.clock.moment += timedelta(minutes=59)
     fresh, firm = await here.book(nobody, 20), await here.book(sana, 30)
@@ -48,29 +50,47 @@ async def test_a_lapsed_hold_ends_and_gives_its_nights_back(here: World, nobody:
     assert len(await here.nights(fresh["id"])) == len(await here.nights(firm["id"])) == 2
     read = (await sana.get(f"/api/bookings/{lapsed['id']}")).json()["booking"]
     assert (read["status"], read["version"]) == ("EXPIRED", 2)
-    found = await sql.fetch(here.database.reader, select(AuditEvent.actor).where(AuditEvent.action == "booking.expired"))
+    found = await sql.fetch(
+        here.database.reader, select(AuditEvent.actor).where(AuditEvent.action == "booking.expired")
+    )
     assert [row[0] for row in found] == ["system"]
 
 
-async def test_two_workers_end_a_hold_once(here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_two_workers_end_a_hold_once(
+    here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("soulter.bookings.ledger._HOLDS_AT_ONCE", 2)
     for day in range(5):
         await here.book(nobody, 10 + 3 * day)
     here.clock.moment += timedelta(hours=2)
     other = Database(here.stack.settings)
     try:
-        await asyncio.gather(*(worker(here, None, jobs=wiring.JOBS, database=used).once() for used in (None, other)))
+        await asyncio.gather(
+            *(worker(here, None, jobs=wiring.JOBS, database=used).once() for used in (None, other))
+        )
     finally:
         await other.close()
     assert await here.nights() == []
-    [expired] = await sql.fetch(here.database.reader, select(func.count(), func.max(Booking.version)).where(Booking.status == "EXPIRED"))
+    [expired] = await sql.fetch(
+        here.database.reader,
+        select(func.count(), func.max(Booking.version)).where(Booking.status == "EXPIRED"),
+    )
     assert tuple(expired) == (5, 2), "each once, in batches of two"
-    events = await sql.fetch(here.database.reader, select(func.count()).where(AuditEvent.action == "booking.expired"))
+    events = await sql.fetch(
+        here.database.reader, select(func.count()).where(AuditEvent.action == "booking.expired")
+    )
     assert events[0][0] == 5
 
 
 def key(at: datetime) -> dict[str, Any]:
-    return {"scope": ids.new_id().hex, "fingerprint": "f", "created_at": at, "status": 201, "media_type": None, "body": None}
+    return {
+        "scope": ids.new_id().hex,
+        "fingerprint": "f",
+        "created_at": at,
+        "status": 201,
+        "media_type": None,
+        "body": None,
+    }
 
 
 def bucket(at: datetime) -> dict[str, Any]:
@@ -79,13 +99,30 @@ def bucket(at: datetime) -> dict[str, Any]:
 
 def login(here: World, expires: datetime, revoked: datetime | None = None) -> dict[str, Any]:
     stamps = dict.fromkeys(("created_at", "last_seen_at"), expires - timedelta(days=7))
-    whose = {"id": ids.new_id(), "user_id": here.users["hina"], "epoch": 1, "user_agent": "test", "ip": "127.0.0.1"}
+    whose = {
+        "id": ids.new_id(),
+        "user_id": here.users["hina"],
+        "epoch": 1,
+        "user_agent": "test",
+        "ip": "127.0.0.1",
+    }
     return {**whose, **stamps, "expires_at": expires, "revoked_at": revoked}
 
 
 def link(here: World, expires: datetime) -> dict[str, Any]:
-    whose = {"id": ids.new_id(), "purpose": Purpose.RESET, "token_hash": ids.token_hash(ids.new_token()), "user_id": here.users["hina"]}
-    return {**whose, "email": None, "details": {}, "created_at": expires - timedelta(hours=1), "expires_at": expires}
+    whose = {
+        "id": ids.new_id(),
+        "purpose": Purpose.RESET,
+        "token_hash": ids.token_hash(ids.new_token()),
+        "user_id": here.users["hina"],
+    }
+    return {
+        **whose,
+        "email": None,
+        "details": {},
+        "created_at": expires - timedelta(hours=1),
+        "expires_at": expires,
+    }
 
 
 async def test_each_thing_is_kept_for_its_time_and_no_longer(here: World) -> None:
@@ -93,12 +130,26 @@ async def test_each_thing_is_kept_for_its_time_and_no_longer(here: World) -> Non
     hours, days, months = timedelta(hours=48), timedelta(days=30), timedelta(days=90)
     await add(here, IdempotencyKey, key(now - hours - moment), key(now - hours))
     await add(here, RateBucket, bucket(now), bucket(now + moment))
-    await add(here, LoginSession, login(here, now - months - moment), login(here, now - months), login(here, now, now - months - moment))
+    await add(
+        here,
+        LoginSession,
+        login(here, now - months - moment),
+        login(here, now - months),
+        login(here, now, now - months - moment),
+    )
     await add(here, OneTimeLink, link(here, now - days - moment), link(here, now - days))
     old, kept, waiting = await publish(here, "a@example.com", "b@example.com", "c@example.com")
     async with here.database.writing() as session:
-        for event_id, at, settled in ((old, now - months - moment, True), (kept, now - months, True), (waiting, now - 2 * months, False)):
-            values = {"created_at": at, "settled_at": at if settled else None, "state": DeliveryState.DELIVERED if settled else DeliveryState.WAITING}
+        for event_id, at, settled in (
+            (old, now - months - moment, True),
+            (kept, now - months, True),
+            (waiting, now - 2 * months, False),
+        ):
+            values = {
+                "created_at": at,
+                "settled_at": at if settled else None,
+                "state": DeliveryState.DELIVERED if settled else DeliveryState.WAITING,
+            }
             await sql.execute(session, update(Delivery).where(Delivery.id == event_id).values(**values))
     tables = (IdempotencyKey, RateBucket, LoginSession, OneTimeLink, Delivery)
     for _ in range(2):

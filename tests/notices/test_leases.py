@@ -36,9 +36,18 @@ async def test_who_lost_the_lease_settles_nothing(here: World, server: MailServe
     async with here.database.writing() as session:
         [quick] = await claims.claim(session, 9, here.clock.now())
     assert (slow.id, slow.attempts, quick.attempts) == (quick.id, 1, 2)
-    for event, state, settled in ((slow, DeliveryState.DEAD, False), (quick, DeliveryState.DELIVERED, True), (quick, DeliveryState.DEAD, False)):
+    for event, state, settled in (
+        (slow, DeliveryState.DEAD, False),
+        (quick, DeliveryState.DELIVERED, True),
+        (quick, DeliveryState.DEAD, False),
+    ):
         async with here.database.writing() as session:
-            assert await claims.settle(session, event, state, here.clock.now(), recipient=None, due_at=here.clock.now()) == settled
+            assert (
+                await claims.settle(
+                    session, event, state, here.clock.now(), recipient=None, due_at=here.clock.now()
+                )
+                == settled
+            )
     async with here.database.writing() as session:
         await claims.give_back(session, slow)
     assert await states(here) == ["DELIVERED"]
@@ -66,7 +75,9 @@ async def test_an_event_that_kills_its_workers_is_given_up_too(here: World, serv
     assert (await states(here), server.asked) == (["DEAD"], [])
 
 
-async def test_stopping_finishes_what_is_on_its_way_and_returns_the_rest(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stopping_finishes_what_is_on_its_way_and_returns_the_rest(
+    here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.answers = {"a@example.com": [HANGS]}
     await publish(here, "a@example.com")
     running = worker(here, smtp(server, here.stack.settings))
@@ -92,7 +103,9 @@ async def test_stopping_finishes_what_is_on_its_way_and_returns_the_rest(here: W
     assert server.asked == ["a@example.com"]
 
 
-async def test_a_database_that_is_away_is_waited_for(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_that_is_away_is_waited_for(
+    here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     look, failures = claims.has_work, [3]
 
     async def has_work(*args: Any) -> bool:

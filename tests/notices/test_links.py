@@ -24,7 +24,12 @@ from tests.notices import mailroom
 from tests.notices.post import CHOSEN, ME, TOKEN, Post, refused, register, send, text_of
 from tests.world import Client, World
 
-PURPOSES = {Purpose.VERIFY: "verify", Purpose.RESET: "reset", Purpose.INVITE: "accept", Purpose.UNLOCK: "unlock"}
+PURPOSES = {
+    Purpose.VERIFY: "verify",
+    Purpose.RESET: "reset",
+    Purpose.INVITE: "accept",
+    Purpose.UNLOCK: "unlock",
+}
 LIVES = {Purpose.VERIFY: 24 * 60, Purpose.INVITE: 72 * 60, Purpose.RESET: 30, Purpose.UNLOCK: 30}
 
 
@@ -53,7 +58,9 @@ def body_for(purpose: Purpose, token: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-async def test_a_link_is_good_for_its_purpose_alone(here: World, nobody: Client, post: Post, purpose: Purpose) -> None:
+async def test_a_link_is_good_for_its_purpose_alone(
+    here: World, nobody: Client, post: Post, purpose: Purpose
+) -> None:
     token = await token_for(here, post, purpose)
     for other, path in PURPOSES.items():
         if other is not purpose:
@@ -72,11 +79,22 @@ async def test_a_link_ends_with_its_time(here: World, nobody: Client, post: Post
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-async def test_a_forged_token_opens_nothing(here: World, nobody: Client, post: Post, purpose: Purpose) -> None:
+async def test_a_forged_token_opens_nothing(
+    here: World, nobody: Client, post: Post, purpose: Purpose
+) -> None:
     token = await token_for(here, post, purpose)
     [[row_id, stored]] = await sql.fetch(here.database.reader, select(OneTimeLink.id, OneTimeLink.token_hash))
-    foreign = LinkSigner(settings_for(here.stack.settings.database_url, jwt_secret_previous="z" * 48)).token(purpose, ids.new_id())
-    for forged in (token[:-1] + ("A" if token[-1] != "A" else "B"), token.swapcase(), stored[:43], str(row_id), foreign, "x" * 43):
+    foreign = LinkSigner(settings_for(here.stack.settings.database_url, jwt_secret_previous="z" * 48)).token(
+        purpose, ids.new_id()
+    )
+    for forged in (
+        token[:-1] + ("A" if token[-1] != "A" else "B"),
+        token.swapcase(),
+        stored[:43],
+        str(row_id),
+        foreign,
+        "x" * 43,
+    ):
         assert await refused(nobody, PURPOSES[purpose], **body_for(purpose, forged)) == "link_unusable"
     for odd in ("", "x", "x" * 101, "\u0000" * 43, "é" * 43, "' OR 1=1 --" * 3):
         assert await refused(nobody, PURPOSES[purpose], **body_for(purpose, odd)) == "invalid"
@@ -96,16 +114,26 @@ async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: C
     """It was asked for before, mailed after."""
     await cause(here, Purpose.VERIFY)
     rotated = settings_for(here.stack.settings.database_url).model_copy(
-        update={"jwt_secret": here.stack.settings.jwt_secret.__class__("n" * 48), "jwt_secret_previous": here.stack.settings.jwt_secret}
+        update={
+            "jwt_secret": here.stack.settings.jwt_secret.__class__("n" * 48),
+            "jwt_secret_previous": here.stack.settings.jwt_secret,
+        }
     )
-    await mailroom.worker(here, mailroom.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated).once()
+    await mailroom.worker(
+        here, mailroom.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated
+    ).once()
     [(_, token)] = set(TOKEN.findall(text_of(post.server.received[0])))
     assert await send(nobody, "verify", token=token) == 204
 
 
 async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(here: World, post: Post) -> None:
     """ASVS 6.4.1, row 9: a poisoned Host or forwarding header does not move a link."""
-    poisoned = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http", "Referer": "https://evil.example/"}
+    poisoned = {
+        "Host": "evil.example",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "http",
+        "Referer": "https://evil.example/",
+    }
     answer = await here.client(headers=poisoned).post("/api/auth/forgot", json={"email": "hina@example.com"})
     assert answer.status_code == 202
     text = await post.one("hina@example.com", "Choose a new password")
@@ -113,7 +141,9 @@ async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(her
     assert TOKEN.search(text)
 
 
-async def test_an_hour_without_a_mail_server_costs_nobody_their_half_hour(here: World, nobody: Client, post: Post) -> None:
+async def test_an_hour_without_a_mail_server_costs_nobody_their_half_hour(
+    here: World, nobody: Client, post: Post
+) -> None:
     """The half hour begins when the mail is written that arrives."""
     await cause(here, Purpose.RESET)
     post.server.answers["hina@example.com"] = ["451 try later"] * 6
@@ -132,7 +162,12 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
     [first] = await post.come()
     async with here.database.writing() as session:
         # As if the worker had died between sending and settling.
-        await sql.execute(session, update(Delivery).values(state="WAITING", settled_at=None, lease_until=None, due_at=here.clock.now()))
+        await sql.execute(
+            session,
+            update(Delivery).values(
+                state="WAITING", settled_at=None, lease_until=None, due_at=here.clock.now()
+            ),
+        )
     [second] = await post.come()
     assert first["Message-ID"] == second["Message-ID"]
     assert TOKEN.findall(text_of(first)) == TOKEN.findall(text_of(second))
@@ -146,15 +181,21 @@ async def test_a_registration_is_forgotten_once_it_is_used(here: World, nobody: 
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-async def test_of_twenty_at_once_one_gets_through(here: World, nobody: Client, post: Post, purpose: Purpose) -> None:
+async def test_of_twenty_at_once_one_gets_through(
+    here: World, nobody: Client, post: Post, purpose: Purpose
+) -> None:
     """ASVS 6.4.1."""
     token = await token_for(here, post, purpose)
-    answers = await asyncio.gather(*(nobody.post(f"/api/auth/{PURPOSES[purpose]}", json=body_for(purpose, token)) for _ in range(20)))
+    answers = await asyncio.gather(
+        *(nobody.post(f"/api/auth/{PURPOSES[purpose]}", json=body_for(purpose, token)) for _ in range(20))
+    )
     assert Counter(answer.status_code for answer in answers) == {204: 1, 422: 19}
     assert {answer.json()["code"] for answer in answers if answer.status_code == 422} == {"link_unusable"}
 
 
-async def test_reading_before_writing_would_let_all_of_them_through(here: World, nobody: Client, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_reading_before_writing_would_let_all_of_them_through(
+    here: World, nobody: Client, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The twin of the one above: the same contest when a use is a look and then a mark."""
 
     async def careless(session: Transaction, link: LinkRow, now: datetime) -> None:
@@ -162,5 +203,7 @@ async def test_reading_before_writing_would_let_all_of_them_through(here: World,
 
     token = await token_for(here, post, Purpose.RESET)
     monkeypatch.setattr(links, "use", careless)
-    answers = await asyncio.gather(*(nobody.post("/api/auth/reset", json=body_for(Purpose.RESET, token)) for _ in range(5)))
+    answers = await asyncio.gather(
+        *(nobody.post("/api/auth/reset", json=body_for(Purpose.RESET, token)) for _ in range(5))
+    )
     assert Counter(answer.status_code for answer in answers)[204] > 1

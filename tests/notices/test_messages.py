@@ -33,7 +33,9 @@ def test_moments_are_shown_in_the_propertys_time_and_say_so() -> None:
     assert "until 15:30 on Tue 4 May 2027, Asia/Karachi time." in made.text
     assert "until 15:30 on Tue 4 May 2027, Asia/Karachi time." in made.html
     assert (made.subject, made.text.startswith("Hello,\n")) == ("Welcome to Starry Meadow", True)
-    before_there_is_a_property = Templates(TEMPLATES).render("greeting", "a@example.com", House(), tent="Oak", until=MOMENT)
+    before_there_is_a_property = Templates(TEMPLATES).render(
+        "greeting", "a@example.com", House(), tent="Oak", until=MOMENT
+    )
     assert "until 10:30 on Tue 4 May 2027, UTC time." in before_there_is_a_property.text
     assert before_there_is_a_property.subject == "Welcome to Soulter"
 
@@ -46,16 +48,37 @@ def test_a_value_that_is_missing_is_an_error_and_not_a_gap() -> None:
 def test_the_sender_has_the_propertys_name_where_the_setting_gives_none() -> None:
     assert str(parsed(mail_from="stay@example.com")["From"]) == "Starry Meadow <stay@example.com>"
     assert str(parsed(mail_from="Front desk <stay@example.com>")["From"]) == "Front desk <stay@example.com>"
-    assert str(parsed(public_url="https://api.example.com")["Message-ID"]) == f"<{UUID(int=7)}@api.example.com>"
-    assert str(parsed(house=House("Zelt, Küche & Söhne"), mail_from="stay@example.com")["From"].addresses[0].display_name) == "Zelt, Küche & Söhne"
+    assert (
+        str(parsed(public_url="https://api.example.com")["Message-ID"]) == f"<{UUID(int=7)}@api.example.com>"
+    )
+    assert (
+        str(
+            parsed(house=House("Zelt, Küche & Söhne"), mail_from="stay@example.com")["From"]
+            .addresses[0]
+            .display_name
+        )
+        == "Zelt, Küche & Söhne"
+    )
 
 
 @pytest.mark.parametrize(
-    "forged", ["Starry\r\nBcc: thief@example.com", "Starry\nBcc: thief@example.com\n\nBody", "Starry\rBcc: x", "Star\x00ry\u2028Bcc: x"]
+    "forged",
+    [
+        "Starry\r\nBcc: thief@example.com",
+        "Starry\nBcc: thief@example.com\n\nBody",
+        "Starry\rBcc: x",
+        "Star\x00ry\u2028Bcc: x",
+    ],
 )
 def test_a_line_break_in_a_name_begins_no_header(forged: str) -> None:
-    mail = parsed(Message("a@example.com", forged, "text\n", "<p>html</p>\n"), House(forged), mail_from="stay@example.com")
-    assert sorted(mail.keys()) == sorted(["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"])
+    mail = parsed(
+        Message("a@example.com", forged, "text\n", "<p>html</p>\n"),
+        House(forged),
+        mail_from="stay@example.com",
+    )
+    assert sorted(mail.keys()) == sorted(
+        ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
+    )
     assert len(mail["From"].addresses) == len(mail["To"].addresses) == 1
     assert mail["From"].addresses[0].addr_spec == "stay@example.com"
 
@@ -68,7 +91,15 @@ def test_the_library_refuses_line_breaks_should_ours_let_one_through(monkeypatch
         parsed(house=House("Starry\r\nBcc: thief@example.com"), mail_from="stay@example.com")
 
 
-UNMAILABLE = ["a@example.com\r\nBcc: t@example.com", "a@example.com, b@example.com", "a@b@example.com", "ü@example.com", "", "@", "a@" + "x" * 70]
+UNMAILABLE = [
+    "a@example.com\r\nBcc: t@example.com",
+    "a@example.com, b@example.com",
+    "a@b@example.com",
+    "ü@example.com",
+    "",
+    "@",
+    "a@" + "x" * 70,
+]
 
 
 @pytest.mark.parametrize("address", UNMAILABLE)
@@ -79,12 +110,21 @@ def test_an_address_that_no_mail_can_have_is_refused_for_good(address: str) -> N
 
 
 def test_a_host_name_in_other_letters_is_written_as_mail_servers_read_it() -> None:
-    assert parsed(Message("a@bücher.example", "Hello", "text\n", "html\n"))["To"].addresses[0].addr_spec == "a@xn--bcher-kva.example"
+    assert (
+        parsed(Message("a@bücher.example", "Hello", "text\n", "html\n"))["To"].addresses[0].addr_spec
+        == "a@xn--bcher-kva.example"
+    )
 
 
 def test_a_line_that_is_too_long_for_smtp_is_broken() -> None:
     long = "ü" * 3000 + "\n"
-    mail = messages.as_mail(Message("a@example.com", "Hello", long, long), EVENT, settings_for("sqlite:///nowhere.db"), KARACHI, MOMENT)
+    mail = messages.as_mail(
+        Message("a@example.com", "Hello", long, long),
+        EVENT,
+        settings_for("sqlite:///nowhere.db"),
+        KARACHI,
+        MOMENT,
+    )
     assert max(len(line) for line in mail.as_bytes().splitlines()) < 998
     assert mail.get_body(("plain",)).get_content() == long  # type: ignore[union-attr]
 

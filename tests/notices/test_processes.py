@@ -51,7 +51,14 @@ async def with_one_event(folder: Path) -> str:
 
 async def python(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
     made = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, *arguments, cwd=folder, env=variables(**more), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        sys.executable,
+        "-c",
+        PROGRAM,
+        *arguments,
+        cwd=folder,
+        env=variables(**more),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     out, err = await asyncio.wait_for(made.communicate(), 60)
     return made.returncode or 0, out.decode(), err.decode()
@@ -70,17 +77,25 @@ async def test_what_is_due_is_written_to_files_and_the_command_ends(tmp_path: Pa
 
 
 async def test_without_a_schema_it_says_what_to_do(tmp_path: Path) -> None:
-    assert await run(tmp_path, "worker", "--once") == (1, "", "The database has no tables yet. Run first: soulter migrate\n")
+    assert await run(tmp_path, "worker", "--once") == (
+        1,
+        "",
+        "The database has no tables yet. Run first: soulter migrate\n",
+    )
 
 
 async def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
-    status, out, err = await run(tmp_path, "worker", "--once", DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter")
+    status, out, err = await run(
+        tmp_path, "worker", "--once", DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter"
+    )
     assert (status, out) == (1, "")
     assert err == "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_it_cleanly_even_without_a_database(tmp_path: Path, number: signal.Signals) -> None:
+async def test_a_signal_ends_it_cleanly_even_without_a_database(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     assert SOULTER.exists()
     errors = tmp_path / "stderr.txt"
     with process(tmp_path, "worker", DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter") as started:
@@ -98,7 +113,9 @@ async def test_a_signal_ends_it_cleanly_even_without_a_database(tmp_path: Path, 
     assert [word for word in ("Traceback", "hunter2", "job failed") if word in log] == []
 
 
-async def test_inside_the_application_it_begins_and_ends_with_it(here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_inside_the_application_it_begins_and_ends_with_it(
+    here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(notices_process, "COMPOSERS", COMPOSERS)
     monkeypatch.setattr(notices_process, "Templates", _templates)
     smtp_url = f"smtp://127.0.0.1:{server.port}"
@@ -124,5 +141,7 @@ def _templates() -> Any:
 
 async def test_an_application_without_a_worker_loads_none_of_it(tmp_path: Path) -> None:
     program = "import sys, soulter.app; print(sorted({'jinja2', 'aiosmtplib', 'soulter.notices.process'} & set(sys.modules)))"
-    made = await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=tmp_path, env=variables(), stdout=asyncio.subprocess.PIPE)
+    made = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=tmp_path, env=variables(), stdout=asyncio.subprocess.PIPE
+    )
     assert (await made.communicate())[0] == b"[]\n"

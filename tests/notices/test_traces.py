@@ -37,17 +37,25 @@ def by_name(collector: Collector) -> dict[str, Any]:
 
 async def test_a_worker_process_sends_what_it_does(tmp_path: Path, collector: Collector) -> None:
     url = await with_one_event(tmp_path)
-    status, out, err = await python(tmp_path, "worker", "--once", DATABASE_URL=url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
+    status, out, err = await python(
+        tmp_path, "worker", "--once", DATABASE_URL=url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url
+    )
     assert (status, "Mails tried: 1" in out) == (0, True), err
     found = by_name(collector)
     assert set(found) >= {"mail: guest.greeted", *(f"job: {job.name}" for job in wiring.JOBS)}
-    statements = [span for span in collector.spans if span.parent_span_id == found["mail: guest.greeted"].span_id]
+    statements = [
+        span for span in collector.spans if span.parent_span_id == found["mail: guest.greeted"].span_id
+    ]
     assert [span.name for span in statements].count("UPDATE") == 1, "it is settled within its span"
-    assert [span for span in collector.spans if not span.parent_span_id and span.name not in found] == [], "looking for work is none"
+    assert [span for span in collector.spans if not span.parent_span_id and span.name not in found] == [], (
+        "looking for work is none"
+    )
     assert b"ayesha" not in b"".join(collector.raw)
 
 
-async def test_a_mail_names_the_request_that_it_follows_from(here: World, sana: Client, server: MailServer, collector: Collector) -> None:
+async def test_a_mail_names_the_request_that_it_follows_from(
+    here: World, sana: Client, server: MailServer, collector: Collector
+) -> None:
     answer = await sana.post(f"/api/users/{here.users['hina']}/deactivate")
     assert answer.status_code == 200, answer.text
 
@@ -58,13 +66,17 @@ async def test_a_mail_names_the_request_that_it_follows_from(here: World, sana: 
     tracing = Tracing(settings)
     try:
         with pytest.raises(ValueError, match="hina"):
-            await worker(here, smtp(server, settings), composers=COMPOSERS, jobs=(Job("break", 60, broken),)).once()
+            await worker(
+                here, smtp(server, settings), composers=COMPOSERS, jobs=(Job("break", 60, broken),)
+            ).once()
     finally:
         tracing.close()
     assert (spans.openers, query_hooks.watchers) == ([], []), "what is closed watches nothing"
     found = by_name(collector)
     assert set(found) == {"mail: account.deactivated", "job: break"}
-    assert facts_of(found["mail: account.deactivated"]) == {"soulter.request_id": answer.headers["x-request-id"]}
+    assert facts_of(found["mail: account.deactivated"]) == {
+        "soulter.request_id": answer.headers["x-request-id"]
+    }
     assert (found["mail: account.deactivated"].status.code, found["job: break"].status.code) == (0, ERROR)
     assert b"hina" not in b"".join(collector.raw)
 

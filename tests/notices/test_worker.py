@@ -42,7 +42,10 @@ async def test_an_event_becomes_a_mail_with_all_that_belongs_to_it(here: World, 
     [event_id] = await publish(here, "ayesha@example.com", name="Ayesha", tent="Küche & <b>Zelt</b>")
     assert await worker(here, smtp(server, here.stack.settings)).once() == 1
     [mail] = server.received
-    assert {name: str(mail[name]) for name in ("From", "To", "Subject", "Message-ID", "Auto-Submitted", "Date", "MIME-Version")} == {
+    assert {
+        name: str(mail[name])
+        for name in ("From", "To", "Subject", "Message-ID", "Auto-Submitted", "Date", "MIME-Version")
+    } == {
         "From": "Starry Meadow <no-reply@localhost>",
         "To": "ayesha@example.com",
         "Subject": "Welcome to Starry Meadow",
@@ -59,7 +62,13 @@ async def test_an_event_becomes_a_mail_with_all_that_belongs_to_it(here: World, 
     assert text.get_content().replace("\r\n", "|").startswith(said)
     assert "Küche &amp; &lt;b&gt;Zelt&lt;/b&gt;" in html.get_content()
     [row] = await rows(here)
-    assert (row.state, row.attempts, row.recipient, row.last_error, row.lease_until) == ("DELIVERED", 1, "ayesha@example.com", None, None)
+    assert (row.state, row.attempts, row.recipient, row.last_error, row.lease_until) == (
+        "DELIVERED",
+        1,
+        "ayesha@example.com",
+        None,
+        None,
+    )
     assert await worker(here, smtp(server, here.stack.settings)).once() == 0
 
 
@@ -83,11 +92,15 @@ async def test_a_composer_may_find_that_nothing_is_to_be_said(here: World, serve
     assert (await states(here), server.asked) == (["NEEDLESS"], [])
 
 
-async def test_what_a_composer_writes_is_there_before_anything_is_sent(here: World, server: MailServer) -> None:
+async def test_what_a_composer_writes_is_there_before_anything_is_sent(
+    here: World, server: MailServer
+) -> None:
     seen: list[str] = []
 
     async def renaming(composing: Composing, event: Claimed) -> Message | None:
-        await sql.execute(composing.session, update(Delivery).where(Delivery.id == event.id).values(last_error="written"))
+        await sql.execute(
+            composing.session, update(Delivery).where(Delivery.id == event.id).values(last_error="written")
+        )
         return await greet(composing, event)
 
     class Looking:
@@ -152,10 +165,15 @@ def _meeting(parties: int, seconds: float) -> Mapping[str, Composer]:
     return {"guest.greeted": composer}
 
 
-async def _two_workers(here: World, server: MailServer, composers: Mapping[str, Composer] = COMPOSERS) -> None:
+async def _two_workers(
+    here: World, server: MailServer, composers: Mapping[str, Composer] = COMPOSERS
+) -> None:
     other = Database(here.stack.settings)
     try:
-        both = [worker(here, smtp(server, here.stack.settings), composers=composers, database=used) for used in (None, other)]
+        both = [
+            worker(here, smtp(server, here.stack.settings), composers=composers, database=used)
+            for used in (None, other)
+        ]
         await asyncio.gather(*(one.once() for one in both))
     finally:
         await other.close()
@@ -192,12 +210,19 @@ async def _without_looking_at_the_lease(self: MailChannel, event: Claimed) -> Ou
 
 @pytest.mark.postgres_only("SQLite has one writer")
 @pytest.mark.parametrize("guarded", [True, False], ids=["passing over", "without passing over"])
-async def test_two_claims_at_one_moment_take_different_events(here: World, monkeypatch: pytest.MonkeyPatch, guarded: bool) -> None:
+async def test_two_claims_at_one_moment_take_different_events(
+    here: World, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
     if not guarded:
         bare = claims._DUE.element._clone()
         bare._for_update_arg = None
-        unlocked = update(Delivery).where(Delivery.id.in_(claims.select(bare.cte("due").prefix_with("MATERIALIZED").c.id)))
-        kept = {"lease_until": claims.bindparam("lease", type_=claims.Instant()), "attempts": Delivery.attempts + 1}
+        unlocked = update(Delivery).where(
+            Delivery.id.in_(claims.select(bare.cte("due").prefix_with("MATERIALIZED").c.id))
+        )
+        kept = {
+            "lease_until": claims.bindparam("lease", type_=claims.Instant()),
+            "attempts": Delivery.attempts + 1,
+        }
         monkeypatch.setattr(claims, "_CLAIM", Query(UUID, unlocked.values(**kept).returning(Delivery.id)))
     await publish(here, *addresses(4))
     now = here.clock.now()
@@ -227,7 +252,9 @@ async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World)
         here.clock.moment += timedelta(minutes=1)
     assert set(await states(here)) == {"WAITING"}
     assert 5 * 6 <= tried <= 5 * 9, "longer and longer pauses"
-    assert {row.last_error for row in await rows(here)} == {"the mail server could not be used (SMTPConnectError)"}
+    assert {row.last_error for row in await rows(here)} == {
+        "the mail server could not be used (SMTPConnectError)"
+    }
     async with open_for_mail(server):
         here.clock.moment += timedelta(minutes=40)
         assert await patient.once() == 5
@@ -272,18 +299,24 @@ async def test_poison_dies_in_the_end_and_holds_up_nobody(here: World, server: M
     assert timedelta(days=3) <= here.clock.moment - began <= timedelta(days=4)
     dead = (await rows(here))[:6]
     assert {(row.state, row.attempts) for row in dead} == {("DEAD", MOST_ATTEMPTS)}
-    assert all(row.last_error.startswith("delivery failed: ValueError at notices/mailroom.py:") for row in dead)
+    assert all(
+        row.last_error.startswith("delivery failed: ValueError at notices/mailroom.py:") for row in dead
+    )
     assert len(server.received) == 6
 
 
-async def test_a_topic_that_nobody_composes_waits_for_a_release_that_does(here: World, server: MailServer) -> None:
+async def test_a_topic_that_nobody_composes_waits_for_a_release_that_does(
+    here: World, server: MailServer
+) -> None:
     await publish(here, "a@example.com", topic="guest.sang")
     await worker(here, smtp(server, here.stack.settings)).once()
     [row] = await rows(here)
     assert (row.state, row.last_error) == ("WAITING", "nothing composes guest.sang in this release")
 
 
-async def test_a_server_that_hangs_is_left_and_the_others_are_delivered(here: World, server: MailServer) -> None:
+async def test_a_server_that_hangs_is_left_and_the_others_are_delivered(
+    here: World, server: MailServer
+) -> None:
     server.answers = {f"hangs{i}@example.com": [HANGS] for i in range(3)}
     await publish(here, *server.answers, *addresses(10))
     running = worker(here, smtp(server, here.stack.settings, seconds=3))
@@ -310,7 +343,9 @@ async def test_events_of_one_subject_keep_their_order(here: World, server: MailS
     await publish(here, *(f"other{i}@example.com" for i in range(5)), subject=other)
     patient = worker(here, smtp(server, here.stack.settings))
     await patient.once()
-    assert server.to == [f"other{i}@example.com" for i in range(5)], "what waits for its turn holds up its own subject only"
+    assert server.to == [f"other{i}@example.com" for i in range(5)], (
+        "what waits for its turn holds up its own subject only"
+    )
     here.clock.moment += timedelta(minutes=1)
     await patient.once()
     assert server.to[5:] == [f"one{i}@example.com" for i in range(5)]

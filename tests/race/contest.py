@@ -48,14 +48,25 @@ class Attempt:
 
     def wanted(self, here: World) -> Nights:
         """The nights that it asks for."""
-        return {(here.units[i], TODAY + timedelta(days=self.first + n)) for i in self.way.units for n in range(self.nights)}
+        return {
+            (here.units[i], TODAY + timedelta(days=self.first + n))
+            for i in self.way.units
+            for n in range(self.nights)
+        }
 
     async def send(self, here: World) -> httpx2.Response:
         """Ask."""
         if not self.way.blocks:
-            return await self.client.post("/api/bookings", json=here.stay(self.first, self.nights, units=list(self.way.units)))
+            return await self.client.post(
+                "/api/bookings", json=here.stay(self.first, self.nights, units=list(self.way.units))
+            )
         begin = TODAY + timedelta(days=self.first)
-        body = {"unitId": str(here.units[0]), "from": str(begin), "to": str(begin + timedelta(days=self.nights)), "reason": "Roof"}
+        body = {
+            "unitId": str(here.units[0]),
+            "from": str(begin),
+            "to": str(begin + timedelta(days=self.nights)),
+            "reason": "Roof",
+        }
         return await self.client.post("/api/blocks", json=body)
 
 
@@ -89,8 +100,12 @@ def named(answer: httpx2.Response) -> list[tuple[UUID, date]]:
 
 async def check_one_won(here: World, entered: list[Attempt], answers: list[httpx2.Response]) -> Attempt:
     """One got everything it asked for, once; each other was told exactly the nights that stood in its way. The winner."""
-    assert statuses(answers) == {201: 1, 409: len(entered) - 1}, [answer.text for answer in answers if answer.status_code not in (201, 409)]
-    winner = next(attempt for attempt, answer in zip(entered, answers, strict=True) if answer.status_code == 201)
+    assert statuses(answers) == {201: 1, 409: len(entered) - 1}, [
+        answer.text for answer in answers if answer.status_code not in (201, 409)
+    ]
+    winner = next(
+        attempt for attempt, answer in zip(entered, answers, strict=True) if answer.status_code == 201
+    )
     assert await here.nights() == sorted(winner.wanted(here))
     for attempt, answer in zip(entered, answers, strict=True):
         if attempt is not winner:
@@ -129,7 +144,9 @@ FROM bookings b"""
 
 async def taken_twice(here: World) -> list[tuple[Any, ...]]:
     """Nights with more than one row in the ledger."""
-    return await rows(here, "SELECT unit_id, night, count(*) FROM nights GROUP BY unit_id, night HAVING count(*) > 1")
+    return await rows(
+        here, "SELECT unit_id, night, count(*) FROM nights GROUP BY unit_id, night HAVING count(*) > 1"
+    )
 
 
 async def check_consistent(here: World) -> None:

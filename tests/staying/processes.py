@@ -28,8 +28,18 @@ def free_port() -> int:
 
 def variables(url: str, **more: str) -> dict[str, str]:
     """A machine on which nothing of ours is set but what is given."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR", "XDG_RUNTIME_DIR")}
-    settings = {"ENVIRONMENT": "test", "DATABASE_URL": url, "JWT_SECRET": SECRET, "LOG_LEVEL": "error", "DRAIN_SECONDS": "0"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "LANG", "TMPDIR", "XDG_RUNTIME_DIR")
+    }
+    settings = {
+        "ENVIRONMENT": "test",
+        "DATABASE_URL": url,
+        "JWT_SECRET": SECRET,
+        "LOG_LEVEL": "error",
+        "DRAIN_SECONDS": "0",
+    }
     return {**kept, **settings, "PYTHONUTF8": "1", **more}
 
 
@@ -58,9 +68,18 @@ class Line:
 
     async def answer(self) -> Answer:
         """The next answer. Raises IncompleteReadError when the connection breaks."""
-        head = (await asyncio.wait_for(self.reader.readuntil(b"\r\n\r\n"), 30)).decode("latin-1").split("\r\n")
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
-        return Answer(int(head[0].split()[1]), headers, await self.reader.readexactly(int(headers.get("content-length", 0))))
+        head = (
+            (await asyncio.wait_for(self.reader.readuntil(b"\r\n\r\n"), 30)).decode("latin-1").split("\r\n")
+        )
+        headers = {
+            name.lower(): value.strip()
+            for name, _, value in (line.partition(":") for line in head[1:] if line)
+        }
+        return Answer(
+            int(head[0].split()[1]),
+            headers,
+            await self.reader.readexactly(int(headers.get("content-length", 0))),
+        )
 
     async def closed(self, seconds: float) -> bool:
         """Whether the other side hangs up within so many seconds, without another byte."""
@@ -113,9 +132,22 @@ class Serving:
         return await asyncio.to_thread(self.process.wait, seconds)
 
     def children(self) -> list[psutil.Process]:
-        """The worker processes."""
+        """The worker processes, oldest first."""
+        found = [
+            worker for child in psutil.Process(self.process.pid).children() for worker in child.children()
+        ]
+        return [worker for worker in found if worker.status() != psutil.STATUS_ZOMBIE]
+
+    def fork_server(self) -> psutil.Process:
+        """The process that has imported the application and forks the workers."""
         found = psutil.Process(self.process.pid).children()
-        return [child for child in found if child.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(child.cmdline())]
+        [made] = [
+            child
+            for child in found
+            if "multiprocessing.forkserver" in " ".join(child.cmdline())
+            and child.status() != psutil.STATUS_ZOMBIE
+        ]
+        return made
 
     async def ready(self) -> "Serving":
         """Wait until it may be sent requests."""
@@ -125,7 +157,10 @@ class Serving:
     def kill(self) -> None:
         """Whatever is left of it."""
         with suppress(psutil.NoSuchProcess):
-            for process in [*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)]:
+            for process in [
+                *psutil.Process(self.process.pid).children(recursive=True),
+                psutil.Process(self.process.pid),
+            ]:
                 with suppress(psutil.NoSuchProcess):
                     process.kill()
         self.process.wait()
@@ -142,7 +177,12 @@ def start(folder: Path, url: str, *arguments: str, port: int = 0, **more: str) -
     environment = variables(url, PORT=str(port), **more)
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [SOULTER, *(arguments or ("serve",))], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            [SOULTER, *(arguments or ("serve",))],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     return Serving(process, port, log)
 

@@ -38,7 +38,12 @@ def asking(cookie: str, units: list[UUID], first: date) -> Callable[[], bytes]:
             return get
         night, unit = divmod(number // 2, len(units))
         begin = first + timedelta(days=night)
-        stay = {"unitIds": [str(units[unit])], "checkIn": str(begin), "checkOut": str(begin + timedelta(days=1)), "adults": 1}
+        stay = {
+            "unitIds": [str(units[unit])],
+            "checkIn": str(begin),
+            "checkOut": str(begin + timedelta(days=1)),
+            "adults": 1,
+        }
         body = json.dumps(stay | {"guest": {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}})
         return (
             f"POST /api/bookings HTTP/1.1\r\nHost: localhost\r\nOrigin: {ORIGIN}\r\nCookie: auth_token={cookie}\r\n"
@@ -48,7 +53,14 @@ def asking(cookie: str, units: list[UUID], first: date) -> Callable[[], bytes]:
     return request
 
 
-async def restart(folder: Path, url: str, requests: Callable[[], bytes], times: int, drain: float = DRAIN_SECONDS, **more: str) -> Outcome:
+async def restart(
+    folder: Path,
+    url: str,
+    requests: Callable[[], bytes],
+    times: int,
+    drain: float = DRAIN_SECONDS,
+    **more: str,
+) -> Outcome:
     """Replace the instance so many times, and count what its clients saw."""
     router, statuses = Router(), []
     looking = asyncio.create_task(router.look())

@@ -26,7 +26,18 @@ from tests.staying.cable import Cable, to_socket
 from tests.staying.own_postgres import OwnPostgres
 from tests.world import NOW, Client, Stack, World
 
-DRIVER_TEXT = ("asyncpg", "sqlalchemy", "Traceback", "SQLSTATE", "connection", "127.0.0.1", "lock_timeout", "read-only", "soulter_faults", "Errno")
+DRIVER_TEXT = (
+    "asyncpg",
+    "sqlalchemy",
+    "Traceback",
+    "SQLSTATE",
+    "connection",
+    "127.0.0.1",
+    "lock_timeout",
+    "read-only",
+    "soulter_faults",
+    "Errno",
+)
 LIMIT = 9.0
 """Seconds for an answer: three are promised (and told by the constants in core/engines), the rest is for a busy machine."""
 
@@ -65,7 +76,11 @@ class Site:
         """A public read, a read of staff, a booking."""
         self.days += 3
         stay = self.world.stay(self.days, 1)
-        return await asyncio.gather(self.staff.get("/api/units"), self.staff.get("/api/bookings"), self.staff.post("/api/bookings", json=stay))
+        return await asyncio.gather(
+            self.staff.get("/api/units"),
+            self.staff.get("/api/bookings"),
+            self.staff.post("/api/bookings", json=stay),
+        )
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +97,19 @@ async def site(own: OwnPostgres) -> AsyncIterator[Site]:
     await migrate.upgrade(settings_for(url), lambda _text: None)
     async with to_socket(own.socket).laid() as cable:
         owner = await own.connect("soulter_faults")
-        await owner.execute("DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+        await owner.execute(
+            "DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        )
         await owner.execute("ALTER ROLE app RESET ALL")
         await owner.execute("ALTER ROLE app CONNECTION LIMIT -1")
         await owner.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app")
         await owner.close()
-        found = settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter_faults?sslmode=disable", database_pool_size=2)
-        world = World(Stack("postgresql", found, create_app(found, FixedClock(NOW)), FixedClock(NOW), "no password"))
+        found = settings_for(
+            f"postgresql://app@127.0.0.1:{cable.port}/soulter_faults?sslmode=disable", database_pool_size=2
+        )
+        world = World(
+            Stack("postgresql", found, create_app(found, FixedClock(NOW)), FixedClock(NOW), "no password")
+        )
         await world.populate()
         yield Site(own, cable, world, await world.login("sana"))
         cable.alive.set()
@@ -99,7 +120,9 @@ async def site(own: OwnPostgres) -> AsyncIterator[Site]:
 @asynccontextmanager
 async def pool_exhausted(site: Site) -> AsyncIterator[None]:
     database = site.world.database
-    held = [await engine.connect() for engine in (database.reader._engine, database._writer) for _ in range(2)]
+    held = [
+        await engine.connect() for engine in (database.reader._engine, database._writer) for _ in range(2)
+    ]
     yield
     for connection in held:
         await connection.close()
@@ -182,7 +205,9 @@ FAULTS: dict[str, tuple[Fault, int, float]] = {
 
 def polite(answer: httpx2.Response) -> None:
     """A refusal that says when to come back, and nothing about the machinery."""
-    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), answer.text
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), (
+        answer.text
+    )
     assert int(answer.headers["retry-after"]) > 0
     assert [word for word in DRIVER_TEXT if word in answer.json()["detail"] + answer.json()["title"]] == []
 
@@ -215,10 +240,14 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
         for answer in answers:
             if answer.status_code != 200:
                 polite(answer)
-                assert answer.json()["code"] == "database_unavailable", "nothing waits until the handler's time is over"
+                assert answer.json()["code"] == "database_unavailable", (
+                    "nothing waits until the handler's time is over"
+                )
         async with asyncio.timeout(LIMIT):
             said: dict[str, Any] = (await site.staff.get("/health")).json()
-        assert said["database"] == ("connected" if reads == 200 or name == "a table is locked" else "disconnected")
+        assert said["database"] == (
+            "connected" if reads == 200 or name == "a table is locked" else "disconnected"
+        )
     await recovers(site)
     await no_connection_leaked(site)
 
@@ -266,7 +295,9 @@ async def test_connections_cut_in_the_middle_of_a_request_cost_a_503_at_most(sit
     await recovers(site)
 
 
-@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not tell a dead network")
+@pytest.mark.skipif(
+    not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not tell a dead network"
+)
 async def test_connections_of_a_dead_network_are_left_before_anybody_waits_for_an_answer(site: Site) -> None:
     await recovers(site)
     site.cable.lose_everything()
@@ -296,18 +327,32 @@ async def test_a_long_migration_is_left_to_work(own: OwnPostgres, monkeypatch: p
 
 def test_the_constants_keep_the_promises() -> None:
     """Three seconds until a 503, whichever way it comes to that; two for /health; five until it is over."""
-    seconds = {name: float(value.rstrip("s")) for name, value in postgres._SETTINGS.items() if name.endswith("_timeout")}
-    assert engines.CONNECTION_WAIT < 3, "no connection free, or none to be had, or first the one and then the other"
+    seconds = {
+        name: float(value.rstrip("s"))
+        for name, value in postgres._SETTINGS.items()
+        if name.endswith("_timeout")
+    }
+    assert engines.CONNECTION_WAIT < 3, (
+        "no connection free, or none to be had, or first the one and then the other"
+    )
     assert max(engines.POOL_WAIT, postgres.CONNECT_WAIT) < engines.CONNECTION_WAIT
     assert seconds["lock_timeout"] < 3, "a table is locked"
     assert postgres.SILENCE + postgres.CONNECT_WAIT < 3, "the network is dead: noticed, and tried once more"
-    assert seconds["lock_timeout"] < seconds["statement_timeout"] < postgres.ANSWER_WAIT, "who works is ended by the server itself"
-    assert Patience().handler > postgres.ANSWER_WAIT + postgres.CONNECT_WAIT, "a frozen server is told from a slow handler"
+    assert seconds["lock_timeout"] < seconds["statement_timeout"] < postgres.ANSWER_WAIT, (
+        "who works is ended by the server itself"
+    )
+    assert Patience().handler > postgres.ANSWER_WAIT + postgres.CONNECT_WAIT, (
+        "a frozen server is told from a slow handler"
+    )
     assert health._PING_SECONDS < 2
-    assert health._KEPT_SECONDS + health._PING_SECONDS + postgres.CONNECT_WAIT < 5, "nothing is remembered for longer"
+    assert health._KEPT_SECONDS + health._PING_SECONDS + postgres.CONNECT_WAIT < 5, (
+        "nothing is remembered for longer"
+    )
 
 
-async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with to_socket("/nowhere").laid() as cable:
         cable.alive.clear()
         database = Database(settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter?sslmode=disable"))
@@ -325,7 +370,9 @@ async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(monk
         await database.close()
 
 
-async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_roll_back(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_roll_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dropped: list[Transaction] = []
     drop = Transaction.drop
 

@@ -28,7 +28,10 @@ PROMISED = 30.0
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
     """A server whose whole disk is small, and an application on it."""
-    with tempfile.TemporaryDirectory(prefix="soulter-full-") as made, disks.disk(Path(made), MEGABYTES) as disk:
+    with (
+        tempfile.TemporaryDirectory(prefix="soulter-full-") as made,
+        disks.disk(Path(made), MEGABYTES) as disk,
+    ):
         if disk is None:
             pytest.skip("this machine lets us mount no disk")
         disk.chmod(0o755)
@@ -41,10 +44,23 @@ async def site() -> AsyncIterator[Site]:
             async with to_socket(own.socket).laid() as cable:
                 owner = await own.connect("soulter_faults")
                 await owner.execute("CREATE ROLE app LOGIN")
-                await owner.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app")
+                await owner.execute(
+                    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app"
+                )
                 await owner.close()
-                found = settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter_faults?sslmode=disable", database_pool_size=2)
-                world = World(Stack("postgresql", found, create_app(found, FixedClock(NOW)), FixedClock(NOW), "no password"))
+                found = settings_for(
+                    f"postgresql://app@127.0.0.1:{cable.port}/soulter_faults?sslmode=disable",
+                    database_pool_size=2,
+                )
+                world = World(
+                    Stack(
+                        "postgresql",
+                        found,
+                        create_app(found, FixedClock(NOW)),
+                        FixedClock(NOW),
+                        "no password",
+                    )
+                )
                 await world.populate()
                 yield Site(own, cable, world, await world.login("sana"))
                 await world.close()
@@ -71,19 +87,27 @@ async def more_log_than_there_is_room_for(site: Site) -> None:
     try:
         owner = await site.owner()
         for _ in range(40):
-            await owner.execute("SELECT pg_logical_emit_message(false, 'ballast', repeat('x', 1000000)), pg_switch_wal()")
+            await owner.execute(
+                "SELECT pg_logical_emit_message(false, 'ballast', repeat('x', 1000000)), pg_switch_wal()"
+            )
     except Exception:  # noqa: BLE001 -- whatever it is that a dying server says
         return
     raise AssertionError("the log found room")
 
 
 @pytest.mark.parametrize("what", ["tables", "log"])
-async def test_a_full_disk_loses_nothing_that_was_confirmed_and_is_over_when_there_is_room(site: Site, what: str) -> None:
+async def test_a_full_disk_loses_nothing_that_was_confirmed_and_is_over_when_there_is_room(
+    site: Site, what: str
+) -> None:
     await recovers(site)
     confirmed: list[str] = []
     with disks.full(Path(site.server.socket).parent.parent):
         if what == "log":
-            confirmed.append((await site.staff.post("/api/bookings", json=site.world.stay(1500, 1))).json()["booking"]["id"])
+            confirmed.append(
+                (await site.staff.post("/api/bookings", json=site.world.stay(1500, 1))).json()["booking"][
+                    "id"
+                ]
+            )
             await more_log_than_there_is_room_for(site)
         confirmed += await until_refused(site)
         assert (await site.staff.get("/livez")).status_code == 200

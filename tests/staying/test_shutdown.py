@@ -28,11 +28,20 @@ async def url(tmp_path: Path) -> str:
     return found
 
 
-@pytest.mark.parametrize(("workers", "number"), [(1, signal.SIGTERM), (1, signal.SIGINT), (2, signal.SIGTERM)])
-async def test_it_says_so_at_once_serves_on_finishes_and_ends_with_zero(tmp_path: Path, url: str, workers: int, number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("workers", "number"), [(1, signal.SIGTERM), (1, signal.SIGINT), (2, signal.SIGTERM)]
+)
+async def test_it_says_so_at_once_serves_on_finishes_and_ends_with_zero(
+    tmp_path: Path, url: str, workers: int, number: signal.Signals
+) -> None:
     with serving(tmp_path, url, DRAIN_SECONDS="3", WEB_CONCURRENCY=str(workers)) as server:
         await server.ready()
-        async with line(server.port) as kept, line(server.port) as idle, line(server.port) as slow, line(server.port) as half:
+        async with (
+            line(server.port) as kept,
+            line(server.port) as idle,
+            line(server.port) as slow,
+            line(server.port) as half,
+        ):
             for connection in (kept, idle):
                 assert (await connection.ask("/livez")).headers.get("connection") is None
             slow.send(HEAD + LOGIN[:10])
@@ -42,8 +51,17 @@ async def test_it_says_so_at_once_serves_on_finishes_and_ends_with_zero(tmp_path
             # As a platform asks: on connections of its own.
             assert await becomes(lambda: says(server.port, "/readyz", 503), 2)
             ready, health, alive = [await ask(server.port, path) for path in ("/readyz", "/health", "/livez")]
-            assert json.loads(ready.body) == {"status": "draining", "database": "connected", "migrations": "current"}
-            assert (ready.status, health.status, json.loads(health.body)["status"], alive.status) == (503, 503, "error", 200)
+            assert json.loads(ready.body) == {
+                "status": "draining",
+                "database": "connected",
+                "migrations": "current",
+            }
+            assert (ready.status, health.status, json.loads(health.body)["status"], alive.status) == (
+                503,
+                503,
+                "error",
+                200,
+            )
             # It serves on, and lets nobody keep a connection.
             answer = await kept.ask("/api/units")
             assert (answer.status, answer.headers["connection"]) == (200, "close")
@@ -119,7 +137,9 @@ async def test_a_worker_that_dies_is_replaced(tmp_path: Path, url: str) -> None:
             child.kill()
 
         async def others_serve() -> bool:
-            return len({child.pid for child in server.children()} - before) == 2 and await says(server.port, "/livez", 200)
+            return len({child.pid for child in server.children()} - before) == 2 and await says(
+                server.port, "/livez", 200
+            )
 
         assert await becomes(others_serve, 40)
         assert server.log.read_text().count("worker ended") == 2
@@ -141,9 +161,14 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize(
     ("status", "sentence"),
-    [("9", "5 workers ended within 120 s: the server stops."), ("3", "A worker could not start, and every other one would fail alike")],
+    [
+        ("9", "5 workers ended within 120 s: the server stops."),
+        ("3", "A worker could not start, and every other one would fail alike"),
+    ],
 )
-async def test_workers_that_die_again_and_again_end_the_server_with_a_sentence(tmp_path: Path, status: str, sentence: str) -> None:
+async def test_workers_that_die_again_and_again_end_the_server_with_a_sentence(
+    tmp_path: Path, status: str, sentence: str
+) -> None:
     (tmp_path / "doomed.py").write_text(DOOMED)
     made = await asyncio.create_subprocess_exec(
         sys.executable, "doomed.py", cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -30,7 +30,19 @@ from tests.world import NOW, Client, Stack, World
 
 pytestmark = pytest.mark.sqlite_only("the faults of a file")
 
-DRIVER_TEXT = ("sqlite", "Traceback", "malformed", "disk", "locked", "readonly", "unable to open", "soulter.db", "Errno", "FileGone", "LogOf")
+DRIVER_TEXT = (
+    "sqlite",
+    "Traceback",
+    "malformed",
+    "disk",
+    "locked",
+    "readonly",
+    "unable to open",
+    "soulter.db",
+    "Errno",
+    "FileGone",
+    "LogOf",
+)
 LIMIT = 9.0
 """Seconds for an answer: three are promised (core/database/engines.py), the rest is for a busy machine."""
 RECOVERY = 20.0
@@ -60,7 +72,11 @@ class Site:
         """A public read, a read of staff, a booking."""
         self.days += 3
         stay = self.world.stay(self.days, 1)
-        answers = await asyncio.gather(self.staff.get("/api/units"), self.staff.get("/api/bookings"), self.staff.post("/api/bookings", json=stay))
+        answers = await asyncio.gather(
+            self.staff.get("/api/units"),
+            self.staff.get("/api/bookings"),
+            self.staff.post("/api/bookings", json=stay),
+        )
         if answers[-1].status_code == 201:
             self.confirmed.append(answers[-1].json()["booking"]["id"])
         return answers
@@ -215,16 +231,26 @@ FAULTS: dict[str, tuple[Fault, list[int], str]] = {
     "all connections are taken": (all_connections_taken, [503, 503, 503], "disconnected"),
     "another process holds the lock": (locked_by_another_process, [200, 200, 503], "connected"),
     "the file is gone": (moved_away, [503, 503, 503], "disconnected"),
-    "another file lies beside the log of the former": (replaced_beside_its_log, [503, 503, 503], "disconnected"),
+    "another file lies beside the log of the former": (
+        replaced_beside_its_log,
+        [503, 503, 503],
+        "disconnected",
+    ),
     "file and folder may only be read": (only_to_be_read, [503, 503, 503], "disconnected"),
-    "the same while another process has it open": (only_to_be_read_while_another_has_it_open, [200, 200, 503], "connected"),
+    "the same while another process has it open": (
+        only_to_be_read_while_another_has_it_open,
+        [200, 200, 503],
+        "connected",
+    ),
     "the file is damaged": (damaged, [503, 503, 503], "disconnected"),
 }
 
 
 def polite(answer: httpx2.Response) -> None:
     """A refusal that says when to come back, and nothing about the machinery."""
-    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), answer.text
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), (
+        answer.text
+    )
     assert int(answer.headers["retry-after"]) > 0
     assert answer.json()["requestId"] == answer.headers["x-request-id"]
     assert [word for word in DRIVER_TEXT if word in answer.text] == []
@@ -299,7 +325,9 @@ def nothing_closed_by_luck() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("nothing_closed_by_luck")
-async def test_a_file_that_may_be_written_again_is_written_while_everybody_goes_on_reading(site: Site) -> None:
+async def test_a_file_that_may_be_written_again_is_written_while_everybody_goes_on_reading(
+    site: Site,
+) -> None:
     """There is no moment at which nobody reads: connections that were opened when the file could only be read must not live on in others."""
 
     async def reading() -> None:
@@ -313,7 +341,9 @@ async def test_a_file_that_may_be_written_again_is_written_while_everybody_goes_
     await recovers(site)
     for reader in readers:
         reader.cancel()
-    assert [type(end) for end in await asyncio.gather(*readers, return_exceptions=True)] == [asyncio.CancelledError] * 3
+    assert [type(end) for end in await asyncio.gather(*readers, return_exceptions=True)] == [
+        asyncio.CancelledError
+    ] * 3
     await nothing_is_lost_and_nothing_held(site)
 
 
@@ -322,7 +352,9 @@ async def test_a_full_disk_confirms_nothing_and_is_served_again_when_there_is_ro
     await recovers(site)
     with disks.full(site.path.parent):
         async with asyncio.timeout(LIMIT * 10):
-            while (answers := await site.ask())[-1].status_code == 201:  # until what the log has in reserve is used up
+            while (answers := await site.ask())[
+                -1
+            ].status_code == 201:  # until what the log has in reserve is used up
                 assert [answer.status_code for answer in answers[:2]] == [200, 200]
         for _ in range(3):
             for answer in (answers := await site.ask()):
@@ -370,7 +402,9 @@ async def test_another_database_in_its_place_is_served_at_once(site: Site) -> No
 
 
 @pytest.mark.parametrize("replaced", [False, True])
-async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(site: Site, monkeypatch: pytest.MonkeyPatch, *, replaced: bool) -> None:
+async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(
+    site: Site, monkeypatch: pytest.MonkeyPatch, *, replaced: bool
+) -> None:
     await recovers(site)
     copy, written = site.copy("copy.db"), audit.record
 
@@ -393,7 +427,9 @@ async def test_who_waits_behind_somebody_who_was_kept_out_is_told_with_them(site
     """Each of eight would wait two seconds of their own, until the queue's longest time is over."""
     await recovers(site)
     async with locked_by_another_process(site), asyncio.timeout(engines.SQLITE_WRITER_WAIT - 1):
-        answers = await asyncio.gather(*(site.staff.post("/api/bookings", json=site.world.stay(200 + 3 * i, 1)) for i in range(8)))
+        answers = await asyncio.gather(
+            *(site.staff.post("/api/bookings", json=site.world.stay(200 + 3 * i, 1)) for i in range(8))
+        )
         for answer in answers:
             polite(answer)
     await recovers(site)

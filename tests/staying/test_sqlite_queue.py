@@ -30,5 +30,10 @@ async def test_a_queue_that_moves_is_waited_in_and_one_that_stands_is_left() -> 
 
 def test_the_constants_keep_the_promise() -> None:
     """Three seconds until a 503: of whoever waits in a queue that stands, and of whoever finds the file locked."""
-    assert max(engines.SQLITE_LOCK_WAIT, engines.SQLITE_STANDSTILL, engines.POOL_WAIT, engines.CONNECTION_WAIT) < 3
-    assert engines.SQLITE_LOCK_WAIT < engines.SQLITE_STANDSTILL < engines.SQLITE_WRITER_WAIT, "who is kept out ends the wait of those behind"
+    assert (
+        max(engines.SQLITE_LOCK_WAIT, engines.SQLITE_STANDSTILL, engines.POOL_WAIT, engines.CONNECTION_WAIT)
+        < 3
+    )
+    assert engines.SQLITE_LOCK_WAIT < engines.SQLITE_STANDSTILL < engines.SQLITE_WRITER_WAIT, (
+        "who is kept out ends the wait of those behind"
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from soulter.core import clock
 from soulter.server import supervisor
@@ -21,7 +22,9 @@ from tests.staying.processes import SECRET, Serving, becomes, free_port, says
 PROGRAM = """
 import os, sys, time
 import uvicorn
-from soulter.server import server, supervisor
+from soulter.server import graceful, supervisor
+
+print("imported as", __name__, flush=True)
 
 def app():
     async def serve(scope, receive, send):
@@ -49,20 +52,28 @@ if __name__ == "__main__":
     supervisor._Worker.hangs = hangs
     supervisor._HUNG_SECONDS = 4.0
     if float(os.environ["ENDS_FOR"]):
-        supervisor._CLOSING_SECONDS, server.FINISH_SECONDS = 1.0, 0
+        supervisor._CLOSING_SECONDS, graceful.FINISH_SECONDS = 1.0, 0
     config = uvicorn.Config("small:app", factory=True, workers=2, port=int(os.environ["PORT"]), log_config=None)
     sys.exit(supervisor.Supervisor(config, 0, config.bind_socket()).run())
 """
 
 
 @contextmanager
-def small(folder: Path, ends_for: float = 0) -> Iterator[Serving]:
+def small(folder: Path, ends_for: float = 0, **more: str) -> Iterator[Serving]:
     """Two workers, which take so many seconds to end; their parent then waits for one."""
     (folder / "small.py").write_text(PROGRAM)
     port, log = free_port(), folder / "small.log"
-    environment = {"PORT": str(port), "JWT_SECRET": SECRET, "PYTHONPATH": str(folder), "ENDS_FOR": str(ends_for)}
+    environment = {
+        "PORT": str(port),
+        "JWT_SECRET": SECRET,
+        "PYTHONPATH": str(folder),
+        "ENDS_FOR": str(ends_for),
+        **more,
+    }
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "small.py"], cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, "small.py"], cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
     made = Serving(process, port, log)
     try:
         yield made
@@ -94,13 +105,90 @@ async def test_a_worker_that_hangs_is_killed_and_replaced(tmp_path: Path) -> Non
         assert await server.ended() == 0
 
 
-async def test_a_worker_may_take_longer_to_start_than_to_answer(tmp_path: Path) -> None:
-    """The application is made in the thread that serves; the one that answers the parent begins after everything is imported."""
-    slow = tmp_path / "sitecustomize.py"
-    slow.write_text("import sys, time\nif 'spawn_main' in ' '.join(sys.orig_argv):\n    time.sleep(7)\n")
+async def test_a_replacement_is_forked_from_a_process_that_has_imported_the_application(
+    tmp_path: Path,
+) -> None:
     with small(tmp_path) as server:
         await serves(server)
-        assert "worker ended" not in server.log.read_text()
+        fork_server = server.fork_server()
+        assert fork_server.num_threads() == 1
+        assert fork_server.net_connections("inet") == []
+        for times in (3, 4):
+            server.children()[0].kill()
+            await serves(server, times)
+        assert server.log.read_text().count("imported as small\n") == 1
+        assert server.fork_server() == fork_server
+
+
+async def test_a_fork_server_that_dies_is_started_again_with_all_workers(tmp_path: Path) -> None:
+    with small(tmp_path) as server:
+        await serves(server)
+        before = server.children()
+        server.fork_server().kill()
+        await serves(server, 4)
+        assert len(server.children()) == 2
+        assert psutil.wait_procs(before, 30)[1] == [], "who has lost the parent finishes and goes"
+        server.signal(signal.SIGTERM)
+        assert await server.ended() == 0
+
+
+async def test_signals_of_a_terminal_and_of_systemd_reach_every_process_and_end_it_in_order(
+    tmp_path: Path,
+) -> None:
+    with small(tmp_path) as server:
+        await serves(server)
+        fork_server, workers = server.fork_server(), server.children()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            fork_server.send_signal(number)
+        workers[0].kill()
+        await serves(server, 3)
+        assert server.fork_server() == fork_server
+        for process in (fork_server, *server.children(), psutil.Process(server.process.pid)):
+            process.send_signal(signal.SIGTERM)
+        assert await server.ended() == 0
+        assert psutil.wait_procs([fork_server, *workers], 10)[1] == []
+
+
+async def test_where_nothing_forks_a_worker_may_take_longer_to_start_than_to_answer(tmp_path: Path) -> None:
+    """The application is made in the thread that serves; the one that answers the parent begins after everything is imported."""
+    slow = tmp_path / "sitecustomize.py"
+    slow.write_text(
+        "import multiprocessing, sys, time\n"
+        "multiprocessing.get_all_start_methods = lambda: ['spawn']\n"
+        "if 'spawn_main' in ' '.join(sys.orig_argv):\n    time.sleep(7)\n"
+    )
+    with small(tmp_path) as server:
+        await serves(server)
+        log = server.log.read_text()
+        assert "worker ended" not in log
+        assert log.count("imported as small\n") == 2
+
+
+async def test_where_the_fork_server_has_no_place_for_its_socket_workers_are_spawned(tmp_path: Path) -> None:
+    deep = tmp_path / ("x" * 100)
+    deep.mkdir()
+    with small(tmp_path, TMPDIR=str(deep)) as server:
+        await serves(server)
+        log = server.log.read_text()
+        assert "workers are spawned, not forked" in log
+        assert log.count("imported as small\n") == 2
+        server.signal(signal.SIGTERM)
+        assert await server.ended() == 0
+
+
+def never(_process: object) -> None:
+    raise EOFError
+
+
+def test_a_fork_server_that_dies_again_and_again_ends_the_server(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(supervisor.fork_server, "start", never)
+    with socket.socket() as listener:
+        made = Supervisor(uvicorn.Config("small:app", workers=2, log_config=None), 0, listener)
+        assert made._start() is None
+    assert made._status == STARTUP_FAILURE
+    assert "5 workers ended within 120 s: the server stops." in capsys.readouterr().err
 
 
 async def test_a_worker_that_does_not_end_is_killed_and_told(tmp_path: Path) -> None:
@@ -113,10 +201,6 @@ async def test_a_worker_that_does_not_end_is_killed_and_told(tmp_path: Path) -> 
         assert server.log.read_text().count("worker did not end") == 2
 
 
-class Died:
-    exitcode = -9
-
-
 @pytest.mark.parametrize(("seconds", "ends"), [(DEATHS_SECONDS - 1, True), (DEATHS_SECONDS + 1, False)])
 def test_only_deaths_close_together_end_the_server(seconds: float, ends: bool) -> None:
     """One each day for a year is a nuisance, and no reason to stop."""
@@ -124,9 +208,11 @@ def test_only_deaths_close_together_end_the_server(seconds: float, ends: bool) -
         made = Supervisor(uvicorn.Config("small:app", workers=2, log_config=None), 0, listener)
     now = clock.monotonic()
     for i in range(5):
-        assert not made._hopeless(Died())  # type: ignore[arg-type]
+        made._give_up_after_many_deaths()
+        assert not made._stopping
         made._deaths.append(now + i * seconds / 4)
-    assert made._hopeless(Died()) is ends  # type: ignore[arg-type]
+    made._give_up_after_many_deaths()
+    assert made._stopping is ends
 
 
 def test_a_start_is_given_longer_than_an_answer() -> None:

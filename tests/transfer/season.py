@@ -10,7 +10,7 @@ from uuid import UUID
 
 from soulter.access.actor import Channel
 from soulter.access.roles import Role
-from soulter.bookings.models import Status
+from soulter.bookings.states import Status
 from soulter.transfer.lines import Kind
 
 Files = dict[str, list[dict[str, Any]]]
@@ -34,8 +34,16 @@ class Season:
             self._booking(i, free)
         for unit in self._chance.sample(self.files["units"], 2):
             begin, end = free[unit["id"]], free[unit["id"]] + timedelta(days=3)
-            block = {"propertyId": unit["propertyId"], "unitId": unit["id"], "from": str(begin), "to": str(end), "reason": self._text(5)}
-            self.files["blocks"].append({"id": self._id()} | block | {"createdBy": None, "createdAt": self._moment()})
+            block = {
+                "propertyId": unit["propertyId"],
+                "unitId": unit["id"],
+                "from": str(begin),
+                "to": str(end),
+                "reason": self._text(5),
+            }
+            self.files["blocks"].append(
+                {"id": self._id()} | block | {"createdBy": None, "createdAt": self._moment()}
+            )
         for lines in self.files.values():
             lines.sort(key=lambda line: UUID(line["id"]))
 
@@ -50,18 +58,44 @@ class Season:
         return value.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
     def _property(self, number: int, currency: str) -> None:
-        place = {"id": self._id(), "name": self._text(1), "slug": f"place-{number}", "timezone": "Asia/Karachi", "currency": currency}
+        place = {
+            "id": self._id(),
+            "name": self._text(1),
+            "slug": f"place-{number}",
+            "timezone": "Asia/Karachi",
+            "currency": currency,
+        }
         times = {"checkInTime": "15:00", "checkOutTime": "10:30", "holdMinutes": 60, "agentHoldMinutes": 1440}
-        self.files["properties"].append(place | times | {"createdAt": self._moment(), "updatedAt": self._moment()})
+        self.files["properties"].append(
+            place | times | {"createdAt": self._moment(), "updatedAt": self._moment()}
+        )
         for i in range(3):
-            unit = {"id": self._id(), "propertyId": place["id"], "name": self._text(1), "slug": f"unit-{i}", "sleeps": 4}
+            unit = {
+                "id": self._id(),
+                "propertyId": place["id"],
+                "name": self._text(1),
+                "slug": f"unit-{i}",
+                "sleeps": 4,
+            }
             price = {"amount": self._chance.choice([0, 1, 2**53 - 1, 14_500]), "currency": currency}
-            about = {"price": price, "status": self._chance.choice(["ACTIVE", "INACTIVE"]), "position": i, "description": self._text()}
+            about = {
+                "price": price,
+                "status": self._chance.choice(["ACTIVE", "INACTIVE"]),
+                "position": i,
+                "description": self._text(),
+            }
             lists = {"amenities": [self._text(1)], "photos": ["https://example.com/tent.jpg"][: i % 2]}
-            self.files["units"].append(unit | about | lists | {"createdAt": self._moment(), "updatedAt": self._moment()})
+            self.files["units"].append(
+                unit | about | lists | {"createdAt": self._moment(), "updatedAt": self._moment()}
+            )
 
     def _user(self, number: int) -> None:
-        user = {"id": self._id(), "email": f"user{number}@example.com", "name": self._text(1), "phone": [None, "+92 300 5550100"][number % 2]}
+        user = {
+            "id": self._id(),
+            "email": f"user{number}@example.com",
+            "name": self._text(1),
+            "phone": [None, "+92 300 5550100"][number % 2],
+        }
         role = {"role": self._chance.choice(list(Role)).value, "active": bool(number % 2)}
         self.files["users"].append(user | role | {"createdAt": self._moment(), "updatedAt": self._moment()})
 
@@ -75,23 +109,58 @@ class Season:
         for unit in sold:
             free[unit["id"]] = end
         user = self._chance.choice(self.files["users"])
-        guest = {"id": self._id(), "name": self._text(1), "email": f"guest{number}@example.com", "phone": None}
-        self.files["guests"].append(guest | {"userId": self._chance.choice([None, user["id"]]), "createdAt": self._moment()})
+        guest = {
+            "id": self._id(),
+            "name": self._text(1),
+            "email": f"guest{number}@example.com",
+            "phone": None,
+        }
+        self.files["guests"].append(
+            guest | {"userId": self._chance.choice([None, user["id"]]), "createdAt": self._moment()}
+        )
         units = [self._unit_of(unit, begin, end, status, place["currency"]) for unit in sold]
-        line = {"id": self._id(), "code": f"SG-{number:06d}", "propertyId": place["id"], "propertyName": place["name"], "guestId": guest["id"]}
-        line |= {"agent": self._chance.choice([None, {"id": user["id"], "name": self._text(1)}]), "createdBy": user["id"]}
-        line |= {"source": self._chance.choice(list(Channel)).value, "status": status.value, "checkIn": str(begin), "checkOut": str(end)}
+        line = {
+            "id": self._id(),
+            "code": f"SG-{number:06d}",
+            "propertyId": place["id"],
+            "propertyName": place["name"],
+            "guestId": guest["id"],
+        }
+        line |= {
+            "agent": self._chance.choice([None, {"id": user["id"], "name": self._text(1)}]),
+            "createdBy": user["id"],
+        }
+        line |= {
+            "source": self._chance.choice(list(Channel)).value,
+            "status": status.value,
+            "checkIn": str(begin),
+            "checkOut": str(end),
+        }
         total = {"amount": sum(unit["price"]["amount"] for unit in units), "currency": place["currency"]}
         line |= {"adults": 2, "children": self._chance.randint(0, 2), "total": total}
-        line |= {"holdExpiresAt": self._moment() if status is Status.PENDING else None, "notes": self._text() + "\nsecond line", "version": 3}
-        self.files["bookings"].append(line | {"units": units, "createdAt": self._moment(), "updatedAt": self._moment()})
+        line |= {
+            "holdExpiresAt": self._moment() if status is Status.PENDING else None,
+            "notes": self._text() + "\nsecond line",
+            "version": 3,
+        }
+        self.files["bookings"].append(
+            line | {"units": units, "createdAt": self._moment(), "updatedAt": self._moment()}
+        )
 
-    def _unit_of(self, unit: dict[str, Any], begin: date, end: date, status: Status, currency: str) -> dict[str, Any]:
+    def _unit_of(
+        self, unit: dict[str, Any], begin: date, end: date, status: Status, currency: str
+    ) -> dict[str, Any]:
         nights = []
         for i in range((end - begin).days):
             held = status in _ALL or (status in _SOME and self._chance.random() < 0.5)
             amount = self._chance.randint(0, 10**6)
-            nights.append({"night": str(begin + timedelta(days=i)), "price": {"amount": amount, "currency": currency}, "held": held})
+            nights.append(
+                {
+                    "night": str(begin + timedelta(days=i)),
+                    "price": {"amount": amount, "currency": currency},
+                    "held": held,
+                }
+            )
         price = {"amount": sum(night["price"]["amount"] for night in nights), "currency": currency}
         return {"id": unit["id"], "name": unit["name"], "price": price, "nights": nights}
 
@@ -103,6 +172,8 @@ def write(files: Files, folder: Path, change: Callable[[Files], object] = lambda
     folder.mkdir()
     (folder / "manifest.json").write_text('{"format": "soulter-export", "version": 1}\n')
     for name, lines in copied.items():
-        text = "".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        text = "".join(
+            line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) + "\n" for line in lines
+        )
         (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
     return folder

@@ -107,11 +107,17 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
 
 @pytest.mark.sqlite_only("judged by the same code for both databases; what the database judges is below")
 @pytest.mark.parametrize("case", WRONG)
-async def test_a_wrong_line_is_named_and_nothing_is_written(kind: str, fresh: Fresh, tmp_path: Path, case: str) -> None:
+async def test_a_wrong_line_is_named_and_nothing_is_written(
+    kind: str, fresh: Fresh, tmp_path: Path, case: str
+) -> None:
     change, file, pointer, words = WRONG[case]
     settings = await fresh(kind)
     done = await take_in(settings, write(SEASON.files, tmp_path / "in", change))
-    found = [trouble for trouble in done.troubles if trouble.file == f"{file}.jsonl" and (trouble.pointer or "/") == pointer]
+    found = [
+        trouble
+        for trouble in done.troubles
+        if trouble.file == f"{file}.jsonl" and (trouble.pointer or "/") == pointer
+    ]
     assert found, list(map(str, done.troubles))[:3]
     assert words in found[0].sentence
     assert found[0].sentence.endswith(".")
@@ -121,7 +127,9 @@ async def test_a_wrong_line_is_named_and_nothing_is_written(kind: str, fresh: Fr
 async def test_lines_are_numbered_as_an_editor_numbers_them(kind: str, fresh: Fresh, tmp_path: Path) -> None:
     line = first(SEASON.files, "CONFIRMED")
     done = await take_in(await fresh(kind), write(SEASON.files, tmp_path / "in", of_booking(guestId=NOWHERE)))
-    assert [str(trouble).partition(" ")[0] for trouble in done.troubles] == [f"bookings.jsonl:{position(SEASON.files, line)}:"]
+    assert [str(trouble).partition(" ")[0] for trouble in done.troubles] == [
+        f"bookings.jsonl:{position(SEASON.files, line)}:"
+    ]
 
 
 async def test_importing_again_changes_nothing(kind: str, fresh: Fresh, tmp_path: Path) -> None:
@@ -130,7 +138,11 @@ async def test_importing_again_changes_nothing(kind: str, fresh: Fresh, tmp_path
     await take_in(settings, source)
     before = await rows_of(settings)
     again = await take_in(settings, source)
-    assert (again.troubles, sum(again.counts.values()), again.there) == ([], 0, sum(map(len, SEASON.files.values())))
+    assert (again.troubles, sum(again.counts.values()), again.there) == (
+        [],
+        0,
+        sum(map(len, SEASON.files.values())),
+    )
     assert await rows_of(settings) == before, "not even an audit event"
 
 
@@ -151,7 +163,9 @@ async def test_a_dry_run_writes_nothing(kind: str, fresh: Fresh, tmp_path: Path)
     assert not any((await rows_of(settings)).values())
 
 
-async def test_it_adds_to_what_is_there_and_never_over_it(here: World, kind: str, sana: Client, tmp_path: Path) -> None:
+async def test_it_adds_to_what_is_there_and_never_over_it(
+    here: World, kind: str, sana: Client, tmp_path: Path
+) -> None:
     """Somebody has booked a night that a line of the file wants too."""
     booked = await here.book(sana, 10, 2)
     await exported(here.stack.settings, tmp_path / "out")
@@ -162,7 +176,12 @@ async def test_it_adds_to_what_is_there_and_never_over_it(here: World, kind: str
     done = await take_in(here.stack.settings, tmp_path / "out")
     assert {trouble.sentence.rpartition(" ")[2] for trouble in done.troubles} == {booked["code"] + "."}
     assert await rows_of(here.stack.settings) == before
-    later = json.loads(json.dumps(second).replace("2027-05-11", "2027-06-11").replace("2027-05-12", "2027-06-12").replace("2027-05-13", "2027-06-13"))
+    later = json.loads(
+        json.dumps(second)
+        .replace("2027-05-11", "2027-06-11")
+        .replace("2027-05-12", "2027-06-12")
+        .replace("2027-05-13", "2027-06-13")
+    )
     (tmp_path / "out" / "bookings.jsonl").write_text(json.dumps(later) + "\n")
     done = await take_in(here.stack.settings, tmp_path / "out")
     assert (done.troubles, done.counts["bookings"]) == ([], 1)
@@ -170,7 +189,9 @@ async def test_it_adds_to_what_is_there_and_never_over_it(here: World, kind: str
     assert taken.status_code == 409, "the ledger knows what was imported"
 
 
-async def test_the_ledger_itself_says_no(kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_ledger_itself_says_no(
+    kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without the look for taken nights the key of the ledger still lets no overlap in."""
     monkeypatch.setattr(checking, "_taken", lambda _record: iter(()))
     settings = await fresh(kind)
@@ -179,7 +200,9 @@ async def test_the_ledger_itself_says_no(kind: str, fresh: Fresh, tmp_path: Path
     assert not any((await rows_of(settings)).values())
 
 
-async def test_what_fails_in_the_middle_leaves_nothing(kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_fails_in_the_middle_leaves_nothing(
+    kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def broken(*_args: Any) -> None:
         raise ConnectionError
 
@@ -197,12 +220,19 @@ async def test_what_is_no_export_is_told_so(kind: str, fresh: Fresh, tmp_path: P
     (tmp_path / "file").write_text("x")
     later = write(SEASON.files, tmp_path / "later")
     (later / "manifest.json").write_text('{"format": "soulter-export", "version": 2}')
-    for source, refusal in (("empty", NotAnExport), ("file", NotAnExport), ("later", NotAnExport), ("nowhere", PlaceUnusable)):
+    for source, refusal in (
+        ("empty", NotAnExport),
+        ("file", NotAnExport),
+        ("later", NotAnExport),
+        ("nowhere", PlaceUnusable),
+    ):
         with pytest.raises(refusal):
             await take_in(settings, tmp_path / source)
 
 
-async def test_nothing_is_overwritten_and_nothing_half_is_left(here: World, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_is_overwritten_and_nothing_half_is_left(
+    here: World, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "taken.zip").write_text("a letter")
     (tmp_path / "taken").mkdir()
     for name in ("taken", "taken.zip"):
@@ -215,19 +245,34 @@ async def test_nothing_is_overwritten_and_nothing_half_is_left(here: World, kind
     assert names_in(tmp_path) == ["taken", "taken.zip"]
 
 
-async def test_a_database_without_todays_schema_is_not_touched(kind: str, tmp_path: Path, worker_id: str) -> None:
+async def test_a_database_without_todays_schema_is_not_touched(
+    kind: str, tmp_path: Path, worker_id: str
+) -> None:
     settings = settings_for(await fresh_database(kind, f"soulter_transfer_none_{worker_id}", tmp_path))
-    for work in (exporting.export(settings, tmp_path / "out", NOW), take_in(settings, write(SEASON.files, tmp_path / "in"))):
+    for work in (
+        exporting.export(settings, tmp_path / "out", NOW),
+        take_in(settings, write(SEASON.files, tmp_path / "in")),
+    ):
         with pytest.raises((NoDatabase, SchemaPending), match="soulter migrate"):
             await work
 
 
 @pytest.mark.sqlite_only("the command is the same for both databases")
-def test_the_command_shows_twenty_and_reports_all(here: World, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"DATABASE_URL": here.stack.settings.database_url, "JWT_SECRET": "x" * 48, "LOG_LEVEL": "error"}.items():
+def test_the_command_shows_twenty_and_reports_all(
+    here: World, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "DATABASE_URL": here.stack.settings.database_url,
+        "JWT_SECRET": "x" * 48,
+        "LOG_LEVEL": "error",
+    }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
-    write(SEASON.files, tmp_path / "in", lambda files: [line.update(guestId=NOWHERE) for line in files["bookings"]])
+    write(
+        SEASON.files,
+        tmp_path / "in",
+        lambda files: [line.update(guestId=NOWHERE) for line in files["bookings"]],
+    )
     done = invoke(["import", "in", "--report", "wrong.txt"])
     lines = done.stderr.splitlines()
     assert (done.exit_code, done.stdout, len(lines)) == (1, "", 22)

@@ -25,7 +25,9 @@ from tests.world import NOW, PASSWORD, Client, World, serving
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_a_random_business_survives_both_databases(kind: str, fresh: Fresh, tmp_path: Path, seed: int) -> None:
+async def test_a_random_business_survives_both_databases(
+    kind: str, fresh: Fresh, tmp_path: Path, seed: int
+) -> None:
     season = Season(seed)
     first, second = await fresh(kind), await fresh(other(kind))
     done = await take_in(first, write(season.files, tmp_path / "in"))
@@ -49,7 +51,10 @@ async def test_a_business_that_was_lived_goes_elsewhere_whole(
     gone = await here.book(sana, 20, 2)
     assert (await sana.post(f"/api/bookings/{gone['id']}/cancel")).status_code == 200
     assert (
-        await sana.post("/api/blocks", json={"unitId": str(here.units[1]), "from": "2027-06-20", "to": "2027-06-23", "reason": "Roof"})
+        await sana.post(
+            "/api/blocks",
+            json={"unitId": str(here.units[1]), "from": "2027-06-20", "to": "2027-06-23", "reason": "Roof"},
+        )
     ).status_code == 201
     out = await exported(here.stack.settings, tmp_path / "out")
     target = await fresh(other(kind))
@@ -69,7 +74,9 @@ async def test_nothing_secret_is_in_it(here: World, kind: str, nobody: Client, t
     token = answer.json()["accessToken"]
     out = b"".join((await exported(here.stack.settings, tmp_path / "out")).values())
     rows = await rows_of(here.stack.settings)
-    [access_hash] = [value for row in rows["bookings"] for value in row if isinstance(value, str) and len(value) == 64]
+    [access_hash] = [
+        value for row in rows["bookings"] for value in row if isinstance(value, str) and len(value) == 64
+    ]
     for secret in (here.stack.password_hash, token, access_hash):
         assert secret.encode() not in out
     assert b"zara@example.com" in out
@@ -77,12 +84,18 @@ async def test_nothing_secret_is_in_it(here: World, kind: str, nobody: Client, t
 
 def test_every_table_and_column_goes_out_or_is_left_out_for_a_reason() -> None:
     names = {table.__tablename__: set(TABLES_OF[table.__tablename__]) for table in TABLES.values()}
-    inside = {"booking_units": {"booking_id", "unit_id", "property_id", "unit_name", "price_minor", "nightly"}}
+    inside = {
+        "booking_units": {"booking_id", "unit_id", "property_id", "unit_name", "price_minor", "nightly"}
+    }
     inside["nights"] = {"unit_id", "night", "property_id", "kind", "booking_id", "block_id", "price_minor"}
     for table in METADATA.sorted_tables:
-        told = names.get(table.name, inside.get(table.name, set())) | {key.partition(".")[2] for key in LEFT_OUT if key.startswith(table.name + ".")}
+        told = names.get(table.name, inside.get(table.name, set())) | {
+            key.partition(".")[2] for key in LEFT_OUT if key.startswith(table.name + ".")
+        }
         missing = set() if table.name in LEFT_OUT else {column.name for column in table.columns} - told
-        assert missing == set(), f"{table.name}: into transfer.lines and transfer.queries, or into LEFT_OUT with a reason"
+        assert missing == set(), (
+            f"{table.name}: into transfer.lines and transfer.queries, or into LEFT_OUT with a reason"
+        )
     assert all(reason for reason in LEFT_OUT.values())
 
 

@@ -50,9 +50,16 @@ def test_a_permission_that_cannot_be_told_apart_is_refused(feature: type[Permiss
 
 
 def test_every_enum_of_the_product_is_in_the_table() -> None:
-    declared = [feature for feature in Permission.__subclasses__() if feature.__module__.startswith("soulter.")]
+    declared = [
+        feature for feature in Permission.__subclasses__() if feature.__module__.startswith("soulter.")
+    ]
     assert len(declared) >= 15
-    assert [str(permission) for feature in declared for permission in feature if ALL.get(permission) is not permission] == []
+    assert [
+        str(permission)
+        for feature in declared
+        for permission in feature
+        if ALL.get(permission) is not permission
+    ] == []
     assert len(ALL) == sum(len(feature) for feature in declared)
 
 
@@ -95,6 +102,8 @@ def test_a_permission_outside_the_table_is_held_by_nobody() -> None:
     assert Actor(role=Role.ADMIN).may(BookingPermission.CONFIRM)
 
 
-@pytest.mark.parametrize("table", [LABELS, IDLE, SHORTEST_PASSWORD], ids=["labels", "idle", "shortest password"])
+@pytest.mark.parametrize(
+    "table", [LABELS, IDLE, SHORTEST_PASSWORD], ids=["labels", "idle", "shortest password"]
+)
 def test_every_role_has_a_row(table: dict[Role, object]) -> None:
     assert set(table) == set(Role)

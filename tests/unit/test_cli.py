@@ -41,7 +41,11 @@ LOGIN = re.compile(r"^  ([A-Z_]+) +(\S+@\S+) ", re.MULTILINE)
 
 def variables(**more: str) -> dict[str, str]:
     """A machine on which nothing of ours is set."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
+    }
     return {**kept, "PYTHONUTF8": "1", "PYTHONWARNINGS": "default", **more}
 
 
@@ -56,7 +60,10 @@ async def counts(url: str) -> dict[str, int]:
     """How many rows each table has."""
     database = Database(settings_for(url))
     try:
-        return {table.name: (await sql.fetch(database.reader, select(func.count()).select_from(table)))[0][0] for table in METADATA.sorted_tables}
+        return {
+            table.name: (await sql.fetch(database.reader, select(func.count()).select_from(table)))[0][0]
+            for table in METADATA.sorted_tables
+        }
     finally:
         await database.close()
 
@@ -66,7 +73,9 @@ async def login_on(url: str, email: str, password: str) -> httpx2.Response:
     app = create_app(settings_for(url))
     transport = httpx2.ASGITransport(app=app)
     try:
-        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:5001", headers={"Origin": "http://localhost:3000"}) as client:
+        async with httpx2.AsyncClient(
+            transport=transport, base_url="http://localhost:5001", headers={"Origin": "http://localhost:3000"}
+        ) as client:
             return await client.post("/api/auth/login", json={"email": email, "password": password})
     finally:
         app.state.password_checker.close()
@@ -74,7 +83,11 @@ async def login_on(url: str, email: str, password: str) -> httpx2.Response:
 
 
 def one_sentence(text: str) -> bool:
-    return text.count("\n") == 1 and "Traceback" not in text and text.rstrip().endswith((".", ")", "'", "serve", "create", "migrate", "--demo"))
+    return (
+        text.count("\n") == 1
+        and "Traceback" not in text
+        and text.rstrip().endswith((".", ")", "'", "serve", "create", "migrate", "--demo"))
+    )
 
 
 async def test_it_says_what_it_can_do(tmp_path: Path) -> None:
@@ -103,9 +116,13 @@ async def test_seeding_twice_plants_once(kind: str, tmp_path: Path, worker_id: s
     assert planted["bookings"] > 10
     for _, out, _ in (first, second):
         logins = LOGIN.findall(out)
-        assert [(role, email) for role, email in logins] == [(role.value, email) for role, (email, _) in people.LOGINS.items()]
+        assert [(role, email) for role, email in logins] == [
+            (role.value, email) for role, (email, _) in people.LOGINS.items()
+        ]
         assert people.PASSWORD in out
-        assert [(await login_on(url, email, people.PASSWORD)).json()["user"]["role"] for _, email in logins] == [role for role, _ in logins]
+        assert [
+            (await login_on(url, email, people.PASSWORD)).json()["user"]["role"] for _, email in logins
+        ] == [role for role, _ in logins]
 
 
 async def test_the_demo_is_refused_in_production(tmp_path: Path) -> None:
@@ -130,7 +147,9 @@ async def test_a_user_made_here_can_log_in(kind: str, tmp_path: Path, worker_id:
     user = (await login_on(url, "owner@example.com", password)).json()["user"]
     assert (user["email"], user["name"], user["role"]) == ("owner@example.com", "Owner", "SUPER_ADMIN")
 
-    status, out, err = await run(tmp_path, *create, "second@example.com", "--name", "Second Owner", "--json", DATABASE_URL=url)
+    status, out, err = await run(
+        tmp_path, *create, "second@example.com", "--name", "Second Owner", "--json", DATABASE_URL=url
+    )
     made = json.loads(out)
     assert (status, err, made.keys()) == (0, "", {"id", "email", "role", "password"})
     user = (await login_on(url, "second@example.com", made["password"])).json()["user"]
@@ -143,20 +162,30 @@ async def test_a_user_made_here_can_log_in(kind: str, tmp_path: Path, worker_id:
     assert await counts(url) == before
 
 
-async def test_of_several_commands_at_once_one_makes_the_owner(kind: str, tmp_path: Path, worker_id: str) -> None:
+async def test_of_several_commands_at_once_one_makes_the_owner(
+    kind: str, tmp_path: Path, worker_id: str
+) -> None:
     url = await fresh_database(kind, f"soulter_cli_parallel_{worker_id}", tmp_path)
     await migrate.upgrade(settings_for(url), lambda _text: None)
     assert (await counts(url))["users"] == 0, "there is no default account"
     create = ("users", "create", "--role", "super_admin", "--email", "owner@example.com", "--json")
     found = await asyncio.gather(*(run(tmp_path, *create, DATABASE_URL=url) for _ in range(4)))
     assert sorted(status for status, _, _ in found) == [0, 1, 1, 1]
-    assert {err for status, _, err in found if status} == {"There is an account with this e-mail address already.\n"}
+    assert {err for status, _, err in found if status} == {
+        "There is an account with this e-mail address already.\n"
+    }
     assert (await counts(url))["users"] == 1
 
 
 WRONG_USERS = {
-    "a role that is none": (("--role", "king", "--email", "a@example.com"), "--role is one of: super_admin, admin, agent, customer\n"),
-    "an address that is none": (("--role", "admin", "--email", "nobody"), "--email is not an e-mail address.\n"),
+    "a role that is none": (
+        ("--role", "king", "--email", "a@example.com"),
+        "--role is one of: super_admin, admin, agent, customer\n",
+    ),
+    "an address that is none": (
+        ("--role", "admin", "--email", "nobody"),
+        "--email is not an e-mail address.\n",
+    ),
     "a name that is too long": (("--role", "admin", "--email", "a@example.com", "--name", "x" * 121), None),
     "an address that is too long": (("--role", "admin", "--email", "a@" + "b" * 300 + ".example"), None),
 }
@@ -203,9 +232,13 @@ async def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path: Path,
 
 async def test_a_database_that_is_away_is_told_in_one_sentence(tmp_path: Path) -> None:
     for command in (("migrate",), ("users", "create", "--role", "admin", "--email", "a@example.com")):
-        status, out, err = await run(tmp_path, *command, DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter")
+        status, out, err = await run(
+            tmp_path, *command, DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/soulter"
+        )
         assert (status, out) == (1, ""), command
-        assert err == "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
+        assert (
+            err == "DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
+        )
 
 
 async def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
@@ -215,7 +248,10 @@ async def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         status, out, err = await run(tmp_path, "serve", PORT=str(port))
     assert (status, out) == (1, "")
-    assert err == f"PORT: 127.0.0.1:{port} is already in use. Stop the other program, or set PORT to another number.\n"
+    assert (
+        err
+        == f"PORT: 127.0.0.1:{port} is already in use. Stop the other program, or set PORT to another number.\n"
+    )
 
 
 @contextmanager
@@ -224,7 +260,13 @@ def process(folder: Path, *arguments: str, **more: str) -> Iterator[subprocess.P
     out, err = (folder / "stdout.txt").open("w"), (folder / "stderr.txt").open("w")
     with out, err:
         started = subprocess.Popen(
-            [SOULTER, *arguments], cwd=folder, env=variables(**more), stdin=subprocess.DEVNULL, stdout=out, stderr=err, text=True
+            [SOULTER, *arguments],
+            cwd=folder,
+            env=variables(**more),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            text=True,
         )
         try:
             yield started
@@ -262,9 +304,15 @@ def stop(started: subprocess.Popen[str]) -> None:
 
 def test_a_newcomer_runs_one_command_and_logs_in_and_stays_so_after_a_restart(tmp_path: Path) -> None:
     origin = f"http://127.0.0.1:{(port := free_port())}"
-    with process(tmp_path, "dev", PORT=str(port), PUBLIC_URL=origin, FRONTEND_URLS=f"http://localhost:{free_port()}") as started:
+    with process(
+        tmp_path, "dev", PORT=str(port), PUBLIC_URL=origin, FRONTEND_URLS=f"http://localhost:{free_port()}"
+    ) as started:
         health = wait_until_healthy(origin, started, tmp_path)
-        assert (health["status"], health["environment"], health["database"]) == ("ok", "development", "connected")
+        assert (health["status"], health["environment"], health["database"]) == (
+            "ok",
+            "development",
+            "connected",
+        )
         logins = LOGIN.findall((tmp_path / "stdout.txt").read_text())
         assert [role for role, _ in logins] == ["SUPER_ADMIN", "ADMIN", "AGENT", "CUSTOMER"]
         seen = {}
@@ -281,7 +329,11 @@ def test_a_newcomer_runs_one_command_and_logs_in_and_stays_so_after_a_restart(tm
         assert seen["SUPER_ADMIN"] == seen["ADMIN"] > max(seen["AGENT"], seen["CUSTOMER"])
         assert httpx2.get(f"{origin}/docs").status_code == 200
         email = people.LOGINS[Role.AGENT][0]
-        login = httpx2.post(f"{origin}/api/auth/login", json={"email": email, "password": people.PASSWORD}, headers={"Origin": origin})
+        login = httpx2.post(
+            f"{origin}/api/auth/login",
+            json={"email": email, "password": people.PASSWORD},
+            headers={"Origin": origin},
+        )
         stop(started)
     assert "Traceback" not in (tmp_path / "stderr.txt").read_text()
     with pytest.raises(httpx2.ConnectError):

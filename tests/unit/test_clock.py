@@ -37,7 +37,10 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 def test_today_is_the_propertys_wherever_the_machine_stands(machine: str, zone: str, today: date) -> None:
-    assert datetime.fromtimestamp(EVENING.timestamp()).astimezone().utcoffset() == EVENING.astimezone(ZoneInfo(machine)).utcoffset()
+    assert (
+        datetime.fromtimestamp(EVENING.timestamp()).astimezone().utcoffset()
+        == EVENING.astimezone(ZoneInfo(machine)).utcoffset()
+    )
     assert business_date(EVENING, zone) == today
 
 
@@ -60,8 +63,14 @@ def test_the_day_of_the_clock_change_is_one_day_of_25_hours() -> None:
     assert dates == [date(2024, 10, 27)] * 25 + [date(2024, 10, 28)]
 
 
-@given(st.datetimes(datetime(2000, 1, 2), datetime(2199, 12, 30)), st.integers(-14, 14), st.sampled_from(["Asia/Karachi", "America/St_Johns"]))
-def test_a_moment_has_one_business_date_however_it_is_written(moment: datetime, hours: int, zone: str) -> None:
+@given(
+    st.datetimes(datetime(2000, 1, 2), datetime(2199, 12, 30)),
+    st.integers(-14, 14),
+    st.sampled_from(["Asia/Karachi", "America/St_Johns"]),
+)
+def test_a_moment_has_one_business_date_however_it_is_written(
+    moment: datetime, hours: int, zone: str
+) -> None:
     utc = moment.replace(tzinfo=UTC)
     assert business_date(utc.astimezone(timezone(timedelta(hours=hours))), zone) == business_date(utc, zone)
 

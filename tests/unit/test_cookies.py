@@ -48,14 +48,27 @@ MODES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         ],
     ),
     "B": (
-        LIVE | {"cookie_samesite": "lax", "frontend_urls": "https://myapp.vercel.app", "public_url": "https://myapp.vercel.app"},
+        LIVE
+        | {
+            "cookie_samesite": "lax",
+            "frontend_urls": "https://myapp.vercel.app",
+            "public_url": "https://myapp.vercel.app",
+        },
         f"{LAX}; Secure",
-        [f"{LAX}; Secure; Partitioned", f"{LAX}; Secure; Domain=myapp.vercel.app", f"{LAX}; Secure; Domain=myapp.vercel.app; Partitioned"],
+        [
+            f"{LAX}; Secure; Partitioned",
+            f"{LAX}; Secure; Domain=myapp.vercel.app",
+            f"{LAX}; Secure; Domain=myapp.vercel.app; Partitioned",
+        ],
     ),
     "C": (
         LIVE | {"frontend_urls": "https://myapp.vercel.app", "public_url": "https://soulter.up.railway.app"},
         f"{NONE}; Secure; Partitioned",
-        [f"{NONE}; Secure", f"{NONE}; Secure; Domain=soulter.up.railway.app", f"{NONE}; Secure; Domain=soulter.up.railway.app; Partitioned"],
+        [
+            f"{NONE}; Secure",
+            f"{NONE}; Secure; Domain=soulter.up.railway.app",
+            f"{NONE}; Secure; Domain=soulter.up.railway.app; Partitioned",
+        ],
     ),
     "C with a cookie for all subdomains": (
         LIVE | {"frontend_urls": "https://myapp.vercel.app", "cookie_domain": "example.com"},
@@ -72,7 +85,11 @@ MODES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
     "D at a host with a domain": (
         {"jwt_secret": "x" * 48, "public_url": "http://api.dev.example.com"},
         LAX,
-        [f"{LAX}; Domain=api.dev.example.com", f"{LAX}; Domain=dev.example.com", f"{LAX}; Domain=example.com"],
+        [
+            f"{LAX}; Domain=api.dev.example.com",
+            f"{LAX}; Domain=dev.example.com",
+            f"{LAX}; Domain=example.com",
+        ],
     ),
 }
 
@@ -84,7 +101,11 @@ def test_a_cookie_is_taken_away_as_it_was_set(mode: str) -> None:
     assert cookie.set("a.b.c") == f"auth_token=a.b.c; {WEEK}; {attributes}"
     assert cookie.delete() == f"auth_token=; {GONE}; {attributes}"
     assert cookie.removals([]) == cookie.removals(["auth_token=a"]) == [cookie.delete()]
-    for twice in (["auth_token=a; auth_token=b"], ["auth_token=a", "x=1; auth_token=a"], ["auth_token=;auth_token="]):
+    for twice in (
+        ["auth_token=a; auth_token=b"],
+        ["auth_token=a", "x=1; auth_token=a"],
+        ["auth_token=;auth_token="],
+    ):
         first, *others = cookie.removals(twice)
         assert first == cookie.delete(), "ours comes first"
         assert sorted(others) == sorted(f"auth_token=; {GONE}; {variant}" for variant in planted)
@@ -156,7 +177,12 @@ def test_a_site_is_what_one_owner_registered() -> None:
 
 
 def test_hosts_are_of_one_site_as_browsers_see_it() -> None:
-    same = [("app.example.com", "api.example.com"), ("example.com", "api.example.com"), ("localhost", "localhost"), ("127.0.0.1", "127.0.0.1")]
+    same = [
+        ("app.example.com", "api.example.com"),
+        ("example.com", "api.example.com"),
+        ("localhost", "localhost"),
+        ("127.0.0.1", "127.0.0.1"),
+    ]
     apart = [
         ("a.vercel.app", "b.vercel.app"), ("myapp.vercel.app", "soulter.up.railway.app"), ("localhost", "127.0.0.1"), ("a.co.uk", "b.co.uk"),
         ("1.0.0.1", "2.0.0.1"), ("vercel.app", "myapp.vercel.app"),
@@ -176,5 +202,7 @@ assert "publicsuffixlist" not in sys.modules
 settings.load(**given, cookie_domain="example.com")
 assert "publicsuffixlist" in sys.modules
 """
-    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", start], capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 0, done.stderr

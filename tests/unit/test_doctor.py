@@ -20,7 +20,7 @@ from soulter.doctor import checks, database_facts
 from soulter.doctor.checks import Finding, Verdict
 from soulter.doctor.database_facts import DatabaseFacts
 from soulter.schema import migrate, schema_version
-from soulter.server import server
+from soulter.server import graceful
 from tests.conftest import fresh_database, settings_for
 from tests.unit.test_cli import run
 from tests.unit.test_settings import STRONG
@@ -37,8 +37,16 @@ SITE_A = {
     "CLIENT_ADDRESS": "x-real-ip",
     "METRICS_TOKEN": "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4",
 }
-SITE_B = SITE_A | {"FRONTEND_URLS": "https://myapp.vercel.app", "PUBLIC_URL": "https://myapp.vercel.app", "CLIENT_ADDRESS": "none"}
-SITE_C = SITE_A | {"FRONTEND_URLS": "https://myapp.vercel.app", "PUBLIC_URL": "https://soulter.up.railway.app", "COOKIE_SAMESITE": "none"}
+SITE_B = SITE_A | {
+    "FRONTEND_URLS": "https://myapp.vercel.app",
+    "PUBLIC_URL": "https://myapp.vercel.app",
+    "CLIENT_ADDRESS": "none",
+}
+SITE_C = SITE_A | {
+    "FRONTEND_URLS": "https://myapp.vercel.app",
+    "PUBLIC_URL": "https://soulter.up.railway.app",
+    "COOKIE_SAMESITE": "none",
+}
 ON_RAILWAY = {"RAILWAY_ENVIRONMENT": "production", "RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "30"}
 HEALTHY = DatabaseFacts(schema_version.known()[-1], 97)
 PUBLIC_DATABASE = "postgresql://soulter:hunter2@db.example.com/soulter"
@@ -56,7 +64,10 @@ def loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str,
 
 
 def findings(found: Settings, environ: dict[str, str], facts: DatabaseFacts = HEALTHY) -> list[Finding]:
-    return [*checks.configuration(found, environ, LoginCookie(found).attributes), *checks.database(found, facts)]
+    return [
+        *checks.configuration(found, environ, LoginCookie(found).attributes),
+        *checks.database(found, facts),
+    ]
 
 
 def loud(found: list[Finding]) -> list[tuple[str, Verdict]]:
@@ -66,33 +77,58 @@ def loud(found: list[Finding]) -> list[tuple[str, Verdict]]:
 CLEAN = {
     "A": (SITE_A, "A, one site: the web app and the API share example.com."),
     "A on Railway": (SITE_A | ON_RAILWAY, "A, one site: the web app and the API share example.com."),
-    "A, a strict cookie": (SITE_A | {"COOKIE_SAMESITE": "strict"}, "A, one site: the web app and the API share example.com."),
-    "A, several front ends": (SITE_A | {"FRONTEND_URLS": "https://api.example.com,https://example.com:8443"}, "A, one site: "),
+    "A, a strict cookie": (
+        SITE_A | {"COOKIE_SAMESITE": "strict"},
+        "A, one site: the web app and the API share example.com.",
+    ),
+    "A, several front ends": (
+        SITE_A | {"FRONTEND_URLS": "https://api.example.com,https://example.com:8443"},
+        "A, one site: ",
+    ),
     "B": (SITE_B, "B, one origin: browsers meet the web app and the API at https://myapp.vercel.app."),
     "B on Railway": (SITE_B | ON_RAILWAY, "B, one origin: "),
-    "B, the API's own host named": (SITE_C | {"COOKIE_SAMESITE": "lax"}, "B, rewrite: https://myapp.vercel.app must pass /api/* on to this API; "),
+    "B, the API's own host named": (
+        SITE_C | {"COOKIE_SAMESITE": "lax"},
+        "B, rewrite: https://myapp.vercel.app must pass /api/* on to this API; ",
+    ),
     "D": ({}, "D, development: "),
-    "D, by numbers": ({"FRONTEND_URLS": "http://127.0.0.1:3000", "PUBLIC_URL": "http://127.0.0.1:5001"}, "D, development: "),
-    "development against a host of its own": ({"FRONTEND_URLS": "http://app.example.com", "PUBLIC_URL": "http://api.example.com"}, "A, one site: "),
-    "a database on the internet, checked": (SITE_A | {"DATABASE_URL": PUBLIC_DATABASE + "?sslmode=verify-full"}, "A, one site: "),
+    "D, by numbers": (
+        {"FRONTEND_URLS": "http://127.0.0.1:3000", "PUBLIC_URL": "http://127.0.0.1:5001"},
+        "D, development: ",
+    ),
+    "development against a host of its own": (
+        {"FRONTEND_URLS": "http://app.example.com", "PUBLIC_URL": "http://api.example.com"},
+        "A, one site: ",
+    ),
+    "a database on the internet, checked": (
+        SITE_A | {"DATABASE_URL": PUBLIC_DATABASE + "?sslmode=verify-full"},
+        "A, one site: ",
+    ),
     "a database with an authority of its own": (
         SITE_A | {"DATABASE_URL": PUBLIC_DATABASE + f"?sslmode=require&sslrootcert={certifi.where()}"},
         "A, ",
     ),
     "development with a database on the internet": ({"DATABASE_URL": PUBLIC_DATABASE}, "D, "),
-    "Railway in development": ({"RAILWAY_ENVIRONMENT": "dev", "RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "20"}, "D, "),
+    "Railway in development": (
+        {"RAILWAY_ENVIRONMENT": "dev", "RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "20"},
+        "D, ",
+    ),
     "a proxy that is named": (SITE_A | {"FORWARDED_ALLOW_IPS": "10.0.0.1"}, "A, "),
 }
 
 
 @pytest.mark.parametrize("case", CLEAN)
-def test_what_is_right_is_not_warned_about(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: str) -> None:
+def test_what_is_right_is_not_warned_about(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: str
+) -> None:
     variables, topology = CLEAN[case]
     found = findings(loaded(monkeypatch, tmp_path, variables), variables)
     assert loud(found) == []
     [told] = [finding.detail for finding in found if finding.check == "topology"]
     assert told.startswith(topology)
-    assert {"settings", "topology", "cookie", "database", "schema", "durability"} <= {finding.check for finding in found}
+    assert {"settings", "topology", "cookie", "database", "schema", "durability"} <= {
+        finding.check for finding in found
+    }
 
 
 # What is set, the one finding that it leads to, and a word of what to do.
@@ -107,7 +143,7 @@ WARNED: list[tuple[dict[str, str], str, str]] = [
     (SITE_A | {"FORWARDED_ALLOW_IPS": "*"}, "FORWARDED_ALLOW_IPS", "unset it"),
     (SITE_A | ON_RAILWAY | {"CLIENT_ADDRESS": "peer"}, "CLIENT_ADDRESS", "x-real-ip"),
     (SITE_A | {"RAILWAY_ENVIRONMENT": "production"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "after 0 s"),
-    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": str(server.FINISH_SECONDS + 2)}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
+    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": str(graceful.FINISH_SECONDS + 2)}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
     (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "long"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
     (SITE_A | {"METRICS_TOKEN": ""}, "METRICS_TOKEN", "/metrics is off"),
     (SITE_A | {"SMTP_URL": ""}, "SMTP_URL", "nobody can register"),
@@ -119,8 +155,12 @@ WARNED: list[tuple[dict[str, str], str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("variables", "check", "advice"), WARNED, ids=[f"{check} {n}" for n, (_, check, _) in enumerate(WARNED)])
-def test_what_is_unwise_is_warned_about(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, str], check: str, advice: str) -> None:
+@pytest.mark.parametrize(
+    ("variables", "check", "advice"), WARNED, ids=[f"{check} {n}" for n, (_, check, _) in enumerate(WARNED)]
+)
+def test_what_is_unwise_is_warned_about(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, str], check: str, advice: str
+) -> None:
     found = findings(loaded(monkeypatch, tmp_path, variables), variables)
     assert loud(found) == [(check, Verdict.WARN)]
     assert checks.passed(found)
@@ -130,8 +170,14 @@ def test_what_is_unwise_is_warned_about(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "hunter2" not in told
 
 
-def test_a_cookie_for_all_subdomains_is_never_kept_across_sites_by_safari(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    variables = SITE_A | {"FRONTEND_URLS": "https://myapp.vercel.app", "COOKIE_SAMESITE": "none", "COOKIE_DOMAIN": "example.com"}
+def test_a_cookie_for_all_subdomains_is_never_kept_across_sites_by_safari(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    variables = SITE_A | {
+        "FRONTEND_URLS": "https://myapp.vercel.app",
+        "COOKIE_SAMESITE": "none",
+        "COOKIE_DOMAIN": "example.com",
+    }
     found = findings(loaded(monkeypatch, tmp_path, variables), variables)
     assert loud(found) == [("topology", Verdict.WARN), ("COOKIE_DOMAIN", Verdict.WARN)]
     assert "does not work in any Safari" in found[1].detail
@@ -153,9 +199,19 @@ DATABASES: list[tuple[DatabaseFacts, dict[str, str], str, Verdict, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("facts", "variables", "check", "verdict", "said"), DATABASES, ids=[f"{c[2]} {n}" for n, c in enumerate(DATABASES)])
+@pytest.mark.parametrize(
+    ("facts", "variables", "check", "verdict", "said"),
+    DATABASES,
+    ids=[f"{c[2]} {n}" for n, c in enumerate(DATABASES)],
+)
 def test_what_the_database_tells_is_judged(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, facts: DatabaseFacts, variables: dict[str, str], check: str, verdict: Verdict, said: str
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    facts: DatabaseFacts,
+    variables: dict[str, str],
+    check: str,
+    verdict: Verdict,
+    said: str,
 ) -> None:
     found = checks.database(loaded(monkeypatch, tmp_path, SITE_A | variables), facts)
     [judged] = [finding for finding in found if finding.check == check]
@@ -167,10 +223,21 @@ OPEN = [
     "/docs", "/docs/start.js", "/openapi.json", "/redoc", "/api/debug", "/debug/vars", "/api/seed-demo", "/api/seeds", "/api/temp",
     "/_test/login", "/api/units/test", "/api/seedDemo", "/tmp/{name}", "/api/{test_id}",
 ]  # fmt: skip
-SHUT = ["/health", "/api/units", "/api/templates", "/api/latest", "/api/attempts", "/api/tested-by-name", "/api/seedlings", "/api/contest"]
+SHUT = [
+    "/health",
+    "/api/units",
+    "/api/templates",
+    "/api/latest",
+    "/api/attempts",
+    "/api/tested-by-name",
+    "/api/seedlings",
+    "/api/contest",
+]
 
 
-def test_routes_of_development_are_refused_in_production(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_routes_of_development_are_refused_in_production(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     live = loaded(monkeypatch, tmp_path, SITE_A)
     found = checks.open_doors([*OPEN, *SHUT], live)
     assert {finding.detail.split()[3] for finding in found} == {*OPEN}
@@ -178,7 +245,9 @@ def test_routes_of_development_are_refused_in_production(monkeypatch: pytest.Mon
     assert checks.open_doors(OPEN, loaded(monkeypatch, tmp_path, {})) == []
     assert checks.open_doors(application.paths(application.create_app(live)), live) == []
     # The same look finds those that development has.
-    assert {"/docs", "/openapi.json", "/docs/files"} <= application.paths(application.create_app(loaded(monkeypatch, tmp_path, {})))
+    assert {"/docs", "/openapi.json", "/docs/files"} <= application.paths(
+        application.create_app(loaded(monkeypatch, tmp_path, {}))
+    )
 
 
 def test_a_worker_does_not_start_with_a_route_of_development(
@@ -197,13 +266,28 @@ def test_a_worker_does_not_start_with_a_route_of_development(
 
 def test_settings_that_do_not_load_are_a_line_for_each_mistake() -> None:
     found = checks.refused(WrongSettings("PORT: Input should be a number.", "JWT_SECRET must be set."))
-    assert [(finding.check, finding.verdict) for finding in found] == [("PORT", Verdict.REFUSE), ("JWT_SECRET", Verdict.REFUSE)]
+    assert [(finding.check, finding.verdict) for finding in found] == [
+        ("PORT", Verdict.REFUSE),
+        ("JWT_SECRET", Verdict.REFUSE),
+    ]
     assert not checks.passed(found)
 
 
 def test_the_table_has_a_line_for_each_finding() -> None:
-    lines = checks.table([Finding("a", Verdict.OK, "Fine."), Finding("long", Verdict.WARN, "Do."), Finding("b", Verdict.REFUSE, "Must.")])
-    assert lines.splitlines() == ["ok      a     Fine.", "warn    long  Do.", "refuse  b     Must.", "", "Refused: 1. Warnings: 1."]
+    lines = checks.table(
+        [
+            Finding("a", Verdict.OK, "Fine."),
+            Finding("long", Verdict.WARN, "Do."),
+            Finding("b", Verdict.REFUSE, "Must."),
+        ]
+    )
+    assert lines.splitlines() == [
+        "ok      a     Fine.",
+        "warn    long  Do.",
+        "refuse  b     Must.",
+        "",
+        "Refused: 1. Warnings: 1.",
+    ]
 
 
 async def test_the_database_is_asked(kind: str, tmp_path: Path, worker_id: str) -> None:
@@ -224,7 +308,9 @@ async def test_the_database_is_asked(kind: str, tmp_path: Path, worker_id: str) 
                     "SELECT current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int, current_setting('fsync')"
                 )
             )
-            await connection.execute(text(f'ALTER DATABASE "soulter_doctor_{worker_id}" SET synchronous_commit = off'))
+            await connection.execute(
+                text(f'ALTER DATABASE "soulter_doctor_{worker_id}" SET synchronous_commit = off')
+            )
             await connection.commit()
         await engine.dispose()
         assert (facts.connections, facts.fsync) == (most - own, fsync)
@@ -245,7 +331,9 @@ BROKEN = SITE_A | {
 
 
 @pytest.mark.parametrize("more", [{}, {"PORT": "abc"}], ids=["unsafe", "unsafe and unreadable"])
-async def test_serving_and_the_doctor_stop_with_the_same_sentences(tmp_path: Path, more: dict[str, str]) -> None:
+async def test_serving_and_the_doctor_stop_with_the_same_sentences(
+    tmp_path: Path, more: dict[str, str]
+) -> None:
     status, out, err = await run(tmp_path, "serve", **BROKEN, **more)
     sentences = err.splitlines()
     assert (status, out) == (1, "")
@@ -264,7 +352,9 @@ async def test_serving_and_the_doctor_stop_with_the_same_sentences(tmp_path: Pat
     assert "hunter2" not in out
 
 
-async def test_the_doctor_asks_the_database_and_tells_what_is_missing(kind: str, tmp_path: Path, worker_id: str) -> None:
+async def test_the_doctor_asks_the_database_and_tells_what_is_missing(
+    kind: str, tmp_path: Path, worker_id: str
+) -> None:
     url = await fresh_database(kind, f"soulter_doctor_cli_{worker_id}", tmp_path)
 
     async def asked() -> tuple[int, dict[str, dict[str, Any]]]:
@@ -284,8 +374,16 @@ async def test_the_doctor_asks_the_database_and_tells_what_is_missing(kind: str,
 
 
 async def test_a_database_that_is_away_is_refused_beside_the_warnings(tmp_path: Path) -> None:
-    status, out, err = await run(tmp_path, "doctor", **(SITE_C | {"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:1/soulter"}))
+    status, out, err = await run(
+        tmp_path, "doctor", **(SITE_C | {"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:1/soulter"})
+    )
     assert (status, err) == (1, "")
-    assert "refuse  database  DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n" in out
-    assert "warn    topology  C, cross-site: from https://myapp.vercel.app the login does not work in Safari up to 18.3" in out
+    assert (
+        "refuse  database  DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
+        in out
+    )
+    assert (
+        "warn    topology  C, cross-site: from https://myapp.vercel.app the login does not work in Safari up to 18.3"
+        in out
+    )
     assert out.endswith("Refused: 1. Warnings: 1.\n")

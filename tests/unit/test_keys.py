@@ -17,7 +17,11 @@ def test_it_is_the_first_block_of_hkdf_expand() -> None:
 
 def test_each_purpose_has_its_own_key_and_none_is_the_secret() -> None:
     found = settings_for("sqlite:///var/none.db", jwt_secret_previous="y" * 48)
-    made = [key for purpose in ("limits", "one-time links", "device cookie") for key in key_derivation.for_purpose(found, purpose)]
+    made = [
+        key
+        for purpose in ("limits", "one-time links", "device cookie")
+        for key in key_derivation.for_purpose(found, purpose)
+    ]
     assert len(set(made)) == 6
     assert b"x" * 48 not in made
     assert key_derivation.for_purpose(found, "limits")[0] == key_derivation.derived("x" * 48, "limits")

@@ -38,7 +38,11 @@ def forged(*parts: object) -> UnitQuery:
 @given(KEYS, st.integers(1, 100))
 def test_a_cursor_gives_back_the_place_that_it_was_made_for(key: tuple[int, UUID], size: int) -> None:
     query = UnitQuery(size=size)
-    assert IN_SHOP_ORDER.params(UnitQuery(size=size, cursor=cursor_of(query, key))) == {"entries": size + 1, "after_0": key[0], "after_1": key[1]}
+    assert IN_SHOP_ORDER.params(UnitQuery(size=size, cursor=cursor_of(query, key))) == {
+        "entries": size + 1,
+        "after_0": key[0],
+        "after_1": key[1],
+    }
 
 
 @given(st.dates(), st.uuids())
@@ -50,7 +54,14 @@ def test_dates_survive_a_cursor(day: date, key: UUID) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [UnitQuery(sleeps=2), UnitQuery(status="ACTIVE"), UnitQuery(property=UUID(int=1)), BlockQuery(), PageQuery(), BookingQuery()],
+    [
+        UnitQuery(sleeps=2),
+        UnitQuery(status="ACTIVE"),
+        UnitQuery(property=UUID(int=1)),
+        BlockQuery(),
+        PageQuery(),
+        BookingQuery(),
+    ],
     ids=["other filter", "a status", "a property", "blocks", "bare list", "bookings"],
 )
 def test_a_cursor_does_not_fit_another_list_or_filter(other: PageQuery) -> None:
@@ -83,7 +94,19 @@ def test_no_bytes_are_a_cursor_by_chance(raw: bytes) -> None:
         IN_SHOP_ORDER.params(UnitQuery(cursor=base64.urlsafe_b64encode(raw).decode()))
 
 
-@pytest.mark.parametrize("parts", [(), ("1",), ("1", "2", "3"), (1, str(UUID(int=1))), ("x", str(UUID(int=1))), ("1", "x"), ("1", None), ("", "")])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (),
+        ("1",),
+        ("1", "2", "3"),
+        (1, str(UUID(int=1))),
+        ("x", str(UUID(int=1))),
+        ("1", "x"),
+        ("1", None),
+        ("", ""),
+    ],
+)
 def test_a_forged_place_is_refused(parts: tuple[object, ...]) -> None:
     with pytest.raises(CursorDoesNotFit):
         IN_SHOP_ORDER.params(forged(*parts))
@@ -97,7 +120,9 @@ def test_the_last_page_has_no_cursor(rows: int) -> None:
     assert (page.size, page.next is None) == (2, rows <= 2)
 
 
-@pytest.mark.parametrize("wrong", [{"size": 0}, {"size": 101}, {"size": -1}, {"cursor": "x" * 401}, {"limit": 5}])
+@pytest.mark.parametrize(
+    "wrong", [{"size": 0}, {"size": 101}, {"size": -1}, {"cursor": "x" * 401}, {"limit": 5}]
+)
 def test_sizes_and_names_that_we_do_not_know_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         PageQuery(**wrong)
@@ -116,7 +141,9 @@ def test_an_order_ends_with_a_unique_column_and_asks_for_one_row_more() -> None:
 def test_moments_in_cursors_keep_their_zone() -> None:
     moment = datetime.fromisoformat("2027-05-01T09:00:00.123456+00:00")
     first = BookingQuery()
-    params = ORDERS["-createdAt"].params(BookingQuery(cursor=cursor_of(first, (moment.isoformat(), UUID(int=7)))))
+    params = ORDERS["-createdAt"].params(
+        BookingQuery(cursor=cursor_of(first, (moment.isoformat(), UUID(int=7))))
+    )
     assert params["after_0"] == moment
 
 

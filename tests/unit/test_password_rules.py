@@ -59,7 +59,9 @@ def test_a_few_words_that_do_not_belong_together_are_fine(password: str) -> None
     password_rules.check(password, Role.ADMIN, PERSONAL)
 
 
-@pytest.mark.parametrize(("role", "shortest"), [(Role.CUSTOMER, 12), (Role.AGENT, 15), (Role.ADMIN, 15), (Role.SUPER_ADMIN, 15)])
+@pytest.mark.parametrize(
+    ("role", "shortest"), [(Role.CUSTOMER, 12), (Role.AGENT, 15), (Role.ADMIN, 15), (Role.SUPER_ADMIN, 15)]
+)
 def test_whoever_sees_other_peoples_data_has_a_longer_one(role: Role, shortest: int) -> None:
     """ASVS 6.2.1."""
     text = "vmxqkzjwpyhtbgd"[:shortest]
@@ -107,6 +109,9 @@ def test_repeating_a_known_one_does_not_help(word: str, times: int) -> None:
     assert password_rules.too_common(word * times, ())
 
 
-@given(st.sampled_from([word for word in sorted(password_rules.common()) if word.isalpha()][::37]), st.text("0123456789!?.#", max_size=12))
+@given(
+    st.sampled_from([word for word in sorted(password_rules.common()) if word.isalpha()][::37]),
+    st.text("0123456789!?.#", max_size=12),
+)
 def test_digits_and_signs_behind_a_known_one_do_not_help(word: str, tail: str) -> None:
     assert password_rules.too_common(word + tail, ())

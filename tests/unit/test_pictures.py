@@ -23,7 +23,11 @@ def near(found: object, wanted: tuple[int, int, int], within: int = 12) -> bool:
 
 def test_a_photo_is_kept_in_the_widths_that_pages_show() -> None:
     sizes = pictures.develop(painted(2400, 1600), "image/jpeg")
-    assert [(size.fits, size.width, size.height) for size in sizes] == [(480, 480, 320), (960, 960, 640), (1600, 1600, 1067)]
+    assert [(size.fits, size.width, size.height) for size in sizes] == [
+        (480, 480, 320),
+        (960, 960, 640),
+        (1600, 1600, 1067),
+    ]
     for size in sizes:
         drawn = opened(size.content)
         assert (drawn.format, drawn.mode, drawn.size) == ("WEBP", "RGB", (size.width, size.height))
@@ -31,7 +35,9 @@ def test_a_photo_is_kept_in_the_widths_that_pages_show() -> None:
         assert near(drawn.getpixel((size.width - 5, 5)), LIGHT)
 
 
-@pytest.mark.parametrize(("width", "expected"), [(300, [300]), (480, [480]), (700, [480, 700]), (1599, [480, 960, 1599])])
+@pytest.mark.parametrize(
+    ("width", "expected"), [(300, [300]), (480, [480]), (700, [480, 700]), (1599, [480, 960, 1599])]
+)
 def test_no_size_is_larger_than_the_picture_was(width: int, expected: list[int]) -> None:
     assert [size.width for size in pictures.develop(painted(width, 250), "image/jpeg")] == expected
 
@@ -71,7 +77,9 @@ def test_sixteen_bits_of_grey_keep_their_shades() -> None:
 
 def test_what_can_be_seen_through_lies_on_white() -> None:
     clear = saved(Image.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
-    assert near(opened(pictures.develop(clear, "image/png")[0].content).getpixel((150, 150)), (255, 255, 255), 2)
+    assert near(
+        opened(pictures.develop(clear, "image/png")[0].content).getpixel((150, 150)), (255, 255, 255), 2
+    )
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -93,7 +101,9 @@ def test_the_camera_decides_how_to_turn_as_viewers_do() -> None:
     """Orientation 6, as phones write it: what is stored on the left is shown on top."""
     exif = Image.Exif()
     exif[0x0112] = 6
-    drawn = opened(pictures.develop(saved(opened(painted(900, 600)), "JPEG", exif=exif), "image/jpeg")[0].content)
+    drawn = opened(
+        pictures.develop(saved(opened(painted(900, 600)), "JPEG", exif=exif), "image/jpeg")[0].content
+    )
     assert drawn.size == (480, 720)
     assert near(drawn.getpixel((240, 10)), DARK)
     assert near(drawn.getpixel((240, 710)), LIGHT)
@@ -133,7 +143,9 @@ def a_zip() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("tail", [b"<html><script>alert(document.domain)</script></html>", a_zip()], ids=["a page", "an archive"])
+@pytest.mark.parametrize(
+    "tail", [b"<html><script>alert(document.domain)</script></html>", a_zip()], ids=["a page", "an archive"]
+)
 @pytest.mark.parametrize(("form", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
 def test_what_stands_behind_the_last_pixel_is_gone(form: str, media_type: str, tail: bytes) -> None:
     for size in pictures.develop(painted(form=form) + tail, media_type):
@@ -156,7 +168,12 @@ def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
 
 
 def webp_bomb() -> bytes:
@@ -170,10 +187,17 @@ def never(*_args: object, **_options: object) -> None:
 
 @pytest.mark.parametrize(
     ("body", "media_type"),
-    [(bomb(), "image/png"), (bomb(8000, 5001), "image/png"), (bomb(60_000, 1000), "image/png"), (webp_bomb(), "image/webp")],
+    [
+        (bomb(), "image/png"),
+        (bomb(8000, 5001), "image/png"),
+        (bomb(60_000, 1000), "image/png"),
+        (webp_bomb(), "image/webp"),
+    ],
     ids=["900 megapixels", "a little more than 40", "60 in one strip", "a canvas of WebP"],
 )
-def test_what_has_too_many_pixels_is_never_decoded(body: bytes, media_type: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_too_many_pixels_is_never_decoded(
+    body: bytes, media_type: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", never)
     with pytest.raises(PhotoTooManyPixels, match="40 megapixels"):
         pictures.develop(body, media_type)
@@ -196,8 +220,16 @@ JPEG, PNG, WEBP = painted(), painted(form="PNG"), painted(form="WEBP")
 REFUSED: dict[str, tuple[bytes, str, type[SoulterError]]] = {
     "nothing": (b"", "image/png", PhotoUnreadable),
     "a page": (b"<!doctype html><script>alert(1)</script>", "image/png", PhotoUnreadable),
-    "a page that begins like a PNG": (b"\x89PNG\r\n\x1a\n<script>alert(1)</script>", "image/png", PhotoUnreadable),
-    "a page that begins like a JPEG": (b"\xff\xd8\xff<script>alert(1)</script>", "image/jpeg", PhotoUnreadable),
+    "a page that begins like a PNG": (
+        b"\x89PNG\r\n\x1a\n<script>alert(1)</script>",
+        "image/png",
+        PhotoUnreadable,
+    ),
+    "a page that begins like a JPEG": (
+        b"\xff\xd8\xff<script>alert(1)</script>",
+        "image/jpeg",
+        PhotoUnreadable,
+    ),
     "an SVG": (SVG, "image/png", PhotoUnreadable),
     "a GIF": (saved(opened(PNG).convert("P"), "GIF"), "image/png", PhotoUnreadable),
     "a BMP": (saved(opened(PNG), "BMP"), "image/png", PhotoUnreadable),
@@ -215,7 +247,9 @@ REFUSED: dict[str, tuple[bytes, str, type[SoulterError]]] = {
 
 
 @pytest.mark.parametrize(("body", "media_type", "refusal"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_is_no_picture_is_refused_in_a_sentence(body: bytes, media_type: str, refusal: type[SoulterError]) -> None:
+def test_what_is_no_picture_is_refused_in_a_sentence(
+    body: bytes, media_type: str, refusal: type[SoulterError]
+) -> None:
     with pytest.raises(refusal) as refused:
         pictures.develop(body, media_type)
     assert refused.value.detail.endswith(".")

@@ -63,13 +63,29 @@ def test_without_any_variable_it_is_a_developers_machine(monkeypatch: pytest.Mon
 
 def test_production_has_strict_defaults_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     found = load(monkeypatch, **PRODUCTION)
-    assert (found.cookie_samesite, found.cookie_secure, found.log_format, found.host, found.cookie_domain) == ("none", True, "json", "0.0.0.0", None)
-    assert (found.production, found.sqlite, found.frontend_urls) == (True, False, ("https://myapp.vercel.app",))
+    assert (
+        found.cookie_samesite,
+        found.cookie_secure,
+        found.log_format,
+        found.host,
+        found.cookie_domain,
+    ) == ("none", True, "json", "0.0.0.0", None)
+    assert (found.production, found.sqlite, found.frontend_urls) == (
+        True,
+        False,
+        ("https://myapp.vercel.app",),
+    )
     assert found.jwt_secret.get_secret_value() == STRONG
 
 
 def test_what_is_written_wins_over_productions_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {"COOKIE_SAMESITE": "lax", "LOG_FORMAT": "console", "HOST": "127.0.0.1", "COOKIE_DOMAIN": ".example.com", "PORT": "8080"}
+    given = {
+        "COOKIE_SAMESITE": "lax",
+        "LOG_FORMAT": "console",
+        "HOST": "127.0.0.1",
+        "COOKIE_DOMAIN": ".example.com",
+        "PORT": "8080",
+    }
     found = load(monkeypatch, **PRODUCTION, **given)
     assert (found.cookie_samesite, found.log_format, found.host, found.cookie_domain, found.port) == (
         "lax", "console", "127.0.0.1", ".example.com", 8080,
@@ -87,12 +103,17 @@ ENVIRONMENTS = [
 
 
 @pytest.mark.parametrize(("given", "expected"), ENVIRONMENTS)
-def test_the_environment_has_two_names(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], expected: str) -> None:
+def test_the_environment_has_two_names(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], expected: str
+) -> None:
     assert load(monkeypatch, **given).environment == expected
 
 
 def test_production_by_its_other_name_is_as_strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    named = {"NODE_ENV": "production", **{name: value for name, value in PRODUCTION.items() if name != "ENVIRONMENT"}}
+    named = {
+        "NODE_ENV": "production",
+        **{name: value for name, value in PRODUCTION.items() if name != "ENVIRONMENT"},
+    }
     assert shown(load(monkeypatch, **named)) == shown(load(monkeypatch, **PRODUCTION))
     assert "JWT_SECRET" in refusal(monkeypatch, **{**named, "JWT_SECRET": ""})
 
@@ -124,8 +145,15 @@ def test_addresses_that_platforms_give_are_taken(monkeypatch: pytest.MonkeyPatch
 
 
 def test_origins_are_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = load(monkeypatch, FRONTEND_URLS=" https://a.example.com , http://localhost:3000,https://b.example.com:8443,")
-    assert found.frontend_urls == ("https://a.example.com", "http://localhost:3000", "https://b.example.com:8443")
+    found = load(
+        monkeypatch,
+        FRONTEND_URLS=" https://a.example.com , http://localhost:3000,https://b.example.com:8443,",
+    )
+    assert found.frontend_urls == (
+        "https://a.example.com",
+        "http://localhost:3000",
+        "https://b.example.com:8443",
+    )
 
 
 # What is set wrongly in production, the variable that the sentence names, and a word of what to write instead.
@@ -189,7 +217,11 @@ REFUSED: list[tuple[dict[str, str], str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("wrong", "name", "advice"), REFUSED, ids=[" ".join(f"{k}={v}" for k, v in case[0].items())[:60] for case in REFUSED])
+@pytest.mark.parametrize(
+    ("wrong", "name", "advice"),
+    REFUSED,
+    ids=[" ".join(f"{k}={v}" for k, v in case[0].items())[:60] for case in REFUSED],
+)
 def test_a_wrong_variable_is_answered_with_its_name_and_what_to_write(
     monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], name: str, advice: str
 ) -> None:
@@ -203,7 +235,11 @@ def test_a_wrong_variable_is_answered_with_its_name_and_what_to_write(
 
 def test_each_mistake_has_its_own_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     said = refusal(monkeypatch, PORT="abc", LOG_LEVEL="loud", FRONTEND_URLS="*")
-    assert sorted(line.split(" ")[0].rstrip(":") for line in said.splitlines()) == ["FRONTEND_URLS", "LOG_LEVEL", "PORT"]
+    assert sorted(line.split(" ")[0].rstrip(":") for line in said.splitlines()) == [
+        "FRONTEND_URLS",
+        "LOG_LEVEL",
+        "PORT",
+    ]
 
 
 def test_one_start_tells_everything_that_is_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,19 +248,31 @@ def test_one_start_tells_everything_that_is_unsafe(monkeypatch: pytest.MonkeyPat
         "PUBLIC_URL": "http://api.example.com", "COOKIE_DOMAIN": "com", "COOKIE_SECURE": "false", "DATABASE_URL": "sqlite:///soulter.db",
     }  # fmt: skip
     said = refusal(monkeypatch, **PRODUCTION | wrong).splitlines()
-    assert Counter(line.split(" ")[0] for line in said) == Counter({**dict.fromkeys(wrong, 1), "FRONTEND_URLS": 2})
+    assert Counter(line.split(" ")[0] for line in said) == Counter(
+        {**dict.fromkeys(wrong, 1), "FRONTEND_URLS": 2}
+    )
 
 
 def test_what_cannot_be_read_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = {"PORT": "abc", "JWT_SECRET": "changeme", "FRONTEND_URLS": "https://*.a.example,https://a.example/", "COOKIE_DOMAIN": "com"}
+    wrong = {
+        "PORT": "abc",
+        "JWT_SECRET": "changeme",
+        "FRONTEND_URLS": "https://*.a.example,https://a.example/",
+        "COOKIE_DOMAIN": "com",
+    }
     said = refusal(monkeypatch, **PRODUCTION | wrong).splitlines()
-    assert Counter(line.split(" ")[0].rstrip(":") for line in said) == Counter({**dict.fromkeys(wrong, 1), "FRONTEND_URLS": 2})
+    assert Counter(line.split(" ")[0].rstrip(":") for line in said) == Counter(
+        {**dict.fromkeys(wrong, 1), "FRONTEND_URLS": 2}
+    )
     assert any("'https://*.a.example' has a wildcard" in line for line in said)
 
 
 def test_what_cannot_be_read_is_not_blamed_on_others(monkeypatch: pytest.MonkeyPatch) -> None:
     # The cookie's domain is right for the address that was meant, and nobody knows that address.
-    for wrong in ({"PUBLIC_URL": "https://api.example.com/", "COOKIE_DOMAIN": "example.com"}, {"COOKIE_SECURE": "perhaps"}):
+    for wrong in (
+        {"PUBLIC_URL": "https://api.example.com/", "COOKIE_DOMAIN": "example.com"},
+        {"COOKIE_SECURE": "perhaps"},
+    ):
         assert refusal(monkeypatch, **PRODUCTION | wrong).count("\n") == 0
     assert refusal(monkeypatch, ENVIRONMENT="prod", COOKIE_SAMESITE="none").count("\n") == 0
 
@@ -234,13 +282,17 @@ def test_a_development_cookie_may_not_be_cross_site_without_secure(monkeypatch: 
     assert load(monkeypatch, COOKIE_SAMESITE="none", COOKIE_SECURE="true").cookie_samesite == "none"
 
 
-def test_a_file_of_variables_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, empty_checkout: Path) -> None:
+def test_a_file_of_variables_is_read_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, empty_checkout: Path
+) -> None:
     (empty_checkout / ".env").write_text("PORT=6001\nLOG_LEVEL=debug\nUNKNOWN_THING=1\n")
     found = load(monkeypatch, PORT="6002")
     assert (found.port, found.log_level) == (6002, "debug")
 
 
-def test_the_development_secret_is_made_once_and_is_for_its_owner_alone(monkeypatch: pytest.MonkeyPatch, empty_checkout: Path) -> None:
+def test_the_development_secret_is_made_once_and_is_for_its_owner_alone(
+    monkeypatch: pytest.MonkeyPatch, empty_checkout: Path
+) -> None:
     first, second = (load(monkeypatch).jwt_secret.get_secret_value() for _ in range(2))
     kept = empty_checkout / "var" / "jwt_secret"
     assert first == second == kept.read_text().strip()
@@ -256,7 +308,9 @@ def test_production_never_makes_a_secret(monkeypatch: pytest.MonkeyPatch, empty_
     assert "JWT_SECRET must be set" in refusal(monkeypatch, **{**PRODUCTION, "JWT_SECRET": ""})
 
 
-def test_a_secret_file_that_a_killed_start_left_empty_signs_nothing(monkeypatch: pytest.MonkeyPatch, empty_checkout: Path) -> None:
+def test_a_secret_file_that_a_killed_start_left_empty_signs_nothing(
+    monkeypatch: pytest.MonkeyPatch, empty_checkout: Path
+) -> None:
     (empty_checkout / "var").mkdir()
     (empty_checkout / "var" / "jwt_secret").write_text("")
     try:
@@ -267,7 +321,9 @@ def test_a_secret_file_that_a_killed_start_left_empty_signs_nothing(monkeypatch:
         assert len(secret) >= 32
 
 
-def test_a_folder_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, empty_checkout: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(
+    monkeypatch: pytest.MonkeyPatch, empty_checkout: Path
+) -> None:
     (empty_checkout / "var").write_text("not a folder")
     assert refusal(monkeypatch).startswith("JWT_SECRET is not set and none can be kept in var/jwt_secret")
 

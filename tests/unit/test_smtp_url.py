@@ -10,7 +10,14 @@ SERVERS = {
     "smtp://localhost:1025": ("localhost", 1025, None, None, False, True),
     "smtp://mail.example.com": ("mail.example.com", 587, None, None, False, False),
     "smtps://mail.example.com/": ("mail.example.com", 465, None, None, True, False),
-    "smtp://user%40example.com:p%40ss%2F@mail.example.com:25": ("mail.example.com", 25, "user@example.com", "p@ss/", False, False),
+    "smtp://user%40example.com:p%40ss%2F@mail.example.com:25": (
+        "mail.example.com",
+        25,
+        "user@example.com",
+        "p@ss/",
+        False,
+        False,
+    ),
     "smtp://u:p@mail.railway.internal:587": ("mail.railway.internal", 587, "u", "p", False, True),
 }
 WRONG_SERVERS = {
@@ -23,8 +30,22 @@ WRONG_SERVERS = {
     "smtp://u:hunter2/3@mail:five": "percent-encode",
     "smtp://u:hunter2@mail.example.com:99999": "percent-encode",
 }
-SENDERS = ["Soulter <no-reply@localhost>", "stay@example.com", '"Zelt, Küche" <a+b@mail.example.com>', "Zelt & Küche <a@b.example>"]
-WRONG_SENDERS = ["", "@", "Soulter", "Soulter <soulter>", "a@b.example\nBcc: c@d.example", "Zelt, Küche <a@b.example>", "a@b.c, c@d.e", "ü@b.c"]
+SENDERS = [
+    "Soulter <no-reply@localhost>",
+    "stay@example.com",
+    '"Zelt, Küche" <a+b@mail.example.com>',
+    "Zelt & Küche <a@b.example>",
+]
+WRONG_SENDERS = [
+    "",
+    "@",
+    "Soulter",
+    "Soulter <soulter>",
+    "a@b.example\nBcc: c@d.example",
+    "Zelt, Küche <a@b.example>",
+    "a@b.c, c@d.e",
+    "ü@b.c",
+]
 
 
 @pytest.mark.parametrize("url", SERVERS)

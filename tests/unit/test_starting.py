@@ -46,7 +46,17 @@ finally:
     print("loaded", *(name for name in asked if name in sys.modules))
 """
 
-_THE_APPLICATION = ("soulter.app", "soulter.core.database.transactions", "fastapi", "sqlalchemy", "asyncpg", "PIL", "argon2", "jwt", "cryptography")
+_THE_APPLICATION = (
+    "soulter.app",
+    "soulter.core.database.transactions",
+    "fastapi",
+    "sqlalchemy",
+    "asyncpg",
+    "PIL",
+    "argon2",
+    "jwt",
+    "cryptography",
+)
 
 # Other commands, what only the first mail needs, and what only development has.
 _OF_OTHERS = (
@@ -63,8 +73,22 @@ _PRODUCTION = {
 
 def python(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Python in a process of its own, with a deployment's settings."""
-    environment = {"PATH": os.environ["PATH"], "HOST": "127.0.0.1", "PORT": str(free_port()), **_PRODUCTION, **variables}
-    return subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=240)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        **_PRODUCTION,
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=240,
+    )
 
 
 def loaded(folder: Path, code: str, names: tuple[str, ...], **variables: str) -> set[str]:
@@ -74,7 +98,12 @@ def loaded(folder: Path, code: str, names: tuple[str, ...], **variables: str) ->
 
 def test_a_parent_of_several_workers_does_not_load_the_application(tmp_path: Path) -> None:
     assert loaded(tmp_path, _PARENT, (*_THE_APPLICATION, "uvicorn"), WEB_CONCURRENCY="2") == {"uvicorn"}
-    assert loaded(tmp_path, _PARENT.replace('"serve"]', '"serve", "--web"]'), _THE_APPLICATION, WEB_CONCURRENCY="2") == set()
+    assert (
+        loaded(
+            tmp_path, _PARENT.replace('"serve"]', '"serve", "--web"]'), _THE_APPLICATION, WEB_CONCURRENCY="2"
+        )
+        == set()
+    )
 
 
 def test_the_version_is_told_without_loading_the_application_or_its_settings(tmp_path: Path) -> None:
@@ -93,7 +122,9 @@ def test_what_a_start_loads_was_compiled_by_make_setup(tmp_path: Path) -> None:
     python(tmp_path, "-c", names, **cache)
     loaded = "uvloop, uvicorn.lifespan.on, uvicorn.loops.uvloop, soulter.server.protocol"
     start = f"from soulter import app; import {loaded}; app.with_web_app()"
-    told = python(tmp_path, "-v", "-c", f"import soulter.cli; {start}", PYTHONDONTWRITEBYTECODE="1", **cache).stderr
+    told = python(
+        tmp_path, "-v", "-c", f"import soulter.cli; {start}", PYTHONDONTWRITEBYTECODE="1", **cache
+    ).stderr
     assert len(re.findall(r"code object from .*\.pyc'", told)) > 500
     assert re.findall(r"code object from '(.*\.py)'", told) == []
 

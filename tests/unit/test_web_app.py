@@ -37,12 +37,18 @@ def built(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def visiting(app: ASGIApp, encodings: str = "identity") -> AsyncIterator[httpx2.AsyncClient]:
     headers = {"Accept-Encoding": encodings}
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://localhost:3000", headers=headers) as client:
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=app), base_url="http://localhost:3000", headers=headers
+    ) as client:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/board", "/bookings/SG-7KQ3MP/edit", "/apiary", "/reset?from=mail"])
-async def test_every_address_of_the_app_is_its_one_page_which_knows_where_the_api_is(built: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/board", "/bookings/SG-7KQ3MP/edit", "/apiary", "/reset?from=mail"]
+)
+async def test_every_address_of_the_app_is_its_one_page_which_knows_where_the_api_is(
+    built: Path, path: str
+) -> None:
     async with visiting(WebApp(built, API)) as visitor:
         answer = await visitor.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -50,12 +56,18 @@ async def test_every_address_of_the_app_is_its_one_page_which_knows_where_the_ap
     assert answer.headers["cache-control"] == "no-cache"
 
 
-async def test_files_with_a_hash_in_their_name_are_kept_for_ever_and_others_asked_for_again(built: Path) -> None:
+async def test_files_with_a_hash_in_their_name_are_kept_for_ever_and_others_asked_for_again(
+    built: Path,
+) -> None:
     async with visiting(WebApp(built, API)) as visitor:
         script, icon = await visitor.get("/assets/index-1a2b.js"), await visitor.get("/icon.svg")
     assert (script.content, script.headers["content-type"]) == (SCRIPT, "text/javascript; charset=utf-8")
     assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert (icon.text, icon.headers["content-type"], icon.headers["cache-control"]) == ("<svg/>", "image/svg+xml", "no-cache")
+    assert (icon.text, icon.headers["content-type"], icon.headers["cache-control"]) == (
+        "<svg/>",
+        "image/svg+xml",
+        "no-cache",
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,8 +82,13 @@ async def test_files_with_a_hash_in_their_name_are_kept_for_ever_and_others_aske
         ("zstd", None),
     ],
 )
-async def test_what_was_compressed_at_build_time_is_sent_to_who_can_read_it(built: Path, accepted: str, used: str | None) -> None:
-    async with visiting(WebApp(built, API), accepted) as visitor, visitor.stream("GET", "/assets/index-1a2b.js") as answer:
+async def test_what_was_compressed_at_build_time_is_sent_to_who_can_read_it(
+    built: Path, accepted: str, used: str | None
+) -> None:
+    async with (
+        visiting(WebApp(built, API), accepted) as visitor,
+        visitor.stream("GET", "/assets/index-1a2b.js") as answer,
+    ):
         raw = b"".join([part async for part in answer.aiter_raw()])
     assert answer.headers.get("content-encoding") == used
     assert raw == {"br": b"smaller still", None: SCRIPT}.get(used, raw)
@@ -112,17 +129,28 @@ async def test_a_file_that_is_not_the_apps_is_not_there(built: Path, path: str) 
     async def send(message: dict[str, object]) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": path.replace("%2f", "/").replace("%2e", ".").replace("%00", "\0"), "headers": []}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path.replace("%2f", "/").replace("%2e", ".").replace("%00", "\0"),
+        "headers": [],
+    }
     await WebApp(built, API)(scope, None, send)  # type: ignore[arg-type]
     assert (sent[0]["status"], sent[1]["body"]) == (404, b"There is no such file.")
 
 
 async def test_every_answer_tells_the_browser_to_trust_nobody_else(built: Path) -> None:
     async with visiting(WebApp(built, API, production=True)) as visitor:
-        answers = [await visitor.get(path) for path in ("/", "/assets/index-1a2b.js", "/gone.js")] + [await visitor.post("/")]
+        answers = [await visitor.get(path) for path in ("/", "/assets/index-1a2b.js", "/gone.js")] + [
+            await visitor.post("/")
+        ]
     for answer in answers:
         policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
-        assert (policy["default-src"], policy["script-src"], policy["frame-ancestors"]) == ("'self'", "'self'", "'none'")
+        assert (policy["default-src"], policy["script-src"], policy["frame-ancestors"]) == (
+            "'self'",
+            "'self'",
+            "'none'",
+        )
         assert (policy["connect-src"], policy["img-src"]) == (f"'self' {API}", f"'self' data: {API}")
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["strict-transport-security"] == "max-age=31536000"
@@ -133,7 +161,9 @@ async def test_every_answer_tells_the_browser_to_trust_nobody_else(built: Path) 
     assert answer.text == PAGE, "the API is where the page is"
 
 
-async def test_behind_one_origin_the_api_comes_first_and_keeps_its_own_walls(built: Path, tmp_path: Path) -> None:
+async def test_behind_one_origin_the_api_comes_first_and_keeps_its_own_walls(
+    built: Path, tmp_path: Path
+) -> None:
     api = create_app(settings_for(f"sqlite:///{tmp_path}/soulter.db"))
     async with visiting(OneOrigin(api, paths(api), WebApp(built))) as visitor:
         for path in ("/", "/bookings", "/health-and-safety", "/apis"):

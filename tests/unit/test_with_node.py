@@ -35,13 +35,18 @@ def which(checkout: Path) -> str:
         assert found
         (checkout / "tools" / name).unlink(missing_ok=True)
         (checkout / "tools" / name).symlink_to(found)
-    done = subprocess.run([checkout / "web" / "with-node", "node"], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [checkout / "web" / "with-node", "node"], env=environment, capture_output=True, text=True, check=True
+    )
     return done.stdout.strip()
 
 
 def machine(checkout: Path, *, new_enough: bool) -> None:
     program(checkout / "machine" / "npm")
-    program(checkout / "machine" / "node", f'if [ "$1" = -e ]; then exit {0 if new_enough else 1}; fi; echo machine')
+    program(
+        checkout / "machine" / "node",
+        f'if [ "$1" = -e ]; then exit {0 if new_enough else 1}; fi; echo machine',
+    )
 
 
 def test_the_machines_own_is_used_and_nothing_is_fetched(checkout: Path) -> None:

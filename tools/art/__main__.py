@@ -51,7 +51,9 @@ def main(wanted: list[str]) -> None:
     """Draw those that are named, or all."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.found(Path(playwright.chromium.executable_path)), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium.found(Path(playwright.chromium.executable_path)), args=["--no-sandbox"]
+        )
         page = browser.new_page(viewport={"width": W, "height": H})
         for name in wanted or DRAWN:
             page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{DRAWN[name]()}")

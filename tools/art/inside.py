@@ -54,14 +54,21 @@ def stove() -> str:
 
 def rug(colours: tuple[str, str, str], rx: float = 430) -> str:
     return "".join(
-        f'<ellipse cx="0" cy="0" rx="{rx * k}" ry="{rx * k * 0.22}" fill="{colour}"/>' for k, colour in zip((1, 0.8, 0.5), colours, strict=True)
+        f'<ellipse cx="0" cy="0" rx="{rx * k}" ry="{rx * k * 0.22}" fill="{colour}"/>'
+        for k, colour in zip((1, 0.8, 0.5), colours, strict=True)
     )
 
 
 def plant() -> str:
     leaves = "".join(
         f'<path d="M0 -110 Q{x * 0.5} {y - 60} {x} {y} Q{x * 0.3} {y + 30} 0 -110 Z" fill="{c}"/>'
-        for x, y, c in ((-110, -250, "#3f6f4f"), (110, -270, "#4f8560"), (-60, -330, "#5a9168"), (66, -350, "#3f6f4f"), (0, -370, "#4f8560"))
+        for x, y, c in (
+            (-110, -250, "#3f6f4f"),
+            (110, -270, "#4f8560"),
+            (-60, -330, "#5a9168"),
+            (66, -350, "#3f6f4f"),
+            (0, -370, "#4f8560"),
+        )
     )
     return f'{leaves}<path d="M-54 -116 H54 L40 0 H-40 Z" fill="#b8694a"/><rect x="-62" y="-130" width="124" height="24" rx="6" fill="#a55a3e"/>'
 
@@ -103,7 +110,10 @@ def bell() -> str:
         for x in (-700, -330, -20, 250, 480, 1120, 1350, 1620, 1930, 2300)
     )
     low, wall = gradient([(0, "#e3cfa8"), (1, "#f0e0c0")])
-    hem = "".join(f'<path d="M{x} 560 q40 26 80 0" fill="none" stroke="#c9ae80" stroke-width="3" opacity=".7"/>' for x in range(-40, 1640, 80))
+    hem = "".join(
+        f'<path d="M{x} 560 q40 26 80 0" fill="none" stroke="#c9ae80" stroke-width="3" opacity=".7"/>'
+        for x in range(-40, 1640, 80)
+    )
     door = "M800 70 C748 290 640 590 590 806 H1010 C960 590 852 290 800 70 Z"
     flaps = '<path d="M800 70 C748 290 640 590 590 806 H500 C570 560 690 260 800 70 Z" fill="#fff7e6"/><path d="M800 70 C852 290 960 590 1010 806 H1100 C1030 560 910 260 800 70 Z" fill="#ecd9b4"/><path d="M592 640 q-56 10 -62 4 M1008 640 q56 10 62 4" stroke="#8a6243" stroke-width="7" fill="none"/>'
     return sheet(
@@ -117,7 +127,10 @@ def lodge() -> str:
     """Two rooms under canvas, open to the veranda and the water."""
     c = random.Random(12)
     define, canvas = gradient([(0, "#d9c49d"), (1, "#f0e2c6")])
-    folds = "".join(f'<path d="M800 60 L{x} 640" stroke="#b89d70" stroke-width="4" opacity=".5"/>' for x in (-500, -200, 60, 1540, 1800, 2100))
+    folds = "".join(
+        f'<path d="M800 60 L{x} 640" stroke="#b89d70" stroke-width="4" opacity=".5"/>'
+        for x in (-500, -200, 60, 1540, 1800, 2100)
+    )
     opening = "M400 790 V300 Q400 236 470 236 H1130 Q1200 236 1200 300 V790 Z"
     drapes = '<path d="M392 230 q96 260 10 580 h-92 V230 Z" fill="#fffaf0"/><path d="M1208 230 q-96 260 -10 580 h92 V230 Z" fill="#f3e7cf"/><path d="M318 560 q60 18 100 0 M1282 560 q-60 18 -100 0" stroke="#b98a55" stroke-width="9" fill="none"/>'
     rail = (
@@ -157,8 +170,12 @@ def treehouse() -> str:
     """Breakfast at the window in the leaves."""
     c = random.Random(25)
     define, wall = gradient([(0, "#b98a5f"), (1, "#9a6e4a")])
-    planks = "".join(f'<path d="M0 {y} H{W}" stroke="#6d4c34" stroke-width="3" opacity=".5"/>' for y in range(64, 840, 64)) + "".join(
-        f'<path d="M{c.uniform(0, W):.0f} {y} v64" stroke="#6d4c34" stroke-width="3" opacity=".45"/>' for y in range(0, 780, 64) for _ in range(2)
+    planks = "".join(
+        f'<path d="M0 {y} H{W}" stroke="#6d4c34" stroke-width="3" opacity=".5"/>' for y in range(64, 840, 64)
+    ) + "".join(
+        f'<path d="M{c.uniform(0, W):.0f} {y} v64" stroke="#6d4c34" stroke-width="3" opacity=".45"/>'
+        for y in range(0, 780, 64)
+        for _ in range(2)
     )
     opening = "M330 680 V170 H1150 V680 Z"
     view = (

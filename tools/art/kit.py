@@ -13,12 +13,15 @@ def uid() -> str:
     return f"i{next(_ids)}"
 
 
-def gradient(stops: Sequence[tuple[float, str]], *, across: bool = False, opacity: Sequence[float] | None = None) -> tuple[str, str]:
+def gradient(
+    stops: Sequence[tuple[float, str]], *, across: bool = False, opacity: Sequence[float] | None = None
+) -> tuple[str, str]:
     """Its definition, and what a fill calls it."""
     name = uid()
     end = 'x2="1" y2="0"' if across else 'x2="0" y2="1"'
     parts = "".join(
-        f'<stop offset="{at}" stop-color="{colour}" stop-opacity="{opacity[i] if opacity else 1}"/>' for i, (at, colour) in enumerate(stops)
+        f'<stop offset="{at}" stop-color="{colour}" stop-opacity="{opacity[i] if opacity else 1}"/>'
+        for i, (at, colour) in enumerate(stops)
     )
     return f'<linearGradient id="{name}" x1="0" y1="0" {end}>{parts}</linearGradient>', f"url(#{name})"
 
@@ -59,7 +62,9 @@ def stars(chance: random.Random, count: int, to: float, colour: str = "#fff") ->
     found = []
     for _ in range(count):
         x, y, r = chance.uniform(0, W), chance.uniform(0, to), chance.choice([0.9, 1.1, 1.4, 1.8, 2.6])
-        found.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r}" fill="{colour}" opacity="{chance.uniform(0.35, 1) * (1 - y / to * 0.6):.2f}"/>')
+        found.append(
+            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r}" fill="{colour}" opacity="{chance.uniform(0.35, 1) * (1 - y / to * 0.6):.2f}"/>'
+        )
     return "".join(found)
 
 
@@ -78,7 +83,11 @@ def star_trails(x: float, y: float, chance: random.Random) -> str:
     """A long night around the pole star."""
     arcs = []
     for _ in range(120):
-        r, begin, colour = chance.uniform(24, 1200), chance.uniform(0, 360), chance.choice(["#fff", "#cfdcff", "#ffe9c9"])
+        r, begin, colour = (
+            chance.uniform(24, 1200),
+            chance.uniform(0, 360),
+            chance.choice(["#fff", "#cfdcff", "#ffe9c9"]),
+        )
         length = r * 0.5
         arcs.append(
             f'<circle cx="{x}" cy="{y}" r="{r:.0f}" fill="none" stroke="{colour}" stroke-width="{chance.choice([1, 1.4, 2])}" stroke-linecap="round" '
@@ -89,14 +98,20 @@ def star_trails(x: float, y: float, chance: random.Random) -> str:
 
 def cloud(x: float, y: float, scale: float, colour: str = "#fff", opacity: float = 0.8) -> str:
     puffs = ((0, 0, 120, 26), (-70, -12, 60, 30), (10, -30, 74, 42), (84, -10, 56, 28))
-    return placed("".join(f'<ellipse cx="{a}" cy="{b}" rx="{c}" ry="{d}" fill="{colour}"/>' for a, b, c, d in puffs), x, y, scale).replace(
-        "<g ", f'<g opacity="{opacity}" ', 1
-    )
+    return placed(
+        "".join(f'<ellipse cx="{a}" cy="{b}" rx="{c}" ry="{d}" fill="{colour}"/>' for a, b, c, d in puffs),
+        x,
+        y,
+        scale,
+    ).replace("<g ", f'<g opacity="{opacity}" ', 1)
 
 
 def jagged(chance: random.Random, level: float, height: float, steps: int = 6) -> list[Point]:
     """A ridge from left to right, by halving and shifting."""
-    line = [(-20.0, level + chance.uniform(-0.3, 0.3) * height), (W + 20.0, level + chance.uniform(-0.3, 0.3) * height)]
+    line = [
+        (-20.0, level + chance.uniform(-0.3, 0.3) * height),
+        (W + 20.0, level + chance.uniform(-0.3, 0.3) * height),
+    ]
     spread = height
     for _ in range(steps):
         finer = [line[0]]
@@ -106,14 +121,21 @@ def jagged(chance: random.Random, level: float, height: float, steps: int = 6) -
     return line
 
 
-def mountains(chance: random.Random, level: float, height: float, colours: tuple[str, str], snow: str = "") -> str:
+def mountains(
+    chance: random.Random, level: float, height: float, colours: tuple[str, str], snow: str = ""
+) -> str:
     """Peaks with a light and a shaded side, and snow where it is cold."""
     found, x = [], -120.0
     while x < W + 200:
         tall, half = chance.uniform(0.55, 1) * height, chance.uniform(170, 300)
         top = (x, level - tall)
         found.append(path([(x - half, level), top, (x + half, level)], colours[0]))
-        bend = [(x + 18, level - tall * 0.72), (x - 10, level - tall * 0.5), (x + 34, level - tall * 0.24), (x + 10, level)]
+        bend = [
+            (x + 18, level - tall * 0.72),
+            (x - 10, level - tall * 0.5),
+            (x + 34, level - tall * 0.24),
+            (x + 10, level),
+        ]
         found.append(path([top, *bend, (x + half, level)], colours[1]))
         if snow:
             cap = tall * 0.3
@@ -126,7 +148,9 @@ def mountains(chance: random.Random, level: float, height: float, colours: tuple
                 (x + k, top[1] + cap),
             ]
             found.append(path([top, *edge], snow))
-            found.append(path([top, (x + 8, top[1] + cap * 0.5), edge[2], edge[3], edge[4]], "#000", 'opacity=".10"'))
+            found.append(
+                path([top, (x + 8, top[1] + cap * 0.5), edge[2], edge[3], edge[4]], "#000", 'opacity=".10"')
+            )
         x += half * chance.uniform(0.75, 1.05)
     return "".join(found) + f'<rect y="{level - 1}" width="{W}" height="90" fill="{colours[1]}"/>'
 
@@ -154,7 +178,11 @@ def conifer(x: float, y: float, h: float, colour: str, shade: str = "") -> str:
             f"Q{x:.1f} {foot + h * 0.035:.1f} {x + half:.1f} {foot:.1f} C{x + half * 0.8:.1f} {foot - 2:.1f} {x + half * 0.35:.1f} {top + (foot - top) * 0.6:.1f} {x:.1f} {top:.1f} Z"
         )
     trunk = f'<rect x="{x - h * 0.016:.1f}" y="{y - h * 0.08:.1f}" width="{h * 0.032:.1f}" height="{h * 0.09:.1f}" fill="#3a2a20"/>'
-    dark = f'<path d="M{x:.1f} {y - h:.1f} L{x + h * 0.29:.1f} {y - h * 0.04:.1f} H{x:.1f} Z" fill="#000" opacity=".10"/>' if shade else ""
+    dark = (
+        f'<path d="M{x:.1f} {y - h:.1f} L{x + h * 0.29:.1f} {y - h * 0.04:.1f} H{x:.1f} Z" fill="#000" opacity=".10"/>'
+        if shade
+        else ""
+    )
     return f'{trunk}<path d="{" ".join(tiers)}" fill="{colour}"/>{dark}'
 
 
@@ -167,12 +195,17 @@ def forest(
     span: tuple[float, float] = (-30, W + 30),
     wave: float = 14,
 ) -> str:
-    trees = sorted((chance.uniform(*span), level + chance.uniform(-wave, wave), chance.uniform(*heights)) for _ in range(count))
+    trees = sorted(
+        (chance.uniform(*span), level + chance.uniform(-wave, wave), chance.uniform(*heights))
+        for _ in range(count)
+    )
     undergrowth = f'<rect x="{span[0]}" y="{level - wave - heights[0] * 0.14:.0f}" width="{span[1] - span[0]}" height="{2 * wave + 46 + heights[0] * 0.14:.0f}" fill="{colour}"/>'
     return "".join(conifer(x, y, h, colour) for x, y, h in trees) + undergrowth
 
 
-def broadleaf(chance: random.Random, x: float, y: float, h: float, colours: Sequence[str], fruit: str = "") -> str:
+def broadleaf(
+    chance: random.Random, x: float, y: float, h: float, colours: Sequence[str], fruit: str = ""
+) -> str:
     """A round tree: a trunk and leaves in tufts, the light ones on top."""
     trunk = f'<path d="M{x - h * 0.045} {y} Q{x - h * 0.02} {y - h * 0.3} {x - h * 0.07} {y - h * 0.55} L{x + h * 0.06} {y - h * 0.55} Q{x + h * 0.02} {y - h * 0.3} {x + h * 0.05} {y} Z" fill="#5a4130"/>'
     tufts = []
@@ -189,7 +222,14 @@ def broadleaf(chance: random.Random, x: float, y: float, h: float, colours: Sequ
     return trunk + "".join(tufts) + fruits
 
 
-def grass(chance: random.Random, top: float, colours: Sequence[str], count: int = 320, flowers: Sequence[str] = (), tall: float = 34) -> str:
+def grass(
+    chance: random.Random,
+    top: float,
+    colours: Sequence[str],
+    count: int = 320,
+    flowers: Sequence[str] = (),
+    tall: float = 34,
+) -> str:
     """Tufts that grow towards us, and flowers among them."""
     found = []
     for _ in range(count):
@@ -206,15 +246,29 @@ def grass(chance: random.Random, top: float, colours: Sequence[str], count: int 
     for _ in range(len(flowers) * 26):
         depth = chance.random()
         x, y = chance.uniform(0, W), top + 14 + depth * (H - top)
-        found.append((y, f'<circle cx="{x:.0f}" cy="{y - 12:.0f}" r="{1.6 + 3.4 * depth:.1f}" fill="{chance.choice(flowers)}"/>'))
+        found.append(
+            (
+                y,
+                f'<circle cx="{x:.0f}" cy="{y - 12:.0f}" r="{1.6 + 3.4 * depth:.1f}" fill="{chance.choice(flowers)}"/>',
+            )
+        )
     return "".join(part for _, part in sorted(found))
 
 
-def water(chance: random.Random, top: float, foot: float, colours: tuple[str, str], mirrored: str = "", shine: str = "#fff") -> str:
+def water(
+    chance: random.Random,
+    top: float,
+    foot: float,
+    colours: tuple[str, str],
+    mirrored: str = "",
+    shine: str = "#fff",
+) -> str:
     """A still surface with what stands behind it upside down, and lines of light."""
     name = uid()
     define, fill = gradient([(0, colours[0]), (1, colours[1])])
-    mirror = f'<g transform="translate(0 {2 * top}) scale(1 -1)" opacity=".5">{mirrored}</g>' if mirrored else ""
+    mirror = (
+        f'<g transform="translate(0 {2 * top}) scale(1 -1)" opacity=".5">{mirrored}</g>' if mirrored else ""
+    )
     lines = "".join(
         f'<rect x="{chance.uniform(-100, W):.0f}" y="{top + (foot - top) * chance.random() ** 1.5:.0f}" width="{chance.uniform(40, 260):.0f}" height="{chance.choice([1.5, 2, 3])}" rx="1.5" fill="{shine}" opacity="{chance.uniform(0.08, 0.35):.2f}"/>'
         for _ in range(70)
@@ -233,12 +287,17 @@ def mist(y: float, height: float, colour: str = "#fff", strength: float = 0.55) 
 def string_lights(begin: Point, end: Point, sag: float = 60, count: int = 9, colour: str = "#ffd98a") -> str:
     (x1, y1), (x2, y2) = begin, end
     mid = ((x1 + x2) / 2, (y1 + y2) / 2 + sag * 2)
-    found = [f'<path d="M{x1} {y1} Q{mid[0]} {mid[1]} {x2} {y2}" fill="none" stroke="#2b211b" stroke-width="2" opacity=".8"/>']
+    found = [
+        f'<path d="M{x1} {y1} Q{mid[0]} {mid[1]} {x2} {y2}" fill="none" stroke="#2b211b" stroke-width="2" opacity=".8"/>'
+    ]
     for i in range(1, count + 1):
         t = i / (count + 1)
         x = (1 - t) ** 2 * x1 + 2 * (1 - t) * t * mid[0] + t**2 * x2
         y = (1 - t) ** 2 * y1 + 2 * (1 - t) * t * mid[1] + t**2 * y2
-        found.append(glow(x, y + 7, 34, colour, 0.6) + f'<circle cx="{x:.0f}" cy="{y + 7:.0f}" r="5.5" fill="#fff3d0"/>')
+        found.append(
+            glow(x, y + 7, 34, colour, 0.6)
+            + f'<circle cx="{x:.0f}" cy="{y + 7:.0f}" r="5.5" fill="#fff3d0"/>'
+        )
     return "".join(found)
 
 

@@ -40,8 +40,16 @@ def ground(top: float, light: str, dark: str, chance: random.Random) -> str:
 def lake_tent() -> str:
     """A bell tent by the lake, in the clear light of the morning."""
     c = random.Random(3)
-    far = mountains(c, 520, 300, ("#9fb9c4", "#86a5b4"), "#f6f3ec") + hill(c, 500, 40, "#86aa9f", "#6f988a") + forest(c, 548, 90, (46, 92), "#4a7a68")
-    near = conifer(1430, 930, 520, "#27513f", "y") + conifer(1560, 960, 640, "#1f4436", "y") + conifer(60, 900, 430, "#2c5a45", "y")
+    far = (
+        mountains(c, 520, 300, ("#9fb9c4", "#86a5b4"), "#f6f3ec")
+        + hill(c, 500, 40, "#86aa9f", "#6f988a")
+        + forest(c, 548, 90, (46, 92), "#4a7a68")
+    )
+    near = (
+        conifer(1430, 930, 520, "#27513f", "y")
+        + conifer(1560, 960, 640, "#1f4436", "y")
+        + conifer(60, 900, 430, "#2c5a45", "y")
+    )
     return sheet(
         sky("#8fbfd6", "#cfe3df", "#fbeed4"), sun(1180, 210, 46, "#fff8e2"), cloud(380, 170, 1.5), cloud(820, 110, 1, opacity=0.6), birds(700, 250), far,
         water(c, 560, 830, ("#a9cdd0", "#5f96a3"), far), ground(800, "#8db06a", "#4a7048", c), grass(c, 815, MEADOW, 420, FLOWERS),
@@ -55,7 +63,13 @@ def orchard_tent() -> str:
     greens = ("#3f6d44", "#568a4f", "#7aa75c")
     rows = "".join(
         broadleaf(c, x, y, h, greens, "#d8503f")
-        for x, y, h in ((120, 640, 230), (330, 625, 200), (1010, 622, 200), (1210, 640, 230), (1440, 650, 250))
+        for x, y, h in (
+            (120, 640, 230),
+            (330, 625, 200),
+            (1010, 622, 200),
+            (1210, 640, 230),
+            (1440, 650, 250),
+        )
     )
     return sheet(
         sky("#a8cfe0", "#dceadb", "#fdf0d3"), cloud(300, 190, 1.3), cloud(1200, 140, 1.7, opacity=0.7), sun(900, 220, 40, "#fffaea", 8),
@@ -71,7 +85,12 @@ def ridge_tent() -> str:
     c = random.Random(15)
     layers = "".join(
         hill(c, y, 70, a, b)
-        for y, a, b in ((520, "#d79f83", "#c98f7a"), (590, "#b57f78", "#a2706f"), (660, "#8a6670", "#775a68"), (740, "#5d505f", "#4d4655"))
+        for y, a, b in (
+            (520, "#d79f83", "#c98f7a"),
+            (590, "#b57f78", "#a2706f"),
+            (660, "#8a6670", "#775a68"),
+            (740, "#5d505f", "#4d4655"),
+        )
     )
     return sheet(
         sky("#6f7fae", "#d99a86", "#fbd79c", "#ffe9bd", to=760), sun(430, 470, 58, "#fff1c4", 9), cloud(980, 200, 1.6, "#ffd9b8", 0.6), cloud(1250, 270, 1.1, "#f7b99a", 0.5),
@@ -96,18 +115,30 @@ def lake_jetty() -> str:
     """The lake before anybody is awake."""
     c = random.Random(31)
     far = (
-        mountains(c, 470, 250, ("#b9a9b5", "#a294a6"), "#fbe9dc") + hill(c, 460, 40, "#8d97a0", "#7d8a93") + forest(c, 494, 110, (50, 100), "#566f74")
+        mountains(c, 470, 250, ("#b9a9b5", "#a294a6"), "#fbe9dc")
+        + hill(c, 460, 40, "#8d97a0", "#7d8a93")
+        + forest(c, 494, 110, (50, 100), "#566f74")
     )
     planks = "".join(
         path(
-            [(748 - k * 17, 640 + k * 30), (852 + k * 17, 640 + k * 30), (852 + k * 17 + 15, 662 + k * 30), (748 - k * 17 - 15, 662 + k * 30)],
+            [
+                (748 - k * 17, 640 + k * 30),
+                (852 + k * 17, 640 + k * 30),
+                (852 + k * 17 + 15, 662 + k * 30),
+                (748 - k * 17 - 15, 662 + k * 30),
+            ],
             "#7a5a44" if k % 2 else "#87664e",
         )
         for k in range(15)
     )
     posts = "".join(
         f'<rect x="{x - w / 2}" y="{y - 70 * s}" width="{w}" height="{100 * s}" rx="4" fill="#4f392c"/>'
-        for x, y, w, s in ((724, 660, 14, 0.7), (876, 660, 14, 0.7), (590, 850, 26, 1.2), (1010, 850, 26, 1.2))
+        for x, y, w, s in (
+            (724, 660, 14, 0.7),
+            (876, 660, 14, 0.7),
+            (590, 850, 26, 1.2),
+            (1010, 850, 26, 1.2),
+        )
     )
     boat = '<path d="M-170 -20 Q-150 38 -70 42 H90 Q160 36 186 -26 Q0 10 -170 -20 Z" fill="#a5533f"/><path d="M-170 -20 Q0 10 186 -26 Q0 26 -170 -20 Z" fill="#5e3326"/><path d="M-40 4 L-150 -70" stroke="#e6d3b3" stroke-width="7"/>'
     return sheet(
@@ -132,7 +163,9 @@ def river_lodge() -> str:
     """A lodge on the bank of the river."""
     c = random.Random(47)
     far = (
-        mountains(c, 480, 300, ("#93b0b8", "#7a9aa5"), "#f7f4ee") + hill(c, 470, 50, "#7fa592", "#5f8a76") + forest(c, 520, 80, (70, 150), "#3f6f5b")
+        mountains(c, 480, 300, ("#93b0b8", "#7a9aa5"), "#f7f4ee")
+        + hill(c, 470, 50, "#7fa592", "#5f8a76")
+        + forest(c, 520, 80, (70, 150), "#3f6f5b")
     )
     bank = path([(0, 838), (420, 802), (900, 812), (1180, 870), (1330, 960), (1380, H), (0, H)], "#5f8a50")
     stones = "".join(
@@ -214,7 +247,8 @@ def rope_bridge() -> str:
         for k in range(17)
     )
     ropes = "".join(
-        f'<path d="M-20 {y} Q670 {y + 240} 1360 {y}" fill="none" stroke="#c9ab7a" stroke-width="{w}"/>' for y, w in ((540, 9), (618, 5), (704, 9))
+        f'<path d="M-20 {y} Q670 {y + 240} 1360 {y}" fill="none" stroke="#c9ab7a" stroke-width="{w}"/>'
+        for y, w in ((540, 9), (618, 5), (704, 9))
     )
     ties = "".join(
         f'<path d="M{x} {540 + 120 * (1 - ((x - 670) / 690) ** 2):.0f} V{704 + 120 * (1 - ((x - 670) / 690) ** 2):.0f}" stroke="#c9ab7a" stroke-width="4"/>'
@@ -243,9 +277,14 @@ def pitch_evening(number: int) -> str:
     back = (
         placed(forest(c, 660, 90, (90, 200), "#3b4a5e"), 0, 0)
         if first
-        else mountains(c, 640, 330, ("#7d7396", "#655f84"), "#f3d3c4") + hill(c, 640, 50, "#5c5b74", "#4b4f66")
+        else mountains(c, 640, 330, ("#7d7396", "#655f84"), "#f3d3c4")
+        + hill(c, 640, 50, "#5c5b74", "#4b4f66")
     )
-    colours = ("#2c3d6b", "#8c7799", "#eea587", "#ffd9a0") if first else ("#3c5183", "#a98aa0", "#f4b48d", "#ffe2ae")
+    colours = (
+        ("#2c3d6b", "#8c7799", "#eea587", "#ffd9a0")
+        if first
+        else ("#3c5183", "#a98aa0", "#f4b48d", "#ffe2ae")
+    )
     return sheet(
         sky(*colours, to=700), stars(c, 70, 260), sun(1180 if first else 420, 560, 46, "#ffeec2", 9), cloud(480, 180, 1.4, "#f7c5b0", 0.45), back, mist(660, 130, "#ffcf9f", 0.4), ground(700, "#6d7a51", "#2f463c", c),
         grass(c, 720, ("#3f5a45", "#4f6b4b", "#5f7a4f", "#324b3e"), 460, ("#ffe9b0",)), placed(tent, 640 if first else 960, 870, 1.15), placed(shelters.fire(1.15), 1180 if first else 330, 985), placed(shelters.chair(), 1350 if first else 170, 1000, flip=first), placed(shelters.chair("#a5533f"), 1030 if first else 500, 1010, flip=not first),

@@ -24,8 +24,12 @@ from soulter.access.permissions import (
 )
 from soulter.access.roles import Role
 
-_VISITOR: frozenset[Permission] = frozenset({PropertyPermission.READ, UnitPermission.READ, AvailabilityPermission.READ, BookingPermission.CREATE})
-_OWN_BOOKING: frozenset[Permission] = frozenset({BookingPermission.READ, BookingPermission.CHANGE, BookingPermission.CANCEL})
+_VISITOR: frozenset[Permission] = frozenset(
+    {PropertyPermission.READ, UnitPermission.READ, AvailabilityPermission.READ, BookingPermission.CREATE}
+)
+_OWN_BOOKING: frozenset[Permission] = frozenset(
+    {BookingPermission.READ, BookingPermission.CHANGE, BookingPermission.CANCEL}
+)
 _CUSTOMER: frozenset[Permission] = (
     _VISITOR
     | _OWN_BOOKING

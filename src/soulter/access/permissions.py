@@ -143,7 +143,9 @@ def merged(*features: type[Permission]) -> Mapping[str, Permission]:
             area = permission.partition(":")[0]
             owner = areas.setdefault(area, feature)
             if permission in table or owner is not feature:
-                raise ValueError(f"{feature.__name__}.{name}: {permission.value!r} is declared by {owner.__name__} too")
+                raise ValueError(
+                    f"{feature.__name__}.{name}: {permission.value!r} is declared by {owner.__name__} too"
+                )
             table[permission.value] = permission
     return table
 

@@ -36,7 +36,11 @@ def to_log_in(limiter: Limiter, email: str, origin: Origin) -> list[Bucket]:
     """
     if origin.device:
         return [limiter.bucket(LOGIN_OF_DEVICE, email, origin.device)]
-    return [limiter.bucket(LOGIN_OF_ACCOUNT, email), *_of_network(limiter, origin, LOGIN_FROM_NETWORK), *_from_here(limiter, email, origin)]
+    return [
+        limiter.bucket(LOGIN_OF_ACCOUNT, email),
+        *_of_network(limiter, origin, LOGIN_FROM_NETWORK),
+        *_from_here(limiter, email, origin),
+    ]
 
 
 def of_account(limiter: Limiter, email: str) -> Bucket:

@@ -53,7 +53,9 @@ async def current_actor(request: Request) -> Actor:
         return await _logged_in(request, token) if token else _visitor(request)
     except SessionEnded as error:
         cookie: LoginCookie = request.app.state.login_cookie
-        error.headers.extend(("Set-Cookie", line) for line in cookie.removals(request.headers.getlist("cookie")))
+        error.headers.extend(
+            ("Set-Cookie", line) for line in cookie.removals(request.headers.getlist("cookie"))
+        )
         raise
 
 
@@ -78,7 +80,9 @@ def device_of(request: Request) -> Device:
 def origin_of(request: Request, email: str, now: datetime) -> Origin:
     """Where an attempt on an account comes from."""
     state = request.app.state
-    return Origin(address_of(request), state.device_signer.device_of(request.headers.getlist("cookie"), email, now))
+    return Origin(
+        address_of(request), state.device_signer.device_of(request.headers.getlist("cookie"), email, now)
+    )
 
 
 def _token(request: Request) -> str | None:
@@ -102,7 +106,9 @@ async def _logged_in(request: Request, token: str) -> Actor:
     state.last_seen.note(session_id, login.last_seen_at, now)
     request_context.note_user(user_id)
     typed_at = login.authenticated_at or login.created_at
-    return Actor(login.role, user_id, session_id, login.name, login.email, authenticated_at=typed_at, phone=login.phone)
+    return Actor(
+        login.role, user_id, session_id, login.name, login.email, authenticated_at=typed_at, phone=login.phone
+    )
 
 
 def _is_good(login: Login, now: datetime) -> bool:

@@ -37,7 +37,11 @@ class Cookie:
         """What takes away a cookie that was refused: ours alone, or, where two were sent, whatever may have been planted beside it."""
         if len(middleware.cookie_values(cookie_headers, self._name)) < 2:
             return [self.delete()]
-        variants = [self._written(domain, partitioned) for domain in ("", *origins.cookie_domains(self._host)) for partitioned in self._partitions()]
+        variants = [
+            self._written(domain, partitioned)
+            for domain in ("", *origins.cookie_domains(self._host))
+            for partitioned in self._partitions()
+        ]
         return [self._deletion(attributes) for attributes in dict.fromkeys([self.attributes, *variants])]
 
     def _deletion(self, attributes: str) -> str:
@@ -49,7 +53,9 @@ class Cookie:
 
     def _written(self, domain: str, partitioned: bool) -> str:
         parts = ["Path=/", "HttpOnly", f"SameSite={self._samesite.capitalize()}"]
-        parts += ["Secure"] * self._secure + [f"Domain={domain}"] * bool(domain) + ["Partitioned"] * partitioned
+        parts += (
+            ["Secure"] * self._secure + [f"Domain={domain}"] * bool(domain) + ["Partitioned"] * partitioned
+        )
         return "; ".join(parts)
 
 

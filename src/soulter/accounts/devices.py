@@ -17,7 +17,12 @@ LIFETIME: Final = timedelta(days=180)
 _AUDIENCE = "soulter:device"
 _LONGEST = 1024
 # Time is judged by the injected clock, not by the library's.
-_OPTIONS: Options = {"require": ["sub", "jti", "exp", "aud"], "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+_OPTIONS: Options = {
+    "require": ["sub", "jti", "exp", "aud"],
+    "verify_exp": False,
+    "verify_iat": False,
+    "verify_nbf": False,
+}
 
 
 class DeviceSigner:
@@ -28,7 +33,12 @@ class DeviceSigner:
 
     def sign(self, email: str, device: str | None, now: datetime) -> str:
         """The value for a browser that logged in to the account with this address; a known device stays itself."""
-        claims = {"sub": ids.token_hash(email), "jti": device or ids.new_id().hex, "aud": _AUDIENCE, "exp": int((now + LIFETIME).timestamp())}
+        claims = {
+            "sub": ids.token_hash(email),
+            "jti": device or ids.new_id().hex,
+            "aud": _AUDIENCE,
+            "exp": int((now + LIFETIME).timestamp()),
+        }
         return jwt.encode(claims, self._keys[0], algorithm="HS256")
 
     def device_of(self, cookie_headers: Iterable[str], email: str, now: datetime) -> str | None:

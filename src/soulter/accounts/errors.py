@@ -42,14 +42,18 @@ class TooManyLogins(Unavailable):
     """More passwords to check at once than the machine can."""
 
     def __init__(self) -> None:
-        super().__init__("Many people are logging in at this moment. Please try again in a few seconds.", retry_after=3)
+        super().__init__(
+            "Many people are logging in at this moment. Please try again in a few seconds.", retry_after=3
+        )
 
 
 class HalfABookingLink(Malformed):
     """A booking's token without the contact it was made with, or the other way round."""
 
     def __init__(self) -> None:
-        super().__init__("To open a booking without an account, send both headers: Booking-Token and Booking-Contact.")
+        super().__init__(
+            "To open a booking without an account, send both headers: Booking-Token and Booking-Contact."
+        )
 
 
 class EmailTaken(Conflict):
@@ -63,7 +67,10 @@ class PasswordTooShort(Invalid):
     """Too easily guessed."""
 
     def __init__(self, shortest: int) -> None:
-        super().__init__(f"A password for this role has at least {shortest} characters; a few words are easy to remember.", shortest=shortest)
+        super().__init__(
+            f"A password for this role has at least {shortest} characters; a few words are easy to remember.",
+            shortest=shortest,
+        )
 
 
 class PasswordTooLong(Invalid):
@@ -93,14 +100,18 @@ class LinkUnusable(Invalid):
     """A one-time link that was used, has expired, was replaced, was made for something else, or never existed. Which of these is not said."""
 
     def __init__(self) -> None:
-        super().__init__("This link does not work any more: it was used already, or its time is over. Please ask for a new one.")
+        super().__init__(
+            "This link does not work any more: it was used already, or its time is over. Please ask for a new one."
+        )
 
 
 class PasswordNeeded(Denied):
     """What touches the people who run the place needs a password that was typed a short while ago."""
 
     def __init__(self) -> None:
-        super().__init__("Please confirm with your password first (POST /api/auth/confirm); that is good for ten minutes.")
+        super().__init__(
+            "Please confirm with your password first (POST /api/auth/confirm); that is good for ten minutes."
+        )
 
 
 class RoleOutOfReach(Denied):

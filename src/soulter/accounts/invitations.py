@@ -47,13 +47,17 @@ class Invitation:
     role: Role
 
 
-async def invite(session: Transaction, signer: LinkSigner, actor: Actor, wanted: Invitation, now: datetime) -> LinkRow:
+async def invite(
+    session: Transaction, signer: LinkSigner, actor: Actor, wanted: Invitation, now: datetime
+) -> LinkRow:
     """Mail an invitation; an older one to the same address and role is replaced. Raises RoleOutOfReach, PasswordNeeded."""
     people.check_reach(actor, wanted.role, now)
     email = normalised(wanted.email)
     details = {"name": wanted.name, "role": wanted.role.value, "invited_by": actor.name}
     await session.run(_REPLACE, email=email, role=wanted.role.value, at=now)
-    link_id = await links.make(session, signer, NewLink(Purpose.INVITE, email=email, details=details, created_by=actor.user_id), now)
+    link_id = await links.make(
+        session, signer, NewLink(Purpose.INVITE, email=email, details=details, created_by=actor.user_id), now
+    )
     await publish(session, now, AccountInvited(link_id))
     await audit.record(session, now, actor.principal, "invitation.sent", link_id, role=wanted.role)
     return await queries.lock_invitation(session, actor, link_id, now)
@@ -67,7 +71,9 @@ async def withdraw(session: Transaction, actor: Actor, invitation_id: UUID, now:
     await audit.record(session, now, actor.principal, "invitation.withdrawn", invitation_id)
 
 
-async def accept(session: Transaction, link: LinkRow, name: str | None, password_hash: str, now: datetime) -> UUID:
+async def accept(
+    session: Transaction, link: LinkRow, name: str | None, password_hash: str, now: datetime
+) -> UUID:
     """Make the account. Raises LinkUnusable, EmailTaken."""
     await links.use(session, link, now)
     assert link.email

@@ -7,7 +7,17 @@ the same work: whether there is an account is found out by the worker that write
 from fastapi import Request, Response
 
 from soulter.access.roles import Role
-from soulter.accounts import attempts, auth, invitations, links, login, password_rules, queries, recovery, registration
+from soulter.accounts import (
+    attempts,
+    auth,
+    invitations,
+    links,
+    login,
+    password_rules,
+    queries,
+    recovery,
+    registration,
+)
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.models import Purpose
 from soulter.accounts.schemas import AcceptIn, AnswerOut, EmailIn, RegisterIn, ResetIn, TokenIn
@@ -24,10 +34,14 @@ async def register(body: RegisterIn, request: Request, session: Writing, now: No
     state, email = request.app.state, login.normalised(body.email)
     password_rules.check(body.password, Role.CUSTOMER, (body.name, email))
     state.password_checker.ensure_room()
-    await state.limiter.check(attempts.to_register(state.limiter, email, auth.origin_of(request, email, now)), now)
+    await state.limiter.check(
+        attempts.to_register(state.limiter, email, auth.origin_of(request, email, now)), now
+    )
     hashed = await state.password_checker.hash(body.password)
     await registration.request(session, state.link_signer, email, body.name, hashed, now)
-    return {"message": "Please look into your mail: the link in it completes your registration. It is good for 24 hours."}
+    return {
+        "message": "Please look into your mail: the link in it completes your registration. It is good for 24 hours."
+    }
 
 
 @router.post("/verify", status_code=204)
@@ -40,9 +54,13 @@ async def verify(body: TokenIn, reader: Reading, session: Writing, now: Now) -> 
 async def forgot(body: EmailIn, request: Request, session: Writing, now: Now) -> AnswerOut:
     """Ask for a link to choose a new password."""
     state, email = request.app.state, login.normalised(body.email)
-    await state.limiter.check(attempts.to_ask_for_reset(state.limiter, email, auth.origin_of(request, email, now)), now)
+    await state.limiter.check(
+        attempts.to_ask_for_reset(state.limiter, email, auth.origin_of(request, email, now)), now
+    )
     await recovery.ask_for_reset(session, email, now)
-    return {"message": "If there is an account with this address, a mail with a link is on its way. The link is good for 30 minutes."}
+    return {
+        "message": "If there is an account with this address, a mail with a link is on its way. The link is good for 30 minutes."
+    }
 
 
 @router.post("/reset", status_code=204)
@@ -68,7 +86,9 @@ async def accept(body: AcceptIn, request: Request, reader: Reading, session: Wri
 
 
 @router.post("/unlock", status_code=204)
-async def unlock(body: TokenIn, request: Request, response: Response, reader: Reading, session: Writing, now: Now) -> None:
+async def unlock(
+    body: TokenIn, request: Request, response: Response, reader: Reading, session: Writing, now: Now
+) -> None:
     """Open the link of a mail about too many failed logins: this browser may try again, whoever else goes on trying."""
     state = request.app.state
     link = await links.find(reader, Purpose.UNLOCK, body.token, now)
@@ -77,4 +97,6 @@ async def unlock(body: TokenIn, request: Request, response: Response, reader: Re
         raise LinkUnusable
     await links.use(session, link, now)
     await rate_limits.clear(session, [attempts.of_account(state.limiter, account.email)], now)
-    response.headers["Set-Cookie"] = state.device_cookie.set(state.device_signer.sign(account.email, None, now))
+    response.headers["Set-Cookie"] = state.device_cookie.set(
+        state.device_signer.sign(account.email, None, now)
+    )

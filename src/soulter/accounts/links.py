@@ -45,14 +45,20 @@ _USE = Query(
     .returning(OneTimeLink.id),
 )
 _END_OTHERS_OF_ADDRESS = Command(
-    update(OneTimeLink).where(OneTimeLink.email == bindparam("address"), *_open).values(revoked_at=_now, details=_details)
+    update(OneTimeLink)
+    .where(OneTimeLink.email == bindparam("address"), *_open)
+    .values(revoked_at=_now, details=_details)
 )
 
 
 @lru_cache
 def _withdraw(purposes: tuple[Purpose, ...]) -> Command:
     wanted = or_(*(OneTimeLink.purpose == purpose for purpose in purposes))
-    return Command(update(OneTimeLink).where(OneTimeLink.user_id == bindparam("of"), wanted, *_open).values(revoked_at=_now))
+    return Command(
+        update(OneTimeLink)
+        .where(OneTimeLink.user_id == bindparam("of"), wanted, *_open)
+        .values(revoked_at=_now)
+    )
 
 
 class LinkSigner:
@@ -72,7 +78,11 @@ class LinkSigner:
 
 
 def _token(key: bytes, purpose: Purpose, link_id: UUID) -> str:
-    return base64.urlsafe_b64encode(hmac.digest(key, f"{purpose}:{link_id}".encode(), "sha256")).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(hmac.digest(key, f"{purpose}:{link_id}".encode(), "sha256"))
+        .decode()
+        .rstrip("=")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,9 @@ async def make(session: Transaction, signer: LinkSigner, new: NewLink, now: date
     return new.id
 
 
-async def to_send(session: Transaction, signer: LinkSigner, link_id: UUID, now: datetime) -> tuple[LinkRow, str] | None:
+async def to_send(
+    session: Transaction, signer: LinkSigner, link_id: UUID, now: datetime
+) -> tuple[LinkRow, str] | None:
     """A link that is about to be mailed, its time beginning now, with its token; None when it was used or withdrawn meanwhile."""
     link = await queries.find_link(session, link_id)
     if link is None or link.used_at or link.revoked_at:
@@ -119,7 +131,13 @@ async def to_send(session: Transaction, signer: LinkSigner, link_id: UUID, now: 
 async def find(source: Source, purpose: Purpose, token: str, now: datetime) -> LinkRow:
     """A link that can still be used, before expensive work is done for it. Raises LinkUnusable."""
     link = await queries.find_link_by_hash(source, ids.token_hash(token))
-    if link is None or link.purpose is not purpose or link.used_at or link.revoked_at or link.expires_at <= now:
+    if (
+        link is None
+        or link.purpose is not purpose
+        or link.used_at
+        or link.revoked_at
+        or link.expires_at <= now
+    ):
         raise LinkUnusable
     return link
 

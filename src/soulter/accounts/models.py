@@ -86,7 +86,9 @@ class OneTimeLink(Base):
 
     __table_args__ = (
         one_of("purpose", Purpose),
-        CheckConstraint("(purpose IN ('verify', 'invite')) = (user_id IS NULL)", name="account_where_there_is_one"),
+        CheckConstraint(
+            "(purpose IN ('verify', 'invite')) = (user_id IS NULL)", name="account_where_there_is_one"
+        ),
         CheckConstraint("(user_id IS NULL) = (email IS NOT NULL)", name="addressed"),
         CheckConstraint("length(token_hash) = 64", name="token_hashed"),
         Index("ix_one_time_links_purpose_created_at_id", "purpose", "created_at", "id"),

@@ -14,9 +14,23 @@ from soulter.accounts.auth import Guard
 from soulter.core.http import problems, web
 
 _SCHEMES = {
-    "cookie": {"type": "apiKey", "in": "cookie", "name": cookies.NAME, "description": "Set by `POST /api/auth/login`."},
-    "bearer": {"type": "http", "scheme": "bearer", "description": "The same token, for machines; never together with the cookie."},
-    "bookingToken": {"type": "apiKey", "in": "header", "name": "Booking-Token", "description": "With Booking-Contact: opens one booking."},
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": cookies.NAME,
+        "description": "Set by `POST /api/auth/login`.",
+    },
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The same token, for machines; never together with the cookie.",
+    },
+    "bookingToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Booking-Token",
+        "description": "With Booking-Contact: opens one booking.",
+    },
 }
 
 
@@ -25,7 +39,9 @@ def install(app: FastAPI) -> None:
 
     def build() -> dict[str, Any]:
         if app.openapi_schema is None:
-            document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            document = get_openapi(
+                title=app.title, version=app.version, description=app.description, routes=app.routes
+            )
             _complete(document, permissions(app))
             app.openapi_schema = document
         return app.openapi_schema
@@ -49,7 +65,10 @@ def permissions(app: FastAPI) -> dict[tuple[str, str], Permission | None]:
 def _complete(document: dict[str, Any], stated: dict[tuple[str, str], Permission | None]) -> None:
     document["components"]["securitySchemes"] = _SCHEMES
     # In the form that the framework gives its own.
-    refusals = {name: Schema(**shape).model_dump(mode="json", by_alias=True, exclude_none=True) for name, shape in problems.shapes().items()}
+    refusals = {
+        name: Schema(**shape).model_dump(mode="json", by_alias=True, exclude_none=True)
+        for name, shape in problems.shapes().items()
+    }
     schemas = document["components"]["schemas"] | refusals
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -25,7 +25,15 @@ _MOST_NEIGHBOURS = 0.7
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 _ENDS = re.compile(r"^[^a-z]+|[^a-z]+$")
-_ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "abcdefghijklmnopqrstuvwxyz")
+_ROWS = (
+    "1234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+    "azertyuiop",
+    "abcdefghijklmnopqrstuvwxyz",
+)
 _NEIGHBOURS = frozenset(pair for row in _ROWS for turned in (row, row[::-1]) for pair in pairwise(turned))
 
 
@@ -66,7 +74,12 @@ def too_common(password: str, personal: Iterable[str]) -> bool:
 @cache
 def common() -> frozenset[str]:
     """The most used passwords, in lower case."""
-    return frozenset(resources.files("soulter.accounts").joinpath("common_passwords.txt").read_text(encoding="utf-8").split())
+    return frozenset(
+        resources.files("soulter.accounts")
+        .joinpath("common_passwords.txt")
+        .read_text(encoding="utf-8")
+        .split()
+    )
 
 
 def _repeated(text: str) -> str:
@@ -83,7 +96,12 @@ def _neighbours(text: str) -> float:
 
 def _is_personal(text: str, personal: Iterable[str]) -> bool:
     """Whether little is left without the words that others know."""
-    known = {word for told in (*personal, _PRODUCT) for word in re.split(r"[^\w]+", told.casefold()) if len(word) >= _SHORTEST_PERSONAL}
+    known = {
+        word
+        for told in (*personal, _PRODUCT)
+        for word in re.split(r"[^\w]+", told.casefold())
+        if len(word) >= _SHORTEST_PERSONAL
+    }
     left = text
     for word in sorted(known, key=len, reverse=True):
         left = left.replace(word, "")

@@ -10,8 +10,20 @@ from sqlalchemy import bindparam, update
 from soulter.access.actor import Actor
 from soulter.access.roles import PASSWORD_FIRST, Role
 from soulter.accounts import links, queries, sessions
-from soulter.accounts.errors import EmailTaken, LastOwner, OwnAccount, PasswordNeeded, RoleOutOfReach, UserInactive
-from soulter.accounts.events import AccountActivated, AccountDeactivated, AccountResetRequested, AccountRoleChanged
+from soulter.accounts.errors import (
+    EmailTaken,
+    LastOwner,
+    OwnAccount,
+    PasswordNeeded,
+    RoleOutOfReach,
+    UserInactive,
+)
+from soulter.accounts.events import (
+    AccountActivated,
+    AccountDeactivated,
+    AccountResetRequested,
+    AccountRoleChanged,
+)
 from soulter.accounts.login import normalised
 from soulter.accounts.models import Purpose, User
 from soulter.accounts.queries import UserRow
@@ -78,7 +90,9 @@ def check_fresh(actor: Actor, now: datetime) -> None:
         raise PasswordNeeded
 
 
-async def change(session: Transaction, actor: Actor, user_id: UUID, values: dict[str, Any], now: datetime) -> None:
+async def change(
+    session: Transaction, actor: Actor, user_id: UUID, values: dict[str, Any], now: datetime
+) -> None:
     """Change name and phone of an account that the actor manages, or of their own. Raises UserNotFound, PasswordNeeded."""
     if user_id != actor.user_id:
         check_reach(actor, (await queries.lock(session, actor, user_id)).role, now)
@@ -97,7 +111,9 @@ async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role
         return
     _check_another_is_left(owners, user_id)
     await sessions.end_all_of(session, user_id, "the role changed", now)
-    await audit.record(session, now, actor.principal, "user.role_changed", user_id, before=found.role, after=role)
+    await audit.record(
+        session, now, actor.principal, "user.role_changed", user_id, before=found.role, after=role
+    )
     await publish(session, now, AccountRoleChanged(user_id, role))
 
 
@@ -146,7 +162,9 @@ async def send_reset(session: Transaction, actor: Actor, user_id: UUID, now: dat
     await audit.record(session, now, actor.principal, "user.reset_sent", user_id)
 
 
-async def _lock(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> tuple[list[UUID], UserRow]:
+async def _lock(
+    session: Transaction, actor: Actor, user_id: UUID, now: datetime
+) -> tuple[list[UUID], UserRow]:
     """The active owners and the account, held, once it is clear that the actor may act on it.
 
     The owners come first, always: two of them who act on each other wait instead of dying.
@@ -165,4 +183,6 @@ def _check_another_is_left(owners: list[UUID], leaving: UUID) -> None:
 
 
 async def _update(session: Transaction, user_id: UUID, now: datetime, **values: object) -> None:
-    await session.run(update_row(User, frozenset({*values, "updated_at"})), of=user_id, **values, updated_at=now)
+    await session.run(
+        update_row(User, frozenset({*values, "updated_at"})), of=user_id, **values, updated_at=now
+    )

@@ -6,7 +6,12 @@ from uuid import UUID
 from fastapi import Query, Request
 
 from soulter.access.actor import Actor
-from soulter.access.permissions import AuditPermission, InvitationPermission, SessionPermission, UserPermission
+from soulter.access.permissions import (
+    AuditPermission,
+    InvitationPermission,
+    SessionPermission,
+    UserPermission,
+)
 from soulter.access.roles import Role
 from soulter.accounts import invitations, people, queries, sessions, trail
 from soulter.accounts.auth import requires
@@ -42,14 +47,20 @@ Deactivating = Annotated[Actor, requires(UserPermission.DEACTIVATE)]
 
 
 @users_router.get("")
-async def list_users(query: Annotated[UserQuery, Query()], actor: Annotated[Actor, requires(UserPermission.READ)], reader: Reading) -> UserList:
+async def list_users(
+    query: Annotated[UserQuery, Query()],
+    actor: Annotated[Actor, requires(UserPermission.READ)],
+    reader: Reading,
+) -> UserList:
     """The users that you may see, newest first."""
     rows, page = await queries.visible_to(reader, actor, query, query.role, query.active)
     return {"users": [_user(row) for row in rows], "page": page}
 
 
 @users_router.post("", status_code=202)
-async def invite_user(body: InvitationIn, request: Request, actor: Inviting, session: Writing, now: Now) -> InvitationEnvelope:
+async def invite_user(
+    body: InvitationIn, request: Request, actor: Inviting, session: Writing, now: Now
+) -> InvitationEnvelope:
     """Invite somebody by mail; the account exists once they accept with a password of their own."""
     wanted = Invitation(body.email, body.name, body.role)
     row = await invitations.invite(session, request.app.state.link_signer, actor, wanted, now)
@@ -57,14 +68,20 @@ async def invite_user(body: InvitationIn, request: Request, actor: Inviting, ses
 
 
 @users_router.get("/{user_id}")
-async def read_user(user_id: UUID, actor: Annotated[Actor, requires(UserPermission.READ)], reader: Reading) -> UserEnvelope:
+async def read_user(
+    user_id: UUID, actor: Annotated[Actor, requires(UserPermission.READ)], reader: Reading
+) -> UserEnvelope:
     """One user."""
     return await _envelope(reader, actor, user_id)
 
 
 @users_router.patch("/{user_id}")
 async def change_user(
-    user_id: UUID, body: ProfilePatch, actor: Annotated[Actor, requires(UserPermission.CHANGE)], session: Writing, now: Now
+    user_id: UUID,
+    body: ProfilePatch,
+    actor: Annotated[Actor, requires(UserPermission.CHANGE)],
+    session: Writing,
+    now: Now,
 ) -> UserEnvelope:
     """Change the name and phone of a user. Role and password have ways of their own."""
     await people.change(session, actor, user_id, body.model_dump(), now)
@@ -73,7 +90,11 @@ async def change_user(
 
 @users_router.post("/{user_id}/role")
 async def change_role(
-    user_id: UUID, body: RoleIn, actor: Annotated[Actor, requires(UserPermission.CHANGE_ROLE)], session: Writing, now: Now
+    user_id: UUID,
+    body: RoleIn,
+    actor: Annotated[Actor, requires(UserPermission.CHANGE_ROLE)],
+    session: Writing,
+    now: Now,
 ) -> UserEnvelope:
     """Give a user another role; all their sessions end."""
     await people.set_role(session, actor, user_id, body.role, now)
@@ -95,14 +116,18 @@ async def activate_user(user_id: UUID, actor: Deactivating, session: Writing, no
 
 
 @users_router.post("/{user_id}/sign-out")
-async def sign_out_user(user_id: UUID, actor: Annotated[Actor, requires(UserPermission.SIGN_OUT)], session: Writing, now: Now) -> UserEnvelope:
+async def sign_out_user(
+    user_id: UUID, actor: Annotated[Actor, requires(UserPermission.SIGN_OUT)], session: Writing, now: Now
+) -> UserEnvelope:
     """End all sessions of a user."""
     await people.sign_out(session, actor, user_id, now)
     return await _envelope(session, actor, user_id)
 
 
 @users_router.post("/{user_id}/send-reset")
-async def send_reset(user_id: UUID, actor: Annotated[Actor, requires(UserPermission.SEND_RESET)], session: Writing, now: Now) -> UserEnvelope:
+async def send_reset(
+    user_id: UUID, actor: Annotated[Actor, requires(UserPermission.SEND_RESET)], session: Writing, now: Now
+) -> UserEnvelope:
     """Mail a user a link to choose a new password."""
     await people.send_reset(session, actor, user_id, now)
     return await _envelope(session, actor, user_id)
@@ -110,7 +135,10 @@ async def send_reset(user_id: UUID, actor: Annotated[Actor, requires(UserPermiss
 
 @invitations_router.get("")
 async def list_invitations(
-    query: Annotated[InvitationQuery, Query()], actor: Annotated[Actor, requires(InvitationPermission.READ)], reader: Reading, now: Now
+    query: Annotated[InvitationQuery, Query()],
+    actor: Annotated[Actor, requires(InvitationPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> InvitationList:
     """The open invitations that you may see, newest first."""
     rows, page = await queries.invitations_visible_to(reader, actor, query, now)
@@ -124,14 +152,20 @@ async def withdraw_invitation(invitation_id: UUID, actor: Inviting, session: Wri
 
 
 @sessions_router.delete("", status_code=204)
-async def end_everybodys_sessions(actor: Annotated[Actor, requires(SessionPermission.END_EVERYBODYS)], session: Writing, now: Now) -> None:
+async def end_everybodys_sessions(
+    actor: Annotated[Actor, requires(SessionPermission.END_EVERYBODYS)], session: Writing, now: Now
+) -> None:
     """Sign everybody out but yourself: after a leak, or when a device with logins was lost."""
     people.check_fresh(actor, now)
     await sessions.end_everybodys(session, actor, now)
 
 
 @audit_router.get("")
-async def read_audit(query: Annotated[AuditQuery, Query()], _actor: Annotated[Actor, requires(AuditPermission.READ)], reader: Reading) -> AuditList:
+async def read_audit(
+    query: Annotated[AuditQuery, Query()],
+    _actor: Annotated[Actor, requires(AuditPermission.READ)],
+    reader: Reading,
+) -> AuditList:
     """Who changed what, newest first."""
     filters = trail.Filters(query.actor, query.action, query.entity, query.entity_id, query.begin, query.end)
     rows, page = await trail.listed(reader, query, filters)
@@ -143,7 +177,14 @@ async def _envelope(source: Source, actor: Actor, user_id: UUID) -> UserEnvelope
 
 
 def _user(row: UserRow) -> UserOut:
-    return {"id": row.id, "name": row.name, "email": row.email, "phone": row.phone, "role": row.role, "active": row.active}
+    return {
+        "id": row.id,
+        "name": row.name,
+        "email": row.email,
+        "phone": row.phone,
+        "role": row.role,
+        "active": row.active,
+    }
 
 
 def _invitation(row: LinkRow) -> InvitationOut:
@@ -162,7 +203,11 @@ def _event(row: trail.TrailRow) -> AuditEventOut:
     return {
         "id": row.id,
         "at": row.at,
-        "actor": {"kind": row.actor.partition(":")[0], "id": str(row.actor_id) if row.actor_id else None, "name": row.name},
+        "actor": {
+            "kind": row.actor.partition(":")[0],
+            "id": str(row.actor_id) if row.actor_id else None,
+            "name": row.name,
+        },
         "action": row.action,
         "entity": row.entity,
         "entityId": row.entity_id,

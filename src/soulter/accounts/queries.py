@@ -127,7 +127,9 @@ def _listing(roles: frozenset[Role], by_role: bool, by_active: bool, continued: 
     return Query(UserRow, _NEWEST_FIRST.apply(statement, continued=continued))
 
 
-async def visible_to(source: Source, actor: Actor, query: PageQuery, role: Role | None, active: bool | None) -> tuple[list[UserRow], PageOut]:
+async def visible_to(
+    source: Source, actor: Actor, query: PageQuery, role: Role | None, active: bool | None
+) -> tuple[list[UserRow], PageOut]:
     """A page of the users whose accounts the actor sees, newest first."""
     statement = _listing(MANAGES[actor.role], role is not None, active is not None, query.cursor is not None)
     given = {name: value for name, value in (("role", role), ("active", active)) if value is not None}
@@ -162,7 +164,13 @@ async def find_user(source: Source, user_id: UUID) -> UserRow | None:
     return await source.one(_BY_ID, id=user_id)
 
 
-_OWNERS = Query(UUID, select(User.id).where(User.role == OWNER, User.active == true()).order_by(User.id).with_for_update(key_share=True))
+_OWNERS = Query(
+    UUID,
+    select(User.id)
+    .where(User.role == OWNER, User.active == true())
+    .order_by(User.id)
+    .with_for_update(key_share=True),
+)
 
 
 async def lock_owners(session: Transaction) -> list[UUID]:
@@ -206,16 +214,22 @@ def _sessions(continued: bool) -> Query[SessionRow]:
     return Query(SessionRow, _LATEST_FIRST.apply(statement, continued=continued))
 
 
-async def sessions_of(source: Source, user_id: UUID, query: PageQuery, now: datetime) -> tuple[list[SessionRow], PageOut]:
+async def sessions_of(
+    source: Source, user_id: UUID, query: PageQuery, now: datetime
+) -> tuple[list[SessionRow], PageOut]:
     """A page of somebody's sessions that are not over, latest first."""
-    rows = await source.all(_sessions(query.cursor is not None), **_LATEST_FIRST.params(query), user_id=user_id, now=now)
+    rows = await source.all(
+        _sessions(query.cursor is not None), **_LATEST_FIRST.params(query), user_id=user_id, now=now
+    )
     return paging.cut(rows, query, lambda row: (row.created_at.isoformat(), row.id))
 
 
 _OWN_SESSION = Query(
     UUID,
     select(LoginSession.id).where(
-        LoginSession.id == bindparam("id"), LoginSession.user_id == bindparam("user_id"), LoginSession.revoked_at.is_(None)
+        LoginSession.id == bindparam("id"),
+        LoginSession.user_id == bindparam("user_id"),
+        LoginSession.revoked_at.is_(None),
     ),
 )
 
@@ -285,10 +299,14 @@ def _open_invitations(roles: frozenset[Role]) -> tuple[ColumnElement[bool], ...]
 
 @lru_cache
 def _invitations(roles: frozenset[Role], continued: bool) -> Query[LinkRow]:
-    return Query(LinkRow, _NEWEST_LINK_FIRST.apply(_LINK.where(*_open_invitations(roles)), continued=continued))
+    return Query(
+        LinkRow, _NEWEST_LINK_FIRST.apply(_LINK.where(*_open_invitations(roles)), continued=continued)
+    )
 
 
-async def invitations_visible_to(source: Source, actor: Actor, query: PageQuery, now: datetime) -> tuple[list[LinkRow], PageOut]:
+async def invitations_visible_to(
+    source: Source, actor: Actor, query: PageQuery, now: datetime
+) -> tuple[list[LinkRow], PageOut]:
     """A page of the open invitations to roles that the actor manages, newest first."""
     statement = _invitations(MANAGES[actor.role], query.cursor is not None)
     rows = await source.all(statement, **_NEWEST_LINK_FIRST.params(query), now=now)

@@ -17,7 +17,9 @@ from soulter.core.database.transactions import Source, Transaction
 from soulter.outbox.publishing import publish
 
 
-async def request(session: Transaction, signer: LinkSigner, email: str, name: str, password_hash: str, now: datetime) -> None:
+async def request(
+    session: Transaction, signer: LinkSigner, email: str, name: str, password_hash: str, now: datetime
+) -> None:
     """Remember a registration and have a link mailed to the (normalised) address; to one that has an account, a mail that says so."""
     details = {"name": name, "password_hash": password_hash}
     link_id = await links.make(session, signer, NewLink(Purpose.VERIFY, email=email, details=details), now)

@@ -14,7 +14,9 @@ SESSIONS_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=30)
 
 _before = bindparam("before", type_=Instant())
-_FORGET_SESSIONS = delete_some(UUID, LoginSession.id, or_(LoginSession.expires_at < _before, LoginSession.revoked_at < _before))
+_FORGET_SESSIONS = delete_some(
+    UUID, LoginSession.id, or_(LoginSession.expires_at < _before, LoginSession.revoked_at < _before)
+)
 _FORGET_LINKS = delete_some(UUID, OneTimeLink.id, OneTimeLink.expires_at < _before)
 
 

@@ -32,7 +32,9 @@ Ending = Annotated[Actor, requires(SessionPermission.END)]
 
 
 @router.post("/login")
-async def log_in(body: LoginIn, request: Request, response: Response, session: Writing, now: Now) -> MeEnvelope:
+async def log_in(
+    body: LoginIn, request: Request, response: Response, session: Writing, now: Now
+) -> MeEnvelope:
     """Log in with e-mail and password: sets the login cookie; the token is never in the body."""
     state, email = request.app.state, login.normalised(body.email)
     origin = auth.origin_of(request, email, now)
@@ -41,8 +43,12 @@ async def log_in(body: LoginIn, request: Request, response: Response, session: W
     await state.door.refresh_hash(session, account, body.password)
     await state.door.forgive(session, admitted, now)
     session_id = await sessions.begin(session, account, auth.device_of(request), replaced, now)
-    response.headers["Set-Cookie"] = state.login_cookie.set(state.token_signer.sign(account.user_id, session_id, now))
-    response.headers.append("Set-Cookie", state.device_cookie.set(state.device_signer.sign(email, origin.device, now)))
+    response.headers["Set-Cookie"] = state.login_cookie.set(
+        state.token_signer.sign(account.user_id, session_id, now)
+    )
+    response.headers.append(
+        "Set-Cookie", state.device_cookie.set(state.device_signer.sign(email, origin.device, now))
+    )
     return _me(account.user_id, account)
 
 
@@ -83,7 +89,9 @@ async def confirm(body: PasswordIn, request: Request, actor: Changing, session: 
 
 
 @router.post("/password", status_code=204)
-async def change_password(body: PasswordChangeIn, request: Request, actor: Changing, session: Writing, now: Now) -> None:
+async def change_password(
+    body: PasswordChangeIn, request: Request, actor: Changing, session: Writing, now: Now
+) -> None:
     """Change your password; your other sessions end, and a mail tells you."""
     assert actor.user_id
     assert actor.role
@@ -97,7 +105,10 @@ async def change_password(body: PasswordChangeIn, request: Request, actor: Chang
 
 @router.get("/sessions")
 async def list_sessions(
-    query: Annotated[SessionQuery, Query()], actor: Annotated[Actor, requires(SessionPermission.READ)], reader: Reading, now: Now
+    query: Annotated[SessionQuery, Query()],
+    actor: Annotated[Actor, requires(SessionPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> SessionList:
     """Where you are signed in, latest first."""
     assert actor.user_id
@@ -114,7 +125,9 @@ async def end_session(session_id: UUID, actor: Ending, session: Writing, now: No
 
 
 @router.delete("/sessions", status_code=204)
-async def end_sessions(request: Request, response: Response, actor: Ending, session: Writing, now: Now) -> None:
+async def end_sessions(
+    request: Request, response: Response, actor: Ending, session: Writing, now: Now
+) -> None:
     """Sign out everywhere, here too."""
     assert actor.user_id
     await sessions.end_all_of(session, actor.user_id, "signed out everywhere", now)

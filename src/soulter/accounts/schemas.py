@@ -219,7 +219,9 @@ class AuditQuery(PageQuery):
 
     actor: UUID | None = Field(None, description="Only what this user did.")
     action: Word | None = Field(None, description="Only this action, such as `booking.cancelled`.")
-    entity: Word | None = Field(None, description="Only what happened to this kind of thing, such as `booking`.")
+    entity: Word | None = Field(
+        None, description="Only what happened to this kind of thing, such as `booking`."
+    )
     entity_id: UUID | None = Field(None, description="Only what happened to this one thing.")
     begin: AwareDatetime | None = Field(None, alias="from", description="Only from this moment on.")
     end: AwareDatetime | None = Field(None, alias="to", description="Only before this moment.")

@@ -27,19 +27,38 @@ SEEN_EVERY: Final = timedelta(minutes=5)
 
 _INSERT = insert_row(LoginSession)
 _at = bindparam("at", type_=Instant())
-_SEEN = Command(update(LoginSession).where(LoginSession.id == bindparam("of"), LoginSession.last_seen_at < _at).values(last_seen_at=_at))
+_SEEN = Command(
+    update(LoginSession)
+    .where(LoginSession.id == bindparam("of"), LoginSession.last_seen_at < _at)
+    .values(last_seen_at=_at)
+)
 _alive = LoginSession.revoked_at.is_(None)
 _revoked = {"revoked_at": _at, "revoke_reason": bindparam("reason", type_=String())}
-_END = Query(UUID, update(LoginSession).where(LoginSession.id == bindparam("of"), _alive).values(_revoked).returning(LoginSession.user_id))
+_END = Query(
+    UUID,
+    update(LoginSession)
+    .where(LoginSession.id == bindparam("of"), _alive)
+    .values(_revoked)
+    .returning(LoginSession.user_id),
+)
 _NEXT_EPOCH = Query(
     int,
-    update(User).where(User.id == bindparam("of")).values(session_epoch=User.session_epoch + 1, updated_at=_at).returning(User.session_epoch),
+    update(User)
+    .where(User.id == bindparam("of"))
+    .values(session_epoch=User.session_epoch + 1, updated_at=_at)
+    .returning(User.session_epoch),
 )
 _others = (_alive, LoginSession.id != bindparam("keep", type_=Uuid()))
-_END_OTHERS_OF = Command(update(LoginSession).where(LoginSession.user_id == bindparam("of"), *_others).values(_revoked))
-_END_ALL_OF = Command(update(LoginSession).where(LoginSession.user_id == bindparam("of"), _alive).values(_revoked))
+_END_OTHERS_OF = Command(
+    update(LoginSession).where(LoginSession.user_id == bindparam("of"), *_others).values(_revoked)
+)
+_END_ALL_OF = Command(
+    update(LoginSession).where(LoginSession.user_id == bindparam("of"), _alive).values(_revoked)
+)
 _NEXT_EPOCH_OF_ALL = Command(update(User).values(session_epoch=User.session_epoch + 1))
-_KEEP_WITH_NEXT_EPOCH = Command(update(LoginSession).where(LoginSession.id == bindparam("of")).values(epoch=LoginSession.epoch + 1))
+_KEEP_WITH_NEXT_EPOCH = Command(
+    update(LoginSession).where(LoginSession.id == bindparam("of")).values(epoch=LoginSession.epoch + 1)
+)
 _END_OTHERS = Command(update(LoginSession).where(*_others).values(_revoked))
 
 
@@ -51,7 +70,9 @@ class Device:
     address: str
 
 
-async def begin(session: Transaction, account: Credentials, device: Device, replaced: UUID | None, now: datetime) -> UUID:
+async def begin(
+    session: Transaction, account: Credentials, device: Device, replaced: UUID | None, now: datetime
+) -> UUID:
     """A new session row; the one that this login replaces ends (ASVS 7.2.4)."""
     if replaced:
         await end(session, replaced, "replaced", now)
@@ -82,7 +103,9 @@ async def end(session: Transaction, session_id: UUID, reason: str, now: datetime
         await audit.record(session, now, f"user:{ended}", "session.ended", session_id, reason=reason)
 
 
-async def end_all_of(session: Transaction, user_id: UUID, reason: str, now: datetime, keep: UUID | None = None) -> None:
+async def end_all_of(
+    session: Transaction, user_id: UUID, reason: str, now: datetime, keep: UUID | None = None
+) -> None:
     """End every session of a user but `keep`.
 
     The epoch ends also the one that a login begins at this very moment, with what it has read before.
@@ -107,7 +130,9 @@ async def end_everybodys(session: Transaction, actor: Actor, now: datetime) -> N
 
 async def confirm(session: Transaction, session_id: UUID, now: datetime) -> None:
     """Remember that the password was typed again in this session."""
-    await session.run(update_row(LoginSession, frozenset({"authenticated_at"})), of=session_id, authenticated_at=now)
+    await session.run(
+        update_row(LoginSession, frozenset({"authenticated_at"})), of=session_id, authenticated_at=now
+    )
 
 
 class LastSeen:

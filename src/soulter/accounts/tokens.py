@@ -19,7 +19,12 @@ _LEEWAY = 60.0
 _LONGEST = 4096
 _REMEMBERED = 4096
 # Time is judged by the injected clock, not by the library's.
-_OPTIONS: Options = {"require": ["sub", "sid", "iat", "exp", "iss", "aud"], "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+_OPTIONS: Options = {
+    "require": ["sub", "sid", "iat", "exp", "iss", "aud"],
+    "verify_exp": False,
+    "verify_iat": False,
+    "verify_nbf": False,
+}
 _ALLOWED_HEADER = {"alg", "typ", "kid"}
 
 
@@ -45,7 +50,9 @@ class TokenSigner:
             "iss": _ISSUER,
             "aud": _AUDIENCE,
         }
-        return jwt.encode(claims, self._keys[self._current], algorithm="HS256", headers={"kid": self._current})
+        return jwt.encode(
+            claims, self._keys[self._current], algorithm="HS256", headers={"kid": self._current}
+        )
 
     def read(self, token: str, now: datetime) -> tuple[UUID, UUID]:
         """User id and session id of a token that we signed and that has not expired. Raises SessionEnded."""
@@ -63,8 +70,12 @@ class TokenSigner:
             key = self._keys.get(str(header.get("kid")))
             if key is None or not _ALLOWED_HEADER.issuperset(header):
                 raise SessionEnded
-            claims = jwt.decode(token, key, algorithms=["HS256"], audience=_AUDIENCE, issuer=_ISSUER, options=_OPTIONS)
-            return _Verified(UUID(claims["sub"]), UUID(claims["sid"]), float(claims["iat"]), float(claims["exp"]))
+            claims = jwt.decode(
+                token, key, algorithms=["HS256"], audience=_AUDIENCE, issuer=_ISSUER, options=_OPTIONS
+            )
+            return _Verified(
+                UUID(claims["sub"]), UUID(claims["sid"]), float(claims["iat"]), float(claims["exp"])
+            )
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError):
             raise SessionEnded from None
 

@@ -75,5 +75,7 @@ def _listing(narrowed: frozenset[str], continued: bool) -> Query[TrailRow]:
 async def listed(source: Source, query: PageQuery, filters: Filters) -> tuple[list[TrailRow], PageOut]:
     """A page of the trail, newest first."""
     given = {name: value for name, value in filters._asdict().items() if value is not None}
-    rows = await source.all(_listing(frozenset(given), query.cursor is not None), **_NEWEST_FIRST.params(query), **given)
+    rows = await source.all(
+        _listing(frozenset(given), query.cursor is not None), **_NEWEST_FIRST.params(query), **given
+    )
     return paging.cut(rows, query, lambda row: (row.at.isoformat(), row.id))

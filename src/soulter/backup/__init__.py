@@ -1,1 +1,1 @@
-"""Keeping the whole database in one file, and bringing it back."""
+"""The whole database in one file, and its restore; `invariants` judges a database from outside."""

@@ -14,7 +14,9 @@ from soulter.core.records.audit import AuditEvent
 from soulter.outbox.models import Delivery, DeliveryState
 
 ACTION: Final = "backup.restored"
-HELD: Final = "Held back: it waited when the backup was made, and may have been sent since. Retry it to send it."
+HELD: Final = (
+    "Held back: it waited when the backup was made, and may have been sent since. Retry it to send it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,17 @@ async def settle(connection: AsyncConnection, header: Header, rows: int, now: da
     waiting = Delivery.state == DeliveryState.WAITING
     ended = Ended(
         *[
-            (await connection.execute(select(func.count()).select_from(table).where(*conditions))).scalar_one()
+            (
+                await connection.execute(select(func.count()).select_from(table).where(*conditions))
+            ).scalar_one()
             for table, conditions in ((LoginSession, live), (OneTimeLink, unused), (Delivery, (waiting,)))
         ]
     )
-    await connection.execute(update(LoginSession).where(LoginSession.revoked_at.is_(None)).values(revoked_at=now, revoke_reason="backup restored"))
+    await connection.execute(
+        update(LoginSession)
+        .where(LoginSession.revoked_at.is_(None))
+        .values(revoked_at=now, revoke_reason="backup restored")
+    )
     await connection.execute(update(OneTimeLink).where(*unused[:2]).values(revoked_at=now))
     held = {"state": DeliveryState.DEAD, "settled_at": now, "lease_until": None, "last_error": HELD}
     await connection.execute(update(Delivery).where(waiting).values(**held))

@@ -49,7 +49,16 @@ class Encrypting(io.RawIOBase):
         self._file = file
         file_key, salt = os.urandom(_FILE_KEY), os.urandom(_SALT)
         wrapped = ChaCha20Poly1305(_wrapping_key(passphrase, salt, WORK)).encrypt(bytes(12), file_key, None)
-        head = MAGIC + b"-> scrypt " + _base64(salt) + b" " + str(WORK).encode() + b"\n" + _base64(wrapped) + b"\n---"
+        head = (
+            MAGIC
+            + b"-> scrypt "
+            + _base64(salt)
+            + b" "
+            + str(WORK).encode()
+            + b"\n"
+            + _base64(wrapped)
+            + b"\n---"
+        )
         nonce = os.urandom(_NONCE)
         file.write(head + b" " + _base64(_mac(file_key, head)) + b"\n" + nonce)
         self._chunks = _Chunks(file_key, nonce)
@@ -130,8 +139,12 @@ def _opened(file: BinaryIO, passphrase: str, name: str) -> bytes:
     if magic != MAGIC or not found or not end.startswith(b"--- ") or int(found[2]) > _MOST_WORK:
         raise NotABackup(name)
     try:
-        salt, wrapped, mac = (_from_base64(part) for part in (found[1], body.rstrip(b"\n"), end[4:].rstrip(b"\n")))
-        file_key = ChaCha20Poly1305(_wrapping_key(passphrase, salt, int(found[2]))).decrypt(bytes(12), wrapped, None)
+        salt, wrapped, mac = (
+            _from_base64(part) for part in (found[1], body.rstrip(b"\n"), end[4:].rstrip(b"\n"))
+        )
+        file_key = ChaCha20Poly1305(_wrapping_key(passphrase, salt, int(found[2]))).decrypt(
+            bytes(12), wrapped, None
+        )
     except InvalidTag:
         raise WrongPassphrase(name) from None
     except (binascii.Error, ValueError):
@@ -144,7 +157,9 @@ def _opened(file: BinaryIO, passphrase: str, name: str) -> bytes:
 def _wrapping_key(passphrase: str, salt: bytes, work: int) -> bytes:
     cost = 1 << work
     # OpenSSL counts a little more than the 128 * r * N bytes that scrypt names.
-    return hashlib.scrypt(passphrase.encode(), salt=_LABEL + salt, n=cost, r=8, p=1, maxmem=cost * 1024 + (1 << 21), dklen=32)
+    return hashlib.scrypt(
+        passphrase.encode(), salt=_LABEL + salt, n=cost, r=8, p=1, maxmem=cost * 1024 + (1 << 21), dklen=32
+    )
 
 
 def _mac(file_key: bytes, head: bytes) -> bytes:

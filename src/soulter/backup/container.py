@@ -53,15 +53,22 @@ class Header:
             "release": self.release,
             "database": self.database,
             "revision": self.revision,
-            "tables": {name: [[column, kind.value] for column, kind in columns.items()] for name, columns in self.tables.items()},
+            "tables": {
+                name: [[column, kind.value] for column, kind in columns.items()]
+                for name, columns in self.tables.items()
+            },
         }
 
     @classmethod
     def of(cls, line: dict[str, Any]) -> "Header":
         """From the first line. Raises KeyError, ValueError or TypeError when it is none."""
-        tables = {name: {column: Kind(kind) for column, kind in columns} for name, columns in line["tables"].items()}
+        tables = {
+            name: {column: Kind(kind) for column, kind in columns} for name, columns in line["tables"].items()
+        }
         created_at = datetime.fromisoformat(line["createdAt"])
-        return cls(UUID(line["id"]), created_at, line["release"], line["database"], str(line["revision"]), tables)
+        return cls(
+            UUID(line["id"]), created_at, line["release"], line["database"], str(line["revision"]), tables
+        )
 
 
 class Writer:
@@ -69,7 +76,9 @@ class Writer:
 
     def __init__(self, file: BinaryIO, header: Header, passphrase: str | None) -> None:
         self._sealed = age.Encrypting(file, passphrase) if passphrase else None
-        self._gzip = gzip.GzipFile(filename="", fileobj=self._sealed or file, mode="wb", compresslevel=6, mtime=0)
+        self._gzip = gzip.GzipFile(
+            filename="", fileobj=self._sealed or file, mode="wb", compresslevel=6, mtime=0
+        )
         self._all = hashlib.sha256()
         self._table = hashlib.sha256()
         self.rows: dict[str, int] = {}
@@ -151,7 +160,9 @@ class Reader:
             digest = hashlib.sha256()
             yield from self._rows(table, len(columns), digest)
         before = self._all.hexdigest()
-        if self._control() != {"end": _END, "rows": sum(self.rows.values()), "sha256": before} or self._read(or_nothing=True):
+        if self._control() != {"end": _END, "rows": sum(self.rows.values()), "sha256": before} or self._read(
+            or_nothing=True
+        ):
             raise Damaged(self._name, "it is not what was written")
 
     def verify(self) -> dict[str, int]:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
-from soulter.bookings.models import Block, Booking, BookingUnit, Night, Status
+from soulter.bookings.models import Block, Booking, BookingUnit, Night
+from soulter.bookings.states import Status
 from soulter.core.database.snapshot import Snapshot
 
 _SHOWN = 20
@@ -18,7 +19,9 @@ _GONE: Final = frozenset({Status.CANCELLED, Status.EXPIRED})
 _TWICE = select(Night.unit_id, Night.night).group_by(Night.unit_id, Night.night).having(func.count() > 1)
 _HOMELESS = (
     select(Night.unit_id, Night.night)
-    .outerjoin(BookingUnit, and_(BookingUnit.booking_id == Night.booking_id, BookingUnit.unit_id == Night.unit_id))
+    .outerjoin(
+        BookingUnit, and_(BookingUnit.booking_id == Night.booking_id, BookingUnit.unit_id == Night.unit_id)
+    )
     .outerjoin(Block, and_(Block.id == Night.block_id, Block.unit_id == Night.unit_id))
     .where(BookingUnit.booking_id.is_(None), Block.id.is_(None))
 )
@@ -33,15 +36,27 @@ _SOLD = (
         BookingUnit.unit_id,
         BookingUnit.price_minor,
         BookingUnit.nightly,
-        select(func.count()).where(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id).scalar_subquery(),
-        select(func.count()).where(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id, _IN_STAY).scalar_subquery(),
+        select(func.count())
+        .where(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id)
+        .scalar_subquery(),
+        select(func.count())
+        .where(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id, _IN_STAY)
+        .scalar_subquery(),
     )
     .outerjoin(BookingUnit, BookingUnit.booking_id == Booking.id)
     .order_by(Booking.id, BookingUnit.unit_id)
 )
 _BLOCKED = (
     select(Block.id, Block.starts_on, Block.ends_on, func.count(Night.night))
-    .outerjoin(Night, and_(Night.block_id == Block.id, Night.unit_id == Block.unit_id, Night.night >= Block.starts_on, Night.night < Block.ends_on))
+    .outerjoin(
+        Night,
+        and_(
+            Night.block_id == Block.id,
+            Night.unit_id == Block.unit_id,
+            Night.night >= Block.starts_on,
+            Night.night < Block.ends_on,
+        ),
+    )
     .group_by(Block.id, Block.starts_on, Block.ends_on)
 )
 

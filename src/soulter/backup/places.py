@@ -52,12 +52,16 @@ def of(text: str) -> Place:
 
 def called(created_at: datetime, backup_id: UUID, *, encrypted: bool) -> str:
     """The name of a backup: sorted by name, the newest is last."""
-    return f"soulter-{created_at:%Y%m%dT%H%M%SZ}-{backup_id.hex[-8:]}.jsonl.gz" + (".age" if encrypted else "")
+    return f"soulter-{created_at:%Y%m%dT%H%M%SZ}-{backup_id.hex[-8:]}.jsonl.gz" + (
+        ".age" if encrypted else ""
+    )
 
 
 def rotate(storage: Storage, newest: str, keep: int) -> list[str]:
     """Delete all backups but the `keep` newest, of which `newest` is one whatever the clock says; what was deleted."""
-    others = sorted((name for name in storage.names() if MADE.fullmatch(name) and name != newest), reverse=True)
+    others = sorted(
+        (name for name in storage.names() if MADE.fullmatch(name) and name != newest), reverse=True
+    )
     gone = [name for name in others[keep - 1 :] if _is_ours(storage, name)]
     for name in gone:
         storage.remove(name)

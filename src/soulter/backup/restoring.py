@@ -35,7 +35,13 @@ class Restored:
 
 
 async def restore(
-    settings: Settings, place: Place, passphrase: str | None, now: datetime, *, force: bool = False, say: Callable[[str], None]
+    settings: Settings,
+    place: Place,
+    passphrase: str | None,
+    now: datetime,
+    *,
+    force: bool = False,
+    say: Callable[[str], None],
 ) -> Restored:
     """Make the database what the backup says. Raises what `backup.errors` names; the database is then as before."""
     if place.name is None:
@@ -45,7 +51,9 @@ async def restore(
         if reader.header.revision not in schema_version.known():
             raise NewerSchema(place.shown, reader.header.revision)
         done = Restored(reader.header, reader.verify())
-        say(f"{place.shown} is whole: {sum(done.rows.values())} rows of {done.header.created_at:%Y-%m-%d %H:%M} UTC, schema {done.header.revision}.")
+        say(
+            f"{place.shown} is whole: {sum(done.rows.values())} rows of {done.header.created_at:%Y-%m-%d %H:%M} UTC, schema {done.header.revision}."
+        )
         engine = engines.for_migrations(settings)
         try:
             async with engine.begin() as connection:
@@ -58,7 +66,14 @@ async def restore(
 
 
 async def _replace(
-    connection: AsyncConnection, file: BinaryIO, passphrase: str | None, name: str, done: Restored, *, force: bool, say: Callable[[str], None]
+    connection: AsyncConnection,
+    file: BinaryIO,
+    passphrase: str | None,
+    name: str,
+    done: Restored,
+    *,
+    force: bool,
+    say: Callable[[str], None],
 ) -> None:
     await migrate.hold_back_others(connection)
     await connection.run_sync(_clear, done.header, force)
@@ -88,7 +103,11 @@ def _clear(connection: Connection, header: Header, force: bool) -> None:
     ours = METADATA.tables.keys() | header.tables.keys()
     there.reflect(connection, only=lambda name, _metadata: name in ours)
     tables = [table for table in there.sorted_tables if table.name in ours]
-    full = [table.name for table in tables if connection.execute(select(literal(1)).select_from(table).limit(1)).first()]
+    full = [
+        table.name
+        for table in tables
+        if connection.execute(select(literal(1)).select_from(table).limit(1)).first()
+    ]
     if full and not force:
         raise NotEmpty(full)
     for table in reversed(tables):
@@ -99,7 +118,9 @@ def _clear(connection: Connection, header: Header, force: bool) -> None:
 
 def _check_references(connection: Connection, name: str) -> None:
     """PostgreSQL has checked every row that came in; so has SQLite where its checks are on, which is asked here instead of believed."""
-    if connection.dialect.name == "sqlite" and (broken := connection.execute(text("PRAGMA foreign_key_check")).first()):
+    if connection.dialect.name == "sqlite" and (
+        broken := connection.execute(text("PRAGMA foreign_key_check")).first()
+    ):
         raise DoesNotFit(name, f"a row of {broken[0]} refers to one of {broken[2]} that is not there")
 
 

@@ -28,7 +28,10 @@ def read(connection: Connection, also: Iterable[str] = ()) -> Schema:
     names = [name for name in inspector.get_table_names() if name in {*METADATA.tables, *also}]
     found.reflect(connection, only=names)
     ordered = [table.name for table in found.sorted_tables if table.name in names]
-    tables = {name: {column["name"]: kinds.of(name, column) for column in inspector.get_columns(name)} for name in ordered}
+    tables = {
+        name: {column["name"]: kinds.of(name, column) for column in inspector.get_columns(name)}
+        for name in ordered
+    }
     keys = {name: inspector.get_pk_constraint(name)["constrained_columns"] for name in ordered}
     strange = sorted(set(inspector.get_table_names()) - set(names) - {"alembic_version"})
     return Schema(migrate.revision(connection), tables, keys, strange)

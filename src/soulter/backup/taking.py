@@ -69,7 +69,16 @@ async def take(settings: Settings, place: Place, passphrase: str | None, now: da
         # What cannot be read is no backup; now it can still be made again.
         container.Reader(file, passphrase, name).verify()
         place.storage.publish(file, name)
-    made = Made(backup_id, name, place.storage.shown(name), found.revision, writer.rows, size, passphrase is not None, found.strange)
+    made = Made(
+        backup_id,
+        name,
+        place.storage.shown(name),
+        found.revision,
+        writer.rows,
+        size,
+        passphrase is not None,
+        found.strange,
+    )
     await _record(settings, made, found.tables[AuditEvent.__tablename__], now)
     return made
 
@@ -89,14 +98,21 @@ async def _copy(moment: Snapshot, found: Schema, writer: container.Writer) -> No
     for name, columns in found.tables.items():
         table = kinds.table(name, columns)
         writer.begin(name)
-        async for rows in moment.batches(table.select().order_by(*(table.c[key] for key in found.keys[name]))):
+        async for rows in moment.batches(
+            table.select().order_by(*(table.c[key] for key in found.keys[name]))
+        ):
             writer.write(name, rows)
         writer.end(name)
 
 
 async def _record(settings: Settings, made: Made, columns: Columns, now: datetime) -> None:
     """Into the columns that there are: before a migration the database is older than this code."""
-    facts = {"revision": made.revision, "rows": sum(made.rows.values()), "bytes": made.size, "encrypted": made.encrypted}
+    facts = {
+        "revision": made.revision,
+        "rows": sum(made.rows.values()),
+        "bytes": made.size,
+        "encrypted": made.encrypted,
+    }
     event = audit.event(now, "cli", ACTION, made.id, facts)
     database = Database(settings)
     try:

@@ -1,1 +1,1 @@
-"""The heart: stays, availability, pricing, the life cycle of a booking."""
+"""Booking, changing, cancelling; `ledger` writes nights, `availability` reads what is free."""

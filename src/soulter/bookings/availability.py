@@ -6,11 +6,23 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from soulter.bookings.errors import BlockNotFound
-from soulter.bookings.models import Block, Booking, Night, Status
+from soulter.bookings.models import Block, Booking, Night
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
@@ -73,7 +85,9 @@ def _units_for_sale(count: int, for_update: bool) -> Query[SellableUnit]:
         .order_by(Unit.id)
     )
     # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
-    return Query(SellableUnit, statement.with_for_update(of=Unit, key_share=True) if for_update else statement)
+    return Query(
+        SellableUnit, statement.with_for_update(of=Unit, key_share=True) if for_update else statement
+    )
 
 
 async def units_for_sale(source: Source, unit_ids: Sequence[UUID], *, for_update: bool) -> list[SellableUnit]:
@@ -95,9 +109,20 @@ class TakenRow(NamedTuple):
 @lru_cache(maxsize=64)
 def _taken(count: int) -> Query[TakenRow]:
     statement = (
-        select(Night.unit_id, Night.night, Night.booking_id, Night.block_id, Booking.status, Booking.hold_expires_at)
+        select(
+            Night.unit_id,
+            Night.night,
+            Night.booking_id,
+            Night.block_id,
+            Booking.status,
+            Booking.hold_expires_at,
+        )
         .outerjoin(Booking, Booking.id == Night.booking_id)
-        .where(_is_one_of(Night.unit_id, count), Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"))
+        .where(
+            _is_one_of(Night.unit_id, count),
+            Night.night >= bindparam("check_in"),
+            Night.night < bindparam("check_out"),
+        )
         .order_by(Night.unit_id, Night.night)
     )
     return Query(TakenRow, statement)
@@ -140,7 +165,9 @@ class _HoldCounts(NamedTuple):
 _lapsed_ones = func.coalesce(func.sum(case((Booking.hold_expires_at <= _now, 1), else_=0)), 0)
 _PENDING = Query(
     _HoldCounts,
-    select(func.count().label("held"), _lapsed_ones.label("lapsed")).select_from(Booking).where(Booking.status == Status.PENDING),
+    select(func.count().label("held"), _lapsed_ones.label("lapsed"))
+    .select_from(Booking)
+    .where(Booking.status == Status.PENDING),
 )
 
 
@@ -174,7 +201,12 @@ def _free(by_property: bool, by_unit: bool, continued: bool) -> Query[UnitRow]:
         select(literal_column("1"))
         .select_from(Night)
         .outerjoin(Booking, Booking.id == Night.booking_id)
-        .where(Night.unit_id == Unit.id, Night.night >= bindparam("check_in"), Night.night < bindparam("check_out"), COUNTS)
+        .where(
+            Night.unit_id == Unit.id,
+            Night.night >= bindparam("check_in"),
+            Night.night < bindparam("check_out"),
+            COUNTS,
+        )
         .correlate(Unit)
     )
     statement = (
@@ -189,7 +221,9 @@ def _free(by_property: bool, by_unit: bool, continued: bool) -> Query[UnitRow]:
     return Query(UnitRow, units.IN_SHOP_ORDER.apply(statement, continued=continued))
 
 
-async def free_units(source: Source, query: PageQuery, search: Search, now: datetime) -> tuple[list[UnitRow], PageOut]:
+async def free_units(
+    source: Source, query: PageQuery, search: Search, now: datetime
+) -> tuple[list[UnitRow], PageOut]:
     """A page of the active units that sleep so many and are free on every night of the stay."""
     wanted = {"property": search.property_id, "unit": search.unit_id}
     given = {name: value for name, value in wanted.items() if value is not None}
@@ -232,12 +266,19 @@ _CALENDAR = Query(
     .outerjoin(Booking, Booking.id == Night.booking_id)
     .outerjoin(Guest, Guest.id == Booking.guest_id)
     .outerjoin(Block, Block.id == Night.block_id)
-    .where(Night.unit_id == bindparam("unit_id"), Night.night >= bindparam("from_"), Night.night < bindparam("to"), COUNTS)
+    .where(
+        Night.unit_id == bindparam("unit_id"),
+        Night.night >= bindparam("from_"),
+        Night.night < bindparam("to"),
+        COUNTS,
+    )
     .order_by(Night.night),
 )
 
 
-async def calendar(source: Source, unit_id: UUID, begin: date, end: date, now: datetime) -> dict[date, CalendarRow]:
+async def calendar(
+    source: Source, unit_id: UUID, begin: date, end: date, now: datetime
+) -> dict[date, CalendarRow]:
     """The taken nights of a unit in `[begin, end)`."""
     rows = await source.all(_CALENDAR, unit_id=unit_id, from_=begin, to=end, now=now)
     return {row.night: row for row in rows}
@@ -255,7 +296,15 @@ class BlockRow(NamedTuple):
     created_at: datetime
 
 
-_BLOCK = (Block.id, Block.unit_id, Unit.name.label("unit_name"), Block.starts_on, Block.ends_on, Block.reason, Block.created_at)
+_BLOCK = (
+    Block.id,
+    Block.unit_id,
+    Unit.name.label("unit_name"),
+    Block.starts_on,
+    Block.ends_on,
+    Block.reason,
+    Block.created_at,
+)
 _BY_START = Order((Block.starts_on, Block.id), (date.fromisoformat, UUID))
 
 
@@ -271,10 +320,14 @@ def _blocks(by_unit: bool, by_from: bool, by_to: bool, continued: bool) -> Query
     return Query(BlockRow, _BY_START.apply(statement, continued=continued))
 
 
-async def blocks(source: Source, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None) -> tuple[list[BlockRow], PageOut]:
+async def blocks(
+    source: Source, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None
+) -> tuple[list[BlockRow], PageOut]:
     """A page of the blocks that touch `[begin, end)`, by their first night."""
     statement = _blocks(unit is not None, begin is not None, end is not None, query.cursor is not None)
-    given = {name: value for name, value in (("unit", unit), ("from_", begin), ("to", end)) if value is not None}
+    given = {
+        name: value for name, value in (("unit", unit), ("from_", begin), ("to", end)) if value is not None
+    }
     rows = await source.all(statement, **_BY_START.params(query), **given)
     return paging.cut(rows, query, lambda row: (row.starts_on, row.id))
 

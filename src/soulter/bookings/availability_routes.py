@@ -7,7 +7,12 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from soulter.access.actor import Actor
-from soulter.access.permissions import AvailabilityPermission, BlockPermission, CalendarPermission, UnitPermission
+from soulter.access.permissions import (
+    AvailabilityPermission,
+    BlockPermission,
+    CalendarPermission,
+    UnitPermission,
+)
 from soulter.accounts.auth import requires
 from soulter.bookings import availability, blocks
 from soulter.bookings.availability import Search
@@ -42,18 +47,30 @@ BlockWriter = Annotated[Actor, requires(BlockPermission.WRITE)]
 
 @router.get("/availability", response_model=AvailabilityOut)
 async def list_free_units(
-    query: Annotated[AvailabilityQuery, Query()], _actor: Annotated[Actor, requires(AvailabilityPermission.READ)], reader: Reading, now: Now
+    query: Annotated[AvailabilityQuery, Query()],
+    _actor: Annotated[Actor, requires(AvailabilityPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> Response:
     """The units that are free for a stay and sleep the party, each with its price explained night by night."""
     stay = Stay(query.check_in, query.check_out)
-    free, page = await availability.free_units(reader, query, Search(stay, query.guests, query.property, query.unit), now)
-    quoted = [free_unit_out(unit, engine.quote([Rate(unit.id, unit.price)], stay, unit.price.currency)) for unit in free]
+    free, page = await availability.free_units(
+        reader, query, Search(stay, query.guests, query.property, query.unit), now
+    )
+    quoted = [
+        free_unit_out(unit, engine.quote([Rate(unit.id, unit.price)], stay, unit.price.currency))
+        for unit in free
+    ]
     return web.encoded({"units": quoted, "page": page})
 
 
 @router.get("/units/{unit_id}/calendar")
 async def read_calendar(
-    unit_id: UUID, query: Annotated[CalendarQuery, Query()], actor: Annotated[Actor, requires(UnitPermission.READ)], reader: Reading, now: Now
+    unit_id: UUID,
+    query: Annotated[CalendarQuery, Query()],
+    actor: Annotated[Actor, requires(UnitPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> CalendarOut:
     """The nights of a unit: free or taken for everybody, by whom for staff."""
     length = (query.end - query.begin).days
@@ -67,7 +84,11 @@ async def read_calendar(
 
 
 @router.get("/blocks")
-async def list_blocks(query: Annotated[BlockQuery, Query()], _actor: Annotated[Actor, requires(BlockPermission.READ)], reader: Reading) -> BlockList:
+async def list_blocks(
+    query: Annotated[BlockQuery, Query()],
+    _actor: Annotated[Actor, requires(BlockPermission.READ)],
+    reader: Reading,
+) -> BlockList:
     """The blocks, by their first night."""
     rows, page = await availability.blocks(reader, query, query.unit, query.begin, query.to)
     return {"blocks": [block_out(row) for row in rows], "page": page}
@@ -81,13 +102,17 @@ async def add_block(body: BlockIn, actor: BlockWriter, session: Writing, now: No
 
 
 @router.get("/blocks/{block_id}")
-async def read_block(block_id: UUID, _actor: Annotated[Actor, requires(BlockPermission.READ)], reader: Reading) -> BlockEnvelope:
+async def read_block(
+    block_id: UUID, _actor: Annotated[Actor, requires(BlockPermission.READ)], reader: Reading
+) -> BlockEnvelope:
     """One block."""
     return {"block": block_out(await availability.get_block(reader, block_id))}
 
 
 @router.patch("/blocks/{block_id}")
-async def change_block(block_id: UUID, body: BlockPatch, actor: BlockWriter, session: Writing, now: Now) -> BlockEnvelope:
+async def change_block(
+    block_id: UUID, body: BlockPatch, actor: BlockWriter, session: Writing, now: Now
+) -> BlockEnvelope:
     """Move a block to other nights or another unit, or give it another reason."""
     change = blocks.Change(**{name: getattr(body, name) for name in body.model_fields_set})
     await blocks.change(session, actor, block_id, change, now)

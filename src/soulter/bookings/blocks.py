@@ -22,7 +22,9 @@ from soulter.pricing.engine import NightPrice
 _REMOVE = Command(delete(Block).where(Block.id == bindparam("block")))
 
 
-async def block(session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, reason: str, now: datetime) -> UUID:
+async def block(
+    session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, reason: str, now: datetime
+) -> UUID:
     """Take the nights of a unit out of sale. Raises UnitNotBookable, StayInThePast, NightsTaken."""
     units = await ledger.lock(session, [unit_id], for_sale=False)
     rules.check_not_past(stay, clock.business_date(now, units[0].timezone))
@@ -40,7 +42,9 @@ async def block(session: Transaction, actor: Actor, unit_id: UUID, stay: Stay, r
     }
     await session.run(insert_row(Block), **row)
     await _take(session, block_id, units, stay)
-    await audit.record(session, now, actor.principal, "block.added", block_id, **_facts(unit_id, stay, reason))
+    await audit.record(
+        session, now, actor.principal, "block.added", block_id, **_facts(unit_id, stay, reason)
+    )
     return block_id
 
 
@@ -72,7 +76,12 @@ async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Cha
         await ledger.ensure_free(session, units, after, now, own)
         await ledger.release(session, own)
         await _take(session, block_id, units, after)
-        values |= {"property_id": units[0].property_id, "unit_id": unit_id, "starts_on": after.check_in, "ends_on": after.check_out}
+        values |= {
+            "property_id": units[0].property_id,
+            "unit_id": unit_id,
+            "starts_on": after.check_in,
+            "ends_on": after.check_out,
+        }
     await session.run(update_row(Block, frozenset(values)), of=block_id, **values)
     facts = {"before": _facts(found.unit_id, before, found.reason), "after": _facts(unit_id, after, reason)}
     await audit.record(session, now, actor.principal, "block.changed", block_id, **facts)
@@ -84,7 +93,9 @@ async def lift(session: Transaction, actor: Actor, block_id: UUID, now: datetime
     await ledger.release(session, Claimant(NightKind.BLOCK, block_id))
     await session.run(_REMOVE, block=block_id)
     stay = Stay(found.starts_on, found.ends_on)
-    await audit.record(session, now, actor.principal, "block.lifted", block_id, **_facts(found.unit_id, stay, found.reason))
+    await audit.record(
+        session, now, actor.principal, "block.lifted", block_id, **_facts(found.unit_id, stay, found.reason)
+    )
 
 
 async def _take(session: Transaction, block_id: UUID, units: list[SellableUnit], stay: Stay) -> None:

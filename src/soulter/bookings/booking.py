@@ -14,10 +14,11 @@ from soulter.bookings.errors import TotalTooLarge
 from soulter.bookings.events import BookingMade
 from soulter.bookings.hold_limits import HoldLimits
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock, ids
-from soulter.core.database.statements import insert_row, insert_unless_there
+from soulter.core.database.statements import Insertion, insert_row, insert_unless_there
 from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
 from soulter.core.money import MAX_MINOR
@@ -59,7 +60,9 @@ class Booked:
     token: str | None
 
 
-async def book(session: Transaction, actor: Actor, request: Request, now: datetime, limits: HoldLimits) -> Booked:
+async def book(
+    session: Transaction, actor: Actor, request: Request, now: datetime, limits: HoldLimits
+) -> Booked:
     """Price the stay, take its nights, write the booking: PENDING with a hold, or CONFIRMED when staff book.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, TooManyHolds.
@@ -73,16 +76,21 @@ async def book(session: Transaction, actor: Actor, request: Request, now: dateti
     access = {"access_hash": ids.token_hash(token) if token else None}
     row = _row(ids.new_id(), actor, request, units[0], quote, now) | access
     sold = sold_units(units, quote)
-    row["guest_id"] = await _add_guest(session, actor, request.guest, now)
-    row["code"] = await _insert_with_code(session, row)
-    await add_units(session, row["id"], units[0].property_id, sold)
-    await ledger.take(session, units, Claimant(NightKind.BOOKING, row["id"]), quote.lines)
-    await _record(session, actor, row["id"], request, quote, now)
+    guest = _guest(actor, request.guest, now)
+    row["guest_id"] = guest["id"]
+    row["code"] = await _insert_with_code(session, row, [(_ADD_GUEST, guest)])
+    beside = [
+        *unit_rows(row["id"], units[0].property_id, sold),
+        _record(actor, row["id"], request, quote, now),
+    ]
+    await ledger.take(session, units, Claimant(NightKind.BOOKING, row["id"]), quote.lines, beside)
     await limits.charge(session, actor, request.guest.contact, now)
     confirmed = row["status"] is Status.CONFIRMED
     made = BookingMade(row["id"], units[0].property_id, actor.principal, actor.channel, confirmed)
     await publish(session, now, made)
-    viewer = replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
+    viewer = (
+        replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
+    )
     return Booked(_booked(row, request.guest), sold, viewer, token)
 
 
@@ -92,9 +100,8 @@ def _booked(row: Mapping[str, Any], guest: GuestDetails) -> BookingRow:
     return BookingRow(**{name: whole[name] for name in BookingRow._fields})
 
 
-async def _record(session: Transaction, actor: Actor, booking_id: UUID, request: Request, quote: Quote, now: datetime) -> None:
-    await audit.record(
-        session,
+def _record(actor: Actor, booking_id: UUID, request: Request, quote: Quote, now: datetime) -> Insertion:
+    return audit.recording(
         now,
         actor.principal,
         "booking.created",
@@ -109,21 +116,29 @@ async def _record(session: Transaction, actor: Actor, booking_id: UUID, request:
 
 def price(units: Sequence[SellableUnit], stay: Stay, kept: Kept | None = None) -> Quote:
     """What units cost for a stay, with the prices that are kept. Raises TotalTooLarge."""
-    quote = engine.quote([Rate(unit.unit_id, unit.price) for unit in units], stay, units[0].price.currency, kept)
+    quote = engine.quote(
+        [Rate(unit.unit_id, unit.price) for unit in units], stay, units[0].price.currency, kept
+    )
     if quote.total.minor > MAX_MINOR:
         raise TotalTooLarge
     return quote
 
 
-async def _add_guest(session: Transaction, actor: Actor, guest: GuestDetails, now: datetime) -> UUID:
-    guest_id = ids.new_id()
+def _guest(actor: Actor, guest: GuestDetails, now: datetime) -> dict[str, Any]:
     owner = actor.user_id if actor.channel is Channel.CUSTOMER else None
-    row = {"id": guest_id, "name": guest.name, "email": guest.email, "phone": guest.phone, "user_id": owner, "created_at": now}
-    await session.run(_ADD_GUEST, **row)
-    return guest_id
+    return {
+        "id": ids.new_id(),
+        "name": guest.name,
+        "email": guest.email,
+        "phone": guest.phone,
+        "user_id": owner,
+        "created_at": now,
+    }
 
 
-def _row(booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime) -> dict[str, Any]:
+def _row(
+    booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime
+) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
     confirmed = actor.may(BookingPermission.CREATE_CONFIRMED)
     minutes = place.agent_hold_minutes if sells else place.hold_minutes
@@ -150,11 +165,14 @@ def _row(booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, 
     }
 
 
-async def _insert_with_code(session: Transaction, row: Mapping[str, object]) -> str:
-    """Write the booking under a code that nobody has."""
-    for _ in range(_CODE_TRIES):
+async def _insert_with_code(
+    session: Transaction, row: Mapping[str, object], beside: Sequence[Insertion]
+) -> str:
+    """Write the booking under a code that nobody has, with what it refers to `beside` it."""
+    insert = insert_unless_there(Booking, UUID, Booking.id)
+    for attempt in range(_CODE_TRIES):
         code = ids.new_code(_CODE_PREFIX)
-        if await session.one(insert_unless_there(Booking, UUID, Booking.id), **row, code=code):
+        if await session.all_beside(() if attempt else beside, insert, **row, code=code):
             return code
     raise AssertionError("no free booking code in several tries: the random source is broken")
 
@@ -172,17 +190,26 @@ def sold_units(units: Sequence[SellableUnit], quote: Quote) -> list[UnitOfBookin
     ]
 
 
-async def add_units(session: Transaction, booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]) -> None:
+async def add_units(
+    session: Transaction, booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]
+) -> None:
     """Write the units of a booking."""
-    rows = [
-        {
-            "booking_id": booking_id,
-            "unit_id": unit.unit_id,
-            "property_id": property_id,
-            "unit_name": unit.name,
-            "price_minor": unit.price_minor,
-            "nightly": unit.nightly,
-        }
+    await session.run_many(_ADD_UNIT, [row for _, row in unit_rows(booking_id, property_id, sold)])
+
+
+def unit_rows(booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]) -> list[Insertion]:
+    """The same, to be run beside other inserts."""
+    return [
+        (
+            _ADD_UNIT,
+            {
+                "booking_id": booking_id,
+                "unit_id": unit.unit_id,
+                "property_id": property_id,
+                "unit_name": unit.name,
+                "price_minor": unit.price_minor,
+                "nightly": unit.nightly,
+            },
+        )
         for unit in sold
     ]
-    await session.run_many(_ADD_UNIT, rows)

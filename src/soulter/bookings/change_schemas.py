@@ -7,7 +7,16 @@ from pydantic import MISSING, Field
 from typing_extensions import TypedDict
 
 from soulter.bookings.changing import Change, Sold
-from soulter.bookings.schemas import Adults, BookedUnitOut, Children, GuestIn, NightPriceOut, UnitIds, lines_out, units_out
+from soulter.bookings.schemas import (
+    Adults,
+    BookedUnitOut,
+    Children,
+    GuestIn,
+    NightPriceOut,
+    UnitIds,
+    lines_out,
+    units_out,
+)
 from soulter.core.http.web import Day, MoneyOut, Paragraphs, Whole, WireIn, money_out
 
 
@@ -62,7 +71,10 @@ class ChangeQuoteEnvelope(TypedDict):
 
 def change_quote_out(before: Sold, after: Sold) -> ChangeQuoteOut:
     """The wire shape of what a change would cost."""
-    difference: MoneyOut = {"amount": after.total.minor - before.total.minor, "currency": after.total.currency}
+    difference: MoneyOut = {
+        "amount": after.total.minor - before.total.minor,
+        "currency": after.total.currency,
+    }
     return {"before": _sold_out(before), "after": _sold_out(after), "difference": difference}
 
 

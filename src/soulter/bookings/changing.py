@@ -13,11 +13,12 @@ from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
 from soulter.bookings import booking, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
-from soulter.bookings.errors import ContactOpensBooking, MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
 from soulter.bookings.events import BookingChanged
 from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import Booking, BookingUnit, NightKind, Status
+from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, EventRow, FoundBooking, UnitOfBooking
+from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction
@@ -61,7 +62,10 @@ class Change:
     @property
     def moves(self) -> bool:
         """Whether nights, units or party are touched, and with them the price."""
-        return any(value is not None for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children))
+        return any(
+            value is not None
+            for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ def possible(status: Status, actor: Actor) -> list[Editing]:
     return [Editing.CHANGE, Editing.MOVE] if _may_move(status, actor) else [Editing.CHANGE]
 
 
-async def quote(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> tuple[Sold, Sold]:
+async def quote(
+    source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime
+) -> tuple[Sold, Sold]:
     """What a booking costs now and would cost then, with nothing held and nothing written. Raises what `change` raises."""
     plan = await _plan(source, actor, booking_id, wanted, now, for_update=False)
     if plan.quote:
@@ -106,7 +112,9 @@ async def quote(source: Source, actor: Actor, booking_id: UUID, wanted: Change, 
     return plan.before, plan.after
 
 
-async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime) -> Actor:
+async def change(
+    session: Transaction, actor: Actor, booking_id: UUID, wanted: Change, now: datetime
+) -> Actor:
     """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
 
     Returns an actor who sees the booking afterwards: a link goes with the contact that it was made with.
@@ -123,17 +131,29 @@ async def change(session: Transaction, actor: Actor, booking_id: UUID, wanted: C
     values |= {"version": row.version + 1, "updated_at": now}
     await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
     before = {name: str(getattr(row, name)) for name in _TOLD} | {"units": _names(plan.before)}
-    after = before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
+    after = (
+        before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
+    )
     # Of the guest and the notes only that they are others now: what they say is in the booking.
-    silent = [name for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted))) if changed]
-    await audit.record(session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent)
+    silent = [
+        name
+        for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted)))
+        if changed
+    ]
+    await audit.record(
+        session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent
+    )
     stay = plan.after.stay
-    changed = BookingChanged(booking_id, row.property_id, actor.principal, wanted.moves, stay.check_in, stay.check_out)
+    changed = BookingChanged(
+        booking_id, row.property_id, actor.principal, wanted.moves, stay.check_in, stay.check_out
+    )
     await publish(session, now, changed)
     return _viewer(actor, wanted.guest)
 
 
-async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, for_update: bool) -> Plan:
+async def _plan(
+    source: Source, actor: Actor, booking_id: UUID, wanted: Change, now: datetime, *, for_update: bool
+) -> Plan:
     """What the change makes of the booking; its rows and those of its units are locked `for_update`, or only read."""
     found = await queries.find(source, actor, booking_id, for_update=for_update)
     row = found.row
@@ -146,7 +166,9 @@ async def _plan(source: Source, actor: Actor, booking_id: UUID, wanted: Change, 
     old_ids = tuple(unit.unit_id for unit in old)
     unit_ids = wanted.unit_ids or old_ids
     # A unit that the booking has already may have gone out of sale since; it keeps it.
-    units = await ledger.sellable(source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), for_update=for_update)
+    units = await ledger.sellable(
+        source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), for_update=for_update
+    )
     if units[0].property_id != row.property_id:
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
@@ -167,7 +189,12 @@ async def _check_version(source: Source, actor: Actor, found: FoundBooking, want
     events = await queries.latest_events(source, found, min(max(current - given, 0), _MOST_TOLD))
     named = actor.may(BookingPermission.HISTORY)
     changes = [
-        {"at": event.at, "by": event.name if named else None, "action": event.action, "fields": list(_fields(event)) if named else []}
+        {
+            "at": event.at,
+            "by": event.name if named else None,
+            "action": event.action,
+            "fields": list(_fields(event)) if named else [],
+        }
         for event in events
     ]
     raise StaleVersion(given, current, changes)
@@ -187,19 +214,12 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
     if actor.link and wanted.guest:
-        _check_contact(row, wanted.guest)
+        there, wished = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
+        rules.check_contact(there, wished, confirmed=row.status is not Status.PENDING)
 
 
 def _may_move(status: Status, actor: Actor) -> bool:
     return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
-
-
-def _check_contact(row: BookingRow, guest: GuestDetails) -> None:
-    """A link opens with what the guest remembers: one contact stays, and of a confirmed booking each that is there."""
-    there = {("email", row.guest_email), ("phone", row.guest_phone)} - {("email", None), ("phone", None)}
-    staying = there & {("email", guest.email), ("phone", guest.phone)}
-    if not staying or (row.status is not Status.PENDING and staying != there):
-        raise ContactOpensBooking(confirmed=row.status is not Status.PENDING)
 
 
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
@@ -209,7 +229,11 @@ def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
 
 
 def _kept(units: Sequence[UnitOfBooking], currency: str) -> Kept:
-    return {(unit.unit_id, date.fromisoformat(night)): Money(minor, currency) for unit in units for night, minor in unit.nightly}
+    return {
+        (unit.unit_id, date.fromisoformat(night)): Money(minor, currency)
+        for unit in units
+        for night, minor in unit.nightly
+    }
 
 
 async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
@@ -220,7 +244,11 @@ async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) 
     await ledger.take(session, plan.units, plan.own, priced.lines)
     await session.run(_REMOVE_UNITS, booking=booking_id)
     await booking.add_units(session, booking_id, plan.units[0].property_id, after.units)
-    moved = {"check_in": after.stay.check_in, "check_out": after.stay.check_out, "total_minor": after.total.minor}
+    moved = {
+        "check_in": after.stay.check_in,
+        "check_out": after.stay.check_out,
+        "total_minor": after.total.minor,
+    }
     return moved | {"adults": after.adults, "children": after.children}
 
 

@@ -36,19 +36,31 @@ class TooManyHolds(TooMany):
     """More stays were booked by one guest, or from one network, in an hour than anybody needs."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"Many stays were booked from here within the hour. Please call us, or book the next one in {spoken(seconds)}.", seconds)
+        super().__init__(
+            f"Many stays were booked from here within the hour. Please call us, or book the next one in {spoken(seconds)}.",
+            seconds,
+        )
 
 
 class NightsTaken(Conflict):
     """Nights of the request belong to somebody else already."""
 
     def __init__(self, taken: Sequence[TakenNight]) -> None:
-        nights = [{"unitId": night.unit_id, "unitName": night.unit_name, "night": night.night} for night in taken]
+        nights = [
+            {"unitId": night.unit_id, "unitName": night.unit_name, "night": night.night} for night in taken
+        ]
         by_unit: dict[str, list[str]] = {}
         for night in taken:
-            by_unit.setdefault(night.unit_name, []).append(f"{night.night:%a} {night.night.day} {night.night:%b %Y}")
-        parts = [f"{name} on {', '.join(days[:_NAMED])}{' and more' if len(days) > _NAMED else ''}" for name, days in by_unit.items()]
-        super().__init__(f"Already taken: {'; '.join(parts)}. Choose other nights or another unit.", nights=nights)
+            by_unit.setdefault(night.unit_name, []).append(
+                f"{night.night:%a} {night.night.day} {night.night:%b %Y}"
+            )
+        parts = [
+            f"{name} on {', '.join(days[:_NAMED])}{' and more' if len(days) > _NAMED else ''}"
+            for name, days in by_unit.items()
+        ]
+        super().__init__(
+            f"Already taken: {'; '.join(parts)}. Choose other nights or another unit.", nights=nights
+        )
 
 
 class UnitNotBookable(Invalid):
@@ -69,14 +81,20 @@ class TooManyGuests(Invalid):
     """More people than beds."""
 
     def __init__(self, guests: int, sleeps: int) -> None:
-        super().__init__(f"{guests} guests do not fit: what is booked sleeps {sleeps}.", guests=guests, sleeps=sleeps)
+        super().__init__(
+            f"{guests} guests do not fit: what is booked sleeps {sleeps}.", guests=guests, sleeps=sleeps
+        )
 
 
 class StayInThePast(Invalid):
     """The stay begins before the property's today."""
 
     def __init__(self, check_in: date, today: date) -> None:
-        super().__init__(f"Check-in {check_in} is in the past: today at the property is {today}.", check_in=check_in, today=today)
+        super().__init__(
+            f"Check-in {check_in} is in the past: today at the property is {today}.",
+            check_in=check_in,
+            today=today,
+        )
 
 
 class RangeTooLong(Invalid):
@@ -90,8 +108,14 @@ class StatusForbids(Conflict):
     """The life cycle does not know this step from here."""
 
     def __init__(self, action: str, status: str, possible: Sequence[str]) -> None:
-        others = f" Possible now: {', '.join(possible)}." if possible else " Nothing can be done with it any more."
-        super().__init__(f"A booking that is {_spoken(status)} cannot be {action}.{others}", booking_status=status, possible=list(possible))
+        others = (
+            f" Possible now: {', '.join(possible)}." if possible else " Nothing can be done with it any more."
+        )
+        super().__init__(
+            f"A booking that is {_spoken(status)} cannot be {action}.{others}",
+            booking_status=status,
+            possible=list(possible),
+        )
 
 
 class HoldExpired(Conflict):
@@ -99,7 +123,8 @@ class HoldExpired(Conflict):
 
     def __init__(self, expired_at: datetime) -> None:
         super().__init__(
-            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. Please book anew.", expired_at=expired_at
+            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. Please book anew.",
+            expired_at=expired_at,
         )
 
 
@@ -107,14 +132,20 @@ class TooEarly(Conflict):
     """The day has not come."""
 
     def __init__(self, action: str, check_in: date, today: date) -> None:
-        super().__init__(f"A booking can be {action} from its check-in date {check_in} on; today is {today}.", check_in=check_in, today=today)
+        super().__init__(
+            f"A booking can be {action} from its check-in date {check_in} on; today is {today}.",
+            check_in=check_in,
+            today=today,
+        )
 
 
 class TooLate(Conflict):
     """The stay is over."""
 
     def __init__(self, check_out: date, today: date) -> None:
-        super().__init__(f"The stay ended on {check_out}; today is {today}.", check_out=check_out, today=today)
+        super().__init__(
+            f"The stay ended on {check_out}; today is {today}.", check_out=check_out, today=today
+        )
 
 
 class StaleVersion(Conflict):
@@ -122,8 +153,14 @@ class StaleVersion(Conflict):
 
     def __init__(self, given: int, current: int, changes: Sequence[Mapping[str, object]] = ()) -> None:
         by = changes[0]["by"] if changes else None
-        facts = {"changed_at": changes[0]["at"] if changes else None, "changed_by": by, "changes": list(changes)}
-        sentence = f"{by or 'Somebody'} changed this booking meanwhile. Reload it and apply your change again."
+        facts = {
+            "changed_at": changes[0]["at"] if changes else None,
+            "changed_by": by,
+            "changes": list(changes),
+        }
+        sentence = (
+            f"{by or 'Somebody'} changed this booking meanwhile. Reload it and apply your change again."
+        )
         super().__init__(sentence, given=given, current=current, **facts)
 
 

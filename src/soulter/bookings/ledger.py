@@ -17,8 +17,9 @@ from soulter.bookings import availability, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import NightsTaken, TakenNight, UnitNotBookable, UnitsOfSeveralProperties
 from soulter.bookings.events import BookingExpired
-from soulter.bookings.models import Booking, Night, NightKind, Status
-from soulter.core.database.statements import Command, Query, insert_rows_unless_there
+from soulter.bookings.models import Booking, Night, NightKind
+from soulter.bookings.states import Status
+from soulter.core.database.statements import Command, Insertion, Query, insert_rows_unless_there
 from soulter.core.database.transactions import Database, Source, Transaction
 from soulter.core.database.types import Instant
 from soulter.core.dates import Stay
@@ -61,7 +62,9 @@ class Claimant:
     id: UUID
 
 
-async def lock(session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True) -> list[SellableUnit]:
+async def lock(
+    session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True
+) -> list[SellableUnit]:
     """The units, held to the end of the transaction, in the order asked for.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties.
@@ -69,15 +72,22 @@ async def lock(session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool
     return await sellable(session, unit_ids, for_sale=for_sale, for_update=True)
 
 
-async def sellable(source: Source, unit_ids: Iterable[UUID], *, for_sale: bool = True, for_update: bool = False) -> list[SellableUnit]:
+async def sellable(
+    source: Source, unit_ids: Iterable[UUID], *, for_sale: bool = True, for_update: bool = False
+) -> list[SellableUnit]:
     """The same units, locked `for_update` or only read.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
     wanted = list(unit_ids)
     # Held in id order: two requests for the same units in opposite order wait for each other instead of dying.
-    found = {unit.unit_id: unit for unit in await availability.units_for_sale(source, sorted(wanted), for_update=for_update)}
-    missing = [unit_id for unit_id in wanted if unit_id not in found or (for_sale and not found[unit_id].active)]
+    found = {
+        unit.unit_id: unit
+        for unit in await availability.units_for_sale(source, sorted(wanted), for_update=for_update)
+    }
+    missing = [
+        unit_id for unit_id in wanted if unit_id not in found or (for_sale and not found[unit_id].active)
+    ]
     if missing:
         raise UnitNotBookable(missing)
     if len({unit.property_id for unit in found.values()}) > 1:
@@ -85,19 +95,35 @@ async def sellable(source: Source, unit_ids: Iterable[UUID], *, for_sale: bool =
     return [found[unit_id] for unit_id in wanted]
 
 
-async def look(source: Source, units: Sequence[SellableUnit], stay: Stay, now: datetime, own: Claimant | None = None) -> set[UUID]:
+async def look(
+    source: Source, units: Sequence[SellableUnit], stay: Stay, now: datetime, own: Claimant | None = None
+) -> set[UUID]:
     """Whether every night of the units is free or `own`: the holds in the way that have lapsed. Raises NightsTaken with all that are not."""
     names = {unit.unit_id: unit.name for unit in units}
     rows = await availability.taken_nights(source, sorted(names), stay)
     in_the_way = [row for row in rows if own is None or own.id not in (row.booking_id, row.block_id)]
-    lapsed = {row.booking_id for row in in_the_way if row.status is Status.PENDING and rules.hold_has_lapsed(row.hold_expires_at, now)}
-    taken = [TakenNight(row.unit_id, names[row.unit_id], row.night) for row in in_the_way if row.booking_id not in lapsed]
+    lapsed = {
+        row.booking_id
+        for row in in_the_way
+        if row.status is Status.PENDING and rules.hold_has_lapsed(row.hold_expires_at, now)
+    }
+    taken = [
+        TakenNight(row.unit_id, names[row.unit_id], row.night)
+        for row in in_the_way
+        if row.booking_id not in lapsed
+    ]
     if taken:
         raise NightsTaken(taken)
     return {booking_id for booking_id in lapsed if booking_id}
 
 
-async def ensure_free(session: Transaction, units: Sequence[SellableUnit], stay: Stay, now: datetime, own: Claimant | None = None) -> None:
+async def ensure_free(
+    session: Transaction,
+    units: Sequence[SellableUnit],
+    stay: Stay,
+    now: datetime,
+    own: Claimant | None = None,
+) -> None:
     """Look whether every night of the locked units is free or `own`. Raises NightsTaken with all that are not.
 
     Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
@@ -105,8 +131,17 @@ async def ensure_free(session: Transaction, units: Sequence[SellableUnit], stay:
     await expire(session, await look(session, units, stay, now, own), now)
 
 
-async def take(session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, lines: Sequence[NightPrice]) -> None:
-    """Write the nights of locked units into the ledger, all or none. Raises NightsTaken when the key says no."""
+async def take(
+    session: Transaction,
+    units: Sequence[SellableUnit],
+    claimant: Claimant,
+    lines: Sequence[NightPrice],
+    beside: Sequence[Insertion] = (),
+) -> None:
+    """Write the nights of locked units into the ledger, all or none, and other inserts `beside` them.
+
+    Raises NightsTaken when the key says no.
+    """
     of_booking = claimant.kind is NightKind.BOOKING
     shared = {
         "property_id": units[0].property_id,
@@ -122,8 +157,12 @@ async def take(session: Transaction, units: Sequence[SellableUnit], claimant: Cl
         statement = insert_rows_unless_there(Night, len(some), _OWN, _TakenNow, Night.unit_id, Night.night)
         params: dict[str, object] = dict(shared)
         for i, line in enumerate(some):
-            params |= {f"unit_id_{i}": line.unit_id, f"night_{i}": line.night, f"price_minor_{i}": line.price.minor}
-        ours |= set(await session.all(statement, **params))
+            params |= {
+                f"unit_id_{i}": line.unit_id,
+                f"night_{i}": line.night,
+                f"price_minor_{i}": line.price.minor,
+            }
+        ours |= set(await session.all_beside(() if start else beside, statement, **params))
     if len(ours) < len(lines):
         names = {unit.unit_id: unit.name for unit in units}
         clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]

@@ -8,20 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.access.actor import Channel
+from soulter.bookings.states import Status
 from soulter.core.database.types import Base, Document, at_most_nights, one_of, words
 from soulter.core.dates import LONGEST_STAY
-
-
-class Status(StrEnum):
-    """Where a booking stands."""
-
-    PENDING = "PENDING"
-    CONFIRMED = "CONFIRMED"
-    CHECKED_IN = "CHECKED_IN"
-    COMPLETED = "COMPLETED"
-    CANCELLED = "CANCELLED"
-    EXPIRED = "EXPIRED"
-    NO_SHOW = "NO_SHOW"
 
 
 class NightKind(StrEnum):

@@ -6,14 +6,28 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, String, and_, bindparam, func, or_, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from soulter.access.actor import Actor, Channel
 from soulter.access.grants import Scope
 from soulter.accounts.models import User
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
-from soulter.bookings.models import Booking, BookingUnit, Status
+from soulter.bookings.models import Booking, BookingUnit
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
@@ -143,7 +157,11 @@ _VISIBLE: dict[Scope, ColumnElement[bool]] = {
     Scope.CUSTOMER: Booking.guest_id.in_(select(Guest.id).where(Guest.user_id == bindparam("actor_id"))),
     Scope.LINK: and_(
         Booking.access_hash == bindparam("link_hash"),
-        Booking.guest_id.in_(select(Guest.id).where(or_(Guest.email == bindparam("link_contact"), Guest.phone == bindparam("link_contact")))),
+        Booking.guest_id.in_(
+            select(Guest.id).where(
+                or_(Guest.email == bindparam("link_contact"), Guest.phone == bindparam("link_contact"))
+            )
+        ),
     ),
 }
 """Which rows exist for an actor of each scope."""
@@ -154,7 +172,10 @@ def _actor_params(actor: Actor) -> dict[str, object]:
         return {}
     if actor.scope is Scope.LINK:
         # Without a link no row matches: no hash is empty.
-        return {"link_hash": actor.link.token_hash if actor.link else "", "link_contact": actor.link.contact if actor.link else ""}
+        return {
+            "link_hash": actor.link.token_hash if actor.link else "",
+            "link_contact": actor.link.contact if actor.link else "",
+        }
     return {"actor_id": actor.user_id}
 
 
@@ -176,7 +197,9 @@ _lapsed = and_(Booking.status == Status.PENDING, Booking.hold_expires_at <= _now
 _pattern = bindparam("pattern", type_=String())
 
 
-def _gathered(matches: "Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]", name: str) -> "Select[*tuple[Any, ...]]":
+def _gathered(
+    matches: "Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]", name: str
+) -> "Select[*tuple[Any, ...]]":
     """Ids found first and on their own: planners who merge them into the page read the whole table in its order instead."""
     return select(matches.cte(name).prefix_with("MATERIALIZED").c.id)
 
@@ -187,7 +210,12 @@ _STATUS_IS: dict[Status, ColumnElement[bool]] = {status: Booking.status == statu
 }
 _KNOWS_NOW = (Status.PENDING, Status.EXPIRED)
 _NARROWED: dict[str, ColumnElement[bool]] = {
-    "unit": Booking.id.in_(_gathered(select(BookingUnit.booking_id.label("id")).where(BookingUnit.unit_id == bindparam("unit")), "of_unit")),
+    "unit": Booking.id.in_(
+        _gathered(
+            select(BookingUnit.booking_id.label("id")).where(BookingUnit.unit_id == bindparam("unit")),
+            "of_unit",
+        )
+    ),
     "property": Booking.property_id == bindparam("property"),
     "agent": Booking.agent_id == bindparam("agent"),
     "guest": Booking.guest_id.in_(_gathered(contacts.same_person(bindparam("guest")), "of_guest")),
@@ -200,7 +228,12 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
                 select(Booking.id.label("id")).where(func.lower(Booking.code).like(_pattern, escape="\\")),
                 select(Booking.id.label("id"))
                 .join(Guest, Guest.id == Booking.guest_id)
-                .where(or_(func.lower(Guest.name).like(_pattern, escape="\\"), Guest.email.like(_pattern, escape="\\"))),
+                .where(
+                    or_(
+                        func.lower(Guest.name).like(_pattern, escape="\\"),
+                        Guest.email.like(_pattern, escape="\\"),
+                    )
+                ),
             ),
             "matching",
         )
@@ -209,8 +242,12 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
 
 
 @lru_cache(maxsize=512)
-def _listing(scope: Scope, status: Status | None, narrowed: frozenset[str], sort: str, continued: bool) -> Query[ListedRow]:
-    page: Select[*tuple[Any, ...]] = select(*BOOKING).join(Guest, Guest.id == Booking.guest_id).where(_VISIBLE[scope])
+def _listing(
+    scope: Scope, status: Status | None, narrowed: frozenset[str], sort: str, continued: bool
+) -> Query[ListedRow]:
+    page: Select[*tuple[Any, ...]] = (
+        select(*BOOKING).join(Guest, Guest.id == Booking.guest_id).where(_VISIBLE[scope])
+    )
     if status:
         page = page.where(_STATUS_IS[status])
     for name in sorted(narrowed):
@@ -221,7 +258,9 @@ def _listing(scope: Scope, status: Status | None, narrowed: frozenset[str], sort
     by = [cut.c[column.key] for column in order.columns]
     columns = (*prefixed("booking", cut.c), *prefixed("unit", LISTED_UNIT))
     statement = select(*columns).outerjoin(BookingUnit, BookingUnit.booking_id == cut.c.id)
-    ordered = statement.order_by(*(column.desc() if order.descending else column for column in by), BookingUnit.unit_id)
+    ordered = statement.order_by(
+        *(column.desc() if order.descending else column for column in by), BookingUnit.unit_id
+    )
     return Query(ListedRow, ordered, booking=BookingRow, unit=ListedUnit)
 
 
@@ -240,7 +279,9 @@ async def visible_to(
     source: Source, actor: Actor, query: PageQuery, filters: Filters, sort: str, now: datetime
 ) -> tuple[list[tuple[BookingRow, list[ListedUnit]]], PageOut]:
     """A page of the bookings that the actor sees, each with its units (without their nights)."""
-    given = {name: value for name, value in filters._asdict().items() if value is not None and name != "status"}
+    given = {
+        name: value for name, value in filters._asdict().items() if value is not None and name != "status"
+    }
     statement = _listing(actor.scope, filters.status, frozenset(given), sort, query.cursor is not None)
     params = _actor_params(actor) | ORDERS[sort].params(query) | given
     if filters.status in _KNOWS_NOW:
@@ -248,11 +289,15 @@ async def visible_to(
     if filters.from_:
         params["from_floor"] = filters.from_ - timedelta(days=LONGEST_STAY)
     if params.pop("q", None) is not None and filters.q is not None:
-        params["pattern"] = "%" + filters.q.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        params["pattern"] = (
+            "%" + filters.q.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        )
     found = gathered(await source.all(statement, **params))
     field = sort.lstrip("-")
     place = (
-        (lambda entry: (entry[0].created_at.isoformat(), entry[0].id)) if field == "createdAt" else (lambda entry: (entry[0].check_in, entry[0].id))
+        (lambda entry: (entry[0].created_at.isoformat(), entry[0].id))
+        if field == "createdAt"
+        else (lambda entry: (entry[0].check_in, entry[0].id))
     )
     return paging.cut(found, query, place)
 
@@ -340,7 +385,15 @@ class _HistoryRow(NamedTuple):
     event: EventRow | None
 
 
-_EVENT = (AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.actor_id, User.name, AuditEvent.action, AuditEvent.facts)
+_EVENT = (
+    AuditEvent.id,
+    AuditEvent.at,
+    AuditEvent.actor,
+    AuditEvent.actor_id,
+    User.name,
+    AuditEvent.action,
+    AuditEvent.facts,
+)
 _LATEST = Query(
     EventRow,
     select(*_EVENT)
@@ -364,12 +417,21 @@ def _history(scope: Scope, continued: bool) -> Query[_HistoryRow]:
     of_this = and_(AuditEvent.entity == "booking", AuditEvent.entity_id == Booking.id)
     # A booking without a trail still exists: its one row here has no event.
     columns = (Booking.id.label("booking_id"), *prefixed("event", _EVENT))
-    statement = select(*columns).select_from(Booking).outerjoin(AuditEvent, of_this).outerjoin(User, User.id == AuditEvent.actor_id)
-    page = _OLDEST_FIRST.apply(statement.where(Booking.id == bindparam("id"), _VISIBLE[scope]), continued=continued)
+    statement = (
+        select(*columns)
+        .select_from(Booking)
+        .outerjoin(AuditEvent, of_this)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+    )
+    page = _OLDEST_FIRST.apply(
+        statement.where(Booking.id == bindparam("id"), _VISIBLE[scope]), continued=continued
+    )
     return Query(_HistoryRow, page, event=EventRow)
 
 
-async def history(source: Source, actor: Actor, booking_id: UUID, query: PageQuery) -> tuple[list[EventRow], PageOut]:
+async def history(
+    source: Source, actor: Actor, booking_id: UUID, query: PageQuery
+) -> tuple[list[EventRow], PageOut]:
     """A page of what happened to a booking, oldest first. Raises BookingNotFound, also for one that the actor does not see."""
     statement = _history(actor.scope, query.cursor is not None)
     rows = await source.all(statement, id=booking_id, **_actor_params(actor), **_OLDEST_FIRST.params(query))

@@ -13,8 +13,15 @@ from soulter.bookings import booking, changing, lifecycle, queries
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.history_schemas import BookingHistory, event_out
 from soulter.bookings.hold_limits import HoldLimits
-from soulter.bookings.lifecycle import STEPS, Action
-from soulter.bookings.schemas import BookingEnvelope, BookingIn, BookingList, BookingQuery, booking_out, detail_out
+from soulter.bookings.schemas import (
+    BookingEnvelope,
+    BookingIn,
+    BookingList,
+    BookingQuery,
+    booking_out,
+    detail_out,
+)
+from soulter.bookings.states import STEPS, Action
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.core.records.idempotency import IdempotencyKeyMissing
@@ -25,7 +32,10 @@ router = web.router("/bookings", "bookings")
 
 @router.get("", response_model=BookingList)
 async def list_bookings(
-    query: Annotated[BookingQuery, Query()], actor: Annotated[Actor, requires(BookingPermission.LIST)], reader: Reading, now: Now
+    query: Annotated[BookingQuery, Query()],
+    actor: Annotated[Actor, requires(BookingPermission.LIST)],
+    reader: Reading,
+    now: Now,
 ) -> Response:
     """The bookings that you may see: a customer's own, an agent's own, all for staff."""
     rows, page = await queries.visible_to(reader, actor, query, query.filters(), query.sort, now)
@@ -34,7 +44,11 @@ async def list_bookings(
 
 @router.post("", status_code=201, response_model=BookingEnvelope)
 async def make_booking(
-    body: BookingIn, request: Request, actor: Annotated[Actor, requires(BookingPermission.CREATE)], session: Writing, now: Now
+    body: BookingIn,
+    request: Request,
+    actor: Annotated[Actor, requires(BookingPermission.CREATE)],
+    session: Writing,
+    now: Now,
 ) -> Response:
     """Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed."""
     if "idempotency-key" not in request.headers and not actor.may(BookingPermission.CREATE_CONFIRMED):
@@ -46,7 +60,9 @@ async def make_booking(
 
 
 @router.get("/{booking_id}")
-async def read_booking(booking_id: UUID, actor: Annotated[Actor, requires(BookingPermission.READ)], reader: Reading, now: Now) -> BookingEnvelope:
+async def read_booking(
+    booking_id: UUID, actor: Annotated[Actor, requires(BookingPermission.READ)], reader: Reading, now: Now
+) -> BookingEnvelope:
     """One booking. A guest without an account shows Booking-Token and Booking-Contact."""
     row, units = await queries.get(reader, actor, booking_id)
     return {"booking": detail_out(actor, row, units, now)}
@@ -54,7 +70,10 @@ async def read_booking(booking_id: UUID, actor: Annotated[Actor, requires(Bookin
 
 @router.get("/{booking_id}/history", response_model=BookingHistory)
 async def read_history(
-    booking_id: UUID, query: Annotated[PageQuery, Query()], actor: Annotated[Actor, requires(BookingPermission.HISTORY)], reader: Reading
+    booking_id: UUID,
+    query: Annotated[PageQuery, Query()],
+    actor: Annotated[Actor, requires(BookingPermission.HISTORY)],
+    reader: Reading,
 ) -> Response:
     """What happened to a booking, by whom and when, oldest first."""
     events, page = await queries.history(reader, actor, booking_id, query)
@@ -63,7 +82,11 @@ async def read_history(
 
 @router.patch("/{booking_id}")
 async def change_booking(
-    booking_id: UUID, body: BookingPatch, actor: Annotated[Actor, requires(BookingPermission.CHANGE)], session: Writing, now: Now
+    booking_id: UUID,
+    body: BookingPatch,
+    actor: Annotated[Actor, requires(BookingPermission.CHANGE)],
+    session: Writing,
+    now: Now,
 ) -> BookingEnvelope:
     """Change dates, units, party, guest or notes. Nights that stay keep their price."""
     viewer = await changing.change(session, actor, booking_id, body.change(), now)
@@ -73,7 +96,11 @@ async def change_booking(
 
 @router.post(f"/{{booking_id}}{web.QUOTES}")
 async def quote_change(
-    booking_id: UUID, body: BookingPatch, actor: Annotated[Actor, requires(BookingPermission.CHANGE)], reader: Reading, now: Now
+    booking_id: UUID,
+    body: BookingPatch,
+    actor: Annotated[Actor, requires(BookingPermission.CHANGE)],
+    reader: Reading,
+    now: Now,
 ) -> ChangeQuoteEnvelope:
     """What a change would cost, or why it would be refused. Nothing is changed, and nothing is held."""
     before, after = await changing.quote(reader, actor, booking_id, body.change(), now)
@@ -81,7 +108,12 @@ async def quote_change(
 
 
 def _step(action: Action) -> Callable[..., Any]:
-    async def take_step(booking_id: UUID, actor: Annotated[Actor, requires(STEPS[action].permission)], session: Writing, now: Now) -> BookingEnvelope:
+    async def take_step(
+        booking_id: UUID,
+        actor: Annotated[Actor, requires(STEPS[action].permission)],
+        session: Writing,
+        now: Now,
+    ) -> BookingEnvelope:
         await lifecycle.act(session, actor, booking_id, action, now)
         row, units = await queries.get(session, actor, booking_id)
         return {"booking": detail_out(actor, row, units, now)}

@@ -10,15 +10,26 @@ from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from soulter.access.actor import Actor, Channel
-from soulter.bookings import changing, lifecycle
+from soulter.bookings import changing, states
 from soulter.bookings.availability import BlockRow, CalendarRow
 from soulter.bookings.booking import Request
 from soulter.bookings.changing import Editing
-from soulter.bookings.lifecycle import Action
-from soulter.bookings.models import Status
 from soulter.bookings.queries import BookingRow, Filters, ListedUnit, UnitOfBooking
+from soulter.bookings.states import Action, Status
 from soulter.core.dates import Stay
-from soulter.core.http.web import Day, Email, IdOut, Line, MoneyOut, Paragraphs, Phone, Whole, WireIn, money_out, plain
+from soulter.core.http.web import (
+    Day,
+    Email,
+    IdOut,
+    Line,
+    MoneyOut,
+    Paragraphs,
+    Phone,
+    Whole,
+    WireIn,
+    money_out,
+    plain,
+)
 from soulter.core.money import Money
 from soulter.core.records.paging import PageOut, PageQuery
 from soulter.guests.details import GuestDetails
@@ -28,7 +39,9 @@ from soulter.pricing.engine import Quote
 
 MOST_UNITS = 50
 
-UnitIds = Annotated[list[UUID], Field(min_length=1, max_length=MOST_UNITS, json_schema_extra={"uniqueItems": True})]
+UnitIds = Annotated[
+    list[UUID], Field(min_length=1, max_length=MOST_UNITS, json_schema_extra={"uniqueItems": True})
+]
 Adults = Annotated[Whole, Field(ge=1, le=1000)]
 Children = Annotated[Whole, Field(ge=0, le=1000)]
 
@@ -59,7 +72,14 @@ class BookingIn(WireIn):
     def request(self) -> Request:
         """Raises StayTooShort, StayTooLong, GuestUnreachable."""
         stay = Stay(self.check_in, self.check_out)
-        return Request(tuple(dict.fromkeys(self.unit_ids)), stay, self.adults, self.children, self.guest.details(), self.notes)
+        return Request(
+            tuple(dict.fromkeys(self.unit_ids)),
+            stay,
+            self.adults,
+            self.children,
+            self.guest.details(),
+            self.notes,
+        )
 
 
 class Sort(StrEnum):
@@ -78,8 +98,12 @@ class BookingQuery(PageQuery):
     unit: UUID | None = None
     property: UUID | None = None
     agent: UUID | None = None
-    guest: UUID | None = Field(None, description="Only bookings of the person with this guest record, as the list of guests has it.")
-    begin: Day | None = Field(None, alias="from", description="Only stays that have a night on or after this date.")
+    guest: UUID | None = Field(
+        None, description="Only bookings of the person with this guest record, as the list of guests has it."
+    )
+    begin: Day | None = Field(
+        None, alias="from", description="Only stays that have a night on or after this date."
+    )
     to: Day | None = Field(None, description="Only stays that have a night before this date.")
     q: Annotated[Line, StringConstraints(min_length=1, max_length=100)] | None = Field(
         None, description="Part of the guest's name, the e-mail address or the booking code."
@@ -88,7 +112,9 @@ class BookingQuery(PageQuery):
 
     def filters(self) -> Filters:
         """The filters, without the order."""
-        return Filters(self.status, self.unit, self.property, self.agent, self.guest, self.begin, self.to, self.q)
+        return Filters(
+            self.status, self.unit, self.property, self.agent, self.guest, self.begin, self.to, self.q
+        )
 
 
 class GuestOut(TypedDict):
@@ -182,7 +208,9 @@ class AvailabilityQuery(PageQuery):
     check_out: Day
     guests: int = Field(ge=1, le=1000, description="Adults and children together.")
     property: UUID | None = None
-    unit: UUID | None = Field(None, description="Only this unit: one that is taken or too small is an empty list.")
+    unit: UUID | None = Field(
+        None, description="Only this unit: one that is taken or too small is an empty list."
+    )
 
 
 class AvailabilityOut(TypedDict):
@@ -250,7 +278,15 @@ class BlockPatch(WireIn):
 
 BlockOut = TypedDict(
     "BlockOut",
-    {"id": UUID, "unitId": UUID, "unitName": str, "from": date, "to": date, "reason": str, "createdAt": datetime},
+    {
+        "id": UUID,
+        "unitId": UUID,
+        "unitName": str,
+        "from": date,
+        "to": date,
+        "reason": str,
+        "createdAt": datetime,
+    },
 )
 BlockOut.__doc__ = "Nights `[from, to)` out of sale."
 
@@ -272,7 +308,9 @@ class BlockQuery(PageQuery):
     """Filters of the list of blocks."""
 
     unit: UUID | None = None
-    begin: Day | None = Field(None, alias="from", description="Only blocks that have a night on or after this date.")
+    begin: Day | None = Field(
+        None, alias="from", description="Only blocks that have a night on or after this date."
+    )
     to: Day | None = Field(None, description="Only blocks that have a night before this date.")
 
 
@@ -293,7 +331,9 @@ def booking_out(row: BookingRow, units: Sequence[ListedUnit | UnitOfBooking], no
         "guest": {"name": row.guest_name, "email": row.guest_email, "phone": row.guest_phone},
         "units": units_out(units, currency),
         "total": {"amount": row.total_minor, "currency": currency},
-        "agent": {"id": str(row.agent_id), "name": row.agent_name} if row.agent_id and row.agent_name else None,
+        "agent": {"id": str(row.agent_id), "name": row.agent_name}
+        if row.agent_id and row.agent_name
+        else None,
         "source": plain(row.source),
         "holdExpiresAt": row.hold_expires_at,
         "notes": row.notes,
@@ -305,13 +345,24 @@ def booking_out(row: BookingRow, units: Sequence[ListedUnit | UnitOfBooking], no
 
 def units_out(units: Sequence[ListedUnit | UnitOfBooking], currency: str) -> list[BookedUnitOut]:
     """The wire shape of the units of a booking."""
-    return [{"id": str(unit.unit_id), "name": unit.name, "price": {"amount": unit.price_minor, "currency": currency}} for unit in units]
+    return [
+        {
+            "id": str(unit.unit_id),
+            "name": unit.name,
+            "price": {"amount": unit.price_minor, "currency": currency},
+        }
+        for unit in units
+    ]
 
 
 def lines_out(units: Sequence[UnitOfBooking], currency: str) -> list[NightPriceOut]:
     """The wire shape of their nights, each with its price."""
     return [
-        {"unitId": str(unit.unit_id), "night": date.fromisoformat(night), "price": money_out(Money(minor, currency))}
+        {
+            "unitId": str(unit.unit_id),
+            "night": date.fromisoformat(night),
+            "price": money_out(Money(minor, currency)),
+        }
         for unit in units
         for night, minor in unit.nightly
     ]
@@ -319,18 +370,25 @@ def lines_out(units: Sequence[UnitOfBooking], currency: str) -> list[NightPriceO
 
 def actions_of(actor: Actor, status: Status) -> list[Action | Editing]:
     """What the actor can do with a booking in this status: steps, then what of it can be changed."""
-    return [*lifecycle.possible(status, actor), *changing.possible(status, actor)]
+    return [*states.possible(status, actor), *changing.possible(status, actor)]
 
 
 def detail_out(actor: Actor, row: BookingRow, units: list[UnitOfBooking], now: datetime) -> BookingDetailOut:
     """The wire shape of one booking."""
     lines = lines_out(units, row.currency)
-    return {**booking_out(row, units, now), "priceLines": lines, "actions": actions_of(actor, row.status_at(now))}
+    return {
+        **booking_out(row, units, now),
+        "priceLines": lines,
+        "actions": actions_of(actor, row.status_at(now)),
+    }
 
 
 def free_unit_out(unit: UnitRow, quote: Quote) -> FreeUnitOut:
     """The wire shape of a free unit."""
-    lines: list[NightPriceOut] = [{"unitId": str(line.unit_id), "night": line.night, "price": money_out(line.price)} for line in quote.lines]
+    lines: list[NightPriceOut] = [
+        {"unitId": str(line.unit_id), "night": line.night, "price": money_out(line.price)}
+        for line in quote.lines
+    ]
     return {**unit_out(unit), "total": money_out(quote.total), "priceLines": lines}
 
 
@@ -338,9 +396,17 @@ def night_out(night: date, row: CalendarRow | None, *, details: bool) -> Calenda
     """The wire shape of a night in a calendar."""
     found: CalendarNightOut = {"night": night, "free": row is None}
     if details:
-        of_booking = row is not None and row.booking_id is not None and row.code and row.status and row.guest_name is not None
+        of_booking = (
+            row is not None
+            and row.booking_id is not None
+            and row.code
+            and row.status
+            and row.guest_name is not None
+        )
         found["booking"] = (
-            {"id": row.booking_id, "code": row.code, "status": row.status, "guestName": row.guest_name} if row and of_booking else None  # type: ignore[typeddict-item]
+            {"id": row.booking_id, "code": row.code, "status": row.status, "guestName": row.guest_name}
+            if row and of_booking
+            else None  # type: ignore[typeddict-item]
         )
         found["block"] = {"id": row.block_id, "reason": row.reason or ""} if row and row.block_id else None
     return found

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 def backup(
     target: Annotated[
         str | None,
-        typer.Argument(help="A folder, a file to be, `s3://bucket/folder/` or `s3://bucket/object`; `var/backups/` without one."),
+        typer.Argument(
+            help="A folder, a file to be, `s3://bucket/folder/` or `s3://bucket/object`; `var/backups/` without one."
+        ),
     ] = None,
     keep: Annotated[
         int | None,
-        typer.Option("--keep", min=1, help="Afterwards delete all but so many of the backups that this made there."),
+        typer.Option(
+            "--keep", min=1, help="Afterwards delete all but so many of the backups that this made there."
+        ),
     ] = None,
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
@@ -64,6 +68,8 @@ def _print_made(made: "Made", gone: list[str], as_json: bool) -> None:
     if made.strange:
         say(f"Left out, since this release has no such tables: {', '.join(made.strange)}.")
     if not made.encrypted:
-        say("It is not encrypted: whoever has the file can read everything in it. Set BACKUP_PASSPHRASE to change that.")
+        say(
+            "It is not encrypted: whoever has the file can read everything in it. Set BACKUP_PASSPHRASE to change that."
+        )
     for name in gone:
         say(f"Deleted {name}.")

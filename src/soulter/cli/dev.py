@@ -22,7 +22,9 @@ def dev() -> None:
 
     found = terminal.settings()
     if found.production:
-        terminal.fail("`soulter dev` plants a demo with a public password. In production run: soulter migrate, then soulter serve")
+        terminal.fail(
+            "`soulter dev` plants a demo with a public password. In production run: soulter migrate, then soulter serve"
+        )
     terminal.run(_prepare(found))
     with _web_app_beside(found):
         seed.print_logins()
@@ -55,7 +57,9 @@ def _web_app_beside(found: "Settings") -> Iterator[None]:
         where = urlsplit(found.links_to)
         try:
             if where.scheme != "http" or where.hostname not in _THIS_MACHINE:
-                say(f"\nThe web app is at {found.links_to}, which is not for this machine to serve: only the API runs.")
+                say(
+                    f"\nThe web app is at {found.links_to}, which is not for this machine to serve: only the API runs."
+                )
             else:
                 built = web_app.WebApp(web_app.folder(), _api_origin(found))
                 stack.enter_context(server.beside(built, found.host, where.port or 80))
@@ -63,7 +67,9 @@ def _web_app_beside(found: "Settings") -> Iterator[None]:
         except web_app.NotBuilt as error:
             say(f"\n{error} Until then only the API runs.")
         except server.PortTaken:
-            say(f"\nPort {where.port} is taken, so only the API runs. Stop the other program, or set FRONTEND_URLS to http://localhost:3001.")
+            say(
+                f"\nPort {where.port} is taken, so only the API runs. Stop the other program, or set FRONTEND_URLS to http://localhost:3001."
+            )
         yield
 
 
@@ -79,7 +85,9 @@ def _print_first_steps(found: "Settings") -> None:
     here = f"http://localhost:{found.port}"
     body = json.dumps({"email": people.LOGINS[Role.ADMIN][0], "password": people.PASSWORD})
     headers = f"-H 'Origin: {found.public_url}' -H 'Content-Type: application/json'"
-    say(f"\nThe API is at {here} (interactive documentation: {here}/docs). Stop it with Ctrl-C. Try in another terminal:\n")
+    say(
+        f"\nThe API is at {here} (interactive documentation: {here}/docs). Stop it with Ctrl-C. Try in another terminal:\n"
+    )
     say(f"  curl -c cookies.txt {headers} -d '{body}' {here}/api/auth/login")
     say(f"  curl -b cookies.txt '{here}/api/bookings?size=2'")
     say(f"  curl '{here}/api/availability?checkIn=2027-03-10&checkOut=2027-03-12&guests=2&size=1'\n")

@@ -18,11 +18,15 @@ _SHOWN = 20
 
 
 def import_(
-    source: Annotated[Path, typer.Argument(help="What an export wrote, or the same made by hand: a folder or a `.zip`.")],
+    source: Annotated[
+        Path, typer.Argument(help="What an export wrote, or the same made by hand: a folder or a `.zip`.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge everything, write nothing.")] = False,
     report: Annotated[
         Path | None,
-        typer.Option("--report", help="A file for everything that is wrong; the screen shows the first twenty."),
+        typer.Option(
+            "--report", help="A file for everything that is wrong; the screen shows the first twenty."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def migrate(
-    status: Annotated[bool, typer.Option("--status", help="Only show where the schema is and what is pending.")] = False,
+    status: Annotated[
+        bool, typer.Option("--status", help="Only show where the schema is and what is pending.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Bring the database schema up to date. Safe to run from several machines at once."""
@@ -61,7 +63,11 @@ def _upgrade(found: "Settings") -> None:
     if before.newer:
         say(f"Nothing to do: the schema is at {before.current}, which is newer than this release.")
     else:
-        say("✅ Migrations applied" if before.pending else f"✅ Nothing to do: the schema is at {before.current}")
+        say(
+            "✅ Migrations applied"
+            if before.pending
+            else f"✅ Nothing to do: the schema is at {before.current}"
+        )
 
 
 def _say_and_log(text: str) -> None:

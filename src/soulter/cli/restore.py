@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def restore(
     source: Annotated[str, typer.Argument(help="The backup: a file, or `s3://bucket/object`.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace everything that is in the database.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace everything that is in the database.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
 ) -> None:
@@ -35,7 +37,9 @@ def restore(
     try:
         secret = passphrase.given(found, passphrase_file)
         now = SystemClock().now()
-        done = terminal.run(restoring.restore(found, places.of(source), secret, now, force=force, say=say_unless_json))
+        done = terminal.run(
+            restoring.restore(found, places.of(source), secret, now, force=force, say=say_unless_json)
+        )
     except Refused as refused:
         terminal.fail(str(refused))
     _print_restored(done, as_json)
@@ -58,8 +62,12 @@ def _print_restored(done: "Restored", as_json: bool) -> None:
         print(json.dumps(told))
     else:
         say("\n".join(f"  {count:>9}  {table}" for table, count in done.rows.items()))
-        say(f"Ended {ended.sessions} logins and {ended.links} unused links: they may have been ended since the backup.")
-        say(f"Held back {ended.mails} mails that were waiting: they may have been sent since. The list of mails shows them, to be retried.")
+        say(
+            f"Ended {ended.sessions} logins and {ended.links} unused links: they may have been ended since the backup."
+        )
+        say(
+            f"Held back {ended.mails} mails that were waiting: they may have been sent since. The list of mails shows them, to be retried."
+        )
         say(f"Checked {judged.bookings} bookings and {judged.blocks} blocks: nights and prices.")
     if judged.count:
         first = "The backup is restored as it was, but not everything in it is as it should be:"

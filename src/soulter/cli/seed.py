@@ -12,14 +12,18 @@ if TYPE_CHECKING:
 
 
 def seed(
-    demo: Annotated[bool, typer.Option("--demo", help="Plant a demo property with a season of bookings.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Plant a demo property with a season of bookings.")
+    ] = False,
 ) -> None:
     """Plant demo data; repeatable, and refused in production."""
     if not demo:
         terminal.fail("Say what to plant: soulter seed --demo")
     found = terminal.settings()
     if found.production:
-        terminal.fail("The demo's password is public, so it is not planted in production. Make people with: soulter users create")
+        terminal.fail(
+            "The demo's password is public, so it is not planted in production. Make people with: soulter users create"
+        )
     terminal.run(plant(found))
     print_logins()
 
@@ -44,7 +48,11 @@ async def plant(found: "Settings") -> None:
         planted = await demo.plant(database, SystemClock().now())
     finally:
         await database.close()
-    say("Planted the demo property Starry Meadow with a season of bookings." if planted else "The demo property Starry Meadow is there.")
+    say(
+        "Planted the demo property Starry Meadow with a season of bookings."
+        if planted
+        else "The demo property Starry Meadow is there."
+    )
 
 
 def print_logins() -> None:

@@ -82,7 +82,9 @@ async def _create(found: "Settings", new: "NewUser", password: str) -> "UUID":
             terminal.fail(older)
         hashed = await checker.hash(password)
         async with database.writing() as session:
-            return await people.create(session, "cli", replace(new, password_hash=hashed), SystemClock().now())
+            return await people.create(
+                session, "cli", replace(new, password_hash=hashed), SystemClock().now()
+            )
     finally:
         checker.close()
         await database.close()

@@ -19,7 +19,9 @@ _PLACE = re.compile(r"([a-z0-9.-]+)=([0-9.]+|\[[0-9a-f:]+\]):([0-9]{1,5})")
 
 Resolve = Annotated[
     list[str] | None,
-    typer.Option(help="HOST=ADDRESS:PORT: reach a host there and not by DNS, before DNS is switched. Repeatable."),
+    typer.Option(
+        help="HOST=ADDRESS:PORT: reach a host there and not by DNS, before DNS is switched. Repeatable."
+    ),
 ]
 
 
@@ -28,11 +30,15 @@ def verify(
     frontend: Annotated[str, typer.Option(help="The web app's origin, such as https://app.example.com.")],
     login: Annotated[
         str,
-        typer.Option(help="Who logs in; the password is asked for, or SOULTER_VERIFY_PASSWORD. An owner sees most."),
+        typer.Option(
+            help="Who logs in; the password is asked for, or SOULTER_VERIFY_PASSWORD. An owner sees most."
+        ),
     ] = "",
     ca_file: Annotated[str, typer.Option(help="Certificates of a private authority, as a PEM file.")] = "",
     resolve: Resolve = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail also when something cannot be told.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail also when something cannot be told.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Check a live deployment from outside against the ten criteria of one that works.
@@ -80,7 +86,11 @@ def protected_paths() -> list[str]:
     for router in app.ROUTERS:
         bare.include_router(router)
     stated = openapi.permissions(bare).items()
-    wanted = [path for (method, path), permission in stated if method == "get" and permission and permission not in GRANTS[None] | LINK_GRANTS]
+    wanted = [
+        path
+        for (method, path), permission in stated
+        if method == "get" and permission and permission not in GRANTS[None] | LINK_GRANTS
+    ]
     return sorted(re.sub(r"\{\w+\}", str(UUID(int=0)), path) for path in wanted)
 
 

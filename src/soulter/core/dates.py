@@ -29,14 +29,20 @@ class StayTooLong(Invalid):
     """More nights than one booking can have."""
 
     def __init__(self, nights: int) -> None:
-        super().__init__(f"A stay has at most {LONGEST_STAY} nights; this one has {nights}.", nights=nights, longest=LONGEST_STAY)
+        super().__init__(
+            f"A stay has at most {LONGEST_STAY} nights; this one has {nights}.",
+            nights=nights,
+            longest=LONGEST_STAY,
+        )
 
 
 class DateOutOfRange(Invalid):
     """A date that no booking can have."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(f"{day} is not a date that can be booked: dates run from {EARLIEST} to {LATEST}.", date=day)
+        super().__init__(
+            f"{day} is not a date that can be booked: dates run from {EARLIEST} to {LATEST}.", date=day
+        )
 
 
 @dataclass(frozen=True)

@@ -89,14 +89,18 @@ class DatabaseUnavailable(Unavailable):
     """The database cannot be reached, is too busy, or refused to write."""
 
     def __init__(self) -> None:
-        super().__init__("The booking database cannot be reached right now. Nothing was changed; please try again in a few seconds.")
+        super().__init__(
+            "The booking database cannot be reached right now. Nothing was changed; please try again in a few seconds."
+        )
 
 
 class StateConflict(Conflict):
     """The database's own constraints refused a combination of rows."""
 
     def __init__(self) -> None:
-        super().__init__("This clashes with something that already exists or was changed at the same moment. Reload and try again.")
+        super().__init__(
+            "This clashes with something that already exists or was changed at the same moment. Reload and try again."
+        )
 
 
 class ValueRefused(Invalid):

@@ -4,9 +4,23 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, String, Uuid, bindparam, case, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    String,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from soulter.bookings.models import Block, Booking, BookingUnit, Night, Status
+from soulter.bookings.models import Block, Booking, BookingUnit, Night
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
 from soulter.core.database.types import Instant
@@ -38,7 +52,11 @@ class BoardRow(NamedTuple):
 
 PROPERTY, UNIT, BOOKING, BLOCK = range(4)
 
-_property, _from, _to = bindparam("property", type_=Uuid()), bindparam("from_", type_=Date()), bindparam("to", type_=Date())
+_property, _from, _to = (
+    bindparam("property", type_=Uuid()),
+    bindparam("from_", type_=Date()),
+    bindparam("to", type_=Date()),
+)
 _floor, _now = bindparam("floor", type_=Date()), bindparam("now", type_=Instant())
 _EMPTY = {
     "begin": literal(None, Date()),
@@ -66,12 +84,26 @@ _last_night = (
     .scalar_subquery()
 )
 # Who leaves early or never comes gives nights back: the bar ends where the ledger does.
-_left_early = case((or_(Booking.status == Status.COMPLETED, Booking.status == Status.NO_SHOW), _last_night), else_=literal(None, Date()))
+_left_early = case(
+    (or_(Booking.status == Status.COMPLETED, Booking.status == Status.NO_SHOW), _last_night),
+    else_=literal(None, Date()),
+)
 _UNION = union_all(
-    select(*_columns(PROPERTY, id=Property.id, name=Property.name, word=Property.timezone, code=Property.currency)).where(Property.id == _property),
-    select(*_columns(UNIT, place=Unit.position, id=Unit.id, name=Unit.name, word=type_coerce(Unit.status, String()), adults=Unit.sleeps)).where(
-        Unit.property_id == _property
-    ),
+    select(
+        *_columns(
+            PROPERTY, id=Property.id, name=Property.name, word=Property.timezone, code=Property.currency
+        )
+    ).where(Property.id == _property),
+    select(
+        *_columns(
+            UNIT,
+            place=Unit.position,
+            id=Unit.id,
+            name=Unit.name,
+            word=type_coerce(Unit.status, String()),
+            adults=Unit.sleeps,
+        )
+    ).where(Unit.property_id == _property),
     select(
         *_columns(
             BOOKING,
@@ -101,9 +133,16 @@ _UNION = union_all(
         Booking.status != Status.EXPIRED,
         or_(Booking.status != Status.PENDING, Booking.hold_expires_at > _now),
     ),
-    select(*_columns(BLOCK, begin=Block.starts_on, id=Block.id, unit_id=Block.unit_id, name=Block.reason, end=Block.ends_on)).where(
-        Block.property_id == _property, Block.starts_on < _to, Block.ends_on > _from
-    ),
+    select(
+        *_columns(
+            BLOCK,
+            begin=Block.starts_on,
+            id=Block.id,
+            unit_id=Block.unit_id,
+            name=Block.reason,
+            end=Block.ends_on,
+        )
+    ).where(Block.property_id == _property, Block.starts_on < _to, Block.ends_on > _from),
 ).order_by("kind", "place", "begin", "id", "unit_id")
 _BOARD = Query(BoardRow, _UNION)
 

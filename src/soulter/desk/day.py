@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from soulter.bookings.models import Booking, BookingUnit, Status
+from soulter.bookings.models import Booking, BookingUnit
 from soulter.bookings.queries import BOOKING, LISTED_UNIT, BookingRow, ListedRow, ListedUnit, gathered
+from soulter.bookings.states import Status
 from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source
 from soulter.core.dates import LONGEST_STAY
@@ -47,7 +48,9 @@ _AROUND = Query(
 )
 
 
-async def around(source: Source, property_id: UUID, day: date | None, now: datetime) -> tuple[str, list[tuple[BookingRow, list[ListedUnit]]]]:
+async def around(
+    source: Source, property_id: UUID, day: date | None, now: datetime
+) -> tuple[str, list[tuple[BookingRow, list[ListedUnit]]]]:
     """The time zone of a property, and its bookings that come, go or stay on a day, by the guest's name.
 
     Without a day, all that may be of its today, wherever it lies. Raises PropertyNotFound.

@@ -17,7 +17,10 @@ router = web.router("/guests", "guests")
 
 @router.get("", response_model=GuestList)
 async def list_guests(
-    query: Annotated[GuestQuery, Query()], _actor: Annotated[Actor, requires(GuestPermission.READ)], reader: Reading, now: Now
+    query: Annotated[GuestQuery, Query()],
+    _actor: Annotated[Actor, requires(GuestPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> Response:
     """Who stays and stayed, who booked last first. `GET /api/bookings?guest=` has the bookings of one of them."""
     rows, page = await guests.listed(reader, query, query.q, now)

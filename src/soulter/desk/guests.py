@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import Date, String, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from soulter.bookings.models import Booking, Status
+from soulter.bookings.models import Booking
+from soulter.bookings.states import Status
 from soulter.core import clock
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source
@@ -58,7 +59,9 @@ def _digits(phone: Any) -> Any:
 def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
     later, record = aliased(Guest), aliased(Guest)
     newest = ~exists(select(later.id).where(contact(later) == contact(Guest), later.id > Guest.id))
-    people = select(Guest.id, Guest.name, Guest.email, Guest.phone, contact(Guest).label("contact")).where(newest)
+    people = select(Guest.id, Guest.name, Guest.email, Guest.phone, contact(Guest).label("contact")).where(
+        newest
+    )
     if searched:
         matching = select(contact(record).label("contact")).where(
             or_(
@@ -67,14 +70,20 @@ def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
                 _digits(record.phone).like(_number, escape="\\"),
             )
         )
-        people = people.where(contact(Guest).in_(select(matching.cte("matching").prefix_with("MATERIALIZED").c.contact)))
+        people = people.where(
+            contact(Guest).in_(select(matching.cte("matching").prefix_with("MATERIALIZED").c.contact))
+        )
     # The page is cut before the stays are counted, so that only those of its people are.
     page = NEWEST_FIRST.apply(people, continued=continued).subquery("page")
     of_person = aliased(Guest)
     columns = (page.c.id, page.c.name, page.c.email, page.c.phone)
     last = func.max(case((and_(_stands, Booking.check_in <= _today), Booking.check_in)))
     following = func.min(case((and_(_stands, Booking.check_in > _today), Booking.check_in)))
-    counted = (func.count(Booking.id).label("bookings"), last.label("last_stay"), following.label("next_stay"))
+    counted = (
+        func.count(Booking.id).label("bookings"),
+        last.label("last_stay"),
+        following.label("next_stay"),
+    )
     statement = (
         select(*columns, *counted)
         .join(of_person, contact(of_person) == page.c.contact)
@@ -85,12 +94,20 @@ def _listing(searched: bool, continued: bool) -> Query[PersonRow]:
     return Query(PersonRow, statement)
 
 
-async def listed(source: Source, query: PageQuery, q: str | None, now: datetime) -> tuple[list[PersonRow], PageOut]:
+async def listed(
+    source: Source, query: PageQuery, q: str | None, now: datetime
+) -> tuple[list[PersonRow], PageOut]:
     """A page of the people who stay or stayed, who booked last first. "Today" is that of the first property."""
     place = await properties.first_opened(source)
-    params = NEWEST_FIRST.params(query) | {"now": now, "today": clock.business_date(now, place.timezone if place else "UTC")}
+    params = NEWEST_FIRST.params(query) | {
+        "now": now,
+        "today": clock.business_date(now, place.timezone if place else "UTC"),
+    }
     if q is not None:
-        params |= {"pattern": _like(q.lower()), "number": _like(q.translate(_IN_NUMBERS)) if any(map(str.isdigit, q)) else ""}
+        params |= {
+            "pattern": _like(q.lower()),
+            "number": _like(q.translate(_IN_NUMBERS)) if any(map(str.isdigit, q)) else "",
+        }
     rows = await source.all(_listing(q is not None, query.cursor is not None), **params)
     return paging.cut(rows, query, lambda row: (row.id,))
 

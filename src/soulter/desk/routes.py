@@ -13,7 +13,16 @@ from soulter.core.dates import EARLIEST, LATEST
 from soulter.core.http import web
 from soulter.core.http.web import Now, Reading
 from soulter.desk import board, day, vacancies
-from soulter.desk.schemas import BoardOut, BoardQuery, DayOut, DayQuery, VacanciesOut, board_out, day_out, vacancies_out
+from soulter.desk.schemas import (
+    BoardOut,
+    BoardQuery,
+    DayOut,
+    DayQuery,
+    VacanciesOut,
+    board_out,
+    day_out,
+    vacancies_out,
+)
 from soulter.properties import queries as properties
 
 router = web.router("", "board")
@@ -24,7 +33,9 @@ Staff = Annotated[Actor, requires(CalendarPermission.DETAILS)]
 
 
 @router.get("/board", response_model=BoardOut)
-async def read_board(query: Annotated[BoardQuery, Query()], _actor: Staff, reader: Reading, now: Now) -> Response:
+async def read_board(
+    query: Annotated[BoardQuery, Query()], _actor: Staff, reader: Reading, now: Now
+) -> Response:
     """The units of a property, and the bookings and blocks that have nights in a window of at most 92 days."""
     _ensure_bounds(query)
     rows = await board.window(reader, query.property, query.begin, query.end, now)
@@ -33,7 +44,10 @@ async def read_board(query: Annotated[BoardQuery, Query()], _actor: Staff, reade
 
 @router.get("/calendar", response_model=VacanciesOut)
 async def read_vacancies(
-    query: Annotated[BoardQuery, Query()], _actor: Annotated[Actor, requires(CalendarPermission.READ)], reader: Reading, now: Now
+    query: Annotated[BoardQuery, Query()],
+    _actor: Annotated[Actor, requires(CalendarPermission.READ)],
+    reader: Reading,
+    now: Now,
 ) -> Response:
     """For those who sell: which nights of every unit of a property are taken, and nothing about by whom. At most 92 days."""
     _ensure_bounds(query)
@@ -43,7 +57,11 @@ async def read_vacancies(
 
 
 def _ensure_bounds(query: BoardQuery) -> None:
-    if not 1 <= (query.end - query.begin).days <= LONGEST_BOARD or query.begin < EARLIEST or query.end > LATEST:
+    if (
+        not 1 <= (query.end - query.begin).days <= LONGEST_BOARD
+        or query.begin < EARLIEST
+        or query.end > LATEST
+    ):
         raise RangeTooLong(LONGEST_BOARD)
 
 

@@ -10,10 +10,9 @@ from typing_extensions import TypedDict
 
 from soulter.access.actor import Actor
 from soulter.bookings.changing import Editing
-from soulter.bookings.lifecycle import Action
-from soulter.bookings.models import Status
 from soulter.bookings.queries import BookingRow, ListedUnit
 from soulter.bookings.schemas import BookingOut, actions_of, booking_out
+from soulter.bookings.states import Action, Status
 from soulter.core import clock
 from soulter.core.http.web import Day, IdOut, MoneyOut, WireIn, money_out
 from soulter.core.money import Money
@@ -67,7 +66,9 @@ class BoardBookingOut(TypedDict):
     holdExpiresAt: datetime | None
 
 
-BoardBlockOut = TypedDict("BoardBlockOut", {"id": IdOut, "unitId": IdOut, "from": date, "to": date, "reason": str})
+BoardBlockOut = TypedDict(
+    "BoardBlockOut", {"id": IdOut, "unitId": IdOut, "from": date, "to": date, "reason": str}
+)
 BoardBlockOut.__doc__ = "Nights `[from, to)` of a unit out of sale."
 
 
@@ -129,7 +130,13 @@ def vacancies_out(rows: Iterable[VacancyRow], currency: str) -> dict[str, Any]:
     for row in rows:
         if row.unit_id not in units:
             price = money_out(Money(row.price_minor, currency))
-            units[row.unit_id] = {"id": str(row.unit_id), "name": row.name, "sleeps": row.sleeps, "price": price, "taken": []}
+            units[row.unit_id] = {
+                "id": str(row.unit_id),
+                "name": row.name,
+                "sleeps": row.sleeps,
+                "price": price,
+                "taken": [],
+            }
         if row.night is None:
             continue
         taken, following = units[row.unit_id]["taken"], row.night + timedelta(days=1)
@@ -154,10 +161,24 @@ def board_out(rows: Iterable[BoardRow], begin: date, now: datetime) -> dict[str,
         elif row.kind == board.UNIT:
             units.append({"id": str(row.id), "name": row.name, "sleeps": row.adults, "status": row.word})
         elif row.kind == board.BLOCK:
-            blocks.append({"id": str(row.id), "unitId": str(row.unit_id), "from": row.begin, "to": row.end, "reason": row.name})
+            blocks.append(
+                {
+                    "id": str(row.id),
+                    "unitId": str(row.unit_id),
+                    "from": row.begin,
+                    "to": row.end,
+                    "reason": row.name,
+                }
+            )
         else:
             timezone = row.word or ""
-            place = {"id": str(row.id), "name": row.name, "timezone": timezone, "currency": row.code, "today": clock.business_date(now, timezone)}
+            place = {
+                "id": str(row.id),
+                "name": row.name,
+                "timezone": timezone,
+                "currency": row.code,
+                "today": clock.business_date(now, timezone),
+            }
     return {"property": place, "units": units, "bookings": list(bookings.values()), "blocks": blocks}
 
 
@@ -190,7 +211,9 @@ _GOING = (Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED)
 _STAYING = (Status.CONFIRMED, Status.CHECKED_IN)
 
 
-def day_out(actor: Actor, found: list[tuple[BookingRow, list[ListedUnit]]], day: date, today: date, now: datetime) -> DayOut:
+def day_out(
+    actor: Actor, found: list[tuple[BookingRow, list[ListedUnit]]], day: date, today: date, now: datetime
+) -> DayOut:
     """The wire shape of a day."""
     answer: DayOut = {"date": day, "today": today, "arrivals": [], "departures": [], "inHouse": []}
     for row, units in found:

@@ -26,7 +26,12 @@ class VacancyRow(NamedTuple):
 _taken_nights = (
     select(Night.unit_id, Night.night)
     .outerjoin(Booking, Booking.id == Night.booking_id)
-    .where(Night.property_id == bindparam("property"), Night.night >= bindparam("from_"), Night.night < bindparam("to"), COUNTS)
+    .where(
+        Night.property_id == bindparam("property"),
+        Night.night >= bindparam("from_"),
+        Night.night < bindparam("to"),
+        COUNTS,
+    )
     .subquery()
 )
 _VACANCIES = Query(
@@ -38,6 +43,8 @@ _VACANCIES = Query(
 )
 
 
-async def vacancies(source: Source, property_id: UUID, begin: date, end: date, now: datetime) -> list[VacancyRow]:
+async def vacancies(
+    source: Source, property_id: UUID, begin: date, end: date, now: datetime
+) -> list[VacancyRow]:
     """The active units of a property in the order of the shop window, each once for every taken night in `[begin, end)`."""
     return await source.all(_VACANCIES, property=property_id, from_=begin, to=end, now=now)

@@ -14,7 +14,7 @@ from soulter.core.config import origins
 from soulter.core.config.settings import Settings, WrongSettings
 from soulter.doctor.database_facts import DatabaseFacts
 from soulter.schema import schema_version
-from soulter.server import server
+from soulter.server import graceful
 
 FORWARDED = "FORWARDED_ALLOW_IPS"
 RAILWAY = "RAILWAY_ENVIRONMENT"
@@ -26,7 +26,9 @@ _SPARE = 5
 """Connections left for migrations, this command, and a person who looks into the database."""
 
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
-_WORDS_OF_DEVELOPMENT = re.compile(r"(?<![A-Za-z])(docs|redoc|openapi|swagger|debug|seed|temp|tmp|test)s?(?![a-z])")
+_WORDS_OF_DEVELOPMENT = re.compile(
+    r"(?<![A-Za-z])(docs|redoc|openapi|swagger|debug|seed|temp|tmp|test)s?(?![a-z])"
+)
 
 
 class Verdict(StrEnum):
@@ -48,7 +50,9 @@ class Finding:
 
 def refused(wrong: WrongSettings) -> list[Finding]:
     """Settings that do not load, one line for each thing that is wrong."""
-    return [Finding(sentence.split(" ")[0].rstrip(":"), Verdict.REFUSE, sentence) for sentence in wrong.sentences]
+    return [
+        Finding(sentence.split(" ")[0].rstrip(":"), Verdict.REFUSE, sentence) for sentence in wrong.sentences
+    ]
 
 
 def configuration(settings: Settings, environ: Mapping[str, str], cookie: str) -> list[Finding]:
@@ -66,9 +70,15 @@ def configuration(settings: Settings, environ: Mapping[str, str], cookie: str) -
 
 def open_doors(paths: Iterable[str], settings: Settings) -> list[Finding]:
     """Refuses production whose application has routes that are for development only."""
-    found = sorted({path for path in paths if _WORDS_OF_DEVELOPMENT.search(path)}) if settings.production else []
+    found = (
+        sorted({path for path in paths if _WORDS_OF_DEVELOPMENT.search(path)}) if settings.production else []
+    )
     return [
-        Finding("routes", Verdict.REFUSE, f"The application serves {path} in production, which is for development only: leave this route out.")
+        Finding(
+            "routes",
+            Verdict.REFUSE,
+            f"The application serves {path} in production, which is for development only: leave this route out.",
+        )
         for path in found
     ]
 
@@ -76,7 +86,12 @@ def open_doors(paths: Iterable[str], settings: Settings) -> list[Finding]:
 def database(settings: Settings, facts: DatabaseFacts) -> list[Finding]:
     """What can be told from a database that answered."""
     detail = "The database is an SQLite file." if settings.sqlite else "PostgreSQL answers."
-    return [Finding("database", Verdict.OK, detail), _schema(facts.revision), *_connections(settings, facts), *_durability(facts)]
+    return [
+        Finding("database", Verdict.OK, detail),
+        _schema(facts.revision),
+        *_connections(settings, facts),
+        *_durability(facts),
+    ]
 
 
 def unreachable(sentence: str) -> Finding:
@@ -102,9 +117,17 @@ def _topology(settings: Settings) -> Finding:
     api = origins.host_of(settings.public_url)
     strangers = _strangers(settings)
     if not settings.production and _LOCAL.issuperset({api, *map(origins.host_of, settings.frontend_urls)}):
-        return Finding("topology", Verdict.OK, "D, development: web app and API are on this machine; their ports may differ.")
+        return Finding(
+            "topology",
+            Verdict.OK,
+            "D, development: web app and API are on this machine; their ports may differ.",
+        )
     if not strangers and {*settings.frontend_urls} <= {settings.public_url}:
-        return Finding("topology", Verdict.OK, f"B, one origin: browsers meet the web app and the API at {settings.public_url}.")
+        return Finding(
+            "topology",
+            Verdict.OK,
+            f"B, one origin: browsers meet the web app and the API at {settings.public_url}.",
+        )
     if not strangers:
         site = origins.registrable_domain(api) or api
         return Finding("topology", Verdict.OK, f"A, one site: the web app and the API share {site}.")
@@ -120,14 +143,14 @@ def _topology(settings: Settings) -> Finding:
 def _strangers(settings: Settings) -> list[str]:
     """Front ends that a browser takes for another site than the API."""
     api = origins.host_of(settings.public_url)
-    return [origin for origin in settings.frontend_urls if not origins.same_site(origins.host_of(origin), api)]
+    return [
+        origin for origin in settings.frontend_urls if not origins.same_site(origins.host_of(origin), api)
+    ]
 
 
 def _cookie(settings: Settings) -> Iterator[Finding]:
     if settings.cookie_samesite == "none" and not _strangers(settings):
-        detail = (
-            "COOKIE_SAMESITE is none although every front end is on the API's own site: set COOKIE_SAMESITE=lax, so that foreign pages send no login."
-        )
+        detail = "COOKIE_SAMESITE is none although every front end is on the API's own site: set COOKIE_SAMESITE=lax, so that foreign pages send no login."
         yield Finding("COOKIE_SAMESITE", Verdict.WARN, detail)
     if settings.cookie_domain:
         detail = f"COOKIE_DOMAIN gives the login to every host under {settings.cookie_domain.lstrip('.')}, also a forgotten one: unset it."
@@ -152,7 +175,7 @@ def _transport(settings: Settings, environ: Mapping[str, str]) -> Iterator[Findi
         detail = "CLIENT_ADDRESS is peer, which on Railway is the same edge for every visitor: set x-real-ip, or none behind a rewrite."
         yield Finding("CLIENT_ADDRESS", Verdict.WARN, detail)
     draining = environ.get(DRAINING, "")
-    needed = settings.drain_seconds + server.FINISH_SECONDS
+    needed = settings.drain_seconds + graceful.FINISH_SECONDS
     if not draining.isdecimal() or int(draining) < needed:
         advice = f"set {DRAINING}={max(30, round(needed) + 5)}."
         detail = f"Railway kills the old process after {draining or 0} s, and stopping may take {needed:.0f} s: {advice}"
@@ -178,9 +201,17 @@ def _schema(revision: str) -> Finding:
     known = schema_version.known()
     if revision in ("", *known[:-1]):
         at = f"at {revision}" if revision else "not there"
-        return Finding("schema", Verdict.REFUSE, f"The schema is {at} and this release needs {known[-1]}: run soulter migrate.")
+        return Finding(
+            "schema",
+            Verdict.REFUSE,
+            f"The schema is {at} and this release needs {known[-1]}: run soulter migrate.",
+        )
     if revision not in known:
-        return Finding("schema", Verdict.OK, f"The schema is at {revision}, which is newer than this release; it can be served.")
+        return Finding(
+            "schema",
+            Verdict.OK,
+            f"The schema is at {revision}, which is newer than this release; it can be served.",
+        )
     return Finding("schema", Verdict.OK, f"The schema is at {revision}, as this release needs it.")
 
 

@@ -28,7 +28,12 @@ _POSTGRES = Query(
         # Since PostgreSQL 16.
         " + coalesce(current_setting('reserved_connections', true), '0')::int,"
         " current_setting('fsync'), current_setting('synchronous_commit')"
-    ).columns(column("most", Integer()), column("reserved", Integer()), column("fsync", String()), column("synchronous_commit", String())),
+    ).columns(
+        column("most", Integer()),
+        column("reserved", Integer()),
+        column("fsync", String()),
+        column("synchronous_commit", String()),
+    ),
 )
 
 

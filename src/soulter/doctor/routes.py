@@ -38,7 +38,9 @@ def paths(app: Any) -> set[str]:
 
 
 @router.get("")
-async def examine(request: Request, _actor: Annotated[Actor, requires(DoctorPermission.READ)], reader: Reading) -> Examination:
+async def examine(
+    request: Request, _actor: Annotated[Actor, requires(DoctorPermission.READ)], reader: Reading
+) -> Examination:
     """What is unsafe or unwise about this deployment, and what to do. No secret is in it."""
     state = request.app.state
     findings = [
@@ -48,5 +50,8 @@ async def examine(request: Request, _actor: Annotated[Actor, requires(DoctorPerm
     ]
     return {
         "ok": checks.passed(findings),
-        "findings": [{"check": found.check, "verdict": found.verdict.value, "detail": found.detail} for found in findings],
+        "findings": [
+            {"check": found.check, "verdict": found.verdict.value, "detail": found.detail}
+            for found in findings
+        ],
     }

@@ -16,4 +16,6 @@ def contact(guest: Any) -> ColumnElement[str]:
 def same_person(guest_id: ColumnElement[Any]) -> "Select[*tuple[Any, ...]]":
     """The ids of all guest records of the person who has this one."""
     other = aliased(Guest)
-    return select(Guest.id.label("id")).join(other, contact(other) == contact(Guest)).where(other.id == guest_id)
+    return (
+        select(Guest.id.label("id")).join(other, contact(other) == contact(Guest)).where(other.id == guest_id)
+    )

@@ -19,7 +19,9 @@ from soulter.properties import queries as properties
 from soulter.properties.errors import PropertyNotFound, SlugTaken
 
 
-async def add(session: Transaction, actor: Actor, property_id: UUID, values: dict[str, Any], price: Money, now: datetime) -> UUID:
+async def add(
+    session: Transaction, actor: Actor, property_id: UUID, values: dict[str, Any], price: Money, now: datetime
+) -> UUID:
     """A new unit. Raises NoSuchProperty, WrongCurrency, SlugTaken."""
     try:
         currency = (await properties.get(session, property_id)).currency
@@ -30,15 +32,32 @@ async def add(session: Transaction, actor: Actor, property_id: UUID, values: dic
         raise SlugTaken(values["slug"])
     unit_id = ids.new_id()
     if "position" not in values:
-        values = values | {"position": min(await queries.last_position(session, property_id) + 1, LAST_POSITION)}
-    row = {"id": unit_id, "property_id": property_id, "price_minor": price.minor, "created_at": now, "updated_at": now, **values}
+        values = values | {
+            "position": min(await queries.last_position(session, property_id) + 1, LAST_POSITION)
+        }
+    row = {
+        "id": unit_id,
+        "property_id": property_id,
+        "price_minor": price.minor,
+        "created_at": now,
+        "updated_at": now,
+        **values,
+    }
     await session.run(insert_row(Unit), **row)
-    await audit.record(session, now, actor.principal, "unit.added", unit_id, name=values["name"], price_minor=price.minor)
+    await audit.record(
+        session, now, actor.principal, "unit.added", unit_id, name=values["name"], price_minor=price.minor
+    )
     return unit_id
 
 
 async def change(
-    session: Transaction, actor: Actor, unit_id: UUID, values: dict[str, Any], price: Money | None, now: datetime, seen: dict[str, Any] | None = None
+    session: Transaction,
+    actor: Actor,
+    unit_id: UUID,
+    values: dict[str, Any],
+    price: Money | None,
+    now: datetime,
+    seen: dict[str, Any] | None = None,
 ) -> None:
     """Change the given values; bookings that exist keep their price. `seen` are values that it must still have.
 
@@ -55,11 +74,15 @@ async def change(
         before["price_minor"] = found.price.minor
     if "slug" in values and await queries.slug_is_taken(session, found.property_id, values["slug"], unit_id):
         raise SlugTaken(values["slug"])
-    await session.run(update_row(Unit, frozenset({*values, "updated_at"})), of=unit_id, **values, updated_at=now)
+    await session.run(
+        update_row(Unit, frozenset({*values, "updated_at"})), of=unit_id, **values, updated_at=now
+    )
     await audit.record(session, now, actor.principal, "unit.changed", unit_id, before=before, after=values)
 
 
-async def order(session: Transaction, actor: Actor, property_id: UUID, unit_ids: Sequence[UUID], now: datetime) -> None:
+async def order(
+    session: Transaction, actor: Actor, property_id: UUID, unit_ids: Sequence[UUID], now: datetime
+) -> None:
     """Put all units of a property into this order. Raises OrderDoesNotFit."""
     before = await queries.lock_positions(session, property_id)
     if len(unit_ids) != len(before) or set(unit_ids) != before.keys():
@@ -67,9 +90,18 @@ async def order(session: Transaction, actor: Actor, property_id: UUID, unit_ids:
     moved = {unit_id: place for place, unit_id in enumerate(unit_ids) if before[unit_id] != place}
     if not moved:
         return
-    places = [{"of": unit_id, "position": place, "updated_at": now} for unit_id, place in sorted(moved.items())]
+    places = [
+        {"of": unit_id, "position": place, "updated_at": now} for unit_id, place in sorted(moved.items())
+    ]
     await session.run_many(update_row(Unit, frozenset({"position", "updated_at"})), places)
-    await audit.record(session, now, actor.principal, "property.units_ordered", property_id, units=[str(unit_id) for unit_id in unit_ids])
+    await audit.record(
+        session,
+        now,
+        actor.principal,
+        "property.units_ordered",
+        property_id,
+        units=[str(unit_id) for unit_id in unit_ids],
+    )
 
 
 def _ensure_still(found: UnitRow, seen: dict[str, Any]) -> None:

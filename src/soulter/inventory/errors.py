@@ -19,7 +19,9 @@ class WrongCurrency(Invalid):
     """A price in another currency than the property's."""
 
     def __init__(self, given: str, expected: str) -> None:
-        super().__init__(f"Prices at this property are in {expected}, not in {given}.", given=given, expected=expected)
+        super().__init__(
+            f"Prices at this property are in {expected}, not in {given}.", given=given, expected=expected
+        )
 
 
 class NoSuchProperty(Invalid):
@@ -33,14 +35,19 @@ class UnitChanged(Conflict):
     """Somebody changed what this change is about since it was read; `fields` are the wire names of what differs."""
 
     def __init__(self, fields: Sequence[str]) -> None:
-        super().__init__(f"Somebody changed this unit meanwhile ({', '.join(fields)}). Reload it and apply your change again.", fields=list(fields))
+        super().__init__(
+            f"Somebody changed this unit meanwhile ({', '.join(fields)}). Reload it and apply your change again.",
+            fields=list(fields),
+        )
 
 
 class OrderDoesNotFit(Conflict):
     """An order of units that leaves one out, names a foreign one or names one twice."""
 
     def __init__(self) -> None:
-        super().__init__("Units were added meanwhile, or belong elsewhere. Reload the list and order it again.")
+        super().__init__(
+            "Units were added meanwhile, or belong elsewhere. Reload the list and order it again."
+        )
 
 
 class PhotoNotFound(NotFound):
@@ -54,21 +61,28 @@ class PhotoTypeExpected(UnsupportedMedia):
     """A body that is not declared as a picture of a kind that we take."""
 
     def __init__(self) -> None:
-        super().__init__("Send the picture itself: the header Content-Type: image/jpeg, image/png or image/webp, and no Content-Encoding.")
+        super().__init__(
+            "Send the picture itself: the header Content-Type: image/jpeg, image/png or image/webp, and no Content-Encoding."
+        )
 
 
 class PhotoTooLarge(TooLarge):
     """More bytes than a photo may have."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"A photo has at most {limit // 1024**2} MB. Please save a smaller copy and send that.", limit=limit)
+        super().__init__(
+            f"A photo has at most {limit // 1024**2} MB. Please save a smaller copy and send that.",
+            limit=limit,
+        )
 
 
 class PhotoTypeDiffers(UnsupportedMedia):
     """A picture that is another kind than its header says."""
 
     def __init__(self, found: str, declared: str) -> None:
-        super().__init__(f"This is a {found} file, but it was sent as {declared}. Send it with the Content-Type that it has.")
+        super().__init__(
+            f"This is a {found} file, but it was sent as {declared}. Send it with the Content-Type that it has."
+        )
 
 
 class PhotoUnreadable(Invalid):
@@ -82,7 +96,10 @@ class PhotoTooManyPixels(Invalid):
     """A picture with more pixels than are decoded."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"A photo has at most {limit // 1_000_000} megapixels. Please save a smaller copy and send that.", limit=limit)
+        super().__init__(
+            f"A photo has at most {limit // 1_000_000} megapixels. Please save a smaller copy and send that.",
+            limit=limit,
+        )
 
 
 class PhotoTooSmall(Invalid):
@@ -90,7 +107,8 @@ class PhotoTooSmall(Invalid):
 
     def __init__(self, least: int) -> None:
         super().__init__(
-            f"A photo is at least {least} pixels wide and {least} high, or it would look blurred. Please send a larger one.", least=least
+            f"A photo is at least {least} pixels wide and {least} high, or it would look blurred. Please send a larger one.",
+            least=least,
         )
 
 
@@ -98,21 +116,28 @@ class TooManyPhotosAtOnce(Unavailable):
     """More photos at once than are developed."""
 
     def __init__(self) -> None:
-        super().__init__("Several photos are being prepared right now. Please send this one again in a few seconds.", 3)
+        super().__init__(
+            "Several photos are being prepared right now. Please send this one again in a few seconds.", 3
+        )
 
 
 class UnitHasEnoughPhotos(Conflict):
     """A photo more than a unit may have."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"A unit has at most {limit} photos. Remove one before you add another.", limit=limit)
+        super().__init__(
+            f"A unit has at most {limit} photos. Remove one before you add another.", limit=limit
+        )
 
 
 class PropertyHasEnoughPhotos(Conflict):
     """A photo more than the units of a property may have together."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"The units of a property have at most {limit:,} photos together. Remove some before you add others.", limit=limit)
+        super().__init__(
+            f"The units of a property have at most {limit:,} photos together. Remove some before you add others.",
+            limit=limit,
+        )
 
 
 class NoPhotoOfThisUnit(Invalid):

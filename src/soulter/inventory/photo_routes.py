@@ -29,7 +29,9 @@ _PICTURE = BodyKind(
 UPLOADS: Final = (Upload("POST", re.compile(r"/api/units/[^/]+/photos"), _PICTURE),)
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
-_SENT: dict[str, Any] = {"requestBody": {"required": True, "content": dict.fromkeys(pictures.MEDIA_TYPES, _BINARY)}}
+_SENT: dict[str, Any] = {
+    "requestBody": {"required": True, "content": dict.fromkeys(pictures.MEDIA_TYPES, _BINARY)}
+}
 _SERVED: dict[int | str, dict[str, Any]] = {
     200: {"description": "The picture", "content": {"image/webp": _BINARY}},
     304: {"description": "The one that you have"},
@@ -37,21 +39,28 @@ _SERVED: dict[int | str, dict[str, Any]] = {
 
 # What is at an address never changes, so whoever has it need not ask again; it is drawn by us, and inert all the same.
 _A_YEAR = "max-age=31536000, immutable"
-_INERT = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'", "Content-Disposition": "inline"}
+_INERT = {
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "Content-Disposition": "inline",
+}
 
 Reader = Annotated[Actor, requires(UnitPermission.READ)]
 Uploader = Annotated[Actor, requires(UnitPermission.WRITE, claims=False)]
 
 
 @upload_router.post("/{unit_id}/photos", status_code=201, openapi_extra=_SENT)
-async def add_photo(unit_id: UUID, request: Request, actor: Uploader, session: Writing, now: Now) -> UnitEnvelope:
+async def add_photo(
+    unit_id: UUID, request: Request, actor: Uploader, session: Writing, now: Now
+) -> UnitEnvelope:
     """Add a photo behind the others: the body is the picture itself, of at most 5 MB.
 
     It is painted anew: what else was in the file, such as the place where it was taken, is not kept.
     """
     darkroom: Darkroom = request.app.state.darkroom
     async with darkroom.place():
-        declared = body_kinds.media_type(request.headers.get("content-type", "").encode("latin-1")).decode("latin-1")
+        declared = body_kinds.media_type(request.headers.get("content-type", "").encode("latin-1")).decode(
+            "latin-1"
+        )
         sizes = await darkroom.develop(await request.body(), declared)
     # Only now does the transaction begin: no writer waits for a decoder.
     await web.claim(request, actor.principal)
@@ -70,7 +79,11 @@ async def read_photo(
     """A photo of a unit, as WebP, at most so wide. It may be kept for a year."""
     found = await queries.photo(reader, actor, photo_id, width)
     tag = f'"{photo_id}-{found.fits}"'
-    headers = {"ETag": tag, "Cache-Control": f"{'public' if found.public else 'private'}, {_A_YEAR}", **_INERT}
+    headers = {
+        "ETag": tag,
+        "Cache-Control": f"{'public' if found.public else 'private'}, {_A_YEAR}",
+        **_INERT,
+    }
     if if_none_match and tag in if_none_match:
         return Response(status_code=304, headers=headers)
     return Response(found.content, media_type="image/webp", headers=headers)

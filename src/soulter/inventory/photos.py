@@ -12,7 +12,13 @@ from soulter.core.database.statements import Command, insert_row, update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import audit
 from soulter.inventory import queries
-from soulter.inventory.errors import NoPhotoOfThisUnit, PhotoNotFound, PhotosLeftOut, PropertyHasEnoughPhotos, UnitHasEnoughPhotos
+from soulter.inventory.errors import (
+    NoPhotoOfThisUnit,
+    PhotoNotFound,
+    PhotosLeftOut,
+    PropertyHasEnoughPhotos,
+    UnitHasEnoughPhotos,
+)
 from soulter.inventory.models import Photo, PhotoSize, Unit
 from soulter.inventory.pictures import Size
 
@@ -45,12 +51,26 @@ async def add(session: Transaction, actor: Actor, unit_id: UUID, sizes: list[Siz
     if await queries.lock_and_count_photos(session, unit.property_id) >= MOST_OF_A_PROPERTY:
         raise PropertyHasEnoughPhotos(MOST_OF_A_PROPERTY)
     photo_id = ids.new_id()
-    await session.run(insert_row(Photo), id=photo_id, unit_id=unit_id, created_at=now, created_by=actor.user_id)
-    rows = [{"photo_id": photo_id, "fits": s.fits, "width": s.width, "height": s.height, "content": s.content} for s in sizes]
+    await session.run(
+        insert_row(Photo), id=photo_id, unit_id=unit_id, created_at=now, created_by=actor.user_id
+    )
+    rows = [
+        {"photo_id": photo_id, "fits": s.fits, "width": s.width, "height": s.height, "content": s.content}
+        for s in sizes
+    ]
     await session.run_many(insert_row(PhotoSize), rows)
     await _list(session, unit_id, [*unit.photos, address(photo_id)], now)
     width, height = sizes[-1].width, sizes[-1].height
-    await audit.record(session, now, actor.principal, "unit.photo_added", unit_id, photo_id=str(photo_id), width=width, height=height)
+    await audit.record(
+        session,
+        now,
+        actor.principal,
+        "unit.photo_added",
+        unit_id,
+        photo_id=str(photo_id),
+        width=width,
+        height=height,
+    )
     return photo_id
 
 
@@ -71,7 +91,11 @@ def check_order(there: list[str], wanted: list[str]) -> None:
     Raises NoPhotoOfThisUnit, PhotosLeftOut.
     """
     own = _own(there)
-    places = [i for i, photo in enumerate(wanted) if photo.startswith(OWN) and (photo not in own or photo in wanted[:i])]
+    places = [
+        i
+        for i, photo in enumerate(wanted)
+        if photo.startswith(OWN) and (photo not in own or photo in wanted[:i])
+    ]
     if places:
         raise NoPhotoOfThisUnit(places)
     if left_out := set(own) - set(wanted):
@@ -83,4 +107,6 @@ def _own(photos: list[str]) -> list[str]:
 
 
 async def _list(session: Transaction, unit_id: UUID, photos: list[str], now: datetime) -> None:
-    await session.run(update_row(Unit, frozenset({"photos", "updated_at"})), of=unit_id, photos=photos, updated_at=now)
+    await session.run(
+        update_row(Unit, frozenset({"photos", "updated_at"})), of=unit_id, photos=photos, updated_at=now
+    )

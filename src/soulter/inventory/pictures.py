@@ -22,7 +22,11 @@ MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
 SHORTEST_SIDE: Final = 200
 
-_SIGNATURES = ((b"\xff\xd8\xff", 0, "image/jpeg"), (b"\x89PNG\r\n\x1a\n", 0, "image/png"), (b"WEBP", 8, "image/webp"))
+_SIGNATURES = (
+    (b"\xff\xd8\xff", 0, "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
+    (b"WEBP", 8, "image/webp"),
+)
 _QUALITY = 80
 # How much higher than wide a picture may be drawn; only long strips are narrowed by it.
 _HIGHEST = 2
@@ -122,7 +126,9 @@ def _orientation(opened: ImageFile.ImageFile) -> int:
 
 def _plain(picture: Image.Image) -> Image.Image:
     """Eight bits of red, green and blue; what can be seen through lies on white."""
-    if picture.mode.startswith(("I", "F")):  # sixteen bits of grey; converting them would cut off all but the darkest
+    if picture.mode.startswith(
+        ("I", "F")
+    ):  # sixteen bits of grey; converting them would cut off all but the darkest
         picture = picture.convert("F").point(lambda value: value * (1 / 256)).convert("L")
     if picture.has_transparency_data:
         seen = picture.convert("RGBA")

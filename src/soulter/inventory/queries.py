@@ -70,12 +70,19 @@ def _listing(by_property: bool, by_sleeps: bool, by_status: bool, continued: boo
 
 
 async def visible_to(
-    source: Source, actor: Actor, query: PageQuery, property_id: UUID | None, sleeps: int | None, status: UnitStatus | None
+    source: Source,
+    actor: Actor,
+    query: PageQuery,
+    property_id: UUID | None,
+    sleeps: int | None,
+    status: UnitStatus | None,
 ) -> tuple[list[UnitRow], paging.PageOut]:
     """A page of the units that the actor sees, in the order of the shop window."""
     if not actor.may(UnitPermission.READ_INACTIVE):
         status = UnitStatus.ACTIVE
-    statement = _listing(property_id is not None, sleeps is not None, status is not None, query.cursor is not None)
+    statement = _listing(
+        property_id is not None, sleeps is not None, status is not None, query.cursor is not None
+    )
     wanted = {"property": property_id, "sleeps": sleeps, "status": status}
     given = {name: value for name, value in wanted.items() if value is not None}
     rows = await source.all(statement, **IN_SHOP_ORDER.params(query), **given)
@@ -84,8 +91,12 @@ async def visible_to(
 
 _UNIT = select(*COLUMNS).join(Property, Property.id == Unit.property_id).where(Unit.id == bindparam("id"))
 _BY_ID, _LOCK = Query(UnitRow, _UNIT), Query(UnitRow, _UNIT.with_for_update(of=Unit, key_share=True))
-_BY_SLUG = Query(UUID, select(Unit.id).where(Unit.property_id == bindparam("property"), Unit.slug == bindparam("slug")))
-_LAST_POSITION = Query(int, select(func.coalesce(func.max(Unit.position), -1)).where(Unit.property_id == bindparam("property")))
+_BY_SLUG = Query(
+    UUID, select(Unit.id).where(Unit.property_id == bindparam("property"), Unit.slug == bindparam("slug"))
+)
+_LAST_POSITION = Query(
+    int, select(func.coalesce(func.max(Unit.position), -1)).where(Unit.property_id == bindparam("property"))
+)
 
 
 async def get(source: Source, actor: Actor, unit_id: UUID) -> UnitRow:
@@ -104,7 +115,9 @@ async def lock(session: Transaction, unit_id: UUID) -> UnitRow:
     return unit
 
 
-async def slug_is_taken(session: Transaction, property_id: UUID, slug: str, by_other_than: UUID | None) -> bool:
+async def slug_is_taken(
+    session: Transaction, property_id: UUID, slug: str, by_other_than: UUID | None
+) -> bool:
     """Whether another unit of the property has the slug."""
     return await session.one(_BY_SLUG, property=property_id, slug=slug) not in (None, by_other_than)
 
@@ -125,7 +138,10 @@ class PositionRow(NamedTuple):
 
 _POSITIONS = Query(
     PositionRow,
-    select(Unit.id, Unit.position).where(Unit.property_id == bindparam("property")).order_by(Unit.id).with_for_update(key_share=True),
+    select(Unit.id, Unit.position)
+    .where(Unit.property_id == bindparam("property"))
+    .order_by(Unit.id)
+    .with_for_update(key_share=True),
 )
 
 
@@ -152,7 +168,9 @@ _PHOTO = Query(
     select(PhotoSize.fits, PhotoSize.content, Unit.status)
     .join(Photo, Photo.id == PhotoSize.photo_id)
     .join(Unit, Unit.id == Photo.unit_id)
-    .where(PhotoSize.photo_id == bindparam("photo"), PhotoSize.fits <= bindparam("fits", type_=SmallInteger()))
+    .where(
+        PhotoSize.photo_id == bindparam("photo"), PhotoSize.fits <= bindparam("fits", type_=SmallInteger())
+    )
     .order_by(PhotoSize.fits.desc())
     .limit(1),
 )
@@ -166,9 +184,15 @@ async def photo(source: Source, actor: Actor, photo_id: UUID, fits: int) -> Phot
     return found
 
 
-_LOCK_PROPERTY = Query(UUID, select(Property.id).where(Property.id == bindparam("property")).with_for_update(key_share=True))
+_LOCK_PROPERTY = Query(
+    UUID, select(Property.id).where(Property.id == bindparam("property")).with_for_update(key_share=True)
+)
 _COUNT_PHOTOS = Query(
-    int, select(func.count()).select_from(Photo).join(Unit, Unit.id == Photo.unit_id).where(Unit.property_id == bindparam("property"))
+    int,
+    select(func.count())
+    .select_from(Photo)
+    .join(Unit, Unit.id == Photo.unit_id)
+    .where(Unit.property_id == bindparam("property")),
 )
 
 

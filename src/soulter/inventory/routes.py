@@ -11,7 +11,16 @@ from soulter.accounts.auth import requires
 from soulter.core.http import web
 from soulter.core.http.web import MoneyIn, Now, Reading, Writing
 from soulter.inventory import editing, photos, queries
-from soulter.inventory.schemas import UnitEnvelope, UnitIn, UnitList, UnitOrderIn, UnitPatch, UnitQuery, UnitSeen, unit_out
+from soulter.inventory.schemas import (
+    UnitEnvelope,
+    UnitIn,
+    UnitList,
+    UnitOrderIn,
+    UnitPatch,
+    UnitQuery,
+    UnitSeen,
+    unit_out,
+)
 
 router = web.router("/units", "units")
 
@@ -41,7 +50,9 @@ async def add_unit(body: UnitIn, actor: Staff, session: Writing, now: Now) -> Un
 
 
 @router.patch("/{unit_id}")
-async def change_unit(unit_id: UUID, body: UnitPatch, actor: Staff, session: Writing, now: Now) -> UnitEnvelope:
+async def change_unit(
+    unit_id: UUID, body: UnitPatch, actor: Staff, session: Writing, now: Now
+) -> UnitEnvelope:
     """Change a unit; bookings that exist keep their price. `photos` is a new order of those that there are.
 
     With `seen`, only if nobody changed those values meanwhile.
@@ -60,7 +71,9 @@ async def order_units(body: UnitOrderIn, actor: Staff, session: Writing, now: No
 
 
 @router.delete("/{unit_id}/photos/{photo_id}")
-async def remove_photo(unit_id: UUID, photo_id: UUID, actor: Staff, session: Writing, now: Now) -> UnitEnvelope:
+async def remove_photo(
+    unit_id: UUID, photo_id: UUID, actor: Staff, session: Writing, now: Now
+) -> UnitEnvelope:
     """Remove a photo for good."""
     await photos.remove(session, actor, unit_id, photo_id, now)
     return {"unit": unit_out(await queries.get(session, actor, unit_id))}

@@ -15,14 +15,19 @@ from soulter.properties.schemas import Name, Slug
 
 Sleeps = Annotated[Whole, Field(ge=1, le=100)]
 Position = Annotated[Whole, Field(ge=0, le=LAST_POSITION)]
-Amenities = Annotated[list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)]
+Amenities = Annotated[
+    list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)
+]
 # Only https: a stored `javascript:` address would run in every visitor's browser.
 _ELSEWHERE = r"https://[^\s\"<>\x00-\x1f]{3,500}"
 _OWN = r"/api/photos/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 Photos = Annotated[list[Annotated[str, StringConstraints(pattern=rf"^{_ELSEWHERE}$")]], Field(max_length=40)]
 PhotosInOrder = Annotated[
     list[Annotated[str, StringConstraints(pattern=rf"^({_OWN}|{_ELSEWHERE})$")]],
-    Field(max_length=40, description="Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses."),
+    Field(
+        max_length=40,
+        description="Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses.",
+    ),
 ]
 
 
@@ -34,7 +39,12 @@ def _kept(width: int) -> int:
 
 PhotoWidth = Annotated[
     int,
-    Field(ge=WIDTHS[0], le=WIDTHS[-1], json_schema_extra={"enum": list(WIDTHS)}, description="The widest that is of use, in pixels."),
+    Field(
+        ge=WIDTHS[0],
+        le=WIDTHS[-1],
+        json_schema_extra={"enum": list(WIDTHS)},
+        description="The widest that is of use, in pixels.",
+    ),
     AfterValidator(_kept),
 ]
 
@@ -48,7 +58,9 @@ class UnitIn(WireIn):
     sleeps: Sleeps
     price: MoneyIn
     status: UnitStatus = UnitStatus.ACTIVE
-    position: Annotated[Position | MISSING, Field(description="Its place in the shop window; left out, it is the last one.")] = MISSING
+    position: Annotated[
+        Position | MISSING, Field(description="Its place in the shop window; left out, it is the last one.")
+    ] = MISSING
     description: Paragraphs = ""
     amenities: Amenities = Field(default_factory=list)
     photos: Photos = Field(default_factory=list)
@@ -90,7 +102,9 @@ class UnitOrderIn(WireIn):
     """All units of a property, also those out of use, in the order that the shop window is to have."""
 
     property_id: UUID
-    unit_ids: Annotated[list[UUID], Field(min_length=1, max_length=1000, json_schema_extra={"uniqueItems": True})]
+    unit_ids: Annotated[
+        list[UUID], Field(min_length=1, max_length=1000, json_schema_extra={"uniqueItems": True})
+    ]
 
 
 class UnitOut(TypedDict):
@@ -126,7 +140,9 @@ class UnitQuery(PageQuery):
 
     property: UUID | None = Field(None, description="Only units of this property.")
     sleeps: int | None = Field(None, ge=1, le=100, description="Only units for at least so many people.")
-    status: UnitStatus | None = Field(None, description="Staff only: everybody else sees active units whatever is asked for.")
+    status: UnitStatus | None = Field(
+        None, description="Staff only: everybody else sees active units whatever is asked for."
+    )
 
 
 def unit_out(row: UnitRow) -> UnitOut:

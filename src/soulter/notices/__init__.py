@@ -1,1 +1,1 @@
-"""What leaves the building: the outbox's worker, mails and how they are delivered."""
+"""Mails: composers, templates and transports; mail as a channel of the outbox."""

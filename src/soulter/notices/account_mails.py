@@ -25,7 +25,9 @@ async def registration_requested(composing: Composing, delivery: Claimed) -> Mes
     """The link that completes a registration; to somebody who has an account, a mail that says so."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
     if link and link.email and await queries.find_credentials(composing.session, link.email):
-        return composing.render("registered_already", link.email, name=link.details.get("name"), **_ways_in(composing))
+        return composing.render(
+            "registered_already", link.email, name=link.details.get("name"), **_ways_in(composing)
+        )
     return await _new_account(composing, delivery, "verify")
 
 
@@ -33,7 +35,11 @@ async def invited(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that accepts an invitation; to somebody who has an account, a mail that says why there is none."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
     if link and link.email and await queries.find_credentials(composing.session, link.email):
-        said = {"name": link.details.get("name"), "invited_by": link.details.get("invited_by"), **_ways_in(composing)}
+        said = {
+            "name": link.details.get("name"),
+            "invited_by": link.details.get("invited_by"),
+            **_ways_in(composing),
+        }
         return composing.render("invited_already", link.email, **said)
     return await _new_account(composing, delivery, "invited")
 
@@ -69,18 +75,26 @@ async def activated(composing: Composing, delivery: Claimed) -> Message | None:
 
 
 async def _new_account(composing: Composing, delivery: Claimed, template: str) -> Message | None:
-    found = await links.to_send(composing.session, LinkSigner(composing.settings), UUID(delivery.facts["link"]), composing.now)
+    found = await links.to_send(
+        composing.session, LinkSigner(composing.settings), UUID(delivery.facts["link"]), composing.now
+    )
     if found is None:
         return None
     link, token = found
     assert link.email
-    said = {"name": link.details["name"], "link": _address(composing, link.purpose, token), "until": link.expires_at}
+    said = {
+        "name": link.details["name"],
+        "link": _address(composing, link.purpose, token),
+        "until": link.expires_at,
+    }
     if link.purpose is Purpose.INVITE:
         said |= {"invited_by": link.details["invited_by"], "role": LABELS[Role(link.details["role"])]}
     return composing.render(template, link.email, **said)
 
 
-async def _to_account(composing: Composing, delivery: Claimed, purpose: Purpose, template: str) -> Message | None:
+async def _to_account(
+    composing: Composing, delivery: Claimed, purpose: Purpose, template: str
+) -> Message | None:
     session, now, signer = composing.session, composing.now, LinkSigner(composing.settings)
     account = await queries.find_credentials(session, delivery.facts["email"])
     if account is None or not account.active:
@@ -91,14 +105,22 @@ async def _to_account(composing: Composing, delivery: Claimed, purpose: Purpose,
     if found is None:
         return None
     link, token = found
-    return composing.render(template, account.email, name=account.name, link=_address(composing, purpose, token), until=link.expires_at)
+    return composing.render(
+        template,
+        account.email,
+        name=account.name,
+        link=_address(composing, purpose, token),
+        until=link.expires_at,
+    )
 
 
 async def _notice(composing: Composing, delivery: Claimed, template: str, **said: object) -> Message | None:
     user = await queries.find_user(composing.session, delivery.subject) if delivery.subject else None
     if user is None:
         return None
-    return composing.render(template, user.email, name=user.name, at=delivery.created_at, **_ways_in(composing), **said)
+    return composing.render(
+        template, user.email, name=user.name, at=delivery.created_at, **_ways_in(composing), **said
+    )
 
 
 def _ways_in(composing: Composing) -> dict[str, str]:

@@ -110,7 +110,9 @@ class Composing:
 Composer = Callable[[Composing, Claimed], Awaitable[Message | None]]
 
 
-def as_mail(message: Message, delivery: Claimed, settings: Settings, house: House, now: datetime) -> EmailMessage:
+def as_mail(
+    message: Message, delivery: Claimed, settings: Settings, house: House, now: datetime
+) -> EmailMessage:
     """The message as it travels. The Message-ID of a delivery never changes: a mail that is sent twice can be shown once.
 
     Raises NotDelivered when there is no way to write to its address.

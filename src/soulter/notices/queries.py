@@ -42,7 +42,9 @@ _COLUMNS = (
     Delivery.settled_at,
     Delivery.last_error,
 )
-_MAILS = select(*_COLUMNS).join(OutboxEvent, OutboxEvent.id == Delivery.event_id).where(Delivery.channel == MAIL)
+_MAILS = (
+    select(*_COLUMNS).join(OutboxEvent, OutboxEvent.id == Delivery.event_id).where(Delivery.channel == MAIL)
+)
 _NEWEST_FIRST = Order((Delivery.created_at, Delivery.id), (paging.instant, UUID), descending=True)
 _MAIL = _MAILS.where(Delivery.id == bindparam("id"))
 _BY_ID, _LOCK = Query(MailRow, _MAIL), Query(MailRow, _MAIL.with_for_update(of=Delivery))
@@ -68,7 +70,9 @@ class DepthRow(NamedTuple):
 
 _DEPTH = Query(
     DepthRow,
-    select(Delivery.state, func.count().label("deliveries"), func.min(Delivery.created_at).label("oldest")).group_by(Delivery.state),
+    select(
+        Delivery.state, func.count().label("deliveries"), func.min(Delivery.created_at).label("oldest")
+    ).group_by(Delivery.state),
 )
 
 
@@ -79,7 +83,10 @@ async def outbox(source: Source, now: datetime) -> list[Figure]:
     waiting = rows.get(DeliveryState.WAITING)
     age = (now - waiting.oldest).total_seconds() if waiting else 0.0
     return [
-        *(Figure(_EVENTS, "Deliveries by where they stand.", counts[state], (("state", state.lower()),)) for state in DeliveryState),
+        *(
+            Figure(_EVENTS, "Deliveries by where they stand.", counts[state], (("state", state.lower()),))
+            for state in DeliveryState
+        ),
         Figure("soulter_outbox_oldest_waiting_seconds", "Age of the oldest delivery that waits.", age),
     ]
 
@@ -87,7 +94,9 @@ async def outbox(source: Source, now: datetime) -> list[Figure]:
 _EVENTS: Final = "soulter_outbox_events"
 
 
-async def listed(source: Source, query: PageQuery, state: DeliveryState | None, topic: str | None) -> tuple[list[MailRow], PageOut]:
+async def listed(
+    source: Source, query: PageQuery, state: DeliveryState | None, topic: str | None
+) -> tuple[list[MailRow], PageOut]:
     """A page of the mails, newest first."""
     statement = _listing(state is not None, topic is not None, query.cursor is not None)
     given = {name: value for name, value in (("state", state), ("topic", topic)) if value is not None}

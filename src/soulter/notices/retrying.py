@@ -26,4 +26,13 @@ async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime
     if mail.state is DeliveryState.DEAD:
         values |= {"state": DeliveryState.WAITING, "attempts": 0, "settled_at": None}
     await session.run(update_row(Delivery, frozenset(values)), of=mail_id, **values)
-    await audit.record(session, now, actor.principal, "mail.retried", mail_id, topic=mail.topic, before=mail.state, attempts=mail.attempts)
+    await audit.record(
+        session,
+        now,
+        actor.principal,
+        "mail.retried",
+        mail_id,
+        topic=mail.topic,
+        before=mail.state,
+        attempts=mail.attempts,
+    )

@@ -17,14 +17,20 @@ router = web.router("/mails", "mails")
 
 
 @router.get("")
-async def list_mails(query: Annotated[MailQuery, Query()], _actor: Annotated[Actor, requires(MailPermission.READ)], reader: Reading) -> MailList:
+async def list_mails(
+    query: Annotated[MailQuery, Query()],
+    _actor: Annotated[Actor, requires(MailPermission.READ)],
+    reader: Reading,
+) -> MailList:
     """The mails, newest first."""
     rows, page = await queries.listed(reader, query, query.state, query.topic)
     return {"mails": [mail_out(row) for row in rows], "page": page}
 
 
 @router.post("/{mail_id}/retry")
-async def retry_mail(mail_id: UUID, actor: Annotated[Actor, requires(MailPermission.RETRY)], session: Writing, now: Now) -> MailEnvelope:
+async def retry_mail(
+    mail_id: UUID, actor: Annotated[Actor, requires(MailPermission.RETRY)], session: Writing, now: Now
+) -> MailEnvelope:
     """Try a mail again now that waits or was given up."""
     await retrying.retry(session, actor, mail_id, now)
     return {"mail": mail_out(await queries.get(session, mail_id))}

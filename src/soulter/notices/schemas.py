@@ -42,8 +42,12 @@ class MailList(TypedDict):
 class MailQuery(PageQuery):
     """Filters of the list of mails."""
 
-    state: DeliveryState | None = Field(None, description="Only mails that stand so; `DEAD` are those given up.")
-    topic: Annotated[str, StringConstraints(pattern=r"^[a-z_.-]{1,60}$")] | None = Field(None, description="Only mails about this.")
+    state: DeliveryState | None = Field(
+        None, description="Only mails that stand so; `DEAD` are those given up."
+    )
+    topic: Annotated[str, StringConstraints(pattern=r"^[a-z_.-]{1,60}$")] | None = Field(
+        None, description="Only mails about this."
+    )
 
 
 def mail_out(row: MailRow) -> MailOut:

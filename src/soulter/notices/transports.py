@@ -42,7 +42,11 @@ def by_settings(settings: Settings) -> Transport | None:
     """The way out that the settings name; None where mails have to wait for one."""
     if settings.smtp_url:
         return Smtp(smtp_url.parse(settings.smtp_url.get_secret_value()), settings)
-    return None if settings.production else Files(VAR / "mail", shown=settings.environment.value == "development")
+    return (
+        None
+        if settings.production
+        else Files(VAR / "mail", shown=settings.environment.value == "development")
+    )
 
 
 class Smtp:
@@ -64,7 +68,9 @@ class Smtp:
                 await client.send_message(mail)
         except SMTPRecipientsRefused as error:
             code = error.recipients[0].code
-            raise NotDelivered(f"the mail server refused the recipient ({code})", for_good=code >= 500) from None
+            raise NotDelivered(
+                f"the mail server refused the recipient ({code})", for_good=code >= 500
+            ) from None
         except SMTPResponseException as error:
             raise NotDelivered(f"the mail server answered {error.code} ({type(error).__name__})") from None
         except (SMTPTimeoutError, TimeoutError):
@@ -102,8 +108,15 @@ class Files:
 
     async def send(self, mail: EmailMessage, delivery: Claimed) -> None:
         """Deliver, or raise NotDelivered."""
-        path = self._folder / f"{delivery.created_at:%Y%m%dT%H%M%SZ}-{_plain(delivery.topic)}-{delivery.id.hex[-8:]}.eml"
-        text, html = (part.get_content() for part in (mail.get_body(("plain",)), mail.get_body(("html",))) if part is not None)
+        path = (
+            self._folder
+            / f"{delivery.created_at:%Y%m%dT%H%M%SZ}-{_plain(delivery.topic)}-{delivery.id.hex[-8:]}.eml"
+        )
+        text, html = (
+            part.get_content()
+            for part in (mail.get_body(("plain",)), mail.get_body(("html",)))
+            if part is not None
+        )
         files = {path.with_suffix(".html"): html.encode(), path: mail.as_bytes(policy=_READABLE)}
         try:
             await asyncio.to_thread(_write, files)

@@ -10,7 +10,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, SmallInteger, String, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    SmallInteger,
+    String,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from soulter.core.database.statements import Command, Query
@@ -125,7 +136,9 @@ async def claim(session: Transaction, most: int, now: datetime) -> list[Claimed]
     found = await session.all(_CLAIM, now=now, most=most, lease=now + LEASE)
     if not found:
         return []
-    return await session.all(_claimed(len(found)), **{f"id_{i}": delivery_id for i, delivery_id in enumerate(found)})
+    return await session.all(
+        _claimed(len(found)), **{f"id_{i}": delivery_id for i, delivery_id in enumerate(found)}
+    )
 
 
 async def settle(

@@ -67,7 +67,10 @@ class Dispatcher:
             return Outcome(DeliveryState.DEAD, error="every attempt ended without an answer")
         channel = self._channels.get(delivery.channel)
         if channel is None:
-            return _retried(delivery, Outcome(DeliveryState.WAITING, error=f"no channel {delivery.channel} in this process"))
+            return _retried(
+                delivery,
+                Outcome(DeliveryState.WAITING, error=f"no channel {delivery.channel} in this process"),
+            )
         try:
             return _retried(delivery, await channel.deliver(delivery))
         except LeaseLost:
@@ -88,7 +91,9 @@ class Dispatcher:
         elif outcome.state is DeliveryState.DEAD:
             _log.error("delivery given up", **_about(delivery), reason=outcome.error)
         elif outcome.state is DeliveryState.WAITING:
-            _log.warning("delivery delayed", **_about(delivery), reason=outcome.error, due_at=due_at.isoformat())
+            _log.warning(
+                "delivery delayed", **_about(delivery), reason=outcome.error, due_at=due_at.isoformat()
+            )
         else:
             _log.info("delivery settled", **_about(delivery), state=outcome.state.value)
 

@@ -43,7 +43,11 @@ class Event:
 
     def facts(self) -> Mapping[str, Any]:
         """The other fields, as JSON values."""
-        return {field.name: _json(getattr(self, field.name)) for field in fields(self) if field.name not in (self.SUBJECT, "property_id")}
+        return {
+            field.name: _json(getattr(self, field.name))
+            for field in fields(self)
+            if field.name not in (self.SUBJECT, "property_id")
+        }
 
 
 def _json(value: object) -> Any:

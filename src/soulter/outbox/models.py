@@ -63,6 +63,18 @@ class Delivery(Base):
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
         CheckConstraint("(settled_at IS NULL) = (state = 'WAITING')", name="settled_has_a_time"),
         Index("ix_deliveries_created_at_id", "created_at", "id"),
-        Index("ix_deliveries_due_at_id", "due_at", "id", postgresql_where=text(_WAITING), sqlite_where=text(_WAITING)),
-        Index("ix_deliveries_subject_id", "subject", "id", postgresql_where=text(_WAITING), sqlite_where=text(_WAITING)),
+        Index(
+            "ix_deliveries_due_at_id",
+            "due_at",
+            "id",
+            postgresql_where=text(_WAITING),
+            sqlite_where=text(_WAITING),
+        ),
+        Index(
+            "ix_deliveries_subject_id",
+            "subject",
+            "id",
+            postgresql_where=text(_WAITING),
+            sqlite_where=text(_WAITING),
+        ),
     )

@@ -66,14 +66,18 @@ async def publish(session: Transaction, now: datetime, event: Event) -> None:
     that no channel takes is not stored: the audit log has it. Raises NotConnected, and what a subscriber raises.
     """
     if _connected is None:
-        raise NotConnected(f"nobody has said who hears of {type(event).__name__}: call outbox.publishing.connect first")
+        raise NotConnected(
+            f"nobody has said who hears of {type(event).__name__}: call outbox.publishing.connect first"
+        )
     for subscriber in _connected.within.get(type(event), ()):
         await subscriber(session, event, now)
     if channels := _connected.after.get(type(event), ()):
         await _deliver_later(session, now, event, channels, event.place or await _connected.place(session))
 
 
-async def _deliver_later(session: Transaction, now: datetime, event: Event, channels: tuple[str, ...], place: UUID | None) -> None:
+async def _deliver_later(
+    session: Transaction, now: datetime, event: Event, channels: tuple[str, ...], place: UUID | None
+) -> None:
     event_id = ids.next_id()
     row = {
         "id": event_id,
@@ -97,13 +101,20 @@ async def _deliver_later(session: Transaction, now: datetime, event: Event, chan
         "recipient": None,
         "last_error": None,
     }
-    await session.run_many(_ADD_DELIVERY, [{"id": ids.next_id(), "channel": channel, **shared} for channel in channels])
+    await session.run_many(
+        _ADD_DELIVERY, [{"id": ids.next_id(), "channel": channel, **shared} for channel in channels]
+    )
 
 
 _before = bindparam("before", type_=Instant())
 # Nothing is settled before it was made: the first condition says nothing new, but it has an index.
 _FORGET = delete_some(UUID, Delivery.id, Delivery.created_at < _before, Delivery.settled_at < _before)
-_FORGET_EVENTS = delete_some(UUID, OutboxEvent.id, OutboxEvent.created_at < _before, ~exists().where(Delivery.event_id == OutboxEvent.id))
+_FORGET_EVENTS = delete_some(
+    UUID,
+    OutboxEvent.id,
+    OutboxEvent.created_at < _before,
+    ~exists().where(Delivery.event_id == OutboxEvent.id),
+)
 
 
 async def forget_settled(session: Transaction, now: datetime) -> int:

@@ -42,7 +42,9 @@ class Job:
 MINUTE, HOUR = 60.0, 3600.0
 
 
-def forgetting(forget: Callable[[Transaction, datetime], Awaitable[int]]) -> Callable[[Database, datetime], Awaitable[bool]]:
+def forgetting(
+    forget: Callable[[Transaction, datetime], Awaitable[int]],
+) -> Callable[[Database, datetime], Awaitable[bool]]:
     """The work of a job that deletes what is over, a batch for each transaction."""
 
     async def work(database: Database, now: datetime) -> bool:
@@ -82,7 +84,12 @@ class Worker:
     """Without a dispatcher there is no channel: deliveries keep waiting, and only the jobs are done."""
 
     def __init__(
-        self, database: Database, clock: Clock, dispatcher: Dispatcher | None, jobs: Sequence[Job], sign_of_life: SignOfLife | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        dispatcher: Dispatcher | None,
+        jobs: Sequence[Job],
+        sign_of_life: SignOfLife | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -156,7 +163,9 @@ class Worker:
         """Wait for a free place, for the time of the next look, or for the end; what still runs."""
         end = asyncio.create_task(self._stopping.wait())
         try:
-            done, _ = await asyncio.wait({*running, end}, timeout=self._outage.pause, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(
+                {*running, end}, timeout=self._outage.pause, return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             end.cancel()
         return running - done

@@ -44,5 +44,9 @@ class Quote:
 def quote(rates: Sequence[Rate], stay: Stay, currency: str, kept: Kept | None = None) -> Quote:
     """The price of a stay: the sum of its nights, each at the unit's nightly price, or at the price once promised for it."""
     promised = kept or {}
-    lines = tuple(NightPrice(rate.unit_id, night, promised.get((rate.unit_id, night), rate.nightly)) for rate in rates for night in stay.nights)
+    lines = tuple(
+        NightPrice(rate.unit_id, night, promised.get((rate.unit_id, night), rate.nightly))
+        for rate in rates
+        for night in stay.nights
+    )
     return Quote(lines, total((line.price for line in lines), currency))

@@ -24,17 +24,23 @@ async def open_property(session: Transaction, actor: Actor, values: dict[str, An
     return property_id
 
 
-async def change(session: Transaction, actor: Actor, property_id: UUID, values: dict[str, Any], now: datetime) -> None:
+async def change(
+    session: Transaction, actor: Actor, property_id: UUID, values: dict[str, Any], now: datetime
+) -> None:
     """Change the given values. Existing stays keep their dates and prices (rule 3.7).
 
     Raises PropertyNotFound, UnknownZone, UnknownCurrency, SlugTaken.
     """
     found = await queries.lock(session, property_id)
     await _check(session, values, property_id)
-    await session.run(update_row(Property, frozenset({*values, "updated_at"})), of=property_id, **values, updated_at=now)
+    await session.run(
+        update_row(Property, frozenset({*values, "updated_at"})), of=property_id, **values, updated_at=now
+    )
     before = {name: str(getattr(found, name)) for name in values}
     after = {name: str(value) for name, value in values.items()}
-    await audit.record(session, now, actor.principal, "property.changed", property_id, before=before, after=after)
+    await audit.record(
+        session, now, actor.principal, "property.changed", property_id, before=before, after=after
+    )
 
 
 async def _check(session: Transaction, values: dict[str, Any], property_id: UUID | None) -> None:

@@ -21,11 +21,16 @@ class UnknownZone(Invalid):
     """Not a zone of the IANA database."""
 
     def __init__(self, timezone: str) -> None:
-        super().__init__(f"“{timezone}” is not an IANA time zone. Write one such as Asia/Karachi.", timezone=timezone)
+        super().__init__(
+            f"“{timezone}” is not an IANA time zone. Write one such as Asia/Karachi.", timezone=timezone
+        )
 
 
 class UnknownCurrency(Invalid):
     """Not an ISO 4217 currency with a minor unit."""
 
     def __init__(self, currency: str) -> None:
-        super().__init__(f"“{currency}” is not a currency that can be counted. Write an ISO 4217 code such as PKR.", currency=currency)
+        super().__init__(
+            f"“{currency}” is not a currency that can be counted. Write an ISO 4217 code such as PKR.",
+            currency=currency,
+        )

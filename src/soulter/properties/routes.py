@@ -12,7 +12,15 @@ from soulter.core.http import web
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.properties import editing, queries
 from soulter.properties.queries import PropertyRow
-from soulter.properties.schemas import PropertyEnvelope, PropertyIn, PropertyList, PropertyOut, PropertyPatch, PropertyQuery, clock_time
+from soulter.properties.schemas import (
+    PropertyEnvelope,
+    PropertyIn,
+    PropertyList,
+    PropertyOut,
+    PropertyPatch,
+    PropertyQuery,
+    clock_time,
+)
 
 router = web.router("/properties", "properties")
 
@@ -21,7 +29,9 @@ Owner = Annotated[Actor, requires(PropertyPermission.WRITE)]
 
 
 @router.get("")
-async def list_properties(query: Annotated[PropertyQuery, Query()], _actor: Reader, reader: Reading) -> PropertyList:
+async def list_properties(
+    query: Annotated[PropertyQuery, Query()], _actor: Reader, reader: Reading
+) -> PropertyList:
     """The properties, by name."""
     rows, page = await queries.listed(reader, query)
     return {"properties": [_out(row) for row in rows], "page": page}
@@ -41,7 +51,9 @@ async def open_property(body: PropertyIn, actor: Owner, session: Writing, now: N
 
 
 @router.patch("/{property_id}")
-async def change_property(property_id: UUID, body: PropertyPatch, actor: Owner, session: Writing, now: Now) -> PropertyEnvelope:
+async def change_property(
+    property_id: UUID, body: PropertyPatch, actor: Owner, session: Writing, now: Now
+) -> PropertyEnvelope:
     """Change the settings of a property; existing stays keep their dates and prices."""
     await editing.change(session, actor, property_id, _values(body), now)
     return {"property": _out(await queries.get(session, property_id))}
@@ -49,7 +61,9 @@ async def change_property(property_id: UUID, body: PropertyPatch, actor: Owner, 
 
 def _values(body: PropertyIn | PropertyPatch) -> dict[str, Any]:
     values = body.model_dump()
-    return values | {name: clock_time(values[name]) for name in ("check_in_time", "check_out_time") if name in values}
+    return values | {
+        name: clock_time(values[name]) for name in ("check_in_time", "check_out_time") if name in values
+    }
 
 
 def _out(row: PropertyRow) -> PropertyOut:

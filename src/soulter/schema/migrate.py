@@ -66,7 +66,9 @@ async def current(settings: Settings) -> State:
 async def _take_lock(connection: AsyncConnection) -> None:
     """A session lock on the connection that migrates: whoever dies in the middle gives it back by dying."""
     deadline = clock.monotonic() + engines.MIGRATION_WAIT
-    while not (await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK_KEY})).scalar():
+    while not (
+        await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK_KEY})
+    ).scalar():
         await connection.rollback()
         if clock.monotonic() > deadline:
             raise AnotherIsMigrating
@@ -114,7 +116,9 @@ async def hold_back_others(connection: AsyncConnection) -> None:
     """Keep migrations away until the transaction ends. Raises AnotherIsMigrating."""
     if connection.dialect.name == "sqlite":
         return  # a transaction that writes is the lock
-    if not (await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})).scalar():
+    if not (
+        await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+    ).scalar():
         raise AnotherIsMigrating
 
 

@@ -46,7 +46,9 @@ def _find() -> Any:
 
     from soulter.core.database.statements import Query
 
-    return Query(str, select(Table("alembic_version", MetaData(), Column("version_num", String(32))).c.version_num))
+    return Query(
+        str, select(Table("alembic_version", MetaData(), Column("version_num", String(32))).c.version_num)
+    )
 
 
 async def read(reader: "Reader") -> str:
@@ -54,7 +56,10 @@ async def read(reader: "Reader") -> str:
     try:
         found: str | None = await reader.one(_find())
     except Exception as error:
-        if getattr(error, "sqlstate", None) == "42P01" or getattr(error, "sqlite_errorname", None) == "SQLITE_ERROR":
+        if (
+            getattr(error, "sqlstate", None) == "42P01"
+            or getattr(error, "sqlite_errorname", None) == "SQLITE_ERROR"
+        ):
             return ""
         raise
     return found or ""
@@ -65,7 +70,9 @@ def behind(revision: str) -> str | None:
     if not revision:
         return "The database has no tables yet. Run first: soulter migrate"
     if revision in known()[:-1]:
-        return f"The schema is at {revision}, and this release needs {known()[-1]}. Run first: soulter migrate"
+        return (
+            f"The schema is at {revision}, and this release needs {known()[-1]}. Run first: soulter migrate"
+        )
     return None
 
 
@@ -75,7 +82,11 @@ _ASK = "SELECT version_num FROM alembic_version"
 async def is_current(settings: Settings) -> bool:
     """Whether the schema is exactly this code's; False also when the database does not answer."""
     try:
-        found = _ask_file(sqlite_path(settings.database_url)) if settings.sqlite else await _ask_server(settings.database_url)
+        found = (
+            _ask_file(sqlite_path(settings.database_url))
+            if settings.sqlite
+            else await _ask_server(settings.database_url)
+        )
     except Exception:  # noqa: BLE001 -- whoever asks goes on to connect properly, and fails with a sentence
         return False
     return found == [known()[-1]]

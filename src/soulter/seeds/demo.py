@@ -11,7 +11,7 @@ from soulter.bookings import blocks, booking, lifecycle
 from soulter.bookings.booking import Request
 from soulter.bookings.errors import NightsTaken
 from soulter.bookings.hold_limits import UNLIMITED
-from soulter.bookings.lifecycle import Action
+from soulter.bookings.states import Action
 from soulter.core import clock
 from soulter.core.database.transactions import Database, Transaction
 from soulter.core.dates import Stay
@@ -133,15 +133,26 @@ async def _site(session: Transaction, owner: Actor, property_id: UUID, now: date
                 "amenities": list(kind.amenities),
                 "photos": [],
             }
-            unit_id = await units.add(session, owner, property_id, about, Money(kind.rupees * 100, "PKR"), now)
+            unit_id = await units.add(
+                session, owner, property_id, about, Money(kind.rupees * 100, "PKR"), now
+            )
             sleeps[unit_id] = kind.sleeps
     return sleeps
 
 
-async def _season(session: Transaction, cast: dict[Role, Actor], sleeps: dict[UUID, int], now: datetime) -> None:
+async def _season(
+    session: Transaction, cast: dict[Role, Actor], sleeps: dict[UUID, int], now: datetime
+) -> None:
     chance = random.Random(_SEED)  # noqa: S311 -- a repeatable demo, nothing secret
     today = clock.business_date(now, _ZONE)
-    sellers = [VISITOR, cast[Role.CUSTOMER], cast[Role.AGENT], cast[Role.AGENT], cast[Role.ADMIN], cast[Role.ADMIN]]
+    sellers = [
+        VISITOR,
+        cast[Role.CUSTOMER],
+        cast[Role.AGENT],
+        cast[Role.AGENT],
+        cast[Role.ADMIN],
+        cast[Role.ADMIN],
+    ]
     for unit_id, beds in sleeps.items():
         day = today - timedelta(days=_PAST_DAYS)
         while day < today + timedelta(days=_FUTURE_DAYS):
@@ -154,10 +165,20 @@ async def _season(session: Transaction, cast: dict[Role, Actor], sleeps: dict[UU
     first, *_, last = sleeps
     for unit_id, offset, reason in ((first, 80, "New canvas"), (last, 78, "Drainage works")):
         begin = today + timedelta(days=offset)
-        await blocks.block(session, cast[Role.ADMIN], unit_id, Stay(begin, begin + timedelta(days=4)), reason, now)
+        await blocks.block(
+            session, cast[Role.ADMIN], unit_id, Stay(begin, begin + timedelta(days=4)), reason, now
+        )
 
 
-async def _stay(session: Transaction, staff: Actor, seller: Actor, chance: random.Random, unit: tuple[UUID, int], stay: Stay, now: datetime) -> None:
+async def _stay(
+    session: Transaction,
+    staff: Actor,
+    seller: Actor,
+    chance: random.Random,
+    unit: tuple[UUID, int],
+    stay: Stay,
+    now: datetime,
+) -> None:
     unit_id, beds = unit
     made = _moment(stay.check_in - timedelta(days=chance.randint(2, 40)), now, chance)
     name = seller.name if seller.channel is Channel.CUSTOMER else chance.choice(_GUESTS)
@@ -171,7 +192,15 @@ async def _stay(session: Transaction, staff: Actor, seller: Actor, chance: rando
     await _live_it(session, staff, booked.row.id, stay, chance, made, now)
 
 
-async def _live_it(session: Transaction, staff: Actor, booking_id: UUID, stay: Stay, chance: random.Random, made: datetime, now: datetime) -> None:
+async def _live_it(
+    session: Transaction,
+    staff: Actor,
+    booking_id: UUID,
+    stay: Stay,
+    chance: random.Random,
+    made: datetime,
+    now: datetime,
+) -> None:
     """What happened to the booking until now, each step at its own moment."""
     today = clock.business_date(now, _ZONE)
     fate = chance.random()

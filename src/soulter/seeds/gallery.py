@@ -41,7 +41,9 @@ class _UnitOfDemo(NamedTuple):
 
 _UNITS = Query(
     _UnitOfDemo,
-    select(Unit.id, Unit.slug, Unit.photos).where(Unit.property_id == bindparam("property")).order_by(Unit.position, Unit.id),
+    select(Unit.id, Unit.slug, Unit.photos)
+    .where(Unit.property_id == bindparam("property"))
+    .order_by(Unit.position, Unit.id),
 )
 
 
@@ -54,4 +56,7 @@ async def hang(session: Transaction, owner: Actor, property_id: UUID, now: datet
 
 def _sizes(name: str) -> list[Size]:
     """Three by two, each of them."""
-    return [Size(width, width, round(width * 2 / 3), (FOLDER / f"{name}.{width}.webp").read_bytes()) for width in WIDTHS]
+    return [
+        Size(width, width, round(width * 2 / 3), (FOLDER / f"{name}.{width}.webp").read_bytes())
+        for width in WIDTHS
+    ]

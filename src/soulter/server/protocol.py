@@ -33,7 +33,9 @@ class NotHttp(errors.Malformed):
     """Bytes that are not a request by the rules of HTTP/1.1."""
 
     def __init__(self) -> None:
-        super().__init__("This is not a request that we can read: send HTTP/1.1, with every part of it well-formed.")
+        super().__init__(
+            "This is not a request that we can read: send HTTP/1.1, with every part of it well-formed."
+        )
 
 
 class HeadTooSlow(errors.TimedOut):
@@ -47,7 +49,10 @@ class HeadersTooLarge(errors.HeadTooLarge):
     """More bytes of headers than a request may have; most often too many cookies."""
 
     def __init__(self) -> None:
-        super().__init__(f"Address and headers have at most {HEAD_LIMIT} bytes together. Send fewer cookies.", limit=HEAD_LIMIT)
+        super().__init__(
+            f"Address and headers have at most {HEAD_LIMIT} bytes together. Send fewer cookies.",
+            limit=HEAD_LIMIT,
+        )
 
 
 class _Stage(Enum):
@@ -78,7 +83,13 @@ class GuardedHttp(HttpToolsProtocol):
 
     patience: ClassVar[Patience] = Patience()
 
-    def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: asyncio.AbstractEventLoop | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._stage = _Stage.BETWEEN
         self._head_size = 0
@@ -232,7 +243,9 @@ class GuardedHttp(HttpToolsProtocol):
     def _cut_later(self) -> None:
         """Closing waits until the client has taken what was written; it has as long for that as for a body."""
         if self._cut is None:
-            seconds = self.patience.body + self.transport.get_write_buffer_size() / self.patience.bytes_per_second
+            seconds = (
+                self.patience.body + self.transport.get_write_buffer_size() / self.patience.bytes_per_second
+            )
             self._cut = self.loop.call_later(seconds, self.transport.abort)
 
     def _cancel_cut(self) -> None:

@@ -1,10 +1,8 @@
-"""Starting the HTTP server, and stopping it so that nobody notices."""
+"""Starting the HTTP server: one process, or several behind one socket."""
 
-import asyncio
 import errno
 import os
 import shutil
-import signal
 import socket
 import sys
 import tempfile
@@ -12,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 import uvicorn
@@ -20,11 +17,9 @@ from starlette.types import ASGIApp
 
 from soulter.core.config.settings import Settings
 from soulter.core.telemetry import metrics
-from soulter.server.draining import DRAINING
-
-FINISH_SECONDS = 20
-"""Seconds that requests in flight are given to end, once nothing new is taken any more."""
-
+from soulter.server import graceful
+from soulter.server.graceful import Server
+from soulter.server.supervisor import Supervisor
 
 API: Final = "soulter.app:from_environment"
 API_AND_WEB: Final = "soulter.app:with_web_app"
@@ -32,50 +27,17 @@ API_AND_WEB: Final = "soulter.app:with_web_app"
 # Named and not imported: with it comes half of the application, which a parent of several workers has no use for.
 _PROTOCOL: Final = "soulter.server.protocol:GuardedHttp"
 
-_ALWAYS: Final[dict[str, Any]] = {"http": _PROTOCOL, "ws": "none", "log_config": None, "access_log": False, "server_header": False}
+_ALWAYS: Final[dict[str, Any]] = {
+    "http": _PROTOCOL,
+    "ws": "none",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+}
 
 
 class PortTaken(Exception):
     """Another program listens there."""
-
-
-class Server(uvicorn.Server):
-    """Told to stop it says so to who asks whether it is ready, goes on serving for `drain_seconds`, and then finishes what it has in hand.
-
-    Told again, it ends at once; unless it is `supervised`: then it hears its orders from its parent alone, since a terminal and
-    systemd send the same signal to both.
-    """
-
-    def __init__(self, config: uvicorn.Config, drain_seconds: float, *, supervised: bool = False) -> None:
-        super().__init__(config)
-        self.drain_seconds = drain_seconds
-        self._supervised = supervised
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a signal's handler
-        """A signal came. uvicorn would raise it once more at the end, and the exit status would tell of a failure."""
-        if self._supervised and sig == signal.SIGINT:
-            return
-        if self.should_exit and not self._supervised:
-            signal.signal(sig, signal.SIG_DFL)
-            signal.raise_signal(sig)
-        self.stop()
-
-    def stop(self) -> None:
-        """Begin to stop; safe to call from a signal's handler and from another thread."""
-        if lifespan := getattr(self, "lifespan", None):
-            lifespan.state[DRAINING] = True
-        self.should_exit = True
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Be there until nobody comes any more, then finish."""
-        from soulter.server.protocol import GuardedHttp
-
-        self.lifespan.state[DRAINING] = True
-        for connection in self.server_state.connections:
-            if isinstance(connection, GuardedHttp):
-                connection.last_answer()
-        await asyncio.sleep(self.drain_seconds)
-        await super().shutdown(sockets)
 
 
 def run(settings: Settings, application: str = API) -> None:
@@ -88,8 +50,6 @@ def run(settings: Settings, application: str = API) -> None:
     if settings.web_concurrency == 1:
         Server(config, settings.drain_seconds).run()
         return
-    from soulter.server.supervisor import Supervisor
-
     with _common_numbers():
         status = Supervisor(config, settings.drain_seconds, config.bind_socket()).run()
     if status:
@@ -124,7 +84,7 @@ def configuration(settings: Settings, application: str) -> uvicorn.Config:
         workers=settings.web_concurrency,
         # One configured source for the client's address: the peer. A header can be forged (see docs/architecture.md).
         proxy_headers=False,
-        timeout_graceful_shutdown=FINISH_SECONDS,
+        timeout_graceful_shutdown=graceful.FINISH_SECONDS,
         **_ALWAYS,
     )
 
@@ -138,7 +98,11 @@ def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
             listener.bind((host, port))
         except OSError:
             raise PortTaken from None
-        server = uvicorn.Server(uvicorn.Config(application, lifespan="off", proxy_headers=False, timeout_graceful_shutdown=1, **_ALWAYS))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application, lifespan="off", proxy_headers=False, timeout_graceful_shutdown=1, **_ALWAYS
+            )
+        )
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:
@@ -151,7 +115,9 @@ def beside(application: ASGIApp, host: str, port: int) -> Iterator[None]:
 def check_address(settings: Settings) -> None:
     """Exits with a sentence when nobody can listen there."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
@@ -165,5 +131,7 @@ def _told(settings: Settings, error: OSError) -> str:
         return f"HOST: {settings.host} is no address of this machine. Set HOST to 0.0.0.0 for all that it has, or to 127.0.0.1 for itself alone."
     if error.errno == errno.EACCES:
         return f"PORT: {settings.port} may only be opened by the owner of this machine. Set PORT to 1024 or above."
-    reason = "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
+    reason = (
+        "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
+    )
     return f"PORT: {settings.host}:{settings.port} {reason}. Stop the other program, or set PORT to another number."

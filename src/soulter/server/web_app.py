@@ -39,7 +39,9 @@ class NotBuilt(Exception):
     """There is no built web app here; the message says what to do."""
 
     def __init__(self) -> None:
-        super().__init__("The web app is not built: run `make setup` in a checkout, or install a release that brings it.")
+        super().__init__(
+            "The web app is not built: run `make setup` in a checkout, or install a release that brings it."
+        )
 
 
 def folder() -> Path:
@@ -99,24 +101,36 @@ class WebApp:
 
     def _answer(self, method: str, path: str, asked: Headers) -> Response:
         if method not in ("GET", "HEAD"):
-            return PlainTextResponse("Here are only files to be read.", 405, {**self._always, "Allow": "GET, HEAD"})
+            return PlainTextResponse(
+                "Here are only files to be read.", 405, {**self._always, "Allow": "GET, HEAD"}
+            )
         # The app knows its addresses itself; only what looks like a file may be missing.
         file = self._files.get(path) or (None if "." in path.rpartition("/")[2] else self._files[PAGE])
         if file is None:
             return PlainTextResponse("There is no such file.", 404, {**self._always, "Cache-Control": _ASK})
         headers = {**self._always, **file.headers}
-        if headers["ETag"] in (tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")):
+        if headers["ETag"] in (
+            tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")
+        ):
             return Response(None, 304, headers)
-        encoding = next((name for name in file.encoded if _accepts(asked.get("accept-encoding", ""), name)), "")
+        encoding = next(
+            (name for name in file.encoded if _accepts(asked.get("accept-encoding", ""), name)), ""
+        )
         body = file.encoded.get(encoding, file.body)
         headers |= {"Content-Encoding": encoding} if encoding else {}
         # A HEAD has the length of the body that it does without.
-        return Response(None if method == "HEAD" else body, headers={**headers, "Content-Length": str(len(body))})
+        return Response(
+            None if method == "HEAD" else body, headers={**headers, "Content-Length": str(len(body))}
+        )
 
 
 def _read(address: str, path: Path, api: str) -> _File:
     body = path.read_bytes()
-    encoded = {name: beside.read_bytes() for name, ending in _ENCODINGS.items() if (beside := path.with_name(path.name + ending)).is_file()}
+    encoded = {
+        name: beside.read_bytes()
+        for name, ending in _ENCODINGS.items()
+        if (beside := path.with_name(path.name + ending)).is_file()
+    }
     if address == PAGE:
         body, encoded = body.replace(_PLACE.encode(), _PLACE.replace('""', f'"{api}"').encode()), {}
     headers = {
@@ -145,7 +159,11 @@ class OneOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        to_api = scope["type"] != "http" or not scope["path"] or (scope["path"] != "/" and _first(scope["path"]) in self._own)
+        to_api = (
+            scope["type"] != "http"
+            or not scope["path"]
+            or (scope["path"] != "/" and _first(scope["path"]) in self._own)
+        )
         await (self._api if to_api else self._web)(scope, receive, send)
 
 

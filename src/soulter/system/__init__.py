@@ -1,1 +1,1 @@
-"""How the service itself is doing, for the owner: its processes, and the last hour minute by minute."""
+"""Health, metrics, traces, and the service's own samples for the owner."""

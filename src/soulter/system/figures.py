@@ -29,7 +29,10 @@ _UP = ("soulter_database_up", "Whether the database answers.")
 _BACKUP_MADE: Final = "backup.made"
 _LAST_BACKUP = Query(
     datetime,
-    select(AuditEvent.at).where(AuditEvent.action == bindparam("action")).order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(1),
+    select(AuditEvent.at)
+    .where(AuditEvent.action == bindparam("action"))
+    .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    .limit(1),
 )
 
 _log = logs.get(__name__)
@@ -82,8 +85,17 @@ def schema(revision: str) -> list[Figure]:
     enough = bool(revision) and revision not in known[:-1]
     labels = (("current", revision or "none"), ("head", known[-1]))
     return [
-        Figure("soulter_migrations_info", "Revision of the schema, and the one that this release brings.", 1, labels),
-        Figure("soulter_migrations_at_head", "Whether the schema is at least as new as this release.", float(enough)),
+        Figure(
+            "soulter_migrations_info",
+            "Revision of the schema, and the one that this release brings.",
+            1,
+            labels,
+        ),
+        Figure(
+            "soulter_migrations_at_head",
+            "Whether the schema is at least as new as this release.",
+            float(enough),
+        ),
     ]
 
 
@@ -91,4 +103,6 @@ async def last_backup(source: Source, now: datetime) -> list[Figure]:
     """How long ago the last backup was made."""
     made_at = await source.one(_LAST_BACKUP, action=_BACKUP_MADE)
     age = (now - made_at).total_seconds() if made_at else NEVER
-    return [Figure("soulter_backup_age_seconds", "Since the last backup; without end when there was none.", age)]
+    return [
+        Figure("soulter_backup_age_seconds", "Since the last backup; without end when there was none.", age)
+    ]

@@ -104,5 +104,9 @@ async def readyz(request: Request) -> JSONResponse:
     stopping = draining.begun(request.scope)
     ready = migrations == "current" and not stopping
     status = "ok" if ready else "draining" if stopping else "error"
-    body = {"status": status, "database": "disconnected" if revision is None else "connected", "migrations": migrations}
+    body = {
+        "status": status,
+        "database": "disconnected" if revision is None else "connected",
+        "migrations": migrations,
+    }
     return JSONResponse(body, 200 if ready else 503)

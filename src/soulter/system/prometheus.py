@@ -53,7 +53,10 @@ class _Given(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         families: dict[str, GaugeMetricFamily] = {}
         for figure in self._figures:
-            family = families.setdefault(figure.name, GaugeMetricFamily(figure.name, figure.text, labels=[name for name, _ in figure.labels]))
+            family = families.setdefault(
+                figure.name,
+                GaugeMetricFamily(figure.name, figure.text, labels=[name for name, _ in figure.labels]),
+            )
             family.add_metric([value for _, value in figure.labels], figure.value)
         yield from families.values()
 
@@ -99,7 +102,11 @@ class Metrics:
 def build() -> Figure:
     """Which code runs."""
     revision = next((os.environ[name] for name in REVISIONS if os.environ.get(name)), "unknown")
-    labels = (("version", soulter.__version__), ("revision", revision[:40]), ("python", platform.python_version()))
+    labels = (
+        ("version", soulter.__version__),
+        ("revision", revision[:40]),
+        ("python", platform.python_version()),
+    )
     return Figure("soulter_build_info", "Version, commit where the platform names it, and Python.", 1, labels)
 
 

@@ -54,11 +54,16 @@ class Minute(NamedTuple):
 _COLUMNS = tuple(getattr(SystemSample, name) for name in SampleRow._fields)
 _SINCE = Query(
     SampleRow,
-    select(*_COLUMNS).where(SystemSample.minute >= bindparam("since", type_=Instant())).order_by(SystemSample.minute, SystemSample.id),
+    select(*_COLUMNS)
+    .where(SystemSample.minute >= bindparam("since", type_=Instant()))
+    .order_by(SystemSample.minute, SystemSample.id),
 )
 _WORKERS = Query(
     SampleRow,
-    select(*_COLUMNS).where(SystemSample.kind == ProcessKind.WORKER).order_by(SystemSample.at.desc(), SystemSample.id.desc()).limit(_MOST_OF_WORKERS),
+    select(*_COLUMNS)
+    .where(SystemSample.kind == ProcessKind.WORKER)
+    .order_by(SystemSample.at.desc(), SystemSample.id.desc())
+    .limit(_MOST_OF_WORKERS),
 )
 
 
@@ -74,10 +79,20 @@ async def workers(source: Source, now: datetime) -> list[Figure]:
     lag = max((now - rows[0].at).total_seconds(), 0.0) if rows else NEVER
     errors = sum(row.figures["errors_logged"] for row in rows if now - row.at <= SPAN)
     return [
-        Figure("soulter_worker_lag_seconds", "Since a worker last completed a round; without end when none ever did.", lag),
+        Figure(
+            "soulter_worker_lag_seconds",
+            "Since a worker last completed a round; without end when none ever did.",
+            lag,
+        ),
         Figure("soulter_workers", "Workers that completed a round within two minutes.", len(alive)),
-        Figure("soulter_worker_memory_bytes", "Resident memory of these workers.", sum(row.figures["memory_bytes"] for row in alive)),
-        Figure("soulter_worker_errors_last_hour", "Errors that workers have logged in the last hour.", errors),
+        Figure(
+            "soulter_worker_memory_bytes",
+            "Resident memory of these workers.",
+            sum(row.figures["memory_bytes"] for row in alive),
+        ),
+        Figure(
+            "soulter_worker_errors_last_hour", "Errors that workers have logged in the last hour.", errors
+        ),
     ]
 
 

@@ -117,7 +117,13 @@ class Recorder:
 
     def _sums(self) -> _Sums:
         served = metrics.served
-        return _Sums(served.requests, served.failures, served.errors_logged, machine.cpu_seconds(self._process), tuple(served.buckets))
+        return _Sums(
+            served.requests,
+            served.failures,
+            served.errors_logged,
+            machine.cpu_seconds(self._process),
+            tuple(served.buckets),
+        )
 
     @staticmethod
     def _begin(now: datetime, sums: _Sums) -> _Minute:

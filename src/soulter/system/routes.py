@@ -19,7 +19,9 @@ _INFORMS = frozenset({"soulter_migrations_info", "soulter_build_info"})
 
 
 @router.get("")
-async def read_system(request: Request, _actor: Annotated[Actor, requires(SystemPermission.READ)], reader: Reading, now: Now) -> SystemEnvelope:
+async def read_system(
+    request: Request, _actor: Annotated[Actor, requires(SystemPermission.READ)], reader: Reading, now: Now
+) -> SystemEnvelope:
     """What runs and since when, the numbers of now, and the last hour minute by minute, of all processes on all machines."""
     state: Any = request.app.state
     build = dict(prometheus.build().labels)
@@ -33,7 +35,10 @@ async def read_system(request: Request, _actor: Annotated[Actor, requires(System
             "startedAt": state.recorder.started_at,
             "now": now,
             "database": _database("sqlite" if state.settings.sqlite else "postgresql", found),
-            "processes": [process_out(row) for row in queries.latest(row for row in rows if now - row.at <= queries.ALIVE)],
+            "processes": [
+                process_out(row)
+                for row in queries.latest(row for row in rows if now - row.at <= queries.ALIVE)
+            ],
             "figures": [figure_out(figure) for figure in found if figure.name not in _INFORMS],
             "history": [minute_out(minute) for minute in queries.history(rows, now)],
         }
@@ -42,7 +47,15 @@ async def read_system(request: Request, _actor: Annotated[Actor, requires(System
 
 def _database(kind: str, found: list[Figure]) -> DatabaseOut:
     by_name = {figure.name: figure for figure in found}
-    labels = dict(by_name["soulter_migrations_info"].labels) if "soulter_migrations_info" in by_name else {"current": "none", "head": ""}
+    labels = (
+        dict(by_name["soulter_migrations_info"].labels)
+        if "soulter_migrations_info" in by_name
+        else {"current": "none", "head": ""}
+    )
     current = None if labels["current"] == "none" else labels["current"]
     at_head = "soulter_migrations_at_head" in by_name and bool(by_name["soulter_migrations_at_head"].value)
-    return {"kind": kind, "up": bool(by_name["soulter_database_up"].value), "schema": {"current": current, "head": labels["head"], "atHead": at_head}}
+    return {
+        "kind": kind,
+        "up": bool(by_name["soulter_database_up"].value),
+        "schema": {"current": current, "head": labels["head"], "atHead": at_head},
+    }

@@ -42,10 +42,16 @@ class Tracing:
     """Makes spans and sends them, a few seconds later, from a thread of its own. What cannot be sent is dropped."""
 
     def __init__(self, settings: Settings) -> None:
-        attributes = {"service.name": "soulter", "service.version": soulter.__version__, "deployment.environment.name": settings.environment.value}
+        attributes = {
+            "service.name": "soulter",
+            "service.version": soulter.__version__,
+            "deployment.environment.name": settings.environment.value,
+        }
         # Its own, and not the library's global one: several applications may live in a process, and nobody else's spans are ours to send.
         self._provider = TracerProvider(resource=Resource.create(attributes), shutdown_on_exit=False)
-        exporter = OTLPSpanExporter(endpoint=f"{str(settings.otel_exporter_otlp_endpoint).rstrip('/')}/v1/traces")
+        exporter = OTLPSpanExporter(
+            endpoint=f"{str(settings.otel_exporter_otlp_endpoint).rstrip('/')}/v1/traces"
+        )
         self._provider.add_span_processor(BatchSpanProcessor(exporter))
         self._database = "sqlite" if settings.sqlite else "postgresql"
         self.tracer = self._provider.get_tracer("soulter", soulter.__version__)
@@ -58,7 +64,11 @@ class Tracing:
         attributes = {"soulter.request_id": request_id} if request_id else {}
         # An exception's text can quote a guest's data; the status says enough, and the log has the place.
         with self.tracer.start_as_current_span(
-            name, kind=SpanKind.CONSUMER, attributes=attributes, record_exception=False, set_status_on_exception=False
+            name,
+            kind=SpanKind.CONSUMER,
+            attributes=attributes,
+            record_exception=False,
+            set_status_on_exception=False,
         ) as made:
             try:
                 yield
@@ -74,7 +84,9 @@ class Tracing:
         text = " ".join(sql.split())[:_LONGEST_STATEMENT]
         attributes = {"db.system.name": self._database, "db.query.text": text}
         name = text.partition(" ")[0].upper()
-        self.tracer.start_span(name, kind=SpanKind.CLIENT, attributes=attributes, start_time=ended - int(seconds * 1e9)).end(ended)
+        self.tracer.start_span(
+            name, kind=SpanKind.CLIENT, attributes=attributes, start_time=ended - int(seconds * 1e9)
+        ).end(ended)
 
     def flush(self) -> None:
         """Send what waits."""
@@ -104,7 +116,11 @@ class TraceRequests:
         parent = self._propagator.extract({"traceparent": given.decode("latin-1")}) if given else None
         # An exception's text can quote a guest's data; the status says enough, and the log has the place.
         with self._tracer.start_as_current_span(
-            "request", context=parent, kind=SpanKind.SERVER, record_exception=False, set_status_on_exception=False
+            "request",
+            context=parent,
+            kind=SpanKind.SERVER,
+            record_exception=False,
+            set_status_on_exception=False,
         ) as span:
 
             async def send_and_note(message: Message) -> None:

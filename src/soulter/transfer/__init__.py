@@ -1,1 +1,1 @@
-"""The business as plain files that other programs read, out and in again."""
+"""The business as plain files, exported and imported."""

@@ -7,12 +7,22 @@ from datetime import date
 from typing import Final, cast
 from uuid import UUID
 
-from soulter.bookings.models import Status
+from soulter.bookings.states import Status
 from soulter.core.dates import Stay
 from soulter.core.errors import Invalid
 from soulter.core.money import is_currency
 from soulter.transfer.errors import Trouble
-from soulter.transfer.lines import BlockLine, BookedUnitPart, BookingLine, GuestLine, Kind, PropertyLine, Record, UnitLine, UserLine
+from soulter.transfer.lines import (
+    BlockLine,
+    BookedUnitPart,
+    BookingLine,
+    GuestLine,
+    Kind,
+    PropertyLine,
+    Record,
+    UnitLine,
+    UserLine,
+)
 from soulter.transfer.reading import Lines, file_of
 
 _ALL: Final = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})
@@ -63,10 +73,17 @@ def check(lines: Lines, known: Known) -> Checked:
                 if there == record:
                     done.there += 1
                     continue
-                complaints = [("/id", "There is already one with this id, and it is different. An import changes nothing: leave the line out.")]
+                complaints = [
+                    (
+                        "/id",
+                        "There is already one with this id, and it is different. An import changes nothing: leave the line out.",
+                    )
+                ]
             complaints = complaints or [*_clashes(record, known), *_CHECKS[kind](record, known)]
             if complaints:
-                done.troubles += [Trouble(file_of(kind), number, pointer, sentence) for pointer, sentence in complaints]
+                done.troubles += [
+                    Trouble(file_of(kind), number, pointer, sentence) for pointer, sentence in complaints
+                ]
             else:
                 done.new[kind].append(record)
             known.add(kind, record, label)
@@ -115,7 +132,10 @@ def _clashes(record: Record, known: Known) -> Iterator[Complaint]:
 
 def _refers(known: Known, kind: Kind, pointer: str, reference: UUID | None) -> Iterator[Complaint]:
     if reference is not None and reference not in known.records[kind]:
-        yield pointer, f"There is no line in {file_of(kind)}, and nothing in the database, with the id {reference}."
+        yield (
+            pointer,
+            f"There is no line in {file_of(kind)}, and nothing in the database, with the id {reference}.",
+        )
 
 
 def _property(record: Record, _known: Known) -> Iterator[Complaint]:
@@ -167,7 +187,10 @@ def _nights(line: BookingLine, stay: Stay, pointer: str, unit: BookedUnitPart) -
     if {line.total.currency} != {unit.price.currency, *(part.price.currency for part in unit.nights)}:
         yield f"{pointer}/price/currency", "All amounts of a booking are in one currency."
     if sorted(part.night for part in unit.nights) != list(stay.nights):
-        yield f"{pointer}/nights", "There is one entry for each night from check-in to the day before check-out."
+        yield (
+            f"{pointer}/nights",
+            "There is one entry for each night from check-in to the day before check-out.",
+        )
     if sum(part.price.amount for part in unit.nights) != unit.price.amount:
         yield f"{pointer}/price/amount", "The prices of the nights do not add up to the price of the unit."
     held = sum(part.held for part in unit.nights)

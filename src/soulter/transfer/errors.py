@@ -9,14 +9,18 @@ class NotAnExport(Refused):
     """The folder or archive does not say that it is one."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is not an export of Soulter that this release reads: its manifest.json has to say so (see docs/backup.md).")
+        super().__init__(
+            f"{name} is not an export of Soulter that this release reads: its manifest.json has to say so (see docs/backup.md)."
+        )
 
 
 class ImportRefused(Refused):
     """Lines are wrong; nothing was imported."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"Nothing was imported: {count} {'thing is' if count == 1 else 'things are'} wrong. Correct the lines and import again.")
+        super().__init__(
+            f"Nothing was imported: {count} {'thing is' if count == 1 else 'things are'} wrong. Correct the lines and import again."
+        )
 
 
 class SchemaPending(Refused):
@@ -30,7 +34,9 @@ class OddRow(Refused):
     """A row of the database that no line can describe."""
 
     def __init__(self, kind: str, row_id: str) -> None:
-        super().__init__(f"The database has one of {kind} that this release would not accept today: {row_id}. Correct it, then import again.")
+        super().__init__(
+            f"The database has one of {kind} that this release would not accept today: {row_id}. Correct it, then import again."
+        )
 
 
 @dataclass(frozen=True, slots=True)

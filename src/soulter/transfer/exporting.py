@@ -44,7 +44,9 @@ async def export(settings: Settings, target: Path, now: datetime) -> Exported:
     with _appearing(target) as folder:
         async with snapshot.taken(settings) as moment:
             counts = {kind.value: await _write(moment, kind, folder) for kind in Kind}
-        (folder / MANIFEST).write_text(json.dumps({"format": FORMAT, "version": VERSION}) + "\n", encoding="utf-8")
+        (folder / MANIFEST).write_text(
+            json.dumps({"format": FORMAT, "version": VERSION}) + "\n", encoding="utf-8"
+        )
     database = Database(settings)
     try:
         async with database.writing() as session:
@@ -71,10 +73,16 @@ async def _write(moment: Snapshot, kind: Kind, folder: Path) -> int:
     with ExitStack() as open_files:
         lines = open_files.enter_context((folder / f"{kind}.jsonl").open("w", encoding="utf-8", newline="\n"))
         # Excel takes a file without this mark for one in the machine's own old encoding.
-        sheet = sheets.Sheet(open_files.enter_context((folder / f"{kind}.csv").open("w", encoding="utf-8-sig", newline="")))
+        sheet = sheets.Sheet(
+            open_files.enter_context((folder / f"{kind}.csv").open("w", encoding="utf-8-sig", newline=""))
+        )
         nights = None
         if kind is Kind.BOOKINGS:
-            nights = sheets.Sheet(open_files.enter_context((folder / f"{sheets.NIGHTS}.csv").open("w", encoding="utf-8-sig", newline="")))
+            nights = sheets.Sheet(
+                open_files.enter_context(
+                    (folder / f"{sheets.NIGHTS}.csv").open("w", encoding="utf-8-sig", newline="")
+                )
+            )
         async for line in queries.lines(moment, kind):
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
             sheet.add(sheets.flat(kind, line))

@@ -32,7 +32,13 @@ from soulter.transfer.reading import Lines
 _ROWS_AT_ONCE = 500
 _UNITS_AT_ONCE = 50
 _ACTOR = "cli"
-_AUDITED = {Kind.PROPERTIES: "property", Kind.UNITS: "unit", Kind.USERS: "user", Kind.BOOKINGS: "booking", Kind.BLOCKS: "block"}
+_AUDITED = {
+    Kind.PROPERTIES: "property",
+    Kind.UNITS: "unit",
+    Kind.USERS: "user",
+    Kind.BOOKINGS: "booking",
+    Kind.BLOCKS: "block",
+}
 
 
 @dataclass
@@ -66,7 +72,9 @@ async def take_in(settings: Settings, source: Path, now: datetime, *, dry_run: b
             await _write(session, checked.new, units_by_id, now)
             if dry_run or not any(done.counts.values()):
                 raise _Enough
-            await audit.record(session, now, _ACTOR, "import.done", ids.new_id(), there=done.there, **done.counts)
+            await audit.record(
+                session, now, _ACTOR, "import.done", ids.new_id(), there=done.there, **done.counts
+            )
     except _Enough:
         pass
     return done
@@ -74,7 +82,12 @@ async def take_in(settings: Settings, source: Path, now: datetime, *, dry_run: b
 
 async def _lock(session: Transaction, lines: Lines) -> dict[UUID, SellableUnit]:
     """Units that are there already, held so that nobody takes a night between the look and the write."""
-    wanted = {unit.id for _number, line in lines[Kind.BOOKINGS] if isinstance(line, BookingLine) for unit in line.units}
+    wanted = {
+        unit.id
+        for _number, line in lines[Kind.BOOKINGS]
+        if isinstance(line, BookingLine)
+        for unit in line.units
+    }
     wanted |= {line.unit_id for _number, line in lines[Kind.BLOCKS] if isinstance(line, BlockLine)}
     return {
         offer.unit_id: offer
@@ -99,11 +112,15 @@ async def _known(session: Transaction) -> Known:
 async def _locked(session: Transaction, unit_ids: Sequence[UUID]) -> dict[UUID, SellableUnit]:
     found: dict[UUID, SellableUnit] = {}
     for some in _some(unit_ids, _UNITS_AT_ONCE):
-        found |= {unit.unit_id: unit for unit in await availability.units_for_sale(session, some, for_update=True)}
+        found |= {
+            unit.unit_id: unit for unit in await availability.units_for_sale(session, some, for_update=True)
+        }
     return found
 
 
-async def _write(session: Transaction, new: dict[Kind, list[Record]], units_by_id: dict[UUID, SellableUnit], now: datetime) -> None:
+async def _write(
+    session: Transaction, new: dict[Kind, list[Record]], units_by_id: dict[UUID, SellableUnit], now: datetime
+) -> None:
     for kind in Kind:
         await _insert(session, rows.TABLES[kind], map(rows.OF[kind], new[kind]))
         if kind is Kind.UNITS:
@@ -115,16 +132,31 @@ async def _write(session: Transaction, new: dict[Kind, list[Record]], units_by_i
     bookings = [line for line in new[Kind.BOOKINGS] if isinstance(line, BookingLine)]
     await _insert(session, BookingUnit, (row for line in bookings for row in rows.units_of(line)))
     for line in bookings:
-        prices = [NightPrice(unit.id, part.night, part.price.money()) for unit in line.units for part in unit.nights if part.held]
-        await _take(session, [units_by_id[unit.id] for unit in line.units], Claimant(NightKind.BOOKING, line.id), prices)
+        prices = [
+            NightPrice(unit.id, part.night, part.price.money())
+            for unit in line.units
+            for part in unit.nights
+            if part.held
+        ]
+        await _take(
+            session,
+            [units_by_id[unit.id] for unit in line.units],
+            Claimant(NightKind.BOOKING, line.id),
+            prices,
+        )
     for block in new[Kind.BLOCKS]:
         assert isinstance(block, BlockLine)
         unit = units_by_id[block.unit_id]
-        free = [NightPrice(block.unit_id, night, Money(0, unit.price.currency)) for night in Stay(block.begin, block.end).nights]
+        free = [
+            NightPrice(block.unit_id, night, Money(0, unit.price.currency))
+            for night in Stay(block.begin, block.end).nights
+        ]
         await _take(session, [unit], Claimant(NightKind.BLOCK, block.id), free)
 
 
-async def _take(session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, prices: Sequence[NightPrice]) -> None:
+async def _take(
+    session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, prices: Sequence[NightPrice]
+) -> None:
     if prices:
         await ledger.take(session, units, claimant, prices)
 

@@ -8,8 +8,8 @@ from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstra
 
 from soulter.access.actor import Channel
 from soulter.access.roles import Role
-from soulter.bookings.models import Status
 from soulter.bookings.schemas import Adults, Children
+from soulter.bookings.states import Status
 from soulter.core.http.web import Day, Email, Line, MoneyIn, Paragraphs, Phone, Whole, WireIn
 from soulter.inventory.models import UnitStatus
 from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps

@@ -20,13 +20,19 @@ Line = dict[str, Any]
 class Batches(Protocol):
     """A snapshot, or a transaction."""
 
-    def batches(self, statement: Executable, params: dict[str, object] | None = None) -> AsyncIterator[Sequence[Sequence[Any]]]:
+    def batches(
+        self, statement: Executable, params: dict[str, object] | None = None
+    ) -> AsyncIterator[Sequence[Sequence[Any]]]:
         """Rows, some at a time."""
         ...
 
 
 _PROPERTIES = select(Property.__table__).order_by(Property.id)
-_UNITS = select(Unit.__table__, Property.currency).join(Property, Property.id == Unit.property_id).order_by(Unit.id)
+_UNITS = (
+    select(Unit.__table__, Property.currency)
+    .join(Property, Property.id == Unit.property_id)
+    .order_by(Unit.id)
+)
 _USERS = select(User.__table__).order_by(User.id)
 _GUESTS = select(Guest.__table__).order_by(Guest.id)
 _BLOCKS = select(Block.__table__).order_by(Block.id)
@@ -172,7 +178,8 @@ def _booking(rows: Sequence[Any]) -> Line:
                 "name": unit.unit_name,
                 "price": money(unit.price_minor, row.currency),
                 "nights": [
-                    {"night": night, "price": money(minor, row.currency), "held": (unit_id, night) in held} for night, minor in sorted(unit.nightly)
+                    {"night": night, "price": money(minor, row.currency), "held": (unit_id, night) in held}
+                    for night, minor in sorted(unit.nightly)
                 ],
             }
             for unit_id, unit in units.items()

@@ -107,7 +107,14 @@ def _numbered(files: Files, kind: Kind) -> Iterator[tuple[int, bytes]]:
 
 def _judged(kind: Kind, number: int, line: bytes) -> Record | list[Trouble]:
     if len(line) > LONGEST:
-        return [Trouble(file_of(kind), number, "", f"The line has more than {LONGEST} bytes; the file is read no further.")]
+        return [
+            Trouble(
+                file_of(kind),
+                number,
+                "",
+                f"The line has more than {LONGEST} bytes; the file is read no further.",
+            )
+        ]
     try:
         content = strict_json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -116,7 +123,10 @@ def _judged(kind: Kind, number: int, line: bytes) -> Record | list[Trouble]:
     try:
         return MODELS[kind].model_validate(content)
     except ValidationError as error:
-        return [Trouble(file_of(kind), number, _pointer(item["loc"]), _sentence(item)) for item in error.errors(include_url=False)]
+        return [
+            Trouble(file_of(kind), number, _pointer(item["loc"]), _sentence(item))
+            for item in error.errors(include_url=False)
+        ]
 
 
 def file_of(kind: Kind) -> str:
@@ -129,7 +139,9 @@ def _pointer(place: tuple[int | str, ...]) -> str:
 
 
 def _sentence(item: Any) -> str:
-    text = {"extra_forbidden": "This field is not known here.", "missing": "This field is required."}.get(item["type"])
+    text = {"extra_forbidden": "This field is not known here.", "missing": "This field is required."}.get(
+        item["type"]
+    )
     message = text or str(item["msg"]).removeprefix("Value error, ")
     message = message[:1].upper() + message[1:]
     return message if message.endswith(".") else message + "."

@@ -10,7 +10,16 @@ from soulter.guests.models import Guest
 from soulter.inventory.models import Unit
 from soulter.properties.models import Property
 from soulter.properties.schemas import clock_time
-from soulter.transfer.lines import BlockLine, BookingLine, GuestLine, Kind, PropertyLine, Record, UnitLine, UserLine
+from soulter.transfer.lines import (
+    BlockLine,
+    BookingLine,
+    GuestLine,
+    Kind,
+    PropertyLine,
+    Record,
+    UnitLine,
+    UserLine,
+)
 
 Row = dict[str, Any]
 
@@ -26,7 +35,10 @@ TABLES: Final[dict[Kind, type[Base]]] = {
 
 def _property(record: Record) -> Row:
     line = cast("PropertyLine", record)
-    return line.model_dump() | {"check_in_time": clock_time(line.check_in_time), "check_out_time": clock_time(line.check_out_time)}
+    return line.model_dump() | {
+        "check_in_time": clock_time(line.check_in_time),
+        "check_out_time": clock_time(line.check_out_time),
+    }
 
 
 def _unit(record: Record) -> Row:
@@ -45,7 +57,11 @@ def _guest(record: Record) -> Row:
 
 def _booking(record: Record) -> Row:
     line = cast("BookingLine", record)
-    agent = {"agent_id": line.agent.id, "agent_name": line.agent.name} if line.agent else {"agent_id": None, "agent_name": None}
+    agent = (
+        {"agent_id": line.agent.id, "agent_name": line.agent.name}
+        if line.agent
+        else {"agent_id": None, "agent_name": None}
+    )
     total = {"total_minor": line.total.amount, "currency": line.total.currency}
     return line.model_dump(exclude={"agent", "total", "units"}) | agent | total | {"access_hash": None}
 
@@ -59,7 +75,10 @@ def units_of(line: BookingLine) -> Iterator[Row]:
             "property_id": line.property_id,
             "unit_name": unit.name,
             "price_minor": unit.price.amount,
-            "nightly": [(part.night.isoformat(), part.price.amount) for part in sorted(unit.nights, key=lambda part: part.night)],
+            "nightly": [
+                (part.night.isoformat(), part.price.amount)
+                for part in sorted(unit.nights, key=lambda part: part.night)
+            ],
         }
 
 

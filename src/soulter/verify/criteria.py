@@ -8,13 +8,24 @@ from urllib.parse import urlsplit
 from soulter.core import clock
 from soulter.core.config import origins
 from soulter.verify import front_end
-from soulter.verify.deployment import METRICS, Check, Deployment, Outcome, SetCookie, Verdict, log_in, set_cookie
+from soulter.verify.deployment import (
+    METRICS,
+    Check,
+    Deployment,
+    Outcome,
+    SetCookie,
+    Verdict,
+    log_in,
+    set_cookie,
+)
 from soulter.verify.web import Unreachable, Untrusted
 
 _WEEK: Final = "604800"
 _DAYS_LEFT: Final = 14
 _DAY: Final = 86400
-_ERRORS: Final = re.compile(r'^soulter_log_lines_total\{[^}]*level="(?:error|critical)"[^}]*\} ([0-9.e+]+)', re.MULTILINE)
+_ERRORS: Final = re.compile(
+    r'^soulter_log_lines_total\{[^}]*level="(?:error|critical)"[^}]*\} ([0-9.e+]+)', re.MULTILINE
+)
 _LOG_IN: Final = "Pass --login EMAIL of an account there."
 
 
@@ -43,7 +54,8 @@ def health(deployment: Deployment) -> Outcome:
         return _pass(f"/health: {found.get('status')}, database connected, {found.get('environment')}.")
     if found.get("database") == "disconnected":
         return _fail(
-            f"/health answers {answer.status}: the database is disconnected.", "See that the database runs, and run soulter doctor beside the API."
+            f"/health answers {answer.status}: the database is disconnected.",
+            "See that the database runs, and run soulter doctor beside the API.",
         )
     remedy = "Give this command the API's own address, and read the platform's log of the deploy."
     return _fail(f"/health answers {answer.status} and not as Soulter does.", remedy)
@@ -55,7 +67,9 @@ def login(deployment: Deployment) -> Outcome:
     if answer is None:
         return _unknown("Nobody was logged in.", _LOG_IN)
     if answer.status != 200:
-        return _fail(f"The login answered {answer.objection()}", _way_in(answer.status, deployment.target.front))
+        return _fail(
+            f"The login answered {answer.objection()}", _way_in(answer.status, deployment.target.front)
+        )
     cookie = set_cookie(answer)
     if wrong := _flaws(cookie):
         return _fail(
@@ -64,7 +78,10 @@ def login(deployment: Deployment) -> Outcome:
         )
     me = deployment.get("/api/auth/me", cookie=cookie.value)
     if me.status != 200:
-        return _fail(f"The cookie is set and does not log in: {me.objection()}", "Give every process and machine the same JWT_SECRET.")
+        return _fail(
+            f"The cookie is set and does not log in: {me.objection()}",
+            "Give every process and machine the same JWT_SECRET.",
+        )
     return _pass("The login sets a cookie with HttpOnly, Secure, Path=/ and seven days, and it logs in.")
 
 
@@ -83,7 +100,11 @@ def _flaws(cookie: SetCookie) -> list[str]:
     flaws = [f"has no {name}" for name in ("HttpOnly", "Secure") if name.lower() not in found]
     flaws += [] if found.get("path") == "/" else ["has another Path than /"]
     flaws += [] if found.get("max-age") == _WEEK else ["does not last seven days"]
-    return flaws + ([] if found.get("samesite", "").lower() in ("lax", "none", "strict") else ["has no SameSite that browsers know"])
+    return flaws + (
+        []
+        if found.get("samesite", "").lower() in ("lax", "none", "strict")
+        else ["has no SameSite that browsers know"]
+    )
 
 
 def protected(deployment: Deployment) -> Outcome:
@@ -93,9 +114,16 @@ def protected(deployment: Deployment) -> Outcome:
     if opened := [path for path, answer in zip(paths, answers, strict=True) if answer.status < 400]:
         remedy = "Stop the deployment; look for a cache or proxy in front of the API that answers for it, and for a release that is not ours."
         return _fail(f"Open without a login: {', '.join(opened)}.", remedy)
-    broken = [f"{path} ({answer.status})" for path, answer in zip(paths, answers, strict=True) if answer.status not in (401, 403, 404, 405)]
+    broken = [
+        f"{path} ({answer.status})"
+        for path, answer in zip(paths, answers, strict=True)
+        if answer.status not in (401, 403, 404, 405)
+    ]
     if broken:
-        return _fail(f"Not refused as it should be: {', '.join(broken)}.", "Read the log of the API for these requests.")
+        return _fail(
+            f"Not refused as it should be: {', '.join(broken)}.",
+            "Read the log of the API for these requests.",
+        )
     refused = sum(answer.status in (401, 403) for answer in answers)
     if not refused:
         return _unknown("None of the protected routes is there.", "Give this command the API's own address.")
@@ -108,22 +136,34 @@ def cors(deployment: Deployment) -> Outcome:
     preflight = deployment.web.ask("OPTIONS", f"{deployment.target.api}/api/bookings", _preflight(front))
     plain = deployment.get("/api/auth/me", Origin=front)
     for answer in (preflight, plain):
-        allowed, credentials = answer.header("access-control-allow-origin"), answer.header("access-control-allow-credentials")
+        allowed, credentials = (
+            answer.header("access-control-allow-origin"),
+            answer.header("access-control-allow-credentials"),
+        )
         if allowed == "*":
-            return _fail("Every page of the internet is allowed to read (*).", "Take away the CORS headers that a proxy adds; the API sends its own.")
+            return _fail(
+                "Every page of the internet is allowed to read (*).",
+                "Take away the CORS headers that a proxy adds; the API sends its own.",
+            )
         if (allowed, credentials) != (front, "true"):
             return _fail(
-                f"{front} is not allowed to call with its login.", f"Put {front} into FRONTEND_URLS, exactly so: https, no slash at the end."
+                f"{front} is not allowed to call with its login.",
+                f"Put {front} into FRONTEND_URLS, exactly so: https, no slash at the end.",
             )
     for stranger in strangers(front):
         if allowed := deployment.get("/api/auth/me", Origin=stranger).header("access-control-allow-origin"):
             remedy = "List exact origins in FRONTEND_URLS, and take away CORS headers that a proxy adds."
-            return _fail(f"A page of {stranger} is allowed to read (Access-Control-Allow-Origin: {allowed}).", remedy)
+            return _fail(
+                f"A page of {stranger} is allowed to read (Access-Control-Allow-Origin: {allowed}).", remedy
+            )
     return _pass(f"{front} may call with its login; {len(strangers(front))} look-alikes may not.")
 
 
 def _preflight(origin: str) -> Mapping[str, str]:
-    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type,idempotency-key"}
+    asked = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type,idempotency-key",
+    }
     return {"Origin": origin, **asked}
 
 
@@ -151,13 +191,21 @@ def cookies(deployment: Deployment) -> Outcome:
     called = called if called in (front, api) else api
     samesite = cookie.attributes.get("samesite", "").lower()
     hosts = f"{origins.host_of(front)} and {origins.host_of(called)}"
-    same = origins.same_site(origins.host_of(front), origins.host_of(called)) and urlsplit(front).scheme == urlsplit(called).scheme
+    same = (
+        origins.same_site(origins.host_of(front), origins.host_of(called))
+        and urlsplit(front).scheme == urlsplit(called).scheme
+    )
     if same:
         also = " COOKIE_SAMESITE=lax would be the better choice here." if samesite == "none" else ""
         return _pass(f"{hosts} are one site to a browser: the login comes back in every browser.{also}")
     if samesite != "none" or "secure" not in cookie.attributes:
-        remedy = "Let the web app's host pass /api/* on to the API (web/README.md), or set COOKIE_SAMESITE=none."
-        return _fail(f"{hosts} are two sites to a browser, and SameSite={samesite or '(missing)'} keeps the login from being sent.", remedy)
+        remedy = (
+            "Let the web app's host pass /api/* on to the API (web/README.md), or set COOKIE_SAMESITE=none."
+        )
+        return _fail(
+            f"{hosts} are two sites to a browser, and SameSite={samesite or '(missing)'} keeps the login from being sent.",
+            remedy,
+        )
     browsers = origins.LOSE_PARTITIONED if "partitioned" in cookie.attributes else origins.LOSE_THIRD_PARTY
     return _pass(
         f"{hosts} are two sites: the login comes back, but not in {browsers}. A rewrite of /api/* or one domain for both has no such visitors."
@@ -180,9 +228,13 @@ def migrations(deployment: Deployment) -> Outcome:
     if state == "current":
         return _pass("/readyz: the schema is as this release needs it.")
     if state == "pending":
-        return _fail("/readyz: the schema is older than the code.", "Run soulter migrate there, and make it the platform's pre-deploy step.")
+        return _fail(
+            "/readyz: the schema is older than the code.",
+            "Run soulter migrate there, and make it the platform's pre-deploy step.",
+        )
     return _unknown(
-        f"/readyz answers {answer.status} and does not say.", "See that the database answers, and give this command the API's own address."
+        f"/readyz answers {answer.status} and does not say.",
+        "See that the database answers, and give this command the API's own address.",
     )
 
 
@@ -190,15 +242,23 @@ def errors(deployment: Deployment) -> Outcome:
     """Nothing went wrong since the processes started."""
     token = deployment.target.metrics_token
     if not token:
-        return _unknown("Nobody counted.", f"Set METRICS_TOKEN there and {METRICS} here, or read the platform's log.")
+        return _unknown(
+            "Nobody counted.", f"Set METRICS_TOKEN there and {METRICS} here, or read the platform's log."
+        )
     answer = deployment.get("/metrics", Authorization=f"Bearer {token}")
     if answer.status != 200:
-        return _unknown(f"/metrics answered {answer.objection()}", f"Give {METRICS} the value of METRICS_TOKEN, or read the platform's log.")
+        return _unknown(
+            f"/metrics answered {answer.objection()}",
+            f"Give {METRICS} the value of METRICS_TOKEN, or read the platform's log.",
+        )
     text = answer.body.decode(errors="replace")
     if "soulter_log_lines" not in text:
         return _unknown("/metrics does not count lines of the log.", "Read the platform's log.")
     if count := sum(float(number) for number in _ERRORS.findall(text)):
-        return _fail(f"Lines of level error in the log since the processes started: {count:.0f}.", "Read them in the platform's log.")
+        return _fail(
+            f"Lines of level error in the log since the processes started: {count:.0f}.",
+            "Read them in the platform's log.",
+        )
     return _pass("No error was logged since the processes started.")
 
 
@@ -206,19 +266,33 @@ def variables(deployment: Deployment) -> Outcome:
     """Everything is set that production needs."""
     environment = deployment.get("/health").document().get("environment")
     if environment is not None and environment != "production":
-        return _fail(f"The service runs as {environment}.", "Set ENVIRONMENT=production; the start then says what else is missing.")
+        return _fail(
+            f"The service runs as {environment}.",
+            "Set ENVIRONMENT=production; the start then says what else is missing.",
+        )
     if not deployment.session:
-        return _unknown("It started as production, which it does not without the four required variables; more is for its owner to see.", _LOG_IN)
+        return _unknown(
+            "It started as production, which it does not without the four required variables; more is for its owner to see.",
+            _LOG_IN,
+        )
     answer = deployment.get("/api/doctor", cookie=deployment.session)
     if answer.status != 200:
-        return _unknown(f"/api/doctor answered {answer.objection()}", "Log in as SUPER_ADMIN, or run soulter doctor beside the API.")
+        return _unknown(
+            f"/api/doctor answered {answer.objection()}",
+            "Log in as SUPER_ADMIN, or run soulter doctor beside the API.",
+        )
     found = [item for item in answer.document().get("findings", []) if isinstance(item, dict)]
-    told = {verdict: [str(item.get("detail")) for item in found if item.get("verdict") == verdict] for verdict in ("warn", "refuse")}
+    told = {
+        verdict: [str(item.get("detail")) for item in found if item.get("verdict") == verdict]
+        for verdict in ("warn", "refuse")
+    }
     if refused := told["refuse"]:
         return _fail(" ".join(refused), "Do what it says, then deploy again.")
     advice = told["warn"]
     return _pass(
-        f"The doctor there refuses nothing. It advises: {' '.join(advice)}" if advice else "The doctor there refuses nothing and has no advice."
+        f"The doctor there refuses nothing. It advises: {' '.join(advice)}"
+        if advice
+        else "The doctor there refuses nothing and has no advice."
     )
 
 
@@ -228,7 +302,9 @@ def tls(deployment: Deployment) -> Outcome:
     lefts = []
     for origin in dict.fromkeys((api, front)):
         if not origin.startswith("https://"):
-            return _fail(f"{origin} is not https.", "Let the platform serve it by TLS, and write https:// everywhere.")
+            return _fail(
+                f"{origin} is not https.", "Let the platform serve it by TLS, and write https:// everywhere."
+            )
         try:
             left = int((deployment.web.expires(origin) - clock.unix_milliseconds() / 1000) // _DAY)
         except Untrusted as error:

@@ -73,7 +73,11 @@ class Deployment:
     def get(self, path: str, *, origin: str = "", cookie: str = "", **headers: str) -> Answer:
         """Read a path of the API, or of another origin."""
         found = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.web.ask("GET", (origin or self.target.api) + path, found | ({"Cookie": f"{COOKIE}={cookie}"} if cookie else {}))
+        return self.web.ask(
+            "GET",
+            (origin or self.target.api) + path,
+            found | ({"Cookie": f"{COOKIE}={cookie}"} if cookie else {}),
+        )
 
     def once(self, asked: "Callable[[Deployment], Result]") -> Result:
         """What `asked` finds out, the same for every question that needs it; so is that it was Unreachable."""
@@ -108,7 +112,12 @@ def log_in(deployment: Deployment) -> Answer | None:
     if not target.email:
         return None
     body = json.dumps({"email": target.email, "password": target.password}).encode()
-    return deployment.web.ask("POST", f"{target.api}/api/auth/login", {"Origin": target.front, "Content-Type": "application/json"}, body)
+    return deployment.web.ask(
+        "POST",
+        f"{target.api}/api/auth/login",
+        {"Origin": target.front, "Content-Type": "application/json"},
+        body,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +157,27 @@ def look(target: Target, criteria: Mapping[str, Check]) -> list[Finding]:
     for thread in threads:
         thread.join(max(0.0, deadline - clock.monotonic()))
     _leave(deployment)
-    late = Outcome(Verdict.UNKNOWN, f"There was no answer within {SECONDS:.0f} seconds.", "Try again; look at the other lines first.")
+    late = Outcome(
+        Verdict.UNKNOWN,
+        f"There was no answer within {SECONDS:.0f} seconds.",
+        "Try again; look at the other lines first.",
+    )
     told = {criterion: found.get(criterion, late) for criterion in criteria}
-    return [Finding(outcome.verdict, outcome.said, outcome.remedy, criterion) for criterion, outcome in told.items()]
+    return [
+        Finding(outcome.verdict, outcome.said, outcome.remedy, criterion)
+        for criterion, outcome in told.items()
+    ]
 
 
 def _outcome(check: Check, deployment: Deployment) -> Outcome:
     try:
         return check(deployment)
     except Untrusted as error:
-        return Outcome(Verdict.UNKNOWN, str(error), "Mend the certificate first; nothing is sent to a host that cannot prove who it is.")
+        return Outcome(
+            Verdict.UNKNOWN,
+            str(error),
+            "Mend the certificate first; nothing is sent to a host that cannot prove who it is.",
+        )
     except Unreachable as error:
         return Outcome(Verdict.UNKNOWN, str(error), "Make it answer first.")
 
@@ -187,4 +207,10 @@ def table(findings: Sequence[Finding]) -> str:
         lines += [f"{finding.verdict:<11}  {number:>2}  {finding.criterion}", f"{'':17}{finding.said}"]
         lines += [f"{'':17}-> {finding.remedy}"] if finding.remedy else []
     count = {verdict: sum(finding.verdict is verdict for finding in findings) for verdict in Verdict}
-    return "\n".join([*lines, "", f"Passed: {count[Verdict.PASS]}. Failed: {count[Verdict.FAIL]}. Cannot tell: {count[Verdict.UNKNOWN]}."])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"Passed: {count[Verdict.PASS]}. Failed: {count[Verdict.FAIL]}. Cannot tell: {count[Verdict.UNKNOWN]}.",
+        ]
+    )

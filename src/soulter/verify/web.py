@@ -59,7 +59,9 @@ class Web:
         self._places, self._until = places, until
         self._trust = ssl.create_default_context(cafile=ca_file)
 
-    def ask(self, method: str, url: str, headers: Mapping[str, str] = _NO_HEADERS, body: bytes | None = None) -> Answer:
+    def ask(
+        self, method: str, url: str, headers: Mapping[str, str] = _NO_HEADERS, body: bytes | None = None
+    ) -> Answer:
         """One request on a connection of its own. Raises Unreachable."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -82,13 +84,17 @@ class Web:
         finally:
             connection.close()
 
-    def _exchange(self, origin: str, requests: list[tuple[str, str]], headers: Mapping[str, str], body: bytes | None) -> list[Answer]:
+    def _exchange(
+        self, origin: str, requests: list[tuple[str, str]], headers: Mapping[str, str], body: bytes | None
+    ) -> list[Answer]:
         connection = self._connection(origin)
         found: list[Answer] = []
         try:
             for method, path in requests:
                 connection.timeout = self._patience()
-                connection.request(method, path, body, {"User-Agent": "soulter-verify", "Accept": "*/*", **headers})
+                connection.request(
+                    method, path, body, {"User-Agent": "soulter-verify", "Accept": "*/*", **headers}
+                )
                 answer = connection.getresponse()
                 names = tuple((name.lower(), value) for name, value in answer.getheaders())
                 found.append(Answer(answer.status, names, answer.read(_MOST)))
@@ -106,7 +112,11 @@ class Web:
         port = parts.port or (443 if secure else 80)
         place = self._places.get(host, (host, port))
         patience = self._patience()
-        made = http.client.HTTPSConnection(host, port, timeout=patience, context=self._trust) if secure else http.client.HTTPConnection(host, port)
+        made = (
+            http.client.HTTPSConnection(host, port, timeout=patience, context=self._trust)
+            if secure
+            else http.client.HTTPConnection(host, port)
+        )
         made.timeout = patience
         # The name stays in the Host header and in the certificate's check; only where it leads is ours to say.
         made._create_connection = lambda _address, *rest: socket.create_connection(place, *rest)  # type: ignore[attr-defined]  # noqa: SLF001
@@ -129,4 +139,6 @@ def _told(origin: str, error: Exception) -> Unreachable:
         return Unreachable(f"{host} has no address in DNS.")
     if isinstance(error, TimeoutError):
         return Unreachable(f"{host} did not answer within {PATIENCE:.0f} seconds.")
-    return Unreachable(f"{host} cannot be reached ({getattr(error, 'strerror', None) or type(error).__name__}).")
+    return Unreachable(
+        f"{host} cannot be reached ({getattr(error, 'strerror', None) or type(error).__name__})."
+    )

@@ -37,7 +37,9 @@ class _Door:
 async def chrome() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         executable = chromium.quick(Path(playwright.chromium.executable_path))
-        browser = await playwright.chromium.launch(executable_path=executable, chromium_sandbox=False, args=list(FLAGS))
+        browser = await playwright.chromium.launch(
+            executable_path=executable, chromium_sandbox=False, args=list(FLAGS)
+        )
         yield browser
         await browser.close()
 

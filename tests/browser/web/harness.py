@@ -43,7 +43,14 @@ from tests.world import World
 ROOT = Path(__file__).parents[3]
 WEB = ROOT / "web"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-_CONFIGURATION = ("index.html", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "postcss.config.cjs")
+_CONFIGURATION = (
+    "index.html",
+    "package.json",
+    "package-lock.json",
+    "vite.config.ts",
+    "tsconfig.json",
+    "postcss.config.cjs",
+)
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
 # A change of scheme begins its transitions with the next frame.
 _STILL = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => Promise.all(
@@ -71,7 +78,13 @@ def built() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         page = WEB / "dist" / "index.html"
         if not page.is_file() or page.stat().st_mtime < _newest_source():
-            done = subprocess.run([WEB / "with-node", "npm", "run", "build"], cwd=WEB, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                [WEB / "with-node", "npm", "run", "build"],
+                cwd=WEB,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             if done.returncode:
                 raise NotBuilt(f"npm run build failed:\n{done.stdout[-4000:]}{done.stderr[-2000:]}")
             print(done.stdout)
@@ -79,8 +92,15 @@ def built() -> Path:
 
 
 def _newest_source() -> float:
-    sources = [path for folder in ("src", "public") for path in (WEB / folder).rglob("*") if ".test." not in path.name]
-    return max(path.stat().st_mtime for path in [*sources, *(WEB / name for name in _CONFIGURATION)] if path.exists())
+    sources = [
+        path
+        for folder in ("src", "public")
+        for path in (WEB / folder).rglob("*")
+        if ".test." not in path.name
+    ]
+    return max(
+        path.stat().st_mtime for path in [*sources, *(WEB / name for name in _CONFIGURATION)] if path.exists()
+    )
 
 
 class Kept:
@@ -114,7 +134,9 @@ class Site:
         """The date so many days from today, as the wire and date fields have it."""
         return str(self.today + timedelta(days=number))
 
-    async def open(self, path: str = "/", width: Width = Width.DESKTOP, *, as_: str | None = None, **options: Any) -> Page:
+    async def open(
+        self, path: str = "/", width: Width = Width.DESKTOP, *, as_: str | None = None, **options: Any
+    ) -> Page:
         """A page in a browser of its own; `as_` is who of the cast is signed in. `options` are Playwright's, such as color_scheme."""
         size = {"width": width.value[0], "height": width.value[1]}
         calm = {"reduced_motion": "reduce"} | options
@@ -181,7 +203,9 @@ async def no_serious_axe_findings(page: Page, *rules: str) -> None:
     # A colour on its way to another one has a contrast that nobody sees.
     await page.evaluate(_STILL)
     options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
-    found = await page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
+    found = await page.evaluate(
+        "options => axe.run(document, options).then(result => result.violations)", options
+    )
     grave = [violation for violation in found if violation["impact"] in ("serious", "critical")]
     told = [_told(violation) for violation in grave]
     assert told == [], f"{page.url}\n" + "\n".join(told)

@@ -119,7 +119,12 @@ async def _opened(visit: Visit) -> None:
 
 async def _by_link(visit: Visit) -> str:
     # Nights of its own for every picture.
-    order = {"unitIds": [await visit.free_unit(90)], "checkIn": visit.day(90), "checkOut": visit.day(93), "adults": 2}
+    order = {
+        "unitIds": [await visit.free_unit(90)],
+        "checkIn": visit.day(90),
+        "checkOut": visit.day(93),
+        "adults": 2,
+    }
     guest = {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}
     made = await visit.api("/api/bookings", "POST", order | {"guest": guest})
     return f"/booking/{made['booking']['id']}#{made['accessToken']}"
@@ -140,18 +145,53 @@ SCREENS: Final = (
     Screen("search", "What there is, before anybody chose a date.", "/"),
     Screen("free", "What is free, with the price of the stay.", "/", way=_search),
     Screen("search-dark", "The same in the dark.", "/", way=_search, dark=True),
-    Screen("unit", "A unit: its pictures, facilities, free nights and price.", "/units/$unitId", way=_unit_page),
-    Screen("book", "Booking, the last of three steps: everything once more.", "/book/$unitId", way=_book, act=_to_the_check),
-    Screen("booked", "The place is held: the code, the way back, a file for the calendar.", "/booked/$bookingId", way=_book, act=_to_the_end),
+    Screen(
+        "unit", "A unit: its pictures, facilities, free nights and price.", "/units/$unitId", way=_unit_page
+    ),
+    Screen(
+        "book",
+        "Booking, the last of three steps: everything once more.",
+        "/book/$unitId",
+        way=_book,
+        act=_to_the_check,
+    ),
+    Screen(
+        "booked",
+        "The place is held: the code, the way back, a file for the calendar.",
+        "/booked/$bookingId",
+        way=_book,
+        act=_to_the_end,
+    ),
     Screen("open-booking", "Opening a booking without an account.", "/booking"),
-    Screen("my-booking", "One's own booking, opened by its link.", "/booking/$bookingId", way=_by_link, act=_opened),
+    Screen(
+        "my-booking",
+        "One's own booking, opened by its link.",
+        "/booking/$bookingId",
+        way=_by_link,
+        act=_opened,
+    ),
     Screen("sign-in", "Signing in.", "/sign-in"),
     Screen("register", "Making an account.", "/register"),
     Screen("forgot-password", "A new password, by mail.", "/forgot-password"),
     Screen("reset-password", "Choosing it.", "/reset-password", way=lambda _: _at("/reset-password")),
-    Screen("verify-email", "Confirming an address, by a click.", "/verify-email", way=lambda _: _at("/verify-email")),
-    Screen("accept-invitation", "Somebody who was invited chooses a password.", "/accept-invitation", way=lambda _: _at("/accept-invitation")),
-    Screen("unlock", "The way past a limit, for the owner of the account alone.", "/unlock", way=lambda _: _at("/unlock")),
+    Screen(
+        "verify-email",
+        "Confirming an address, by a click.",
+        "/verify-email",
+        way=lambda _: _at("/verify-email"),
+    ),
+    Screen(
+        "accept-invitation",
+        "Somebody who was invited chooses a password.",
+        "/accept-invitation",
+        way=lambda _: _at("/accept-invitation"),
+    ),
+    Screen(
+        "unlock",
+        "The way past a limit, for the owner of the account alone.",
+        "/unlock",
+        way=lambda _: _at("/unlock"),
+    ),
     Screen("account", "An account: profile, password, sessions.", "/account", CUSTOMER),
     Screen("own-bookings", "A customer's bookings.", "/account/bookings", CUSTOMER),
     Screen("own-booking", "One of them.", "/account/bookings/$bookingId", CUSTOMER, way=_own),
@@ -179,11 +219,21 @@ async def _at(path: str) -> str:
 
 def markdown() -> str:
     """docs/screens.md."""
-    lines = ["# The pages", "", "Of the demo that `make run` shows, at the widths of a phone and of a desk.", ""]
+    lines = [
+        "# The pages",
+        "",
+        "Of the demo that `make run` shows, at the widths of a phone and of a desk.",
+        "",
+    ]
     for screen in SCREENS:
-        who = {"": "anybody", OWNER: "the owner", STAFF: "staff", AGENT: "an agent", CUSTOMER: "a customer"}[screen.who]
+        who = {"": "anybody", OWNER: "the owner", STAFF: "staff", AGENT: "an agent", CUSTOMER: "a customer"}[
+            screen.who
+        ]
         lines += [f"## {screen.says}", "", f"`{screen.route}`, as {who} sees it.", ""]
-        phone, desk = (f'<img src="screens/{file(screen, width)}" alt="{screen.says}" {size}>' for width, size in _SIZES.items())
+        phone, desk = (
+            f'<img src="screens/{file(screen, width)}" alt="{screen.says}" {size}>'
+            for width, size in _SIZES.items()
+        )
         lines += [f"{phone} {desk}", ""]
     return "\n".join(lines)
 
@@ -207,8 +257,12 @@ async def _draw(browser: Browser, site: str, screen: Screen, width: Width) -> No
     visit = Visit(await context.new_page(), business_date(SystemClock().now(), TIMEZONE))
     await visit.page.goto(f"{site}/sign-in")
     if screen.who:
-        await visit.api("/api/auth/login", "POST", {"email": f"{screen.who}@demo.soulter.example", "password": PASSWORD})
-    await visit.page.goto(site + (await screen.way(visit) if screen.way else screen.route), wait_until="networkidle")
+        await visit.api(
+            "/api/auth/login", "POST", {"email": f"{screen.who}@demo.soulter.example", "password": PASSWORD}
+        )
+    await visit.page.goto(
+        site + (await screen.way(visit) if screen.way else screen.route), wait_until="networkidle"
+    )
     if screen.act:
         await screen.act(visit)
     await _settle(visit.page)
@@ -233,7 +287,9 @@ async def draw(wanted: list[Screen]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with newcomer(Path(folder)) as site, async_playwright() as playwright:
             executable = chromium.found(Path(playwright.chromium.executable_path))
-            browser = await playwright.chromium.launch(executable_path=executable, chromium_sandbox=False, args=list(FLAGS))
+            browser = await playwright.chromium.launch(
+                executable_path=executable, chromium_sandbox=False, args=list(FLAGS)
+            )
             for screen in wanted:
                 for width in Width:
                     await _draw(browser, site, screen, width)

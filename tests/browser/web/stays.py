@@ -37,7 +37,9 @@ async def pick(page: Page, *days: date) -> None:
         await button.click()
 
 
-async def to_last_step(site: Site, page: Page, unit: int = 0, name: str = "Ayesha Siddiqui", first: int = 10, nights: int = 2) -> None:
+async def to_last_step(
+    site: Site, page: Page, unit: int = 0, name: str = "Ayesha Siddiqui", first: int = 10, nights: int = 2
+) -> None:
     """From the address of a booking to the button that makes it."""
     stay = f"checkIn={site.day(first)}&checkOut={site.day(first + nights)}&adults=2"
     await page.goto(f"{site.web}/book/{site.world.units[unit]}?{stay}")

@@ -20,7 +20,9 @@ async def sign_in(page: Page, password: str, email: str = ADDRESS) -> None:
 async def knows_nothing_of(page: Page, token: str) -> None:
     """The browser keeps the token nowhere that somebody else could look."""
     await expect(page).not_to_have_url(f"#{token}")
-    kept = await page.evaluate("() => JSON.stringify([location.href, history.state, {...sessionStorage}, {...localStorage}])")
+    kept = await page.evaluate(
+        "() => JSON.stringify([location.href, history.state, {...sessionStorage}, {...localStorage}])"
+    )
     assert token not in kept
 
 
@@ -33,7 +35,9 @@ async def test_somebody_registers_by_mail_and_signs_in(site: Site, width: Width)
     await password.fill("short")
     await no_serious_axe_findings(page)
     await page.get_by_role("button", name="Make my account").click()
-    await expect(password).to_have_accessible_description(re.compile("^A password for this role has at least 12 characters"))
+    await expect(password).to_have_accessible_description(
+        re.compile("^A password for this role has at least 12 characters")
+    )
     await no_serious_axe_findings(page)
     await password.fill(CHOSEN)
     await page.get_by_role("button", name="Make my account").click()

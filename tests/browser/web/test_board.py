@@ -23,16 +23,24 @@ async def middle(place: Locator) -> tuple[float, float]:
 
 async def cell(page: Page, site: Site, day: int, unit: str) -> tuple[float, float]:
     """The middle of a day of a unit."""
-    await expect(page.get_by_role("rowheader", name=re.compile(unit))).to_be_visible()  # then it is known how wide everything is
+    await expect(
+        page.get_by_role("rowheader", name=re.compile(unit))
+    ).to_be_visible()  # then it is known how wide everything is
     date = site.day(day)
     heads = page.get_by_role("columnheader", name=f"{int(date[8:])} ")
-    matching = [head for head in await heads.all() if re.search(rf"\b{int(date[8:])}\b", await head.get_attribute("aria-label") or "")]
+    matching = [
+        head
+        for head in await heads.all()
+        if re.search(rf"\b{int(date[8:])}\b", await head.get_attribute("aria-label") or "")
+    ]
     x, _ = await middle(matching[0])
     _, y = await middle(page.get_by_role("rowheader", name=re.compile(unit)))
     return x, y
 
 
-async def drag(page: Page, begin: tuple[float, float], end: tuple[float, float], *, drop: bool = True) -> None:
+async def drag(
+    page: Page, begin: tuple[float, float], end: tuple[float, float], *, drop: bool = True
+) -> None:
     await page.mouse.move(*begin)
     await page.mouse.down()
     for i in range(1, 6):
@@ -66,7 +74,10 @@ async def test_staff_move_a_stay_by_dragging_and_the_database_shows_it(site: Sit
     await expect(dialog).to_be_hidden()
     await expect(bar(page, unit="Oak Cabin")).to_be_visible()
     await expect(page.get_by_text("The price was PKR 2,000.00 and is PKR 4,000.00.")).to_be_visible()
-    assert await nights(site, booking["id"]) == [(site.world.units[1], site.day(2)), (site.world.units[1], site.day(3))]
+    assert await nights(site, booking["id"]) == [
+        (site.world.units[1], site.day(2)),
+        (site.world.units[1], site.day(3)),
+    ]
 
 
 async def test_a_refused_move_says_why_and_by_whom_and_the_bar_is_back(site: Site, width: Width) -> None:
@@ -83,7 +94,10 @@ async def test_a_refused_move_says_why_and_by_whom_and_the_bar_is_back(site: Sit
     await dialog.get_by_role("button", name="Go back").click()
     await expect(dialog).to_be_hidden()
     assert await bar(page).get_attribute("aria-label") == before
-    assert await nights(site, booking["id"]) == [(site.world.units[0], site.day(1)), (site.world.units[0], site.day(2))]
+    assert await nights(site, booking["id"]) == [
+        (site.world.units[0], site.day(1)),
+        (site.world.units[0], site.day(2)),
+    ]
 
 
 async def test_an_end_is_dragged_to_lengthen_and_escape_leaves_everything(site: Site) -> None:
@@ -102,7 +116,9 @@ async def test_an_end_is_dragged_to_lengthen_and_escape_leaves_everything(site: 
     await drag(page, end, (end[0] + 2 * (other - one), end[1]))
     await page.get_by_role("dialog").get_by_role("button", name="Save the change").click()
     await expect(page.get_by_role("dialog")).to_be_hidden()
-    assert [night for _, night in await nights(site, booking["id"])] == [site.day(day) for day in (1, 2, 3, 4)]
+    assert [night for _, night in await nights(site, booking["id"])] == [
+        site.day(day) for day in (1, 2, 3, 4)
+    ]
 
 
 async def test_a_stay_that_somebody_else_changed_is_not_overwritten(site: Site) -> None:
@@ -110,10 +126,14 @@ async def test_a_stay_that_somebody_else_changed_is_not_overwritten(site: Site) 
     page = await site.open("/board", as_="sana")
     await drag_days(page, site, bar(page), 0, "Long House")
     dialog = page.get_by_role("dialog")
-    await expect(dialog.get_by_text("The price is PKR 2,000.00 now and will be PKR 6,000.00.")).to_be_visible()
+    await expect(
+        dialog.get_by_text("The price is PKR 2,000.00 now and will be PKR 6,000.00.")
+    ).to_be_visible()
     client = await site.world.login("zara")
     client.headers["Origin"] = site.web
-    assert (await client.patch(f"/api/bookings/{booking['id']}", json={"checkOut": site.day(5)})).status_code == 200
+    assert (
+        await client.patch(f"/api/bookings/{booking['id']}", json={"checkOut": site.day(5)})
+    ).status_code == 200
     await dialog.get_by_role("button", name="Save the change").click()
     await expect(dialog.get_by_role("alert")).to_contain_text("Zara changed this booking meanwhile")
     await expect(dialog.get_by_role("alert")).to_contain_text("check-out")
@@ -169,7 +189,14 @@ async def test_nights_are_sold_and_a_stay_is_opened_by_keyboard_only(site: Site)
         await page.keyboard.press("Tab")
         if await page.evaluate("document.activeElement.getAttribute('role')") == "gridcell":
             break
-    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight"):
+    for key in (
+        "ArrowDown",
+        "ArrowRight",
+        "ArrowRight",
+        "ArrowRight",
+        "Shift+ArrowRight",
+        "Shift+ArrowRight",
+    ):
         await page.keyboard.press(key)
     await expect(page.get_by_role("gridcell", name=re.compile("Oak Cabin, .*, selected"))).to_be_focused()
     await page.keyboard.press("Enter")
@@ -207,17 +234,24 @@ async def test_a_finger_that_stays_on_a_bar_takes_it_along(site: Site) -> None:
     touch = await page.context.new_cdp_session(page)
 
     async def finger(kind: str, *at: tuple[float, float]) -> None:
-        await touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in at]})
+        await touch.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in at]}
+        )
 
     await finger("touchStart", begin)
     await expect(page.get_by_test_id("ghost")).to_be_visible()
     for i in range(1, 6):
-        await finger("touchMove", (begin[0] + (end[0] - begin[0]) * i / 5, begin[1] + (end[1] - begin[1]) * i / 5))
+        await finger(
+            "touchMove", (begin[0] + (end[0] - begin[0]) * i / 5, begin[1] + (end[1] - begin[1]) * i / 5)
+        )
         await asyncio.sleep(0.02)
     await finger("touchEnd")
     await page.get_by_role("dialog").get_by_role("button", name="Save the change").click()
     await expect(page.get_by_role("dialog")).to_be_hidden()
-    assert await nights(site, booking["id"]) == [(site.world.units[1], site.day(2)), (site.world.units[1], site.day(3))]
+    assert await nights(site, booking["id"]) == [
+        (site.world.units[1], site.day(2)),
+        (site.world.units[1], site.day(3)),
+    ]
 
 
 async def test_the_board_is_for_staff(site: Site) -> None:

@@ -26,7 +26,9 @@ async def changing(site: Site, page: Page, booking: dict[str, Any]) -> Any:
     return form
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(Width.DESKTOP, "light"), (Width.PHONE, "dark")], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(Width.DESKTOP, "light"), (Width.PHONE, "dark")], ids=["desktop", "phone"]
+)
 async def test_everything_of_a_booking_is_changed_in_one_form(site: Site, width: Width, scheme: str) -> None:
     booking = await site.book("sana", 2, 2)
     page = await site.open("/board", width, as_="sana", color_scheme=scheme)
@@ -82,7 +84,9 @@ async def test_one_bar_of_two_moves_alone(site: Site) -> None:
     await drag_days(page, site, bar(page, unit="Lake Tent"), 0, "Long House")
     dialog = page.get_by_role("dialog")
     await expect(dialog.get_by_text("The booking has 2 units.")).to_be_visible()
-    await expect(dialog.get_by_text("The price is PKR 6,000.00 now and will be PKR 10,000.00.")).to_be_visible()
+    await expect(
+        dialog.get_by_text("The price is PKR 6,000.00 now and will be PKR 10,000.00.")
+    ).to_be_visible()
     await dialog.get_by_role("button", name="Save the change").click()
     await expect(dialog).to_be_hidden()
     await expect(bar(page, unit="Long House")).to_be_visible()
@@ -114,7 +118,12 @@ async def test_of_two_colleagues_the_second_sees_who_was_faster(site: Site) -> N
 async def blocked(site: Site, day: int, length: int) -> str:
     client = await site.world.login("sana")
     client.headers["Origin"] = site.web
-    body = {"unitId": str(site.world.units[0]), "from": site.day(day), "to": site.day(day + length), "reason": "Roof"}
+    body = {
+        "unitId": str(site.world.units[0]),
+        "from": site.day(day),
+        "to": site.day(day + length),
+        "reason": "Roof",
+    }
     answer = await client.post("/api/blocks", json=body)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["block"]["id"])
@@ -132,7 +141,9 @@ async def test_a_block_is_dragged_and_lengthened(site: Site, width: Width) -> No
     await no_serious_axe_findings(page)
     await dialog.get_by_role("button", name="Save the block").click()
     await expect(dialog).to_be_hidden()
-    assert [(unit, str(night)) for unit, night in await site.world.nights()] == [(site.world.units[1], site.day(day)) for day in (2, 3)]
+    assert [(unit, str(night)) for unit, night in await site.world.nights()] == [
+        (site.world.units[1], site.day(day)) for day in (2, 3)
+    ]
     await expect(block).to_have_accessible_name(re.compile("Oak Cabin"))
     box = await block.bounding_box()
     assert box is not None
@@ -156,7 +167,13 @@ async def test_a_block_that_meets_a_stay_is_refused(site: Site) -> None:
 
 async def more_units(site: Site, count: int) -> None:
     now = site.world.clock.now()
-    stamps = {"created_at": now, "updated_at": now, "status": UnitStatus.ACTIVE, "sleeps": 2, "price_minor": 100_000}
+    stamps = {
+        "created_at": now,
+        "updated_at": now,
+        "status": UnitStatus.ACTIVE,
+        "sleeps": 2,
+        "price_minor": 100_000,
+    }
     rows = [
         {"id": ids.new_id(), "property_id": site.world.property_id, "name": f"Tent {i}", "slug": f"tent-{i}", "position": 10 + i, "description": "",
          "amenities": [], "photos": [], **stamps}
@@ -191,7 +208,9 @@ async def test_the_board_scrolls_while_something_is_dragged_near_its_edge(site: 
         "() => { const g = document.querySelector('[role=grid]'); return g.scrollTop + g.clientHeight >= g.scrollHeight - 2 }"
     )
     await page.mouse.move(grid["x"] + 190, grid["y"] + 60)
-    await page.wait_for_function("() => { const g = document.querySelector('[role=grid]'); return g.scrollLeft === 0 && g.scrollTop === 0 }")
+    await page.wait_for_function(
+        "() => { const g = document.querySelector('[role=grid]'); return g.scrollLeft === 0 && g.scrollTop === 0 }"
+    )
     await page.mouse.move(*corner)
     await page.wait_for_function("() => document.querySelector('[role=grid]').scrollLeft > 400")
     await page.mouse.up()

@@ -18,7 +18,9 @@ async def opened(site: Site, width: Width, contact: str, **guest: str) -> tuple[
 
 
 async def test_a_guest_corrects_their_address_and_still_gets_in(site: Site, width: Width) -> None:
-    page, link = await opened(site, width, "ayesha@example.com", email="ayesha@example.com", phone="+92 300 5550100")
+    page, link = await opened(
+        site, width, "ayesha@example.com", email="ayesha@example.com", phone="+92 300 5550100"
+    )
     await page.get_by_label("Name").fill("Ayesha Siddiqui")
     await page.get_by_label("E-mail address").fill("ayesha.s@example.com")
     await no_serious_axe_findings(page)
@@ -60,7 +62,9 @@ async def test_a_customer_changes_their_stay_in_their_account(site: Site, width:
 async def test_of_a_confirmed_stay_a_customer_changes_what_is_theirs(site: Site) -> None:
     booking = await site.book("hina", 10, 2)
     staff = await site.world.login("sana")
-    assert (await staff.post(f"/api/bookings/{booking['id']}/confirm", headers={"Origin": site.web})).status_code == 200
+    assert (
+        await staff.post(f"/api/bookings/{booking['id']}/confirm", headers={"Origin": site.web})
+    ).status_code == 200
     page = await site.open(f"/account/bookings/{booking['id']}", as_="hina")
     await page.get_by_role("button", name="Change the booking").click()
     await expect(page.get_by_text("please ask the property")).to_be_visible()
@@ -75,7 +79,9 @@ async def test_a_stay_that_is_over_offers_no_change(site: Site) -> None:
     page = await site.open(f"/account/bookings/{booking['id']}", as_="hina")
     await expect(page.get_by_role("button", name="Change the booking")).to_be_visible()
     staff = await site.world.login("sana")
-    assert (await staff.post(f"/api/bookings/{booking['id']}/cancel", headers={"Origin": site.web})).status_code == 200
+    assert (
+        await staff.post(f"/api/bookings/{booking['id']}/cancel", headers={"Origin": site.web})
+    ).status_code == 200
     await page.reload()
     await expect(page.get_by_text("Cancelled")).to_be_visible()
     await expect(page.get_by_role("button", name="Change the booking")).to_be_hidden()

@@ -69,7 +69,9 @@ async def places(site: Site, name: str) -> dict[str, Any]:
     """What addresses are filled with: something to see for everybody, and a booking that is one's own."""
     await site.book("omar", first=0, nights=3)
     maker = name if name != "nobody" else "omar"
-    booking = await site.book(maker, first=6, nights=2, unitIds=[str(site.world.units[1])], notes="We arrive late.")
+    booking = await site.book(
+        maker, first=6, nights=2, unitIds=[str(site.world.units[1])], notes="We arrive late."
+    )
     return {"unit": site.world.units[2], "booking": booking["id"], "in": site.day(10), "out": site.day(13)}
 
 
@@ -84,10 +86,14 @@ async def judge(page: Page) -> None:
     await arrived(page)
     await expect(page).to_have_title(re.compile(r"^\S.* · Soulter$"))
     try:
-        await page.wait_for_function("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        await page.wait_for_function(
+            "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
     except TooLate as late:
         raise AssertionError(f"{page.url} scrolls sideways on a phone") from late
-    moved = await page.evaluate("shifts.map((shift) => [shift.value, shift.sources.map(({ node }) => node?.textContent)])")
+    moved = await page.evaluate(
+        "shifts.map((shift) => [shift.value, shift.sources.map(({ node }) => node?.textContent)])"
+    )
     assert sum(value for value, _ in moved) < SHIFT, (page.url, moved)
     await resize(page, Width.DESKTOP)
     await page.emulate_media(color_scheme="light")
@@ -125,6 +131,8 @@ async def test_and_of_the_others_it_says_that_they_are_not_for_them(site: Site, 
     for path, (who, address) in PAGES.items():
         if name in who:
             continue
-        await page.goto(site.web + address.format(unit="x", booking="x", **{"in": site.day(1), "out": site.day(2)}))
+        await page.goto(
+            site.web + address.format(unit="x", booking="x", **{"in": site.day(1), "out": site.day(2)})
+        )
         told = "Sign in" if name == "nobody" else "This page is not for your account."
         await expect(page.get_by_role("heading", level=1, name=told), path).to_be_visible()

@@ -24,7 +24,13 @@ async def another_property(site: Site) -> str:
         "checkOutTime": "11:00",
     }
     made = (await zara.post("/api/properties", json=place)).json()["property"]["id"]
-    unit = {"propertyId": made, "name": "River Tent", "slug": "river-tent", "sleeps": 2, "price": {"amount": 100_000, "currency": "PKR"}}
+    unit = {
+        "propertyId": made,
+        "name": "River Tent",
+        "slug": "river-tent",
+        "sleeps": 2,
+        "price": {"amount": 100_000, "currency": "PKR"},
+    }
     assert (await zara.post("/api/units", json=unit)).status_code == 201
     return str(made)
 
@@ -33,7 +39,10 @@ async def arrive(site: Site, path: str, shows: str, width: Width = Width.DESKTOP
     """Somebody's first look at this address, and what it asked the API until it had come to rest."""
     page = await site.open("/icon.svg", width)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if request.url.startswith(f"{site.api}/api/") else None)
+    page.on(
+        "request",
+        lambda request: asked.append(request.url) if request.url.startswith(f"{site.api}/api/") else None,
+    )
     await page.goto(site.web + path)
     await expect(page.get_by_role("link", name=shows)).to_be_visible()
     await page.wait_for_load_state("networkidle")
@@ -52,7 +61,9 @@ def the_one(asked: list[str], path: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("properties", [1, 2])
-async def test_without_wishes_the_first_propertys_units_are_asked_for_once(site: Site, properties: int) -> None:
+async def test_without_wishes_the_first_propertys_units_are_asked_for_once(
+    site: Site, properties: int
+) -> None:
     if properties == 2:
         await another_property(site)
     page, asked = await arrive(site, "/", "Lake Tent")
@@ -69,7 +80,9 @@ async def test_a_property_in_the_address_is_the_one_that_is_asked_for(site: Site
 
 
 async def test_with_dates_in_the_address_only_what_is_free_is_asked_for(site: Site) -> None:
-    _, asked = await arrive(site, f"/?checkIn={site.day(10)}&checkOut={site.day(12)}&adults=3&children=1", "Oak Cabin")
+    _, asked = await arrive(
+        site, f"/?checkIn={site.day(10)}&checkOut={site.day(12)}&adults=3&children=1", "Oak Cabin"
+    )
     assert questions(asked) == ["/api/auth/me", FREE, "/api/properties"]
     assert the_one(asked, FREE)["guests"] == ["4"]
 
@@ -80,7 +93,10 @@ async def test_the_first_photo_comes_once_and_before_it_is_drawn(site: Site, wid
     await loaded(page)
     assert [url for url in asked if PHOTOS in url] == [f"{site.api}{photo}?width=480"]
     assert (
-        await page.evaluate("() => performance.getEntriesByType('resource').find(one => one.name.includes('/api/photos/')).initiatorType") == "link"
+        await page.evaluate(
+            "() => performance.getEntriesByType('resource').find(one => one.name.includes('/api/photos/')).initiatorType"
+        )
+        == "link"
     )
 
 

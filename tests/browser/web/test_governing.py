@@ -37,7 +37,9 @@ async def test_the_owner_changes_the_settings(site: Site, width: Width) -> None:
     await page.get_by_role("textbox", name="Minutes a guest's booking is held").fill("2")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_label("Short name in addresses")).to_have_attribute("aria-invalid", "true")
-    await expect(page.get_by_role("textbox", name="Minutes a guest's booking is held")).to_have_attribute("aria-invalid", "true")
+    await expect(page.get_by_role("textbox", name="Minutes a guest's booking is held")).to_have_attribute(
+        "aria-invalid", "true"
+    )
     await no_serious_axe_findings(page)
     await page.get_by_label("Short name in addresses").fill("starry-meadow")
     await page.get_by_role("textbox", name="Minutes a guest's booking is held").fill("90")
@@ -95,7 +97,9 @@ async def test_dark_is_kept(site: Site) -> None:
 async def test_the_owner_watches_the_mails(site: Site) -> None:
     client = await site.world.login("zara")
     client.headers["Origin"] = site.web
-    answer = await client.post("/api/users", json={"email": "kamran@example.com", "name": "Kamran Ali", "role": "AGENT"})
+    answer = await client.post(
+        "/api/users", json={"email": "kamran@example.com", "name": "Kamran Ali", "role": "AGENT"}
+    )
     assert answer.status_code == 202, answer.text
     page = await site.open("/system", Width.PHONE, as_="zara")
     await expect(page.get_by_text("Running", exact=True)).to_be_visible()
@@ -113,8 +117,12 @@ async def test_the_owner_watches_the_mails(site: Site) -> None:
 async def test_the_owner_sees_what_runs_and_how_the_last_hour_was(site: Site, width: Width) -> None:
     page = await site.open("/system", width, as_="zara")
     await expect(page.get_by_text("as this release wants it")).to_be_visible()
-    await expect(page.get_by_text("No process has written down anything yet; each does it once a minute.")).to_be_visible()
-    await expect(page.get_by_text("Nothing yet: each minute is written down when it is over.")).to_be_visible()
+    await expect(
+        page.get_by_text("No process has written down anything yet; each does it once a minute.")
+    ).to_be_visible()
+    await expect(
+        page.get_by_text("Nothing yet: each minute is written down when it is over.")
+    ).to_be_visible()
     now = site.world.clock.now()
     for minutes in (3, 1):
         earlier = now - timedelta(minutes=minutes)

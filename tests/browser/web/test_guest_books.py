@@ -18,7 +18,9 @@ ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
 
 async def stays(site: Site) -> list[tuple[str, str]]:
     """Check-in and check-out of every booking in the database."""
-    rows = await sql.fetch(site.world.database.reader, select(Booking.check_in, Booking.check_out).order_by(Booking.check_in))
+    rows = await sql.fetch(
+        site.world.database.reader, select(Booking.check_in, Booking.check_out).order_by(Booking.check_in)
+    )
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
@@ -73,9 +75,14 @@ async def test_when_nothing_is_free_only_dates_that_are_free_are_offered(site: S
         await site.book("sana", first=10, nights=2, unitIds=[str(unit)])
     page = await site.open(f"/?checkIn={site.day(10)}&checkOut={site.day(12)}", width)
     await expect(page.get_by_role("heading", name="Nothing is free for these dates")).to_be_visible()
-    a_week_later = page.get_by_role("button", name=re.compile(f"^{span(site.today + timedelta(days=17), site.today + timedelta(days=19))}"))
+    a_week_later = page.get_by_role(
+        "button",
+        name=re.compile(f"^{span(site.today + timedelta(days=17), site.today + timedelta(days=19))}"),
+    )
     await expect(a_week_later).to_be_visible()
-    await expect(page.get_by_role("button", name=re.compile(f"^{spoken(site.today + timedelta(days=11))}"))).to_be_hidden()
+    await expect(
+        page.get_by_role("button", name=re.compile(f"^{spoken(site.today + timedelta(days=11))}"))
+    ).to_be_hidden()
     await no_serious_axe_findings(page)
     await a_week_later.click()
     await expect(page.get_by_role("link", name="Lake Tent")).to_be_visible()
@@ -107,7 +114,9 @@ async def test_dates_are_the_propertys_wherever_the_browser_is(site: Site, zone:
     await expect(page.get_by_text(span(site.today, site.today + timedelta(days=3)))).to_be_visible()
     await to_last_step(site, page, first=0, nights=3)
     await page.get_by_role("button", name="Book now").click()
-    await expect(page.get_by_text(f"Lake Tent, {span(site.today, site.today + timedelta(days=3))}")).to_be_visible()
+    await expect(
+        page.get_by_text(f"Lake Tent, {span(site.today, site.today + timedelta(days=3))}")
+    ).to_be_visible()
     assert await stays(site) == [(site.day(0), site.day(3))]
     rows = await sql.fetch(site.world.database.reader, select(Booking.hold_expires_at))
     there = rows[0][0] + timedelta(hours=5)
@@ -125,9 +134,14 @@ async def test_two_race_for_the_last_one_and_the_slower_gets_another(site: Site)
     assert len(losers) == 1
     assert await stays(site) == [(site.day(10), site.day(12))]
     slower = losers[0]
-    await expect(slower.get_by_role("alert")).to_contain_text(f"Lake Tent was just taken on {spoken(site.today + timedelta(days=10))}")
+    await expect(slower.get_by_role("alert")).to_contain_text(
+        f"Lake Tent was just taken on {spoken(site.today + timedelta(days=10))}"
+    )
     await expect(
-        slower.get_by_role("button", name=re.compile(f"^{span(site.today + timedelta(days=12), site.today + timedelta(days=14))}"))
+        slower.get_by_role(
+            "button",
+            name=re.compile(f"^{span(site.today + timedelta(days=12), site.today + timedelta(days=14))}"),
+        )
     ).to_be_visible()
     await no_serious_axe_findings(slower)
     await slower.get_by_role("link", name="Oak Cabin").click()

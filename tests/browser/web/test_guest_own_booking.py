@@ -62,7 +62,9 @@ async def test_a_pasted_link_opens_it_and_the_browser_remembers(site: Site) -> N
     await page.get_by_role("button", name="Open").click()
     await expect(page.get_by_text("This is not a whole link.")).to_be_visible()
     await no_serious_axe_findings(page)
-    await page.get_by_role("textbox", name="Link to your booking").fill(f"{site.web}/booking/{booking_id}#{token}")
+    await page.get_by_role("textbox", name="Link to your booking").fill(
+        f"{site.web}/booking/{booking_id}#{token}"
+    )
     await page.get_by_role("button", name="Open").click()
     await expect(page.get_by_text("Held for you")).to_be_visible()
     await page.goto(f"{site.web}/booking/{booking_id}")
@@ -79,7 +81,9 @@ async def test_a_change_that_somebody_else_made_meanwhile_is_shown_first(site: S
     await page.get_by_role("button", name="Open").click()
     await page.get_by_role("button", name="Change", exact=True).click()
     staff = await site.world.login("sana")
-    answer = await staff.patch(f"/api/bookings/{booking_id}", json={"notes": "Moved in by Sana."}, headers={"Origin": site.web})
+    answer = await staff.patch(
+        f"/api/bookings/{booking_id}", json={"notes": "Moved in by Sana."}, headers={"Origin": site.web}
+    )
     assert answer.status_code == 200
     await page.get_by_role("textbox", name="Wishes").fill("A cot, please.")
     await page.get_by_role("button", name="Save changes").click()
@@ -92,7 +96,9 @@ async def test_a_change_that_somebody_else_made_meanwhile_is_shown_first(site: S
 async def test_a_confirmed_booking_keeps_its_dates_but_not_its_wishes(site: Site) -> None:
     booking_id, token = await booked(site)
     staff = await site.world.login("sana")
-    assert (await staff.post(f"/api/bookings/{booking_id}/confirm", headers={"Origin": site.web})).status_code == 200
+    assert (
+        await staff.post(f"/api/bookings/{booking_id}/confirm", headers={"Origin": site.web})
+    ).status_code == 200
     page = await site.open(f"/booking/{booking_id}#{token}", Width.PHONE)
     await page.get_by_role("textbox", name="E-mail address or phone number").fill("ayesha@example.com")
     await page.get_by_role("button", name="Open").click()

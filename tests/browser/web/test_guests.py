@@ -14,7 +14,9 @@ async def test_a_guest_is_found_and_their_booking_opened(site: Site, width: Widt
     page = await site.open("/guests", width, as_="sana")
     main = page.get_by_role("main")
     await expect(main.get_by_role("button", name="Daniel Weber")).to_be_visible()
-    await expect(main.get_by_role("link", name="+49 (30) 555-0100")).to_have_attribute("href", "tel:+49305550100")
+    await expect(main.get_by_role("link", name="+49 (30) 555-0100")).to_have_attribute(
+        "href", "tel:+49305550100"
+    )
     await no_serious_axe_findings(page)
     await page.get_by_role("searchbox", name="Search").fill("ayesha@exam")
     await expect(main.get_by_role("button", name="Daniel Weber")).to_have_count(0)
@@ -22,11 +24,15 @@ async def test_a_guest_is_found_and_their_booking_opened(site: Site, width: Widt
     await page.reload()
     await main.get_by_role("button", name="Ayesha Siddiqui").click()
     panel = page.get_by_role("dialog", name="Ayesha Siddiqui")
-    await expect(panel.get_by_role("link", name="ayesha@example.com")).to_have_attribute("href", "mailto:ayesha@example.com")
+    await expect(panel.get_by_role("link", name="ayesha@example.com")).to_have_attribute(
+        "href", "mailto:ayesha@example.com"
+    )
     await expect(panel.get_by_role("link", name=re.compile("Open SG-"))).to_have_count(2)
     await no_serious_axe_findings(page)
     await panel.get_by_role("link", name=f"Open {first['code']}").click()
-    await expect(page.get_by_role("dialog", name=f"Ayesha Siddiqui, {first['code']}")).to_contain_text("What happened")
+    await expect(page.get_by_role("dialog", name=f"Ayesha Siddiqui, {first['code']}")).to_contain_text(
+        "What happened"
+    )
     await page.go_back()
     await expect(panel).to_be_visible()
 

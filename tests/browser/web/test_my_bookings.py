@@ -6,7 +6,9 @@ from playwright.async_api import expect
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 
 
-@pytest.mark.parametrize(("width", "who"), [(Width.PHONE, "hina"), (Width.DESKTOP, "bilal")], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("width", "who"), [(Width.PHONE, "hina"), (Width.DESKTOP, "bilal")], ids=["phone", "desktop"]
+)
 async def test_one_sees_ones_own_bookings_and_cancels_one(site: Site, width: Width, who: str) -> None:
     mine = await site.book(who, first=10)
     await site.book(who, first=20)

@@ -18,15 +18,28 @@ from tests.world import PASSWORD
 
 def night(site: Site, page: Page, unit: str, day: int, state: str = "free") -> Locator:
     """The cell of a night, counted in days from today."""
-    return page.get_by_role("gridcell", name=f"{unit}, {spoken(site.today + timedelta(days=day))}, {state}", exact=True)
+    return page.get_by_role(
+        "gridcell", name=f"{unit}, {spoken(site.today + timedelta(days=day))}, {state}", exact=True
+    )
 
 
 async def sold(site: Site) -> list[dict[str, Any]]:
     """Every booking in the database, the oldest first."""
-    columns = (Booking.code, Booking.check_in, Booking.check_out, Booking.agent_name, Booking.status, Booking.adults, Booking.notes, Guest.name)
+    columns = (
+        Booking.code,
+        Booking.check_in,
+        Booking.check_out,
+        Booking.agent_name,
+        Booking.status,
+        Booking.adults,
+        Booking.notes,
+        Guest.name,
+    )
     statement = select(*columns).join(Guest, Guest.id == Booking.guest_id).order_by(Booking.created_at)
     names = ("code", "checkIn", "checkOut", "agent", "status", "adults", "notes", "guest")
-    return [dict(zip(names, row, strict=True)) for row in await sql.fetch(site.world.database.reader, statement)]
+    return [
+        dict(zip(names, row, strict=True)) for row in await sql.fetch(site.world.database.reader, statement)
+    ]
 
 
 async def write_client(page: Page) -> None:
@@ -48,7 +61,11 @@ async def test_two_taps_two_fields_and_a_button_are_a_booking(site: Site, width:
     await page.get_by_role("button", name="Hold for the client").click()
     await expect(page.get_by_role("heading", name="Held for your client")).to_be_visible()
     [_, booking] = await sold(site)
-    assert (str(booking["checkIn"]), str(booking["checkOut"]), booking["adults"]) == (site.day(1), site.day(4), 2)
+    assert (str(booking["checkIn"]), str(booking["checkOut"]), booking["adults"]) == (
+        site.day(1),
+        site.day(4),
+        2,
+    )
     assert (booking["agent"], booking["status"], booking["guest"]) == ("Bilal", "PENDING", "Ayesha Siddiqui")
     await expect(page.get_by_text(booking["code"], exact=True)).to_be_visible()
     await no_serious_axe_findings(page)
@@ -68,7 +85,10 @@ async def test_what_is_passed_on_says_everything_and_the_next_one_begins_empty(s
     day = site.today + timedelta(days=2)
     lines = text.splitlines()
     assert lines[:2] == [f"Booking {booking['code']} at Starry Meadow", "Lake Tent, 1 night, 2 adults"]
-    assert lines[2:4] == [f"Check-in: {spoken(day)}, from 15:00", f"Check-out: {spoken(day + timedelta(days=1))}, until 11:00"]
+    assert lines[2:4] == [
+        f"Check-in: {spoken(day)}, from 15:00",
+        f"Check-out: {spoken(day + timedelta(days=1))}, until 11:00",
+    ]
     assert lines[4] == "Guest: Ayesha Siddiqui"
     assert lines[5].replace("\N{NO-BREAK SPACE}", " ") == "Total: PKR 1,000.00"
     assert lines[6].startswith("Held until ")
@@ -140,17 +160,27 @@ async def test_a_stay_is_found_by_dates_and_party(site: Site, width: Width) -> N
     await page.get_by_role("button", name="Hold for the client").click()
     await expect(page.get_by_role("heading", name="Held for your client")).to_be_visible()
     [booking] = await sold(site)
-    assert (booking["adults"], booking["notes"], str(booking["checkIn"])) == (3, "They come late.", site.day(10))
+    assert (booking["adults"], booking["notes"], str(booking["checkIn"])) == (
+        3,
+        "They come late.",
+        site.day(10),
+    )
 
 
 async def test_when_somebody_is_faster_nothing_typed_is_lost_and_there_is_a_way_on(site: Site) -> None:
-    page = await site.open(f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", Width.PHONE, as_="bilal")
+    page = await site.open(
+        f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}",
+        Width.PHONE,
+        as_="bilal",
+    )
     await write_client(page)
     await expect(page.get_by_role("button", name="Hold for the client")).to_be_enabled()
     await site.book("omar", first=4, nights=1)
     await page.get_by_role("button", name="Hold for the client").click()
     alert = page.get_by_role("alert")
-    await expect(alert).to_contain_text(f"Lake Tent was just taken on {spoken(site.today + timedelta(days=4))}")
+    await expect(alert).to_contain_text(
+        f"Lake Tent was just taken on {spoken(site.today + timedelta(days=4))}"
+    )
     await no_serious_axe_findings(page)
     near = span(site.today + timedelta(days=2), site.today + timedelta(days=4))
     await expect(page.get_by_role("button", name=near, exact=True)).to_be_visible()
@@ -164,7 +194,9 @@ async def test_when_somebody_is_faster_nothing_typed_is_lost_and_there_is_a_way_
 
 
 async def test_an_answer_that_got_lost_is_asked_for_again_and_nothing_is_booked_twice(site: Site) -> None:
-    page = await site.open(f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", as_="bilal")
+    page = await site.open(
+        f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", as_="bilal"
+    )
     site.wrong = Forgiving()
     lost = []
 
@@ -182,7 +214,9 @@ async def test_an_answer_that_got_lost_is_asked_for_again_and_nothing_is_booked_
     await page.reload()
     await expect(page.get_by_role("textbox", name="Name")).to_have_value("Ayesha Siddiqui")
     # By now these nights are taken, by the first try: it is found through other ones, chosen now.
-    await page.goto(f"{site.web}/sell?unit={site.world.units[1]}&checkIn={site.day(3)}&checkOut={site.day(5)}")
+    await page.goto(
+        f"{site.web}/sell?unit={site.world.units[1]}&checkIn={site.day(3)}&checkOut={site.day(5)}"
+    )
     await page.get_by_role("button", name="Hold for the client").click()
     await expect(page.get_by_text("Your first try had reached us after all")).to_be_visible()
     assert len(await sold(site)) == 1
@@ -197,7 +231,9 @@ class Forgiving(list[str]):
 
 @pytest.mark.parametrize("wrong", ["name", "contact"])
 async def test_what_is_missing_is_said_at_its_field_before_anything_is_sent(site: Site, wrong: str) -> None:
-    page = await site.open(f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", as_="bilal")
+    page = await site.open(
+        f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", as_="bilal"
+    )
     if wrong == "contact":
         await page.get_by_role("textbox", name="Name").fill("Ayesha Siddiqui")
     await page.get_by_role("button", name="Hold for the client").click()
@@ -208,7 +244,9 @@ async def test_what_is_missing_is_said_at_its_field_before_anything_is_sent(site
 
 
 async def test_a_party_that_is_too_large_is_said_before_booking(site: Site) -> None:
-    page = await site.open(f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}&adults=3", as_="bilal")
+    page = await site.open(
+        f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}&adults=3", as_="bilal"
+    )
     await expect(page.get_by_text("This place sleeps 2.")).to_be_visible()
     await expect(page.get_by_role("button", name="Hold for the client")).to_be_disabled()
 
@@ -231,7 +269,12 @@ async def test_where_the_form_is_out_of_sight_what_is_chosen_leads_to_it(site: S
     owner = await site.world.login("zara")
     owner.headers["Origin"] = site.web
     for number in range(12):
-        unit = {"propertyId": str(site.world.property_id), "name": f"Pitch {number}", "slug": f"pitch-{number}", "sleeps": 2}
+        unit = {
+            "propertyId": str(site.world.property_id),
+            "name": f"Pitch {number}",
+            "slug": f"pitch-{number}",
+            "sleeps": 2,
+        }
         made = await owner.post("/api/units", json={**unit, "price": {"amount": 50_000, "currency": "PKR"}})
         assert made.status_code == 201, made.text
     page = await site.open("/sell", Width.PHONE, as_="bilal")
@@ -288,7 +331,9 @@ async def test_other_pages_are_neither_offered_nor_reachable(site: Site, width: 
     if width is Width.PHONE:
         await page.get_by_role("button", name="Menu").click()
     navigation = page.get_by_role("navigation", name="Main")
-    await expect(navigation.get_by_role("link")).to_have_text(["Find a stay", "Sell", "My bookings", "My account"])
+    await expect(navigation.get_by_role("link")).to_have_text(
+        ["Find a stay", "Sell", "My bookings", "My account"]
+    )
     for path in STAFFS:
         await page.goto(site.web + path)
         await expect(page.get_by_role("heading", name="This page is not for your account.")).to_be_visible()

@@ -65,7 +65,9 @@ async def test_bookings_are_found_and_the_address_remembers_how(site: Site, widt
     await expect(codes).to_have_count(1)
     await expect(page.get_by_role("main").get_by_text("Cancelled", exact=True)).to_be_visible()
     await codes.first.click()
-    await expect(page.get_by_role("dialog", name=re.compile("Ayesha Siddiqui"))).to_contain_text("What happened")
+    await expect(page.get_by_role("dialog", name=re.compile("Ayesha Siddiqui"))).to_contain_text(
+        "What happened"
+    )
     await no_serious_axe_findings(page)
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Clear all filters").click()

@@ -16,7 +16,11 @@ async def hang(site: Site, unit: int = 0, names: tuple[str, ...] = NAMES) -> lis
     world = site.world
     async with world.database.writing() as session:
         return [
-            photos.address(await photos.add(session, world.actor("zara"), world.units[unit], gallery._sizes(name), world.clock.now()))
+            photos.address(
+                await photos.add(
+                    session, world.actor("zara"), world.units[unit], gallery._sizes(name), world.clock.now()
+                )
+            )
             for name in names
         ]
 
@@ -44,7 +48,10 @@ async def test_cards_show_the_first_photo_in_the_width_that_fits(site: Site, wid
     first = page.locator("li img").first
     assert await first.get_attribute("loading") == "eager"
     assert await first.get_attribute("fetchpriority") == "high"
-    assert [await one.get_attribute("loading") for one in (await page.locator("li img").all())[1:]] == ["lazy", "lazy"]
+    assert [await one.get_attribute("loading") for one in (await page.locator("li img").all())[1:]] == [
+        "lazy",
+        "lazy",
+    ]
     assert "width=480" in await first.evaluate("one => one.currentSrc")
     box = await first.bounding_box()
     assert box is not None
@@ -75,7 +82,9 @@ async def test_the_pictures_of_a_place_are_turned_and_opened_large(site: Site, w
     await expect(row.get_by_role("button", name="Previous picture")).to_have_count(0)
     await row.get_by_role("button", name="Next picture").click()
     await expect(row.get_by_text("2 of 4")).to_be_visible()
-    await row.get_by_role("list").evaluate("one => one.scrollTo({left: one.scrollWidth, behavior: 'instant'})")
+    await row.get_by_role("list").evaluate(
+        "one => one.scrollTo({left: one.scrollWidth, behavior: 'instant'})"
+    )
     await expect(row.get_by_text("4 of 4")).to_be_visible()
     await expect(row.get_by_role("button", name="Next picture")).to_have_count(0)
     await row.get_by_role("button", name="Show picture 2 of 4 large").focus()

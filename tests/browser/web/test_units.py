@@ -39,7 +39,9 @@ async def test_a_unit_is_added_and_sold(site: Site, width: Width) -> None:
     await expect(page.get_by_role("heading", name="Große Jurte", level=1)).to_be_visible()
     await expect(page.get_by_role("textbox", name="Price per night")).to_have_value("12345.50")
     await page.get_by_role("link", name="All units").click()
-    await expect(names(page)).to_have_text(["Lake Tent", "Oak Cabin", "Long House", "Old Shed", "Große Jurte"])
+    await expect(names(page)).to_have_text(
+        ["Lake Tent", "Oak Cabin", "Long House", "Old Shed", "Große Jurte"]
+    )
     guest = await site.open(f"/?checkIn={site.day(10)}&checkOut={site.day(12)}&adults=3", width)
     card = guest.get_by_role("main").get_by_text("Große Jurte")
     await expect(card).to_be_visible()
@@ -72,7 +74,10 @@ async def test_the_price_is_changed_and_leaving_unsaved_is_asked(site: Site) -> 
 async def test_two_people_change_the_same_unit(site: Site) -> None:
     path = f"/api/units/{site.world.units[0]}"
     page = await site.open(f"/units/{site.world.units[0]}/edit", Width.PHONE, as_="sana")
-    price, name = page.get_by_role("textbox", name="Price per night"), page.get_by_role("textbox", name="Name", exact=True)
+    price, name = (
+        page.get_by_role("textbox", name="Price per night"),
+        page.get_by_role("textbox", name="Name", exact=True),
+    )
     await price.fill("1200")
     await name.fill("Lake Dome")
     zara = await site.world.login("zara")
@@ -121,7 +126,9 @@ async def test_the_shop_window_is_ordered_by_keyboard_and_by_dragging(site: Site
     await page.keyboard.press("Enter")
     await expect(names(page)).to_have_text(["Lake Tent", "Old Shed", "Oak Cabin", "Long House"])
     await expect(page.get_by_text("Old Shed is number 2 of 4 now.")).to_have_count(1)
-    await page.get_by_role("listitem", name="Long House").drag_to(page.get_by_role("listitem", name="Lake Tent"))
+    await page.get_by_role("listitem", name="Long House").drag_to(
+        page.get_by_role("listitem", name="Lake Tent")
+    )
     ordered = ["Long House", "Lake Tent", "Old Shed", "Oak Cabin"]
     await expect(names(page)).to_have_text(ordered)
     await page.wait_for_load_state("networkidle")
@@ -130,7 +137,13 @@ async def test_the_shop_window_is_ordered_by_keyboard_and_by_dragging(site: Site
     # Somebody adds a unit: an order without it is refused, and the list is as it was.
     sana = await site.world.login("sana")
     sana.headers["Origin"] = site.web
-    body = {"propertyId": str(site.world.property_id), "name": "Dome", "slug": "dome", "sleeps": 2, "price": {"amount": 1, "currency": "PKR"}}
+    body = {
+        "propertyId": str(site.world.property_id),
+        "name": "Dome",
+        "slug": "dome",
+        "sleeps": 2,
+        "price": {"amount": 1, "currency": "PKR"},
+    }
     assert (await sana.post("/api/units", json=body)).status_code == 201
     await page.get_by_role("button", name="Move Lake Tent up").click()
     await expect(page.get_by_text("Units were added meanwhile")).to_be_visible()
@@ -140,7 +153,10 @@ async def test_the_shop_window_is_ordered_by_keyboard_and_by_dragging(site: Site
 async def test_photos_are_sent_ordered_and_removed(site: Site, width: Width, tmp_path: Path) -> None:
     unit = site.world.units[0]
     page = await site.open(f"/units/{unit}/edit", width, as_="sana")
-    chosen: list[FilePayload] = [{"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": painted(800 + number, 500)} for number in (1, 2)]
+    chosen: list[FilePayload] = [
+        {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": painted(800 + number, 500)}
+        for number in (1, 2)
+    ]
     # What a phone makes: 48 megapixels, more than the API takes.
     camera = tmp_path / "camera.jpg"
     camera.write_bytes(painted(8000, 6000))
@@ -154,7 +170,9 @@ async def test_photos_are_sent_ordered_and_removed(site: Site, width: Width, tmp
     refused = page.get_by_role("group", name="roof.jpg")
     await expect(refused.get_by_role("alert")).to_contain_text("This is not a picture that can be read")
     await expect(page.get_by_text("Cover", exact=True)).to_be_visible()
-    await page.wait_for_function("() => [...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    await page.wait_for_function(
+        "() => [...document.images].every(image => image.complete && image.naturalWidth > 0)"
+    )
     await no_serious_axe_findings(page)
     await refused.get_by_role("button", name="Hide roof.jpg").click()
     await expect(refused).to_have_count(0)
@@ -179,7 +197,9 @@ def is_order(answer: Response) -> bool:
 
 
 async def stored(site: Site) -> list[str]:
-    found: list[str] = (await (await site.world.login("sana")).get(f"/api/units/{site.world.units[0]}")).json()["unit"]["photos"]
+    found: list[str] = (
+        await (await site.world.login("sana")).get(f"/api/units/{site.world.units[0]}")
+    ).json()["unit"]["photos"]
     return found
 
 
@@ -201,14 +221,20 @@ async def test_photos_are_dropped_several_at_once(site: Site) -> None:
 @pytest.mark.parametrize("place", ["/units", "/units/new", "/units/{unit}/edit", "/guests"])
 async def test_in_the_dark_on_a_phone_too(site: Site, place: str) -> None:
     await site.book("sana", 10)
-    page = await site.open(place.format(unit=site.world.units[0]), Width.PHONE, as_="sana", color_scheme="dark")
+    page = await site.open(
+        place.format(unit=site.world.units[0]), Width.PHONE, as_="sana", color_scheme="dark"
+    )
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
     await expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     await no_serious_axe_findings(page)
 
 
 async def test_to_others_it_is_said_that_the_page_is_not_for_them(site: Site) -> None:
-    for who, place in (("bilal", "/units"), ("hina", "/guests"), ("bilal", f"/units/{site.world.units[0]}/edit")):
+    for who, place in (
+        ("bilal", "/units"),
+        ("hina", "/guests"),
+        ("bilal", f"/units/{site.world.units[0]}/edit"),
+    ):
         page = await site.open(place, as_=who)
         await expect(page.get_by_role("heading", name="This page is not for your account.")).to_be_visible()
         await expect(page.get_by_role("link", name="Units")).to_have_count(0)

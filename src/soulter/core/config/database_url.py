@@ -29,7 +29,9 @@ def check(url: str) -> str:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise ValueError("DATABASE_URL cannot be read: percent-encode special characters in the password.") from None
+        raise ValueError(
+            "DATABASE_URL cannot be read: percent-encode special characters in the password."
+        ) from None
     given = parse_qs(parts.query, keep_blank_values=True)
     if unknown := sorted(set(given) - _KNOWN):
         raise ValueError(f"DATABASE_URL has parameters that we do not know: remove {', '.join(unknown)}.")
@@ -40,17 +42,23 @@ def check(url: str) -> str:
 def _check_tls(given: dict[str, str]) -> None:
     """What would look like a server that does not answer, at the first connection. Raises ValueError."""
     if (mode := given.get("sslmode", "prefer")) not in _MODES:
-        raise ValueError(f"DATABASE_URL has sslmode={mode}, which does not exist: write one of {', '.join(_MODES)}.")
+        raise ValueError(
+            f"DATABASE_URL has sslmode={mode}, which does not exist: write one of {', '.join(_MODES)}."
+        )
     for name in _FILES:
         if (path := given.get(name)) and not (Path(path).is_file() and os.access(path, os.R_OK)):
-            raise ValueError(f"DATABASE_URL names {name}={path}, which is no file that can be read: correct the path, or leave it out.")
+            raise ValueError(
+                f"DATABASE_URL names {name}={path}, which is no file that can be read: correct the path, or leave it out."
+            )
 
 
 def check_encrypted(url: str) -> None:
     """Refuse to speak to a public host in the clear. Raises ValueError."""
     host = public_host(url)
     if host and _mode(url) not in _ENCRYPTED:
-        raise ValueError(f"DATABASE_URL reaches the public host {host} without certain encryption: add ?sslmode=verify-full (or require).")
+        raise ValueError(
+            f"DATABASE_URL reaches the public host {host} without certain encryption: add ?sslmode=verify-full (or require)."
+        )
 
 
 def certificate_checked(url: str) -> bool:
@@ -72,7 +80,12 @@ def _mode(url: str) -> str:
 
 def is_private(host: str) -> bool:
     """Whether a host is this machine or of a private network, by its name."""
-    return host.endswith(_PRIVATE_SUFFIXES) or host in ("127.0.0.1", "::1") or "." not in host or host.startswith("/")
+    return (
+        host.endswith(_PRIVATE_SUFFIXES)
+        or host in ("127.0.0.1", "::1")
+        or "." not in host
+        or host.startswith("/")
+    )
 
 
 def sqlite_path(url: str) -> str:

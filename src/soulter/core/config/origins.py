@@ -14,28 +14,41 @@ _ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 # Missing from the public suffix list, yet more than one party has host names there.
 _ALSO_SHARED = frozenset({"railway.app"})
 
-LOSE_PARTITIONED, LOSE_THIRD_PARTY = "Safari up to 18.3 and 18.5 to 26.1", "any Safari, nor in private windows of Chrome"
+LOSE_PARTITIONED, LOSE_THIRD_PARTY = (
+    "Safari up to 18.3 and 18.5 to 26.1",
+    "any Safari, nor in private windows of Chrome",
+)
 """Browsers that do not send a cookie across sites: a partitioned one, and one that is not."""
 
 
 def check(origin: str) -> None:
     """Refuse what a browser would never send as `Origin`. Raises ValueError with what to write instead."""
     if "*" in origin:
-        raise ValueError(f"{origin!r} has a wildcard: list each origin exactly, such as https://myapp.vercel.app.")
+        raise ValueError(
+            f"{origin!r} has a wildcard: list each origin exactly, such as https://myapp.vercel.app."
+        )
     if not _ORIGIN.fullmatch(origin):
-        raise ValueError(f"{origin!r} is not an origin: write scheme and host in lower case, without path or trailing slash.")
+        raise ValueError(
+            f"{origin!r} is not an origin: write scheme and host in lower case, without path or trailing slash."
+        )
     parts = urlsplit(origin)
     if parts.port in (80, 443) and (parts.scheme, parts.port) in (("http", 80), ("https", 443)):
-        raise ValueError(f"{origin!r} names the default port, which browsers leave out: remove :{parts.port}.")
+        raise ValueError(
+            f"{origin!r} names the default port, which browsers leave out: remove :{parts.port}."
+        )
 
 
 def check_cookie_domain(domain: str, api_host: str) -> None:
     """Refuse a cookie domain that a browser would drop, or that strangers would receive. Raises ValueError."""
     bare = domain.lower().lstrip(".")
     if bare in _ALSO_SHARED or registrable_domain(bare) is None:
-        raise ValueError(f"COOKIE_DOMAIN {domain} is no domain of your own, so browsers drop the cookie or strangers get it: unset COOKIE_DOMAIN.")
+        raise ValueError(
+            f"COOKIE_DOMAIN {domain} is no domain of your own, so browsers drop the cookie or strangers get it: unset COOKIE_DOMAIN."
+        )
     if api_host != bare and not api_host.endswith("." + bare):
-        raise ValueError(f"COOKIE_DOMAIN {domain} is not a parent of the API's host {api_host}: unset it or correct PUBLIC_URL.")
+        raise ValueError(
+            f"COOKIE_DOMAIN {domain} is not a parent of the API's host {api_host}: unset it or correct PUBLIC_URL."
+        )
 
 
 def host_of(origin: str) -> str:

@@ -18,7 +18,19 @@ from soulter.core.config import origins, smtp_url
 VAR = Path("var")
 """Where a checkout keeps what it makes while it runs: the SQLite file, its development secret."""
 
-_SAMPLES = ("changeme", "change-me", "change_me", "secret", "your-", "your_", "example", "password", "jwt_secret", "supersecret", "replace")
+_SAMPLES = (
+    "changeme",
+    "change-me",
+    "change_me",
+    "secret",
+    "your-",
+    "your_",
+    "example",
+    "password",
+    "jwt_secret",
+    "supersecret",
+    "replace",
+)
 
 _DEFAULTS_OF_PRODUCTION = {
     "cookie_samesite": "none",
@@ -49,7 +61,12 @@ class Settings(BaseSettings):
     """Every variable that Soulter reads. The descriptions are the documentation page."""
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_ignore_empty=True, env_file=".env", populate_by_name=True, hide_input_in_errors=True
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        env_file=".env",
+        populate_by_name=True,
+        hide_input_in_errors=True,
     )
 
     environment: Environment = Field(
@@ -68,25 +85,32 @@ class Settings(BaseSettings):
         description="Signs the login cookie. At least 32 bytes; required in production. Development makes one and keeps it under `var/`.",
     )
     jwt_secret_previous: SecretStr | None = Field(
-        None, description="The secret before the last rotation; tokens that it signed stay valid until they expire."
+        None,
+        description="The secret before the last rotation; tokens that it signed stay valid until they expire.",
     )
     frontend_urls: Annotated[tuple[str, ...], NoDecode] = Field(
         ("http://localhost:3000", "http://localhost:3001"),
         description="Comma-separated exact origins of the web app, such as `https://myapp.vercel.app`. Nobody else may call with credentials.",
     )
-    public_url: str = Field("http://localhost:5001", description="The API's own origin; links in answers and mails start with it.")
+    public_url: str = Field(
+        "http://localhost:5001", description="The API's own origin; links in answers and mails start with it."
+    )
     web_url: str | None = Field(
         None,
         description="The web app's own origin, which links in mails lead to, and where `soulter dev` serves it. "
         "The first of `FRONTEND_URLS` when it is not set.",
     )
     cookie_domain: str | None = Field(
-        None, description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's host alone."
+        None,
+        description="`Domain` of the login cookie. Leave it unset: the cookie then belongs to the API's host alone.",
     )
     cookie_samesite: Literal["lax", "none", "strict"] = Field(
-        "lax", description="`lax` for a shared domain or a rewrite, `none` for a web app on another site. Production's default is `none`."
+        "lax",
+        description="`lax` for a shared domain or a rewrite, `none` for a web app on another site. Production's default is `none`.",
     )
-    cookie_secure: bool = Field(False, description="Whether the login cookie is sent over HTTPS only. Production's default is true.")
+    cookie_secure: bool = Field(
+        False, description="Whether the login cookie is sent over HTTPS only. Production's default is true."
+    )
     client_address: Literal["peer", "x-real-ip", "none"] = Field(
         "peer",
         description="Where the client's address is read, for limits and for the list of sessions: `peer` of the connection, `x-real-ip` behind "
@@ -97,9 +121,12 @@ class Settings(BaseSettings):
         description="The server that mails leave by: `smtp://user:password@host:587` (STARTTLS where the server offers it) or "
         "`smtps://user:password@host:465`. Without one, development keeps mails as files under `var/mail/`, and production keeps them in the outbox.",
     )
-    mail_from: str = Field("no-reply@localhost", description="The sender of mails, as `Name <address>` or an address alone.")
+    mail_from: str = Field(
+        "no-reply@localhost", description="The sender of mails, as `Name <address>` or an address alone."
+    )
     embedded_worker: bool = Field(
-        False, description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. `soulter dev` does."
+        False,
+        description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. `soulter dev` does.",
     )
     backup_passphrase: SecretStr | None = Field(
         None,
@@ -116,22 +143,37 @@ class Settings(BaseSettings):
         description="How long `soulter serve`, told to stop, says that it is not ready and goes on taking requests, so that a platform sends them "
         "elsewhere first. Then it finishes those in hand, which takes up to 20 seconds more. Production's default is 3.",
     )
-    replicas: int = Field(1, ge=1, le=1000, description="Machines that run `soulter serve`; the check of database connections counts with it.")
+    replicas: int = Field(
+        1,
+        ge=1,
+        le=1000,
+        description="Machines that run `soulter serve`; the check of database connections counts with it.",
+    )
     database_pool_size: int = Field(
-        8, ge=1, le=100, description="Connections per worker for reading, and as many again for writing. SQLite writes through one."
+        8,
+        ge=1,
+        le=100,
+        description="Connections per worker for reading, and as many again for writing. SQLite writes through one.",
     )
     metrics_token: SecretStr | None = Field(
         None,
         description="What Prometheus sends as bearer token to `GET /metrics`, at least 32 bytes. Without one `/metrics` is open in development, "
         "and off in production.",
     )
-    slow_query_ms: int = Field(500, ge=1, le=60_000, description="Statements that take so many milliseconds or longer leave a line in the log.")
+    slow_query_ms: int = Field(
+        500,
+        ge=1,
+        le=60_000,
+        description="Statements that take so many milliseconds or longer leave a line in the log.",
+    )
     otel_exporter_otlp_endpoint: str | None = Field(
         None,
         description="Where traces are sent by OTLP over HTTP, such as `http://localhost:4318`; needs the extra `soulter[otel]`. The exporter's other "
         "variables, such as that for headers, are read by the exporter itself. Without this one nothing of it is loaded.",
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe event that is logged.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least severe event that is logged."
+    )
     log_format: Literal["console", "json"] = Field(
         "console", description="`console` for people, `json` for machines. Production's default is `json`."
     )
@@ -139,7 +181,11 @@ class Settings(BaseSettings):
     @field_validator("frontend_urls", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("frontend_urls")
     @classmethod
@@ -200,13 +246,17 @@ class Settings(BaseSettings):
         if self.cookie_samesite == "none" and not self.cookie_secure:
             yield "COOKIE_SECURE must be true when COOKIE_SAMESITE is none: browsers drop such a cookie otherwise."
         if self.cookie_domain:
-            yield from _said(origins.check_cookie_domain, self.cookie_domain, origins.host_of(self.public_url))
+            yield from _said(
+                origins.check_cookie_domain, self.cookie_domain, origins.host_of(self.public_url)
+            )
 
     def _refused_in_production(self) -> Iterator[str]:
         """What would endanger a live deployment."""
         yield from _said(_check_secret, "JWT_SECRET", self.jwt_secret.get_secret_value())
         if self.jwt_secret_previous:
-            yield from _said(_check_secret, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value())
+            yield from _said(
+                _check_secret, "JWT_SECRET_PREVIOUS", self.jwt_secret_previous.get_secret_value()
+            )
         if self.metrics_token:
             yield from _said(_check_secret, "METRICS_TOKEN", self.metrics_token.get_secret_value())
         if "frontend_urls" not in self.model_fields_set or not self.frontend_urls:
@@ -249,7 +299,11 @@ def _said(check: Callable[..., object], *arguments: object) -> Iterator[str]:
 
 
 def _not_https(name: str, *urls: str) -> Iterator[str]:
-    return (f"{name} contains {url}, which is not https: production speaks https only." for url in urls if not url.startswith("https://"))
+    return (
+        f"{name} contains {url}, which is not https: production speaks https only."
+        for url in urls
+        if not url.startswith("https://")
+    )
 
 
 def _check_secret(name: str, secret: str) -> None:
@@ -272,7 +326,9 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         raise WrongSettings(*_all_that_is_wrong(error, overrides)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongSettings(f".env cannot be read ({_why(error)}). Write it anew as text in UTF-8, or remove it.") from None
+        raise WrongSettings(
+            f".env cannot be read ({_why(error)}). Write it anew as text in UTF-8, or remove it."
+        ) from None
     if not settings.jwt_secret.get_secret_value():
         settings = settings.model_copy(update={"jwt_secret": SecretStr(_secret_of_this_checkout())})
     return settings
@@ -301,7 +357,10 @@ def _field(place: str) -> str:
 def _sentences(place: tuple[int | str, ...], message: str) -> list[str]:
     name = str(place[0]).upper() if place else ""
     lines = message.removeprefix("Value error, ").splitlines()
-    return [line if not name or line.startswith(name) else f"{name}: {line[:1].upper()}{line[1:]}" for line in lines]
+    return [
+        line if not name or line.startswith(name) else f"{name}: {line[:1].upper()}{line[1:]}"
+        for line in lines
+    ]
 
 
 def _secret_of_this_checkout() -> str:
@@ -312,7 +371,9 @@ def _secret_of_this_checkout() -> str:
             _keep_new_secret(path)
         return path.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongSettings(f"JWT_SECRET is not set and none can be kept in {path}: {_why(error)}. Set JWT_SECRET, or remove it.") from None
+        raise WrongSettings(
+            f"JWT_SECRET is not set and none can be kept in {path}: {_why(error)}. Set JWT_SECRET, or remove it."
+        ) from None
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:

@@ -33,11 +33,15 @@ def parse(url: str) -> Server:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise ValueError("SMTP_URL cannot be read: percent-encode special characters in user and password.") from None
+        raise ValueError(
+            "SMTP_URL cannot be read: percent-encode special characters in user and password."
+        ) from None
     if not host or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError("SMTP_URL names a host and nothing behind it: write smtp://user:password@host:587.")
     if bool(parts.username) != bool(parts.password):
-        raise ValueError("SMTP_URL has a user without a password, or the other way round: write smtp://user:password@host:587.")
+        raise ValueError(
+            "SMTP_URL has a user without a password, or the other way round: write smtp://user:password@host:587."
+        )
     user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
     return Server(host, port or _PORTS[scheme], user, password, scheme == "smtps", is_private(host))
 
@@ -45,6 +49,11 @@ def parse(url: str) -> Server:
 def sender(text: str) -> tuple[str, str]:
     """Display name (perhaps empty) and address of a MAIL_FROM. Raises ValueError with what to write."""
     found = getaddresses([text])
-    if len(found) != 1 or not text.isprintable() or len(found[0][1]) > _LONGEST or not _ADDRESS.fullmatch(found[0][1]):
+    if (
+        len(found) != 1
+        or not text.isprintable()
+        or len(found[0][1]) > _LONGEST
+        or not _ADDRESS.fullmatch(found[0][1])
+    ):
         raise ValueError("MAIL_FROM is not a sender: write Name <address@example.com>, or an address alone.")
     return found[0]

@@ -14,7 +14,13 @@ _RETRY = {"40001", "40P01"}
 _CONFLICT = {"23505", "23503", "23P01"}
 _READ_ONLY = "25006"
 _VALUE_CLASSES = {"22", "23"}
-_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_CORRUPT_INDEX", "SQLITE_CORRUPT_SEQUENCE", "SQLITE_CORRUPT_VTAB", "SQLITE_NOTADB"}
+_DAMAGED = {
+    "SQLITE_CORRUPT",
+    "SQLITE_CORRUPT_INDEX",
+    "SQLITE_CORRUPT_SEQUENCE",
+    "SQLITE_CORRUPT_VTAB",
+    "SQLITE_NOTADB",
+}
 
 
 def worth_retrying(error: BaseException) -> bool:
@@ -33,7 +39,10 @@ def connection_lost(error: BaseException) -> bool:
 
 def connection_useless(error: BaseException) -> bool:
     """Whether this connection will refuse every change for as long as it lives: it was made to a standby, or to a file that could only be read."""
-    return any(getattr(cause, "sqlstate", None) == _READ_ONLY or _sqlite_name(cause).startswith("SQLITE_READONLY") for cause in _causes(error))
+    return any(
+        getattr(cause, "sqlstate", None) == _READ_ONLY or _sqlite_name(cause).startswith("SQLITE_READONLY")
+        for cause in _causes(error)
+    )
 
 
 def locked_elsewhere(error: BaseException) -> bool:
@@ -45,7 +54,9 @@ def needs_somebody(error: BaseException) -> bool:
     """Whether no waiting mends it: the database's file is broken, or another one was put in its place."""
     states = ("XX001", "XX002")  # PostgreSQL's words for a damaged table and a damaged index
     return any(
-        isinstance(cause, (FileGone, LogOfFormerFile)) or _sqlite_name(cause) in _DAMAGED or getattr(cause, "sqlstate", None) in states
+        isinstance(cause, (FileGone, LogOfFormerFile))
+        or _sqlite_name(cause) in _DAMAGED
+        or getattr(cause, "sqlstate", None) in states
         for cause in _causes(error)
     )
 
@@ -58,7 +69,9 @@ def refusal(error: BaseException) -> SoulterError | None:
         state = getattr(cause, "sqlstate", None)
         if isinstance(state, str):
             return _postgres(state)
-        if isinstance(cause, (asyncpg.DataError, exc.StatementError)) and not isinstance(cause, exc.DBAPIError):
+        if isinstance(cause, (asyncpg.DataError, exc.StatementError)) and not isinstance(
+            cause, exc.DBAPIError
+        ):
             return ValueRefused()
         if isinstance(cause, (*_LOST, exc.TimeoutError, TimeoutError)):
             return DatabaseUnavailable()

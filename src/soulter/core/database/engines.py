@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import asyncpg
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, PoolResetState
+from sqlalchemy.util.concurrency import in_greenlet
 
 from soulter.core import clock
 from soulter.core.config.database_url import sqlite_path
@@ -54,7 +56,9 @@ def for_migrations(settings: Settings) -> AsyncEngine:
         patient = {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
         return await postgres.connect(settings.database_url, **patient, application_name="soulter migrate")
 
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool)
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool
+    )
 
 
 def for_snapshots(settings: Settings) -> AsyncEngine:
@@ -63,19 +67,29 @@ def for_snapshots(settings: Settings) -> AsyncEngine:
         return _sqlite(settings, read_only=True)
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        patient = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0", "default_transaction_read_only": "on"}
+        patient = {
+            "statement_timeout": "0",
+            "idle_in_transaction_session_timeout": "0",
+            "default_transaction_read_only": "on",
+        }
         return await postgres.connect(settings.database_url, **patient, application_name="soulter snapshot")
 
     return create_async_engine(
-        "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, poolclass=NullPool, isolation_level="REPEATABLE READ"
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        hide_parameters=True,
+        poolclass=NullPool,
+        isolation_level="REPEATABLE READ",
     )
 
 
 def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
     role = {"default_transaction_read_only": "on"} if read_only else {}
 
-    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        return await postgres.connect(settings.database_url, **role)
+    def connect(*_args: object, **_options: object) -> "Awaitable[asyncpg.Connection[asyncpg.Record]]":
+        if not in_greenlet():
+            raise MissingGreenlet("a connection is made where somebody can wait for it")
+        return postgres.connect(settings.database_url, **role)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",
@@ -104,10 +118,14 @@ def _file(settings: Settings, read_only: bool) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WrongSettings(f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}.") from None
+        raise WrongSettings(
+            f"DATABASE_URL names {path}, whose folder cannot be made: {error.strerror}."
+        ) from None
     # Asked and not opened: to close a file that another connection of this process has open would end that one's locks.
     if path.is_dir() or (path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK)):
-        raise WrongSettings(f"DATABASE_URL names {path}, which is no file that may be {'read' if read_only else 'written'}: name another one.")
+        raise WrongSettings(
+            f"DATABASE_URL names {path}, which is no file that may be {'read' if read_only else 'written'}: name another one."
+        )
     return path
 
 
@@ -125,7 +143,9 @@ class _Ending(sqlite3.Connection):
         super().close()
 
 
-def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LOCK_WAIT, *, may_be_made: bool = False) -> AsyncEngine:
+def _sqlite(
+    settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LOCK_WAIT, *, may_be_made: bool = False
+) -> AsyncEngine:
     path = _file(settings, read_only)
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
@@ -144,7 +164,12 @@ def _sqlite(settings: Settings, read_only: bool, busy_seconds: float = SQLITE_LO
         # The driver must not begin transactions by itself: it would begin readers that turn into writers and deadlock.
         dbapi_connection.isolation_level = None
         cursor = dbapi_connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"query_only = {'ON' if read_only else 'OFF'}"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"query_only = {'ON' if read_only else 'OFF'}",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -30,7 +30,9 @@ async def connect(url: str, **server_settings: str) -> "asyncpg.Connection[async
     applied = _SETTINGS | server_settings
     answer = None if applied["statement_timeout"] == "0" else ANSWER_WAIT
     try:
-        connection = await asyncpg.connect(url, timeout=CONNECT_WAIT, command_timeout=answer, server_settings=applied)
+        connection = await asyncpg.connect(
+            url, timeout=CONNECT_WAIT, command_timeout=answer, server_settings=applied
+        )
     except ssl.SSLError as error:
         raise ConnectionError(f"TLS with the database failed: {error.reason}") from error
     _listen_for_life(connection)
@@ -45,6 +47,11 @@ def _listen_for_life(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     # A socket of our own to the same connection: those of uvloop set no options.
     with socket.socket(fileno=os.dup(made.fileno())) as own:
         own.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for name, value in (("TCP_KEEPIDLE", 1), ("TCP_KEEPINTVL", 1), ("TCP_KEEPCNT", 2), ("TCP_USER_TIMEOUT", int(SILENCE * 1000))):
+        for name, value in (
+            ("TCP_KEEPIDLE", 1),
+            ("TCP_KEEPINTVL", 1),
+            ("TCP_KEEPCNT", 2),
+            ("TCP_USER_TIMEOUT", int(SILENCE * 1000)),
+        ):
             if option := getattr(socket, name, None):  # not every system has all of them
                 own.setsockopt(socket.IPPROTO_TCP, option, value)

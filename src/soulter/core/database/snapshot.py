@@ -27,7 +27,9 @@ class Snapshot:
         """What a function finds on the connection; for reflection."""
         return await self._connection.run_sync(work)
 
-    async def batches(self, statement: Executable, params: dict[str, object] | None = None) -> AsyncIterator[Sequence[Sequence[Any]]]:
+    async def batches(
+        self, statement: Executable, params: dict[str, object] | None = None
+    ) -> AsyncIterator[Sequence[Sequence[Any]]]:
         """The rows of a statement, at most `BATCH` at a time."""
         async for some in streamed(self._connection, statement, params):
             yield some

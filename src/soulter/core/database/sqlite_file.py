@@ -45,7 +45,9 @@ class DatabaseFile:
         """Let the engine open the file, use no connection to a former one, and commit nothing to it."""
 
         @event.listens_for(engine.sync_engine, "do_connect")
-        def open_it(_dialect: object, record: Any, arguments: list[str], parameters: dict[str, object]) -> None:
+        def open_it(
+            _dialect: object, record: Any, arguments: list[str], parameters: dict[str, object]
+        ) -> None:
             self._check_log()
             # Before it is opened: replaced in between, the connection is taken for one to the former file and left.
             record.info[_OPENED] = self.identity()
@@ -69,7 +71,11 @@ class DatabaseFile:
 
     def _check_log(self) -> None:
         """It would be played into the new file, and damage it. Raises LogOfFormerFile."""
-        if self._last is None or self.identity() in (None, self._last) or _identity(self._log_path) != self._last_log:
+        if (
+            self._last is None
+            or self.identity() in (None, self._last)
+            or _identity(self._log_path) != self._last_log
+        ):
             return
         if self._last_log and self._log_path.stat().st_size:
             raise LogOfFormerFile

@@ -7,15 +7,17 @@ compared when a statement runs: a name that is missing or unknown raises TypeErr
 before anything is sent.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Dialect, Enum, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as AnyDialect
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
 
 from soulter.core import clock
 from soulter.core.database import query_hooks
@@ -52,6 +54,10 @@ class Command:
         return self._statement.of(dialect) if isinstance(self._statement, ByDialect) else self._statement
 
 
+Insertion = tuple[Command, Params]
+"""An INSERT that answers no rows, with its parameters: to be run beside another."""
+
+
 class Query(Command, Generic[Row]):
     """A statement that answers rows of one class: a NamedTuple, or a plain type for a single column.
 
@@ -73,7 +79,9 @@ class Query(Command, Generic[Row]):
     def _check(self, labels: tuple[str, ...]) -> None:
         if self._fields is None:
             if len(labels) != 1:
-                raise TypeError(f"{self.row.__name__} is one column, and the statement answers {len(labels)}: {labels}")
+                raise TypeError(
+                    f"{self.row.__name__} is one column, and the statement answers {len(labels)}: {labels}"
+                )
             return
         wanted: list[str] = []
         for field in self._fields:
@@ -119,32 +127,25 @@ class Compiled:
         statement = command.statement(dialect.name)
         compiled = statement.compile(dialect=dialect)
         if compiled.post_compile_params:
-            raise TypeError("a compiled statement takes no expanding IN lists; make it for the number of values")
+            raise TypeError(
+                "a compiled statement takes no expanding IN lists; make it for the number of values"
+            )
         self.sql = str(compiled)
         self._bind: list[tuple[str, bool, object, Callable[[Any], Any] | None]] = []
         for name in compiled.positiontup or ():
             parameter = compiled.binds[name]
             processor = parameter.type.dialect_impl(dialect).bind_processor(dialect)
             self._bind.append((parameter.key, parameter.required, parameter.effective_value, processor))
+        self.places = len(self._bind)
         self.names = frozenset(key for key, is_open, _, _ in self._bind if is_open)
         columns = getattr(statement, "exported_columns", ()) if isinstance(command, Query) else ()
-        found = [(i, column.type.dialect_impl(dialect).result_processor(dialect, None)) for i, column in enumerate(columns)]
+        found = [(i, _from_driver(column.type, dialect)) for i, column in enumerate(columns)]
         self._results = [(i, processor) for i, processor in found if processor]
         self._made = command.maker() if isinstance(command, Query) else None
 
     async def run(self, driver: Any, params: Params) -> list[Any]:
         """All rows, in one round trip on a connection of the driver. Raises TypeError for other parameters than its own."""
-        arguments = self.arguments(params)
-        found: DriverRows | None = None
-        started = clock.monotonic()
-        try:
-            if hasattr(driver, "execute_fetchall"):
-                found = list(await driver.execute_fetchall(self.sql, arguments))
-            else:
-                found = await driver.fetch(self.sql, *arguments)
-        finally:
-            query_hooks.ended(self.sql, clock.monotonic() - started, None if found is None else len(found))
-        return self.rows(found)
+        return self.rows(await _sent(driver, self.sql, self.arguments(params)))
 
     async def run_many(self, driver: Any, rows: Sequence[Params]) -> None:
         """Run once for each set of parameters, in as few round trips as the driver can."""
@@ -159,7 +160,9 @@ class Compiled:
         """The parameters in the driver's order and form. Raises TypeError when they are not exactly those of the statement."""
         if params.keys() != self.names:
             missing, unknown = sorted(self.names - params.keys()), sorted(params.keys() - self.names)
-            raise TypeError(f"parameters missing: {missing}, unknown: {unknown}; the statement is: {self.sql}")
+            raise TypeError(
+                f"parameters missing: {missing}, unknown: {unknown}; the statement is: {self.sql}"
+            )
         values = []
         for key, is_open, constant, processor in self._bind:
             value = params[key] if is_open else constant
@@ -181,11 +184,64 @@ class Compiled:
         return self._made(rows)
 
 
+def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What turns a value of the driver into one of ours; None where they are the same."""
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        # A look into a dictionary: lists are full of them. A value that is unknown raises LookupError, as SQLAlchemy's own way does.
+        return {None: None, **{word.value: word for word in kind.enum_class}}.__getitem__
+    processor: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return processor
+
+
+class Joined:
+    """Several statements as one, in one round trip on PostgreSQL. It answers the rows of the last.
+
+    All of them see the database as it was before; foreign keys are checked when all have run.
+    """
+
+    def __init__(self, parts: Sequence[Compiled]) -> None:
+        self._parts = parts
+        texts, places = [], 0
+        for part in parts:
+            texts.append(_PLACE.sub(lambda found, before=places: f"${int(found[1]) + before}", part.sql))  # type: ignore[misc]
+            places += part.places
+        beside = ", ".join(f"beside_{i} AS ({text})" for i, text in enumerate(texts[:-1]))
+        self.sql = f"WITH {beside} {texts[-1]}"
+
+    async def run(self, driver: Any, params: Sequence[Params]) -> list[Any]:
+        """The rows of the last statement. Raises TypeError for other parameters than theirs."""
+        arguments = [
+            value for part, given in zip(self._parts, params, strict=True) for value in part.arguments(given)
+        ]
+        return self._parts[-1].rows(await _sent(driver, self.sql, arguments))
+
+
+_PLACE = re.compile(r"\$([0-9]+)")
+
+
+async def _sent(driver: Any, sql: str, arguments: Sequence[object]) -> DriverRows:
+    found: DriverRows | None = None
+    started = clock.monotonic()
+    try:
+        if hasattr(driver, "execute_fetchall"):
+            found = list(await driver.execute_fetchall(sql, arguments))
+        else:
+            found = await driver.fetch(sql, *arguments)
+    finally:
+        query_hooks.ended(sql, clock.monotonic() - started, None if found is None else len(found))
+    return found
+
+
 class Statements:
     """The compiled statements of one database."""
 
     def __init__(self, dialect: AnyDialect) -> None:
-        self.compiled: Callable[[Command], Compiled] = lru_cache(maxsize=1024)(lambda command: Compiled(command, dialect))
+        self.compiled: Callable[[Command], Compiled] = lru_cache(maxsize=1024)(
+            lambda command: Compiled(command, dialect)
+        )
+        self.joined: Callable[..., Joined] = lru_cache(maxsize=256)(
+            lambda *commands: Joined([self.compiled(one) for one in commands])
+        )
 
 
 @lru_cache
@@ -203,12 +259,19 @@ def update_row(table: type[Base], columns: frozenset[str]) -> Command:
 
 
 @lru_cache
-def insert_unless_there(table: type[Base], row: type[Row], returning: InstrumentedAttribute[Row]) -> Query[Row]:
+def insert_unless_there(
+    table: type[Base], row: type[Row], returning: InstrumentedAttribute[Row]
+) -> Query[Row]:
     """An INSERT that leaves out a row which clashes with a key; whether a row comes back tells whether it went in.
 
     It waits for a clashing transaction that is still running, and never aborts its own.
     """
-    return Query(row, _for_both(lambda make: make(table).values(_by_name(table)).on_conflict_do_nothing().returning(returning)))
+    return Query(
+        row,
+        _for_both(
+            lambda make: make(table).values(_by_name(table)).on_conflict_do_nothing().returning(returning)
+        ),
+    )
 
 
 @lru_cache
@@ -217,28 +280,48 @@ def insert_or_update(table: type[Base], key: str, *changing: str) -> Command:
 
     def build(make: Callable[[type[Base]], Any]) -> Any:
         statement = make(table).values(_by_name(table))
-        return statement.on_conflict_do_update(index_elements=[key], set_={name: statement.excluded[name] for name in changing})
+        return statement.on_conflict_do_update(
+            index_elements=[key], set_={name: statement.excluded[name] for name in changing}
+        )
 
     return Command(_for_both(build))
 
 
 @lru_cache(maxsize=256)
 def insert_rows_unless_there(
-    table: type[Base], count: int, own: tuple[str, ...], row: type[Row], *returning: InstrumentedAttribute[Any]
+    table: type[Base],
+    count: int,
+    own: tuple[str, ...],
+    row: type[Row],
+    *returning: InstrumentedAttribute[Any],
 ) -> Query[Row]:
     """The same for `count` rows at once: the columns `own` have a parameter for each row (`night_0`, `night_1`), the others share one."""
     shared = {name: value for name, value in _by_name(table).items() if name not in own}
     types = table.__table__.columns
-    rows = [shared | {name: bindparam(f"{name}_{i}", type_=types[name].type) for name in own} for i in range(count)]
-    return Query(row, _for_both(lambda make: make(table).values(rows).on_conflict_do_nothing().returning(*returning)))
+    rows = [
+        shared | {name: bindparam(f"{name}_{i}", type_=types[name].type) for name in own}
+        for i in range(count)
+    ]
+    return Query(
+        row, _for_both(lambda make: make(table).values(rows).on_conflict_do_nothing().returning(*returning))
+    )
 
 
-def delete_some(row: type[Row], column: InstrumentedAttribute[Row], *conditions: ColumnElement[bool]) -> Query[Row]:
+def delete_some(
+    row: type[Row], column: InstrumentedAttribute[Row], *conditions: ColumnElement[bool]
+) -> Query[Row]:
     """A DELETE of at most `BATCH` rows by their key `column`, which comes back for each.
 
     Rows that somebody else holds at the moment are left for the next time, so nobody waits for it.
     """
-    found = select(column).where(*conditions).limit(BATCH).with_for_update(skip_locked=True).cte("some").prefix_with("MATERIALIZED")
+    found = (
+        select(column)
+        .where(*conditions)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+        .cte("some")
+        .prefix_with("MATERIALIZED")
+    )
     return Query(row, delete(column.class_).where(column.in_(select(found.c[column.key]))).returning(column))
 
 

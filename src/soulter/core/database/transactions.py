@@ -12,8 +12,17 @@ from sqlalchemy.pool import QueuePool
 
 from soulter.core import clock
 from soulter.core.config.settings import Settings
-from soulter.core.database import driver_errors, engines, snapshot
-from soulter.core.database.statements import Command, Compiled, DriverRows, Params, Query, Row, Statements
+from soulter.core.database import driver_errors, engines, lending, snapshot
+from soulter.core.database.statements import (
+    Command,
+    Compiled,
+    DriverRows,
+    Insertion,
+    Params,
+    Query,
+    Row,
+    Statements,
+)
 
 _LOOK: Final = 0.005
 """Seconds between two looks whether the last connection was given back."""
@@ -93,7 +102,7 @@ class Reader:
             with self.line:
                 async with asyncio.timeout(left):
                     await self._may_begin.wait()
-                    connection = await self._engine.raw_connection()
+                    connection = await lending.lent(self._engine)
             left -= clock.monotonic() - began
             try:
                 return await compiled.run(connection.driver_connection, params)
@@ -170,7 +179,16 @@ class Transaction:
     Connects at its first statement, so that slow work (a password hash) can come first.
     """
 
-    def __init__(self, engine: AsyncEngine, statements: Statements, turn: Turn | None, line: Line) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        statements: Statements,
+        turn: Turn | None,
+        line: Line,
+        *,
+        direct: bool = False,
+    ) -> None:
+        self._direct = lending.DirectTransaction(engine) if direct else None
         self._turn = turn
         self._line = line
         self._afterwards: list[tuple[Callable[..., None], tuple[str, ...]]] = []
@@ -202,8 +220,28 @@ class Transaction:
         if rows:
             await compiled.run_many(self._driver, rows)
 
+    async def all_beside(
+        self, inserts: Sequence[Insertion], query: Query[Row], /, **params: object
+    ) -> list[Row]:
+        """Every row of a query that inserts, run after other inserts; together in one round trip where the database can.
+
+        None of them may need to see what the others write. Raises TypeError as `all` does.
+        """
+        if inserts and self._driver is not None and self.dialect == "postgresql":
+            joined = self._statements.joined(*(command for command, _ in inserts), query)
+            return await joined.run(self._driver, [*(given for _, given in inserts), params])
+        for command, given in inserts:
+            await self._run(self._statements.compiled(command), given)
+        return await self._run(self._statements.compiled(query), params)
+
     async def _run(self, compiled: Compiled, params: Params) -> list[Any]:
         if self._driver is not None:
+            return await compiled.run(self._driver, params)
+        if self._direct is not None:
+            compiled.arguments(params)  # wrong parameters are refused before anything is sent
+            with self._line:
+                async with asyncio.timeout(engines.CONNECTION_WAIT):
+                    self._driver = await self._direct.begin()
             return await compiled.run(self._driver, params)
         # The first one goes through SQLAlchemy, which begins the transaction as each database needs it.
         arguments = tuple(compiled.arguments(params))
@@ -212,13 +250,18 @@ class Transaction:
         self._driver = (await connection.get_raw_connection()).driver_connection
         return compiled.rows(result.all()) if result.returns_rows else []
 
-    async def batches(self, statement: Executable, params: dict[str, object] | None = None) -> AsyncIterator[DriverRows]:
+    async def batches(
+        self, statement: Executable, params: dict[str, object] | None = None
+    ) -> AsyncIterator[DriverRows]:
         """The rows of a statement, some at a time; for what is too much to hold at once."""
         async for some in snapshot.streamed(await self._open(), statement, params):
             yield some
 
     async def _open(self) -> AsyncConnection:
         if self._connection is None:
+            if self._driver is not None:
+                raise TypeError("rows in batches come first in their transaction")
+            self._direct = None
             with self._line:
                 if self._turn:
                     await self._stack.enter_async_context(self._turn.taken())
@@ -232,18 +275,24 @@ class Transaction:
 
     async def commit(self) -> None:
         """Make it so, and then count it."""
-        if self._connection is not None:
+        if self._direct is not None:
+            await self._direct.commit()
+        elif self._connection is not None:
             await self._connection.commit()
         for count, labels in self._afterwards:
             count(*labels)
 
     async def drop(self) -> None:
         """Let the pool make a new connection in the place of this one."""
-        if self._connection is not None:
+        if self._direct is not None:
+            await self._direct.drop()
+        elif self._connection is not None:
             await self._connection.invalidate()
 
     async def close(self) -> None:
         """Give the connection back; what was not committed never happened."""
+        if self._direct is not None:
+            await self._direct.close()
         await self._stack.aclose()
 
 
@@ -261,7 +310,9 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        transaction = Transaction(self._writer, self._statements, self.turn, self.line)
+        transaction = Transaction(
+            self._writer, self._statements, self.turn, self.line, direct=not self.sqlite
+        )
         try:
             yield transaction
             await transaction.commit()

@@ -33,22 +33,36 @@ class Instant(TypeDecorator[datetime]):
         """From the database: always aware."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """None on PostgreSQL, whose driver gives moments in UTC already: a list has dozens of them."""
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
+
 
 def words(kind: type[StrEnum]) -> Enum:
     """Text that holds a value of `kind`; `one_of` is its CHECK."""
-    return Enum(kind, native_enum=False, create_constraint=False, length=16, values_callable=lambda cls: [word.value for word in cls])
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=16,
+        values_callable=lambda cls: [word.value for word in cls],
+    )
 
 
 def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
     """The CHECK that lists the values of `kind`."""
-    return CheckConstraint(f"{column} IN ({', '.join(repr(word.value) for word in kind)})", name=f"{column}_known")
+    return CheckConstraint(
+        f"{column} IN ({', '.join(repr(word.value) for word in kind)})", name=f"{column}_known"
+    )
 
 
 def at_most_nights(begin: str, end: str, most: int, name: str) -> tuple[CheckConstraint, CheckConstraint]:
     """The CHECK on the length of an interval of dates; the two databases count days differently."""
     return (
         CheckConstraint(f"{end} - {begin} <= {most}", name=name).ddl_if(dialect="postgresql"),
-        CheckConstraint(f"julianday({end}) - julianday({begin}) <= {most}", name=name).ddl_if(dialect="sqlite"),
+        CheckConstraint(f"julianday({end}) - julianday({begin}) <= {most}", name=name).ddl_if(
+            dialect="sqlite"
+        ),
     )
 
 

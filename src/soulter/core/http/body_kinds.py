@@ -17,7 +17,9 @@ class NotJson(errors.UnsupportedMedia):
     """A body that is not declared as JSON."""
 
     def __init__(self) -> None:
-        super().__init__("Send JSON: the header Content-Type: application/json, UTF-8, and no Content-Encoding.")
+        super().__init__(
+            "Send JSON: the header Content-Type: application/json, UTF-8, and no Content-Encoding."
+        )
 
 
 class BodyTooLarge(errors.TooLarge):

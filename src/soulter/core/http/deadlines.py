@@ -35,7 +35,9 @@ class BodyTooSlow(errors.TimedOut):
     """A body came more slowly than 10 kB a second, or stopped coming."""
 
     def __init__(self) -> None:
-        super().__init__("The body of the request did not arrive in time. Nothing was changed; please send it again over a better connection.")
+        super().__init__(
+            "The body of the request did not arrive in time. Nothing was changed; please send it again over a better connection."
+        )
         self.headers.append(("Connection", "close"))
 
 
@@ -50,14 +52,19 @@ class HandlerTooSlow(errors.Unavailable):
     """The work for a request took longer than it may, and was stopped."""
 
     def __init__(self) -> None:
-        super().__init__("This took too long and was stopped. Please try again; with the same Idempotency-Key it has one effect at most.", 5)
+        super().__init__(
+            "This took too long and was stopped. Please try again; with the same Idempotency-Key it has one effect at most.",
+            5,
+        )
 
 
 class TooBusy(errors.Unavailable):
     """More requests at once than a worker takes."""
 
     def __init__(self) -> None:
-        super().__init__("Too many requests are being answered right now. Nothing was changed; please try again in a few seconds.")
+        super().__init__(
+            "Too many requests are being answered right now. Nothing was changed; please try again in a few seconds."
+        )
 
 
 class InFlight:
@@ -81,7 +88,13 @@ class InFlight:
 class Deadlines:
     """Gives every request its place and its time, and takes both back however it ends."""
 
-    def __init__(self, app: ASGIApp, patience: Patience, in_flight: InFlight, uploads: tuple[body_kinds.Upload, ...] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        patience: Patience,
+        in_flight: InFlight,
+        uploads: tuple[body_kinds.Upload, ...] = (),
+    ) -> None:
         self.app = app
         self.patience = patience
         self.in_flight = in_flight
@@ -95,7 +108,9 @@ class Deadlines:
         has_body = scope["method"] in UNSAFE
         turn = _Turn(self.patience, self.in_flight, receive, body_kinds.kind_for(scope, self.uploads))
         try:
-            async with asyncio.timeout(self.patience.body if has_body else self.patience.handler) as turn.limit:
+            async with asyncio.timeout(
+                self.patience.body if has_body else self.patience.handler
+            ) as turn.limit:
                 if has_body:
                     receive = turn.receive
                 else:
@@ -116,11 +131,22 @@ class _Turn:
     Bodies on their way in take no place: slow clients would keep out all others for the price of a socket.
     """
 
-    __slots__ = ("_in_flight", "_kind", "_patience", "_receive", "_received", "awaits_body", "entered", "limit")
+    __slots__ = (
+        "_in_flight",
+        "_kind",
+        "_patience",
+        "_receive",
+        "_received",
+        "awaits_body",
+        "entered",
+        "limit",
+    )
 
     limit: asyncio.Timeout
 
-    def __init__(self, patience: Patience, in_flight: InFlight, receive: Receive, kind: body_kinds.BodyKind) -> None:
+    def __init__(
+        self, patience: Patience, in_flight: InFlight, receive: Receive, kind: body_kinds.BodyKind
+    ) -> None:
         self._kind = kind
         self._patience = patience
         self._in_flight = in_flight

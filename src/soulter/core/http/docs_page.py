@@ -8,8 +8,12 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Soulter API</title>
 <link rel="stylesheet" href="/docs/files/swagger-ui.css"></head>
 <body><div id="page"></div><script src="/docs/files/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>"""
-_START = 'SwaggerUIBundle({url: "/openapi.json", dom_id: "#page", withCredentials: true, docExpansion: "list"});'
-_POLICY = {"Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"}
+_START = (
+    'SwaggerUIBundle({url: "/openapi.json", dom_id: "#page", withCredentials: true, docExpansion: "list"});'
+)
+_POLICY = {
+    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+}
 
 
 def install(app: FastAPI) -> None:

@@ -50,7 +50,9 @@ def cookie_values(cookie_headers: Iterable[str], name: str) -> list[str]:
     Parsed by hand: libraries take the last of two, or drop all cookies behind one with an odd name.
     """
     pairs = (pair.partition("=") for line in cookie_headers for pair in line.split(";"))
-    return [value.strip(" \t") for found, separator, value in pairs if separator and found.strip(" \t") == name]
+    return [
+        value.strip(" \t") for found, separator, value in pairs if separator and found.strip(" \t") == name
+    ]
 
 
 class RequestLog:
@@ -154,7 +156,11 @@ class ResponseHeaders:
             if message["type"] == "http.response.start":
                 started = True
                 own = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(h for h in self.always if h[0] not in own), *extra]
+                message["headers"] = [
+                    *message["headers"],
+                    *(h for h in self.always if h[0] not in own),
+                    *extra,
+                ]
             await send(message)
 
         if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
@@ -165,7 +171,11 @@ class ResponseHeaders:
         except Exception as error:
             if started:
                 raise
-            answer = problems.response(error) if isinstance(error, errors.SoulterError) else problems.unexpected(error)
+            answer = (
+                problems.response(error)
+                if isinstance(error, errors.SoulterError)
+                else problems.unexpected(error)
+            )
             await answer(scope, receive, send_with_headers)
 
     @staticmethod
@@ -193,7 +203,9 @@ class OriginMissing(errors.Denied):
     """Nothing shows that a request which changes something comes from our own pages."""
 
     def __init__(self, own: str) -> None:
-        super().__init__(f"Requests that change something must say where they come from: send the header Origin: {own}")
+        super().__init__(
+            f"Requests that change something must say where they come from: send the header Origin: {own}"
+        )
 
 
 class TwoCredentials(errors.Malformed):
@@ -206,7 +218,9 @@ class TwoCredentials(errors.Malformed):
 class Gate:
     """What may come in, judged by the head alone, before the body is read and before anybody is asked who it is."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, cookie: str, uploads: tuple[body_kinds.Upload, ...] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, cookie: str, uploads: tuple[body_kinds.Upload, ...] = ()
+    ) -> None:
         self.app = app
         self.uploads = uploads
         self.own = settings.public_url
@@ -225,7 +239,9 @@ class Gate:
         if refused := scope.get("extensions", _NO_EXTENSIONS).get(REFUSED):
             raise refused["error"]
         bearer = header(scope, b"authorization") is not None
-        if bearer and cookie_values((value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), self.cookie):
+        if bearer and cookie_values(
+            (value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), self.cookie
+        ):
             raise TwoCredentials
         if scope["method"] in UNSAFE:
             self._check_origin(scope, bearer)

@@ -40,7 +40,10 @@ STATUS: dict[type[errors.SoulterError], int] = {
 _OF_THE_FRAMEWORK = {
     400: ("malformed", "The request could not be read."),
     404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This address does not take this method; the Allow header lists those it takes."),
+    405: (
+        "method_not_allowed",
+        "This address does not take this method; the Allow header lists those it takes.",
+    ),
     413: ("too_large", "The request is too large."),
 }
 
@@ -71,7 +74,9 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
     Its shape is named and not given as a model: from that the framework would make a validator for each status of each route, twice.
     """
-    return {status: {"description": "Refused", "content": {MEDIA_TYPE: {"schema": SHAPE}}} for status in statuses}
+    return {
+        status: {"description": "Refused", "content": {MEDIA_TYPE: {"schema": SHAPE}}} for status in statuses
+    }
 
 
 def shapes() -> dict[str, Any]:
@@ -96,7 +101,12 @@ def response(error: errors.SoulterError) -> Response:
 
 def internal() -> Response:
     """The answer to a bug of ours: the request id and nothing else."""
-    return _document(500, "internal", "Something went wrong on our side. Nothing was lost; please tell us the request id.", {})
+    return _document(
+        500,
+        "internal",
+        "Something went wrong on our side. Nothing was lost; please tell us the request id.",
+        {},
+    )
 
 
 def install(app: FastAPI) -> None:
@@ -109,7 +119,13 @@ def install(app: FastAPI) -> None:
 def _document(status: int, code: str, detail: str, members: dict[str, object]) -> Response:
     request_context.note_refusal(code)
     title = code.replace("_", " ").capitalize()
-    fixed = {"type": f"/problems/{code.replace('_', '-')}", "title": title, "status": status, "detail": detail, "code": code}
+    fixed = {
+        "type": f"/problems/{code.replace('_', '-')}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
     body = to_json(fixed | {"requestId": request_context.request_id()} | members)
     return Response(body, status, media_type=MEDIA_TYPE)
 
@@ -121,9 +137,13 @@ def _refused(_request: Request, error: Exception) -> Response:
 
 def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    found = [FieldError(pointer=_pointer(item["loc"]), detail=_sentence(item)) for item in error.errors()[:20]]
+    found = [
+        FieldError(pointer=_pointer(item["loc"]), detail=_sentence(item)) for item in error.errors()[:20]
+    ]
     where = ", ".join(dict.fromkeys(item.pointer or "the body" for item in found))
-    return _document(422, "invalid", f"Please correct: {where}.", {"errors": [item.model_dump() for item in found]})
+    return _document(
+        422, "invalid", f"Please correct: {where}.", {"errors": [item.model_dump() for item in found]}
+    )
 
 
 def _pointer(place: tuple[int | str, ...]) -> str:
@@ -134,7 +154,9 @@ def _pointer(place: tuple[int | str, ...]) -> str:
 
 
 def _sentence(item: dict[str, Any]) -> str:
-    text = {"extra_forbidden": "This field is not known here.", "missing": "This field is required."}.get(item["type"])
+    text = {"extra_forbidden": "This field is not known here.", "missing": "This field is required."}.get(
+        item["type"]
+    )
     message = text or str(item["msg"]).removeprefix("Value error, ")
     return message if message.endswith(".") else message + "."
 

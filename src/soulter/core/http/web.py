@@ -21,6 +21,7 @@ from soulter.core.database import driver_errors
 from soulter.core.database.transactions import Database, Reader, Transaction
 from soulter.core.errors import Malformed, SoulterError
 from soulter.core.http import problems, strict_json
+from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
 
@@ -45,17 +46,22 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class WireIn(BaseModel):
     """A request body: camelCase, and nothing that is not named."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        alias_generator=to_camel, extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 # One line of text: no control characters, so no NUL, no line that forges another.
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 # Text with line breaks and tabs, and no other control characters.
-Paragraphs = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)]
+Paragraphs = Annotated[
+    str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)
+]
 Email = Annotated[
     str,
     StringConstraints(
-        pattern=r"^[^\s@,;<>\"\x00-\x1f\x7f]{1,64}@[^\s@,;<>\"\x00-\x1f\x7f]{1,180}\.[^\s@.,;<>\"\x00-\x1f\x7f]{2,63}$", max_length=254
+        pattern=r"^[^\s@,;<>\"\x00-\x1f\x7f]{1,64}@[^\s@,;<>\"\x00-\x1f\x7f]{1,180}\.[^\s@.,;<>\"\x00-\x1f\x7f]{2,63}$",
+        max_length=254,
     ),
 ]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()./-]{4,30}$")]
@@ -87,7 +93,7 @@ IdOut = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 
 def plain(word: Word) -> Word:
     """A member of a text enum as the plain text that it is."""
-    return cast("Word", word.value)
+    return cast("Word", str.__str__(word))
 
 
 class MoneyOut(TypedDict):
@@ -140,7 +146,9 @@ class _StrictJson(Request):
             except json.JSONDecodeError as error:
                 raise MalformedBody(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
             except ValueError as error:
-                raise MalformedBody(str(error) if isinstance(error, strict_json.NotStrict) else "a number is too long") from None
+                raise MalformedBody(
+                    str(error) if isinstance(error, strict_json.NotStrict) else "a number is too long"
+                ) from None
         return self._json
 
 
@@ -154,7 +162,7 @@ class _WriteRoute(APIRoute):
     reads_json = True
 
     def get_route_handler(self) -> Handler:
-        original = super().get_route_handler()
+        original = self._planned(super().get_route_handler())
 
         async def handle(request: Request) -> Response:
             if request.method in SAFE_METHODS:
@@ -163,6 +171,17 @@ class _WriteRoute(APIRoute):
             if self.reads_json and await strict.body():
                 await strict.json()
             return await _in_transaction(strict, original)
+
+        return handle
+
+    def _planned(self, by_fastapi: Handler) -> Handler:
+        plan = Plan.of(self) if self.reads_json else None
+        if plan is None:
+            return by_fastapi
+        found = plan
+
+        async def handle(request: Request) -> Response:
+            return await (found.run(request) if await found.covers(request) else by_fastapi(request))
 
         return handle
 

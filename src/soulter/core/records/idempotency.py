@@ -54,21 +54,27 @@ class IdempotencyKeyUnusable(Malformed):
     """Too long, or not plain text."""
 
     def __init__(self) -> None:
-        super().__init__(f"An Idempotency-Key is 1 to {_LONGEST_KEY} visible ASCII characters, such as a UUID.")
+        super().__init__(
+            f"An Idempotency-Key is 1 to {_LONGEST_KEY} visible ASCII characters, such as a UUID."
+        )
 
 
 class IdempotencyKeyReused(Invalid):
     """The key was used for another request."""
 
     def __init__(self) -> None:
-        super().__init__("This Idempotency-Key was already used for a different request. Make a new key for each new request.")
+        super().__init__(
+            "This Idempotency-Key was already used for a different request. Make a new key for each new request."
+        )
 
 
 class IdempotencyKeyInFlight(Conflict):
     """The first request with this key is still running."""
 
     def __init__(self) -> None:
-        super().__init__("The first request with this Idempotency-Key is still running. Ask again in a moment.")
+        super().__init__(
+            "The first request with this Idempotency-Key is still running. Ask again in a moment."
+        )
         self.headers.append(("Retry-After", "1"))
 
 
@@ -113,9 +119,9 @@ class _Kept(NamedTuple):
 
 _FIND = Query(
     _Kept,
-    select(IdempotencyKey.fingerprint, IdempotencyKey.status, IdempotencyKey.media_type, IdempotencyKey.body).where(
-        IdempotencyKey.scope == bindparam("scope")
-    ),
+    select(
+        IdempotencyKey.fingerprint, IdempotencyKey.status, IdempotencyKey.media_type, IdempotencyKey.body
+    ).where(IdempotencyKey.scope == bindparam("scope")),
 )
 _COMPLETE = Command(
     update(IdempotencyKey)
@@ -132,9 +138,14 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
     row = {"scope": claim.scope, "fingerprint": claim.fingerprint, "created_at": now}
     unanswered = {"status": None, "media_type": None, "body": None}
     try:
-        taken = await session.one(insert_unless_there(IdempotencyKey, str, IdempotencyKey.scope), **row, **unanswered)
+        taken = await session.one(
+            insert_unless_there(IdempotencyKey, str, IdempotencyKey.scope), **row, **unanswered
+        )
     except (asyncpg.PostgresError, DBAPIError) as error:
-        if _LOCK_NOT_AVAILABLE in (getattr(error, "sqlstate", None), getattr(getattr(error, "orig", None), "sqlstate", None)):
+        if _LOCK_NOT_AVAILABLE in (
+            getattr(error, "sqlstate", None),
+            getattr(getattr(error, "orig", None), "sqlstate", None),
+        ):
             raise IdempotencyKeyInFlight from None
         raise
     if taken:
@@ -144,7 +155,11 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
         raise IdempotencyKeyInFlight
     if found.fingerprint != claim.fingerprint:
         raise IdempotencyKeyReused
-    raise Replay(Response(found.body, found.status, media_type=found.media_type, headers={"Idempotency-Replayed": "true"}))
+    raise Replay(
+        Response(
+            found.body, found.status, media_type=found.media_type, headers={"Idempotency-Replayed": "true"}
+        )
+    )
 
 
 async def complete(session: Transaction, claim: Claim, response: Response) -> None:
@@ -153,7 +168,9 @@ async def complete(session: Transaction, claim: Claim, response: Response) -> No
     await session.run(_COMPLETE, of=claim.scope, **answer)
 
 
-_FORGET = delete_some(str, IdempotencyKey.scope, IdempotencyKey.created_at < bindparam("before", type_=Instant()))
+_FORGET = delete_some(
+    str, IdempotencyKey.scope, IdempotencyKey.created_at < bindparam("before", type_=Instant())
+)
 
 
 async def forget_old(session: Transaction, now: datetime) -> int:

@@ -50,7 +50,11 @@ class PageQuery(BaseModel):
     @classmethod
     def _empty_is_left_out(cls, given: Any) -> Any:
         """A form sends `?status=` for a filter that nobody chose."""
-        return {name: value for name, value in given.items() if value != ""} if isinstance(given, dict) else given
+        return (
+            {name: value for name, value in given.items() if value != ""}
+            if isinstance(given, dict)
+            else given
+        )
 
     def mark(self) -> str:
         """Names the list with its sort and filters, so that a cursor cannot be carried over to another."""
@@ -70,9 +74,13 @@ class Order:
         """Ordered, limited to one entry more than the page, and begun behind the cursor if there is one."""
         if continued:
             row = tuple_(*self.columns)
-            key = tuple_(*(bindparam(f"after_{i}", type_=column.type) for i, column in enumerate(self.columns)))
+            key = tuple_(
+                *(bindparam(f"after_{i}", type_=column.type) for i, column in enumerate(self.columns))
+            )
             statement = statement.where(row < key if self.descending else row > key)
-        statement = statement.order_by(*(column.desc() if self.descending else column.asc() for column in self.columns))
+        statement = statement.order_by(
+            *(column.desc() if self.descending else column.asc() for column in self.columns)
+        )
         return statement.limit(bindparam("entries", type_=Integer()))
 
     def params(self, query: PageQuery) -> dict[str, object]:
@@ -81,7 +89,10 @@ class Order:
         if query.cursor:
             parts = _decode(query.cursor, query.mark(), len(self.columns))
             try:
-                params |= {f"after_{i}": parse(part) for i, (parse, part) in enumerate(zip(self.parsers, parts, strict=True))}
+                params |= {
+                    f"after_{i}": parse(part)
+                    for i, (parse, part) in enumerate(zip(self.parsers, parts, strict=True))
+                }
             except (ValueError, OverflowError):
                 raise CursorDoesNotFit from None
         return params
@@ -111,7 +122,9 @@ def words(text: str) -> str:
     return text
 
 
-def cut(rows: list[Row], query: PageQuery, key: Callable[[Row], Sequence[object]]) -> tuple[list[Row], PageOut]:
+def cut(
+    rows: list[Row], query: PageQuery, key: Callable[[Row], Sequence[object]]
+) -> tuple[list[Row], PageOut]:
     """The page out of `size + 1` rows, and where the next one begins. `key` gives a row's place in the order."""
     if len(rows) <= query.size:
         return rows, PageOut(size=query.size, next=None)
@@ -129,6 +142,11 @@ def _decode(cursor: str, mark: str, parts: int) -> tuple[str, ...]:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, RecursionError):
         raise CursorDoesNotFit from None
-    if not isinstance(found, list) or len(found) != parts + 1 or found[0] != mark or not all(isinstance(part, str) for part in found):
+    if (
+        not isinstance(found, list)
+        or len(found) != parts + 1
+        or found[0] != mark
+        or not all(isinstance(part, str) for part in found)
+    ):
         raise CursorDoesNotFit
     return tuple(found[1:])

@@ -83,7 +83,9 @@ class Limiter:
         async with self._database.writing() as session:
             charge = await _put(session, buckets, now)
             if charge.over:
-                await _give_back(session, [bucket for bucket in charge.buckets if bucket.limit not in charge.over], now)
+                await _give_back(
+                    session, [bucket for bucket in charge.buckets if bucket.limit not in charge.over], now
+                )
         return charge
 
     async def check(self, buckets: Iterable[Bucket], now: datetime) -> Charge:
@@ -132,7 +134,10 @@ async def _put(session: Transaction, buckets: Iterable[Bucket], now: datetime) -
     # In key order, always: two attempts that share buckets wait for each other instead of dying.
     ordered = sorted(buckets, key=lambda bucket: bucket.key)
     found = {row.key: row for row in await session.all(_charge(len(ordered)), **_params(ordered, now))}
-    return Charge(ordered, {b.limit: _seconds(found[b.key].resets_at, now) for b in ordered if found[b.key].used > b.limit.most})
+    return Charge(
+        ordered,
+        {b.limit: _seconds(found[b.key].resets_at, now) for b in ordered if found[b.key].used > b.limit.most},
+    )
 
 
 async def _give_back(session: Transaction, buckets: Sequence[Bucket], now: datetime) -> None:
@@ -162,7 +167,14 @@ class _Used(NamedTuple):
 @lru_cache
 def _charge(count: int) -> Query[_Used]:
     moment = Instant()
-    rows = [{"key": bindparam(f"key_{i}", type_=String()), "used": 1, "resets_at": bindparam(f"resets_at_{i}", type_=moment)} for i in range(count)]
+    rows = [
+        {
+            "key": bindparam(f"key_{i}", type_=String()),
+            "used": 1,
+            "resets_at": bindparam(f"resets_at_{i}", type_=moment),
+        }
+        for i in range(count)
+    ]
     over = RateBucket.resets_at <= bindparam("now", type_=moment)
 
     def build(make: Callable[[type[Base]], Any]) -> Any:

@@ -50,13 +50,25 @@ class Bucket:
         file.seek(0)
         self.check_free(name)
         with self._said(name) as storage:
-            storage.put(self._connected(name), self._prefix + name, file, chunk_size=_PART, max_concurrency=_PARTS_AT_ONCE)
+            storage.put(
+                self._connected(name),
+                self._prefix + name,
+                file,
+                chunk_size=_PART,
+                max_concurrency=_PARTS_AT_ONCE,
+            )
 
     def names(self) -> list[str]:
         """The objects right under the prefix."""
         with self._said("") as storage:
-            found = [entry["path"] for some in storage.list(self._connected(""), self._prefix or None) for entry in some]
-        return [path.removeprefix(self._prefix) for path in found if "/" not in path.removeprefix(self._prefix)]
+            found = [
+                entry["path"]
+                for some in storage.list(self._connected(""), self._prefix or None)
+                for entry in some
+            ]
+        return [
+            path.removeprefix(self._prefix) for path in found if "/" not in path.removeprefix(self._prefix)
+        ]
 
     def beginning(self, name: str, count: int) -> bytes:
         """The first bytes of an object."""
@@ -82,14 +94,20 @@ class Bucket:
         if self._store is None:
             from obstore.store import S3Store
 
-            options: Any = {"client_options": {"allow_http": self._in_the_clear(name)}, "retry_config": _RETRIES}
+            options: Any = {
+                "client_options": {"allow_http": self._in_the_clear(name)},
+                "retry_config": _RETRIES,
+            }
             self._store = S3Store(self._bucket, **options, **_endpoint())
         return self._store
 
     def _in_the_clear(self, name: str) -> bool:
         url = urlsplit(_endpoint().get("endpoint", "https:"))
         if url.scheme == "http" and not is_private(url.hostname or ""):
-            raise PlaceUnusable(self.shown(name), "its endpoint is a public host without encryption: write https:// in AWS_ENDPOINT_URL")
+            raise PlaceUnusable(
+                self.shown(name),
+                "its endpoint is a public host without encryption: write https:// in AWS_ENDPOINT_URL",
+            )
         return bool(url.scheme == "http")
 
     @contextmanager
@@ -99,15 +117,22 @@ class Bucket:
             import obstore
             from obstore import exceptions
         except ImportError:
-            raise PlaceUnusable(self.shown(name), "the client of S3 is not installed. Run: pip install 'soulter[s3]'") from None
+            raise PlaceUnusable(
+                self.shown(name), "the client of S3 is not installed. Run: pip install 'soulter[s3]'"
+            ) from None
         try:
             yield obstore
         except FileNotFoundError:
             raise PlaceUnusable(self.shown(name), "there is no such object or bucket") from None
         except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
-            raise PlaceUnusable(self.shown(name), "the storage refused the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY") from None
+            raise PlaceUnusable(
+                self.shown(name),
+                "the storage refused the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+            ) from None
         except exceptions.BaseError as error:
-            raise PlaceUnusable(self.shown(name), f"the storage does not answer as it should ({type(error).__name__})") from None
+            raise PlaceUnusable(
+                self.shown(name), f"the storage does not answer as it should ({type(error).__name__})"
+            ) from None
 
 
 def _endpoint() -> dict[str, Any]:

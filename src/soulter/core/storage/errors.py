@@ -9,7 +9,9 @@ class AlreadyThere(Refused):
     """A backup never overwrites."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is there already, and a backup overwrites nothing. Give another name, or a folder.")
+        super().__init__(
+            f"{name} is there already, and a backup overwrites nothing. Give another name, or a folder."
+        )
 
 
 class PlaceUnusable(Refused):

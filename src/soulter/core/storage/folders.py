@@ -10,7 +10,11 @@ from typing import BinaryIO
 
 from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
 
-_FULL = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up", errno.EFBIG: "the file system takes no file of this size"}
+_FULL = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the quota is used up",
+    errno.EFBIG: "the file system takes no file of this size",
+}
 
 
 class Folder:
@@ -58,7 +62,9 @@ class Folder:
         except FileExistsError:
             raise AlreadyThere(self.shown(name)) from None
         except OSError as error:
-            raise PlaceUnusable(self.shown(name), f"the file cannot get its name: {str(error.strerror).lower()}") from None
+            raise PlaceUnusable(
+                self.shown(name), f"the file cannot get its name: {str(error.strerror).lower()}"
+            ) from None
         folder = os.open(self.path, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -49,18 +49,30 @@ def configure(level: str, form: str, slow_query_ms: int = _SLOW_QUERY_MS) -> Non
         _one_line,
         _kind,
     ]
-    last: structlog.typing.Processor = structlog.processors.JSONRenderer() if form == "json" else _render_for_people
+    last: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if form == "json" else _render_for_people
+    )
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    _short_way.stream, _short_way.floor, _short_way.form = sys.stderr, logging.getLevelNamesMapping()[level.upper()], form
+    _short_way.stream, _short_way.floor, _short_way.form = (
+        sys.stderr,
+        logging.getLevelNamesMapping()[level.upper()],
+        form,
+    )
     _short_way.slow_seconds = slow_query_ms / 1000
     handler = logging.StreamHandler(sys.stderr)
     forms = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last]
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=[_first_line, *shared], processors=forms))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=[_first_line, *shared], processors=forms)
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
@@ -104,8 +116,18 @@ def slow_query_seconds() -> float:
 def slow_query_line(sql: str, seconds: float, rows: int | None) -> None:
     """A statement that took long: its text as it is prepared, so without values, and for which request."""
     found = request_context.current.get()
-    told = {"statement": " ".join(sql.split())[:_LONGEST_STATEMENT], "ms": round(seconds * 1000, 1)} | ({} if rows is None else {"rows": rows})
-    _write(logging.WARNING, {**told, "route": (found and found.route) or "-", "event": "slow query", "kind": Kind.SLOW_QUERY.value})
+    told = {"statement": " ".join(sql.split())[:_LONGEST_STATEMENT], "ms": round(seconds * 1000, 1)} | (
+        {} if rows is None else {"rows": rows}
+    )
+    _write(
+        logging.WARNING,
+        {
+            **told,
+            "route": (found and found.route) or "-",
+            "event": "slow query",
+            "kind": Kind.SLOW_QUERY.value,
+        },
+    )
 
 
 def _write(severity: int, event: Event) -> None:
@@ -145,11 +167,19 @@ def _exception_without_values(_logger: object, _method: str, event: Event) -> Ev
     """Where it happened and what kind it is; an exception's own text can quote a guest's data."""
     info = event.pop("exc_info", None)
     if info:
-        error = info if isinstance(info, BaseException) else info[1] if isinstance(info, tuple) else sys.exc_info()[1]
+        error = (
+            info
+            if isinstance(info, BaseException)
+            else info[1]
+            if isinstance(info, tuple)
+            else sys.exc_info()[1]
+        )
         if error is not None:
             frames = traceback.extract_tb(error.__traceback__)
             event["error"] = type(error).__qualname__
-            event["where"] = " < ".join(f"{_module(frame.filename)}:{frame.lineno}:{frame.name}" for frame in reversed(frames[-8:]))
+            event["where"] = " < ".join(
+                f"{_module(frame.filename)}:{frame.lineno}:{frame.name}" for frame in reversed(frames[-8:])
+            )
     return event
 
 

@@ -72,24 +72,40 @@ class Durations:
         found.observe(seconds)
 
 
-REQUESTS: Final = Count("soulter_requests", "Requests answered; 499 is a client that left.", "method", "route", "status")
-REQUEST_SECONDS: Final = Durations("soulter_request_seconds", "From the first byte of the head to the end of the answer.", "method", "route")
+REQUESTS: Final = Count(
+    "soulter_requests", "Requests answered; 499 is a client that left.", "method", "route", "status"
+)
+REQUEST_SECONDS: Final = Durations(
+    "soulter_request_seconds", "From the first byte of the head to the end of the answer.", "method", "route"
+)
 REFUSALS: Final = Count("soulter_refusals", "Answers that are a problem document, by its code.", "code")
 LOG_LINES: Final = Count("soulter_log_lines", "Lines written to the log.", "kind", "level")
 QUERY_SECONDS: Final = Durations("soulter_query_seconds", "Round trips to the database.")
 SLOW_QUERIES: Final = Count("soulter_slow_queries", "Round trips longer than SLOW_QUERY_MS.")
-BOOKINGS_MADE: Final = Count("soulter_bookings_made", "Bookings that were committed, by the channel they came from.", "source")
-RECEIVED: Final = Count("soulter_network_received_bytes", "Bytes that clients sent, TLS and the platform's proxy not counted.")
+BOOKINGS_MADE: Final = Count(
+    "soulter_bookings_made", "Bookings that were committed, by the channel they came from.", "source"
+)
+RECEIVED: Final = Count(
+    "soulter_network_received_bytes", "Bytes that clients sent, TLS and the platform's proxy not counted."
+)
 SENT: Final = Count("soulter_network_sent_bytes", "Bytes that clients were sent.")
-CPU_SECONDS: Final = Count("soulter_cpu_seconds", "Processor time, user and system, of all processes of the service.")
+CPU_SECONDS: Final = Count(
+    "soulter_cpu_seconds", "Processor time, user and system, of all processes of the service."
+)
 MEMORY: Final = Level("soulter_memory_bytes", "Resident memory of all processes of the service.", "livesum")
-OPEN_FILES: Final = Level("soulter_open_files", "Open file descriptors of all processes of the service.", "livesum")
+OPEN_FILES: Final = Level(
+    "soulter_open_files", "Open file descriptors of all processes of the service.", "livesum"
+)
 IN_FLIGHT: Final = Level("soulter_requests_in_flight", "Requests in hand, their bodies complete.", "livesum")
 PROCESSES: Final = Level("soulter_processes", "Processes that answer requests.", "livesum")
-STARTED: Final = Level("soulter_process_start_time_seconds", "When the youngest process began, in seconds since 1970.", "livemax")
+STARTED: Final = Level(
+    "soulter_process_start_time_seconds", "When the youngest process began, in seconds since 1970.", "livemax"
+)
 POOL_SIZE: Final = Level("soulter_database_pool_size", "Connections that a door may have.", "livesum", "door")
 POOL_USED: Final = Level("soulter_database_pool_checked_out", "Connections in use.", "livesum", "door")
-POOL_WAITING: Final = Level("soulter_database_pool_waiting", "Requests that wait for a connection.", "livesum", "door")
+POOL_WAITING: Final = Level(
+    "soulter_database_pool_waiting", "Requests that wait for a connection.", "livesum", "door"
+)
 
 for _level in ("error", "critical"):
     # The first error must be seen as a growth, and something can only grow from 0.

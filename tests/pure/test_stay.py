@@ -20,7 +20,10 @@ def days(first: int, last: int) -> Stay:
 @st.composite
 def stays(draw: st.DrawFn) -> Stay:
     """Stays that often meet: all within three weeks, or anywhere at all."""
-    begin = draw(st.dates(A_DAY, A_DAY + timedelta(days=21)) | st.dates(EARLIEST, LATEST - timedelta(days=LONGEST_STAY)))
+    begin = draw(
+        st.dates(A_DAY, A_DAY + timedelta(days=21))
+        | st.dates(EARLIEST, LATEST - timedelta(days=LONGEST_STAY))
+    )
     return Stay(begin, begin + timedelta(days=draw(st.integers(1, 10) | st.integers(1, LONGEST_STAY))))
 
 
@@ -63,7 +66,10 @@ def test_a_turnover_day_is_legal(one: tuple[int, int], other: tuple[int, int], o
 def test_the_night_of_the_clock_change_is_one_night() -> None:
     stay = Stay(date(2024, 10, 27), date(2024, 10, 28))
     berlin = ZoneInfo("Europe/Berlin")
-    midnights = [datetime(day.year, day.month, day.day, tzinfo=berlin).timestamp() for day in (stay.check_in, stay.check_out)]
+    midnights = [
+        datetime(day.year, day.month, day.day, tzinfo=berlin).timestamp()
+        for day in (stay.check_in, stay.check_out)
+    ]
     assert midnights[1] - midnights[0] == 25 * 3600, "the day that misleads those who divide seconds"
     assert stay.nights == (date(2024, 10, 27),)
 
@@ -94,7 +100,12 @@ def test_a_longer_stay_is_refused_with_its_length(nights: int) -> None:
 
 @pytest.mark.parametrize(
     ("check_in", "check_out"),
-    [(date(1999, 12, 31), date(2000, 1, 2)), (date(2199, 12, 31), date(2200, 1, 1)), (date(1, 1, 1), date(9999, 12, 31)), (A_DAY, date.max)],
+    [
+        (date(1999, 12, 31), date(2000, 1, 2)),
+        (date(2199, 12, 31), date(2200, 1, 1)),
+        (date(1, 1, 1), date(9999, 12, 31)),
+        (A_DAY, date.max),
+    ],
 )
 def test_dates_that_nobody_means_are_refused(check_in: date, check_out: date) -> None:
     with pytest.raises(DateOutOfRange):

@@ -16,7 +16,18 @@ WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=40).filter(any)
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "rounded"),
-    [(125, 10, 13), (-125, 10, -13), (124, 10, 12), (126, 10, 13), (5, 10, 1), (-5, 10, -1), (4, 10, 0), (-4, 10, 0), (135, 10, 14), (0, 7, 0)],
+    [
+        (125, 10, 13),
+        (-125, 10, -13),
+        (124, 10, 12),
+        (126, 10, 13),
+        (5, 10, 1),
+        (-5, 10, -1),
+        (4, 10, 0),
+        (-4, 10, 0),
+        (135, 10, 14),
+        (0, 7, 0),
+    ],
 )
 def test_halves_round_away_from_zero(numerator: int, denominator: int, rounded: int) -> None:
     assert divide_half_away(numerator, denominator) == rounded
@@ -33,7 +44,9 @@ def test_halves_round_away_from_zero(numerator: int, denominator: int, rounded: 
         (0, [3, 4], [0, 0]),
     ],
 )
-def test_a_split_gives_the_rest_to_the_largest_remainder_and_then_to_the_first(minor: int, weights: list[int], parts: list[int]) -> None:
+def test_a_split_gives_the_rest_to_the_largest_remainder_and_then_to_the_first(
+    minor: int, weights: list[int], parts: list[int]
+) -> None:
     assert [part.minor for part in Money(minor, "USD").split(weights)] == parts
 
 
@@ -69,7 +82,8 @@ def test_a_share_is_the_nearest_unit_and_symmetrical_in_sign(minor: int, basis_p
 
 
 @pytest.mark.parametrize(
-    ("minor", "basis_points", "share"), [(1250, 1000, 125), (5, 1000, 1), (-5, 1000, -1), (4, 1000, 0), (12_345, 10_000, 12_345)]
+    ("minor", "basis_points", "share"),
+    [(1250, 1000, 125), (5, 1000, 1), (-5, 1000, -1), (4, 1000, 0), (12_345, 10_000, 12_345)],
 )
 def test_shares_in_worked_numbers(minor: int, basis_points: int, share: int) -> None:
     assert Money(minor, "USD").share(basis_points) == Money(share, "USD")
@@ -90,7 +104,9 @@ def test_a_total_of_nothing_is_zero_in_its_currency() -> None:
 def test_the_table_of_currencies_is_that_of_iso_4217() -> None:
     digits = {code: exponent(code) for codes in money._ISO_4217.values() for code in codes.split()}
     assert Counter(digits.values()) == {2: 139, 0: 17, 3: 7, 4: 2}
-    assert {code for code, count in digits.items() if count == 0} == _codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")
+    assert {code for code, count in digits.items() if count == 0} == _codes(
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+    )
     assert {code for code, count in digits.items() if count == 3} == _codes("BHD IQD JOD KWD LYD OMR TND")
     assert {code for code, count in digits.items() if count == 4} == {"CLF", "UYW"}
     assert all(exponent(code) == 2 for code in ("PKR", "USD", "EUR", "MGA", "HUF"))
@@ -126,10 +142,30 @@ def test_a_fraction_cannot_come_in_by_arithmetic() -> None:
         lambda one, other: total([one, other], "PKR"),
         lambda one, other: total([other], "PKR"),
         lambda one, other: one < other,
+        lambda one, other: one <= other,
         max,
     ],
-    ids=["add", "subtract", "total", "total of another", "compare", "largest"],
+    ids=["add", "subtract", "total", "total of another", "less", "at most", "largest"],
 )
 def test_currencies_do_not_mix(mix) -> None:
     with pytest.raises(CurrencyMismatch):
         mix(Money(1, "PKR"), Money(2, "USD"))
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 1), (2, 2), (-3, 2), (0, -1)])
+def test_amounts_are_compared_like_their_numbers(one: int, other: int) -> None:
+    left, right = Money(one, "PKR"), Money(other, "PKR")
+    assert [left < right, left <= right, left > right, left >= right] == [
+        one < other,
+        one <= other,
+        one > other,
+        one >= other,
+    ]
+
+
+def test_the_largest_amount_is_the_last_that_every_reader_of_json_keeps() -> None:
+    assert money.MAX_MINOR == 9_007_199_254_740_991
+    assert float(money.MAX_MINOR) == money.MAX_MINOR
+    assert float(money.MAX_MINOR + 1) == float(money.MAX_MINOR + 2), (
+        "the next ones fall together in a reader that has floats only"
+    )

@@ -39,18 +39,24 @@ def test_the_price_of_a_stay_is_the_sum_of_its_nights(found: list[Rate], stay: S
 @given(rates(), stays())
 def test_every_night_of_every_unit_has_one_line(found: list[Rate], stay: Stay) -> None:
     quote = engine.quote(found, stay, "PKR")
-    assert [(line.unit_id, line.night) for line in quote.lines] == [(rate.unit_id, night) for rate in found for night in stay.nights]
+    assert [(line.unit_id, line.night) for line in quote.lines] == [
+        (rate.unit_id, night) for rate in found for night in stay.nights
+    ]
     for rate in found:
         assert [line.night for line in quote.of_unit(rate.unit_id)] == list(stay.nights)
 
 
 @given(rates(), stays(), st.data())
-def test_a_promised_night_keeps_its_price_and_the_others_have_the_new_one(found: list[Rate], stay: Stay, data: st.DataObject) -> None:
+def test_a_promised_night_keeps_its_price_and_the_others_have_the_new_one(
+    found: list[Rate], stay: Stay, data: st.DataObject
+) -> None:
     places = [(rate.unit_id, night) for rate in found for night in stay.nights]
     kept = {place: Money(data.draw(MINOR), "PKR") for place in data.draw(st.sets(st.sampled_from(places)))}
     nightly = {rate.unit_id: rate.nightly for rate in found}
     quote = engine.quote(found, stay, "PKR", kept)
-    assert [line.price for line in quote.lines] == [kept.get((line.unit_id, line.night), nightly[line.unit_id]) for line in quote.lines]
+    assert [line.price for line in quote.lines] == [
+        kept.get((line.unit_id, line.night), nightly[line.unit_id]) for line in quote.lines
+    ]
     assert quote.total.minor == sum(line.price.minor for line in quote.lines)
 
 
@@ -61,7 +67,10 @@ def test_a_promise_to_another_unit_or_for_another_night_changes_nothing() -> Non
 
 def test_a_price_in_worked_numbers() -> None:
     quote = engine.quote(
-        [Rate(TENT, Money(4500, "PKR")), Rate(CABIN, Money(12_000, "PKR"))], STAY, "PKR", {(TENT, date(2027, 5, 11)): Money(4000, "PKR")}
+        [Rate(TENT, Money(4500, "PKR")), Rate(CABIN, Money(12_000, "PKR"))],
+        STAY,
+        "PKR",
+        {(TENT, date(2027, 5, 11)): Money(4000, "PKR")},
     )
     assert [line.price.minor for line in quote.of_unit(TENT)] == [4500, 4000, 4500]
     assert [line.price.minor for line in quote.of_unit(CABIN)] == [12_000] * 3

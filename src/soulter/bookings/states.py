@@ -1,0 +1,125 @@
+"""The state table of a booking: which step leads where, who may take it, and what follows. Pure: no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from soulter.access.actor import Actor
+from soulter.access.permissions import BookingPermission, Permission
+from soulter.bookings.errors import StatusForbids, TooEarly, TooLate
+from soulter.bookings.events import (
+    BookingCancelled,
+    BookingCheckedIn,
+    BookingCompleted,
+    BookingConfirmed,
+    BookingEvent,
+    BookingNotShown,
+)
+from soulter.core.dates import Stay
+
+
+class Status(StrEnum):
+    """Where a booking stands."""
+
+    PENDING = "PENDING"
+    CONFIRMED = "CONFIRMED"
+    CHECKED_IN = "CHECKED_IN"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    NO_SHOW = "NO_SHOW"
+
+
+class Action(StrEnum):
+    """A step that somebody takes; `EXPIRED` is reached by the clock alone."""
+
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+    CHECK_IN = "check-in"
+    CHECK_OUT = "check-out"
+    NO_SHOW = "no-show"
+
+
+class Frees(StrEnum):
+    """Which nights a step gives back."""
+
+    NOTHING = "nothing"
+    ALL = "all"
+    FROM_TODAY = "from today"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a step leads, who may take it, what follows, and from when on (`opens`)."""
+
+    to: Status
+    permission: Permission
+    frees: Frees
+    event: type[BookingEvent]
+    from_check_in: bool = False
+    ends_hold: bool = False
+
+
+_CONFIRM = Step(Status.CONFIRMED, BookingPermission.CONFIRM, Frees.NOTHING, BookingConfirmed, ends_hold=True)
+_CANCEL = Step(Status.CANCELLED, BookingPermission.CANCEL, Frees.ALL, BookingCancelled)
+_CHECK_IN = Step(
+    Status.CHECKED_IN, BookingPermission.CHECK_IN, Frees.NOTHING, BookingCheckedIn, from_check_in=True
+)
+_CHECK_OUT = Step(Status.COMPLETED, BookingPermission.CHECK_OUT, Frees.FROM_TODAY, BookingCompleted)
+_NO_SHOW = Step(
+    Status.NO_SHOW, BookingPermission.NO_SHOW, Frees.FROM_TODAY, BookingNotShown, from_check_in=True
+)
+
+TABLE: Final[Mapping[Status, Mapping[Action, Step]]] = {
+    Status.PENDING: {Action.CONFIRM: _CONFIRM, Action.CANCEL: _CANCEL},
+    Status.CONFIRMED: {Action.CANCEL: _CANCEL, Action.CHECK_IN: _CHECK_IN, Action.NO_SHOW: _NO_SHOW},
+    Status.CHECKED_IN: {Action.CHECK_OUT: _CHECK_OUT},
+    Status.COMPLETED: {},
+    Status.CANCELLED: {},
+    Status.EXPIRED: {},
+    Status.NO_SHOW: {},
+}
+
+STEPS: Final[Mapping[Action, Step]] = {action: step for row in TABLE.values() for action, step in row.items()}
+"""Each action's one meaning, wherever it is possible."""
+
+_SPOKEN = {
+    Action.CONFIRM: "confirmed",
+    Action.CANCEL: "cancelled",
+    Action.CHECK_IN: "checked in",
+    Action.CHECK_OUT: "checked out",
+    Action.NO_SHOW: "marked as no-show",
+}
+
+if set(TABLE) != set(Status) or set(STEPS) != set(Action) or set(_SPOKEN) != set(Action):
+    raise ImportError(
+        "the state table of bookings is incomplete: every status needs a row, every action a step"
+    )
+
+
+def possible(status: Status, actor: Actor) -> list[Action]:
+    """The steps that this actor may take from here."""
+    return [action for action, step in TABLE[status].items() if actor.may(step.permission)]
+
+
+def step_from(status: Status, action: Action, actor: Actor) -> Step:
+    """The step that an action is for a booking in this status. Raises StatusForbids, which names what is possible instead."""
+    step = TABLE[status].get(action)
+    if step is None:
+        raise StatusForbids(_SPOKEN[action], status, [other.value for other in possible(status, actor)])
+    return step
+
+
+def check_day(action: Action, stay: Stay, today: date) -> None:
+    """Arriving and staying away wait for the check-in date; arriving ends with the last night. Raises TooEarly, TooLate.
+
+    `today` is the business date of the property.
+    """
+    if not STEPS[action].from_check_in:
+        return
+    if today < stay.check_in:
+        raise TooEarly(_SPOKEN[action], stay.check_in, today)
+    if action is Action.CHECK_IN and today >= stay.check_out:
+        raise TooLate(stay.check_out, today)

@@ -1,0 +1,222 @@
+"""How a route is called: its parameters are found by a plan that is made once.
+
+FastAPI reads the signature of an endpoint when the route is declared, and walks through all of it again for every
+request: each dependency, each field of a query with its aliases and types. That was a third of a list of bookings. A
+`Plan` keeps what the walk finds. It covers the endpoints that answer with a `Response` of their own and need no more
+than dependencies of the request, path parameters, one model of the query string and one JSON body; for all others
+`Plan.of` answers None, and FastAPI calls them. Validation and the order of the steps are FastAPI's: dependencies,
+path, query, body.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from fastapi import Request, Response, params
+from fastapi._compat import ModelField, field_annotation_is_sequence
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+
+_JSON: Final = "application/json"
+
+Call = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A dependency: what is called, under which name it gets the request, and under which names earlier results."""
+
+    call: Call
+    request: str | None
+    needs: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The one model of a query string, with the names that it knows."""
+
+    field: ModelField
+    known: frozenset[str]
+
+    def given(self, query_string: bytes) -> dict[str, Any]:
+        """The values by name. Of a known name the last one counts; an unknown one keeps all, for the model to refuse."""
+        found: dict[str, Any] = {}
+        if not query_string:
+            return found
+        for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True):
+            if name in self.known or name not in found:
+                found[name] = value
+            else:
+                before = found[name]
+                found[name] = [*before, value] if isinstance(before, list) else [before, value]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one endpoint gets its parameters."""
+
+    endpoint: Call
+    steps: tuple[_Step, ...]
+    named: tuple[tuple[str, int], ...]
+    request: str | None
+    path: tuple[ModelField, ...]
+    query: _Query | None
+    body: ModelField | None
+
+    @classmethod
+    def of(cls, route: APIRoute) -> "Plan | None":
+        """The plan of a route, or None when it needs more than a plan covers."""
+        dependant = route.dependant
+        if (
+            not inspect.iscoroutinefunction(route.endpoint)
+            or inspect.signature(route.endpoint).return_annotation is not Response
+        ):
+            return None
+        if (
+            _unusual(dependant)
+            or dependant.header_params
+            or dependant.cookie_params
+            or not _plain_path(dependant)
+        ):
+            return None
+        steps: list[_Step] = []
+        named = _named(dependant, steps, {})
+        query = _query(dependant.query_params)
+        body = _body(route)
+        if (
+            named is None
+            or (dependant.query_params and query is None)
+            or (dependant.body_params and body is None)
+        ):
+            return None
+        return cls(
+            route.endpoint,
+            tuple(steps),
+            named,
+            dependant.request_param_name,
+            tuple(dependant.path_params),
+            query,
+            body,
+        )
+
+    async def covers(self, request: Request) -> bool:
+        """Whether this request has the form that the plan expects; others are FastAPI's to refuse."""
+        return self.body is None or (
+            request.headers.get("content-type") == _JSON and bool(await request.body())
+        )
+
+    async def run(self, request: Request) -> Response:
+        """The answer of the endpoint. Raises what dependencies and endpoint raise, and RequestValidationError."""
+        body = await request.json() if self.body else None
+        results: list[Any] = []
+        for step in self.steps:
+            arguments = {name: results[i] for name, i in step.needs}
+            if step.request:
+                arguments[step.request] = request
+            results.append(await step.call(**arguments))
+        values = {name: results[i] for name, i in self.named}
+        errors: list[Any] = []
+        for field in self.path:
+            _validate(field, request.path_params[field.alias], ("path", field.alias), values, errors)
+        if self.query:
+            _validate(
+                self.query.field, self.query.given(request.scope["query_string"]), ("query",), values, errors
+            )
+        if self.body:
+            _validate(self.body, body, ("body",), values, errors)
+        if errors:
+            raise RequestValidationError(errors, body=body)
+        if self.request:
+            values[self.request] = request
+        response: Response = await self.endpoint(**values)
+        return response
+
+
+def _validate(
+    field: ModelField, value: Any, place: tuple[str, ...], values: dict[str, Any], errors: list[Any]
+) -> None:
+    found, wrong = field.validate(value, values, loc=place)
+    if wrong:
+        errors.extend(wrong)
+    else:
+        values[field.name] = found
+
+
+def _unusual(dependant: Dependant) -> bool:
+    """Whether something is asked for that a plan does not hand out."""
+    names = (
+        dependant.http_connection_param_name,
+        dependant.websocket_param_name,
+        dependant.response_param_name,
+        dependant.background_tasks_param_name,
+        dependant.security_scopes_param_name,
+    )
+    return any(names) or bool(dependant.own_oauth_scopes) or dependant.concurrency is not None
+
+
+def _named(
+    dependant: Dependant, steps: list[_Step], known: dict[Call, int]
+) -> tuple[tuple[str, int], ...] | None:
+    """The steps of all dependencies, each once; which result goes under which name. None when a plan does not cover them."""
+    found: list[tuple[str, int]] = []
+    for sub in dependant.dependencies:
+        place = _step(sub, steps, known)
+        if place is None:
+            return None
+        if sub.name is not None:
+            found.append((sub.name, place))
+    return tuple(found)
+
+
+def _step(sub: Dependant, steps: list[_Step], known: dict[Call, int]) -> int | None:
+    call = sub.call
+    if call is None or not _is_coroutine(call) or _unusual(sub) or not sub.use_cache:
+        return None
+    if sub.path_params or sub.query_params or sub.header_params or sub.cookie_params or sub.body_params:
+        return None
+    if call not in known:
+        needs = _named(sub, steps, known)
+        if needs is None:
+            return None
+        steps.append(_Step(call, sub.request_param_name, needs))
+        known[call] = len(steps) - 1
+    return known[call]
+
+
+def _is_coroutine(call: Call) -> bool:
+    return inspect.iscoroutinefunction(call) or inspect.iscoroutinefunction(getattr(call, "__call__", None))  # noqa: B004 -- an object with one
+
+
+def _plain_path(dependant: Dependant) -> bool:
+    return all(
+        not field_annotation_is_sequence(field.field_info.annotation) for field in dependant.path_params
+    )
+
+
+def _query(fields: list[ModelField]) -> _Query | None:
+    if len(fields) != 1:
+        return None
+    model = fields[0].field_info.annotation
+    if not (isinstance(model, type) and issubclass(model, BaseModel)) or model.model_config.get(
+        "populate_by_name"
+    ):
+        return None
+    infos: Mapping[str, Any] = model.model_fields
+    aliases = {name: info.validation_alias or info.alias or name for name, info in infos.items()}
+    if any(field_annotation_is_sequence(info.annotation) for info in infos.values()) or not all(
+        isinstance(a, str) for a in aliases.values()
+    ):
+        return None
+    return _Query(fields[0], frozenset(aliases.values()))
+
+
+def _body(route: APIRoute) -> ModelField | None:
+    fields = route.dependant.body_params
+    if len(fields) != 1 or route._embed_body_fields or isinstance(fields[0].field_info, params.Form):  # noqa: SLF001 -- decided by FastAPI
+        return None
+    return fields[0]
