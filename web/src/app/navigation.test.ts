@@ -7,7 +7,6 @@ const me = (...permissions: Me["permissions"]): Me => ({
   name: "Zara",
   email: "zara@example.com",
   phone: null,
-  role: "CUSTOMER",
   active: true,
   permissions,
 });

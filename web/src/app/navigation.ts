@@ -12,10 +12,8 @@ import {
   IconUserCircle,
   IconUsers,
 } from "@tabler/icons-react";
-import type { Me } from "../features/session/session";
+import { type Me, may, type Permission } from "../features/session/session";
 import { t } from "../text/texts";
-
-type Permission = Me["permissions"][number];
 
 export interface NavigationItem {
   /** Read when it is drawn, in the language of that moment. */
@@ -79,9 +77,8 @@ export function tabTitleOf(path: string): string {
 
 /** The entries that the signed-in user may open. */
 export function navigationOf(me: Me | null): NavigationItem[] {
-  const may = (name: Permission) => me?.permissions.includes(name) ?? false;
   return ITEMS.filter(
     ({ permission, unlessPermission }) =>
-      (!permission || may(permission)) && !(unlessPermission && may(unlessPermission)),
+      (!permission || may(me, permission)) && !(unlessPermission && may(me, unlessPermission)),
   );
 }

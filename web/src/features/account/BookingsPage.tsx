@@ -6,7 +6,7 @@ import { bookingsQuery, type BookingFilters as Filters } from "../../api/booking
 import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { accountTexts } from "../../text/signed-in/account";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import { BookingFilters } from "./BookingFilters";
 import { BookingCards, BookingTable } from "./BookingList";
 
@@ -14,7 +14,7 @@ import { BookingCards, BookingTable } from "./BookingList";
 export function BookingsPage() {
   const filters = useSearch({ from: "/signed-in/account/bookings" });
   const navigate = useNavigate({ from: "/account/bookings" });
-  const sells = useMe()?.permissions.includes("calendar:read") ?? false;
+  const sells = may(useMe(), "calendar:read");
   const list = useInfiniteQuery(bookingsQuery(filters));
   const wide = useMediaQuery("(min-width: 62em)", true);
   const text = accountTexts.bookings;

@@ -1,15 +1,14 @@
-// biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold bars that span parts of its cells
-// biome-ignore-all lint/a11y/useFocusableInteractive: one cell at a time takes the focus, as grids have it
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { isWeekend } from "../../components/grid/days";
+import { UnitDayGrid } from "../../components/grid/UnitDayGrid";
 import type { IsoDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { BoardHead } from "./BoardHead";
 import { BoardRow } from "./BoardRow";
 import { type Bar, barsOf } from "./bars";
 import classes from "./board.module.css";
-import { columnOf, dateOf, type Frame, isWeekend, rowsInSight } from "./geometry";
+import { columnOf, dateOf, type Frame, rowsInSight } from "./geometry";
 import type { Board } from "./queries";
 import { useCursor } from "./useCursor";
 import { type Drop, useDrag } from "./useDrag";
@@ -17,6 +16,14 @@ import { type Drop, useDrag } from "./useDrag";
 const ROW = 42;
 const HEAD = 48;
 const NARROWEST_DAY = 34;
+const GRID_CLASSES = {
+  scroller: classes.scroller,
+  content: classes.content,
+  head: classes.head,
+  headRow: classes.headRow,
+  corner: classes.corner,
+  day: classes.day,
+};
 
 interface Props {
   board: Board;
@@ -41,6 +48,7 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   };
   const unitWidth = width && width < 640 ? 104 : 176;
   const dayWidth = Math.max(NARROWEST_DAY, Math.floor((width - unitWidth) / days));
+  const widths = useMemo(() => ({ unit: unitWidth, day: dayWidth }), [unitWidth, dayWidth]);
   const frame = useMemo<Frame>(() => ({ from, days, dayWidth, rowHeight: ROW }), [from, days, dayWidth]);
   const bars = useMemo(() => barsOf(board), [board]);
   const byKey = useMemo(() => new Map([...bars.values()].flat().map((bar) => [bar.key, bar])), [bars]);
@@ -64,55 +72,52 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   );
   const size = { width: days * dayWidth, height: units.length * ROW };
   return (
-    <div
-      role="grid"
-      aria-label={staffTexts.board.grid}
-      aria-rowcount={units.length + 1}
-      aria-colcount={days + 1}
+    <UnitDayGrid
+      label={staffTexts.board.grid}
+      corner={staffTexts.units}
+      from={from}
+      days={days}
+      today={board.property.today}
+      units={units.length}
+      widths={widths}
+      classes={GRID_CLASSES}
       ref={both}
-      className={classes.scroller}
       style={{ height: `min(${units.length * ROW + HEAD + 18}px, max(320px, calc(100dvh - 236px)))` }}
-    >
-      {/* Nothing is drawn before it is known how wide it is: it would be drawn twice, and move. */}
-      {width > 0 && (
-        <div
-          role="presentation"
-          className={classes.content}
-          style={{ width: unitWidth + size.width, height: HEAD + size.height }}
-        >
-          <BoardHead frame={frame} unitWidth={unitWidth} today={board.property.today} />
-          <Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />
-          <div
-            role="rowgroup"
-            ref={places.area}
-            className={classes.days}
-            style={{ width: unitWidth + size.width, height: size.height }}
-            onKeyDown={keys.onKeyDown}
-            onBlur={keys.onBlur}
-            {...pointers}
-          >
-            {units.slice(first, end).map((unit, i) => (
-              <BoardRow
-                key={unit.id}
-                unit={unit}
-                row={first + i}
-                bars={bars.get(unit.id) ?? []}
-                frame={frame}
-                unitWidth={unitWidth}
-                mayMove={mayMove}
-                mayBlock={mayBlock}
-                cursor={keys.cursor.row === first + i ? keys.cursor : null}
-                takesFocus={keys.takesFocus}
-                onOpen={onOpen}
-              />
-            ))}
-          </div>
-          <div style={{ position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties}>
-            <div ref={places.ghost} className={classes.ghost} data-testid="ghost" hidden />
-          </div>
+      // Nothing is drawn before the width is known: it would be drawn twice, and move.
+      isReady={width > 0}
+      contentStyle={{ width: unitWidth + size.width, height: HEAD + size.height }}
+      below={<Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />}
+      above={
+        <div style={{ position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties}>
+          <div ref={places.ghost} className={classes.ghost} data-testid="ghost" hidden />
         </div>
-      )}
-    </div>
+      }
+      rows={{
+        ref: places.area,
+        className: classes.days,
+        style: { width: unitWidth + size.width, height: size.height },
+        onKeyDown: keys.onKeyDown,
+        onBlur: keys.onBlur,
+        ...pointers,
+        children: units
+          .slice(first, end)
+          .map((unit, i) => (
+            <BoardRow
+              key={unit.id}
+              unit={unit}
+              row={first + i}
+              bars={bars.get(unit.id) ?? []}
+              frame={frame}
+              unitWidth={unitWidth}
+              mayMove={mayMove}
+              mayBlock={mayBlock}
+              cursor={keys.cursor.row === first + i ? keys.cursor : null}
+              takesFocus={keys.takesFocus}
+              onOpen={onOpen}
+            />
+          )),
+      }}
+    />
   );
 }
 

@@ -8,7 +8,7 @@ import { Failure } from "../../components/Failure";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import { BlockDialog, type BlockProposal } from "./BlockDialog";
 import { BoardGrid } from "./BoardGrid";
 import { BookingPanel } from "./BookingPanel";
@@ -86,11 +86,11 @@ interface DrawnProps {
 
 /** The board and what is asked on top of it. */
 function Drawn({ board, from, days, proposal, onPropose, onOpen }: DrawnProps) {
-  const permissions = useMe()?.permissions ?? [];
+  const me = useMe();
   const [selection, setSelection] = useState<Selection | null>(null);
   const [block, setBlock] = useState<BlockProposal | null>(null);
-  const mayBlock = permissions.includes("blocks:write");
-  const mayBook = permissions.includes("bookings:create_confirmed");
+  const mayBlock = may(me, "blocks:write");
+  const mayBook = may(me, "bookings:create_confirmed");
   const onBar = useCallback(
     (bar: Bar) => (bar.block ? setBlock({ bar, unitId: bar.unitId, stay: bar }) : onOpen(bar.id)),
     [onOpen],
@@ -106,7 +106,7 @@ function Drawn({ board, from, days, proposal, onPropose, onOpen }: DrawnProps) {
         board={board}
         from={from}
         days={days}
-        mayMove={permissions.includes("bookings:move_confirmed")}
+        mayMove={may(me, "bookings:move_confirmed")}
         mayBlock={mayBlock}
         mayCreate={mayBook || mayBlock}
         onOpen={onBar}

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold bars that span parts of its cells
 // biome-ignore-all lint/a11y/useFocusableInteractive: one cell at a time takes the focus, as grids have it
 import { memo, useEffect, useMemo, useRef } from "react";
+import type { Cell } from "../../components/grid/cells";
+import { UnitRow } from "../../components/grid/UnitDayGrid";
 import { addDays, formatDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -9,9 +11,7 @@ import classes from "./board.module.css";
 import { dateOf, type Frame, spanOf, stayOfColumns } from "./geometry";
 import type { BoardUnit } from "./queries";
 
-export interface Cursor {
-  row: number;
-  column: number;
+export interface Cursor extends Cell {
   /** Where a selection that grows with Shift began. */
   anchor: number;
 }
@@ -36,27 +36,31 @@ export const BoardRow = memo(function BoardRow(props: Props) {
   const under = cursor ? barAt(bars, dateOf(frame, cursor.column)) : undefined;
   const selects = cursor && cursor.anchor !== cursor.column;
   return (
-    <div
-      role="row"
-      aria-rowindex={row + 2}
+    <UnitRow
+      row={row}
       className={classes.row}
       style={{
         transform: `translateY(${row * frame.rowHeight}px)`,
         width: unitWidth + frame.days * frame.dayWidth,
         height: frame.rowHeight,
       }}
+      headerClass={classes.unit}
+      headerTitle={unit.name}
+      headerWidth={unitWidth}
+      header={
+        <>
+          <span>{unit.name}</span>
+          <span className={classes.small}>
+            {unit.status === "ACTIVE" ? staffTexts.board.sleeps(unit.sleeps) : staffTexts.board.inactive}
+          </span>
+        </>
+      }
     >
-      <div role="rowheader" className={classes.unit} style={{ width: unitWidth }} title={unit.name}>
-        <span>{unit.name}</span>
-        <span className={classes.small}>
-          {unit.status === "ACTIVE" ? staffTexts.board.sleeps(unit.sleeps) : staffTexts.board.inactive}
-        </span>
-      </div>
       {bars.map((bar) => (
         <BarView key={bar.key} bar={bar} {...props} focused={!selects && bar === under} />
       ))}
       {cursor && (selects || !under) && <Free {...props} cursor={cursor} />}
-    </div>
+    </UnitRow>
   );
 });
 

@@ -6,7 +6,6 @@ import {
   dragged,
   edgeSpeed,
   type Frame,
-  isWeekend,
   overlap,
   rowAt,
   rowsInSight,
@@ -95,10 +94,6 @@ test("only rows in sight are drawn, and a few more", () => {
   expect(rowsInSight(frame, 3600, 360, 200)).toEqual([94, 116]);
   expect(rowsInSight(frame, 99999, 360, 200)).toEqual([200, 200]);
   expect(rowsInSight(frame, 0, 360, 3)).toEqual([0, 3]);
-});
-
-test("Saturday and Sunday are the weekend", () => {
-  expect(["2027-03-26", "2027-03-27", "2027-03-28", "2027-03-29"].map(isWeekend)).toEqual([false, true, true, false]);
 });
 
 test("a drag scrolls towards the edge it is near, faster the nearer, and not in the middle", () => {

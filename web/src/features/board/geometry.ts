@@ -94,12 +94,6 @@ export function rowsInSight(frame: Frame, top: number, height: number, rows: num
   return [within(first, 0, rows), within(end, 0, rows)];
 }
 
-/** Saturday or Sunday. */
-export function isWeekend(date: IsoDate): boolean {
-  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return day === 0 || day === 6;
-}
-
 function within(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), Math.max(most, least));
 }

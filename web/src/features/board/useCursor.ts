@@ -1,5 +1,6 @@
 // The keyboard on the board: arrows move a cursor over units and days, a bar counts as one place, Shift selects.
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useState } from "react";
+import { ARROWS, clampIndex } from "../../components/grid/cells";
 import type { Stay } from "../../format/stay";
 import type { Cursor } from "./BoardRow";
 import { type Bar, barAt } from "./bars";
@@ -44,10 +45,10 @@ export function useCursor({ frame, units, bars, unitWidth, scroller, onSelect }:
     if (step) {
       event.preventDefault();
       const [down, along] = step;
-      const row = clamp(cursor.row + down, units.length);
-      if (event.shiftKey) return go(cursor.row, clamp(cursor.column + along, frame.days), cursor.anchor);
+      const row = clampIndex(cursor.row + down, units.length);
+      if (event.shiftKey) return go(cursor.row, clampIndex(cursor.column + along, frame.days), cursor.anchor);
       const bar = along ? barAt(bars.get(unit.id) ?? [], dateOf(frame, cursor.column)) : undefined;
-      return go(row, clamp(bar ? beyond(frame, bar, along) : cursor.column + along, frame.days));
+      return go(row, clampIndex(bar ? beyond(frame, bar, along) : cursor.column + along, frame.days));
     }
     if (event.key === "Home" || event.key === "End") {
       event.preventDefault();
@@ -61,17 +62,6 @@ export function useCursor({ frame, units, bars, unitWidth, scroller, onSelect }:
   };
 
   return { cursor, takesFocus, go, onKeyDown, onBlur: () => setTakesFocus(false) };
-}
-
-const ARROWS: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
-function clamp(value: number, count: number): number {
-  return Math.min(Math.max(value, 0), count - 1);
 }
 
 function beyond(frame: Frame, bar: Bar, along: number): number {

@@ -8,7 +8,7 @@ import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import { invitationsQuery, useWithdraw } from "./invitations";
 
 export function Invitations() {
@@ -45,7 +45,7 @@ export function Invitations() {
                 {text.by(invitation.invitedBy)}, {text.until(formatMoment(invitation.expiresAt, zone))}
               </Text>
             </Stack>
-            {me?.permissions.includes("invitations:write") && (
+            {may(me, "invitations:write") && (
               <Button
                 variant="default"
                 size="xs"

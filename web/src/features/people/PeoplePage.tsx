@@ -7,7 +7,7 @@ import { PageTitle } from "../../components/PageTitle";
 import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { peopleTexts } from "../../text/signed-in/people";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import { EverybodysSessions } from "./EverybodysSessions";
 import { Invitations } from "./Invitations";
 import { InviteModal } from "./InviteModal";
@@ -25,7 +25,7 @@ export function PeoplePage() {
     <Stack gap="lg">
       <PageTitle
         actions={
-          me?.permissions.includes("invitations:write") && (
+          may(me, "invitations:write") && (
             <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={invite.open}>
               {peopleTexts.invite}
             </Button>
@@ -42,8 +42,8 @@ export function PeoplePage() {
           ))}
         </Rows>
       </Section>
-      {me?.permissions.includes("invitations:read") && <Invitations />}
-      {me?.permissions.includes("sessions:end_everybodys") && <EverybodysSessions />}
+      {may(me, "invitations:read") && <Invitations />}
+      {may(me, "sessions:end_everybodys") && <EverybodysSessions />}
       <InviteModal opened={inviting} onClose={invite.close} />
     </Stack>
   );

@@ -7,7 +7,7 @@ import { ask } from "../../components/ask";
 import { refusalText } from "../../text/public/refusals";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import { ChangeUserModal } from "./ChangeUserModal";
 import { RoleModal } from "./RoleModal";
 import { type Step, type User, useUserStep } from "./users";
@@ -19,7 +19,6 @@ export function UserMenu({ user }: { user: User }) {
   const [changing, change] = useDisclosure();
   const [promoting, promote] = useDisclosure();
   const { actions, done, questions } = peopleTexts;
-  const may = (permission: NonNullable<typeof me>["permissions"][number]) => me?.permissions.includes(permission);
   const take = (wanted: Step, sentence: (name: string) => string) =>
     step.mutate(wanted, {
       onSuccess: () => notifications.show({ message: sentence(user.name) }),
@@ -39,12 +38,12 @@ export function UserMenu({ user }: { user: User }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {may("users:change") && <Menu.Item onClick={change.open}>{actions.change}</Menu.Item>}
-          {may("users:change_role") && <Menu.Item onClick={promote.open}>{actions.role}</Menu.Item>}
-          {may("users:send_reset") && user.active && (
+          {may(me, "users:change") && <Menu.Item onClick={change.open}>{actions.change}</Menu.Item>}
+          {may(me, "users:change_role") && <Menu.Item onClick={promote.open}>{actions.role}</Menu.Item>}
+          {may(me, "users:send_reset") && user.active && (
             <Menu.Item onClick={() => take("send-reset", done.reset)}>{actions.reset}</Menu.Item>
           )}
-          {may("users:sign_out") && user.active && (
+          {may(me, "users:sign_out") && user.active && (
             <Menu.Item
               onClick={() =>
                 ask({
@@ -58,7 +57,7 @@ export function UserMenu({ user }: { user: User }) {
               {actions.signOut}
             </Menu.Item>
           )}
-          {may("users:deactivate") && user.active && (
+          {may(me, "users:deactivate") && user.active && (
             <Menu.Item
               color="clay"
               onClick={() =>
@@ -73,7 +72,7 @@ export function UserMenu({ user }: { user: User }) {
               {actions.deactivate}
             </Menu.Item>
           )}
-          {may("users:deactivate") && !user.active && (
+          {may(me, "users:deactivate") && !user.active && (
             <Menu.Item onClick={() => take("activate", done.activate)}>{actions.activate}</Menu.Item>
           )}
         </Menu.Dropdown>

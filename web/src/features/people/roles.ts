@@ -1,17 +1,17 @@
 import { t } from "../../text/texts";
-import type { Me } from "../session/session";
+import { type Me, may } from "../session/session";
 import type { Role } from "./users";
 
-/** The roles from the top. */
+/** All roles, from the one with the most permissions to the one with the fewest. */
 export const ROLES = Object.keys(t.roles) as Role[];
 
 export function isRole(word: unknown): word is Role {
   return ROLES.some((role) => role === word);
 }
 
-/** The roles whose accounts one governs: whoever may change roles governs all, everybody else those who do not run the place. */
+/** The roles that the signed-in user may give and manage: all of them with the permission to change roles, otherwise those below staff. */
 export function rolesInReach(me: Me | null): Role[] {
-  return me?.permissions.includes("users:change_role") ? ROLES : ["AGENT", "CUSTOMER"];
+  return may(me, "users:change_role") ? ROLES : ["AGENT", "CUSTOMER"];
 }
 
 export function roleChoices(roles: readonly Role[]) {

@@ -18,7 +18,7 @@ import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import type { Choice } from "./choice";
 import { FORM } from "./GoOnBar";
 import type { SellSearch } from "./search";
@@ -174,7 +174,7 @@ interface ConclusionProps {
 
 /** The price explained, what stands in the way, and the button. */
 function Conclusion({ unit, offer, error, busy }: ConclusionProps) {
-  const confirms = useMe()?.permissions.includes("bookings:create_confirmed");
+  const confirms = may(useMe(), "bookings:create_confirmed");
   return (
     <>
       {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}

@@ -1,20 +1,9 @@
 // Choosing nights in the grid, by pointer, by finger and by keyboard.
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { ARROWS, type Cell, clampIndex } from "../../components/grid/cells";
 import type { IsoDate } from "../../format/dates";
 import { between, type Choice, pick } from "./choice";
 import { isTaken, type Vacancy } from "./vacancies";
-
-export interface Place {
-  row: number;
-  column: number;
-}
-
-const ARROWS: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 interface Options {
   units: Vacancy[];
@@ -23,26 +12,26 @@ interface Options {
   onChoose: (choice: Choice | null) => void;
 }
 
-function placeOf(target: EventTarget): Place | null {
+function placeOf(target: EventTarget): Cell | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[data-column]") : null;
   return cell ? { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } : null;
 }
 
 export function useNights({ units, dates, choice, onChoose }: Options) {
-  const [cursor, setCursor] = useState<Place>({ row: 0, column: 0 });
-  const begun = useRef<Place | null>(null);
+  const [cursor, setCursor] = useState<Cell>({ row: 0, column: 0 });
+  const begun = useRef<Cell | null>(null);
   const dragged = useRef(false);
-  const anchor = useRef<Place | null>(null);
+  const anchor = useRef<Cell | null>(null);
 
-  const at = (place: Place) => ({ unit: units[place.row], night: dates[place.column] });
-  const choose = (place: Place) => {
+  const at = (place: Cell) => ({ unit: units[place.row], night: dates[place.column] });
+  const choose = (place: Cell) => {
     const { unit, night } = at(place);
     setCursor(place);
     if (!unit || !night) return;
     const next = pick(choice, unit, night);
     if (next !== choice) onChoose(next);
   };
-  const stretch = (from: Place, to: Place) => {
+  const stretch = (from: Cell, to: Cell) => {
     const [{ unit, night: one }, { night: other }] = [at(from), at(to)];
     const stay = unit && one && other ? between(unit, one, other) : null;
     if (unit && stay) onChoose({ unit: unit.id, stay });
@@ -70,24 +59,25 @@ export function useNights({ units, dates, choice, onChoose }: Options) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = ARROWS[event.key];
-    const go = (place: Place) => {
+    const go = (place: Cell) => {
       setCursor(place);
       event.currentTarget
         .querySelector<HTMLElement>(`[data-row="${place.row}"][data-column="${place.column}"]`)
         ?.focus();
     };
-    const row = (to: number) => Math.min(Math.max(to, 0), units.length - 1);
-    const column = (to: number) => Math.min(Math.max(to, 0), dates.length - 1);
     if (step) {
       const [down, along] = step;
       if (event.shiftKey) {
         anchor.current ??= cursor;
-        const to = { row: cursor.row, column: column(cursor.column + along) };
+        const to = { row: cursor.row, column: clampIndex(cursor.column + along, dates.length) };
         stretch(anchor.current, to);
         go(to);
       } else {
         anchor.current = null;
-        go({ row: row(cursor.row + down), column: column(cursor.column + along) });
+        go({
+          row: clampIndex(cursor.row + down, units.length),
+          column: clampIndex(cursor.column + along, dates.length),
+        });
       }
     } else if (event.key === "Home") go({ ...cursor, column: 0 });
     else if (event.key === "End") go({ ...cursor, column: dates.length - 1 });

@@ -3,7 +3,9 @@ import { type QueryClient, queryOptions, useQueryClient, useSuspenseQuery } from
 import { useApiMutation } from "../../api/cache";
 import { api, body, Problem, type Schemas } from "../../api/client";
 
-export type Me = Schemas["MeOut"];
+/** Who is signed in. The role is left out, so that no component can depend on its name: ask for a permission with `may`. */
+export type Me = Omit<Schemas["MeOut"], "role">;
+export type Permission = Me["permissions"][number];
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
@@ -22,6 +24,11 @@ export const meQuery = queryOptions({
 
 export function useMe(): Me | null {
   return useSuspenseQuery(meQuery).data;
+}
+
+/** Whether the signed-in user has the permission; a visitor has none. */
+export function may(me: Me | null, permission: Permission): boolean {
+  return me?.permissions.includes(permission) ?? false;
 }
 
 /** Somebody else is signed in: nothing that the one before saw is left. Who it is stays in place, since every page watches it. */
@@ -53,6 +60,6 @@ export function useSignOut(leave: () => Promise<void>) {
 
 /** Where somebody goes after signing in, when they did not come from anywhere. */
 export function homeOf(me: Me): "/board" | "/sell" | "/account" {
-  if (me.permissions.includes("calendar:details")) return "/board";
-  return me.permissions.includes("calendar:read") ? "/sell" : "/account";
+  if (may(me, "calendar:details")) return "/board";
+  return may(me, "calendar:read") ? "/sell" : "/account";
 }

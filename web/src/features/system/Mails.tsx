@@ -8,7 +8,7 @@ import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { systemTexts } from "../../text/signed-in/system";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import { isMailState, type Mail, mailsQuery, STATES, useRetryMail } from "./mails";
 
 export function Mails() {
@@ -81,7 +81,7 @@ function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: 
           </Text>
         )}
       </Stack>
-      {open && me?.permissions.includes("mails:retry") && (
+      {open && may(me, "mails:retry") && (
         <Button variant="default" size="xs" loading={busy} onClick={onRetry} style={{ flexShrink: 0 }}>
           {text.retry}
         </Button>

@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 import { PageTitle } from "../../components/PageTitle";
 import { systemTexts } from "../../text/signed-in/system";
-import { useMe } from "../session/session";
+import { may, useMe } from "../session/session";
 import { HealthFacts } from "./HealthFacts";
 import { Mails } from "./Mails";
 import { Running } from "./Running";
@@ -12,7 +12,7 @@ export function SystemPage() {
     <Stack gap="lg">
       <PageTitle>{systemTexts.title}</PageTitle>
       <HealthFacts />
-      {me?.permissions.includes("system:read") && <Running />}
+      {may(me, "system:read") && <Running />}
       <Mails />
     </Stack>
   );

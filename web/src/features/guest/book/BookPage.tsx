@@ -13,7 +13,7 @@ import { type Draft, keepDraft, readDraft, type Typed } from "../../../component
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/texts";
-import { type Me, useMe } from "../../session/session";
+import { type Me, may, useMe } from "../../session/session";
 import { type BookSearch, STEPS, type Step } from "./book-search";
 import { CheckStep } from "./CheckStep";
 import { GuestStep } from "./GuestStep";
@@ -97,7 +97,7 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
 
 /** Who books for themselves need not write what we know. Who sells books for others. */
 function ownData(me: Me | null): Partial<Typed> {
-  if (!me || me.permissions.includes("calendar:read")) return {};
+  if (!me || may(me, "calendar:read")) return {};
   return { name: me.name, email: me.email, phone: me.phone ?? "" };
 }
 

@@ -10,7 +10,7 @@ import { TabTitle } from "../../../components/PageTitle";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/texts";
-import { useMe } from "../../session/session";
+import { may, useMe } from "../../session/session";
 import { Pictures } from "./Pictures";
 import { UnitCalendar } from "./UnitCalendar";
 import { YourStay } from "./YourStay";
@@ -71,7 +71,7 @@ function Facts({ unit, property }: { unit: Unit; property: Property }) {
           <Title order={1}>{unit.name}</Title>
           <Text c="dimmed">{property.name}</Text>
         </div>
-        {me?.permissions.includes("units:write") && (
+        {may(me, "units:write") && (
           <LinkAnchor to="/units/$unitId/edit" params={{ unitId: unit.id }}>
             {t.guest.unit.edit}
           </LinkAnchor>
