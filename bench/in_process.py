@@ -50,7 +50,7 @@ class _Wire(asyncio.Transport):
 
     def write(self, data: Any) -> None:
         self.written.append(bytes(data))
-        if len(self.written) == 2:
+        if len(self.written) == 2 and not self.answered.done():
             self.answered.set_result(None)
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:

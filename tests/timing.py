@@ -19,7 +19,7 @@ BUDGET = 2.0
 TOLERANCE = 1.5
 """The first test of a process that needs a library also imports it, and cores that share their units are slower."""
 
-UNLIMITED = frozenset({"browser", "crash", "deploy", "process", "staying"})
+UNLIMITED = frozenset({"bench", "browser", "crash", "deploy", "process", "staying"})
 """Folders of tests whose subject is a browser or a process."""
 
 _shared = [0.0]

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -70,18 +70,8 @@ def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]
             ["soulter", "migrate"],
             ["soulter", "users", "create", "--role", "super_admin", "--email", OWNER, "--json"],
         ):
-            done = subprocess.run(
-                command,
-                cwd=folder,
-                env=found,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=60,
-                check=False,
-            )
-            assert done.returncode == 0, done.stderr
-        password = json.loads(done.stdout)["password"]
+            said = _succeeded(command, folder, found)
+        password = json.loads(said)["password"]
         server = stack.enter_context(running(["soulter", "serve"], folder, found))
         live = Live(folder, password, str(folder / "ca.pem"), url, {name: free_port() for name in sites})
         (folder / "Caddyfile").write_text(_caddyfile(folder, live, sites, int(found["PORT"])))
@@ -105,6 +95,22 @@ def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]
         answered(f"http://127.0.0.1:{found['PORT']}", "/readyz", server, folder)
         answered(f"http://127.0.0.1:{live.sites['api']}", "/", proxy, proxy_folder)
         yield live
+
+
+def _succeeded(command: list[str], folder: Path, environment: Mapping[str, str]) -> str:
+    """What a command printed that must end with status 0."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _certificates(folder: Path, authority: trustme.CA) -> None:
@@ -132,18 +138,8 @@ def _postgres(folder: Path, authority: trustme.CA) -> Iterator[str]:
             path.chmod(0o755)
     if owner:
         shutil.chown(data, "postgres", "postgres")
-    command = [
-        programs / "initdb",
-        "-D",
-        data,
-        "-U",
-        "soulter",
-        "--auth=trust",
-        "-E",
-        "UTF8",
-        "--no-sync",
-        "--no-instructions",
-    ]
+    how = ["-U", "soulter", "--auth=trust", "-E", "UTF8", "--no-sync", "--no-instructions"]
+    command = [programs / "initdb", "-D", data, *how]
     subprocess.run(command, check=True, capture_output=True, cwd="/", **owner)  # type: ignore[call-overload]
     certificate = authority.issue_cert("localhost")
     for name, blob in (
@@ -156,12 +152,8 @@ def _postgres(folder: Path, authority: trustme.CA) -> Iterator[str]:
             shutil.chown(data / name, "postgres", "postgres")
     (data / "pg_hba.conf").write_text("hostssl all all 127.0.0.1/32 trust\n")
     options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "ssl": "on"}
-    command = [
-        programs / "postgres",
-        "-D",
-        data,
-        *(word for name, value in options.items() for word in ("-c", f"{name}={value}")),
-    ]
+    given = (word for name, value in options.items() for word in ("-c", f"{name}={value}"))
+    command = [programs / "postgres", "-D", data, *given]
     with (folder / "postgres.txt").open("w") as log:
         server = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, **owner)  # type: ignore[call-overload]
     try:

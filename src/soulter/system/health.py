@@ -13,11 +13,10 @@ from soulter.core.clock import Clock
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Reader
 from soulter.core.http import services
-from soulter.core.http.web import operation_id
 from soulter.schema import schema_version
 from soulter.server import draining
 
-router = APIRouter(tags=["health"], generate_unique_id_function=operation_id)
+router = APIRouter(tags=["health"], generate_unique_id_function=lambda route: route.name)
 
 _PING_SECONDS = 1.0
 _KEPT_SECONDS = 1.0

@@ -19,14 +19,13 @@ import soulter
 from soulter.core.config.settings import Settings
 from soulter.core.errors import NotFound, Unauthenticated
 from soulter.core.http.services import provided
-from soulter.core.http.web import operation_id
 from soulter.core.telemetry import metrics
 from soulter.core.telemetry.metrics import Figure
 from soulter.system import machine
 from soulter.system.figures import Figures
 from soulter.system.machine import Gauges
 
-router = APIRouter(tags=["health"], generate_unique_id_function=operation_id)
+router = APIRouter(tags=["health"], generate_unique_id_function=lambda route: route.name)
 
 REVISIONS = ("SOURCE_COMMIT", "RAILWAY_GIT_COMMIT_SHA")
 """Variables in which platforms name the commit that they built."""
