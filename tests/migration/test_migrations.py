@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -213,18 +214,17 @@ async def filled(here: World, sana: Client) -> World:
 
 @pytest.mark.parametrize(("named", "statement"), CASES.values(), ids=CASES.keys())
 async def test_the_database_itself_refuses(filled: World, named: str, statement: Any) -> None:
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises((IntegrityError, asyncpg.IntegrityConstraintViolationError)) as refused:
         async with filled.database.writing() as session:
             await sql.execute(session, statement)
-    assert named in str(refused.value.orig)
+    assert named in str(refused.value)
 
 
 async def test_the_database_takes_a_stay_of_365_nights(filled: World) -> None:
     async with filled.database.writing() as session:
-        changed = await sql.execute(
-            session, update(Booking).values(check_out=TODAY + timedelta(days=375), total_minor=2**53 - 1)
-        )
-    assert changed.rowcount == 1  # type: ignore[attr-defined]
+        longest = {"check_out": TODAY + timedelta(days=375), "total_minor": 2**53 - 1}
+        changed = await sql.execute(session, update(Booking).values(longest).returning(Booking.id))
+    assert len(changed.all()) == 1
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
