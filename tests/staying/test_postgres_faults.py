@@ -366,7 +366,7 @@ async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(
         async with asyncio.timeout(20) as limit:
             with pytest.raises(TimeoutError):
                 async with database.writing() as session:
-                    await sql.execute(session, text("SELECT 1"))
+                    await session.one(sql.query("SELECT 1"))
         assert not limit.expired()
         await database.close()
 
