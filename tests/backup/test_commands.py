@@ -33,6 +33,7 @@ async def run(
     )
 
 
+@pytest.mark.over_budget(reason="runs four commands, and encrypts as users do")
 async def test_there_and_back_by_the_command(
     lived_in: World, kind: str, tmp_path: Path, empty: Empty
 ) -> None:
@@ -154,6 +155,7 @@ async def test_the_passphrase_is_not_in_the_list_of_processes(here: World, kind:
 
 
 @pytest.mark.sqlite_only("the stream is the same for both databases, and rows are made fastest here")
+@pytest.mark.over_budget(reason="only a large database shows it")
 async def test_memory_does_not_grow_with_the_database(kind: str, tmp_path: Path, empty: Empty) -> None:
     small, large, target = await empty(kind), await empty(kind), await empty(kind)
     for settings in (small, large):

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
@@ -15,7 +16,15 @@ from sqlalchemy import Select
 
 from soulter.accounts import queries as accounts
 from soulter.core.database.statements import Query
+from soulter.core.telemetry import logs
 from tests import postgres
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[None]:
+    """The bench writes the log of its applications to a file, which is closed when a part ends."""
+    yield
+    logs.configure("error", "json")
 
 
 @pytest.mark.parametrize("letter", PARTS)

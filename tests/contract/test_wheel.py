@@ -8,6 +8,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from soulter import __version__
 from soulter.seeds import gallery
 from tests.browser.web import harness
@@ -51,6 +53,7 @@ def test_a_wheel_has_the_migrations_the_photos_of_the_demo_and_the_built_web_app
     assert {"License-Expression: MIT", "License-File: LICENSE"} <= set(stated)
 
 
+@pytest.mark.over_budget(reason="builds the web app and a distribution")
 def test_an_sdist_has_the_license(tmp_path: Path) -> None:
     harness.built()
     done = build(ROOT, tmp_path, "--sdist")

@@ -61,7 +61,7 @@ _THE_APPLICATION = (
 # Other commands, what only the first mail needs, and what only development has.
 _OF_OTHERS = (
     "typer", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
-    "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.wiring", "soulter.verify.deployment", "soulter.schema.migrate",
+    "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.notices.process", "soulter.verify.deployment", "soulter.schema.migrate",
 )  # fmt: skip
 
 # Of the production that ours are: a PostgreSQL that nobody asks before the first request.
