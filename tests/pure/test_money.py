@@ -1,7 +1,9 @@
 """Money: whole minor units, exact splits, one way of rounding (rules 7.1 to 7.6)."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
 
 import pytest
@@ -28,6 +30,8 @@ WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=40).filter(any)
         (-4, 10, 0),
         (135, 10, 14),
         (0, 7, 0),
+        (-1, 1, -1),
+        (-1, 2, -1),
     ],
 )
 def test_halves_round_away_from_zero(numerator: int, denominator: int, rounded: int) -> None:
@@ -42,6 +46,7 @@ def test_halves_round_away_from_zero(numerator: int, denominator: int, rounded: 
         (100, [1, 1, 1, 1, 1, 1], [17, 17, 17, 17, 16, 16]),
         (10, [0, 1, 0], [0, 10, 0]),
         (1, [1, 2], [0, 1]),
+        (-1, [1, 2], [0, -1]),
         (0, [3, 4], [0, 0]),
     ],
 )
@@ -70,7 +75,7 @@ def test_a_split_of_the_opposite_amount_is_the_opposite_split(minor: int, weight
 
 @pytest.mark.parametrize("weights", [[], [0], [0, 0], [1, -1], [3, -1], [-1]])
 def test_a_split_needs_weights_that_can_be_shared_by(weights: list[int]) -> None:
-    with pytest.raises(ValueError, match="weights"):
+    with pytest.raises(ValueError, match=r"^weights must not be negative and not all zero$"):
         Money(100, "USD").split(weights)
 
 
@@ -116,7 +121,9 @@ def test_the_table_of_currencies_is_that_of_iso_4217() -> None:
 @pytest.mark.parametrize("code", ["XAU", "XXX", "XTS", "ZZZ", "pkr", "PK", "", "PKRR", "€"])
 def test_what_has_no_minor_unit_is_no_money(code: str) -> None:
     assert not is_currency(code)
-    with pytest.raises(ValueError, match="currency"):
+    with pytest.raises(
+        ValueError, match=f"^{re.escape(repr(code))} is no ISO 4217 currency with a minor unit$"
+    ):
         Money(1, code)
 
 
@@ -170,3 +177,19 @@ def test_the_largest_amount_is_the_last_that_every_reader_of_json_keeps() -> Non
     assert float(money.MAX_MINOR + 1) == float(money.MAX_MINOR + 2), (
         "the next ones fall together in a reader that has floats only"
     )
+
+
+def test_a_code_is_three_capital_letters() -> None:
+    assert [code for code in money._EXPONENTS if not re.fullmatch("[A-Z]{3}", code)] == []
+
+
+def test_a_refusal_names_what_was_given() -> None:
+    with pytest.raises(TypeError, match=r"^money is counted in whole minor units, not float$"):
+        Money(1.0, "PKR")  # type: ignore[arg-type]
+    with pytest.raises(CurrencyMismatch, match=r"^PKR and USD do not add up$"):
+        Money(1, "PKR") + Money(1, "USD")
+
+
+def test_an_amount_does_not_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Money(1, "PKR").minor = 2  # type: ignore[misc]  # that it is read-only is what is tested

@@ -1,5 +1,6 @@
 """Prices: one line per night and unit, and nothing but their sum (rules 2.7, 2.8, 4.2)."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -86,3 +87,12 @@ def test_a_free_night_is_a_line_too() -> None:
     quote = engine.quote([Rate(TENT, Money(0, "PKR"))], STAY, "PKR")
     assert len(quote.lines) == 3
     assert quote.total == Money(0, "PKR")
+
+
+@pytest.mark.parametrize("name", ["rate", "line", "quote"])
+def test_a_price_does_not_change(name: str) -> None:
+    rate = Rate(TENT, Money(500, "PKR"))
+    quote = engine.quote([rate], STAY, "PKR")
+    made = {"rate": (rate, "nightly"), "line": (quote.lines[0], "price"), "quote": (quote, "total")}
+    with pytest.raises(FrozenInstanceError):
+        setattr(*made[name], Money(1, "PKR"))

@@ -1,6 +1,7 @@
 """Stays: half-open intervals of dates (rules 1.1 to 1.7)."""
 
 import itertools
+from dataclasses import FrozenInstanceError
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -115,3 +116,30 @@ def test_dates_that_nobody_means_are_refused(check_in: date, check_out: date) ->
 def test_the_first_and_the_last_date_can_be_stayed() -> None:
     assert Stay(EARLIEST, EARLIEST + timedelta(days=1)).nights == (EARLIEST,)
     assert Stay(LATEST - timedelta(days=1), LATEST).nights == (LATEST - timedelta(days=1),)
+
+
+def test_bookable_dates_run_over_two_centuries() -> None:
+    assert (date(2000, 1, 1), date(2199, 12, 31)) == (EARLIEST, LATEST)
+
+
+def test_a_refusal_states_the_rule_and_the_dates_that_break_it() -> None:
+    with pytest.raises(StayTooShort) as too_short:
+        days(4, 3)
+    assert too_short.value.facts == {"check_in": date(2027, 5, 4), "check_out": date(2027, 5, 3)}
+    assert str(too_short.value) == (
+        "A stay has at least one night: check-out (2027-05-03) must be after check-in (2027-05-04)."
+    )
+    with pytest.raises(StayTooLong) as too_long:
+        Stay(A_DAY, A_DAY + timedelta(days=400))
+    assert str(too_long.value) == "A stay has at most 365 nights; this one has 400."
+    with pytest.raises(DateOutOfRange) as out_of_range:
+        Stay(A_DAY, date.max)
+    assert out_of_range.value.facts == {"date": date.max, "earliest": EARLIEST, "latest": LATEST}
+    assert str(out_of_range.value) == (
+        "9999-12-31 is not a date that can be booked: dates run from 2000-01-01 to 2199-12-31."
+    )
+
+
+def test_a_stay_does_not_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        days(3, 4).check_in = A_DAY  # type: ignore[misc]  # that it is read-only is what is tested
