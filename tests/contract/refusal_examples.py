@@ -18,6 +18,7 @@ from soulter.bookings.errors import (
     ContactOpensBooking,
     HoldExpired,
     NightsTaken,
+    NothingToUndo,
     RangeTooLong,
     StaleVersion,
     StatusForbids,
@@ -27,6 +28,7 @@ from soulter.bookings.errors import (
     TooLate,
     TooManyGuests,
     TooManyHolds,
+    UndoTooLate,
     UnitNotBookable,
 )
 from soulter.core.dates import DateOutOfRange, StayTooLong, StayTooShort
@@ -89,6 +91,8 @@ EXAMPLES: tuple[SoulterError, ...] = (
     TooLate(_FIRST, _LAST),
     TooManyGuests(5, 4),
     TooManyHolds(600),
+    NothingToUndo("check-in", "CONFIRMED"),
+    UndoTooLate("checked in", _FIRST, _LAST),
     UnitNotBookable([_UNIT]),
     DateOutOfRange(date(1999, 12, 31)),
     StayTooLong(400),

@@ -23,6 +23,7 @@ WITHOUT_ACTOR = {
     "soulter.bookings.ledger.expire": "the worker expires holds of all bookings",
     "soulter.bookings.ledger.lock": "locks units, returns no bookings",
     "soulter.bookings.ledger.look": "compares nights of all bookings; returns which nights are taken",
+    "soulter.bookings.ledger.nights_of": "the nights of a booking that its caller has found",
     "soulter.bookings.ledger.release": "deletes nights of a booking that its caller has found",
     "soulter.bookings.ledger.sellable": "returns units, no bookings",
     "soulter.bookings.ledger.take": "inserts nights",

@@ -39,7 +39,7 @@ OTHERS = {
 }
 MISSING = UUID(int=7)
 OPERATIONS = [(method, path) for method, path in write_references.operations() if kind_of(path)]
-BODIES: dict[str, dict[str, Any]] = {"/role": {"role": "AGENT"}}
+BODIES: dict[str, dict[str, Any]] = {"/role": {"role": "AGENT"}, "/undo": {"action": "cancel"}}
 PARAMS = {"/calendar": {"from": "2027-05-10", "to": "2027-05-12"}}
 
 

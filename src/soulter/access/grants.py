@@ -62,6 +62,7 @@ _STAFF: frozenset[Permission] = _AGENT | {
     BookingPermission.CHECK_IN,
     BookingPermission.CHECK_OUT,
     BookingPermission.NO_SHOW,
+    BookingPermission.UNDO,
     GuestPermission.READ,
 }
 _OWNER: frozenset[Permission] = _STAFF | {

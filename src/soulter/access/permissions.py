@@ -101,6 +101,7 @@ class BookingPermission(Permission):
     CHECK_IN = "bookings:check_in"
     CHECK_OUT = "bookings:check_out"
     NO_SHOW = "bookings:no_show"
+    UNDO = "bookings:undo"
 
 
 class GuestPermission(Permission):

@@ -152,6 +152,29 @@ class TooLate(Conflict):
         )
 
 
+class UndoTooLate(Conflict):
+    """A step can be undone only on the day on which it was taken."""
+
+    def __init__(self, action: str, taken_on: date, today: date) -> None:
+        super().__init__(
+            f"The booking was {action} on {taken_on}, which can be undone on the same day only; today is {today}.",
+            action=action,
+            taken_on=taken_on,
+            today=today,
+        )
+
+
+class NothingToUndo(Conflict):
+    """The booking is no longer where the step led, or nobody took the step."""
+
+    def __init__(self, action: str, status: str) -> None:
+        super().__init__(
+            f"The booking is {_spoken(status)}: there is nothing to undo. Reload it to see what happened.",
+            action=action,
+            booking_status=status,
+        )
+
+
 class StaleVersion(Conflict):
     """Somebody changed the booking since it was read.
 

@@ -63,5 +63,13 @@ class BookingNotShown(BookingEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class BookingStepUndone(BookingEvent):
+    """A step was taken back: the booking went from the status `undone` to the `status` before it."""
+
+    undone: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookingExpired(BookingEvent):
     """A hold lapsed before it was confirmed; its nights are free."""

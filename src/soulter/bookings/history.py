@@ -68,6 +68,30 @@ async def latest_events(source: Source, actor: Actor, booking_id: UUID, most: in
     return await source.all(_latest(actor.scope), id=booking_id, most=most, **visible_params(actor))
 
 
+@lru_cache
+def _last_step(scope: Scope) -> Query[EventRow]:
+    statement = (
+        select(*_EVENT)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+        .join(Booking, Booking.id == AuditEvent.entity_id)
+        .where(
+            AuditEvent.entity == "booking",
+            AuditEvent.entity_id == bindparam("id"),
+            AuditEvent.action == bindparam("step"),
+            VISIBLE[scope],
+        )
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(1)
+    )
+    return Query(EventRow, statement)
+
+
+async def last_step(source: Source, actor: Actor, booking_id: UUID, status: str) -> EventRow | None:
+    """When and from where a booking that the actor sees was last led to a status; None if it never was."""
+    step = f"booking.{status.lower()}"
+    return await source.one(_last_step(actor.scope), id=booking_id, step=step, **visible_params(actor))
+
+
 _OLDEST_FIRST = Order((AuditEvent.at, AuditEvent.id), (paging.instant, UUID))
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, select, update
 
 from soulter.bookings import availability, rules
 from soulter.bookings.availability import SellableUnit
@@ -170,6 +170,14 @@ async def take(
         names = {unit.unit_id: unit.name for unit in units}
         clashes = [(line.unit_id, line.night) for line in lines if (line.unit_id, line.night) not in ours]
         raise NightsTaken([TakenNight(unit_id, names[unit_id], night) for unit_id, night in clashes])
+
+
+_HELD = Query(_TakenNow, select(Night.unit_id, Night.night).where(Night.booking_id == bindparam("booking")))
+
+
+async def nights_of(session: Transaction, booking: Claimant) -> set[tuple[UUID, date]]:
+    """The nights that a booking holds, as `(unit, night)`."""
+    return {(row.unit_id, row.night) for row in await session.all(_HELD, booking=booking.id)}
 
 
 async def release(session: Transaction, claimant: Claimant, since: date | None = None) -> None:

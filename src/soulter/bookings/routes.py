@@ -9,7 +9,7 @@ from fastapi import Query, Request, Response
 from soulter.access.actor import Actor
 from soulter.access.permissions import BookingPermission
 from soulter.accounts.auth import address_of, requires
-from soulter.bookings import booking, changing, history, lifecycle, queries
+from soulter.bookings import booking, changing, history, lifecycle, queries, undoing
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.history_schemas import BookingHistory, event_out
 from soulter.bookings.hold_limits import HoldLimits
@@ -18,6 +18,7 @@ from soulter.bookings.schemas import (
     BookingIn,
     BookingList,
     BookingQuery,
+    UndoIn,
     booking_out,
     detail_out,
 )
@@ -108,6 +109,20 @@ async def quote_change(
     """What a change would cost, or why it would be refused. Nothing is changed, and nothing is held."""
     before, after = await changing.quote(reader, actor, booking_id, body.change(), now)
     return {"quote": change_quote_out(before, after)}
+
+
+@router.post("/{booking_id}/undo")
+async def undo_step(
+    booking_id: UUID,
+    body: UndoIn,
+    actor: Annotated[Actor, requires(BookingPermission.UNDO)],
+    session: Writing,
+    now: Now,
+) -> BookingEnvelope:
+    """Undo the last step of a booking, on the day on which it was taken and if its nights are still free."""
+    await undoing.undo(session, actor, booking_id, body.action, now)
+    row, units = await queries.get(session, actor, booking_id)
+    return {"booking": detail_out(actor, row, units, now)}
 
 
 def _step(action: Action) -> Callable[..., Any]:

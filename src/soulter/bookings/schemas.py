@@ -78,6 +78,12 @@ class BookingIn(WireIn):
         )
 
 
+class UndoIn(WireIn):
+    """The step to undo. Naming it makes a second request harmless."""
+
+    action: Action
+
+
 class Sort(StrEnum):
     """Orders of the booking list; `-` is descending."""
 

@@ -99,6 +99,11 @@ if set(TABLE) != set(Status) or set(STEPS) != set(Action) or set(_SPOKEN) != set
     )
 
 
+def spoken(action: Action) -> str:
+    """The past participle of a step, for sentences."""
+    return _SPOKEN[action]
+
+
 def possible(status: Status, actor: Actor) -> list[Action]:
     """The steps that this actor may take from here."""
     return [action for action, step in TABLE[status].items() if actor.may(step.permission)]

@@ -35,6 +35,28 @@ async def test_a_guest_is_checked_in_and_out_from_today(site: Site, width: Width
     assert await status_of(site, booking["id"]) == "COMPLETED"
 
 
+async def test_a_step_taken_by_mistake_is_undone(site: Site, width: Width) -> None:
+    booking = await site.book("sana", 0, 2)
+    page = await site.open("/today", width, as_="sana")
+    arrivals = page.get_by_role("region", name="Arrivals")
+    await arrivals.get_by_role("button", name="Check in: Ayesha Siddiqui").click()
+    said = page.get_by_role("alert").filter(has_text="Checked in: Ayesha Siddiqui")
+    await expect(said).to_contain_text("They are in house now.")
+    await said.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("alert").filter(has_text="Undone")).to_be_visible()
+    assert await status_of(site, booking["id"]) == "CONFIRMED"
+    # Ten seconds later it is still offered, in the panel.
+    await arrivals.get_by_role("button", name="No-show: Ayesha Siddiqui").click()
+    await page.get_by_role("dialog").get_by_role("button", name="No-show").click()
+    await expect(arrivals.get_by_text("No-show", exact=True)).to_be_visible()
+    await arrivals.get_by_role("button", name="Ayesha Siddiqui", exact=True).click()
+    panel = page.get_by_role("dialog", name=re.compile("Ayesha Siddiqui, SG-"))
+    await panel.get_by_role("button", name="Undo no-show").click()
+    await expect(panel.get_by_text("Confirmed", exact=True).first).to_be_visible()
+    await expect(panel.get_by_role("button", name="Undo no-show")).to_be_hidden()
+    assert await status_of(site, booking["id"]) == "CONFIRMED"
+
+
 async def test_the_next_day_is_a_step_away(site: Site, width: Width) -> None:
     await site.book("sana", 1, 2)
     page = await site.open("/today", width, as_="sana")

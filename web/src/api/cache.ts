@@ -77,6 +77,7 @@ export const MAKES_STALE = {
   "POST /api/bookings/{booking_id}/check-out": BOOKINGS,
   "POST /api/bookings/{booking_id}/confirm": BOOKINGS,
   "POST /api/bookings/{booking_id}/no-show": BOOKINGS,
+  "POST /api/bookings/{booking_id}/undo": BOOKINGS,
 
   "POST /api/blocks": BLOCKS,
   "PATCH /api/blocks/{block_id}": BLOCKS,

@@ -92,6 +92,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{booking_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Step
+         * @description Undo the last step of a booking, on the day on which it was taken and if its nights are still free.
+         */
+        post: operations["undo_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{booking_id}/confirm": {
         parameters: {
             query?: never;
@@ -2338,7 +2358,7 @@ export interface components {
          * @description `area:action`. A route states one; which rows it reaches is the actor's scope.
          * @enum {string}
          */
-        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
+        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "bookings:undo" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
         /**
          * PersonOut
          * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
@@ -2733,6 +2753,13 @@ export interface components {
         TokenIn: {
             /** Token */
             token: string;
+        };
+        /**
+         * UndoIn
+         * @description The step to undo. Naming it makes a second request harmless.
+         */
+        UndoIn: {
+            action: components["schemas"]["Action"];
         };
         /**
          * UnitEnvelope
@@ -3559,6 +3586,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeQuoteEnvelope"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_step: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A fresh random value for each new request; repeating it repeats the answer, not the effect. Required to book, unless staff do. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingEnvelope"];
                 };
             };
             /** @description Refused */

@@ -11,6 +11,7 @@ import { ChangeDialog } from "./ChangeDialog";
 import { History } from "./History";
 import { StatusBadge } from "./StatusBadge";
 import { Steps } from "./Steps";
+import { UndoLastStep } from "./Undo";
 
 interface Props {
   id: string | undefined;
@@ -63,6 +64,7 @@ function Content({ booking, timezone, today }: ContentProps) {
         )}
       </Group>
       <Steps booking={booking} today={today} />
+      <UndoLastStep booking={booking} timezone={timezone} today={today} />
       {booking.actions.includes("change") && (
         <Button variant="default" onClick={() => setChanging(true)}>
           {words.change}

@@ -1,11 +1,11 @@
 import { Button, Group, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { notifications } from "@mantine/notifications";
 import type { Action, Booking } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import type { IsoDate } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
 import { type DayBooking, useBookingAction } from "./queries";
+import { useSaidWithUndo } from "./Undo";
 
 interface Props {
   booking: Booking | DayBooking;
@@ -26,21 +26,11 @@ const OF_ARRIVAL: readonly Action[] = ["check-in", "no-show"];
 /** What can be done with a booking today: the API says what its status allows, the calendar what its day allows. */
 export function Steps({ booking, today, only }: Props) {
   const step = useBookingAction();
+  const say = useSaidWithUndo();
   const offered = booking.actions
     .filter(isStep)
     .filter((action) => (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn));
-  const take = (action: Action) =>
-    step.mutate(
-      { id: booking.id, action },
-      {
-        onSuccess: () =>
-          notifications.show({
-            title: staffTexts.done[action],
-            message: `${booking.guest.name}, ${booking.code}`,
-            color: "forest",
-          }),
-      },
-    );
+  const take = (action: Action) => step.mutate({ id: booking.id, action }, { onSuccess: () => say(booking, action) });
   const ask = (action: Action) => {
     const question = questionOf(action, booking, today);
     if (!question) return take(action);

@@ -81,6 +81,20 @@ export function useBookingAction() {
   });
 }
 
+/** Leads a booking back to where it was before the step. */
+export function useUndo() {
+  const cache = useQueryClient();
+  return useApiMutation("POST /api/bookings/{booking_id}/undo", {
+    mutationFn: async ({ id, action }: { id: string; action: Action }) =>
+      body(
+        await api.POST("/api/bookings/{booking_id}/undo", { params: { path: { booking_id: id } }, body: { action } }),
+      ).booking,
+    onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
+    staleAfterError: always,
+    waitsForReload: true,
+  });
+}
+
 export interface Moved extends Stay {
   id: string;
   version: number;

@@ -28,6 +28,7 @@ export const change = texts({
     "booking.checked_in": msg`Checked in`,
     "booking.completed": msg`Checked out`,
     "booking.no_show": msg`Marked as no-show`,
+    "booking.undone": msg`Step undone`,
     "booking.expired": msg`The hold ended`,
   } as Record<string, MessageDescriptor>,
   field: {

@@ -221,6 +221,14 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
     const [deed, checkIn, today] = [word(facts.action), formatDate(facts.checkIn), formatDate(facts.today)];
     return t`A booking can be ${deed} from its check-in date ${checkIn} on; today is ${today}.`;
   }),
+  nothing_to_undo: given(["bookingStatus"], ({ bookingStatus }) => {
+    const status = word(bookingStatus);
+    return t`The booking is ${status}: there is nothing to undo. Reload it to see what happened.`;
+  }),
+  undo_too_late: given(["action", "takenOn", "today"], (facts) => {
+    const [deed, takenOn, today] = [word(facts.action), formatDate(facts.takenOn), formatDate(facts.today)];
+    return t`The booking was ${deed} on ${takenOn}, which can be undone on the same day only; today is ${today}.`;
+  }),
   too_late: given(["checkOut", "today"], (facts) => {
     const [checkOut, today] = [formatDate(facts.checkOut), formatDate(facts.today)];
     return t`The stay ended on ${checkOut}; today is ${today}.`;

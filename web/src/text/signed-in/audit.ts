@@ -92,6 +92,7 @@ export const auditTexts = texts({
     "booking.checked_in": msg`checked a guest in`,
     "booking.completed": msg`checked a guest out`,
     "booking.no_show": msg`marked a booking as no-show`,
+    "booking.undone": msg`undid a step of a booking`,
     "booking.expired": msg`let a hold run out`,
     "block.added": msg`took nights out of sale`,
     "block.changed": msg`changed a block`,

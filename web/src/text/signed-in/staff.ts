@@ -30,10 +30,27 @@ export const staffTexts = texts({
     "check-out": msg`Checked out`,
     "no-show": msg`Marked as no-show`,
   },
+  /** What a step did to the booking and its nights. */
+  effect: {
+    confirm: msg`The nights are theirs. The hold no longer ends by itself.`,
+    cancel: msg`The nights are free again.`,
+    "check-in": msg`They are in house now.`,
+    "check-out": msg`They have left. Nights from today on are free.`,
+    "no-show": msg`They did not arrive. Nights from today on are free.`,
+  },
   sure: {
-    cancel: msg`Cancel this booking? Its nights are free again at once. This cannot be undone.`,
-    "no-show": msg`Mark as no-show? The nights from today on are free again. This cannot be undone.`,
+    cancel: msg`Cancel this booking? Its nights are free again at once. You can undo this today while nobody else has booked them.`,
+    "no-show": msg`Mark as no-show? The nights from today on are free again. You can undo this today while nobody else has booked them.`,
     "check-out": msg`Check out before the last night? The nights from today on are free again.`,
+  },
+  undo: msg`Undo`,
+  undone: msg`Undone`,
+  undoStep: {
+    confirm: msg`Undo confirmation`,
+    cancel: msg`Undo cancellation`,
+    "check-in": msg`Undo check-in`,
+    "check-out": msg`Undo check-out`,
+    "no-show": msg`Undo no-show`,
   },
   back: msg`Go back`,
   close: msg`Close`,
@@ -133,6 +150,7 @@ export const staffTexts = texts({
     "booking.checked_in": msg`Checked in`,
     "booking.completed": msg`Checked out`,
     "booking.no_show": msg`Marked as no-show`,
+    "booking.undone": msg`Step undone`,
     "booking.expired": msg`Hold ended`,
   } as Record<string, MessageDescriptor>,
   who: {
