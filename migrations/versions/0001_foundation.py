@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("check_in_time", sa.Time(), nullable=False),
         sa.Column("check_out_time", sa.Time(), nullable=False),
+        sa.Column("arrival_cutoff", sa.Time(), nullable=True),
         sa.Column("hold_minutes", sa.SmallInteger(), nullable=False),
         sa.Column("agent_hold_minutes", sa.SmallInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,6 +1,6 @@
 """Queries narrow by the actor's access scope themselves, also when no route has checked a permission."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -56,9 +56,9 @@ async def test_the_day_shows_only_what_the_actor_sees(
 ) -> None:
     arrival = date.fromisoformat(booked["staff"]["checkIn"])
     source = here.database.reader
-    timezone, found = await day.around(source, actor_of(here, name), here.property_id, arrival, NOW)
-    assert timezone == "Asia/Karachi"
-    assert {row.code for row, _ in found} == {booked[who]["code"] for who in codes}
+    place, found = await day.around(source, actor_of(here, name), here.property_id, arrival, NOW)
+    assert place == ("Asia/Karachi", time(11))
+    assert {booking.row.code for booking in found} == {booked[who]["code"] for who in codes}
 
 
 async def test_guests_and_blocks_are_for_staff(here: World, booked: dict[str, dict[str, Any]]) -> None:

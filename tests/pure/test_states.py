@@ -109,7 +109,7 @@ def test_nothing_leads_back_and_nobody_can_expire_a_booking() -> None:
         (Action.CANCEL, Frees.ALL),
         (Action.CHECK_IN, Frees.NOTHING),
         (Action.CHECK_OUT, Frees.FROM_TODAY),
-        (Action.NO_SHOW, Frees.FROM_TODAY),
+        (Action.NO_SHOW, Frees.FROM_RUNNING_NIGHT),
     ],
 )
 def test_a_step_has_one_meaning_wherever_it_is_possible(action: Action, frees: Frees) -> None:
@@ -186,7 +186,8 @@ STAY = Stay(date(2027, 5, 10), date(2027, 5, 13))
 @pytest.mark.parametrize("days", [-400, -1, 0, 2, 3, 400])
 @pytest.mark.parametrize("action", [Action.CONFIRM, Action.CANCEL, Action.CHECK_OUT])
 def test_other_steps_wait_for_no_day(action: Action, days: int) -> None:
-    states.check_day(action, STAY, STAY.check_in + timedelta(days=days))
+    day = STAY.check_in + timedelta(days=days)
+    states.check_day(action, STAY, day, day)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_other_steps_wait_for_no_day(action: Action, days: int) -> None:
 )
 def test_the_day_has_come(action: Action, days: tuple[int, ...]) -> None:
     for day in days:
-        states.check_day(action, STAY, STAY.check_in + timedelta(days=day))
+        states.check_day(action, STAY, STAY.check_in + timedelta(days=day), STAY.check_in)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ def test_nobody_arrives_or_stays_away_before_the_day_of_arrival(
 ) -> None:
     today = STAY.check_in - timedelta(days=days)
     with pytest.raises(TooEarly, match=f"can be {spoken} from its check-in date") as refusal:
-        states.check_day(action, STAY, today)
+        states.check_day(action, STAY, today, today)
     assert refusal.value.facts == {"action": spoken, "check_in": STAY.check_in, "today": today}
 
 
@@ -214,5 +215,12 @@ def test_nobody_arrives_or_stays_away_before_the_day_of_arrival(
 def test_nobody_arrives_once_the_last_night_is_over(days: int) -> None:
     today = STAY.check_out + timedelta(days=days)
     with pytest.raises(TooLate) as refusal:
-        states.check_day(Action.CHECK_IN, STAY, today)
+        states.check_day(Action.CHECK_IN, STAY, today, today)
     assert refusal.value.facts == {"check_out": STAY.check_out, "today": today}
+
+
+def test_the_last_night_can_be_begun_until_the_cut_off() -> None:
+    today = STAY.check_out
+    states.check_day(Action.CHECK_IN, STAY, today, today - timedelta(days=1))
+    with pytest.raises(TooLate):
+        states.check_day(Action.CHECK_IN, STAY, today, today)

@@ -65,9 +65,14 @@ class Season:
             "timezone": "Asia/Karachi",
             "currency": currency,
         }
-        times = {"checkInTime": "15:00", "checkOutTime": "10:30", "holdMinutes": 60, "agentHoldMinutes": 1440}
+        times = {
+            "checkInTime": "15:00",
+            "checkOutTime": "10:30",
+            "arrivalCutoff": self._chance.choice([None, "04:00"]),
+        }
+        minutes = {"holdMinutes": 60, "agentHoldMinutes": 1440}
         self.files["properties"].append(
-            place | times | {"createdAt": self._moment(), "updatedAt": self._moment()}
+            place | times | minutes | {"createdAt": self._moment(), "updatedAt": self._moment()}
         )
         for i in range(3):
             unit = {

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import time as wall_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -85,3 +86,21 @@ def test_a_fixed_clock_stands_until_it_is_moved() -> None:
 def test_durations_never_run_backwards() -> None:
     moments = [clock.monotonic() for _ in range(1000)]
     assert moments == sorted(moments)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "until", "night"),
+    [
+        (0, 0, wall_time(11), date(2027, 5, 1)),
+        (10, 59, wall_time(11), date(2027, 5, 1)),
+        (11, 0, wall_time(11), date(2027, 5, 2)),
+        (23, 59, wall_time(11), date(2027, 5, 2)),
+        (0, 0, wall_time(0), date(2027, 5, 2)),
+        (3, 59, wall_time(4), date(2027, 5, 1)),
+    ],
+)
+def test_a_night_runs_until_the_cut_off_of_the_next_day(
+    hour: int, minute: int, until: wall_time, night: date
+) -> None:
+    moment = datetime(2027, 5, 2, hour, minute, tzinfo=ZoneInfo("Asia/Karachi"))
+    assert clock.running_night(moment, "Asia/Karachi", until) == night

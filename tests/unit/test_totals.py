@@ -1,6 +1,6 @@
 """The largest total that a booking may have."""
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import pytest
@@ -18,7 +18,13 @@ NIGHT = Stay(date(2027, 5, 10), date(2027, 5, 11))
 def unit(number: int, minor: int) -> SellableUnit:
     sale = (UUID(int=number), "Tent", 2, minor, "PKR", UnitStatus.ACTIVE)
     return SellableUnit(
-        *sale, UUID(int=9), "Starry Meadow", "Asia/Karachi", hold_minutes=60, agent_hold_minutes=1440
+        *sale,
+        UUID(int=9),
+        "Starry Meadow",
+        "Asia/Karachi",
+        arrival_cutoff=time(11),
+        hold_minutes=60,
+        agent_hold_minutes=1440,
     )
 
 

@@ -1,7 +1,7 @@
 """Every SELECT about the nights of units: taken and free nights, calendars, blocks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -40,6 +40,7 @@ from soulter.inventory import queries as units
 from soulter.inventory.models import Unit, UnitStatus
 from soulter.inventory.queries import UnitRow
 from soulter.properties.models import Property
+from soulter.properties.queries import ARRIVAL_CUTOFF
 
 
 class SellableUnit(NamedTuple):
@@ -54,6 +55,7 @@ class SellableUnit(NamedTuple):
     property_id: UUID
     property_name: str
     timezone: str
+    arrival_cutoff: time
     hold_minutes: int
     agent_hold_minutes: int
 
@@ -81,6 +83,7 @@ def _units_for_sale(count: int, for_update: bool) -> Query[SellableUnit]:
             Property.id.label("property_id"),
             Property.name.label("property_name"),
             Property.timezone,
+            ARRIVAL_CUTOFF,
             Property.hold_minutes,
             Property.agent_hold_minutes,
         )

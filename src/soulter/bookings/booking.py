@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +68,7 @@ async def book(
     Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, TooManyHolds.
     """
     units = await ledger.lock(session, request.unit_ids)
-    rules.check_not_past(request.stay, clock.business_date(now, units[0].timezone))
+    rules.check_not_past(request.stay, first_night(actor, units[0].timezone, units[0].arrival_cutoff, now))
     rules.check_party(request.adults, request.children, [unit.sleeps for unit in units])
     await ledger.ensure_free(session, units, request.stay, now)
     quote = price(units, request.stay)
@@ -92,6 +92,13 @@ async def book(
         replace(actor, link=BookingLink(ids.token_hash(token), request.guest.contact)) if token else actor
     )
     return Booked(_booked(row, request.guest), sold, viewer, token)
+
+
+def first_night(actor: Actor, timezone: str, arrival_cutoff: time, now: datetime) -> date:
+    """The first night that the actor may still book: staff also the one that runs, for a walk-in."""
+    if actor.may(BookingPermission.CREATE_CONFIRMED):
+        return clock.running_night(now, timezone, arrival_cutoff)
+    return clock.business_date(now, timezone)
 
 
 def _booked(row: Mapping[str, Any], guest: GuestDetails) -> BookingRow:

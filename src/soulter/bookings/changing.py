@@ -20,7 +20,6 @@ from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, FoundBooking, UnitOfBooking
 from soulter.bookings.states import Status
-from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.dates import Stay
@@ -178,7 +177,7 @@ async def _plan(
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
     if stay.check_in != row.check_in:
-        rules.check_not_past(stay, clock.business_date(now, found.timezone))
+        rules.check_not_past(stay, booking.first_night(actor, found.timezone, found.arrival_cutoff, now))
     adults = wanted.adults or row.adults
     children = row.children if wanted.children is None else wanted.children
     rules.check_party(adults, children, [unit.sleeps for unit in units])

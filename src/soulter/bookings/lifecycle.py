@@ -28,8 +28,9 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     step = states.step_from(status, action, actor)
     booking.row.check_hold(now)
     today = clock.business_date(now, booking.timezone)
-    states.check_day(action, Stay(booking.row.check_in, booking.row.check_out), today)
-    await _free(session, booking_id, step.frees, today)
+    night = clock.running_night(now, booking.timezone, booking.arrival_cutoff)
+    states.check_day(action, Stay(booking.row.check_in, booking.row.check_out), today, night)
+    await _free(session, booking_id, step.frees, today, night)
     values = {
         "status": step.to,
         "hold_expires_at": None if step.ends_hold else hold,
@@ -43,7 +44,7 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     await publish(session, now, step.event(booking_id, booking.row.property_id, actor.principal))
 
 
-async def _free(session: Transaction, booking_id: UUID, frees: Frees, today: date) -> None:
+async def _free(session: Transaction, booking_id: UUID, frees: Frees, today: date, night: date) -> None:
     if frees is not Frees.NOTHING:
-        since = today if frees is Frees.FROM_TODAY else None
+        since = {Frees.FROM_TODAY: today, Frees.FROM_RUNNING_NIGHT: night}.get(frees)
         await ledger.release(session, Claimant(NightKind.BOOKING, booking_id), since)

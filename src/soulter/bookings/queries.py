@@ -1,7 +1,7 @@
 """Every SELECT about bookings. Each takes the actor and returns only the bookings that the actor sees."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -36,6 +36,7 @@ from soulter.core.records.paging import Order, PageOut, PageQuery
 from soulter.guests import contacts
 from soulter.guests.models import Guest
 from soulter.properties.models import Property
+from soulter.properties.queries import ARRIVAL_CUTOFF
 
 
 class UnitOfBooking(NamedTuple):
@@ -305,12 +306,13 @@ class FoundBooking(NamedTuple):
     row: BookingRow
     guest_id: UUID
     timezone: str
+    arrival_cutoff: time
 
 
 @lru_cache
 def _with_place(scope: Scope, for_update: bool) -> Query[FoundBooking]:
     statement: Select[*tuple[Any, ...]] = (
-        select(*prefixed("row", BOOKING), Booking.guest_id, Property.timezone)
+        select(*prefixed("row", BOOKING), Booking.guest_id, Property.timezone, ARRIVAL_CUTOFF)
         .select_from(Booking)
         .join(Guest, Guest.id == Booking.guest_id)
         .join(Property, Property.id == Booking.property_id)

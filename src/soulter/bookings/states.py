@@ -48,6 +48,7 @@ class Frees(Enum):
     NOTHING = auto()
     ALL = auto()
     FROM_TODAY = auto()
+    FROM_RUNNING_NIGHT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ _CHECK_IN = Step(
 )
 _CHECK_OUT = Step(Status.COMPLETED, BookingPermission.CHECK_OUT, Frees.FROM_TODAY, BookingCompleted)
 _NO_SHOW = Step(
-    Status.NO_SHOW, BookingPermission.NO_SHOW, Frees.FROM_TODAY, BookingNotShown, from_check_in=True
+    Status.NO_SHOW, BookingPermission.NO_SHOW, Frees.FROM_RUNNING_NIGHT, BookingNotShown, from_check_in=True
 )
 
 TABLE: Final[Mapping[Status, Mapping[Action, Step]]] = {
@@ -120,16 +121,15 @@ def step_from(status: Status, action: Action, actor: Actor) -> Step:
     return step
 
 
-def check_day(action: Action, stay: Stay, today: date) -> None:
+def check_day(action: Action, stay: Stay, today: date, night: date) -> None:
     """Check-in and no-show wait for the check-in date; check-in ends with the last night.
 
-    Raises TooEarly, TooLate.
-
-    `today` is the business date of the property.
+    `today` is the date at the property, and `night` the night that guests still arrive for: the one before, until
+    the property's cut-off. Raises TooEarly, TooLate.
     """
     if not STEPS[action].from_check_in:
         return
     if today < stay.check_in:
         raise TooEarly(_SPOKEN[action], stay.check_in, today)
-    if action is Action.CHECK_IN and today >= stay.check_out:
+    if action is Action.CHECK_IN and night >= stay.check_out:
         raise TooLate(stay.check_out, today)

@@ -1,8 +1,8 @@
 """The only module that reads the clock."""
 
-import time
+import time as machine
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -33,16 +33,22 @@ def business_date(now: datetime, timezone: str) -> date:
     return now.astimezone(ZoneInfo(timezone)).date()
 
 
+def running_night(now: datetime, timezone: str, until: time) -> date:
+    """The night that a guest can still arrive for: until the wall time `until` of a day, the one before it."""
+    local = now.astimezone(ZoneInfo(timezone))
+    return local.date() - timedelta(days=1) if local.time() < until else local.date()
+
+
 def monotonic() -> float:
     """Seconds of a clock that never goes backwards, for durations only."""
-    return time.perf_counter()
+    return machine.perf_counter()
 
 
 def unix_nanoseconds() -> int:
     """Nanoseconds since 1970 in UTC, for traces only."""
-    return time.time_ns()
+    return machine.time_ns()
 
 
 def unix_milliseconds() -> int:
     """Milliseconds since 1970 in UTC, for identifiers only."""
-    return time.time_ns() // 1_000_000
+    return machine.time_ns() // 1_000_000

@@ -1,6 +1,6 @@
 """The SELECT for a day: who arrives at, leaves and stays at a property."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 
 from soulter.access.actor import Actor
 from soulter.access.grants import Scope
-from soulter.bookings.models import Booking, BookingUnit
+from soulter.bookings.models import Booking, BookingUnit, Night
 from soulter.bookings.queries import BOOKING, LISTED_UNIT, BookingRow, ListedRow, ListedUnit, gathered
 from soulter.bookings.states import Status
 from soulter.bookings.visibility import VISIBLE, visible_params
@@ -19,21 +19,46 @@ from soulter.core.dates import LONGEST_STAY
 from soulter.guests.models import Guest
 from soulter.properties.errors import PropertyNotFound
 from soulter.properties.models import Property
+from soulter.properties.queries import ARRIVAL_CUTOFF
+
+
+class DayBooking(NamedTuple):
+    """A booking of a day with its units, and the last night that it holds."""
+
+    row: BookingRow
+    units: list[ListedUnit]
+    last_night: date | None
+
+
+class Place(NamedTuple):
+    """What decides which day it is at a property."""
+
+    timezone: str
+    arrival_cutoff: time
 
 
 class _DayRow(NamedTuple):
-    timezone: str
+    place: Place
+    last_night: date | None
     booking: BookingRow | None
     unit: ListedUnit | None
 
 
 _DAY = timedelta(days=1)
+_LAST_NIGHT = (
+    select(func.max(Night.night)).where(Night.booking_id == Booking.id).scalar_subquery().label("last_night")
+)
 
 
 @lru_cache
 def _around(scope: Scope) -> Query[_DayRow]:
     statement = (
-        select(Property.timezone, *prefixed("booking", BOOKING), *prefixed("unit", LISTED_UNIT))
+        select(
+            *prefixed("place", (Property.timezone, ARRIVAL_CUTOFF)),
+            _LAST_NIGHT,
+            *prefixed("booking", BOOKING),
+            *prefixed("unit", LISTED_UNIT),
+        )
         .select_from(Property)
         .outerjoin(
             Booking,
@@ -52,13 +77,13 @@ def _around(scope: Scope) -> Query[_DayRow]:
         .where(Property.id == bindparam("property"))
         .order_by(func.lower(Guest.name), Booking.id, BookingUnit.unit_id)
     )
-    return Query(_DayRow, statement, booking=BookingRow, unit=ListedUnit)
+    return Query(_DayRow, statement, place=Place, booking=BookingRow, unit=ListedUnit)
 
 
 async def around(
     source: Source, actor: Actor, property_id: UUID, day: date | None, now: datetime
-) -> tuple[str, list[tuple[BookingRow, list[ListedUnit]]]]:
-    """The time zone of a property, and its arrivals, departures and stays on a day, by the guest's name.
+) -> tuple[Place, list[DayBooking]]:
+    """The clock of a property, and its arrivals, departures and stays on a day, by the guest's name.
 
     Contains only the bookings that the actor sees. Without a day, all bookings that may belong to today in
     the property's time zone. Raises PropertyNotFound.
@@ -69,4 +94,6 @@ async def around(
     rows = await source.all(_around(actor.scope), property=property_id, **dates, **visible_params(actor))
     if not rows:
         raise PropertyNotFound
-    return rows[0].timezone, gathered(ListedRow(row.booking, row.unit) for row in rows if row.booking)
+    last = {row.booking.id: row.last_night for row in rows if row.booking}
+    found = gathered(ListedRow(row.booking, row.unit) for row in rows if row.booking)
+    return rows[0].place, [DayBooking(row, units, last[row.id]) for row, units in found]

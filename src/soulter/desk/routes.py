@@ -68,6 +68,7 @@ def _ensure_bounds(query: BoardQuery) -> None:
 @router.get("/day", response_model=DayOut)
 async def read_day(query: Annotated[DayQuery, Query()], actor: Staff, reader: Reading, now: Now) -> Response:
     """Arrivals, departures and guests in house on a business date of a property, by default its today."""
-    timezone, found = await day.around(reader, actor, query.property, query.date, now)
-    today = clock.business_date(now, timezone)
-    return web.encoded(day_out(actor, found, query.date or today, today, now))
+    place, found = await day.around(reader, actor, query.property, query.date, now)
+    today = clock.business_date(now, place.timezone)
+    night = clock.running_night(now, place.timezone, place.arrival_cutoff)
+    return web.encoded(day_out(actor, found, query.date or today, today, night, now))

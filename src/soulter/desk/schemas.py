@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 from uuid import UUID
 
 from pydantic import Field
@@ -10,7 +10,6 @@ from typing_extensions import TypedDict
 
 from soulter.access.actor import Actor
 from soulter.bookings.changing import Editing
-from soulter.bookings.queries import BookingRow, ListedUnit
 from soulter.bookings.schemas import BookingOut, actions_of, booking_out
 from soulter.bookings.states import Action, Status
 from soulter.core import clock
@@ -18,6 +17,7 @@ from soulter.core.http.web import Day, IdOut, MoneyOut, WireIn, money_out
 from soulter.core.money import Money
 from soulter.desk import board
 from soulter.desk.board import BoardRow
+from soulter.desk.day import DayBooking
 from soulter.desk.vacancies import VacancyRow
 from soulter.inventory.models import UnitStatus
 
@@ -115,10 +115,16 @@ class DayBookingOut(BookingOut):
 
 
 class DayOut(TypedDict):
-    """Who comes, who goes, who stays. Who should have gone before and is still here goes too."""
+    """Who comes, who goes, who stays.
+
+    Arrivals of today include everybody who should have come before and can still come. Departures of today
+    include everybody who should have gone before and is still here. `firstNight` is the first one that staff
+    can still sell.
+    """
 
     date: date
     today: date
+    firstNight: date
     arrivals: list[DayBookingOut]
     departures: list[DayBookingOut]
     inHouse: list[DayBookingOut]
@@ -210,25 +216,49 @@ def _booking(row: BoardRow, held_until: date) -> dict[str, Any]:
     return found if held_until == row.end else found | {"heldUntil": held_until}
 
 
-_GOING = (Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED)
-_STAYING = (Status.CONFIRMED, Status.CHECKED_IN)
-
-
 def day_out(
-    actor: Actor, found: list[tuple[BookingRow, list[ListedUnit]]], day: date, today: date, now: datetime
+    actor: Actor, found: list[DayBooking], day: date, today: date, night: date, now: datetime
 ) -> DayOut:
-    """The wire shape of a day."""
-    answer: DayOut = {"date": day, "today": today, "arrivals": [], "departures": [], "inHouse": []}
-    for row, units in found:
-        status = row.status_at(now)
-        overdue = status is Status.CHECKED_IN and row.check_out < day == today
-        if status is Status.EXPIRED:
-            continue
-        shape: DayBookingOut = {**booking_out(row, units, now), "actions": actions_of(actor, status)}
-        if row.check_in == day:
-            answer["arrivals"].append(shape)
-        elif (row.check_out == day and status in _GOING) or overdue:
-            answer["departures"].append(shape)
-        elif row.check_in < day < row.check_out and status in _STAYING:
-            answer["inHouse"].append(shape)
+    """The wire shape of a day; `night` is the one that guests still arrive for."""
+    answer: DayOut = {
+        "date": day,
+        "today": today,
+        "firstNight": night,
+        "arrivals": [],
+        "departures": [],
+        "inHouse": [],
+    }
+    for booking in found:
+        status = booking.row.status_at(now)
+        part = part_of_day(booking, status, day, today, night)
+        if part:
+            shape = booking_out(booking.row, booking.units, now)
+            answer[part].append({**shape, "actions": actions_of(actor, status)})
     return answer
+
+
+def part_of_day(
+    booking: DayBooking, status: Status, day: date, today: date, night: date
+) -> Literal["arrivals", "departures", "inHouse"] | None:
+    """Where a booking belongs on a day; None where nothing of it happens or happened on that day."""
+    row = booking.row
+    if status in (Status.EXPIRED, Status.CANCELLED):
+        return None
+    late = status in _EXPECTED and row.check_in < day == today and night < row.check_out
+    if row.check_in == day or late:
+        return "arrivals"
+    leaves = row.check_out
+    if status is Status.COMPLETED and booking.last_night:
+        # Whoever left early is gone since the day after the last night that the booking kept.
+        leaves = booking.last_night + timedelta(days=1)
+    overdue = status is Status.CHECKED_IN and leaves < day == today
+    if overdue or (leaves == day and status in _GOING):
+        return "departures"
+    there = _WERE_THERE if day < today else _STAYING
+    return "inHouse" if row.check_in < day < leaves and status in there else None
+
+
+_EXPECTED = (Status.PENDING, Status.CONFIRMED)
+_GOING = (Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED)
+_WERE_THERE = (Status.CHECKED_IN, Status.COMPLETED)
+_STAYING = (Status.CONFIRMED, Status.CHECKED_IN)

@@ -10,7 +10,11 @@ from soulter.core.database.types import Base
 
 
 class Property(Base):
-    """One place of business. Its currency and zone are those of everything that happens there."""
+    """One place of business. Its currency and zone are those of everything that happens there.
+
+    Until the `arrival_cutoff` of a day, a wall time, guests arrive for the night before it; None stands for the
+    check-out time.
+    """
 
     __tablename__ = "properties"
 
@@ -21,6 +25,7 @@ class Property(Base):
     currency: Mapped[str] = mapped_column(String(3))
     check_in_time: Mapped[time]
     check_out_time: Mapped[time]
+    arrival_cutoff: Mapped[time | None]
     hold_minutes: Mapped[int] = mapped_column(SmallInteger)
     agent_hold_minutes: Mapped[int] = mapped_column(SmallInteger)
     created_at: Mapped[datetime]

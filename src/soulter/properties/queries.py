@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Source, Transaction
@@ -25,9 +25,13 @@ class PropertyRow(NamedTuple):
     currency: str
     check_in_time: time
     check_out_time: time
+    arrival_cutoff: time | None
     hold_minutes: int
     agent_hold_minutes: int
 
+
+ARRIVAL_CUTOFF = func.coalesce(Property.arrival_cutoff, Property.check_out_time).label("arrival_cutoff")
+"""The wall time until which guests of a property arrive for the night before."""
 
 _COLUMNS = (
     Property.id,
@@ -37,6 +41,7 @@ _COLUMNS = (
     Property.currency,
     Property.check_in_time,
     Property.check_out_time,
+    Property.arrival_cutoff,
     Property.hold_minutes,
     Property.agent_hold_minutes,
 )

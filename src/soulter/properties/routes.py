@@ -22,6 +22,8 @@ from soulter.properties.schemas import (
     clock_time,
 )
 
+_CLOCK_TIMES = ("check_in_time", "check_out_time", "arrival_cutoff")
+
 router = web.router("/properties", "properties")
 
 Reader = Annotated[Actor, requires(PropertyPermission.READ)]
@@ -61,9 +63,7 @@ async def change_property(
 
 def _values(body: PropertyIn | PropertyPatch) -> dict[str, Any]:
     values = body.model_dump()
-    return values | {
-        name: clock_time(values[name]) for name in ("check_in_time", "check_out_time") if name in values
-    }
+    return values | {name: clock_time(values[name]) for name in _CLOCK_TIMES if values.get(name) is not None}
 
 
 def _out(row: PropertyRow) -> PropertyOut:
@@ -75,6 +75,7 @@ def _out(row: PropertyRow) -> PropertyOut:
         "currency": row.currency,
         "checkInTime": row.check_in_time.strftime("%H:%M"),
         "checkOutTime": row.check_out_time.strftime("%H:%M"),
+        "arrivalCutoff": row.arrival_cutoff.strftime("%H:%M") if row.arrival_cutoff else None,
         "holdMinutes": row.hold_minutes,
         "agentHoldMinutes": row.agent_hold_minutes,
     }

@@ -26,6 +26,7 @@ class PropertyIn(WireIn):
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     check_in_time: ClockTime = "15:00"
     check_out_time: ClockTime = "11:00"
+    arrival_cutoff: ClockTime | None = None
     hold_minutes: Minutes = 60
     agent_hold_minutes: Minutes = 1440
 
@@ -38,12 +39,17 @@ class PropertyPatch(WireIn):
     timezone: Zone | MISSING = MISSING
     check_in_time: ClockTime | MISSING = MISSING
     check_out_time: ClockTime | MISSING = MISSING
+    arrival_cutoff: ClockTime | MISSING | None = MISSING
     hold_minutes: Minutes | MISSING = MISSING
     agent_hold_minutes: Minutes | MISSING = MISSING
 
 
 class PropertyOut(TypedDict):
-    """What everybody may know of a property."""
+    """What everybody may know of a property.
+
+    `arrivalCutoff` is the wall time until which guests arrive for the night before; null stands for
+    `checkOutTime`.
+    """
 
     id: UUID
     name: str
@@ -52,6 +58,7 @@ class PropertyOut(TypedDict):
     currency: str
     checkInTime: str
     checkOutTime: str
+    arrivalCutoff: str | None
     holdMinutes: int
     agentHoldMinutes: int
 

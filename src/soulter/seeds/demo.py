@@ -115,6 +115,7 @@ async def _open(session: Transaction, owner: Actor, now: datetime) -> UUID:
         "currency": "PKR",
         "check_in_time": time(15),
         "check_out_time": time(11),
+        "arrival_cutoff": None,
         "hold_minutes": 60,
         "agent_hold_minutes": 1440,
     }

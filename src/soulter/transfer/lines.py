@@ -54,6 +54,7 @@ class PropertyLine(Record):
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     check_in_time: ClockTime
     check_out_time: ClockTime
+    arrival_cutoff: ClockTime | None = None
     hold_minutes: Minutes
     agent_hold_minutes: Minutes
     updated_at: AwareDatetime

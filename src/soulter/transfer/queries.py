@@ -74,6 +74,7 @@ def _property(row: Any) -> Line:
         "currency": row.currency,
         "checkInTime": f"{row.check_in_time:%H:%M}",
         "checkOutTime": f"{row.check_out_time:%H:%M}",
+        "arrivalCutoff": f"{row.arrival_cutoff:%H:%M}" if row.arrival_cutoff else None,
         "holdMinutes": row.hold_minutes,
         "agentHoldMinutes": row.agent_hold_minutes,
         "createdAt": moment(row.created_at),

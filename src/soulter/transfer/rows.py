@@ -38,6 +38,7 @@ def _property(record: Record) -> Row:
     return line.model_dump() | {
         "check_in_time": clock_time(line.check_in_time),
         "check_out_time": clock_time(line.check_out_time),
+        "arrival_cutoff": clock_time(line.arrival_cutoff) if line.arrival_cutoff else None,
     }
 
 

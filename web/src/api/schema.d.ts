@@ -1904,7 +1904,11 @@ export interface components {
         };
         /**
          * DayOut
-         * @description Who comes, who goes, who stays. Who should have gone before and is still here goes too.
+         * @description Who comes, who goes, who stays.
+         *
+         *     Arrivals of today include everybody who should have come before and can still come. Departures of today
+         *     include everybody who should have gone before and is still here. `firstNight` is the first one that staff
+         *     can still sell.
          */
         DayOut: {
             /**
@@ -1917,6 +1921,11 @@ export interface components {
              * Format: date
              */
             today: string;
+            /**
+             * Firstnight
+             * Format: date
+             */
+            firstNight: string;
             /** Arrivals */
             arrivals: components["schemas"]["DayBookingOut"][];
             /** Departures */
@@ -2506,6 +2515,8 @@ export interface components {
              * @default 11:00
              */
             checkOutTime: string;
+            /** Arrivalcutoff */
+            arrivalCutoff?: string | null;
             /**
              * Holdminutes
              * @default 60
@@ -2529,6 +2540,9 @@ export interface components {
         /**
          * PropertyOut
          * @description What everybody may know of a property.
+         *
+         *     `arrivalCutoff` is the wall time until which guests arrive for the night before; null stands for
+         *     `checkOutTime`.
          */
         PropertyOut: {
             /**
@@ -2548,6 +2562,8 @@ export interface components {
             checkInTime: string;
             /** Checkouttime */
             checkOutTime: string;
+            /** Arrivalcutoff */
+            arrivalCutoff: string | null;
             /** Holdminutes */
             holdMinutes: number;
             /** Agentholdminutes */
@@ -2568,6 +2584,8 @@ export interface components {
             checkInTime?: string;
             /** Checkouttime */
             checkOutTime?: string;
+            /** Arrivalcutoff */
+            arrivalCutoff?: string | null;
             /** Holdminutes */
             holdMinutes?: number;
             /** Agentholdminutes */

@@ -139,6 +139,11 @@ function Column({ title, none, found, today, only, onOpen }: ColumnProps) {
                 {words.overdue(formatDate(booking.checkOut))}
               </Text>
             )}
+            {(booking.status === "CONFIRMED" || booking.status === "PENDING") && booking.checkIn < today && (
+              <Text size="sm" c="red" fw={600}>
+                {words.late(formatDate(booking.checkIn))}
+              </Text>
+            )}
             <Group gap="md">
               {booking.guest.phone && (
                 <Anchor size="sm" href={`tel:${booking.guest.phone.replaceAll(" ", "")}`}>

@@ -69,7 +69,7 @@ export function UndoLastStep({ booking, timezone, today }: Props) {
     <>
       {undo.error && <Failure error={undo.error} />}
       {action && (
-        <Button variant="subtle" loading={undo.isPending} onClick={() => undo.mutate({ id: booking.id, action })}>
+        <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate({ id: booking.id, action })}>
           {staffTexts.undoStep[action]}
         </Button>
       )}

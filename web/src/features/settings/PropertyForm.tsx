@@ -86,6 +86,12 @@ export function PropertyForm({ property }: { property: Property }) {
           {...form.getInputProps("agentHoldMinutes")}
         />
       </SimpleGrid>
+      <TimeInput
+        label={text.arrivalCutoff}
+        description={text.arrivalCutoffHint}
+        key={form.key("arrivalCutoff")}
+        {...form.getInputProps("arrivalCutoff")}
+      />
     </FormSection>
   );
 }

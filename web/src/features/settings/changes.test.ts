@@ -9,6 +9,7 @@ const property = {
   currency: "PKR",
   checkInTime: "15:00",
   checkOutTime: "11:00",
+  arrivalCutoff: null,
   holdMinutes: 60,
   agentHoldMinutes: 1440,
 };
@@ -16,4 +17,12 @@ const property = {
 test("only what was changed is sent", () => {
   expect(changesOf(property, { ...settingsOf(property), holdMinutes: 90 })).toEqual({ holdMinutes: 90 });
   expect(changesOf(property, settingsOf(property))).toEqual({});
+});
+
+test("an empty cut-off stands for the check-out time", () => {
+  const settings = settingsOf(property);
+  expect(settings.arrivalCutoff).toBe("");
+  expect(changesOf(property, { ...settings, arrivalCutoff: "04:00" })).toEqual({ arrivalCutoff: "04:00" });
+  const early = { ...property, arrivalCutoff: "04:00" };
+  expect(changesOf(early, { ...settingsOf(early), arrivalCutoff: "" })).toEqual({ arrivalCutoff: null });
 });

@@ -4,7 +4,8 @@ import type { Property } from "../../api/properties";
 /** What may be changed of a property. */
 export function settingsOf(property: Property) {
   const { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes } = property;
-  return { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes };
+  const arrivalCutoff = property.arrivalCutoff ?? "";
+  return { name, slug, timezone, checkInTime, checkOutTime, arrivalCutoff, holdMinutes, agentHoldMinutes };
 }
 
 export type Settings = ReturnType<typeof settingsOf>;
@@ -13,5 +14,7 @@ export type Settings = ReturnType<typeof settingsOf>;
 export function changesOf(property: Property, settings: Settings): Schemas["PropertyPatch"] {
   const before = settingsOf(property);
   const changed = (Object.keys(before) as (keyof Settings)[]).filter((name) => settings[name] !== before[name]);
-  return Object.fromEntries(changed.map((name) => [name, settings[name]]));
+  return Object.fromEntries(
+    changed.map((name) => [name, name === "arrivalCutoff" ? settings[name] || null : settings[name]]),
+  );
 }

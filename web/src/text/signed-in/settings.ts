@@ -16,6 +16,8 @@ export const settingsTexts = texts({
   currencyHint: msg`Prices are counted in it, so it never changes.`,
   checkInTime: msg`Check-in from`,
   checkOutTime: msg`Check-out until`,
+  arrivalCutoff: msg`Late arrivals until`,
+  arrivalCutoffHint: msg`Guests can check in for last night, and staff can sell it, until this time of the day. Empty: until the check-out time.`,
   holdMinutes: msg`Minutes a guest's booking is held`,
   agentHoldMinutes: msg`Minutes an agent's booking is held`,
   holdHint: msg`Until it is confirmed. From 5 to 10,080 (a week).`,

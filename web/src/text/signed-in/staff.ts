@@ -179,6 +179,7 @@ export const staffTexts = texts({
     noDepartures: msg`Nobody leaves on this day.`,
     noInHouse: msg`Nobody stays over this day.`,
     overdue: (day: string) => t`should have left on ${day}`,
+    late: (day: string) => t`Expected since ${day}`,
     open: (code: string) => t`Open ${code}`,
     previous: msg`Day before`,
     next: msg`Day after`,
