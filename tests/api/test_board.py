@@ -216,7 +216,7 @@ async def test_who_should_have_gone_goes_today(here: World, sana: Client) -> Non
     await here.move_to(NOW + timedelta(days=5))
     answer = await day(here, sana)
     assert [(booking["code"], booking["actions"]) for booking in answer["departures"]] == [
-        (late["code"], ["check-out"])
+        (late["code"], ["check-out", "change", "move"])
     ]
     assert (await day(here, sana, date="2027-05-07"))["departures"] == []
 

@@ -105,11 +105,11 @@ async def test_an_inactive_unit_is_not_for_sale(here: World, sana: Client) -> No
     assert answer.json()["code"] == "unit_not_bookable"
 
 
-async def test_today_is_the_propertys_today(here: World, sana: Client) -> None:
+async def test_today_is_the_propertys_today(here: World, hina: Client) -> None:
     here.clock.moment = datetime(2027, 5, 1, 20, 0, tzinfo=UTC)  # already 2 May in Karachi
-    refused = await sana.post("/api/bookings", json=here.stay(0))
+    refused = await hina.post("/api/bookings", json=here.stay(0))
     assert refused.json()["today"] == "2027-05-02"
-    await here.book(sana, 1)
+    await here.book(hina, 1)
 
 
 async def test_an_expired_hold_gives_its_nights_to_the_next(

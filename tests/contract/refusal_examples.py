@@ -15,8 +15,10 @@ from fastapi import Response
 
 from soulter.accounts.errors import PasswordTooLong, PasswordTooShort, RoleNotAllowed, RoleOutOfReach
 from soulter.bookings.errors import (
+    ArrivalIsOver,
     ContactOpensBooking,
     HoldExpired,
+    NightsAreOver,
     NightsTaken,
     NothingToUndo,
     RangeTooLong,
@@ -91,6 +93,8 @@ EXAMPLES: tuple[SoulterError, ...] = (
     TooLate(_FIRST, _LAST),
     TooManyGuests(5, 4),
     TooManyHolds(600),
+    ArrivalIsOver(_FIRST),
+    NightsAreOver(_FIRST, _LAST),
     NothingToUndo("check-in", "CONFIRMED"),
     UndoTooLate("checked in", _FIRST, _LAST),
     UnitNotBookable([_UNIT]),

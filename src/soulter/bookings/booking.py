@@ -21,13 +21,13 @@ from soulter.core import clock, ids
 from soulter.core.database.statements import Insertion, insert_row, insert_unless_there
 from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
-from soulter.core.money import MAX_MINOR
+from soulter.core.money import MAX_MINOR, total
 from soulter.core.records import audit
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
 from soulter.outbox.publishing import publish
 from soulter.pricing import engine
-from soulter.pricing.engine import Kept, Quote, Rate
+from soulter.pricing.engine import Kept, NightPrice, Quote, Rate
 
 _CODE_PREFIX = "SG"
 _CODE_TRIES = 8
@@ -75,7 +75,7 @@ async def book(
     token = ids.new_token() if actor.channel is Channel.WEB else None
     access = {"access_hash": ids.token_hash(token) if token else None}
     row = _row(ids.new_id(), actor, request, units[0], quote, now) | access
-    sold = sold_units(units, quote)
+    sold = sold_units({unit.unit_id: unit.name for unit in units}, quote)
     guest = _guest(actor, request.guest, now)
     row["guest_id"] = guest["id"]
     row["code"] = await _insert_with_code(session, row, [(_ADD_GUEST, guest)])
@@ -121,11 +121,20 @@ def _record(actor: Actor, booking_id: UUID, request: Request, quote: Quote, now:
     )
 
 
-def price(units: Sequence[SellableUnit], stay: Stay, kept: Kept | None = None) -> Quote:
-    """What units cost for a stay, with the prices that are kept. Raises TotalTooLarge."""
-    quote = engine.quote(
-        [Rate(unit.unit_id, unit.price) for unit in units], stay, units[0].price.currency, kept
-    )
+def price(
+    units: Sequence[SellableUnit],
+    stay: Stay | None,
+    kept: Kept | None = None,
+    used: tuple[NightPrice, ...] = (),
+) -> Quote:
+    """What units cost for a stay, with the prices that are kept, after nights that are `used` already.
+
+    Raises TotalTooLarge.
+    """
+    currency = units[0].price.currency
+    rates = [Rate(unit.unit_id, unit.price) for unit in units]
+    lines = used + (engine.quote(rates, stay, currency, kept).lines if stay else ())
+    quote = Quote(lines, total((line.price for line in lines), currency))
     if quote.total.minor > MAX_MINOR:
         raise TotalTooLarge
     return quote
@@ -184,16 +193,16 @@ async def _insert_with_code(
     raise AssertionError("no free booking code in several tries: the random source is broken")
 
 
-def sold_units(units: Sequence[SellableUnit], quote: Quote) -> list[UnitOfBooking]:
-    """The units of a booking with the prices at which they are sold, by id."""
+def sold_units(names: Mapping[UUID, str], quote: Quote) -> list[UnitOfBooking]:
+    """The units of a booking with the prices at which they are sold, by id; `names` has the name of each."""
     return [
         UnitOfBooking(
-            unit.unit_id,
-            unit.name,
-            sum(line.price.minor for line in quote.of_unit(unit.unit_id)),
-            [(line.night.isoformat(), line.price.minor) for line in quote.of_unit(unit.unit_id)],
+            unit_id,
+            names[unit_id],
+            sum(line.price.minor for line in quote.of_unit(unit_id)),
+            [(line.night.isoformat(), line.price.minor) for line in quote.of_unit(unit_id)],
         )
-        for unit in sorted(units, key=lambda unit: unit.unit_id)
+        for unit_id in sorted({line.unit_id for line in quote.lines})
     ]
 
 

@@ -11,15 +11,23 @@ from sqlalchemy import bindparam, delete
 
 from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
-from soulter.bookings import booking, history, ledger, queries, rules
+from soulter.bookings import booking, history, in_house, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
-from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
+from soulter.bookings.errors import (
+    MoveNeedsStaff,
+    StaleVersion,
+    StatusForbids,
+    StayHasBegun,
+    UnitsOfSeveralProperties,
+)
 from soulter.bookings.events import BookingChanged
 from soulter.bookings.history import EventRow
+from soulter.bookings.in_house import Begun
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, FoundBooking, UnitOfBooking
 from soulter.bookings.states import Status
+from soulter.core import clock
 from soulter.core.database.statements import Command, update_row
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.dates import Stay
@@ -28,10 +36,10 @@ from soulter.core.records import audit
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
 from soulter.outbox.publishing import publish
-from soulter.pricing.engine import Kept, Quote
+from soulter.pricing.engine import Quote
 
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
-_CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED})
+_CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})
 _MOST_TOLD = 10
 _WIRE = {"check_in": "checkIn", "check_out": "checkOut", "total_minor": "total"}
 
@@ -81,13 +89,18 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A change that passed all checks except for free nights: before, after, and the units."""
+    """A change that passed all checks except for free nights: before, after, and the units.
+
+    `rest` are the nights to take in these units; of a stay that has begun, only those from `since` on.
+    """
 
     found: FoundBooking
     before: Sold
     after: Sold
-    units: Sequence[SellableUnit]
-    quote: Quote | None
+    units: Sequence[SellableUnit] = ()
+    quote: Quote | None = None
+    rest: Stay | None = None
+    since: date | None = None
 
     @property
     def own(self) -> Claimant:
@@ -98,6 +111,8 @@ class Plan:
 def possible(status: Status, actor: Actor) -> list[Editing]:
     """What this actor may change of a booking in this status."""
     if status not in _CHANGEABLE or not actor.may(BookingPermission.CHANGE):
+        return []
+    if status is Status.CHECKED_IN and not _may_move(status, actor):
         return []
     return [Editing.CHANGE, Editing.MOVE] if _may_move(status, actor) else [Editing.CHANGE]
 
@@ -110,8 +125,8 @@ async def quote(
     Raises what `change` raises.
     """
     plan = await _plan(source, actor, booking_id, wanted, now, for_update=False)
-    if plan.quote:
-        await ledger.look(source, plan.units, plan.after.stay, now, plan.own)
+    if plan.rest:
+        await ledger.look(source, plan.units, plan.rest, now, plan.own)
     return plan.before, plan.after
 
 
@@ -121,8 +136,9 @@ async def change(
     """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
 
     Returns an actor who sees the booking afterwards: a link goes with the contact that it was made with.
-    Raises BookingNotFound, StaleVersion, StatusForbids, MoveNeedsStaff, ContactOpensBooking, and what `book`
-    raises.
+    Of a stay that has begun, staff change the nights to come. Raises BookingNotFound, StaleVersion,
+    StatusForbids, StayHasBegun, ArrivalIsOver, NightsAreOver, MoveNeedsStaff, ContactOpensBooking, and what
+    `book` raises.
     """
     plan = await _plan(session, actor, booking_id, wanted, now, for_update=True)
     row = plan.found.row
@@ -166,8 +182,11 @@ async def _plan(
     old = await queries.units_of(source, actor, booking_id)
     before = Sold(Stay(row.check_in, row.check_out), row.adults, row.children, old, row.total)
     if not wanted.moves:
-        return Plan(found, before, before, (), None)
-    old_ids = tuple(unit.unit_id for unit in old)
+        return Plan(found, before, before)
+    today = clock.business_date(now, found.timezone)
+    lines = in_house.prices_of(((unit.unit_id, unit.nightly) for unit in old), row.currency)
+    begun = Begun(before.stay, today, lines) if row.status is Status.CHECKED_IN else None
+    old_ids = begun.units if begun else tuple(unit.unit_id for unit in old)
     unit_ids = wanted.unit_ids or old_ids
     # A unit that the booking has already may have gone out of sale since; it keeps it.
     units = await ledger.sellable(
@@ -176,14 +195,17 @@ async def _plan(
     if units[0].property_id != row.property_id:
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
+    rest = begun.rest_of(stay) if begun else stay
     if stay.check_in != row.check_in:
         rules.check_not_past(stay, booking.first_night(actor, found.timezone, found.arrival_cutoff, now))
     adults = wanted.adults or row.adults
     children = row.children if wanted.children is None else wanted.children
     rules.check_party(adults, children, [unit.sleeps for unit in units])
-    priced = booking.price(units, stay, _kept(old, row.currency))
-    sold = booking.sold_units(units, priced)
-    return Plan(found, before, Sold(stay, adults, children, sold, priced.total), units, priced)
+    kept = {(line.unit_id, line.night): line.price for line in lines}
+    priced = booking.price(units, rest, kept, begun.used if begun else ())
+    names = {unit.unit_id: unit.name for unit in old} | {unit.unit_id: unit.name for unit in units}
+    after = Sold(stay, adults, children, booking.sold_units(names, priced), priced.total)
+    return Plan(found, before, after, units, priced, rest, begun.since if begun else None)
 
 
 async def _check_version(source: Source, actor: Actor, found: FoundBooking, wanted: Change) -> None:
@@ -216,6 +238,8 @@ def _fields(event: EventRow) -> Iterator[str]:
 def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: datetime) -> None:
     if row.status not in _CHANGEABLE:
         raise StatusForbids("changed", row.status, [])
+    if row.status is Status.CHECKED_IN and not _may_move(row.status, actor):
+        raise StayHasBegun
     row.check_hold(now)
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
@@ -234,20 +258,17 @@ def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
     return replace(actor, link=BookingLink(actor.link.token_hash, guest.contact))
 
 
-def _kept(units: Sequence[UnitOfBooking], currency: str) -> Kept:
-    return {
-        (unit.unit_id, date.fromisoformat(night)): Money(minor, currency)
-        for unit in units
-        for night, minor in unit.nightly
-    }
-
-
 async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
     """Take the new nights instead of the old ones; the booking's columns that change with them."""
     booking_id, after = plan.found.row.id, plan.after
-    await ledger.ensure_free(session, plan.units, after.stay, now, plan.own)
-    await ledger.release(session, plan.own)
-    await ledger.take(session, plan.units, plan.own, priced.lines)
+    if plan.rest:
+        await ledger.ensure_free(session, plan.units, plan.rest, now, plan.own)
+    await ledger.release(session, plan.own, plan.since)
+    if plan.rest:
+        begins = plan.rest.check_in
+        await ledger.take(
+            session, plan.units, plan.own, [line for line in priced.lines if line.night >= begins]
+        )
     await session.run(_REMOVE_UNITS, booking=booking_id)
     await booking.add_units(session, booking_id, plan.units[0].property_id, after.units)
     moved = {

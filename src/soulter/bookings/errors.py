@@ -87,6 +87,33 @@ class TooManyGuests(Invalid):
         )
 
 
+class ArrivalIsOver(Invalid):
+    """The check-in date of a stay that has begun cannot change."""
+
+    def __init__(self, check_in: date) -> None:
+        super().__init__(
+            f"The guest arrived on {check_in}, which cannot be changed any more.", check_in=check_in
+        )
+
+
+class NightsAreOver(Invalid):
+    """A stay cannot end before nights that are over."""
+
+    def __init__(self, check_out: date, earliest: date) -> None:
+        super().__init__(
+            f"The guest was still here after {check_out}: the earliest check-out is {earliest}.",
+            check_out=check_out,
+            earliest=earliest,
+        )
+
+
+class StayHasBegun(Conflict):
+    """A guest in house, and whoever sold the stay, asks the property for a change."""
+
+    def __init__(self) -> None:
+        super().__init__("The stay has begun: ask the property to change it.")
+
+
 class StayInThePast(Invalid):
     """The stay begins before the property's today."""
 

@@ -1,25 +1,22 @@
 """Undoing a step that was taken by mistake, on the business date on which it was taken."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from soulter.access.actor import Actor, Channel
-from soulter.bookings import history, ledger, queries, rules, states
+from soulter.bookings import history, in_house, ledger, queries, rules, states
 from soulter.bookings.errors import NothingToUndo, UndoTooLate
 from soulter.bookings.events import BookingStepUndone
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, NightKind
-from soulter.bookings.queries import FoundBooking, UnitOfBooking
+from soulter.bookings.queries import FoundBooking
 from soulter.bookings.states import STEPS, Action, Frees, Status
 from soulter.core import clock
 from soulter.core.database.statements import update_row
 from soulter.core.database.transactions import Transaction
 from soulter.core.dates import Stay
-from soulter.core.money import Money
 from soulter.core.records import audit
 from soulter.outbox.publishing import publish
-from soulter.pricing.engine import NightPrice
 
 
 async def undo(session: Transaction, actor: Actor, booking_id: UUID, action: Action, now: datetime) -> None:
@@ -63,17 +60,13 @@ async def _take_again(session: Transaction, actor: Actor, booking: FoundBooking,
     stay = Stay(row.check_in, row.check_out)
     await ledger.ensure_free(session, units, stay, now, own)
     held = await ledger.nights_of(session, own)
-    missing = [line for line in _lines(sold, row.currency) if (line.unit_id, line.night) not in held]
+    missing = [
+        line
+        for line in in_house.prices_of(((unit.unit_id, unit.nightly) for unit in sold), row.currency)
+        if (line.unit_id, line.night) not in held
+    ]
     if missing:
         await ledger.take(session, units, own, missing)
-
-
-def _lines(sold: Sequence[UnitOfBooking], currency: str) -> list[NightPrice]:
-    return [
-        NightPrice(unit.unit_id, date.fromisoformat(night), Money(minor, currency))
-        for unit in sold
-        for night, minor in unit.nightly
-    ]
 
 
 async def _hold(

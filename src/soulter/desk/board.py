@@ -51,6 +51,7 @@ class BoardRow(NamedTuple):
     word: str | None
     code: str | None
     end: date | None
+    first_night: date | None
     last_night: date | None
     adults: int | None
     children: int | None
@@ -72,6 +73,7 @@ _EMPTY = {
     "word": literal(None, String()),
     "code": literal(None, String()),
     "end": literal(None, Date()),
+    "first_night": literal(None, Date()),
     "last_night": literal(None, Date()),
     "adults": literal(None, Integer()),
     "children": literal(None, Integer()),
@@ -85,17 +87,21 @@ def _columns(kind: int, **given: Any) -> list[Any]:
     return [columns[name].label(name) for name in BoardRow._fields]
 
 
-_last_night = (
-    select(func.max(Night.night))
-    .where(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id)
-    .correlate(Booking, BookingUnit)
-    .scalar_subquery()
-)
-# An early departure or a no-show frees nights: the bar ends with the last night in the ledger.
-_left_early = case(
-    (or_(Booking.status == Status.COMPLETED, Booking.status == Status.NO_SHOW), _last_night),
-    else_=literal(None, Date()),
-)
+def _of_ledger(night: Any) -> Any:
+    """A night of the ledger, for the bookings whose nights can differ from their stay.
+
+    An early departure or a no-show frees nights, and a guest in house can move to another unit.
+    """
+    found = (
+        select(night)
+        .where(Night.booking_id == Booking.id, Night.unit_id == BookingUnit.unit_id)
+        .correlate(Booking, BookingUnit)
+        .scalar_subquery()
+    )
+    begun = (Status.CHECKED_IN, Status.COMPLETED, Status.NO_SHOW)
+    return case((or_(*(Booking.status == status for status in begun)), found), else_=literal(None, Date()))
+
+
 _PROPERTY = select(
     *_columns(PROPERTY, id=Property.id, name=Property.name, word=Property.timezone, code=Property.currency)
 ).where(Property.id == _property)
@@ -120,7 +126,8 @@ _BOOKINGS = (
             word=type_coerce(Booking.status, String()),
             code=Booking.code,
             end=Booking.check_out,
-            last_night=_left_early,
+            first_night=_of_ledger(func.min(Night.night)),
+            last_night=_of_ledger(func.max(Night.night)),
             adults=Booking.adults,
             children=Booking.children,
             version=Booking.version,

@@ -49,8 +49,16 @@ class BoardUnitOut(TypedDict):
     status: UnitStatus
 
 
+BoardNightsOut = TypedDict("BoardNightsOut", {"unitId": IdOut, "from": date, "to": date})
+BoardNightsOut.__doc__ = "The nights `[from, to)` that a booking has in one of its units."
+
+
 class BoardBookingOut(TypedDict):
-    """A booking with nights in the range. `heldUntil` is set when nights before its check-out were freed."""
+    """A booking with nights in the range.
+
+    `heldUntil` is set when nights before its check-out were freed, `nights` when it has other nights in one
+    unit than in another.
+    """
 
     id: IdOut
     code: str
@@ -60,6 +68,7 @@ class BoardBookingOut(TypedDict):
     checkOut: date
     heldUntil: NotRequired[date]
     unitIds: list[IdOut]
+    nights: NotRequired[list[BoardNightsOut]]
     adults: int
     children: int
     version: int
@@ -160,9 +169,12 @@ def board_out(rows: Iterable[BoardRow], begin: date, now: datetime) -> dict[str,
     """The wire shape of the board, `BoardOut`; plain, because it is encoded once."""
     units, blocks = [], []
     bookings: dict[UUID, dict[str, Any]] = {}
+    spans: dict[UUID, list[dict[str, Any]]] = {}
     place: dict[str, Any] = {}
     for row in rows:
         if row.kind == board.BOOKING:
+            if row.first_night and row.last_night:
+                spans.setdefault(row.id, []).append(_span(row, row.first_night, row.last_night))
             if row.id in bookings:
                 bookings[row.id]["unitIds"].append(str(row.unit_id))
             elif (held := _held_until(row)) > max(begin, row.begin or begin):
@@ -188,7 +200,14 @@ def board_out(rows: Iterable[BoardRow], begin: date, now: datetime) -> dict[str,
                 "currency": row.code,
                 "today": clock.business_date(now, timezone),
             }
+    for booking_id, found in spans.items():
+        if booking_id in bookings and len({(span["from"], span["to"]) for span in found}) > 1:
+            bookings[booking_id]["nights"] = found
     return {"property": place, "units": units, "bookings": list(bookings.values()), "blocks": blocks}
+
+
+def _span(row: BoardRow, first: date, last: date) -> dict[str, Any]:
+    return {"unitId": str(row.unit_id), "from": first, "to": last + timedelta(days=1)}
 
 
 def _held_until(row: BoardRow) -> date:

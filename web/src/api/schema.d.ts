@@ -1445,7 +1445,10 @@ export interface components {
         };
         /**
          * BoardBookingOut
-         * @description A booking with nights in the range. `heldUntil` is set when nights before its check-out were freed.
+         * @description A booking with nights in the range.
+         *
+         *     `heldUntil` is set when nights before its check-out were freed, `nights` when it has other nights in one
+         *     unit than in another.
          */
         BoardBookingOut: {
             /**
@@ -1475,6 +1478,8 @@ export interface components {
             heldUntil?: string;
             /** Unitids */
             unitIds: string[];
+            /** Nights */
+            nights?: components["schemas"]["BoardNightsOut"][];
             /** Adults */
             adults: number;
             /** Children */
@@ -1483,6 +1488,27 @@ export interface components {
             version: number;
             /** Holdexpiresat */
             holdExpiresAt: string | null;
+        };
+        /**
+         * BoardNightsOut
+         * @description The nights `[from, to)` that a booking has in one of its units.
+         */
+        BoardNightsOut: {
+            /**
+             * Unitid
+             * Format: uuid
+             */
+            unitId: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
         };
         /**
          * BoardOut

@@ -7,7 +7,7 @@ const booking = {
   ...stay,
   version: 3,
   guest: { name: "Ayesha", email: "a@example.com", phone: null },
-  units: [{ id: "one" }, { id: "two" }],
+  priceLines: ["one", "two"].flatMap((unitId) => ["2027-05-02", "2027-05-03"].map((night) => ({ unitId, night }))),
 } as Booking;
 const seen = wantedOf(booking);
 
@@ -44,4 +44,15 @@ test("a price is asked for only where it can be another one", () => {
   expect(priced({ notes: "x", version: 3 })).toBeNull();
   expect(priced(null)).toBeNull();
   expect(priced({ notes: "x", adults: 1, version: 3 })).toEqual({ adults: 1, version: 3 });
+});
+
+test("whoever moved during the stay is in the unit of the last night", () => {
+  const moved = {
+    ...booking,
+    priceLines: [
+      { unitId: "one", night: "2027-05-02" },
+      { unitId: "two", night: "2027-05-03" },
+    ],
+  } as Booking;
+  expect(wantedOf(moved).unitIds).toEqual(["two"]);
 });

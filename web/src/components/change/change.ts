@@ -16,7 +16,7 @@ export interface Wanted extends Stay, Party {
 export function wantedOf(booking: Booking): Wanted {
   const { checkIn, checkOut, adults, children, notes, guest } = booking;
   const contact = { name: guest.name, email: guest.email ?? "", phone: guest.phone ?? "" };
-  return { checkIn, checkOut, adults, children, notes, ...contact, unitIds: booking.units.map(({ id }) => id) };
+  return { checkIn, checkOut, adults, children, notes, ...contact, unitIds: unitIdsOf(booking) };
 }
 
 /** The change, or null when nothing is different. */
@@ -43,8 +43,13 @@ export function priced(change: BookingChange | null): BookingChange | null {
   return Object.keys(rest).length > 0 ? { ...rest, ...(version === undefined ? {} : { version }) } : null;
 }
 
-function unitIdsOf(booking: Booking): string[] {
-  return booking.units.map(({ id }) => id);
+/** The units of the last night: whoever moved during the stay is in these. */
+function unitIdsOf({ priceLines }: Booking): string[] {
+  const last = priceLines
+    .map(({ night }) => night)
+    .sort()
+    .at(-1);
+  return [...new Set(priceLines.filter(({ night }) => night === last).map(({ unitId }) => unitId))];
 }
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {

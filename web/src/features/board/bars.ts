@@ -17,7 +17,7 @@ export interface Bar extends Stay {
 
 /** Whether dates and units of a booking may still be changed: the API refuses the others. */
 export function isMovable(status: BoardBooking["status"]): boolean {
-  return status === "PENDING" || status === "CONFIRMED";
+  return status === "PENDING" || status === "CONFIRMED" || status === "CHECKED_IN";
 }
 
 export function stayText(stay: Stay): string {
@@ -36,7 +36,10 @@ export function barsOf(board: Board): Map<string, Bar[]> {
 }
 
 function barOfBooking(booking: BoardBooking, unitId: string): Bar {
-  const stay = { checkIn: booking.checkIn, checkOut: booking.heldUntil ?? booking.checkOut };
+  const part = booking.nights?.find((nights) => nights.unitId === unitId);
+  const stay = part
+    ? { checkIn: part.from, checkOut: part.to }
+    : { checkIn: booking.checkIn, checkOut: booking.heldUntil ?? booking.checkOut };
   return {
     ...stay,
     key: `${booking.id} ${unitId}`,

@@ -27,6 +27,7 @@ const PLAIN = texts({
   link_unusable: msg`This link does not work any more: it was used already, or its time is over. Please ask for a new one.`,
   mail_not_found: msg`There is no such mail.`,
   move_needs_staff: msg`The booking is confirmed: ask the property to change its dates, units or party.`,
+  stay_has_begun: msg`The stay has begun: ask the property to change it.`,
   no_photo_of_this_unit: msg`The list names photos that this unit does not have, or one of them twice. Reload the unit and order its photos again.`,
   no_such_property: msg`There is no such property.`,
   not_found: msg`There is nothing at this address.`,
@@ -220,6 +221,14 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
   too_early: given(["action", "checkIn", "today"], (facts) => {
     const [deed, checkIn, today] = [word(facts.action), formatDate(facts.checkIn), formatDate(facts.today)];
     return t`A booking can be ${deed} from its check-in date ${checkIn} on; today is ${today}.`;
+  }),
+  arrival_is_over: given(["checkIn"], (facts) => {
+    const checkIn = formatDate(facts.checkIn);
+    return t`The guest arrived on ${checkIn}, which cannot be changed any more.`;
+  }),
+  nights_are_over: given(["checkOut", "earliest"], (facts) => {
+    const [checkOut, earliest] = [formatDate(facts.checkOut), formatDate(facts.earliest)];
+    return t`The guest was still here after ${checkOut}: the earliest check-out is ${earliest}.`;
   }),
   nothing_to_undo: given(["bookingStatus"], ({ bookingStatus }) => {
     const status = word(bookingStatus);
