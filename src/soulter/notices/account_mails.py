@@ -1,4 +1,4 @@
-"""The mails about accounts. The composer, and no request, checks whether an address has an account.
+"""The mails about accounts. Whether an address has an account is checked when the mail is composed, not in the request.
 
 A link is valid from the moment its mail is composed, so that an outage of the mail server does not shorten
 it.
@@ -66,22 +66,22 @@ async def login_limited(composing: Composing, delivery: Claimed) -> Message | No
 
 
 async def password_changed(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the password was changed (ASVS 6.3.7)."""
+    """The mail that says that the password was changed (ASVS 6.3.7)."""
     return await _notice(composing, delivery, "password_changed")
 
 
 async def role_changed(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the role was changed."""
+    """The mail that says that the role was changed."""
     return await _notice(composing, delivery, "role_changed", role=_role(composing, delivery.facts["role"]))
 
 
 async def deactivated(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the account was deactivated."""
+    """The mail that says that the account was deactivated."""
     return await _notice(composing, delivery, "deactivated")
 
 
 async def activated(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the account was activated again."""
+    """The mail that says that the account was activated again."""
     return await _notice(composing, delivery, "activated")
 
 

@@ -36,7 +36,7 @@ _FORMATS_OF_THE_SOURCE = Locale.parse("en_GB")
 
 
 def mark(text: str) -> str:
-    """The text itself; the name tells the extraction to list it, so that it can be translated later."""
+    """The text itself. `tools.mail_catalogues` lists the texts in calls of this name, for translation later."""
     return text
 
 
