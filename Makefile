@@ -12,7 +12,7 @@ SOURCES := $(shell find web/src web/public -type f ! -name '*.test.*') $(addpref
 COMPILED := import soulter.schema.migrate, soulter.server.supervisor, soulter.seeds.demo, soulter.server.web_app, soulter.wiring, soulter.core.http.docs_page, aiosqlite, uvloop
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: setup run web-dev test test-changed check mutate bench drill lock format
+.PHONY: setup run web-dev test test-changed check mutate bench drill lock format texts
 
 setup: $(STAMP) $(BUILT)
 
@@ -66,6 +66,11 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(NPM) run format
+
+# Writes the texts of mails and of the web app into their catalogues.
+texts: setup
+	$(BIN)/python -m tools.mail_catalogues
+	$(NPM) run texts
 
 mutate: setup
 	$(BIN)/python -m tools.mutation

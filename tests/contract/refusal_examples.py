@@ -35,7 +35,7 @@ from soulter.bookings.errors import (
 )
 from soulter.core.dates import DateOutOfRange, StayTooLong, StayTooShort
 from soulter.core.errors import SoulterError
-from soulter.core.http import problems
+from soulter.core.http import field_errors, problems
 from soulter.core.http.middleware import OriginMissing
 from soulter.core.http.web import MalformedBody
 from soulter.core.records.rate_limits import TooOften
@@ -58,6 +58,7 @@ from soulter.properties.errors import SlugTaken, UnknownCurrency, UnknownZone
 from tests.contract.write_references import ROOT, general_codes, refusals
 
 FILE = ROOT / "web" / "src" / "text" / "public" / "refusal-examples.json"
+FIELDS = FILE.with_name("field-examples.json")
 
 _UNIT = UUID(int=7)
 _FIRST, _LAST = date(2027, 5, 2), date(2027, 5, 14)
@@ -144,8 +145,35 @@ def _documents() -> Iterator[dict[str, object]]:
             yield _sent(problems.response(example))
     yield _sent(problems.internal())
     for code, _status, detail in general_codes():
-        if code != "internal":
+        if code == "invalid":
+            yield _sent(_refused_input())
+        elif code != "internal":
             yield {"detail": detail, "code": code}
+
+
+FACTS: dict[str, tuple[dict[str, object], ...]] = {
+    "too_short": ({"min": 1}, {"min": 12}),
+    "too_long": ({"max": 120},),
+    "too_few": ({"min": 1}, {"min": 2}),
+    "too_many": ({"max": 40},),
+    "too_small": ({"min": 1},),
+    "too_large": ({"max": 100},),
+    "not_an_option": ({"allowed": ["ACTIVE", "INACTIVE"]}, {"allowed": [400, 800]}),
+}
+"""The facts of those codes of a field that have some, in every form that their sentence has."""
+
+
+def _field_documents() -> Iterator[dict[str, object]]:
+    for code in field_errors.SENTENCES:
+        for facts in FACTS.get(code, ({},)):
+            yield {"code": code, "detail": field_errors.sentence(code, facts), **facts}
+
+
+def _refused_input() -> Response:
+    """Two values of a body that are not acceptable, one of them twice."""
+    missing: dict[str, object] = {"type": "missing", "msg": ""}
+    places = [("body", "guest", "phone"), ("body", "checkIn"), ("body", "checkIn")]
+    return problems.invalid([{**missing, "loc": place} for place in places])
 
 
 def _sent(response: Response) -> dict[str, object]:
@@ -163,5 +191,11 @@ def expected() -> str:
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
+def expected_fields() -> str:
+    """The file of the errors of fields as it should be."""
+    return json.dumps(list(_field_documents()), indent=2, ensure_ascii=False) + "\n"
+
+
 if __name__ == "__main__":
     FILE.write_text(expected(), encoding="utf-8")
+    FIELDS.write_text(expected_fields(), encoding="utf-8")

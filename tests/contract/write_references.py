@@ -32,7 +32,7 @@ from soulter.cli import main as cli
 from soulter.core.config import settings
 from soulter.core.config.settings import Settings
 from soulter.core.errors import SoulterError
-from soulter.core.http import problems
+from soulter.core.http import field_errors, problems
 from tests.contract import export_reference, package_map
 
 ROOT = Path(__file__).parents[2]
@@ -151,6 +151,22 @@ def errors_table() -> str:
     )
 
 
+def field_errors_table() -> str:
+    """Every code of an error of a field, its facts, and its sentence."""
+    lines = ["| Code of a field | Facts | Sentence |", "|---|---|---|"]
+    for code, form in sorted(field_errors.SENTENCES.items()):
+        text = " ".join(form[1:]) if isinstance(form, tuple) else form
+        facts = ", ".join(f"`{name}`" for name in dict.fromkeys(re.findall(r"\{(\w+)\}", text)))
+        said = _cell(text.replace("{", "*").replace("}", "*"))
+        lines.append(f"| `{code}` | {facts} | {said} |")
+    return "\n".join(lines)
+
+
+def errors_tables() -> str:
+    """The codes of problems, then those of fields."""
+    return f"{errors_table()}\n\n{field_errors_table()}"
+
+
 def variables() -> dict[str, Any]:
     """Each variable that the service reads, with its field."""
     found: dict[str, Any] = {}
@@ -246,7 +262,7 @@ def _cell(text: str) -> str:
 PAGES = {
     "docs/architecture.md": package_map.section,
     "docs/permissions.md": permissions_table,
-    "docs/errors.md": errors_table,
+    "docs/errors.md": errors_tables,
     "docs/configuration.md": configuration_table,
     "docs/cli.md": cli_section,
     "docs/backup.md": export_reference.section,

@@ -132,11 +132,14 @@ def worker(
     jobs: tuple[Job, ...] = (),
     database: Database | None = None,
     settings: Settings | None = None,
+    templates: Templates | None = None,
 ) -> Worker:
     """A worker on the world's database, or on its own connections to it."""
     used = database or here.database
     composing = (used, settings or here.stack.settings, here.clock, composers)
-    channels = {MAIL: MailChannel(*composing, delivery, Templates(TEMPLATES))} if delivery else {}
+    channels = (
+        {MAIL: MailChannel(*composing, delivery, templates or Templates(TEMPLATES))} if delivery else {}
+    )
     out = Dispatcher(used, here.clock, channels) if delivery else None
     return Worker(used, here.clock, out, jobs)
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 
 from soulter.notices.composers import COMPOSERS
+from soulter.notices.messages import Templates
 from tests.notices import mailroom
 from tests.notices.mailroom import MailServer
 from tests.world import Client, World
@@ -24,11 +25,12 @@ class Post:
     here: World
     server: MailServer
     read: int = 0
+    templates: Templates | None = None
 
     async def come(self) -> list[EmailMessage]:
         """The mails that are new."""
         delivery = mailroom.smtp(self.server, self.here.stack.settings)
-        await mailroom.worker(self.here, delivery, composers=COMPOSERS).once()
+        await mailroom.worker(self.here, delivery, composers=COMPOSERS, templates=self.templates).once()
         found, self.read = self.server.received[self.read :], len(self.server.received)
         return found
 

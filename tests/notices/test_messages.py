@@ -133,11 +133,13 @@ def test_a_message_does_not_show_when_it_is_printed() -> None:
     assert repr(MAIL) == "Message()"
 
 
-def test_the_wheel_brings_the_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wheel_brings_the_templates_and_the_catalogues(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from hatchling.build import build_wheel
 
     monkeypatch.chdir(Path(__file__).parents[2])
     names = ZipFile(tmp_path / build_wheel(str(tmp_path))).namelist()
     ours = {f"soulter/notices/templates/{path.name}" for path in messages.TEMPLATES.iterdir()}
     assert len(ours) >= 2
-    assert ours <= set(names)
+    assert ours | {"soulter/notices/locale/soulter.pot"} <= set(names)

@@ -50,15 +50,15 @@ def overlap(files: Files) -> None:
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 WRONG: dict[str, tuple[Change, str, str, str]] = {
     "no JSON": (lambda files: files["users"].append("{\n"), "users", "/", "cannot be read"),  # type: ignore[arg-type]
-    "no object": (lambda files: files["users"].append("7\n"), "users", "/", "valid dictionary"),  # type: ignore[arg-type]
+    "no object": (lambda files: files["users"].append("7\n"), "users", "/", "Send an object"),  # type: ignore[arg-type]
     "a name twice": (lambda files: files["users"].append('{"id": 1, "id": 2}\n'), "users", "/", "stands twice"),  # type: ignore[arg-type]
     "NaN": (lambda files: files["users"].append('{"id": NaN}\n'), "users", "/", "NaN is not a JSON number"),  # type: ignore[arg-type]
     "a field too many": (lambda files: files["users"][0].update(passwordHash="x"), "users", "/passwordHash", "not known here"),
     "a field too few": (lambda files: files["units"][0].pop("sleeps"), "units", "/sleeps", "required"),
-    "an amount with a fraction": (lambda files: files["units"][0]["price"].update(amount=1.5), "units", "/price/amount", "integer"),
-    "an amount that is text": (lambda files: files["units"][0]["price"].update(amount="1"), "units", "/price/amount", "integer"),
+    "an amount with a fraction": (lambda files: files["units"][0]["price"].update(amount=1.5), "units", "/price/amount", "whole number"),
+    "an amount that is text": (lambda files: files["units"][0]["price"].update(amount="1"), "units", "/price/amount", "whole number"),
     "a date that is none": (of_booking(checkIn="2027-02-30"), "bookings", "/checkIn", "date"),
-    "a moment without offset": (of_booking(createdAt="2027-02-03T04:05:06"), "bookings", "/createdAt", "timezone"),
+    "a moment without offset": (of_booking(createdAt="2027-02-03T04:05:06"), "bookings", "/createdAt", "offset"),
     "a role that is none": (lambda files: files["users"][0].update(role="KING"), "users", "/role", "SUPER_ADMIN"),
     "a zone that is none": (lambda files: files["properties"][0].update(timezone="Mars/Base"), "properties", "/timezone", "IANA"),
     "a currency that is none": (lambda files: files["properties"][0].update(currency="XXX"), "properties", "/currency", "ISO 4217"),

@@ -10,13 +10,14 @@ from typing_extensions import TypeAliasType, TypedDict
 from soulter.access import permissions
 from soulter.access.roles import Role
 from soulter.accounts.password_rules import LONGEST
+from soulter.core.http import text_patterns
 from soulter.core.http.web import Email, IdOut, Phone, SingleLine, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
 
 # Taken as it is: spaces around a password belong to it.
 Password = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=False)]
 Name = Annotated[SingleLine, StringConstraints(min_length=1, max_length=120)]
-Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
+Token = Annotated[str, StringConstraints(pattern=text_patterns.TOKEN_OF_A_LINK)]
 
 _PERMISSION = {
     "type": "string",
@@ -211,7 +212,7 @@ class InvitationQuery(PageQuery):
     """The list of invitations has no filters."""
 
 
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$", max_length=60)]
+Word = Annotated[str, StringConstraints(pattern=text_patterns.AUDIT_NAME, max_length=60)]
 
 
 class AuditQuery(PageQuery):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import MISSING, AfterValidator, Field, StringConstraints
 from typing_extensions import TypedDict
 
+from soulter.core.http import field_errors, text_patterns
 from soulter.core.http.web import (
     IdOut,
     MoneyIn,
@@ -28,12 +29,11 @@ Position = Annotated[Whole, Field(ge=0, le=LAST_POSITION)]
 Amenities = Annotated[
     list[Annotated[SingleLine, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)
 ]
-# Only https: a stored `javascript:` address would run in every visitor's browser.
-_ELSEWHERE = r"https://[^\s\"<>\x00-\x1f]{3,500}"
-_OWN = r"/api/photos/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-Photos = Annotated[list[Annotated[str, StringConstraints(pattern=rf"^{_ELSEWHERE}$")]], Field(max_length=40)]
+Photos = Annotated[
+    list[Annotated[str, StringConstraints(pattern=text_patterns.WEB_ADDRESS)]], Field(max_length=40)
+]
 PhotosInOrder = Annotated[
-    list[Annotated[str, StringConstraints(pattern=rf"^({_OWN}|{_ELSEWHERE})$")]],
+    list[Annotated[str, StringConstraints(pattern=text_patterns.PHOTO_ADDRESS)]],
     Field(
         max_length=40,
         description="Every uploaded photo of the unit once, in the order to show them; "
@@ -44,7 +44,7 @@ PhotosInOrder = Annotated[
 
 def _kept(width: int) -> int:
     if width not in WIDTHS:
-        raise ValueError(f"photos are kept in the widths {', '.join(map(str, WIDTHS))}")
+        raise field_errors.fault("not_an_option", allowed=list(WIDTHS))
     return width
 
 

@@ -1,1 +1,1 @@
-"""Mails: composers, templates and transports; mail as a channel of the outbox."""
+"""Mails: composers, templates, languages and transports; mail as a channel of the outbox."""

@@ -1,15 +1,18 @@
-"""The mails about accounts. The composer, and no request, checks whether an address has an account.
+"""The mails about accounts. Whether an address has an account is checked when the mail is composed, not in the request.
 
 A link is valid from the moment its mail is composed, so that an outage of the mail server does not shorten
 it.
 """
 
+from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
-from soulter.access.roles import LABELS, Role
+from soulter.access.roles import Role
 from soulter.accounts import links, queries
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
+from soulter.notices.languages import mark
 from soulter.notices.messages import Composing, Message
 from soulter.outbox.claims import Claimed
 
@@ -18,6 +21,14 @@ _PAGES = {
     Purpose.INVITE: "accept-invitation",
     Purpose.RESET: "reset-password",
     Purpose.UNLOCK: "unlock",
+}
+
+_ROLES: Final[Mapping[Role, str]] = {
+    # Translators: what somebody is to the property, inside a sentence: “You are now staff at Starry Meadow”.
+    Role.SUPER_ADMIN: mark("owner"),
+    Role.ADMIN: mark("staff"),
+    Role.AGENT: mark("agent"),
+    Role.CUSTOMER: mark("customer"),
 }
 
 
@@ -55,22 +66,22 @@ async def login_limited(composing: Composing, delivery: Claimed) -> Message | No
 
 
 async def password_changed(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the password was changed (ASVS 6.3.7)."""
+    """The mail that says that the password was changed (ASVS 6.3.7)."""
     return await _notice(composing, delivery, "password_changed")
 
 
 async def role_changed(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the role was changed."""
-    return await _notice(composing, delivery, "role_changed", role=LABELS[Role(delivery.facts["role"])])
+    """The mail that says that the role was changed."""
+    return await _notice(composing, delivery, "role_changed", role=_role(composing, delivery.facts["role"]))
 
 
 async def deactivated(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the account was deactivated."""
+    """The mail that says that the account was deactivated."""
     return await _notice(composing, delivery, "deactivated")
 
 
 async def activated(composing: Composing, delivery: Claimed) -> Message | None:
-    """Tells that the account was activated again."""
+    """The mail that says that the account was activated again."""
     return await _notice(composing, delivery, "activated")
 
 
@@ -88,7 +99,7 @@ async def _new_account(composing: Composing, delivery: Claimed, template: str) -
         "until": link.expires_at,
     }
     if link.purpose is Purpose.INVITE:
-        said |= {"invited_by": link.details["invited_by"], "role": LABELS[Role(link.details["role"])]}
+        said |= {"invited_by": link.details["invited_by"], "role": _role(composing, link.details["role"])}
     return composing.render(template, link.email, **said)
 
 
@@ -121,6 +132,11 @@ async def _notice(composing: Composing, delivery: Claimed, template: str, **said
     return composing.render(
         template, user.email, name=user.name, at=delivery.created_at, **_ways_in(composing), **said
     )
+
+
+def _role(composing: Composing, role: str) -> str:
+    """What a role is called in a sentence."""
+    return composing.gettext(_ROLES[Role(role)])
 
 
 def _ways_in(composing: Composing) -> dict[str, str]:

@@ -16,8 +16,12 @@ valid. `notices/composers.py` names the composer of each event, and `soulter.wir
 mail.
 
 `render` takes `templates/invited.txt` and `.html`; each extends the layout of its kind and fills its block
-`body`, the text one also `subject`. Templates know `house` and show a time in its time zone with `{{ until |
-moment }}`. A missing value is an error.
+`body`, the text one also `subject`. Templates know `house`, `lang` and `direction`. A missing value is an error.
+
+Every text of a template stands in `{% trans %}` or `_()`, so that a catalogue can translate it; `{% pluralize
+%}` separates the forms of a count. The filters `moment`, `day`, `clock_time` and `money` write values as the
+language of the mail does, `moment` in the time zone of the house. A mail is in `composing.language`; a composer
+that knows its reader's language renders with `replace(composing, language="de")`.
 """
 
 import re
@@ -29,15 +33,15 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 
 from soulter.core.config import smtp_url
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Transaction
 from soulter.notices.errors import NotDelivered
+from soulter.notices.languages import SOURCE, Language, Languages
 from soulter.outbox.claims import Claimed
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -68,46 +72,77 @@ class Message:
 class Templates:
     """The templates of mails. HTML is escaped automatically; a missing value is an error."""
 
-    def __init__(self, *folders: Path) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader([*folders, TEMPLATES]),
-            autoescape=select_autoescape(["html"]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters["moment"] = _moment
+    def __init__(self, *folders: Path, languages: Languages | None = None) -> None:
+        self._loader = FileSystemLoader([*folders, TEMPLATES])
+        self._languages = languages or Languages()
+        self._environments: dict[str, Environment] = {}
 
-    def render(self, template_name: str, recipient: str, house: House, /, **values: object) -> Message:
-        """The mail that `template_name.txt` and `.html` make."""
+    def language(self, tag: str) -> Language:
+        """The language that a mail is written in when this one is asked for."""
+        return self._languages.of(tag)
+
+    def render(
+        self, template_name: str, recipient: str, house: House, language: str = SOURCE, /, **values: object
+    ) -> Message:
+        """The mail that `template_name.txt` and `.html` make, in a language."""
+        environment = self._environment(self._languages.of(language))
         values |= {"house": house}
-        plain, rich = (self._environment.get_template(f"{template_name}.{kind}") for kind in ("txt", "html"))
+        plain, rich = (environment.get_template(f"{template_name}.{kind}") for kind in ("txt", "html"))
         subject = "".join(plain.blocks["subject"](plain.new_context(values)))
         text = re.sub(r"\n{3,}", "\n\n", plain.render(values)).strip()
         return Message(recipient, " ".join(subject.split()), f"{text}\n", f"{rich.render(values).strip()}\n")
 
+    def _environment(self, language: Language) -> Environment:
+        """Each language has its own, so that neither macros nor filters need to be told the language."""
+        if language.tag not in self._environments:
+            self._environments[language.tag] = _environment(self._loader, language)
+        return self._environments[language.tag]
 
-@pass_context
-def _moment(context: Context, moment: datetime) -> str:
-    """`15:30 on Tue 4 May 2027, Asia/Karachi time`."""
-    zone = context["house"].timezone
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%H:%M} on {local:%a} {local.day} {local:%b %Y}, {zone} time"
+
+def _environment(loader: BaseLoader, language: Language) -> Environment:
+    made = Environment(
+        loader=loader,
+        extensions=["jinja2.ext.i18n"],
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+
+    @pass_context
+    def moment(context: Context, at: datetime) -> str:
+        return language.moment(at, context["house"].timezone)
+
+    made.install_gettext_translations(language.texts, newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {"lang": language.tag, "direction": language.direction}
+    made.filters |= {
+        "moment": moment,
+        "day": language.day,
+        "clock_time": language.clock_time,
+        "money": language.money,
+    }
+    return made
 
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What a composer gets: its own transaction, the settings, and the templates."""
+    """What a composer gets: its own transaction, the settings, the templates, and the language to write in."""
 
     session: Transaction
     settings: Settings
     now: datetime
     house: House
     templates: Templates
+    language: str = SOURCE
+
+    def gettext(self, text: str) -> str:
+        """The translation of a text that `mark` has listed, for a value of a template."""
+        return self.templates.language(self.language).gettext(text)
 
     def render(self, template_name: str, recipient: str, /, **values: object) -> Message:
         """The mail of a template to an address."""
-        return self.templates.render(template_name, recipient, self.house, **values)
+        return self.templates.render(template_name, recipient, self.house, self.language, **values)
 
 
 Composer = Callable[[Composing, Claimed], Awaitable[Message | None]]

@@ -21,7 +21,7 @@ async def retry(session: Transaction, actor: Actor, mail_id: UUID, now: datetime
     if mail.state not in (DeliveryState.DEAD, DeliveryState.WAITING):
         raise MailSettled(mail.state)
     if mail.state is DeliveryState.WAITING and mail.due_at <= now:
-        return  # perhaps a worker is just sending it: its lease is not ours to touch
+        return  # a worker may be sending it, and its lease has to stay
     values: dict[str, object] = {"due_at": now}
     if mail.state is DeliveryState.DEAD:
         values |= {"state": DeliveryState.WAITING, "attempts": 0, "settled_at": None}

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
+from soulter.core.http import text_patterns
 from soulter.core.records.paging import PageOut, PageQuery
 from soulter.notices.queries import MailRow
 from soulter.outbox.models import DeliveryState
@@ -45,7 +46,7 @@ class MailQuery(PageQuery):
     state: DeliveryState | None = Field(
         None, description="Only mails that stand so; `DEAD` are those given up."
     )
-    topic: Annotated[str, StringConstraints(pattern=r"^[a-z_.-]{1,60}$")] | None = Field(
+    topic: Annotated[str, StringConstraints(pattern=text_patterns.TOPIC)] | None = Field(
         None, description="Only mails about this."
     )
 

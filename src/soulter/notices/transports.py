@@ -27,7 +27,7 @@ _log = logs.get(__name__)
 _READABLE = EmailPolicy(utf8=True, cte_type="8bit")
 _ANSWER_SECONDS = 10.0
 _SECONDS = 30.0
-"""The timeout of a whole delivery, within the lease, also for a server that is slow at each step."""
+"""The timeout of a whole delivery. It ends before the lease does, also when a server is slow at each step."""
 
 
 class Transport(Protocol):

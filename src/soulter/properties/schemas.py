@@ -7,12 +7,13 @@ from uuid import UUID
 from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
+from soulter.core.http import text_patterns
 from soulter.core.http.web import SingleLine, Whole, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
 
 Name = Annotated[SingleLine, StringConstraints(min_length=1, max_length=120)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Slug = Annotated[str, StringConstraints(pattern=text_patterns.SLUG, max_length=60)]
+ClockTime = Annotated[str, StringConstraints(pattern=text_patterns.CLOCK_TIME)]
 Zone = Annotated[SingleLine, StringConstraints(min_length=1, max_length=64)]
 Minutes = Annotated[Whole, Field(ge=5, le=10080)]
 
@@ -23,7 +24,7 @@ class PropertyIn(WireIn):
     name: Name
     slug: Slug
     timezone: Zone
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, StringConstraints(pattern=text_patterns.CURRENCY)]
     check_in_time: ClockTime = "15:00"
     check_out_time: ClockTime = "11:00"
     arrival_cutoff: ClockTime | None = None

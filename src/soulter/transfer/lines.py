@@ -10,6 +10,7 @@ from soulter.access.actor import Channel
 from soulter.access.roles import Role
 from soulter.bookings.schemas import Adults, Children
 from soulter.bookings.states import Status
+from soulter.core.http import text_patterns
 from soulter.core.http.web import Day, Email, MoneyIn, Paragraphs, Phone, SingleLine, Whole, WireIn
 from soulter.inventory.models import UnitStatus
 from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps
@@ -51,7 +52,7 @@ class PropertyLine(Record):
     name: Name
     slug: Slug
     timezone: Zone
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, StringConstraints(pattern=text_patterns.CURRENCY)]
     check_in_time: ClockTime
     check_out_time: ClockTime
     arrival_cutoff: ClockTime | None = None

@@ -6,11 +6,11 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from pydantic import ValidationError
 
-from soulter.core.http import strict_json
+from soulter.core.http import field_errors, strict_json
 from soulter.core.storage.errors import PlaceUnusable
 from soulter.transfer.errors import NotAnExport, Trouble
 from soulter.transfer.exporting import MANIFEST
@@ -124,7 +124,7 @@ def _judged(kind: Kind, number: int, line: bytes) -> Record | list[Trouble]:
         return MODELS[kind].model_validate(content)
     except ValidationError as error:
         return [
-            Trouble(file_of(kind), number, _pointer(item["loc"]), _sentence(item))
+            Trouble(file_of(kind), number, _pointer(item["loc"]), field_errors.described(item)[1])
             for item in error.errors(include_url=False)
         ]
 
@@ -136,12 +136,3 @@ def file_of(kind: Kind) -> str:
 
 def _pointer(place: tuple[int | str, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in place)
-
-
-def _sentence(item: Any) -> str:
-    text = {"extra_forbidden": "This field is not known here.", "missing": "This field is required."}.get(
-        item["type"]
-    )
-    message = text or str(item["msg"]).removeprefix("Value error, ")
-    message = message[:1].upper() + message[1:]
-    return message if message.endswith(".") else message + "."

@@ -4,11 +4,13 @@ The catalogue is generated from the English ones and belongs to no build; the ap
 no catalogue has. What people wrote, numbers and dates stay as they are.
 """
 
+import json
 import re
 import subprocess
 from functools import cache
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.web.harness import WEB, Site, Width
@@ -133,6 +135,63 @@ async def test_every_page_speaks_another_language_and_keeps_its_layout(site: Sit
             await resize(page, Width.DESKTOP)
             wrong += [f"{address} at a desk, {what}" for what in await judge(page, data)]
     assert wrong == [], "\n".join(dict.fromkeys(wrong))
+
+
+async def speak(page: Page) -> None:
+    """Switch the page to the language."""
+    await serve(page)
+    await page.evaluate(SWITCH)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("⟦")
+
+
+@pytest.mark.parametrize("width", [Width.PHONE, Width.DESKTOP])
+async def test_a_form_says_in_another_language_what_is_wrong_with_its_fields(
+    site: Site, width: Width
+) -> None:
+    data = await written(site)
+    page = await site.open("/account", width, as_="zara")
+    await speak(page)
+    form = page.locator("form").filter(has=page.locator("input[type=tel]"))
+    name, phone = form.locator("input[autocomplete=name]"), form.locator("input[type=tel]")
+    await name.fill("  ")
+    await phone.fill("call me")
+    await form.locator("[type=submit]").click()
+    for field in (name, phone):
+        await expect(field).to_have_attribute("aria-invalid", "true")
+    await expect(form.locator("[class*=error]:not(input)").filter(has_text="⟦")).to_have_count(2)
+    assert await judge(page, data) == []
+
+
+async def test_a_form_says_every_error_of_a_field_in_another_language(site: Site) -> None:
+    """The API refuses once for each code; nothing of its English sentences is shown."""
+    data = await written(site) | {"ACTIVE", "INACTIVE"}
+    examples = json.loads((WEB / "src/text/public/field-examples.json").read_text(encoding="utf-8"))
+    page = await site.open("/account", as_="zara")
+    await speak(page)
+
+    async def refuse(route: Route) -> None:
+        if route.request.method != "PATCH":
+            await route.continue_()
+            return
+        real = await route.fetch()
+        problem = await real.json()
+        problem["errors"] = [{"pointer": "/phone", **refused[-1]}]
+        await route.fulfill(response=real, json=problem)
+
+    await page.route("**/api/auth/me", refuse)
+    form = page.locator("form").filter(has=page.locator("input[type=tel]"))
+    wrong: list[str] = []
+    refused: list[dict[str, Any]] = []
+    for example in examples:
+        refused.append(example)
+        await form.locator("input[type=tel]").fill(f"call me {len(refused)}")
+        async with page.expect_response(lambda answer: answer.request.method == "PATCH") as answered:
+            await form.locator("[type=submit]").click()
+        assert (await answered.value).status == 422
+        await expect(form.locator("input[type=tel]")).to_have_attribute("aria-invalid", "true")
+        wrong += [f"{example['code']}: {what}" for what in untranslated(await page.evaluate(TEXTS), data)]
+    assert wrong == []
+    assert len(refused) > 25
 
 
 def test_a_text_without_brackets_is_noticed() -> None:

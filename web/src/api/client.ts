@@ -10,13 +10,26 @@ function apiOrigin(): string {
   return served || (typeof built === "string" ? built : "") || window.location.origin;
 }
 
+/** What the API says about one field: `message` is its sentence in English. */
+export interface FieldRefusal {
+  code: string;
+  message: string;
+  facts: Readonly<Record<string, unknown>>;
+}
+
+interface WireError {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
 /** A refusal of the API, as its problem document says it. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     detail: string,
-    readonly fields: Record<string, string> = {},
+    readonly fields: Readonly<Record<string, FieldRefusal>> = {},
     readonly facts: Record<string, unknown> = {},
   ) {
     super(detail);
@@ -30,9 +43,12 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     const body: unknown = await response.clone().json();
     const facts = (typeof body === "object" && body ? body : {}) as Record<string, unknown>;
-    const errors = Array.isArray(facts.errors) ? (facts.errors as { pointer: string; detail: string }[]) : [];
+    const errors = Array.isArray(facts.errors) ? (facts.errors as WireError[]) : [];
     const fields = Object.fromEntries(
-      errors.map((error) => [error.pointer.replace(/^\//, "").replaceAll("/", "."), error.detail]),
+      errors.map(({ pointer, code, detail, ...given }) => [
+        pointer.replace(/^\//, "").replaceAll("/", "."),
+        { code, message: detail, facts: given },
+      ]),
     );
     return new Problem(
       response.status,

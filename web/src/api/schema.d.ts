@@ -1991,7 +1991,7 @@ export interface components {
         };
         /**
          * FieldError
-         * @description One fault of the input.
+         * @description One fault of the input. Further members are its facts, such as `min`, `max` or `allowed`.
          */
         FieldError: {
             /**
@@ -1999,8 +1999,15 @@ export interface components {
              * @description JSON pointer to the value in the body, or the name of the parameter.
              */
             pointer: string;
+            /**
+             * Code
+             * @description What is wrong, for programs; it stays the same.
+             */
+            code: string;
             /** Detail */
             detail: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * FigureOut

@@ -1,6 +1,7 @@
 // Where the sentence of a refusal is shown: at its field when it is about one, above the form otherwise.
 import type { UseFormReturnType } from "@mantine/form";
 import { Problem } from "../api/client";
+import { fieldText } from "../text/public/field-errors";
 import { refusalText } from "../text/public/refusals";
 import { Failure } from "./Failure";
 
@@ -15,8 +16,9 @@ export function aboutPassword(field: string): FieldOfCode {
 /** The sentences of a refusal by field. */
 export function fieldsOf(error: unknown, byCode: FieldOfCode = {}): Record<string, string> {
   if (!(error instanceof Problem)) return {};
+  const said = Object.entries(error.fields).map(([field, wrong]) => [field, fieldText(wrong)]);
   const field = byCode[error.code];
-  return field === undefined ? error.fields : { ...error.fields, [field]: refusalText(error) };
+  return { ...Object.fromEntries(said), ...(field !== undefined && { [field]: refusalText(error) }) };
 }
 
 interface Place<Values> {

@@ -1,5 +1,6 @@
 """Refusals as problem documents (RFC 9457). Only this module maps a kind of error to a status."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,6 +13,7 @@ from starlette.responses import Response
 
 from soulter.core import errors
 from soulter.core.database import driver_errors
+from soulter.core.http import field_errors
 from soulter.core.telemetry import logs, request_context
 
 _log = logs.get(__name__)
@@ -49,9 +51,12 @@ _OF_THE_FRAMEWORK = {
 
 
 class FieldError(BaseModel):
-    """One fault of the input."""
+    """One fault of the input. Further members are its facts, such as `min`, `max` or `allowed`."""
+
+    model_config = ConfigDict(extra="allow")
 
     pointer: str = Field(description="JSON pointer to the value in the body, or the name of the parameter.")
+    code: str = Field(description="What is wrong, for programs; it stays the same.")
     detail: str
 
 
@@ -138,13 +143,21 @@ def _refused(_request: Request, error: Exception) -> Response:
 
 def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    found = [
-        FieldError(pointer=_pointer(item["loc"]), detail=_sentence(item)) for item in error.errors()[:20]
-    ]
+    return invalid(error.errors())
+
+
+def invalid(faults: Sequence[Mapping[str, Any]]) -> Response:
+    """The answer to input with these faults, as Pydantic reports them. It names at most twenty."""
+    found = [_field_error(item) for item in faults[:20]]
     where = ", ".join(dict.fromkeys(item.pointer or "the body" for item in found))
     return _document(
         422, "invalid", f"Please correct: {where}.", {"errors": [item.model_dump() for item in found]}
     )
+
+
+def _field_error(item: Mapping[str, Any]) -> FieldError:
+    code, detail, facts = field_errors.described(item)
+    return FieldError(pointer=_pointer(item["loc"]), code=code, detail=detail, **facts)
 
 
 def _pointer(place: tuple[int | str, ...]) -> str:
@@ -152,14 +165,6 @@ def _pointer(place: tuple[int | str, ...]) -> str:
     if source == "body":
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
     return str(path[0]) if path else str(source)
-
-
-def _sentence(item: dict[str, Any]) -> str:
-    text = {"extra_forbidden": "This field is not known here.", "missing": "This field is required."}.get(
-        item["type"]
-    )
-    message = text or str(item["msg"]).removeprefix("Value error, ")
-    return message if message.endswith(".") else message + "."
 
 
 def _framework(_request: Request, error: Exception) -> Response:

@@ -23,7 +23,7 @@ from soulter.core.clock import Clock
 from soulter.core.database import driver_errors
 from soulter.core.database.transactions import Database, Reader, Transaction
 from soulter.core.errors import Malformed, SoulterError
-from soulter.core.http import problems, services, strict_json
+from soulter.core.http import field_errors, problems, services, strict_json, text_patterns
 from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
@@ -54,25 +54,15 @@ class WireIn(BaseModel):
     )
 
 
-# One line of text: no control characters, so no NUL, and no line break that could forge another line.
-SingleLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
-# Text with line breaks and tabs, and no other control characters.
-Paragraphs = Annotated[
-    str, StringConstraints(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", max_length=4000)
-]
-Email = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[^\s@,;<>\"\x00-\x1f\x7f]{1,64}@[^\s@,;<>\"\x00-\x1f\x7f]{1,180}\.[^\s@.,;<>\"\x00-\x1f\x7f]{2,63}$",
-        max_length=254,
-    ),
-]
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()./-]{4,30}$")]
+SingleLine = Annotated[str, StringConstraints(pattern=text_patterns.SINGLE_LINE)]
+Paragraphs = Annotated[str, StringConstraints(pattern=text_patterns.PARAGRAPHS, max_length=4000)]
+Email = Annotated[str, StringConstraints(pattern=text_patterns.EMAIL, max_length=254)]
+Phone = Annotated[str, StringConstraints(pattern=text_patterns.PHONE)]
 
 
 def _day(value: object) -> object:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("write a date as YYYY-MM-DD")
+        raise field_errors.fault("not_a_date")
     return value
 
 
@@ -85,7 +75,7 @@ Whole = Annotated[int, Field(strict=True)]
 
 def _currency(code: str) -> str:
     if not is_currency(code):
-        raise ValueError(f"{code} is not an ISO 4217 currency with a minor unit")
+        raise field_errors.fault("not_a_currency")
     return code
 
 
@@ -110,7 +100,7 @@ class MoneyIn(WireIn):
     """An amount in whole minor units (paisa, cents) with its ISO 4217 currency."""
 
     amount: Annotated[int, Field(strict=True, ge=0, le=MAX_MINOR)]
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
+    currency: Annotated[str, StringConstraints(pattern=text_patterns.CURRENCY), AfterValidator(_currency)]
 
     def money(self) -> Money:
         """The amount."""

@@ -5,12 +5,12 @@ import { type Access, type BookingChange, changeBooking, changeQuoteQuery, isSta
 import type { Booking } from "../../api/bookings";
 import { useApiMutation } from "../../api/cache";
 import { takenNightsQuery } from "../../api/calendar";
-import { Problem } from "../../api/client";
 import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { withoutNights } from "../../format/stay";
 import { t } from "../../text/texts";
 import { Failure } from "../Failure";
+import { fieldsOf } from "../refusal";
 import { PartyFields } from "../stay/Party";
 import { StayField } from "../stay/StayField";
 import { changeOf, priced, type Wanted, wantedOf } from "./change";
@@ -61,14 +61,14 @@ export function ChangeBooking({ booking, timezone, access = null, units, onSaved
         ) : (
           <Text>{t.guest.mine.moveConfirmed}</Text>
         )}
-        <ContactFields wanted={wanted} refused={refusedFields(save.error)} onChange={set} />
+        <ContactFields wanted={wanted} refused={fieldsOf(save.error)} onChange={set} />
         <Textarea
           label={units ? t.change.notes : t.guest.book.wishes}
           autosize
           minRows={2}
           maxLength={4000}
           value={wanted.notes}
-          error={refusedFields(save.error).notes}
+          error={fieldsOf(save.error).notes}
           onChange={(event) => set({ notes: event.currentTarget.value })}
         />
         {booking.actions.includes("move") && !stale && (
@@ -93,10 +93,6 @@ export function ChangeBooking({ booking, timezone, access = null, units, onSaved
 function savedText(before: Booking, after: Booking): string {
   const same = before.total.amount === after.total.amount;
   return same ? t.guest.mine.saved : t.guest.mine.savedTotal(formatMoney(before.total), formatMoney(after.total));
-}
-
-function refusedFields(error: unknown): Record<string, string> {
-  return error instanceof Problem ? error.fields : {};
 }
 
 interface PartProps {

@@ -14,8 +14,8 @@ import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Problem } from "../../api/client";
 import { Failure } from "../../components/Failure";
+import { fieldsOf } from "../../components/refusal";
 import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
@@ -141,9 +141,7 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
           notifications.show({ title: words.booked(made.code), message: formatMoney(made.total), color: "forest" });
           onBooked(made.id);
         },
-        onError: (error) => {
-          if (error instanceof Problem) form.setErrors(error.fields);
-        },
+        onError: (error) => form.setErrors(fieldsOf(error)),
       },
     ),
   );

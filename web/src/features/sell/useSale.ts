@@ -5,6 +5,7 @@ import { bookingQuery } from "../../api/bookings";
 import { useApiMutation } from "../../api/cache";
 import { Problem } from "../../api/client";
 import type { Booked, Order } from "../../api/make-booking";
+import { fieldsOf } from "../../components/refusal";
 import {
   bookDraft,
   type Draft,
@@ -39,6 +40,6 @@ export function useSale(onSold: (booked: Booked) => void) {
     draft,
     type: (typed: Typed) => keep({ ...draft, ...typed }),
     /** What the API said about fields. */
-    refused: sale.error instanceof Problem ? sale.error.fields : {},
+    refused: fieldsOf(sale.error),
   };
 }

@@ -37,10 +37,10 @@ test.each([
 });
 
 test("a sentence about a part of a field stands at the field", () => {
-  const refused = atFields(
-    new Problem(422, "invalid", "No.", { "price.amount": "Too much", "amenities.3": "Too long" }),
-  );
-  expect((refused as Problem).fields).toEqual({ price: "Too much", amenities: "Too long" });
+  const [large, long] = ["too_large", "too_long"].map((code) => ({ code, message: "", facts: { max: 9 } }));
+  if (!large || !long) throw new Error("there are two");
+  const refused = atFields(new Problem(422, "invalid", "No.", { "price.amount": large, "amenities.3": long }));
+  expect((refused as Problem).fields).toEqual({ price: large, amenities: long });
 });
 
 test("what somebody else changed is named", () => {

@@ -59,7 +59,7 @@ export function slugOf(name: string): string {
 export function atFields(error: unknown): unknown {
   if (!(error instanceof Problem)) return error;
   const fields = Object.fromEntries(
-    Object.entries(error.fields).map(([pointer, detail]) => [pointer.split(".")[0] ?? pointer, detail]),
+    Object.entries(error.fields).map(([pointer, wrong]) => [pointer.split(".")[0] ?? pointer, wrong]),
   );
   return new Problem(error.status, error.code, error.message, fields, error.facts);
 }

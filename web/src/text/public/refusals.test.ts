@@ -20,7 +20,6 @@ const LEFT_TO_THE_SERVER = [
   "idempotency_key_missing",
   "idempotency_key_reused",
   "idempotency_key_unusable",
-  "invalid", // each field has a sentence of its own, without a code
   "malformed",
   "malformed_body",
   "method_not_allowed",

@@ -3,8 +3,7 @@ import { msg, plural, t } from "@lingui/core/macro";
 import { formatDate, formatMoment } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
 import { texts } from "../lazy";
-
-type Facts = Readonly<Record<string, unknown>>;
+import { type Facts, given } from "./given";
 
 interface Refusal {
   code: string;
@@ -58,15 +57,6 @@ const PLAIN = texts({
   wrong_password: msg`Your current password is not right.`,
 });
 
-/** A sentence out of facts, all of which must be there; without one of them there is no sentence. */
-function given<Name extends string>(names: readonly Name[], say: (facts: Record<Name, string>) => string) {
-  return (facts: Facts) => {
-    const known = names.every((name) => ["string", "number", "boolean"].includes(typeof facts[name]));
-    if (!known) return undefined;
-    return say(Object.fromEntries(names.map((name) => [name, String(facts[name])])) as Record<Name, string>);
-  };
-}
-
 /** How long to wait. */
 function wait(seconds: string): string {
   const minutes = Math.ceil(Number(seconds) / 60);
@@ -94,6 +84,13 @@ function nightsTaken({ nights }: Facts): string | undefined {
   for (const { unitName, night } of nights as Night[]) byUnit.set(unitName, [...(byUnit.get(unitName) ?? []), night]);
   const taken = [...byUnit].map(([unit, days]) => daysOf(unit, days)).join("; ");
   return t`Already taken: ${taken}. Choose other nights or another unit.`;
+}
+
+function invalid({ errors }: Facts): string | undefined {
+  if (!Array.isArray(errors)) return undefined;
+  const pointers = (errors as { pointer: string }[]).map(({ pointer }) => pointer || t`the body`);
+  const places = [...new Set(pointers)].join(", ");
+  return t`Please correct: ${places}.`;
 }
 
 /** Words of the life cycle inside of a sentence. */
@@ -145,6 +142,7 @@ function unitChanged({ fields }: Facts): string | undefined {
 
 /** Codes whose sentence is made of facts. */
 const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
+  invalid,
   nights_taken: nightsTaken,
   stale_version: staleVersion,
   status_forbids: statusForbids,

@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useApiMutation } from "../../../api/cache";
 import { Problem } from "../../../api/client";
 import type { Booked, Order } from "../../../api/make-booking";
+import { fieldsOf } from "../../../components/refusal";
 import { bookDraft, type Draft, forgetDraft } from "../../../components/stay/draft";
 import { isTaken } from "../../../components/stay/NightsTaken";
 import { bookingQuery } from "../api/my-booking";
@@ -44,7 +45,7 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
     onSuccess: finish,
     onError: (error) => {
       if (error instanceof Problem && Object.keys(error.fields).some((name) => ASKED.test(name)))
-        onRefused(error.fields);
+        onRefused(fieldsOf(error));
     },
     staleAfterError: isTaken,
   });
