@@ -66,8 +66,14 @@ class Season:
             "currency": currency,
         }
         times = {"checkInTime": "15:00", "checkOutTime": "10:30", "holdMinutes": 60, "agentHoldMinutes": 1440}
+        visitors = {
+            "visitorSharePercent": 40,
+            "visitorLongestStay": 28,
+            "visitorFurthestDays": 365,
+            "visitorMostUnits": 5,
+        }
         self.files["properties"].append(
-            place | times | {"createdAt": self._moment(), "updatedAt": self._moment()}
+            place | times | visitors | {"createdAt": self._moment(), "updatedAt": self._moment()}
         )
         for i in range(3):
             unit = {

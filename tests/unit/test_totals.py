@@ -8,6 +8,7 @@ import pytest
 from soulter.bookings import booking
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TotalTooLarge
+from soulter.bookings.hold_rules import VisitorSettings
 from soulter.core.dates import Stay
 from soulter.core.money import MAX_MINOR, Money
 from soulter.inventory.models import UnitStatus
@@ -17,9 +18,8 @@ NIGHT = Stay(date(2027, 5, 10), date(2027, 5, 11))
 
 def unit(number: int, minor: int) -> SellableUnit:
     sale = (UUID(int=number), "Tent", 2, minor, "PKR", UnitStatus.ACTIVE)
-    return SellableUnit(
-        *sale, UUID(int=9), "Starry Meadow", "Asia/Karachi", hold_minutes=60, agent_hold_minutes=1440
-    )
+    place = (UUID(int=9), "Starry Meadow", "Asia/Karachi", 60, 1440, VisitorSettings(40, 28, 365, 5))
+    return SellableUnit(*sale, *place)
 
 
 @pytest.mark.parametrize("minors", [[MAX_MINOR], [MAX_MINOR - 1, 1]])

@@ -103,6 +103,13 @@ class BookingPermission(Permission):
     NO_SHOW = "bookings:no_show"
 
 
+class HoldPermission(Permission):
+    """What visitors hold without having paid."""
+
+    READ = "holds:read"
+    END = "holds:end"
+
+
 class GuestPermission(Permission):
     """The list of guests."""
 
@@ -162,6 +169,7 @@ ALL: Final = merged(
     CalendarPermission,
     BlockPermission,
     BookingPermission,
+    HoldPermission,
     GuestPermission,
     MailPermission,
     SystemPermission,

@@ -11,11 +11,12 @@ from sqlalchemy import bindparam, delete
 
 from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
-from soulter.bookings import booking, history, ledger, queries, rules
+from soulter.bookings import booking, history, hold_limits, hold_rules, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import MoveNeedsStaff, StaleVersion, StatusForbids, UnitsOfSeveralProperties
 from soulter.bookings.events import BookingChanged
 from soulter.bookings.history import EventRow
+from soulter.bookings.hold_rules import HoldOrigin
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, FoundBooking, UnitOfBooking
@@ -113,6 +114,8 @@ async def quote(
     plan = await _plan(source, actor, booking_id, wanted, now, for_update=False)
     if plan.quote:
         await ledger.look(source, plan.units, plan.after.stay, now, plan.own)
+        if origin := _limited(plan.found, actor):
+            await hold_limits.check_move(source, origin, booking_id, plan.units, plan.after.stay, now)
     return plan.before, plan.after
 
 
@@ -127,7 +130,7 @@ async def change(
     """
     plan = await _plan(session, actor, booking_id, wanted, now, for_update=True)
     row = plan.found.row
-    values: dict[str, Any] = await _move(session, plan, plan.quote, now) if plan.quote else {}
+    values: dict[str, Any] = await _move(session, actor, plan, plan.quote, now) if plan.quote else {}
     if wanted.guest:
         guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
         await session.run(update_row(Guest, frozenset(guest)), of=plan.found.guest_id, **guest)
@@ -177,11 +180,14 @@ async def _plan(
     if units[0].property_id != row.property_id:
         raise UnitsOfSeveralProperties
     stay = Stay(wanted.check_in or row.check_in, wanted.check_out or row.check_out)
+    today = clock.business_date(now, found.timezone)
     if stay.check_in != row.check_in:
-        rules.check_not_past(stay, clock.business_date(now, found.timezone))
+        rules.check_not_past(stay, today)
     adults = wanted.adults or row.adults
     children = row.children if wanted.children is None else wanted.children
     rules.check_party(adults, children, [unit.sleeps for unit in units])
+    if _limited(found, actor):
+        hold_rules.check_request(units[0].visitors, stay, today, len(units), adults + children)
     priced = booking.price(units, stay, _kept(old, row.currency))
     sold = booking.sold_units(units, priced)
     return Plan(found, before, Sold(stay, adults, children, sold, priced.total), units, priced)
@@ -229,6 +235,11 @@ def _may_move(status: Status, actor: Actor) -> bool:
     return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
 
 
+def _limited(found: FoundBooking, actor: Actor) -> HoldOrigin | None:
+    """Where a hold comes from that its visitor changes; None where nothing limits the change."""
+    return found.hold_origin if hold_limits.is_limited(actor) else None
+
+
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
     if actor.link is None or guest is None or actor.link.contact in (guest.email, guest.phone):
         return actor
@@ -243,10 +254,15 @@ def _kept(units: Sequence[UnitOfBooking], currency: str) -> Kept:
     }
 
 
-async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
+async def _move(
+    session: Transaction, actor: Actor, plan: Plan, priced: Quote, now: datetime
+) -> dict[str, Any]:
     """Take the new nights instead of the old ones; the booking's columns that change with them."""
     booking_id, after = plan.found.row.id, plan.after
     await ledger.ensure_free(session, plan.units, after.stay, now, plan.own)
+    if origin := _limited(plan.found, actor):
+        await hold_limits.lock(session, origin, plan.units[0].property_id, now)
+        await hold_limits.check_move(session, origin, booking_id, plan.units, after.stay, now)
     await ledger.release(session, plan.own)
     await ledger.take(session, plan.units, plan.own, priced.lines)
     await session.run(_REMOVE_UNITS, booking=booking_id)

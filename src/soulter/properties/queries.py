@@ -27,6 +27,10 @@ class PropertyRow(NamedTuple):
     check_out_time: time
     hold_minutes: int
     agent_hold_minutes: int
+    visitor_share_percent: int
+    visitor_longest_stay: int
+    visitor_furthest_days: int
+    visitor_most_units: int
 
 
 _COLUMNS = (
@@ -39,6 +43,10 @@ _COLUMNS = (
     Property.check_out_time,
     Property.hold_minutes,
     Property.agent_hold_minutes,
+    Property.visitor_share_percent,
+    Property.visitor_longest_stay,
+    Property.visitor_furthest_days,
+    Property.visitor_most_units,
 )
 _BY_NAME = Order((Property.name, Property.id), (paging.words, UUID))
 _PROPERTY = select(*_COLUMNS).where(Property.id == bindparam("id"))

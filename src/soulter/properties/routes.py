@@ -77,4 +77,8 @@ def _out(row: PropertyRow) -> PropertyOut:
         "checkOutTime": row.check_out_time.strftime("%H:%M"),
         "holdMinutes": row.hold_minutes,
         "agentHoldMinutes": row.agent_hold_minutes,
+        "visitorSharePercent": row.visitor_share_percent,
+        "visitorLongestStay": row.visitor_longest_stay,
+        "visitorFurthestDays": row.visitor_furthest_days,
+        "visitorMostUnits": row.visitor_most_units,
     }

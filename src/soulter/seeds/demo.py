@@ -117,6 +117,10 @@ async def _open(session: Transaction, owner: Actor, now: datetime) -> UUID:
         "check_out_time": time(11),
         "hold_minutes": 60,
         "agent_hold_minutes": 1440,
+        "visitor_share_percent": 40,
+        "visitor_longest_stay": 28,
+        "visitor_furthest_days": 365,
+        "visitor_most_units": 5,
     }
     return await properties.open_property(session, owner, values, now)
 

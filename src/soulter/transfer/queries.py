@@ -76,6 +76,10 @@ def _property(row: Any) -> Line:
         "checkOutTime": f"{row.check_out_time:%H:%M}",
         "holdMinutes": row.hold_minutes,
         "agentHoldMinutes": row.agent_hold_minutes,
+        "visitorSharePercent": row.visitor_share_percent,
+        "visitorLongestStay": row.visitor_longest_stay,
+        "visitorFurthestDays": row.visitor_furthest_days,
+        "visitorMostUnits": row.visitor_most_units,
         "createdAt": moment(row.created_at),
         "updatedAt": moment(row.updated_at),
     }

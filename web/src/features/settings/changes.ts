@@ -3,8 +3,8 @@ import type { Property } from "../../api/properties";
 
 /** What may be changed of a property. */
 export function settingsOf(property: Property) {
-  const { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes } = property;
-  return { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes };
+  const { id: _id, currency: _currency, ...settings } = property;
+  return settings;
 }
 
 export type Settings = ReturnType<typeof settingsOf>;
