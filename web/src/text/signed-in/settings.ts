@@ -20,7 +20,7 @@ export const settingsTexts = texts({
   agentHoldMinutes: msg`Minutes an agent's booking is held`,
   holdHint: msg`Until it is confirmed. From 5 to 10,080 (a week).`,
   visitors: msg`Bookings of visitors`,
-  visitorsHint: msg`A visitor's booking holds its units until you confirm it. These limits keep anybody from holding them all. They do not apply to staff and agents.`,
+  visitorsHint: msg`A visitor's booking holds its units until you confirm it. These limits keep anybody from holding them all. They do not apply to staff and agents. The more a guest without an account holds, the shorter the next hold lasts, down to 10 minutes.`,
   visitorLongestStay: msg`Longest stay, in nights`,
   visitorFurthestDays: msg`Latest arrival, in days from today`,
   visitorMostUnits: msg`Most units in one booking`,
