@@ -22,8 +22,6 @@ from bench.stage import POOL, Stage
 from bench.walls import LIST
 
 LIST_FLOOR, CREATION_FLOOR, WIDEST_SPREAD = 0.8, 0.45, 5.0
-MOST_CREATIONS = 100
-"""Rounds of creations: each of them waits for the disk."""
 
 
 class Different(Exception):
@@ -43,7 +41,7 @@ async def lists(stage: Stage, seeded: Seeded) -> None:
                 request = stage.get(f"{LIST}?size={size}", seeded)
                 await _check_same_body(ours, yardstick, request())
                 variants = {"ours": Variant(ours, request), "minimal": Variant(yardstick, request)}
-                found = await rounds_of(variants, stage.effort.rounds_in_process)
+                found = await rounds_of(variants, 2 * stage.effort.rounds_in_process)
                 _compare(stage, f"a. list of {size}", found, "ours", LIST_FLOOR)
 
 
@@ -58,7 +56,7 @@ async def creations(stage: Stage, seeded: Seeded) -> None:
                 "staff": Variant(ours, traffic.book(LIST, stage.token(seeded, "admin"), free), 201),
                 "an agent": Variant(ours, traffic.book(LIST, stage.token(seeded, "agent"), free), 201),
             }
-            found = await rounds_of(variants, min(stage.effort.rounds_in_process, MOST_CREATIONS))
+            found = await rounds_of(variants, stage.effort.rounds_in_process)
     for name in ("staff", "an agent"):
         _compare(stage, f"e. booking by {name}", found, name, CREATION_FLOOR)
 

@@ -33,8 +33,9 @@ BEFORE = (
     "uvloop",
     "uvicorn.lifespan.on",
     "uvicorn.loops.uvloop",
+    "soulter.server.imported",
 )
-"""What is imported before the first of them is forked."""
+"""What is imported before the first of them is forked; the last one freezes it, as in the product."""
 
 _LONGEST = 60.0
 """Seconds."""

@@ -18,7 +18,7 @@ from soulter.notices.messages import Composer, Composing, Message
 from soulter.outbox import claims, publishing
 from soulter.outbox.channels import Outcome
 from soulter.outbox.claims import LEASE, Claimed
-from soulter.outbox.dispatch import MOST_ATTEMPTS
+from soulter.outbox.dispatch import MOST_ATTEMPTS, pause_after
 from soulter.outbox.models import Delivery, DeliveryState
 from tests import sql
 from tests.notices.mailroom import (
@@ -289,19 +289,28 @@ async def test_a_recipient_who_does_not_exist_is_given_up_at_once(here: World, s
 async def test_poison_dies_in_the_end_and_holds_up_nobody(here: World, server: MailServer) -> None:
     await publish(here, *addresses(6), topic="guest.poisoned")
     await publish(here, *addresses(6))
-    patient, began = worker(here, smtp(server, here.stack.settings)), here.clock.moment
-    await patient.once()
+    running = worker(here, smtp(server, here.stack.settings))
+    await running.once()
     assert sorted(server.to) == addresses(6), "six that fail and four places: the others arrive all the same"
-    while "WAITING" in await states(here):
+    async with here.database.writing() as session:
+        waiting = update(Delivery).where(Delivery.state == DeliveryState.WAITING)
+        await sql.execute(session, waiting.values(attempts=MOST_ATTEMPTS - 2))
+    for state in ("WAITING", "DEAD"):
         here.clock.moment += timedelta(minutes=36)
-        await patient.once()
-    assert timedelta(days=3) <= here.clock.moment - began <= timedelta(days=4)
+        await running.once()
+        assert (await states(here))[:6] == [state] * 6
     dead = (await rows(here))[:6]
     assert {(row.state, row.attempts) for row in dead} == {("DEAD", MOST_ATTEMPTS)}
     assert all(
         row.last_error.startswith("delivery failed: ValueError at notices/mailroom.py:") for row in dead
     )
     assert len(server.received) == 6
+
+
+def test_a_delivery_is_retried_for_about_three_days() -> None:
+    pauses = [pause_after(attempts) for attempts in range(1, MOST_ATTEMPTS)]
+    assert timedelta(days=2.5) <= sum(pauses, timedelta()) <= timedelta(days=3.5)
+    assert all(timedelta(seconds=24) <= pause <= timedelta(minutes=36) for pause in pauses)
 
 
 async def test_a_topic_that_nobody_composes_waits_for_a_release_that_does(

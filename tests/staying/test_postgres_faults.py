@@ -394,3 +394,11 @@ async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_ro
     with pytest.raises(TimeoutError):
         await fall_silent()
     assert len(dropped) == 1
+
+
+async def test_connections_of_a_server_that_went_silent_are_closed_at_the_same_time(site: Site) -> None:
+    await site.ask()
+    site.cable.alive.clear()
+    # One after the other they would take six seconds each.
+    async with asyncio.timeout(engines.CLOSING_WAIT + 3):
+        await site.world.database.close()

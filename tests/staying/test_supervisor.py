@@ -20,13 +20,14 @@ from soulter.server.supervisor import DEATHS_SECONDS, Supervisor
 from tests.staying.processes import SECRET, Serving, becomes, free_port, says
 
 PROGRAM = """
-import os, sys, time
+import gc, os, sys, time
 import uvicorn
 from soulter.server import graceful, supervisor
 
 print("imported as", __name__, flush=True)
 
 def app():
+    print("made with the imports frozen:", gc.get_freeze_count() > 1000, flush=True)
     async def serve(scope, receive, send):
         if scope["type"] == "lifespan":
             await receive()
@@ -116,7 +117,9 @@ async def test_a_replacement_is_forked_from_a_process_that_has_imported_the_appl
         for times in (3, 4):
             server.children()[0].kill()
             await serves(server, times)
-        assert server.log.read_text().count("imported as small\n") == 1
+        log = server.log.read_text()
+        assert log.count("imported as small\n") == 1
+        assert log.count("made with the imports frozen: True\n") == 4
         assert server.fork_server() == fork_server
 
 

@@ -1,6 +1,7 @@
 """Passwords: argon2id in a bounded pool of threads, never on the event loop."""
 
 import asyncio
+import base64
 import os
 import sys
 import threading
@@ -11,6 +12,7 @@ from typing import TypeVar
 
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from soulter.accounts.errors import TooManyLogins
 from soulter.accounts.password_rules import normalised
@@ -35,7 +37,7 @@ class PasswordChecker:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="argon2", initializer=_step_back)
         self._places = threads * (1 + _WAITING_PER_THREAD)
         # Verified against when there is no user: an unknown address costs as much time as a wrong password.
-        self._nobody = _HASHER.hash(os.urandom(16).hex())
+        self._nobody = _unmatched_hash()
 
     def ensure_room(self) -> None:
         """Raises TooManyLogins when the queue for hashing is full; called before an attempt is counted."""
@@ -62,6 +64,19 @@ class PasswordChecker:
     def close(self) -> None:
         """Let the threads end."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _unmatched_hash() -> str:
+    """A hash with today's parameters that no password is known for.
+
+    Random bytes stand in for the hash, so that making it costs nothing when a process starts.
+    """
+    salt, digest = (
+        base64.b64encode(os.urandom(size)).rstrip(b"=").decode()
+        for size in (_HASHER.salt_len, _HASHER.hash_len)
+    )
+    cost = f"m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${digest}"
 
 
 def _cores() -> int:

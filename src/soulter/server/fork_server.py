@@ -23,6 +23,9 @@ Context = ForkServerContext | SpawnContext
 # SQLite engine.
 _SERVER: Final = ("uvicorn.lifespan.on", "uvicorn.loops.auto", "uvloop", "aiosqlite")
 
+# Imported last: it excludes everything imported before from garbage collection, for all workers at once.
+_FROZEN: Final = "soulter.server.imported"
+
 _OF_THE_PARENT: Final = (signal.SIGINT, signal.SIGTERM)
 
 _log = logs.get(__name__)
@@ -38,7 +41,7 @@ def context(config: uvicorn.Config) -> Context:
     named = (value.partition(":")[0] for value in (config.app, config.http) if isinstance(value, str))
     forks = multiprocessing.get_context("forkserver")
     # The console script too: without it each worker would import the command line itself.
-    forks.set_forkserver_preload(["__main__", *named, *_SERVER])
+    forks.set_forkserver_preload(["__main__", *named, *_SERVER, _FROZEN])
     try:
         _ensure_running()
     except OSError as error:

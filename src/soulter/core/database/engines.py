@@ -1,14 +1,15 @@
 """Engines for both databases. Each connection is configured once, when it is made."""
 
+import asyncio
 import os
 import sqlite3
-from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
 
 import asyncpg
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DisconnectionError, MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -42,11 +43,30 @@ MIGRATION_WAIT = 120.0
 """Seconds that one migrating process waits for another."""
 
 
+CLOSING_WAIT = 1.0
+"""Seconds that a PostgreSQL server may take to close its connections. They are closed at the same time."""
+
+_connections: WeakKeyDictionary[Engine, "WeakSet[asyncpg.Connection[asyncpg.Record]]"] = WeakKeyDictionary()
+
+
 def make(settings: Settings, *, read_only: bool) -> AsyncEngine:
     """An engine whose connections either cannot write, or begin every transaction as a writer."""
     engine = _sqlite(settings, read_only) if settings.sqlite else _postgres(settings, read_only)
     _measure(engine)
     return engine
+
+
+async def close(engine: AsyncEngine) -> None:
+    """Close every connection of an engine. Its later users make new ones.
+
+    The pool closes them one after the other, and would wait for each when the server does not answer. So they
+    are closed here, all at the same time, and aborted after `CLOSING_WAIT` seconds.
+    """
+    await asyncio.gather(
+        *(connection.close(timeout=CLOSING_WAIT) for connection in _connections.get(engine.sync_engine, ())),
+        return_exceptions=True,
+    )
+    await engine.dispose()
 
 
 def for_migrations(settings: Settings) -> AsyncEngine:
@@ -102,14 +122,21 @@ def for_snapshots(settings: Settings) -> AsyncEngine:
 def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
     role = {"default_transaction_read_only": "on"} if read_only else {}
 
-    def connect(*_args: object, **_options: object) -> "Awaitable[asyncpg.Connection[asyncpg.Record]]":
+    opened: WeakSet[asyncpg.Connection[asyncpg.Record]] = WeakSet()
+
+    async def connect() -> "asyncpg.Connection[asyncpg.Record]":
+        connection = await postgres.connect(settings.database_url, **role)
+        opened.add(connection)
+        return connection
+
+    def creator(*_args: object, **_options: object) -> Any:
         if not in_greenlet():
             raise MissingGreenlet("a connection is made only where a coroutine can wait for it")
-        return postgres.connect(settings.database_url, **role)
+        return connect()
 
     engine = create_async_engine(
         "postgresql+asyncpg://",
-        async_creator=connect,
+        async_creator=creator,
         hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=settings.database_pool_size,
@@ -118,6 +145,8 @@ def _postgres(settings: Settings, read_only: bool) -> AsyncEngine:
         # A read connection never has a transaction to roll back, so the reset would waste a round trip.
         **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}),
     )
+
+    _connections[engine.sync_engine] = opened
 
     @event.listens_for(engine.sync_engine, "checkout")
     def drop_closed(dbapi_connection: Any, _record: object, _proxy: object) -> None:

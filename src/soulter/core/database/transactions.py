@@ -112,7 +112,7 @@ class Reader:
 
     async def close(self) -> None:
         """Close every connection; later requests make new ones."""
-        await self._engine.dispose()
+        await engines.close(self._engine)
 
 
 class Transaction:
@@ -276,8 +276,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self.reader.close()
-        await self._writer.dispose()
+        await asyncio.gather(self.reader.close(), engines.close(self._writer))
 
 
 @asynccontextmanager
