@@ -38,9 +38,10 @@ DAYS, STAYS = 60, 10
 """Ten stays for each unit, each in six days of its own."""
 
 _SEED = (
-    """INSERT INTO properties (id, name, slug, timezone, currency, check_in_time, check_out_time, hold_minutes, agent_hold_minutes, created_at,
-         updated_at)
-       VALUES (pg_temp.id_at($1, 'place'), 'Starry Meadow', 'starry-meadow', 'Asia/Karachi', 'PKR', '15:00', '11:00', 60, 1440, $1, $1)""",
+    """INSERT INTO properties (id, name, slug, timezone, currency, check_in_time, check_out_time, hold_minutes, agent_hold_minutes,
+         visitor_share_percent, visitor_longest_stay, visitor_furthest_days, visitor_most_units, created_at, updated_at)
+       VALUES (pg_temp.id_at($1, 'place'), 'Starry Meadow', 'starry-meadow', 'Asia/Karachi', 'PKR', '15:00', '11:00', 60, 1440,
+         40, 28, 365, 5, $1, $1)""",
     """INSERT INTO units (id, property_id, name, slug, sleeps, price_minor, status, position, description, amenities, photos, created_at, updated_at)
        SELECT pg_temp.id_at($1, 'unit' || i), p.id, 'Bell Tent ' || i, 'bell-tent-' || i, 4, 1000000, 'ACTIVE', i, '', '[]', '[]', $1, $1
        FROM properties p, generate_series(1, $2::int) i""",

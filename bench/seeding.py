@@ -49,8 +49,10 @@ CREATE FUNCTION pg_temp.id_at(at timestamptz, seed text) RETURNS uuid IMMUTABLE 
 
 _PLACE = """
 WITH place AS (
-  INSERT INTO properties (id, name, slug, timezone, currency, check_in_time, check_out_time, hold_minutes, agent_hold_minutes, created_at, updated_at)
-  VALUES (gen_random_uuid(), 'Starry Meadow', 'starry-meadow', 'Asia/Karachi', 'PKR', '15:00', '11:00', 60, 1440, $1, $1) RETURNING id)
+  INSERT INTO properties (id, name, slug, timezone, currency, check_in_time, check_out_time, hold_minutes, agent_hold_minutes,
+    visitor_share_percent, visitor_longest_stay, visitor_furthest_days, visitor_most_units, created_at, updated_at)
+  VALUES (gen_random_uuid(), 'Starry Meadow', 'starry-meadow', 'Asia/Karachi', 'PKR', '15:00', '11:00', 60, 1440, 40, 28, 365, 5, $1, $1)
+  RETURNING id)
 INSERT INTO units (id, property_id, name, slug, sleeps, price_minor, status, position, description, amenities, photos, created_at, updated_at)
 SELECT pg_temp.id_at($1, 'unit' || i), place.id, 'Bell Tent ' || i, 'bell-tent-' || i, 2 + i % 5, 1000000 + i * 5000, 'ACTIVE', i,
   'A five metre canvas tent with a real bed, a wood stove and a deck of cedar over the water.',

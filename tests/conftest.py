@@ -11,6 +11,7 @@ from sqlalchemy import Connection, event
 
 from soulter.app import close, create_app
 from soulter.bookings import hold_limits
+from soulter.bookings.hold_rules import Amount
 from soulter.core.clock import FixedClock
 from soulter.core.config import settings
 from soulter.core.database import engines
@@ -188,6 +189,8 @@ def held_freely(monkeypatch: pytest.MonkeyPatch) -> None:
     """Guests hold as many stays as they like."""
     for name in ("FROM_NETWORK", "OF_GUEST"):
         monkeypatch.setattr(hold_limits, name, Limit(name, 10_000, 3600))
+    for name in ("OF_CONTACT", "OF_NETWORK"):
+        monkeypatch.setattr(hold_limits, name, Amount(10_000, 100_000))
 
 
 def _client_of(name: str) -> Any:

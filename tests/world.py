@@ -120,7 +120,8 @@ class World:
         place = dict(
             id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi", currency="PKR",
             check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
-            hold_minutes=60, agent_hold_minutes=1440, **stamps,
+            hold_minutes=60, agent_hold_minutes=1440, visitor_share_percent=40, visitor_longest_stay=28,
+            visitor_furthest_days=365, visitor_most_units=5, **stamps,
         )  # fmt: skip
         units: list[dict[str, Any]] = [
             dict(

@@ -58,6 +58,10 @@ def upgrade() -> None:
         sa.Column("arrival_cutoff", sa.Time(), nullable=True),
         sa.Column("hold_minutes", sa.SmallInteger(), nullable=False),
         sa.Column("agent_hold_minutes", sa.SmallInteger(), nullable=False),
+        sa.Column("visitor_share_percent", sa.SmallInteger(), nullable=False),
+        sa.Column("visitor_longest_stay", sa.SmallInteger(), nullable=False),
+        sa.Column("visitor_furthest_days", sa.SmallInteger(), nullable=False),
+        sa.Column("visitor_most_units", sa.SmallInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -67,6 +71,18 @@ def upgrade() -> None:
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_properties_currency_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 120", name=op.f("ck_properties_name_length")),
         sa.CheckConstraint("length(slug) BETWEEN 1 AND 60", name=op.f("ck_properties_slug_length")),
+        sa.CheckConstraint(
+            "visitor_furthest_days BETWEEN 1 AND 1095", name=op.f("ck_properties_visitor_furthest_days")
+        ),
+        sa.CheckConstraint(
+            "visitor_longest_stay BETWEEN 1 AND 365", name=op.f("ck_properties_visitor_longest_stay")
+        ),
+        sa.CheckConstraint(
+            "visitor_most_units BETWEEN 1 AND 50", name=op.f("ck_properties_visitor_most_units")
+        ),
+        sa.CheckConstraint(
+            "visitor_share_percent BETWEEN 1 AND 100", name=op.f("ck_properties_visitor_share_percent")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_properties")),
         sa.UniqueConstraint("slug", name=op.f("uq_properties_slug")),
     )
@@ -205,6 +221,8 @@ def upgrade() -> None:
         sa.Column("hold_expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("notes", sa.String(length=4000), nullable=False),
         sa.Column("access_hash", sa.String(length=64), nullable=True),
+        sa.Column("hold_contact", sa.String(length=64), nullable=True),
+        sa.Column("hold_network", sa.String(length=64), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -250,6 +268,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_bookings_created_at_id", "bookings", ["created_at", "id"])
     op.create_index("ix_bookings_guest_id", "bookings", ["guest_id"])
+    for column in ("hold_contact", "hold_network"):
+        there = sa.text(f"{column} IS NOT NULL")
+        op.create_index(
+            f"ix_bookings_{column}", "bookings", [column], postgresql_where=there, sqlite_where=there
+        )
     op.create_index("ix_bookings_property_id_check_in", "bookings", ["property_id", "check_in"])
     op.create_index("ix_bookings_status_created_at_id", "bookings", ["status", "created_at", "id"])
 
@@ -321,6 +344,8 @@ def downgrade() -> None:
     op.drop_table("booking_units")
     op.drop_index("ix_bookings_status_created_at_id", table_name="bookings")
     op.drop_index("ix_bookings_property_id_check_in", table_name="bookings")
+    op.drop_index("ix_bookings_hold_network", table_name="bookings")
+    op.drop_index("ix_bookings_hold_contact", table_name="bookings")
     op.drop_index("ix_bookings_guest_id", table_name="bookings")
     op.drop_index("ix_bookings_created_at_id", table_name="bookings")
     op.drop_index("ix_bookings_check_in_id_check_out", table_name="bookings")

@@ -23,6 +23,7 @@ from soulter.accounts.routes import router as auth_router
 from soulter.accounts.sessions import LastSeen
 from soulter.accounts.tokens import TokenSigner
 from soulter.bookings.availability_routes import router as availability_router
+from soulter.bookings.hold_routes import router as holds_router
 from soulter.bookings.routes import router as bookings_router
 from soulter.core.clock import Clock
 from soulter.core.config import key_derivation, settings
@@ -62,6 +63,7 @@ ROUTERS = (
     availability_router,
     board_router,
     guests_router,
+    holds_router,
     units_router,
     photos_router,
     upload_router,

@@ -8,16 +8,18 @@ import httpx2
 import pytest
 
 from soulter.access.actor import VISITOR
-from soulter.bookings import hold_limits
+from soulter.bookings import hold_limits, ledger
 from soulter.bookings.errors import TooManyHolds
 from soulter.bookings.hold_limits import HoldLimits
+from soulter.core.dates import Stay
 from soulter.core.http import services
 from soulter.core.records.rate_limits import Limit, Limiter
 from tests.api.test_limits import address
-from tests.world import Client, World
+from tests.world import TODAY, Client, World
 
 OF_GUEST, FROM_NETWORK = hold_limits.OF_GUEST, hold_limits.FROM_NETWORK
 """As they are in production."""
+ONE_NIGHT = Stay(TODAY, TODAY + timedelta(days=1))
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +108,8 @@ async def test_a_guest_holds_10_stays_an_hour_and_a_network_30(
         return "ayesha@example.com" if limit == "OF_GUEST" else f"guest{i}@example.com"
 
     async with here.database.writing() as session:
+        units = await ledger.lock(session, here.units[:1])
         for i in range(most):
-            await limits.charge(session, VISITOR, contact(i), now)
+            await limits.hold(session, VISITOR, contact(i), units, ONE_NIGHT, now)
         with pytest.raises(TooManyHolds, match="in 60 minutes"):
-            await limits.charge(session, VISITOR, contact(most), now)
+            await limits.hold(session, VISITOR, contact(most), units, ONE_NIGHT, now)

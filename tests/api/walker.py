@@ -6,6 +6,7 @@ The model knows the rules from the written ones alone: it shares no code with wh
 import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,7 +22,15 @@ ZONE = ZoneInfo("Asia/Karachi")
 SLEEPS = (2, 4, 6)
 STAFF = ("zara", "sana")
 PEOPLE = (*STAFF, "bilal", "omar", "hina", "nadia", "nobody")
-HOLD_MINUTES = {"bilal": 1440, "omar": 1440, "hina": 60, "nadia": 60, "nobody": 60}
+VISITORS = ("hina", "nadia", "nobody")
+HOLD_MINUTES = {
+    "bilal": (1440, 1440),
+    "omar": (1440, 1440),
+    "hina": (60, 60),
+    "nadia": (60, 60),
+    "nobody": (10, 60),
+}
+SHARE = 0.4
 LEADS = {
     "confirm": ({"PENDING"}, "CONFIRMED"),
     "cancel": ({"PENDING", "CONFIRMED"}, "CANCELLED"),
@@ -112,6 +121,22 @@ class Walker:
     def fits(self, units: list[int], adults: int) -> bool:
         return adults <= sum(SLEEPS[unit] for unit in units)
 
+    def shared(self, name: str, wanted: Nights, but: str = "") -> bool:
+        """Whether visitors may hold this: of the units of a night that nobody else has, at most their share."""
+        if name not in VISITORS:
+            return True
+        others = {key: found for key, found in self.bookings.items() if key != but and not self.lapsed(found)}
+        held = {key for key, found in others.items() if found.status == "PENDING" and found.owner in VISITORS}
+        of_visitors = [one for key in held for one in others[key].nights]
+        otherwise = [one for key in others.keys() - held for one in others[key].nights]
+        otherwise += [one for nights in self.blocks.values() for one in nights]
+        for night in {night for _, night in wanted}:
+            free = len(SLEEPS) - sum(night == other for _, other in otherwise)
+            claimed = sum(night == other for _, other in [*of_visitors, *wanted])
+            if claimed > ceil(free * SHARE):
+                return False
+        return True
+
     def write(self, found: Expected) -> None:
         """Whoever takes nights ends the lapsed holds that were in the way."""
         found.nights = found.all_nights()
@@ -125,15 +150,20 @@ class Walker:
         adults = self.random.choice([1, 2, 3])
         stay = self.here.stay(units=units, checkIn=str(begin), checkOut=str(end), adults=adults)
         answer = await (await self.client(name)).post("/api/bookings", json=stay)
-        hold = None if name in STAFF else self.now + timedelta(minutes=HOLD_MINUTES[name])
-        found = Expected(name, "PENDING" if hold else "CONFIRMED", units, begin, end, hold, {})
-        good = begin >= self.today and self.fits(units, adults) and not found.all_nights() & self.taken()
+        found = Expected(name, "CONFIRMED" if name in STAFF else "PENDING", units, begin, end, None, {})
+        wanted = found.all_nights()
+        fits = self.fits(units, adults) and (name not in VISITORS or len(units) <= adults)
+        good = begin >= self.today and fits and not wanted & self.taken() and self.shared(name, wanted)
         if self.tell(f"{name} books {units} {begin}..{end}", answer, good=good):
             if name == "nobody":
                 found.headers = {
                     "Booking-Token": answer.json()["accessToken"],
                     "Booking-Contact": stay["guest"]["email"],
                 }
+            if name not in STAFF:
+                found.hold_until = datetime.fromisoformat(answer.json()["booking"]["holdExpiresAt"])
+                shortest, longest = (timedelta(minutes=one) for one in HOLD_MINUTES[name])
+                assert shortest <= found.hold_until - self.now <= longest, self.story
             self.write(found)
             self.bookings[answer.json()["booking"]["id"]] = found
 
@@ -205,7 +235,8 @@ class Walker:
             may = name in STAFF or (name == found.owner and found.status == "PENDING")
             open_ = found.status in ("PENDING", "CONFIRMED") and not self.lapsed(found)
             in_time = begin == found.check_in or begin >= self.today
-            good = may and open_ and in_time and not wanted & self.taken(but=key)
+            free = not wanted & self.taken(but=key) and self.shared(name, wanted, but=key)
+            good = may and open_ and in_time and free
             if self.tell(
                 f"{name} moves a {found.status} of {found.owner} to {begin}..{end}", answer, good=good
             ):

@@ -33,6 +33,15 @@ from soulter.bookings.errors import (
     UndoTooLate,
     UnitNotBookable,
 )
+from soulter.bookings.hold_errors import (
+    MoreUnitsThanGuests,
+    TooMuchHeld,
+    VisitorArrivalTooFar,
+    VisitorShareHeld,
+    VisitorShareTooSmall,
+    VisitorStayTooLong,
+    VisitorUnitsTooMany,
+)
 from soulter.core.dates import DateOutOfRange, StayTooLong, StayTooShort
 from soulter.core.errors import SoulterError
 from soulter.core.http import field_errors, problems
@@ -98,6 +107,18 @@ EXAMPLES: tuple[SoulterError, ...] = (
     NightsAreOver(_FIRST, _LAST),
     NothingToUndo("check-in", "CONFIRMED"),
     UndoTooLate("checked in", _FIRST, _LAST),
+    TooMuchHeld(600),
+    VisitorArrivalTooFar(_LAST, _FIRST),
+    VisitorShareHeld([_FIRST], 90),
+    VisitorShareHeld([date(2027, 5, day) for day in range(1, 9)], 600),
+    VisitorShareTooSmall([_FIRST, _LAST], 2),
+    VisitorShareTooSmall([date(2027, 5, day) for day in range(1, 9)], 1),
+    VisitorStayTooLong(29, 28),
+    VisitorStayTooLong(2, 1),
+    VisitorUnitsTooMany(6, 5),
+    VisitorUnitsTooMany(2, 1),
+    MoreUnitsThanGuests(2, 1),
+    MoreUnitsThanGuests(3, 2),
     UnitNotBookable([_UNIT]),
     DateOutOfRange(date(1999, 12, 31)),
     StayTooLong(400),

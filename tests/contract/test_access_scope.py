@@ -24,9 +24,13 @@ WITHOUT_ACTOR = {
     "soulter.bookings.ledger.lock": "locks units, returns no bookings",
     "soulter.bookings.ledger.look": "compares nights of all bookings; returns which nights are taken",
     "soulter.bookings.ledger.nights_of": "the nights of a booking that its caller has found",
+    "soulter.bookings.hold_limits.check_move": "counts holds of all visitors; raises whether this is too much",
+    "soulter.bookings.hold_limits.lock": "locks the buckets of an origin, returns nothing",
     "soulter.bookings.ledger.release": "deletes nights of a booking that its caller has found",
+    "soulter.bookings.ledger.release_many": "deletes nights of bookings that its caller has found",
     "soulter.bookings.ledger.sellable": "returns units, no bookings",
     "soulter.bookings.ledger.take": "inserts nights",
+    "soulter.bookings.visitor_holds.holding": "counts holds of all visitors; returns sums",
 }
 """Coroutines that need no actor, each with the reason."""
 

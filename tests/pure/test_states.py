@@ -180,6 +180,11 @@ def test_a_refusal_says_what_was_asked_for(action: Action, spoken: str) -> None:
         states.step_from(Status.COMPLETED, action, Actor(Role.ADMIN))
 
 
+@pytest.mark.parametrize("action", list(Action))
+def test_a_step_has_a_participle_for_sentences(action: Action) -> None:
+    assert states.spoken(action) == SPOKEN[action]
+
+
 STAY = Stay(date(2027, 5, 10), date(2027, 5, 13))
 
 

@@ -71,8 +71,14 @@ class Season:
             "arrivalCutoff": self._chance.choice([None, "04:00"]),
         }
         minutes = {"holdMinutes": 60, "agentHoldMinutes": 1440}
+        visitors = {
+            "visitorSharePercent": 40,
+            "visitorLongestStay": 28,
+            "visitorFurthestDays": 365,
+            "visitorMostUnits": 5,
+        }
         self.files["properties"].append(
-            place | times | minutes | {"createdAt": self._moment(), "updatedAt": self._moment()}
+            place | times | minutes | visitors | {"createdAt": self._moment(), "updatedAt": self._moment()}
         )
         for i in range(3):
             unit = {

@@ -8,6 +8,7 @@ import pytest
 from soulter.bookings import booking
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TotalTooLarge
+from soulter.bookings.hold_rules import VisitorSettings
 from soulter.core.dates import Stay
 from soulter.core.money import MAX_MINOR, Money
 from soulter.inventory.models import UnitStatus
@@ -25,6 +26,7 @@ def unit(number: int, minor: int) -> SellableUnit:
         arrival_cutoff=time(11),
         hold_minutes=60,
         agent_hold_minutes=1440,
+        visitors=VisitorSettings(40, 28, 365, 5),
     )
 
 

@@ -13,6 +13,7 @@ from soulter.access.permissions import (
     CalendarPermission,
     DoctorPermission,
     GuestPermission,
+    HoldPermission,
     InvitationPermission,
     MailPermission,
     Permission,
@@ -63,6 +64,8 @@ _STAFF: frozenset[Permission] = _AGENT | {
     BookingPermission.CHECK_OUT,
     BookingPermission.NO_SHOW,
     BookingPermission.UNDO,
+    HoldPermission.READ,
+    HoldPermission.END,
     GuestPermission.READ,
 }
 _OWNER: frozenset[Permission] = _STAFF | {

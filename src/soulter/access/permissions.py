@@ -104,6 +104,13 @@ class BookingPermission(Permission):
     UNDO = "bookings:undo"
 
 
+class HoldPermission(Permission):
+    """What visitors hold without having paid."""
+
+    READ = "holds:read"
+    END = "holds:end"
+
+
 class GuestPermission(Permission):
     """The list of guests."""
 
@@ -163,6 +170,7 @@ ALL: Final = merged(
     CalendarPermission,
     BlockPermission,
     BookingPermission,
+    HoldPermission,
     GuestPermission,
     MailPermission,
     SystemPermission,

@@ -24,6 +24,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from soulter.access.actor import Actor
 from soulter.access.permissions import BlockPermission, CalendarPermission
 from soulter.bookings.errors import BlockNotFound
+from soulter.bookings.hold_rules import VisitorSettings
 from soulter.bookings.models import Block, Booking, Night
 from soulter.bookings.states import Status
 from soulter.bookings.visibility import NOTHING
@@ -58,6 +59,7 @@ class SellableUnit(NamedTuple):
     arrival_cutoff: time
     hold_minutes: int
     agent_hold_minutes: int
+    visitors: VisitorSettings
 
     @property
     def price(self) -> Money:
@@ -86,6 +88,10 @@ def _units_for_sale(count: int, for_update: bool) -> Query[SellableUnit]:
             ARRIVAL_CUTOFF,
             Property.hold_minutes,
             Property.agent_hold_minutes,
+            *(
+                getattr(Property, f"visitor_{name}").label(f"visitors_{name}")
+                for name in VisitorSettings._fields
+            ),
         )
         .join(Property, Property.id == Unit.property_id)
         .where(_is_one_of(Unit.id, count))
@@ -93,7 +99,9 @@ def _units_for_sale(count: int, for_update: bool) -> Query[SellableUnit]:
     )
     # Not FOR UPDATE: rows that refer to the unit by a foreign key need not wait.
     return Query(
-        SellableUnit, statement.with_for_update(of=Unit, key_share=True) if for_update else statement
+        SellableUnit,
+        statement.with_for_update(of=Unit, key_share=True) if for_update else statement,
+        visitors=VisitorSettings,
     )
 
 

@@ -12,7 +12,7 @@ from soulter.bookings import ledger, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TotalTooLarge
 from soulter.bookings.events import BookingMade
-from soulter.bookings.hold_limits import HoldLimits
+from soulter.bookings.hold_limits import Hold, HoldLimits
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, UnitOfBooking
@@ -65,16 +65,21 @@ async def book(
 ) -> Booked:
     """Price the stay, take its nights, write the booking: PENDING with a hold, or CONFIRMED when staff book.
 
-    Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, TooManyHolds.
+    Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, and for
+    visitors TooManyHolds and what `hold_rules` raises.
     """
     units = await ledger.lock(session, request.unit_ids)
-    rules.check_not_past(request.stay, first_night(actor, units[0].timezone, units[0].arrival_cutoff, now))
+    place = units[0]
+    rules.check_not_past(request.stay, first_night(actor, place.timezone, place.arrival_cutoff, now))
+    today = clock.business_date(now, place.timezone)
     rules.check_party(request.adults, request.children, [unit.sleeps for unit in units])
+    limits.check(actor, units, request.stay, today, request.adults + request.children)
     await ledger.ensure_free(session, units, request.stay, now)
     quote = price(units, request.stay)
+    hold = await limits.hold(session, actor, request.guest.contact, units, request.stay, now)
     token = ids.new_token() if actor.channel is Channel.WEB else None
     access = {"access_hash": ids.token_hash(token) if token else None}
-    row = _row(ids.new_id(), actor, request, units[0], quote, now) | access
+    row = _row(ids.new_id(), actor, request, place, quote, hold, now) | access | hold.columns()
     sold = sold_units({unit.unit_id: unit.name for unit in units}, quote)
     guest = _guest(actor, request.guest, now)
     row["guest_id"] = guest["id"]
@@ -84,7 +89,6 @@ async def book(
         _record(actor, row["id"], request, quote, now),
     ]
     await ledger.take(session, units, Claimant(NightKind.BOOKING, row["id"]), quote.lines, beside)
-    await limits.charge(session, actor, request.guest.contact, now)
     confirmed = row["status"] is Status.CONFIRMED
     made = BookingMade(row["id"], units[0].property_id, actor.principal, actor.channel, confirmed)
     await publish(session, now, made)
@@ -153,11 +157,16 @@ def _guest(actor: Actor, guest: GuestDetails, now: datetime) -> dict[str, Any]:
 
 
 def _row(
-    booking_id: UUID, actor: Actor, request: Request, place: SellableUnit, quote: Quote, now: datetime
+    booking_id: UUID,
+    actor: Actor,
+    request: Request,
+    place: SellableUnit,
+    quote: Quote,
+    hold: Hold,
+    now: datetime,
 ) -> dict[str, Any]:
     sells = actor.channel is Channel.AGENT
     confirmed = actor.may(BookingPermission.CREATE_CONFIRMED)
-    minutes = place.agent_hold_minutes if sells else place.hold_minutes
     return {
         "id": booking_id,
         "property_id": place.property_id,
@@ -173,7 +182,7 @@ def _row(
         "children": request.children,
         "total_minor": quote.total.minor,
         "currency": quote.total.currency,
-        "hold_expires_at": None if confirmed else rules.hold_until(now, minutes),
+        "hold_expires_at": None if confirmed else rules.hold_until(now, hold.minutes),
         "notes": request.notes,
         "version": 1,
         "created_at": now,

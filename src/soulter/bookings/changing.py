@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete
 
 from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
-from soulter.bookings import booking, history, in_house, ledger, queries, rules
+from soulter.bookings import booking, history, hold_limits, hold_rules, in_house, ledger, queries, rules
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import (
     MoveNeedsStaff,
@@ -22,6 +22,7 @@ from soulter.bookings.errors import (
 )
 from soulter.bookings.events import BookingChanged
 from soulter.bookings.history import EventRow
+from soulter.bookings.hold_rules import HoldOrigin
 from soulter.bookings.in_house import Begun
 from soulter.bookings.ledger import Claimant
 from soulter.bookings.models import Booking, BookingUnit, NightKind
@@ -127,6 +128,8 @@ async def quote(
     plan = await _plan(source, actor, booking_id, wanted, now, for_update=False)
     if plan.rest:
         await ledger.look(source, plan.units, plan.rest, now, plan.own)
+        if origin := _limited(plan.found, actor):
+            await hold_limits.check_move(source, origin, booking_id, plan.units, plan.rest, now)
     return plan.before, plan.after
 
 
@@ -142,7 +145,7 @@ async def change(
     """
     plan = await _plan(session, actor, booking_id, wanted, now, for_update=True)
     row = plan.found.row
-    values: dict[str, Any] = await _move(session, plan, plan.quote, now) if plan.quote else {}
+    values: dict[str, Any] = await _move(session, actor, plan, plan.quote, now) if plan.quote else {}
     if wanted.guest:
         guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
         await session.run(update_row(Guest, frozenset(guest)), of=plan.found.guest_id, **guest)
@@ -201,6 +204,8 @@ async def _plan(
     adults = wanted.adults or row.adults
     children = row.children if wanted.children is None else wanted.children
     rules.check_party(adults, children, [unit.sleeps for unit in units])
+    if _limited(found, actor):
+        hold_rules.check_request(units[0].visitors, stay, today, len(units), adults + children)
     kept = {(line.unit_id, line.night): line.price for line in lines}
     priced = booking.price(units, rest, kept, begun.used if begun else ())
     names = {unit.unit_id: unit.name for unit in old} | {unit.unit_id: unit.name for unit in units}
@@ -252,17 +257,27 @@ def _may_move(status: Status, actor: Actor) -> bool:
     return status is Status.PENDING or actor.may(BookingPermission.MOVE_CONFIRMED)
 
 
+def _limited(found: FoundBooking, actor: Actor) -> HoldOrigin | None:
+    """Where a hold comes from that its visitor changes; None where nothing limits the change."""
+    return found.hold_origin if hold_limits.is_limited(actor) else None
+
+
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
     if actor.link is None or guest is None or actor.link.contact in (guest.email, guest.phone):
         return actor
     return replace(actor, link=BookingLink(actor.link.token_hash, guest.contact))
 
 
-async def _move(session: Transaction, plan: Plan, priced: Quote, now: datetime) -> dict[str, Any]:
+async def _move(
+    session: Transaction, actor: Actor, plan: Plan, priced: Quote, now: datetime
+) -> dict[str, Any]:
     """Take the new nights instead of the old ones; the booking's columns that change with them."""
     booking_id, after = plan.found.row.id, plan.after
     if plan.rest:
         await ledger.ensure_free(session, plan.units, plan.rest, now, plan.own)
+        if origin := _limited(plan.found, actor):
+            await hold_limits.lock(session, origin, plan.units[0].property_id, now)
+            await hold_limits.check_move(session, origin, booking_id, plan.units, plan.rest, now)
     await ledger.release(session, plan.own, plan.since)
     if plan.rest:
         begins = plan.rest.check_in

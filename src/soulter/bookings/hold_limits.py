@@ -1,16 +1,39 @@
-"""How many stays may be held for nothing: otherwise anybody empties the calendar without paying."""
+"""What visitors may hold for nothing: otherwise anybody empties the calendar without paying."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from soulter.access.actor import Actor, Channel
+from soulter.bookings import hold_rules, visitor_holds
+from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import TooManyHolds
-from soulter.core.database.transactions import Transaction
+from soulter.bookings.hold_rules import OF_CONTACT, OF_NETWORK, Amount, HoldOrigin
+from soulter.bookings.visitor_holds import Holding
+from soulter.core.database.transactions import Source, Transaction
+from soulter.core.dates import Stay
+from soulter.core.records import rate_limits
 from soulter.core.records.rate_limits import Bucket, Limit, Limiter, network
 
 FROM_NETWORK: Final = Limit("stays held from one network", 30, 3600)
 OF_GUEST: Final = Limit("stays held by one guest", 10, 3600)
+_OF_PROPERTY: Final = Limit("stays held at one property", 2**31 - 1, 3600)
+"""Never used up. Its bucket is the lock under which visitors' holds of a property are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The hold of a new booking: its origin if a visitor makes it, and how many minutes it lasts."""
+
+    minutes: int
+    origin: HoldOrigin | None = None
+
+    def columns(self) -> dict[str, str | None]:
+        """The columns of a booking that say whose hold it is."""
+        contact, of_network = self.origin or (None, None)
+        return {"hold_contact": contact, "hold_network": of_network}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +43,93 @@ class HoldLimits:
     limiter: Limiter | None
     address: str = ""
 
-    async def charge(self, session: Transaction, actor: Actor, contact: str, now: datetime) -> None:
-        """Count a stay that has just been held. Staff and agents are known and not counted.
+    def check(
+        self, actor: Actor, units: Sequence[SellableUnit], stay: Stay, today: date, guests: int
+    ) -> None:
+        """Whether the property lets this actor ask for the stay. Raises what `hold_rules.check_request` does."""
+        if self.limiter is not None and is_limited(actor):
+            hold_rules.check_request(units[0].visitors, stay, today, len(units), guests)
 
-        Raises TooManyHolds, which undoes the booking with its transaction.
+    async def hold(
+        self,
+        session: Transaction,
+        actor: Actor,
+        contact: str,
+        units: Sequence[SellableUnit],
+        stay: Stay,
+        now: datetime,
+    ) -> Hold:
+        """The hold of a booking that is about to be written. Staff and agents are known and not counted.
+
+        The buckets that count stays of an hour are also locks: what is held cannot become more before this
+        transaction ends. Raises TooManyHolds, TooMuchHeld, VisitorShareHeld, VisitorShareTooSmall.
         """
-        if self.limiter is None or actor.channel not in (Channel.WEB, Channel.CUSTOMER):
-            return
-        buckets: list[Bucket] = [self.limiter.bucket(OF_GUEST, str(actor.user_id or contact))]
+        full = _full_minutes(actor, units[0])
+        if self.limiter is None or not is_limited(actor):
+            return Hold(full)
+        buckets = [self.limiter.bucket(OF_GUEST, str(actor.user_id or hold_rules.normalised(contact)))]
         # Where all visitors seem to come from one address, the limit would hit everybody.
         if self.address:
             buckets.append(self.limiter.bucket(FROM_NETWORK, network(self.address)))
-        if seconds := await self.limiter.count(session, buckets, now):
+        origin = HoldOrigin(buckets[0].key, buckets[1].key if self.address else None)
+        place = Bucket(_OF_PROPERTY, _property_key(units[0].property_id))
+        if seconds := await self.limiter.count(session, [*buckets, place], now):
             raise TooManyHolds(seconds)
+        found = await visitor_holds.holding(session, origin, units[0].property_id, stay, None, now)
+        _check(found, units, stay, now)
+        return Hold(_minutes(actor, full, found, units[0]), origin)
 
 
 UNLIMITED: Final = HoldLimits(None)
 """For bookings that no request asks for, such as those of the demo."""
+
+
+def is_limited(actor: Actor) -> bool:
+    """Whether what this actor holds is limited."""
+    return actor.channel in visitor_holds.VISITORS
+
+
+async def lock(session: Transaction, origin: HoldOrigin, property_id: UUID, now: datetime) -> None:
+    """Lock what a new hold of this origin at this property locks, without counting a stay."""
+    keys = [key for key in origin if key is not None]
+    await rate_limits.lock(session, [*keys, _property_key(property_id)], now)
+
+
+async def check_move(
+    source: Source,
+    origin: HoldOrigin,
+    booking_id: UUID,
+    units: Sequence[SellableUnit],
+    stay: Stay,
+    now: datetime,
+) -> None:
+    """Whether a visitor's hold may become this. Raises TooMuchHeld, VisitorShareHeld, VisitorShareTooSmall."""
+    found = await visitor_holds.holding(source, origin, units[0].property_id, stay, booking_id, now)
+    _check(found, units, stay, now)
+
+
+def _check(found: Holding, units: Sequence[SellableUnit], stay: Stay, now: datetime) -> None:
+    settings = units[0].visitors
+    wanted = Amount(len(units), len(units) * len(stay.nights))
+    hold_rules.check_held(found.of_contact, wanted, hold_rules.at_most(OF_CONTACT, settings), now)
+    hold_rules.check_held(found.of_network, wanted, hold_rules.at_most(OF_NETWORK, settings), now)
+    hold_rules.check_share(found.nights, len(units), found.for_sale, settings, now)
+
+
+def _full_minutes(actor: Actor, unit: SellableUnit) -> int:
+    return unit.agent_hold_minutes if actor.channel is Channel.AGENT else unit.hold_minutes
+
+
+def _minutes(actor: Actor, full: int, found: Holding, unit: SellableUnit) -> int:
+    """A customer has proven an address; anybody's hold is shorter the more they hold already."""
+    if actor.channel is not Channel.WEB:
+        return full
+    limits = (
+        (found.of_contact.amount, hold_rules.at_most(OF_CONTACT, unit.visitors)),
+        (found.of_network.amount, hold_rules.at_most(OF_NETWORK, unit.visitors)),
+    )
+    return hold_rules.hold_minutes(full, limits)
+
+
+def _property_key(property_id: UUID) -> str:
+    return f"holds-{property_id}"

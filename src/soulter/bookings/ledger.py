@@ -42,7 +42,13 @@ _EXPIRE = Query(
     UUID,
     update(Booking)
     .where(Booking.id == bindparam("of"), Booking.status == Status.PENDING, Booking.hold_expires_at <= _now)
-    .values(status=Status.EXPIRED, version=Booking.version + 1, updated_at=_now)
+    .values(
+        status=Status.EXPIRED,
+        hold_contact=None,
+        hold_network=None,
+        version=Booking.version + 1,
+        updated_at=_now,
+    )
     .returning(Booking.property_id),
 )
 
@@ -184,6 +190,12 @@ async def release(session: Transaction, claimant: Claimant, since: date | None =
     """Free the nights of a booking or block; with `since`, only the nights on that date or later."""
     params = {"claimant": claimant.id, **({"since": since} if since else {})}
     await session.run(_release(claimant.kind, since is not None), **params)
+
+
+async def release_many(session: Transaction, booking_ids: Sequence[UUID]) -> None:
+    """Free all nights of several bookings, in as few round trips as those of one."""
+    released = _release(NightKind.BOOKING, False)
+    await session.run_many(released, [{"claimant": booking_id} for booking_id in booking_ids])
 
 
 async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetime) -> None:

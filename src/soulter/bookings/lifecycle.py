@@ -34,6 +34,8 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     values = {
         "status": step.to,
         "hold_expires_at": None if step.ends_hold else hold,
+        "hold_contact": None,
+        "hold_network": None,
         "version": booking.row.version + 1,
         "updated_at": now,
     }

@@ -1,10 +1,11 @@
 """Tables of guests, bookings, blocks, and the ledger of nights."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.access.actor import Channel
@@ -18,6 +19,12 @@ class NightKind(StrEnum):
 
     BOOKING = "booking"
     BLOCK = "block"
+
+
+def _indexes_of_holds(*columns: str) -> Iterator[Index]:
+    for column in columns:
+        there = text(f"{column} IS NOT NULL")
+        yield Index(f"ix_bookings_{column}", column, postgresql_where=there, sqlite_where=there)
 
 
 class Booking(Base):
@@ -44,6 +51,9 @@ class Booking(Base):
     hold_expires_at: Mapped[datetime | None]
     notes: Mapped[str] = mapped_column(String(4000))
     access_hash: Mapped[str | None] = mapped_column(String(64))
+    # Whose hold it is: keyed hashes, only while a visitor holds it, so that the partial indexes stay small.
+    hold_contact: Mapped[str | None] = mapped_column(String(64))
+    hold_network: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -66,6 +76,7 @@ class Booking(Base):
         Index("ix_bookings_agent_id_created_at_id", "agent_id", "created_at", "id"),
         Index("ix_bookings_agent_id_check_in_id_check_out", "agent_id", "check_in", "id", "check_out"),
         Index("ix_bookings_property_id_check_in", "property_id", "check_in"),
+        *_indexes_of_holds("hold_contact", "hold_network"),
     )
 
 

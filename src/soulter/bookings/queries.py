@@ -23,6 +23,7 @@ from soulter.access.actor import Actor, Channel
 from soulter.access.grants import Scope
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
+from soulter.bookings.hold_rules import HoldOrigin
 from soulter.bookings.models import Booking, BookingUnit
 from soulter.bookings.states import Status
 from soulter.bookings.visibility import VISIBLE, visible_params
@@ -307,12 +308,26 @@ class FoundBooking(NamedTuple):
     guest_id: UUID
     timezone: str
     arrival_cutoff: time
+    hold_contact: str | None
+    hold_network: str | None
+
+    @property
+    def hold_origin(self) -> HoldOrigin | None:
+        """Where this hold comes from, if a visitor made it and it is still a hold."""
+        return HoldOrigin(self.hold_contact, self.hold_network) if self.hold_contact else None
 
 
 @lru_cache
 def _with_place(scope: Scope, for_update: bool) -> Query[FoundBooking]:
     statement: Select[*tuple[Any, ...]] = (
-        select(*prefixed("row", BOOKING), Booking.guest_id, Property.timezone, ARRIVAL_CUTOFF)
+        select(
+            *prefixed("row", BOOKING),
+            Booking.guest_id,
+            Property.timezone,
+            ARRIVAL_CUTOFF,
+            Booking.hold_contact,
+            Booking.hold_network,
+        )
         .select_from(Booking)
         .join(Guest, Guest.id == Booking.guest_id)
         .join(Property, Property.id == Booking.property_id)

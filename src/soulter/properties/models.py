@@ -28,6 +28,10 @@ class Property(Base):
     arrival_cutoff: Mapped[time | None]
     hold_minutes: Mapped[int] = mapped_column(SmallInteger)
     agent_hold_minutes: Mapped[int] = mapped_column(SmallInteger)
+    visitor_share_percent: Mapped[int] = mapped_column(SmallInteger)
+    visitor_longest_stay: Mapped[int] = mapped_column(SmallInteger)
+    visitor_furthest_days: Mapped[int] = mapped_column(SmallInteger)
+    visitor_most_units: Mapped[int] = mapped_column(SmallInteger)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -37,4 +41,8 @@ class Property(Base):
         CheckConstraint("length(currency) = 3", name="currency_length"),
         CheckConstraint("hold_minutes BETWEEN 5 AND 10080", name="hold_minutes"),
         CheckConstraint("agent_hold_minutes BETWEEN 5 AND 10080", name="agent_hold_minutes"),
+        CheckConstraint("visitor_share_percent BETWEEN 1 AND 100", name="visitor_share_percent"),
+        CheckConstraint("visitor_longest_stay BETWEEN 1 AND 365", name="visitor_longest_stay"),
+        CheckConstraint("visitor_furthest_days BETWEEN 1 AND 1095", name="visitor_furthest_days"),
+        CheckConstraint("visitor_most_units BETWEEN 1 AND 50", name="visitor_most_units"),
     )

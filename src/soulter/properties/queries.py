@@ -28,6 +28,10 @@ class PropertyRow(NamedTuple):
     arrival_cutoff: time | None
     hold_minutes: int
     agent_hold_minutes: int
+    visitor_share_percent: int
+    visitor_longest_stay: int
+    visitor_furthest_days: int
+    visitor_most_units: int
 
 
 ARRIVAL_CUTOFF = func.coalesce(Property.arrival_cutoff, Property.check_out_time).label("arrival_cutoff")
@@ -44,6 +48,10 @@ _COLUMNS = (
     Property.arrival_cutoff,
     Property.hold_minutes,
     Property.agent_hold_minutes,
+    Property.visitor_share_percent,
+    Property.visitor_longest_stay,
+    Property.visitor_furthest_days,
+    Property.visitor_most_units,
 )
 _BY_NAME = Order((Property.name, Property.id), (paging.words, UUID))
 _PROPERTY = select(*_COLUMNS).where(Property.id == bindparam("id"))

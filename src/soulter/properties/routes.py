@@ -78,4 +78,8 @@ def _out(row: PropertyRow) -> PropertyOut:
         "arrivalCutoff": row.arrival_cutoff.strftime("%H:%M") if row.arrival_cutoff else None,
         "holdMinutes": row.hold_minutes,
         "agentHoldMinutes": row.agent_hold_minutes,
+        "visitorSharePercent": row.visitor_share_percent,
+        "visitorLongestStay": row.visitor_longest_stay,
+        "visitorFurthestDays": row.visitor_furthest_days,
+        "visitorMostUnits": row.visitor_most_units,
     }

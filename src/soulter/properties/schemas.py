@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import MISSING, Field, StringConstraints
 from typing_extensions import TypedDict
 
+from soulter.core.dates import LONGEST_STAY
 from soulter.core.http import text_patterns
 from soulter.core.http.web import SingleLine, Whole, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
@@ -16,6 +17,18 @@ Slug = Annotated[str, StringConstraints(pattern=text_patterns.SLUG, max_length=6
 ClockTime = Annotated[str, StringConstraints(pattern=text_patterns.CLOCK_TIME)]
 Zone = Annotated[SingleLine, StringConstraints(min_length=1, max_length=64)]
 Minutes = Annotated[Whole, Field(ge=5, le=10080)]
+
+SharePercent = Annotated[
+    Whole,
+    Field(ge=1, le=100, description="Of the free units of a night, how many visitors hold together at most."),
+]
+LongestStay = Annotated[
+    Whole, Field(ge=1, le=LONGEST_STAY, description="The most nights of a visitor's stay.")
+]
+FurthestDays = Annotated[
+    Whole, Field(ge=1, le=1095, description="How many days ahead a visitor's stay begins at most.")
+]
+MostUnits = Annotated[Whole, Field(ge=1, le=50, description="The most units of a visitor's booking.")]
 
 
 class PropertyIn(WireIn):
@@ -30,6 +43,10 @@ class PropertyIn(WireIn):
     arrival_cutoff: ClockTime | None = None
     hold_minutes: Minutes = 60
     agent_hold_minutes: Minutes = 1440
+    visitor_share_percent: SharePercent = 40
+    visitor_longest_stay: LongestStay = 28
+    visitor_furthest_days: FurthestDays = 365
+    visitor_most_units: MostUnits = 5
 
 
 class PropertyPatch(WireIn):
@@ -43,6 +60,10 @@ class PropertyPatch(WireIn):
     arrival_cutoff: ClockTime | MISSING | None = MISSING
     hold_minutes: Minutes | MISSING = MISSING
     agent_hold_minutes: Minutes | MISSING = MISSING
+    visitor_share_percent: SharePercent | MISSING = MISSING
+    visitor_longest_stay: LongestStay | MISSING = MISSING
+    visitor_furthest_days: FurthestDays | MISSING = MISSING
+    visitor_most_units: MostUnits | MISSING = MISSING
 
 
 class PropertyOut(TypedDict):
@@ -62,6 +83,10 @@ class PropertyOut(TypedDict):
     arrivalCutoff: str | None
     holdMinutes: int
     agentHoldMinutes: int
+    visitorSharePercent: int
+    visitorLongestStay: int
+    visitorFurthestDays: int
+    visitorMostUnits: int
 
 
 class PropertyEnvelope(TypedDict):

@@ -21,7 +21,7 @@ from soulter.inventory import editing as units
 from soulter.inventory.models import UnitStatus
 from soulter.properties import editing as properties
 from soulter.properties.queries import find_by_slug
-from soulter.seeds import gallery, people
+from soulter.seeds import gallery, holds, people
 
 SLUG = "starry-meadow"
 _ZONE = "Asia/Karachi"
@@ -102,7 +102,9 @@ async def plant(database: Database, now: datetime) -> bool:
         there = await find_by_slug(session, SLUG)
         property_id = there or await _open(session, owner, now)
         if not there:
-            await _season(session, cast, await _site(session, owner, property_id, now), now)
+            sleeps = await _site(session, owner, property_id, now)
+            await _season(session, cast, sleeps, now)
+            await holds.add(session, database, list(sleeps), clock.business_date(now, _ZONE), now)
         await gallery.add_photos(session, owner, property_id, now)
     return there is None
 
@@ -118,6 +120,10 @@ async def _open(session: Transaction, owner: Actor, now: datetime) -> UUID:
         "arrival_cutoff": None,
         "hold_minutes": 60,
         "agent_hold_minutes": 1440,
+        "visitor_share_percent": 40,
+        "visitor_longest_stay": 28,
+        "visitor_furthest_days": 365,
+        "visitor_most_units": 5,
     }
     return await properties.open_property(session, owner, values, now)
 

@@ -14,7 +14,17 @@ from soulter.core.http import text_patterns
 from soulter.core.http.web import Day, Email, MoneyIn, Paragraphs, Phone, SingleLine, Whole, WireIn
 from soulter.inventory.models import UnitStatus
 from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps
-from soulter.properties.schemas import ClockTime, Minutes, Name, Slug, Zone
+from soulter.properties.schemas import (
+    ClockTime,
+    FurthestDays,
+    LongestStay,
+    Minutes,
+    MostUnits,
+    Name,
+    SharePercent,
+    Slug,
+    Zone,
+)
 
 FORMAT: Final = "soulter-export"
 VERSION: Final = 1
@@ -58,6 +68,10 @@ class PropertyLine(Record):
     arrival_cutoff: ClockTime | None = None
     hold_minutes: Minutes
     agent_hold_minutes: Minutes
+    visitor_share_percent: SharePercent
+    visitor_longest_stay: LongestStay
+    visitor_furthest_days: FurthestDays
+    visitor_most_units: MostUnits
     updated_at: AwareDatetime
 
 
@@ -180,6 +194,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "users.password_hash": "a secret",
     "users.session_epoch": "belongs to logins",
     "bookings.access_hash": "opens a booking without a login",
+    "bookings.hold_contact": "a hash of a limit of minutes",
+    "bookings.hold_network": "a hash of a limit of minutes",
     "login_sessions": "logins stay where they are",
     "one_time_links": "open accounts",
     "idempotency_keys": "repeated requests of two days",

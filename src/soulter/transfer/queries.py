@@ -77,6 +77,10 @@ def _property(row: Any) -> Line:
         "arrivalCutoff": f"{row.arrival_cutoff:%H:%M}" if row.arrival_cutoff else None,
         "holdMinutes": row.hold_minutes,
         "agentHoldMinutes": row.agent_hold_minutes,
+        "visitorSharePercent": row.visitor_share_percent,
+        "visitorLongestStay": row.visitor_longest_stay,
+        "visitorFurthestDays": row.visitor_furthest_days,
+        "visitorMostUnits": row.visitor_most_units,
         "createdAt": moment(row.created_at),
         "updatedAt": moment(row.updated_at),
     }

@@ -64,7 +64,8 @@ def _booking(record: Record) -> Row:
         else {"agent_id": None, "agent_name": None}
     )
     total = {"total_minor": line.total.amount, "currency": line.total.currency}
-    return line.model_dump(exclude={"agent", "total", "units"}) | agent | total | {"access_hash": None}
+    never_sent = {"access_hash": None, "hold_contact": None, "hold_network": None}
+    return line.model_dump(exclude={"agent", "total", "units"}) | agent | total | never_sent
 
 
 def units_of(line: BookingLine) -> Iterator[Row]:

@@ -205,6 +205,7 @@ SCREENS: Final = (
     Screen("units", "The units, in listing order.", "/units", STAFF),
     Screen("new-unit", "A new one.", "/units/new", STAFF),
     Screen("edit-unit", "A unit's words, price and photos.", "/units/$unitId/edit", STAFF, way=_edit),
+    Screen("holds", "What visitors hold, and ending all that one of them holds.", "/holds", STAFF),
     Screen("guests", "Who stays and stayed.", "/guests", STAFF),
     Screen("people", "People and what they may do.", "/people", OWNER),
     Screen("audit", "Who did what, and when.", "/audit", OWNER),

@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "/units": (STAFF, "/units"),
     "/units/new": (STAFF, "/units/new"),
     "/units/$unitId/edit": (STAFF, "/units/{unit}/edit"),
+    "/holds": (STAFF, "/holds"),
     "/guests": (STAFF, "/guests"),
     "/people": (STAFF, "/people"),
     "/audit": (OWNER, "/audit"),
@@ -68,6 +69,7 @@ def test_the_list_is_the_routers() -> None:
 async def places(site: Site, name: str) -> dict[str, Any]:
     """What addresses are filled with: something to see for everybody, and a booking that is one's own."""
     await site.book("omar", first=0, nights=3)
+    await site.book("nobody", first=20, nights=3)
     maker = name if name != "nobody" else "omar"
     booking = await site.book(
         maker, first=6, nights=2, unitIds=[str(site.world.units[1])], notes="We arrive late."

@@ -97,6 +97,7 @@ async def written(site: Site) -> set[str]:
         "/api/bookings",
         "/api/users",
         "/api/guests",
+        "/api/holds",
         "/api/system",
     ):
         collect((await zara.get(path)).json())

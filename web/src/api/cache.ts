@@ -22,6 +22,7 @@ export const QUERY_NAMES = [
   "guests",
   "health",
   "history",
+  "holds",
   "invitations",
   "mails",
   "me",
@@ -62,6 +63,7 @@ const BOOKINGS = [
   "day",
   "guests",
   "history",
+  "holds",
 ] as const satisfies QueryName[];
 
 const BLOCKS = [...NIGHTS, "audit", "change-quote", "day"] as const satisfies QueryName[];
@@ -78,6 +80,7 @@ export const MAKES_STALE = {
   "POST /api/bookings/{booking_id}/confirm": BOOKINGS,
   "POST /api/bookings/{booking_id}/no-show": BOOKINGS,
   "POST /api/bookings/{booking_id}/undo": BOOKINGS,
+  "POST /api/holds/end": BOOKINGS,
 
   "POST /api/blocks": BLOCKS,
   "PATCH /api/blocks/{block_id}": BLOCKS,

@@ -384,6 +384,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holds
+         * @description What visitors hold now, grouped by where it comes from; the most unit-nights first.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Holds
+         * @description Cancel all open holds of one origin and free their nights. Asking again changes nothing.
+         */
+        post: operations["end_holds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -2152,6 +2192,79 @@ export interface components {
             };
         };
         /**
+         * HoldOriginList
+         * @description A page of origins.
+         */
+        HoldOriginList: {
+            /** Origins */
+            origins: components["schemas"]["HoldOriginOut"][];
+            page: components["schemas"]["PageOut"];
+        };
+        /**
+         * HoldOriginOut
+         * @description All open holds of one origin: how many units and unit-nights, for which nights, and when they end.
+         *
+         *     `id` reveals neither a contact nor an address. `name` and `contact` are those of one of the `guests`.
+         */
+        HoldOriginOut: {
+            /** Id */
+            id: string;
+            /** Holds */
+            holds: number;
+            /** Units */
+            units: number;
+            /** Unitnights */
+            unitNights: number;
+            /**
+             * Firstnight
+             * Format: date
+             */
+            firstNight: string;
+            /**
+             * Lastnight
+             * Format: date
+             */
+            lastNight: string;
+            /**
+             * Firstendsat
+             * Format: date-time
+             */
+            firstEndsAt: string;
+            /**
+             * Lastendsat
+             * Format: date-time
+             */
+            lastEndsAt: string;
+            /** Guests */
+            guests: number;
+            /** Name */
+            name: string;
+            /** Contact */
+            contact: string;
+        };
+        /**
+         * HoldsEndIn
+         * @description The origin whose open holds are to end.
+         */
+        HoldsEndIn: {
+            by: components["schemas"]["OriginKind"];
+            /**
+             * Origin
+             * @description The `id` of an origin, as the list of holds has it.
+             */
+            origin: string;
+        };
+        /**
+         * HoldsEndedOut
+         * @description How many holds have ended, and the codes of their bookings.
+         */
+        HoldsEndedOut: {
+            /** Holds */
+            holds: number;
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * InvitationEnvelope
          * @description One invitation.
          */
@@ -2362,6 +2475,12 @@ export interface components {
             price: components["schemas"]["MoneyOut"];
         };
         /**
+         * OriginKind
+         * @description Where a hold comes from: a contact or account, and a network.
+         * @enum {string}
+         */
+        OriginKind: "contact" | "network";
+        /**
          * PageOut
          * @description The position in a list.
          */
@@ -2400,7 +2519,7 @@ export interface components {
          * @description `area:action`. A route states one; which rows it reaches is the actor's scope.
          * @enum {string}
          */
-        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "bookings:undo" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
+        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "bookings:undo" | "holds:read" | "holds:end" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
         /**
          * PersonOut
          * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
@@ -2560,6 +2679,30 @@ export interface components {
              * @default 1440
              */
             agentHoldMinutes: number;
+            /**
+             * Visitorsharepercent
+             * @description Of the free units of a night, how many visitors hold together at most.
+             * @default 40
+             */
+            visitorSharePercent: number;
+            /**
+             * Visitorlongeststay
+             * @description The most nights of a visitor's stay.
+             * @default 28
+             */
+            visitorLongestStay: number;
+            /**
+             * Visitorfurthestdays
+             * @description How many days ahead a visitor's stay begins at most.
+             * @default 365
+             */
+            visitorFurthestDays: number;
+            /**
+             * Visitormostunits
+             * @description The most units of a visitor's booking.
+             * @default 5
+             */
+            visitorMostUnits: number;
         };
         /**
          * PropertyList
@@ -2601,6 +2744,14 @@ export interface components {
             holdMinutes: number;
             /** Agentholdminutes */
             agentHoldMinutes: number;
+            /** Visitorsharepercent */
+            visitorSharePercent: number;
+            /** Visitorlongeststay */
+            visitorLongestStay: number;
+            /** Visitorfurthestdays */
+            visitorFurthestDays: number;
+            /** Visitormostunits */
+            visitorMostUnits: number;
         };
         /**
          * PropertyPatch
@@ -2623,6 +2774,26 @@ export interface components {
             holdMinutes?: number;
             /** Agentholdminutes */
             agentHoldMinutes?: number;
+            /**
+             * Visitorsharepercent
+             * @description Of the free units of a night, how many visitors hold together at most.
+             */
+            visitorSharePercent?: number;
+            /**
+             * Visitorlongeststay
+             * @description The most nights of a visitor's stay.
+             */
+            visitorLongestStay?: number;
+            /**
+             * Visitorfurthestdays
+             * @description How many days ahead a visitor's stay begins at most.
+             */
+            visitorFurthestDays?: number;
+            /**
+             * Visitormostunits
+             * @description The most units of a visitor's booking.
+             */
+            visitorMostUnits?: number;
         };
         /**
          * Ready
@@ -5601,6 +5772,238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                size?: number;
+                cursor?: string | null;
+                /** @description `contact`: by the account, e-mail address or phone number that made them. `network`: by the network that they came from; holds from an unknown address are not listed. */
+                by?: components["schemas"]["OriginKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOriginList"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_holds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A fresh random value for each new request; repeating it repeats the answer, not the effect. Required to book, unless staff do. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldsEndIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsEndedOut"];
                 };
             };
             /** @description Refused */

@@ -29,7 +29,7 @@ test("the permissions of the user decide which entries are shown", () => {
     "/people",
     "/account",
   ]);
-  expect(shown(me("guests:read", "units:write"))).toEqual(["/", "/guests", "/units"]);
+  expect(shown(me("holds:read", "guests:read", "units:write"))).toEqual(["/", "/holds", "/guests", "/units"]);
   expect(shown(me("audit:read", "properties:write"))).toEqual(["/", "/audit", "/settings"]);
 });
 

@@ -4,6 +4,7 @@ import {
   IconCalendarWeek,
   IconDoorEnter,
   IconHistory,
+  IconHourglass,
   IconSearch,
   IconServer2,
   IconSettings,
@@ -27,6 +28,7 @@ export interface NavigationItem {
     | "/account"
     | "/account/bookings"
     | "/guests"
+    | "/holds"
     | "/units"
     | "/people"
     | "/audit"
@@ -60,6 +62,7 @@ const ITEMS: readonly NavigationItem[] = [
   { label: () => t.nav.board, to: "/board", icon: IconCalendarWeek, permission: "calendar:details" },
   { label: () => t.nav.today, to: "/today", icon: IconDoorEnter, permission: "calendar:details" },
   { label: () => t.nav.bookings, to: "/bookings", icon: IconTicket, permission: "calendar:details" },
+  { label: () => t.nav.holds, to: "/holds", icon: IconHourglass, permission: "holds:read" },
   { label: () => t.nav.guests, to: "/guests", icon: IconAddressBook, permission: "guests:read" },
   { label: () => t.nav.units, to: "/units", icon: IconTent, permission: "units:write" },
   { label: () => t.nav.people, to: "/people", icon: IconUsers, permission: "users:read" },

@@ -26,6 +26,14 @@ test("no stay is longer than the API allows", () => {
   expect(canPick("2028-06-01", "2027-06-01", new Set())).toBe(false);
 });
 
+test("a visitor picks no longer stay and no later arrival than the property allows", () => {
+  const limits = { longest: 3, latest: "2027-06-10" };
+  expect(canPick("2027-06-10", null, new Set(), limits)).toBe(true);
+  expect(canPick("2027-06-11", null, new Set(), limits)).toBe(false);
+  expect(canPick("2027-06-13", "2027-06-10", new Set(), limits)).toBe(true);
+  expect(canPick("2027-06-14", "2027-06-10", new Set(), limits)).toBe(false);
+});
+
 test("near stays are free, as long as the wanted one, the nearest first, and never in the past", () => {
   const wanted = { checkIn: "2027-05-10", checkOut: "2027-05-12" };
   expect(nearStays(wanted, taken, "2027-05-08", 3)).toEqual([

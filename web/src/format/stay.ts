@@ -11,6 +11,12 @@ export interface Party {
   children: number;
 }
 
+/** What the property lets somebody book: the most nights, and the last day on which a stay may begin. */
+export interface StayLimits {
+  longest: number;
+  latest: IsoDate;
+}
+
 export type TakenNights = ReadonlySet<IsoDate>;
 
 export const LONGEST_STAY = 365;
@@ -39,11 +45,11 @@ export function withoutNights(taken: TakenNights, own: Stay): TakenNights {
  * Whether a date can be picked. As the first date of a stay its night must be free. As the second one only the nights between
  * the two count: a stay may end on the day another begins.
  */
-export function canPick(date: IsoDate, first: IsoDate | null, taken: TakenNights): boolean {
-  if (first === null) return !taken.has(date);
+export function canPick(date: IsoDate, first: IsoDate | null, taken: TakenNights, limits?: StayLimits): boolean {
+  if (first === null) return !taken.has(date) && (limits === undefined || date <= limits.latest);
   if (date === first) return true;
   const stay = date < first ? { checkIn: date, checkOut: first } : { checkIn: first, checkOut: date };
-  return nightsBetween(stay.checkIn, stay.checkOut) <= LONGEST_STAY && isFree(stay, taken);
+  return nightsBetween(stay.checkIn, stay.checkOut) <= (limits?.longest ?? LONGEST_STAY) && isFree(stay, taken);
 }
 
 /** Free stays of the same length near the one that was wanted, the nearest first. */

@@ -30,6 +30,7 @@ export const t = texts({
     bookings: msg`Bookings`,
     units: msg`Units`,
     guests: msg`Guests`,
+    holds: msg`Holds`,
     people: msg`People`,
     settings: msg`Settings`,
     audit: msg`Audit trail`,

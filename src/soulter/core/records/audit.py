@@ -1,5 +1,6 @@
 """The audit log: append-only rows, each written in the transaction of the change that it records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,17 @@ async def record(
     `details` hold JSON values, and no more personal data than the row itself.
     """
     await session.run(_INSERT, **event(at, actor, action, entity_id, details))
+
+
+async def record_many(
+    session: Transaction,
+    at: datetime,
+    actor: str,
+    action: str,
+    details: Sequence[tuple[UUID, dict[str, Any]]],
+) -> None:
+    """The same for several rows of the entity, each with its facts, in as few round trips as for one."""
+    await session.run_many(_INSERT, [event(at, actor, action, row, facts) for row, facts in details])
 
 
 def recording(at: datetime, actor: str, action: str, entity_id: UUID, **details: Any) -> Insertion:

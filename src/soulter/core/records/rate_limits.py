@@ -122,6 +122,15 @@ async def clear(session: Transaction, buckets: Iterable[Bucket], now: datetime) 
         await session.run(_CLEAR, of=bucket.key, now=now)
 
 
+async def lock(session: Transaction, keys: Iterable[str], now: datetime) -> None:
+    """Lock the buckets with these keys until the transaction ends, without a charge.
+
+    Always in the order of the keys, as a charge locks them.
+    """
+    ordered = sorted(keys)
+    await session.all(_lock(len(ordered)), **{f"key_{i}": key for i, key in enumerate(ordered)}, now=now)
+
+
 async def forget_over(session: Transaction, now: datetime) -> int:
     """Delete some of the buckets whose window has ended, and return how many."""
     return len(await session.all(_FORGET, now=now))
@@ -197,6 +206,22 @@ def _charge(count: int) -> Query[_Used]:
         ).returning(RateBucket.key, RateBucket.used, RateBucket.resets_at)
 
     return Query(_Used, ByDialect(build(postgresql.insert), build(sqlite.insert)))
+
+
+@lru_cache
+def _lock(count: int) -> Query[str]:
+    moment = bindparam("now", type_=Instant())
+    rows = [
+        {"key": bindparam(f"key_{i}", type_=String()), "used": 0, "resets_at": moment} for i in range(count)
+    ]
+
+    def build(make: Callable[[type[Base]], Any]) -> Any:
+        insert = make(RateBucket).values(rows)
+        return insert.on_conflict_do_update(
+            index_elements=[RateBucket.key], set_={"used": RateBucket.used}
+        ).returning(RateBucket.key)
+
+    return Query(str, ByDialect(build(postgresql.insert), build(sqlite.insert)))
 
 
 _ALIVE = (RateBucket.key == bindparam("of"), RateBucket.resets_at > bindparam("now", type_=Instant()))

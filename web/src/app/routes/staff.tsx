@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
 import { boardSearch, daySearch, listSearch } from "../../features/board/search";
+import type { HoldsSearch } from "../../features/holds/holds";
 import { requirePermission } from "../guards";
 
 // The parent's context cannot be seen through a generic parent; it is that of the root.
@@ -40,6 +41,16 @@ export function staffRoutes<Parent extends AnyRoute>(parent: Parent) {
       loader,
       validateSearch: listSearch,
       component: lazyRouteComponent(() => import("../../features/board/BookingsPage"), "BookingsPage"),
+    }),
+    createRoute({
+      getParentRoute,
+      path: "/holds",
+      beforeLoad: requirePermission("holds:read"),
+      loader,
+      validateSearch: ({ by }: Record<string, unknown>): HoldsSearch => ({
+        by: by === "network" ? by : undefined,
+      }),
+      component: lazyRouteComponent(() => import("../../features/holds/HoldsPage"), "HoldsPage"),
     }),
   ] as const;
 }

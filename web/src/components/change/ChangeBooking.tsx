@@ -7,7 +7,7 @@ import { useApiMutation } from "../../api/cache";
 import { takenNightsQuery } from "../../api/calendar";
 import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { withoutNights } from "../../format/stay";
+import { type StayLimits, withoutNights } from "../../format/stay";
 import { t } from "../../text/texts";
 import { Failure } from "../Failure";
 import { fieldsOf } from "../refusal";
@@ -20,6 +20,8 @@ import { StaleNote } from "./StaleNote";
 interface Props {
   booking: Booking;
   timezone: string;
+  /** What its reader may book, where the property limits it. */
+  limits?: StayLimits | undefined;
   /** What opens the booking, where nobody is signed in. */
   access?: Access | null;
   /** The units to choose from, where they can be exchanged. */
@@ -30,7 +32,7 @@ interface Props {
 }
 
 /** Change dates, party, units, guest and notes of a booking, as far as it lets its reader; with the price before it is saved. */
-export function ChangeBooking({ booking, timezone, access = null, units, onSaved, onClose, onReload }: Props) {
+export function ChangeBooking({ booking, timezone, access = null, limits, units, onSaved, onClose, onReload }: Props) {
   const [wanted, setWanted] = useState<Wanted>(() => wantedOf(booking));
   const [unchanged, setUnchanged] = useState(false);
   const change = changeOf(booking, wanted);
@@ -57,7 +59,14 @@ export function ChangeBooking({ booking, timezone, access = null, units, onSaved
     >
       <Stack maw={560}>
         {booking.actions.includes("move") ? (
-          <Move booking={booking} timezone={timezone} wanted={wanted} onChange={set} {...(units ? { units } : {})} />
+          <Move
+            booking={booking}
+            timezone={timezone}
+            limits={limits}
+            wanted={wanted}
+            onChange={set}
+            {...(units ? { units } : {})}
+          />
         ) : (
           <Text>{t.guest.mine.moveConfirmed}</Text>
         )}
@@ -103,10 +112,11 @@ interface PartProps {
 function Move({
   booking,
   timezone,
+  limits,
   wanted,
   onChange,
   units,
-}: PartProps & Pick<Props, "booking" | "timezone" | "units">) {
+}: PartProps & Pick<Props, "booking" | "timezone" | "limits" | "units">) {
   const today = todayIn(timezone);
   const only = wanted.unitIds?.length === 1 ? wanted.unitIds[0] : undefined;
   const calendar = useQuery({ ...takenNightsQuery(only ?? "", today), enabled: only !== undefined });
@@ -120,6 +130,7 @@ function Move({
         // A stay that has begun keeps its first day; no other one begins in the past.
         today={[booking.checkIn, today].sort()[0] ?? today}
         onChange={(stay) => stay && onChange(stay)}
+        limits={limits}
         {...(taken ? { taken } : {})}
       />
       {units && (

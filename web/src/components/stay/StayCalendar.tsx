@@ -3,7 +3,7 @@ import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
 import { HORIZON } from "../../api/calendar";
 import { addDays, formatDate, type IsoDate } from "../../format/dates";
-import { canPick, type Stay, type TakenNights } from "../../format/stay";
+import { canPick, type Stay, type StayLimits, type TakenNights } from "../../format/stay";
 import { t } from "../../text/texts";
 import classes from "./StayCalendar.module.css";
 
@@ -14,12 +14,21 @@ export interface StayCalendarProps {
   today: IsoDate;
   taken?: TakenNights;
   months?: number;
+  /** What this person may book, where the property limits it. */
+  limits?: StayLimits | undefined;
 }
 
 const NONE: TakenNights = new Set();
 
+/** The last day that can be chosen: beyond the horizon nobody knows which nights are taken. */
+function lastDay(today: IsoDate, limits: StayLimits | undefined): IsoDate {
+  const horizon = addDays(today, HORIZON);
+  const last = limits ? addDays(limits.latest, limits.longest) : horizon;
+  return [last, horizon].sort()[0] ?? horizon;
+}
+
 /** Two taps make a stay. Taken nights cannot be chosen, but one may leave on the day another arrives. */
-export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }: StayCalendarProps) {
+export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1, limits }: StayCalendarProps) {
   const [first, setFirst] = useState<IsoDate | null>(null);
   const value: [IsoDate | null, IsoDate | null] = first
     ? [first, null]
@@ -36,8 +45,8 @@ export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }
         }}
         defaultDate={stay?.checkIn ?? today}
         minDate={today}
-        maxDate={addDays(today, HORIZON)}
-        excludeDate={(date) => !canPick(date, first, taken)}
+        maxDate={lastDay(today, limits)}
+        excludeDate={(date) => !canPick(date, first, taken, limits)}
         getDayProps={(date) => (taken.has(date) ? { "data-taken": true } : {})}
         getDayAriaLabel={(date) => (taken.has(date) ? `${formatDate(date)}, ${t.guest.stay.taken}` : formatDate(date))}
         ariaLabels={{ previousMonth: t.guest.stay.previous, nextMonth: t.guest.stay.next }}

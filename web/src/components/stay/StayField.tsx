@@ -3,7 +3,7 @@ import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconCalendar } from "@tabler/icons-react";
 import { useId } from "react";
 import { formatDate, type IsoDate, nightsBetween } from "../../format/dates";
-import type { Stay, TakenNights } from "../../format/stay";
+import type { Stay, StayLimits, TakenNights } from "../../format/stay";
 import { t } from "../../text/texts";
 import { LazyStayCalendar, preloadCalendar } from "./LazyStayCalendar";
 import classes from "./StayField.module.css";
@@ -15,6 +15,7 @@ interface Props {
   today: IsoDate;
   taken?: TakenNights;
   error?: string;
+  limits?: StayLimits | undefined;
 }
 
 /** A stay as a sentence: both dates and the nights between. */
@@ -23,7 +24,7 @@ export function saidStay(stay: Stay): string {
 }
 
 /** The dates of a stay: a button that says them, and a calendar behind it. */
-export function StayField({ label, stay, onChange, today, taken, error }: Props) {
+export function StayField({ label, stay, onChange, today, taken, error, limits }: Props) {
   const [open, { toggle, close }] = useDisclosure(false);
   const wide = useMediaQuery("(min-width: 48em)", true);
   const id = useId();
@@ -40,6 +41,7 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
         }}
         today={today}
         months={wide ? 2 : 1}
+        limits={limits}
         {...(taken ? { taken } : {})}
       />
       {stay && (

@@ -14,6 +14,8 @@ import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
 import { accountTexts } from "../../text/signed-in/account";
 import { t } from "../../text/texts";
+import { useMe } from "../session/session";
+import { limitsFor } from "../session/stay-limits";
 import { BookingActions } from "./BookingActions";
 import { PriceLines } from "./PriceLines";
 import { StatusBadge } from "./StatusBadge";
@@ -41,6 +43,7 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
   const property = places?.find((one) => one.id === booking.propertyId);
   const [changing, setChanging] = useState(false);
   const cache = useQueryClient();
+  const me = useMe();
   const reload = useReload("PATCH /api/bookings/{booking_id}");
   if (changing && property) {
     return (
@@ -50,6 +53,7 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
           <ChangeBooking
             booking={booking}
             timezone={property.timezone}
+            limits={limitsFor(me, property)}
             onSaved={(changed, message) => {
               cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
               notifications.show({ message, color: "forest" });

@@ -1,6 +1,6 @@
-import { NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Fieldset, NumberInput, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { TimeInput } from "@mantine/dates";
-import { useForm } from "@mantine/form";
+import { type UseFormReturnType, useForm } from "@mantine/form";
 import type { Property } from "../../api/properties";
 import { FormSection } from "../../components/FormSection";
 import { sentAs } from "../../components/RefusableForm";
@@ -92,6 +92,42 @@ export function PropertyForm({ property }: { property: Property }) {
         key={form.key("arrivalCutoff")}
         {...form.getInputProps("arrivalCutoff")}
       />
+      <VisitorLimits form={form} />
     </FormSection>
+  );
+}
+
+/** What visitors may book and hold. */
+function VisitorLimits({ form }: { form: UseFormReturnType<Settings> }) {
+  const text = settingsTexts;
+  const limits = [
+    ["visitorLongestStay", 365],
+    ["visitorFurthestDays", 1095],
+    ["visitorMostUnits", 50],
+    ["visitorSharePercent", 100],
+  ] as const;
+  return (
+    <Fieldset legend={text.visitors}>
+      <Text size="sm" c="dimmed" mb="sm">
+        {text.visitorsHint}
+      </Text>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        {limits.map(([name, most]) => (
+          <NumberInput
+            key={form.key(name)}
+            label={text[name]}
+            required
+            min={1}
+            max={most}
+            allowDecimal={false}
+            allowNegative={false}
+            {...form.getInputProps(name)}
+          />
+        ))}
+      </SimpleGrid>
+      <Text size="sm" c="dimmed" mt="xs">
+        {text.shareHint}
+      </Text>
+    </Fieldset>
   );
 }

@@ -12,10 +12,17 @@ const property = {
   arrivalCutoff: null,
   holdMinutes: 60,
   agentHoldMinutes: 1440,
+  visitorSharePercent: 40,
+  visitorLongestStay: 28,
+  visitorFurthestDays: 365,
+  visitorMostUnits: 5,
 };
 
 test("only what was changed is sent", () => {
   expect(changesOf(property, { ...settingsOf(property), holdMinutes: 90 })).toEqual({ holdMinutes: 90 });
+  expect(changesOf(property, { ...settingsOf(property), visitorSharePercent: 25 })).toEqual({
+    visitorSharePercent: 25,
+  });
   expect(changesOf(property, settingsOf(property))).toEqual({});
 });
 

@@ -3,9 +3,8 @@ import type { Property } from "../../api/properties";
 
 /** What may be changed of a property. */
 export function settingsOf(property: Property) {
-  const { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes } = property;
-  const arrivalCutoff = property.arrivalCutoff ?? "";
-  return { name, slug, timezone, checkInTime, checkOutTime, arrivalCutoff, holdMinutes, agentHoldMinutes };
+  const { id: _id, currency: _currency, arrivalCutoff, ...settings } = property;
+  return { ...settings, arrivalCutoff: arrivalCutoff ?? "" };
 }
 
 export type Settings = ReturnType<typeof settingsOf>;

@@ -9,6 +9,10 @@ export function guests(count: number): string {
   return t`${plural(count, { one: "# guest", other: "# guests" })}`;
 }
 
+export function units(count: number): string {
+  return t`${plural(count, { one: "# unit", other: "# units" })}`;
+}
+
 export function days(count: number): string {
   return t`${plural(count, { one: "# day", other: "# days" })}`;
 }

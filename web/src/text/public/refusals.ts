@@ -3,6 +3,7 @@ import { msg, plural, t } from "@lingui/core/macro";
 import { formatDate, formatMoment } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
 import { texts } from "../lazy";
+import { guests, nights, units } from "./counts";
 import { type Facts, given } from "./given";
 
 interface Refusal {
@@ -93,6 +94,30 @@ function invalid({ errors }: Facts): string | undefined {
   return t`Please correct: ${places}.`;
 }
 
+/** The nights of a refusal, as a part of its sentence. */
+function namedNights(nights: unknown): string | undefined {
+  if (!Array.isArray(nights)) return undefined;
+  const days = nights
+    .slice(0, MOST_NIGHTS)
+    .map((night) => formatDate(String(night)))
+    .join(", ");
+  return nights.length > MOST_NIGHTS ? t`${days} and more` : days;
+}
+
+function visitorShareHeld(facts: Facts): string | undefined {
+  const nights = namedNights(facts.nights);
+  if (nights === undefined || typeof facts.retryAfter !== "number") return undefined;
+  const time = wait(String(facts.retryAfter));
+  return t`Other guests hold most of what is free on ${nights}. Please write to the property, or try again in ${time}.`;
+}
+
+function visitorShareTooSmall(facts: Facts): string | undefined {
+  const nights = namedNights(facts.nights);
+  if (nights === undefined || typeof facts.most !== "number") return undefined;
+  const most = units(facts.most);
+  return t`Visitors can hold at most ${most} together on ${nights}: so few are free. Book fewer units, or write to the property.`;
+}
+
 /** Words of the life cycle inside of a sentence. */
 const words: Readonly<Record<string, string>> = texts({
   PENDING: msg`pending`,
@@ -144,6 +169,8 @@ function unitChanged({ fields }: Facts): string | undefined {
 const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
   invalid,
   nights_taken: nightsTaken,
+  visitor_share_held: visitorShareHeld,
+  visitor_share_too_small: visitorShareTooSmall,
   stale_version: staleVersion,
   status_forbids: statusForbids,
   unit_changed: unitChanged,
@@ -247,6 +274,26 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
   too_many_holds: given(["retryAfter"], ({ retryAfter }) => {
     const time = wait(retryAfter);
     return t`Many stays were booked from here within the hour. Please call us, or book the next one in ${time}.`;
+  }),
+  too_much_held: given(["retryAfter"], ({ retryAfter }) => {
+    const time = wait(retryAfter);
+    return t`Too much is held from here until the property confirms it. Please write to the property, or try again in ${time}, when a hold ends.`;
+  }),
+  more_units_than_guests: given(["units", "guests"], (facts) => {
+    const [booked, party] = [units(Number(facts.units)), guests(Number(facts.guests))];
+    return t`${booked} for ${party} are more than one for each. Choose fewer units.`;
+  }),
+  visitor_arrival_too_far: given(["checkIn", "latest"], (facts) => {
+    const [checkIn, latest] = [formatDate(facts.checkIn), formatDate(facts.latest)];
+    return t`Visitors can book arrivals until ${latest}; this stay begins on ${checkIn}. For a later stay please write to the property.`;
+  }),
+  visitor_stay_too_long: given(["nights", "longest"], (facts) => {
+    const longest = nights(Number(facts.longest));
+    return t`Visitors can book at most ${longest} at once; this stay has ${facts.nights}. For a longer stay please write to the property.`;
+  }),
+  visitor_units_too_many: given(["units", "most"], (facts) => {
+    const most = units(Number(facts.most));
+    return t`Visitors can book at most ${most} at once; this booking has ${facts.units}. For a larger group please write to the property.`;
   }),
   too_often: given(["retryAfter"], ({ retryAfter }) => {
     const time = wait(retryAfter);

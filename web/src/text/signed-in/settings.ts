@@ -21,5 +21,12 @@ export const settingsTexts = texts({
   holdMinutes: msg`Minutes a guest's booking is held`,
   agentHoldMinutes: msg`Minutes an agent's booking is held`,
   holdHint: msg`Until it is confirmed. From 5 to 10,080 (a week).`,
+  visitors: msg`Bookings of visitors`,
+  visitorsHint: msg`A visitor's booking holds its units until you confirm it. These limits keep anybody from holding them all. They do not apply to staff and agents. The more a guest without an account holds, the shorter the next hold lasts, down to 10 minutes.`,
+  visitorLongestStay: msg`Longest stay, in nights`,
+  visitorFurthestDays: msg`Latest arrival, in days from today`,
+  visitorMostUnits: msg`Most units in one booking`,
+  visitorSharePercent: msg`Share of a night, in percent`,
+  shareHint: msg`Of the units that are free on a night, how many visitors hold together at most. Rounded up, so the last free unit can always be booked.`,
   saved: msg`The settings are saved.`,
 });

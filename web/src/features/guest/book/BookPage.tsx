@@ -14,6 +14,7 @@ import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/texts";
 import { type Me, may, useMe } from "../../session/session";
+import { useStayLimits } from "../../session/stay-limits";
 import { type BookSearch, STEPS, type Step } from "./book-search";
 import { CheckStep } from "./CheckStep";
 import { GuestStep } from "./GuestStep";
@@ -37,6 +38,7 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
   const [draft, setDraft] = useState<Draft>(() => readDraft(unit.id, ownData(me)));
   const [refused, setRefused] = useState<Record<string, string>>({});
   const today = todayIn(property.timezone);
+  const limits = useStayLimits(property);
   const stay = stayOf(search, today);
   const party = partyOf(search);
   const step: Step = stay ? (search.step ?? "stay") : "stay";
@@ -60,6 +62,7 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
           stay={stay}
           party={party}
           today={today}
+          limits={limits}
           onChange={(nextStay, nextParty) =>
             void navigate({ search: { where: property.id, ...nextStay, ...nextParty, step }, replace: true })
           }

@@ -8,7 +8,7 @@ import { PriceLines } from "../../../components/stay/PriceLines";
 import { StayField } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
 import type { IsoDate } from "../../../format/dates";
-import type { Party, Stay } from "../../../format/stay";
+import type { Party, Stay, StayLimits } from "../../../format/stay";
 import { t } from "../../../text/texts";
 
 interface Props {
@@ -16,12 +16,13 @@ interface Props {
   stay: Stay | null;
   party: Party;
   today: IsoDate;
+  limits: StayLimits | undefined;
   onChange: (stay: Stay | null, party: Party) => void;
   onNext: () => void;
 }
 
 /** The first step: when and how many, filled in already for who comes from a unit's page. */
-export function StayStep({ unit, stay, party, today, onChange, onNext }: Props) {
+export function StayStep({ unit, stay, party, today, limits, onChange, onNext }: Props) {
   const taken = useQuery(takenNightsQuery(unit.id, today));
   const offer = useOffer(unit, stay, party);
   return (
@@ -40,6 +41,7 @@ export function StayStep({ unit, stay, party, today, onChange, onNext }: Props) 
             label={t.guest.stay.dates}
             stay={stay}
             today={today}
+            limits={limits}
             onChange={(chosen) => onChange(chosen, party)}
             {...(taken.data ? { taken: taken.data } : {})}
           />

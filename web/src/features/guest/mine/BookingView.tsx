@@ -12,6 +12,7 @@ import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/texts";
+import { useStayLimits } from "../../session/stay-limits";
 import { type Access, bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";
@@ -30,6 +31,7 @@ interface Props {
 /** Everything about one's own booking, and what can be done with it now. */
 export function BookingView({ booking, property, access, onContact }: Props) {
   const cache = useQueryClient();
+  const limits = useStayLimits(property);
   const [changing, setChanging] = useState(false);
   const [told, setTold] = useState("");
   const open = booking.status === "PENDING" || booking.status === "CONFIRMED";
@@ -64,6 +66,7 @@ export function BookingView({ booking, property, access, onContact }: Props) {
           <ChangeBooking
             booking={booking}
             timezone={property.timezone}
+            limits={limits}
             access={access}
             onSaved={onSaved}
             onClose={() => setChanging(false)}

@@ -8,6 +8,7 @@ import type { StaySearch } from "../../../components/stay/stay-search";
 import type { IsoDate } from "../../../format/dates";
 import type { Party, Stay } from "../../../format/stay";
 import { t } from "../../../text/texts";
+import { useStayLimits } from "../../session/stay-limits";
 
 interface Props {
   properties: Property[];
@@ -22,6 +23,7 @@ interface Props {
 export function SearchForm({ properties, property, stay, party, today, onChange }: Props) {
   const many = properties.length > 1;
   const now = { ...(many ? { where: property.id } : {}), ...stay, ...party };
+  const limits = useStayLimits(property);
   useEffect(() => {
     // When the page has settled, so that the first tap on the dates opens them at once.
     const later = setTimeout(preloadCalendar, 2_000);
@@ -43,6 +45,7 @@ export function SearchForm({ properties, property, stay, party, today, onChange 
           label={t.guest.search.when}
           stay={stay}
           today={today}
+          limits={limits}
           onChange={(chosen) => {
             const { where } = now;
             onChange({ ...(where ? { where } : {}), ...party, ...chosen });

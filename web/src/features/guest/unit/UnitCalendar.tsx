@@ -2,23 +2,27 @@ import { Skeleton, Text, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { takenNightsQuery } from "../../../api/calendar";
+import type { Property } from "../../../api/properties";
 import type { Unit } from "../../../api/units";
 import { Failure } from "../../../components/Failure";
 import { LazyStayCalendar } from "../../../components/stay/LazyStayCalendar";
 import type { IsoDate } from "../../../format/dates";
 import type { Stay } from "../../../format/stay";
 import { t } from "../../../text/texts";
+import { useStayLimits } from "../../session/stay-limits";
 
 interface Props {
   unit: Unit;
+  property: Property;
   stay: Stay | null;
   today: IsoDate;
   onChange: (stay: Stay | null) => void;
 }
 
 /** The coming months of a unit: taken nights are crossed out, free ones can be chosen. */
-export function UnitCalendar({ unit, stay, today, onChange }: Props) {
+export function UnitCalendar({ unit, property, stay, today, onChange }: Props) {
   const taken = useQuery(takenNightsQuery(unit.id, today));
+  const limits = useStayLimits(property);
   const wide = useMediaQuery("(min-width: 75em)", false);
   return (
     <section aria-labelledby="when-free">
@@ -31,7 +35,14 @@ export function UnitCalendar({ unit, stay, today, onChange }: Props) {
       {taken.error && <Failure error={taken.error} onRetry={() => void taken.refetch()} />}
       {taken.isPending && <Skeleton h={352} w={(wide ? 2 : 1) * 330} maw="100%" />}
       {taken.data && (
-        <LazyStayCalendar stay={stay} onChange={onChange} today={today} taken={taken.data} months={wide ? 2 : 1} />
+        <LazyStayCalendar
+          stay={stay}
+          onChange={onChange}
+          today={today}
+          taken={taken.data}
+          months={wide ? 2 : 1}
+          limits={limits}
+        />
       )}
     </section>
   );

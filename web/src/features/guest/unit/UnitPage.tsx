@@ -46,7 +46,13 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
       <Grid gap={{ base: "lg", md: "xl" }}>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Facts unit={unit} property={property} />
-          <UnitCalendar unit={unit} stay={stay} today={today} onChange={(chosen) => change({ ...chosen, ...party })} />
+          <UnitCalendar
+            unit={unit}
+            property={property}
+            stay={stay}
+            today={today}
+            onChange={(chosen) => change({ ...chosen, ...party })}
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <YourStay
