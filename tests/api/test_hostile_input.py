@@ -240,15 +240,16 @@ async def test_365_nights_and_a_full_house_are_fine(here: World, zara: Client) -
     assert (await zara.post("/api/bookings", json=full)).status_code == 201
 
 
-async def test_today_is_the_propertys_today(here: World, zara: Client) -> None:
+async def test_today_is_the_propertys_today(here: World) -> None:
     """Rule 3.5: at 20:00 UTC on 1 May it is 2 May in Karachi already."""
     here.clock.moment = datetime(2027, 5, 1, 20, 0, tzinfo=UTC)
-    token = {"Cookie": f"auth_token={await here.token('zara')}"}
-    staff = here.client(headers=token)
-    past = await staff.post("/api/bookings", json=here.stay(checkIn="2027-05-01", checkOut="2027-05-03"))
+    customer, staff = [
+        here.client(headers={"Cookie": f"auth_token={await here.token(name)}"}) for name in ("hina", "zara")
+    ]
+    past = await customer.post("/api/bookings", json=here.stay(checkIn="2027-05-01", checkOut="2027-05-03"))
     assert told(past)[1] == "stay_in_the_past"
     assert (past.json()["checkIn"], past.json()["today"]) == ("2027-05-01", "2027-05-02")
-    today = await staff.post("/api/bookings", json=here.stay(checkIn="2027-05-02", checkOut="2027-05-03"))
+    today = await customer.post("/api/bookings", json=here.stay(checkIn="2027-05-02", checkOut="2027-05-03"))
     assert today.status_code == 201, today.text
     span = {"unitId": str(here.units[1]), "from": "2027-05-01", "to": "2027-05-03", "reason": "Roof"}
     assert told(await staff.post("/api/blocks", json=span))[1] == "stay_in_the_past"
@@ -277,6 +278,8 @@ async def test_ids_that_are_none_and_ids_of_nothing(here: World, zara: Client) -
             keyless: dict[str, Any] = {} if method == "get" else {"Idempotency-Key": None}
             if method == "patch" or path.endswith(("/role", "/quote")):
                 body = {"json": {"role": "AGENT"} if path.endswith("/role") else {}}
+            elif path.endswith("/undo"):
+                body = {"json": {"action": "cancel"}}
             elif path.endswith("/photos"):
                 body, keyless = {"content": PIXELS}, keyless | {"Content-Type": "image/png"}
             for value in PATHS:

@@ -18,6 +18,17 @@ _LETTERS = "abc XYZ éß漢字🏕=+-@'\"\\;,"
 _ALL = {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}
 _SOME = {Status.COMPLETED, Status.NO_SHOW}
 
+_SETTINGS = {
+    "checkInTime": "15:00",
+    "checkOutTime": "10:30",
+    "holdMinutes": 60,
+    "agentHoldMinutes": 1440,
+    "visitorSharePercent": 40,
+    "visitorLongestStay": 28,
+    "visitorFurthestDays": 365,
+    "visitorMostUnits": 5,
+}
+
 
 class Season:
     """Makes the lines; the same seed makes the same ones."""
@@ -65,20 +76,9 @@ class Season:
             "timezone": "Asia/Karachi",
             "currency": currency,
         }
-        times = {
-            "checkInTime": "15:00",
-            "checkOutTime": "10:30",
-            "arrivalCutoff": self._chance.choice([None, "04:00"]),
-        }
-        minutes = {"holdMinutes": 60, "agentHoldMinutes": 1440}
-        visitors = {
-            "visitorSharePercent": 40,
-            "visitorLongestStay": 28,
-            "visitorFurthestDays": 365,
-            "visitorMostUnits": 5,
-        }
+        cutoff = {"arrivalCutoff": self._chance.choice([None, "04:00"])}
         self.files["properties"].append(
-            place | times | minutes | visitors | {"createdAt": self._moment(), "updatedAt": self._moment()}
+            place | _SETTINGS | cutoff | {"createdAt": self._moment(), "updatedAt": self._moment()}
         )
         for i in range(3):
             unit = {

@@ -8,12 +8,13 @@ from typing_extensions import TypedDict
 
 from soulter.bookings.hold_origins import OpenHold, OriginRow
 from soulter.bookings.hold_rules import OriginKind
+from soulter.core.http import text_patterns
 from soulter.core.http.web import WireIn
 from soulter.core.records.paging import PageOut, PageQuery
 
 OriginKey = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+    StringConstraints(pattern=text_patterns.DIGEST),
     Field(description="The `id` of an origin, as the list of holds has it."),
 ]
 

@@ -14,6 +14,7 @@ CURRENCY: Final = r"^[A-Z]{3}$"
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 CLOCK_TIME: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 TOKEN_OF_A_LINK: Final = r"^[A-Za-z0-9_-]{20,100}$"  # noqa: S105 -- a form and no secret
+DIGEST: Final = r"^[0-9a-f]{64}$"
 AUDIT_NAME: Final = r"^[a-z_]+(\.[a-z_]+)?$"
 TOPIC: Final = r"^[a-z_.-]{1,60}$"
 

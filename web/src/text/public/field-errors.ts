@@ -22,6 +22,7 @@ const PLAIN = texts({
   not_a_photo_address: msg`Write an address that begins with https://, or the address of a photo of this unit.`,
   not_a_single_line: msg`Write this on one line, without control characters.`,
   not_a_slug: msg`Write small letters and digits, with single hyphens between them, such as lake-tent.`,
+  not_a_digest: msg`Send the id as the API has given it: 64 characters, 0 to 9 and a to f.`,
   not_a_token: msg`This link is not complete. Open it from the mail again, or copy all of it.`,
   not_a_topic: msg`Write a topic such as account.invited.`,
   not_a_web_address: msg`Write an address that begins with https://.`,
