@@ -7,7 +7,10 @@ const PARTS = { public: ["src/text/texts.ts", "src/text/public"], "signed-in": [
 export default defineConfig({
   sourceLocale: "en",
   locales: ["en"],
-  catalogs: Object.entries(PARTS).map(([part, include]) => ({ path: `src/text/locales/{locale}/${part}`, include })),
+  catalogs: Object.entries(PARTS).map(([part, include]) => ({
+    path: `src/text/locales/{locale}/${part}`,
+    include,
+  })),
   // A line that moves is no change of a text.
   format: formatter({ lineNumbers: false }),
   orderBy: "origin",

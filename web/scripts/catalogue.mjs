@@ -7,7 +7,9 @@ import { pathToFileURL } from "node:url";
 const LOCALES = "src/text/locales";
 
 function catalogues() {
-  const files = readdirSync(LOCALES, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".po"));
+  const files = readdirSync(LOCALES, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".po"),
+  );
   return new Map(files.sort().map((name) => [name, readFileSync(join(LOCALES, name), "utf8")]));
 }
 

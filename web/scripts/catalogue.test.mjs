@@ -14,5 +14,7 @@ test("a catalogue without a text that the sources have is stale", () => {
 
 test("a catalogue is current when only its head differs", () => {
   const before = new Map([["en/public.po", head + entry("Board")]]);
-  expect(stale(before, new Map([["en/public.po", `${head}"Language-Team: \\n"\n${entry("Board")}`]]))).toEqual([]);
+  expect(
+    stale(before, new Map([["en/public.po", `${head}"Language-Team: \\n"\n${entry("Board")}`]])),
+  ).toEqual([]);
 });

@@ -74,7 +74,10 @@ export function literals(name, source) {
 
 function sources() {
   return readdirSync("src", { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|^text\/|^api\/schema/.test(name.replaceAll("\\", "/")))
+    .filter(
+      (name) =>
+        /\.tsx?$/.test(name) && !/\.test\.tsx?$|^text\/|^api\/schema/.test(name.replaceAll("\\", "/")),
+    )
     .map((name) => join("src", name));
 }
 

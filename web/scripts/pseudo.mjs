@@ -11,14 +11,19 @@ const ACCENTED = [..."ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏ�
 
 /** A text with accents, and every vowel twice. */
 function strange(text) {
-  return text.replace(/[aeiou]/gi, "$&$&").replace(/[a-z]/gi, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter);
+  return text
+    .replace(/[aeiou]/gi, "$&$&")
+    .replace(/[a-z]/gi, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter);
 }
 
 function token(part) {
   if (typeof part === "string") return strange(part);
   const [value, kind, forms] = part;
   if (typeof forms !== "object") return part;
-  const changed = Object.entries(forms).map(([form, parts]) => [form, form === "offset" ? parts : tokens(parts)]);
+  const changed = Object.entries(forms).map(([form, parts]) => [
+    form,
+    form === "offset" ? parts : tokens(parts),
+  ]);
   return [value, kind, Object.fromEntries(changed)];
 }
 

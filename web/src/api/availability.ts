@@ -6,8 +6,20 @@ import { api, body, type Schemas } from "./client";
 export type FreeUnit = Schemas["FreeUnitOut"];
 type Page = Schemas["AvailabilityOut"];
 
-async function freeUnits(property: string, stay: Stay, party: Party, size: number, cursor?: string): Promise<Page> {
-  const query = { property, ...stay, guests: party.adults + party.children, size, ...(cursor ? { cursor } : {}) };
+async function freeUnits(
+  property: string,
+  stay: Stay,
+  party: Party,
+  size: number,
+  cursor?: string,
+): Promise<Page> {
+  const query = {
+    property,
+    ...stay,
+    guests: party.adults + party.children,
+    size,
+    ...(cursor ? { cursor } : {}),
+  };
   return body(await api.GET("/api/availability", { params: { query } }));
 }
 

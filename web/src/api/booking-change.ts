@@ -19,7 +19,11 @@ export function opened(id: string, access: Access | null) {
   return { params: { path: { booking_id: id } }, headers, credentials: "omit" as const };
 }
 
-export async function changeBooking(id: string, access: Access | null, change: BookingChange): Promise<Booking> {
+export async function changeBooking(
+  id: string,
+  access: Access | null,
+  change: BookingChange,
+): Promise<Booking> {
   return body(await api.PATCH("/api/bookings/{booking_id}", { ...opened(id, access), body: change })).booking;
 }
 
@@ -28,7 +32,8 @@ export const changeQuoteQuery = (id: string, access: Access | null, change: Book
   queryOptions({
     queryKey: ["change-quote", id, access, change],
     queryFn: async (): Promise<ChangeQuote> =>
-      body(await api.POST("/api/bookings/{booking_id}/quote", { ...opened(id, access), body: change ?? {} })).quote,
+      body(await api.POST("/api/bookings/{booking_id}/quote", { ...opened(id, access), body: change ?? {} }))
+        .quote,
     enabled: change !== null,
     placeholderData: keepPreviousData,
     staleTime: 0,

@@ -29,7 +29,9 @@ function found(pattern: RegExp): { file: string; matches: RegExp; text: string }
 test("every operation that the app sends has a row in the table", () => {
   const sent = found(/\bapi\.(POST|PUT|PATCH|DELETE)\(\s*["`]([^"`]+)["`]/g);
   expect(sent.length).toBeGreaterThan(30);
-  const missing = sent.filter(({ matches }) => ![...CHANGES, ...READS].some((change) => matches.test(change)));
+  const missing = sent.filter(
+    ({ matches }) => ![...CHANGES, ...READS].some((change) => matches.test(change)),
+  );
   expect(missing.map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
 });
 
@@ -62,7 +64,9 @@ function mutation(change: Change, options: ApiMutationOptions<unknown, void, unk
 const refuse = () => Promise.reject(new Error("refused"));
 
 test("a mutation makes stale what its row names, and nothing else", async () => {
-  const { run, stale } = mutation("DELETE /api/auth/sessions/{session_id}", { mutationFn: async () => "done" });
+  const { run, stale } = mutation("DELETE /api/auth/sessions/{session_id}", {
+    mutationFn: async () => "done",
+  });
   expect(stale()).toEqual([]);
   await act(run);
   expect(stale()).toEqual(["audit", "sessions"]);

@@ -138,7 +138,8 @@ export function useReload(change: Change): () => Promise<void> {
   return useCallback(() => makeStale(cache, change), [cache, change]);
 }
 
-export interface ApiMutationOptions<Data, Given, Context> extends UseMutationOptions<Data, Error, Given, Context> {
+export interface ApiMutationOptions<Data, Given, Context>
+  extends UseMutationOptions<Data, Error, Given, Context> {
   /** Stay pending until the stale queries on screen have been read again. */
   waitsForReload?: boolean;
   /** Which failures also make the queries stale, because the screen showed what is no longer so. None by default. */

@@ -15,6 +15,7 @@ export const propertyQuery = (id: string) =>
   queryOptions({
     queryKey: ["property", id],
     queryFn: async (): Promise<Property> =>
-      body(await api.GET("/api/properties/{property_id}", { params: { path: { property_id: id } } })).property,
+      body(await api.GET("/api/properties/{property_id}", { params: { path: { property_id: id } } }))
+        .property,
     staleTime: 300_000,
   });

@@ -15,7 +15,13 @@ export const unitsQuery = (property: string | null, party: Party) => {
       body(
         await api.GET("/api/units", {
           params: {
-            query: { property, sleeps, size: 12, status: "ACTIVE", ...(pageParam ? { cursor: pageParam } : {}) },
+            query: {
+              property,
+              sleeps,
+              size: 12,
+              status: "ACTIVE",
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
           },
         }),
       ),

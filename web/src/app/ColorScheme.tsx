@@ -21,7 +21,10 @@ export function ColorScheme() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        >
           {CHOICES.map(({ value }) => (
             <Menu.RadioItem key={value} value={value}>
               {text[value]}

@@ -16,7 +16,12 @@ export function NavigationLinks({ onGo }: { onGo?: () => void }) {
       {...(onGo && { onClick: onGo })}
     >
       {({ isActive }) => (
-        <NavLink component="span" active={isActive} label={label()} leftSection={<Icon size={20} aria-hidden />} />
+        <NavLink
+          component="span"
+          active={isActive}
+          label={label()}
+          leftSection={<Icon size={20} aria-hidden />}
+        />
       )}
     </Link>
   ));

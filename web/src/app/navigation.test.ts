@@ -21,14 +21,9 @@ test("the permissions of the user decide which entries are shown", () => {
     "/account/bookings",
     "/account",
   ]);
-  expect(shown(me("account:read", "bookings:list", "calendar:read", "calendar:details", "users:read"))).toEqual([
-    "/",
-    "/board",
-    "/today",
-    "/bookings",
-    "/people",
-    "/account",
-  ]);
+  expect(
+    shown(me("account:read", "bookings:list", "calendar:read", "calendar:details", "users:read")),
+  ).toEqual(["/", "/board", "/today", "/bookings", "/people", "/account"]);
   expect(shown(me("guests:read", "units:write"))).toEqual(["/", "/guests", "/units"]);
   expect(shown(me("audit:read", "properties:write"))).toEqual(["/", "/audit", "/settings"]);
 });

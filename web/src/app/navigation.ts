@@ -66,7 +66,13 @@ const ITEMS: readonly NavigationItem[] = [
   { label: () => t.nav.audit, to: "/audit", icon: IconHistory, permission: "audit:read" },
   { label: () => t.nav.settings, to: "/settings", icon: IconSettings, permission: "properties:write" },
   { label: () => t.nav.system, to: "/system", icon: IconServer2, permission: "mails:read" },
-  { label: () => t.nav.account, to: "/account", icon: IconUserCircle, permission: "account:read", exact: true },
+  {
+    label: () => t.nav.account,
+    to: "/account",
+    icon: IconUserCircle,
+    permission: "account:read",
+    exact: true,
+  },
 ];
 
 /** The title of the browser tab until the page sets its own. */

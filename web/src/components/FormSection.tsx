@@ -3,7 +3,10 @@ import type { ComponentProps } from "react";
 import { RefusableForm } from "./RefusableForm";
 import { Section } from "./Section";
 
-type Form<Values extends object, Answer> = Omit<ComponentProps<typeof RefusableForm<Values, Answer>>, "wide" | "below">;
+type Form<Values extends object, Answer> = Omit<
+  ComponentProps<typeof RefusableForm<Values, Answer>>,
+  "wide" | "below"
+>;
 
 /** A part of a page that is a form, and says when it is saved. */
 export function FormSection<Values extends object, Answer>({

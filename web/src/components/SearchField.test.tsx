@@ -7,7 +7,9 @@ afterEach(() => void vi.useRealTimers());
 
 function opened(q?: string) {
   const asked: (string | undefined)[] = [];
-  const hook = renderHook(({ q }) => useTypedSearch(q, (wanted) => asked.push(wanted)), { initialProps: { q } });
+  const hook = renderHook(({ q }) => useTypedSearch(q, (wanted) => asked.push(wanted)), {
+    initialProps: { q },
+  });
   const type = (text: string) => act(() => hook.result.current.type(text));
   const wait = () => act(() => vi.advanceTimersByTime(1000));
   return { asked, hook, type, wait, typed: () => hook.result.current.typed };

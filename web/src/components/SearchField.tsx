@@ -14,7 +14,10 @@ export interface TypedSearch {
 }
 
 /** What is typed into the search of a page, whose address says `q`. */
-export function useTypedSearch(q: string | undefined, onSearch: (q: string | undefined) => void): TypedSearch {
+export function useTypedSearch(
+  q: string | undefined,
+  onSearch: (q: string | undefined) => void,
+): TypedSearch {
   const [typed, setTyped] = useState(q ?? "");
   const [asked, setAsked] = useState(q);
   const [seen, setSeen] = useState(q);

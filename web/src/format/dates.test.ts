@@ -9,11 +9,9 @@ test("a stay over the end of summer time has as many nights as dates", () => {
 
 test("today is the property's and not the browser's", () => {
   const moment = new Date("2026-07-01T20:30:00Z");
-  expect(["Asia/Karachi", "Pacific/Kiritimati", "America/Los_Angeles"].map((zone) => todayIn(zone, moment))).toEqual([
-    "2026-07-02",
-    "2026-07-02",
-    "2026-07-01",
-  ]);
+  expect(
+    ["Asia/Karachi", "Pacific/Kiritimati", "America/Los_Angeles"].map((zone) => todayIn(zone, moment)),
+  ).toEqual(["2026-07-02", "2026-07-02", "2026-07-01"]);
 });
 
 test("a date is shown as it is written, a moment in the property's zone", () => {

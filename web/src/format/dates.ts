@@ -28,7 +28,13 @@ function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 
 /** `Mon 2 May 2027`, whatever zone the browser is in. */
 export function formatDate(date: IsoDate, locale = formatLocale()): string {
-  const form = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+  const form = {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  } as const;
   return formatOf(locale, form).format(utc(date)).replace(",", "");
 }
 

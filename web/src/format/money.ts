@@ -8,7 +8,9 @@ export interface Money {
 
 // ISO 4217 says how many digits a minor unit has. Intl cannot be asked: it knows how many are usually shown, which for PKR are none.
 const DIGITS: Record<string, number> = Object.fromEntries([
-  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ").map((code) => [code, 0]),
+  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+    .split(" ")
+    .map((code) => [code, 0]),
   ..."BHD IQD JOD KWD LYD OMR TND".split(" ").map((code) => [code, 3]),
   ..."CLF UYW".split(" ").map((code) => [code, 4]),
 ]);

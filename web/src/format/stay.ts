@@ -18,7 +18,9 @@ export const MOST_PEOPLE = 100;
 
 /** The nights of a stay, each named by the date on which it begins. */
 export function nightsOf(stay: Stay): IsoDate[] {
-  return Array.from({ length: nightsBetween(stay.checkIn, stay.checkOut) }, (_, i) => addDays(stay.checkIn, i));
+  return Array.from({ length: nightsBetween(stay.checkIn, stay.checkOut) }, (_, i) =>
+    addDays(stay.checkIn, i),
+  );
 }
 
 export function isFree(stay: Stay, taken: TakenNights): boolean {

@@ -10,7 +10,10 @@ const WELL_FORMED = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 const catalogues = import.meta.glob<{ messages: Messages }>(["./locales/*/*.po", "!./locales/en/*.po"]);
 
 /** Locales whose catalogues belong to the build. */
-export const languages = [SOURCE, ...new Set(Object.keys(catalogues).map((path) => path.split("/")[2] ?? SOURCE))];
+export const languages = [
+  SOURCE,
+  ...new Set(Object.keys(catalogues).map((path) => path.split("/")[2] ?? SOURCE)),
+];
 
 let wanted = SOURCE;
 

@@ -39,7 +39,10 @@ export function accountRoutes<Parent extends AnyRoute>(parent: Parent) {
       path: "/account/bookings",
       validateSearch: ({ q, status, sort, ...given }: Given): BookingFilters => ({
         // A code or a name that looks like a number comes as one.
-        q: (typeof q === "string" || typeof q === "number") && String(q).trim() ? String(q).slice(0, 100) : undefined,
+        q:
+          (typeof q === "string" || typeof q === "number") && String(q).trim()
+            ? String(q).slice(0, 100)
+            : undefined,
         status: isStatus(status) ? status : undefined,
         sort: SORTS.find((known) => known === sort),
         ...texts(given, { from: DAY, to: DAY }),

@@ -40,7 +40,10 @@ export function guestRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/booking",
-      component: lazyRouteComponent(() => import("../../features/guest/mine/OpenBookingPage"), "OpenBookingPage"),
+      component: lazyRouteComponent(
+        () => import("../../features/guest/mine/OpenBookingPage"),
+        "OpenBookingPage",
+      ),
     }),
   ] as const;
 }

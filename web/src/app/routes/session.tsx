@@ -10,7 +10,8 @@ export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
       path: "/sign-in",
       // Only places of our own: an address with a host in it would lead away. What is left out here would come through as it was given.
       validateSearch: (given: Record<string, unknown>): { back?: string | undefined } => ({
-        back: typeof given.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(given.back) ? given.back : undefined,
+        back:
+          typeof given.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(given.back) ? given.back : undefined,
       }),
       component: lazyRouteComponent(() => import("../../features/session/SignInPage"), "SignInPage"),
     }),

@@ -29,7 +29,9 @@ export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
       getParentRoute,
       path: "/units/new",
       beforeLoad: requirePermission("units:write"),
-      validateSearch: ({ property }: Given): { property?: string | undefined } => ({ property: id(property) }),
+      validateSearch: ({ property }: Given): { property?: string | undefined } => ({
+        property: id(property),
+      }),
       component: lazyRouteComponent(() => import("../../features/units/NewUnitPage"), "NewUnitPage"),
     }),
     createRoute({

@@ -1,7 +1,23 @@
-import { Button, Group, Input, MultiSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import {
+  Button,
+  Group,
+  Input,
+  MultiSelect,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Access, type BookingChange, changeBooking, changeQuoteQuery, isStale } from "../../api/booking-change";
+import {
+  type Access,
+  type BookingChange,
+  changeBooking,
+  changeQuoteQuery,
+  isStale,
+} from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
 import { useApiMutation } from "../../api/cache";
 import { takenNightsQuery } from "../../api/calendar";
@@ -30,7 +46,15 @@ interface Props {
 }
 
 /** Change dates, party, units, guest and notes of a booking, as far as it lets its reader; with the price before it is saved. */
-export function ChangeBooking({ booking, timezone, access = null, units, onSaved, onClose, onReload }: Props) {
+export function ChangeBooking({
+  booking,
+  timezone,
+  access = null,
+  units,
+  onSaved,
+  onClose,
+  onReload,
+}: Props) {
   const [wanted, setWanted] = useState<Wanted>(() => wantedOf(booking));
   const [unchanged, setUnchanged] = useState(false);
   const change = changeOf(booking, wanted);
@@ -57,7 +81,13 @@ export function ChangeBooking({ booking, timezone, access = null, units, onSaved
     >
       <Stack maw={560}>
         {booking.actions.includes("move") ? (
-          <Move booking={booking} timezone={timezone} wanted={wanted} onChange={set} {...(units ? { units } : {})} />
+          <Move
+            booking={booking}
+            timezone={timezone}
+            wanted={wanted}
+            onChange={set}
+            {...(units ? { units } : {})}
+          />
         ) : (
           <Text>{t.guest.mine.moveConfirmed}</Text>
         )}
@@ -92,7 +122,9 @@ export function ChangeBooking({ booking, timezone, access = null, units, onSaved
 
 function savedText(before: Booking, after: Booking): string {
   const same = before.total.amount === after.total.amount;
-  return same ? t.guest.mine.saved : t.guest.mine.savedTotal(formatMoney(before.total), formatMoney(after.total));
+  return same
+    ? t.guest.mine.saved
+    : t.guest.mine.savedTotal(formatMoney(before.total), formatMoney(after.total));
 }
 
 function refusedFields(error: unknown): Record<string, string> {

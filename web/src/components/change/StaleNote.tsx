@@ -12,7 +12,15 @@ interface StaleChange {
 }
 
 /** Somebody changed the booking meanwhile: who, when and what, as far as the API tells, and the way to see it. */
-export function StaleNote({ error, timezone, onReload }: { error: Problem; timezone: string; onReload: () => void }) {
+export function StaleNote({
+  error,
+  timezone,
+  onReload,
+}: {
+  error: Problem;
+  timezone: string;
+  onReload: () => void;
+}) {
   const changes = Array.isArray(error.facts.changes) ? (error.facts.changes as StaleChange[]) : [];
   return (
     <Alert color="clay" role="alert" title={refusalText(error)}>

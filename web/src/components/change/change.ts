@@ -16,7 +16,15 @@ export interface Wanted extends Stay, Party {
 export function wantedOf(booking: Booking): Wanted {
   const { checkIn, checkOut, adults, children, notes, guest } = booking;
   const contact = { name: guest.name, email: guest.email ?? "", phone: guest.phone ?? "" };
-  return { checkIn, checkOut, adults, children, notes, ...contact, unitIds: booking.units.map(({ id }) => id) };
+  return {
+    checkIn,
+    checkOut,
+    adults,
+    children,
+    notes,
+    ...contact,
+    unitIds: booking.units.map(({ id }) => id),
+  };
 }
 
 /** The change, or null when nothing is different. */
@@ -29,7 +37,11 @@ export function changeOf(booking: Booking, wanted: Wanted): BookingChange | null
   if (wanted.adults !== booking.adults) change.adults = wanted.adults;
   if (wanted.children !== booking.children) change.children = wanted.children;
   if (wanted.unitIds && !isSameSet(wanted.unitIds, unitIdsOf(booking))) change.unitIds = wanted.unitIds;
-  const guest = { name: wanted.name.trim(), email: wanted.email.trim() || null, phone: wanted.phone.trim() || null };
+  const guest = {
+    name: wanted.name.trim(),
+    email: wanted.email.trim() || null,
+    phone: wanted.phone.trim() || null,
+  };
   const { name, email, phone } = booking.guest;
   if (guest.name !== name || guest.email !== email || guest.phone !== phone) change.guest = guest;
   if (wanted.notes.trim() !== booking.notes) change.notes = wanted.notes.trim();

@@ -13,7 +13,11 @@ test("a day has the parts of its label", () => {
 });
 
 test("days follow each other across the end of a month", () => {
-  expect(daysFrom("2027-04-30", 3).map(({ date }) => date)).toEqual(["2027-04-30", "2027-05-01", "2027-05-02"]);
+  expect(daysFrom("2027-04-30", 3).map(({ date }) => date)).toEqual([
+    "2027-04-30",
+    "2027-05-01",
+    "2027-05-02",
+  ]);
 });
 
 test("Saturday and Sunday are the weekend", () => {

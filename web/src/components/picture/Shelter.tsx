@@ -67,7 +67,12 @@ const DRAWN: Record<Kind, ReactNode> = {
       <rect x="10" y="-47" width="15" height="12" rx="1" fill={LIGHT} />
       <rect x="-46" y="-28" width="92" height="4.5" rx="1.5" fill={DARK} />
       <path d="M-24 -24 L-4 -6 M24 -24 L6 -6" stroke={WOOD} strokeWidth="3" />
-      <path d="M30 -24 V8 M38 -24 V8 M30 -17 H38 M30 -9 H38 M30 -1 H38" stroke={WOOD} strokeWidth="1.5" fill="none" />
+      <path
+        d="M30 -24 V8 M38 -24 V8 M30 -17 H38 M30 -9 H38 M30 -1 H38"
+        stroke={WOOD}
+        strokeWidth="1.5"
+        fill="none"
+      />
     </>
   ),
 };

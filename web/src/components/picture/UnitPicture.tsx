@@ -21,7 +21,15 @@ interface Props {
 }
 
 /** A photo of the unit, or a landscape where there is none or it does not load. */
-export function UnitPicture({ unit, index = 0, wide = false, sizes = "100vw", alt = "", eager, first }: Props) {
+export function UnitPicture({
+  unit,
+  index = 0,
+  wide = false,
+  sizes = "100vw",
+  alt = "",
+  eager,
+  first,
+}: Props) {
   const [broken, setBroken] = useState(false);
   const photo = unit.photos[index];
   return (

@@ -56,7 +56,10 @@ export function GuestFields({ typed, wrong, refused, onType, notes, own, size }:
 }
 
 /** Goes to the first field that cannot be right. */
-export function focusFirstWrong(form: HTMLFormElement | null, wrong: Partial<Record<GuestField, string>>): boolean {
+export function focusFirstWrong(
+  form: HTMLFormElement | null,
+  wrong: Partial<Record<GuestField, string>>,
+): boolean {
   const first = FIELDS.find((field) => wrong[field.name]);
   if (first) form?.querySelector<HTMLInputElement>(`[name=${first.name}]`)?.focus();
   return first !== undefined;

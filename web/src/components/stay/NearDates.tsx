@@ -21,7 +21,9 @@ interface Props {
 export function NearDates({ property, stay, party, onChoose }: Props) {
   const today = todayIn(property.timezone);
   const tries = SHIFTS.map((days) => shifted(stay, days)).filter((near) => near.checkIn >= today);
-  const answers = useQueries({ queries: tries.map((near) => someFreeUnitsQuery(property.id, near, party, 1)) });
+  const answers = useQueries({
+    queries: tries.map((near) => someFreeUnitsQuery(property.id, near, party, 1)),
+  });
   if (answers.some((answer) => answer.isPending)) return <Skeleton h={90} />;
   const offers = tries.flatMap((near, i) => {
     const unit = answers[i]?.data?.[0];

@@ -39,7 +39,9 @@ export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }
         maxDate={addDays(today, HORIZON)}
         excludeDate={(date) => !canPick(date, first, taken)}
         getDayProps={(date) => (taken.has(date) ? { "data-taken": true } : {})}
-        getDayAriaLabel={(date) => (taken.has(date) ? `${formatDate(date)}, ${t.guest.stay.taken}` : formatDate(date))}
+        getDayAriaLabel={(date) =>
+          taken.has(date) ? `${formatDate(date)}, ${t.guest.stay.taken}` : formatDate(date)
+        }
         ariaLabels={{ previousMonth: t.guest.stay.previous, nextMonth: t.guest.stay.next }}
         weekendDays={[]}
         maxLevel="month"

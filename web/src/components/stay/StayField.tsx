@@ -70,7 +70,9 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
     >
       <IconCalendar size={18} aria-hidden />
       <span className={classes.text}>{stay ? saidStay(stay) : t.guest.stay.choose}</span>{" "}
-      {stay && <span className={classes.nights}>{t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}</span>}
+      {stay && (
+        <span className={classes.nights}>{t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}</span>
+      )}
     </UnstyledButton>
   );
   return (

@@ -21,7 +21,11 @@ export function newDraft(): Draft {
 }
 
 /** The draft for a unit; a new one, with what is known of the person, when there is none, or none that can be read. */
-export function readDraft(unit: string, known: Partial<Typed> = {}, storage: Storage = sessionStorage): Draft {
+export function readDraft(
+  unit: string,
+  known: Partial<Typed> = {},
+  storage: Storage = sessionStorage,
+): Draft {
   try {
     const found: unknown = JSON.parse(storage.getItem(place(unit)) ?? "null");
     if (typeof found === "object" && found) return { ...newDraft(), ...found };

@@ -12,5 +12,8 @@ test("each field says what is wrong with it", () => {
 });
 
 test("what was left empty is left out", () => {
-  expect(guestOf({ name: " Ayesha ", email: " ", phone: "12345" })).toEqual({ name: "Ayesha", phone: "12345" });
+  expect(guestOf({ name: " Ayesha ", email: " ", phone: "12345" })).toEqual({
+    name: "Ayesha",
+    phone: "12345",
+  });
 });

@@ -70,7 +70,9 @@ function BookingCard({ booking }: { booking: ListedBooking }) {
   const text = accountTexts.bookings;
   return (
     <Card
-      renderRoot={(props) => <Link to="/account/bookings/$bookingId" params={{ bookingId: booking.id }} {...props} />}
+      renderRoot={(props) => (
+        <Link to="/account/bookings/$bookingId" params={{ bookingId: booking.id }} {...props} />
+      )}
       withBorder
       padding="md"
     >

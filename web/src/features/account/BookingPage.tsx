@@ -30,7 +30,9 @@ export function BookingPage() {
         {accountTexts.bookings.back}
       </Anchor>
       {pending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
-      {booking.error && !booking.data && <Failure error={booking.error} onRetry={() => void booking.refetch()} />}
+      {booking.error && !booking.data && (
+        <Failure error={booking.error} onRetry={() => void booking.refetch()} />
+      )}
       {booking.data && !pending && <Shown booking={booking.data} places={places.data} />}
     </Stack>
   );

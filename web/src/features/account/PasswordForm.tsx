@@ -30,7 +30,12 @@ export function PasswordForm() {
         key={form.key("currentPassword")}
         {...form.getInputProps("currentPassword")}
       />
-      <PasswordField label={words.next} chosen key={form.key("newPassword")} {...form.getInputProps("newPassword")} />
+      <PasswordField
+        label={words.next}
+        chosen
+        key={form.key("newPassword")}
+        {...form.getInputProps("newPassword")}
+      />
     </FormSection>
   );
 }

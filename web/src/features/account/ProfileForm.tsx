@@ -10,7 +10,10 @@ export function ProfileForm() {
   const me = useMe();
   const change = useChangeProfile();
   const text = accountTexts.profile;
-  const form = useForm({ mode: "uncontrolled", initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" } });
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" },
+  });
   return (
     <FormSection title={text.title} form={form} send={change} submit={t.save} saved={text.saved}>
       <TextInput label={text.email} value={me?.email ?? ""} readOnly variant="filled" />

@@ -20,7 +20,9 @@ export function AuditPage() {
   const timezone = properties.data && (properties.data[0]?.timezone ?? "UTC");
   const currency = properties.data?.[0]?.currency ?? "USD";
   const list = useInfiniteQuery(trailQuery(filters, timezone));
-  const names = new Map([...(people.data ?? []), ...(properties.data ?? [])].map((one) => [one.id, one.name]));
+  const names = new Map(
+    [...(people.data ?? []), ...(properties.data ?? [])].map((one) => [one.id, one.name]),
+  );
   const events = list.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <Stack gap="lg">
@@ -34,7 +36,9 @@ export function AuditPage() {
       {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
       <Rows list={list} count={events.length} empty={auditTexts.empty}>
         {timezone &&
-          events.map((event) => <EventRow key={event.id} event={event} known={{ names, currency, timezone }} />)}
+          events.map((event) => (
+            <EventRow key={event.id} event={event} known={{ names, currency, timezone }} />
+          ))}
       </Rows>
     </Stack>
   );

@@ -4,7 +4,10 @@ import { factRows } from "./facts";
 const known = { names: new Map([["n1", "Lake Tent"]]), currency: "PKR" };
 
 test("before and after stand side by side, and what stayed is left out", () => {
-  const facts = { before: { price_minor: 100_000, name: "Tent" }, after: { price_minor: 250_050, name: "Tent" } };
+  const facts = {
+    before: { price_minor: 100_000, name: "Tent" },
+    after: { price_minor: 250_050, name: "Tent" },
+  };
   expect(
     factRows(facts, known).map((row) => ({
       ...row,

@@ -36,7 +36,8 @@ function bookingCreated(event: Event): string | undefined {
   const [begin, end] = [fact(event, "check_in"), fact(event, "check_out")];
   const { total_minor: amount, currency } = event.facts;
   if (!begin || !end) return undefined;
-  const total = typeof amount === "number" && typeof currency === "string" ? formatMoney({ amount, currency }) : "";
+  const total =
+    typeof amount === "number" && typeof currency === "string" ? formatMoney({ amount, currency }) : "";
   return text.told.bookingCreated(`${formatDate(begin)} – ${formatDate(end)}`, total);
 }
 

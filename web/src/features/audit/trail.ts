@@ -19,7 +19,9 @@ export function trailQuery(filters: TrailFilters, timezone: string | undefined) 
     queryKey: ["audit", filters, timezone ?? null],
     queryFn: async ({ pageParam }) =>
       body(
-        await api.GET("/api/audit", { params: { query: { ...asked(filters, timezone ?? "UTC"), cursor: pageParam } } }),
+        await api.GET("/api/audit", {
+          params: { query: { ...asked(filters, timezone ?? "UTC"), cursor: pageParam } },
+        }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,

@@ -101,7 +101,12 @@ function ChangeForm({
     >
       <Stack>
         {change.error && <Failure error={change.error} />}
-        <Place labels={words} units={units} wanted={wanted} onChange={(place) => setWanted({ ...wanted, ...place })} />
+        <Place
+          labels={words}
+          units={units}
+          wanted={wanted}
+          onChange={(place) => setWanted({ ...wanted, ...place })}
+        />
         <TextInput
           label={staffTexts.create.reason}
           required

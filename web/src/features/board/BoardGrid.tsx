@@ -37,7 +37,17 @@ interface Props {
   onSelect: (unitId: string, stay: Stay, kind: "booking" | "block") => void;
 }
 
-export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onOpen, onDrop, onSelect }: Props) {
+export function BoardGrid({
+  board,
+  from,
+  days,
+  mayMove,
+  mayBlock,
+  mayCreate,
+  onOpen,
+  onDrop,
+  onSelect,
+}: Props) {
   const { ref: measured, width, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
   const both = useMergedRef(measured, scroller);
@@ -54,7 +64,14 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   const byKey = useMemo(() => new Map([...bars.values()].flat().map((bar) => [bar.key, bar])), [bars]);
   const { units } = board;
   const [first, end] = useRowsInSight(scroller, frame, units.length, height);
-  const keys = useCursor({ frame, units, bars, unitWidth, scroller, onSelect: mayCreate ? onSelect : () => {} });
+  const keys = useCursor({
+    frame,
+    units,
+    bars,
+    unitWidth,
+    scroller,
+    onSelect: mayCreate ? onSelect : () => {},
+  });
   const pointers = useDrag(
     {
       frame,
@@ -86,9 +103,21 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
       // Nothing is drawn before the width is known: it would be drawn twice, and move.
       isReady={width > 0}
       contentStyle={{ width: unitWidth + size.width, height: HEAD + size.height }}
-      below={<Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />}
+      below={
+        <Ground
+          frame={frame}
+          today={board.property.today}
+          left={unitWidth}
+          size={size}
+          corner={places.ground}
+        />
+      }
       above={
-        <div style={{ position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties}>
+        <div
+          style={
+            { position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties
+          }
+        >
           <div ref={places.ghost} className={classes.ghost} data-testid="ghost" hidden />
         </div>
       }
@@ -121,7 +150,12 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   );
 }
 
-function useRowsInSight(scroller: React.RefObject<HTMLElement | null>, frame: Frame, rows: number, height: number) {
+function useRowsInSight(
+  scroller: React.RefObject<HTMLElement | null>,
+  frame: Frame,
+  rows: number,
+  height: number,
+) {
   const [top, setTop] = useState(0);
   const onScroll = useCallback(() => {
     // In steps, so that most frames of a scroll render nothing.

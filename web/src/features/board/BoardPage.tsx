@@ -29,7 +29,13 @@ export function BoardPage() {
   if (!place) return <Alert>{words.noProperty}</Alert>;
   const from = search.from ?? addDays(todayIn(place.timezone), -2);
   return (
-    <PlaceBoard key={place.id} property={place.id} timezone={place.timezone} from={from} days={search.days ?? 14} />
+    <PlaceBoard
+      key={place.id}
+      property={place.id}
+      timezone={place.timezone}
+      from={from}
+      days={search.days ?? 14}
+    />
   );
 }
 
@@ -57,7 +63,14 @@ function PlaceBoard({
       <Toolbar property={property} timezone={timezone} from={from} days={days} />
       {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
       {query.data ? (
-        <Drawn board={query.data} from={from} days={days} onOpen={open} onPropose={setProposal} proposal={proposal} />
+        <Drawn
+          board={query.data}
+          from={from}
+          days={days}
+          onOpen={open}
+          onPropose={setProposal}
+          proposal={proposal}
+        />
       ) : (
         !query.error && <Skeleton h="calc(100dvh - 236px)" mih={320} />
       )}
@@ -119,7 +132,12 @@ function Drawn({ board, from, days, proposal, onPropose, onOpen }: DrawnProps) {
       />
       {proposal && <MoveDialog proposal={proposal} board={board} onClose={() => onPropose(null)} />}
       {block && (
-        <BlockDialog proposal={block} units={board.units} mayChange={mayBlock} onClose={() => setBlock(null)} />
+        <BlockDialog
+          proposal={block}
+          units={board.units}
+          mayChange={mayBlock}
+          onClose={() => setBlock(null)}
+        />
       )}
       {selection && (
         <CreateDialog

@@ -132,7 +132,9 @@ function Free({ unit, frame, unitWidth, cursor, takesFocus }: Props & { cursor: 
   const element = useTakenFocus(true, takesFocus, `${cursor.row} ${cursor.column}`);
   const selects = cursor.anchor !== cursor.column;
   const stay = stayOfColumns(frame, cursor.anchor, cursor.column);
-  const span = selects ? spanOf(frame, stay) : { left: cursor.column * frame.dayWidth, width: frame.dayWidth };
+  const span = selects
+    ? spanOf(frame, stay)
+    : { left: cursor.column * frame.dayWidth, width: frame.dayWidth };
   return (
     <div
       role="gridcell"

@@ -35,7 +35,11 @@ export function BookingsPage() {
       <Rows list={list} count={rows.length} empty={words.none}>
         {phone ? <Cards rows={rows} onOpen={open} /> : <Lines rows={rows} onOpen={open} />}
       </Rows>
-      <BookingPanel id={booking} timezone={places[0]?.timezone ?? "UTC"} onClose={() => go({ booking: undefined })} />
+      <BookingPanel
+        id={booking}
+        timezone={places[0]?.timezone ?? "UTC"}
+        onClose={() => go({ booking: undefined })}
+      />
     </Stack>
   );
 }

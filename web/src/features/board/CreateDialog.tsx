@@ -138,7 +138,11 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
       },
       {
         onSuccess: (made) => {
-          notifications.show({ title: words.booked(made.code), message: formatMoney(made.total), color: "forest" });
+          notifications.show({
+            title: words.booked(made.code),
+            message: formatMoney(made.total),
+            color: "forest",
+          });
           onBooked(made.id);
         },
         onError: (error) => {
@@ -151,11 +155,23 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
     <form onSubmit={submit}>
       <Stack>
         {book.error && <Failure error={book.error} />}
-        <TextInput label={words.guest} required maxLength={120} data-autofocus {...form.getInputProps("guest.name")} />
+        <TextInput
+          label={words.guest}
+          required
+          maxLength={120}
+          data-autofocus
+          {...form.getInputProps("guest.name")}
+        />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput label={words.email} type="email" {...form.getInputProps("guest.email")} />
           <TextInput label={words.phone} type="tel" {...form.getInputProps("guest.phone")} />
-          <NumberInput label={words.adults} min={1} max={1000} allowDecimal={false} {...form.getInputProps("adults")} />
+          <NumberInput
+            label={words.adults}
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            {...form.getInputProps("adults")}
+          />
           <NumberInput
             label={words.children}
             min={0}
@@ -164,7 +180,13 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
             {...form.getInputProps("children")}
           />
         </SimpleGrid>
-        <Textarea label={words.notes} autosize minRows={2} maxLength={4000} {...form.getInputProps("notes")} />
+        <Textarea
+          label={words.notes}
+          autosize
+          minRows={2}
+          maxLength={4000}
+          {...form.getInputProps("notes")}
+        />
         <Text mih={24}>{price.data && `${words.price}: ${formatMoney(price.data)}`}</Text>
         <Buttons onClose={onClose} submit={words.book} pending={book.isPending} />
       </Stack>

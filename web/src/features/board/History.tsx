@@ -52,7 +52,9 @@ function whoOf({ actor }: Event): string {
 function changesOf(event: Event, currency: string): string[] {
   const { before, after } = event.facts as { before?: unknown; after?: unknown };
   if (!isFacts(before) || !isFacts(after)) return [];
-  const silent = also(event.facts.also).map((name) => staffTexts.panel.silent(staffTexts.field[name] ?? name));
+  const silent = also(event.facts.also).map((name) =>
+    staffTexts.panel.silent(staffTexts.field[name] ?? name),
+  );
   const told = Object.keys(after)
     .filter((name) => before[name] !== after[name])
     .map((name) => {

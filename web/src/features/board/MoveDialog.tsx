@@ -29,7 +29,15 @@ export interface Proposal {
 const words = staffTexts.move;
 
 /** What was, what shall be, and the question whether it shall; the same form serves who does not drag. */
-export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; board: Board; onClose: () => void }) {
+export function MoveDialog({
+  proposal,
+  board,
+  onClose,
+}: {
+  proposal: Proposal;
+  board: Board;
+  onClose: () => void;
+}) {
   const { booking } = proposal;
   const [wanted, setWanted] = useState({ unitId: proposal.toUnitId, ...proposal.stay });
   // What it was when it was taken; the board itself shows it at its new place while the API is asked.
@@ -74,7 +82,11 @@ export function MoveDialog({ proposal, board, onClose }: { proposal: Proposal; b
       >
         <Stack>
           {stale && (
-            <StaleNote error={stale} timezone={board.property.timezone} onReload={() => void reload().then(onClose)} />
+            <StaleNote
+              error={stale}
+              timezone={board.property.timezone}
+              onReload={() => void reload().then(onClose)}
+            />
           )}
           {move.error && !stale && <Refusal error={move.error} board={board} bookingId={id} />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>

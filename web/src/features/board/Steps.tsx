@@ -28,7 +28,10 @@ export function Steps({ booking, today, only }: Props) {
   const step = useBookingAction();
   const offered = booking.actions
     .filter(isStep)
-    .filter((action) => (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn));
+    .filter(
+      (action) =>
+        (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn),
+    );
   const take = (action: Action) =>
     step.mutate(
       { id: booking.id, action },

@@ -1,4 +1,16 @@
-import { Alert, Anchor, Button, Card, Group, Select, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import {
+  Alert,
+  Anchor,
+  Button,
+  Card,
+  Group,
+  Select,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -52,7 +64,12 @@ export function TodayPage() {
               onChange={(id) => id && go({ property: id })}
             />
           )}
-          <Button variant="default" px="sm" aria-label={words.previous} onClick={() => go({ date: addDays(date, -1) })}>
+          <Button
+            variant="default"
+            px="sm"
+            aria-label={words.previous}
+            onClick={() => go({ date: addDays(date, -1) })}
+          >
             ‹
           </Button>
           <DateInput
@@ -62,7 +79,12 @@ export function TodayPage() {
             w={140}
             onChange={(to) => to && go({ date: to })}
           />
-          <Button variant="default" px="sm" aria-label={words.next} onClick={() => go({ date: addDays(date, 1) })}>
+          <Button
+            variant="default"
+            px="sm"
+            aria-label={words.next}
+            onClick={() => go({ date: addDays(date, 1) })}
+          >
             ›
           </Button>
         </Group>
@@ -98,7 +120,11 @@ export function TodayPage() {
       ) : (
         !query.error && <Skeleton h={320} />
       )}
-      <BookingPanel id={search.booking} timezone={place.timezone} onClose={() => go({ booking: undefined })} />
+      <BookingPanel
+        id={search.booking}
+        timezone={place.timezone}
+        onClose={() => go({ booking: undefined })}
+      />
     </Stack>
   );
 }

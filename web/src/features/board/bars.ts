@@ -73,7 +73,11 @@ export function barAt(bars: readonly Bar[], night: string): Bar | undefined {
 }
 
 /** Who has nights that somebody else wanted: the names behind a refusal. */
-export function holders(board: Board, taken: readonly { unitId: string; night: string }[], but: string): string[] {
+export function holders(
+  board: Board,
+  taken: readonly { unitId: string; night: string }[],
+  but: string,
+): string[] {
   const bars = barsOf(board);
   const found = new Set<string>();
   for (const { unitId, night } of taken) {
@@ -82,7 +86,9 @@ export function holders(board: Board, taken: readonly { unitId: string; night: s
       night,
     );
     if (bar)
-      found.add(bar.booking ? `${bar.booking.guestName} (${bar.booking.code})` : staffTexts.move.blockedFor(bar.text));
+      found.add(
+        bar.booking ? `${bar.booking.guestName} (${bar.booking.code})` : staffTexts.move.blockedFor(bar.text),
+      );
   }
   return [...found];
 }

@@ -88,7 +88,13 @@ export function overlap(one: Stay, other: Stay): boolean {
 }
 
 /** Rows `[first, end)` that are in sight, and some more on either side. */
-export function rowsInSight(frame: Frame, top: number, height: number, rows: number, spare = 6): [number, number] {
+export function rowsInSight(
+  frame: Frame,
+  top: number,
+  height: number,
+  rows: number,
+  spare = 6,
+): [number, number] {
   const first = Math.floor(top / frame.rowHeight) - spare;
   const end = Math.ceil((top + height) / frame.rowHeight) + spare;
   return [within(first, 0, rows), within(end, 0, rows)];

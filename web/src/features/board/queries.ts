@@ -36,7 +36,10 @@ export const historyQuery = (id: string) =>
     queryFn: async ({ pageParam }) =>
       body(
         await api.GET("/api/bookings/{booking_id}/history", {
-          params: { path: { booking_id: id }, query: { size: 50, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: {
+            path: { booking_id: id },
+            query: { size: 50, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
         }),
       ),
     initialPageParam: "",
@@ -74,7 +77,8 @@ export function useBookingAction() {
   const cache = useQueryClient();
   return useApiMutation(({ action }) => `POST /api/bookings/{booking_id}/${action}`, {
     mutationFn: async ({ id, action }: { id: string; action: Action }) =>
-      body(await api.POST(`/api/bookings/{booking_id}/${action}`, { params: { path: { booking_id: id } } })).booking,
+      body(await api.POST(`/api/bookings/{booking_id}/${action}`, { params: { path: { booking_id: id } } }))
+        .booking,
     onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
     staleAfterError: always,
     waitsForReload: true,
@@ -92,8 +96,9 @@ export function useMove() {
   const cache = useQueryClient();
   return useApiMutation("PATCH /api/bookings/{booking_id}", {
     mutationFn: async ({ id, ...wanted }: Moved) =>
-      body(await api.PATCH("/api/bookings/{booking_id}", { params: { path: { booking_id: id } }, body: wanted }))
-        .booking,
+      body(
+        await api.PATCH("/api/bookings/{booking_id}", { params: { path: { booking_id: id } }, body: wanted }),
+      ).booking,
     onMutate: async ({ id, checkIn, checkOut, unitIds }) => {
       await cache.cancelQueries({ queryKey: ["board"] });
       const before = cache.getQueriesData<Board>({ queryKey: ["board"] });
@@ -120,14 +125,16 @@ export function useMove() {
 
 export function useBook() {
   return useApiMutation("POST /api/bookings", {
-    mutationFn: async (wanted: Schemas["BookingIn"]) => body(await api.POST("/api/bookings", { body: wanted })).booking,
+    mutationFn: async (wanted: Schemas["BookingIn"]) =>
+      body(await api.POST("/api/bookings", { body: wanted })).booking,
     waitsForReload: true,
   });
 }
 
 export function useBlock() {
   return useApiMutation("POST /api/blocks", {
-    mutationFn: async (wanted: Schemas["BlockIn"]) => body(await api.POST("/api/blocks", { body: wanted })).block,
+    mutationFn: async (wanted: Schemas["BlockIn"]) =>
+      body(await api.POST("/api/blocks", { body: wanted })).block,
     waitsForReload: true,
   });
 }
@@ -143,7 +150,8 @@ export interface BlockMoved {
 export function useChangeBlock() {
   return useApiMutation("PATCH /api/blocks/{block_id}", {
     mutationFn: async ({ id, ...wanted }: BlockMoved) =>
-      body(await api.PATCH("/api/blocks/{block_id}", { params: { path: { block_id: id } }, body: wanted })).block,
+      body(await api.PATCH("/api/blocks/{block_id}", { params: { path: { block_id: id } }, body: wanted }))
+        .block,
     staleAfterError: always,
     waitsForReload: true,
   });

@@ -29,7 +29,9 @@ function id(value: unknown): string | undefined {
 }
 
 function day(value: unknown): IsoDate | undefined {
-  return typeof value === "string" && /^2[01]\d\d-\d\d-\d\d$/.test(value) && isDate(value) ? value : undefined;
+  return typeof value === "string" && /^2[01]\d\d-\d\d-\d\d$/.test(value) && isDate(value)
+    ? value
+    : undefined;
 }
 
 function isDate(text: string): boolean {
@@ -53,7 +55,8 @@ export function daySearch(given: Given): DaySearch {
 }
 
 export function listSearch(given: Given): ListSearch {
-  const q = typeof given.q === "string" || typeof given.q === "number" ? String(given.q).trim().slice(0, 100) : "";
+  const q =
+    typeof given.q === "string" || typeof given.q === "number" ? String(given.q).trim().slice(0, 100) : "";
   return {
     q: q || undefined,
     status: isStatus(given.status) ? given.status : undefined,

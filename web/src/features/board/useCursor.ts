@@ -68,12 +68,20 @@ function beyond(frame: Frame, bar: Bar, along: number): number {
   return along > 0 ? columnOf(frame, bar.checkOut) : columnOf(frame, bar.checkIn) - 1;
 }
 
-function reveal(scroller: HTMLElement | null, frame: Frame, unitWidth: number, row: number, column: number): void {
+function reveal(
+  scroller: HTMLElement | null,
+  frame: Frame,
+  unitWidth: number,
+  row: number,
+  column: number,
+): void {
   if (!scroller) return;
   const [top, left] = [row * frame.rowHeight, column * frame.dayWidth];
   const [height, width] = [scroller.clientHeight - HEAD, scroller.clientWidth - unitWidth];
   if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top + frame.rowHeight > scroller.scrollTop + height) scroller.scrollTop = top + frame.rowHeight - height;
+  else if (top + frame.rowHeight > scroller.scrollTop + height)
+    scroller.scrollTop = top + frame.rowHeight - height;
   if (left < scroller.scrollLeft) scroller.scrollLeft = left;
-  else if (left + frame.dayWidth > scroller.scrollLeft + width) scroller.scrollLeft = left + frame.dayWidth - width;
+  else if (left + frame.dayWidth > scroller.scrollLeft + width)
+    scroller.scrollLeft = left + frame.dayWidth - width;
 }

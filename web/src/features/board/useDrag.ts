@@ -1,5 +1,11 @@
 // Dragging on the board, by mouse and by touch. While it goes on nothing is rendered: one ghost is moved by its transform.
-import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useEffect, useRef } from "react";
+import {
+  type PointerEvent as ReactPointerEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+} from "react";
 import type { Stay } from "../../format/stay";
 import { type Bar, isMovable, stayText } from "./bars";
 import {
@@ -262,7 +268,13 @@ function mayDrag(here: Surface, bar: Bar | undefined): boolean {
 }
 
 /** Scroll for the time that passed, when the pointer is near an edge; whether there was anything to do. */
-function scrollNear(box: HTMLElement, place: Press["last"], top: number, left: number, passed: number): boolean {
+function scrollNear(
+  box: HTMLElement,
+  place: Press["last"],
+  top: number,
+  left: number,
+  passed: number,
+): boolean {
   const edges = box.getBoundingClientRect();
   const along = edgeSpeed(place.clientX, edges.left + left, edges.left + box.clientWidth) * passed;
   const down = edgeSpeed(place.clientY, edges.top + top, edges.top + box.clientHeight) * passed;

@@ -23,7 +23,13 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
     stays[0] as ListedBooking,
   );
   return (
-    <Drawer opened={!!id} onClose={onClose} position="right" size="md" title={newest?.guest.name ?? words.panel}>
+    <Drawer
+      opened={!!id}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={newest?.guest.name ?? words.panel}
+    >
       {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {!stays && !list.error && <Skeleton height={320} role="status" aria-label={t.loading} />}
       {stays?.length === 0 && <Text>{words.gone}</Text>}
@@ -54,7 +60,12 @@ function Stay({ booking }: { booking: ListedBooking }) {
   return (
     <Card withBorder padding="sm">
       <Group justify="space-between" wrap="nowrap">
-        <LinkAnchor to="/bookings" search={{ booking: booking.id }} fw={650} aria-label={words.open(booking.code)}>
+        <LinkAnchor
+          to="/bookings"
+          search={{ booking: booking.id }}
+          fw={650}
+          aria-label={words.open(booking.code)}
+        >
           {booking.code}
         </LinkAnchor>
         <Badge variant="default" tt="none">

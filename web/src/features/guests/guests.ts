@@ -24,7 +24,9 @@ export const staysQuery = (guest: string) =>
   infiniteQueryOptions({
     queryKey: ["bookings", "guest", guest],
     queryFn: async ({ pageParam }) =>
-      body(await api.GET("/api/bookings", { params: { query: { guest, sort: "-checkIn", cursor: pageParam } } })),
+      body(
+        await api.GET("/api/bookings", { params: { query: { guest, sort: "-checkIn", cursor: pageParam } } }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,
   });

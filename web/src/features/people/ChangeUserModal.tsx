@@ -33,7 +33,13 @@ export function ChangeUserModal({ user, opened, onClose }: Opened) {
           onClose();
         }}
       >
-        <TextInput label={text.name} required data-autofocus key={form.key("name")} {...form.getInputProps("name")} />
+        <TextInput
+          label={text.name}
+          required
+          data-autofocus
+          key={form.key("name")}
+          {...form.getInputProps("name")}
+        />
         <TextInput label={text.phone} type="tel" key={form.key("phone")} {...form.getInputProps("phone")} />
       </RefusableForm>
     </FormModal>

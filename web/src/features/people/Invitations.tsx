@@ -53,7 +53,8 @@ export function Invitations() {
                 loading={withdraw.isPending && withdraw.variables.id === invitation.id}
                 onClick={() =>
                   withdraw.mutate(invitation, {
-                    onSuccess: () => notifications.show({ message: peopleTexts.done.withdrawn(invitation.email) }),
+                    onSuccess: () =>
+                      notifications.show({ message: peopleTexts.done.withdrawn(invitation.email) }),
                   })
                 }
               >

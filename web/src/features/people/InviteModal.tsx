@@ -12,7 +12,10 @@ import type { Role } from "./users";
 export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const me = useMe();
   const invite = useInvite();
-  const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", role: "AGENT" as Role } });
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { name: "", email: "", role: "AGENT" as Role },
+  });
   const text = peopleTexts.form;
   return (
     <FormModal title={text.inviteTitle} opened={opened} busy={invite.isPending} onClose={onClose}>
@@ -27,8 +30,20 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
         }}
       >
         <Text c="dimmed">{text.inviteWhy}</Text>
-        <TextInput label={text.name} required data-autofocus key={form.key("name")} {...form.getInputProps("name")} />
-        <TextInput label={text.email} type="email" required key={form.key("email")} {...form.getInputProps("email")} />
+        <TextInput
+          label={text.name}
+          required
+          data-autofocus
+          key={form.key("name")}
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          label={text.email}
+          type="email"
+          required
+          key={form.key("email")}
+          {...form.getInputProps("email")}
+        />
         <Select
           label={text.role}
           required

@@ -33,7 +33,12 @@ export function UserMenu({ user }: { user: User }) {
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="default" size="lg" loading={step.isPending} aria-label={peopleTexts.menuOf(user.name)}>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            loading={step.isPending}
+            aria-label={peopleTexts.menuOf(user.name)}
+          >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>

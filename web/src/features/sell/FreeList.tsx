@@ -55,7 +55,10 @@ export function FreeList({ property, stay, party, today, chosen, onChange }: Pro
 type FoundProps = Omit<Props, "stay" | "today"> & { stay: Stay };
 
 function Found({ property, stay, party, chosen, onChange }: FoundProps) {
-  const free = useInfiniteQuery({ ...freeUnitsQuery(property.id, stay, party), placeholderData: keepPreviousData });
+  const free = useInfiniteQuery({
+    ...freeUnitsQuery(property.id, stay, party),
+    placeholderData: keepPreviousData,
+  });
   const units = free.data?.pages.flatMap((page) => page.units) ?? [];
   if (free.isPending) return <Skeleton h={260} radius="md" role="status" aria-label={t.loading} />;
   if (free.error && !free.data) return <Failure error={free.error} onRetry={() => void free.refetch()} />;

@@ -29,7 +29,8 @@ export function GoOnBar({ choice }: { choice: Choice }) {
             {unit.data?.name ?? "…"}
           </Text>
           <Text size="sm">
-            {saidStay(choice.stay)}, {t.guest.nights(nightsBetween(choice.stay.checkIn, choice.stay.checkOut))}
+            {saidStay(choice.stay)},{" "}
+            {t.guest.nights(nightsBetween(choice.stay.checkIn, choice.stay.checkOut))}
           </Text>
         </div>
         <Button onClick={goOn} flex="none">

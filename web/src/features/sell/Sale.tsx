@@ -36,7 +36,13 @@ interface Props {
 export function Sale({ property, choice, party, today, onChange }: Props) {
   const { data, error, refetch } = useQuery({ ...unitQuery(choice?.unit ?? ""), enabled: choice !== null });
   return (
-    <Paper component="section" aria-labelledby={`${FORM}-title`} id={FORM} withBorder p={{ base: "md", sm: "lg" }}>
+    <Paper
+      component="section"
+      aria-labelledby={`${FORM}-title`}
+      id={FORM}
+      withBorder
+      p={{ base: "md", sm: "lg" }}
+    >
       <Stack>
         <Title order={2} size="h4" id={`${FORM}-title`}>
           {sellTexts.sale.title}
@@ -45,7 +51,14 @@ export function Sale({ property, choice, party, today, onChange }: Props) {
         {choice && !data && !error && <Skeleton h={420} />}
         {choice && error && <Failure error={error} onRetry={() => void refetch()} />}
         {choice && data && (
-          <Form unit={data} property={property} stay={choice.stay} party={party} today={today} onChange={onChange} />
+          <Form
+            unit={data}
+            property={property}
+            stay={choice.stay}
+            party={party}
+            today={today}
+            onChange={onChange}
+          />
         )}
       </Stack>
     </Paper>

@@ -70,7 +70,14 @@ function Selling({ property, properties, search }: Props) {
               onChange={(by) => change({ by: by === "dates" ? "dates" : undefined })}
             />
             {search.by === "dates" ? (
-              <FreeList property={property} stay={stay} party={party} today={today} chosen={choice} onChange={change} />
+              <FreeList
+                property={property}
+                stay={stay}
+                party={party}
+                today={today}
+                chosen={choice}
+                onChange={change}
+              />
             ) : (
               <Calendar
                 property={property}

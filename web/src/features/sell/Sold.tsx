@@ -52,7 +52,9 @@ function ForClient({ summary }: { summary: string }) {
               <Button
                 size="compact-sm"
                 variant="subtle"
-                leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+                leftSection={
+                  copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
+                }
                 onClick={copy}
               >
                 {copied ? sellTexts.sold.copied : sellTexts.sold.copy}

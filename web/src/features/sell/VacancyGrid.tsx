@@ -112,7 +112,9 @@ const VacancyRow = memo(function VacancyRow({ unit, row, from, days, small, choi
             data-state={state}
             data-weekend={isWeekend || undefined}
             data-first={(state === "chosen" && choice?.stay.checkIn === date) || undefined}
-            data-last={(state === "chosen" && choice && addDays(date, 1) === choice.stay.checkOut) || undefined}
+            data-last={
+              (state === "chosen" && choice && addDays(date, 1) === choice.stay.checkOut) || undefined
+            }
           >
             <span aria-hidden className={classes.mark} />
           </div>

@@ -10,7 +10,10 @@ const tent: Vacancy = {
   taken: [{ from: "2027-05-05", to: "2027-05-07" }],
 };
 const cabin = { ...tent, id: "cabin", taken: [] };
-const of = (unit: string, checkIn: string, checkOut: string): Choice => ({ unit, stay: { checkIn, checkOut } });
+const of = (unit: string, checkIn: string, checkOut: string): Choice => ({
+  unit,
+  stay: { checkIn, checkOut },
+});
 
 test("the first night begins a stay and the last one ends it, in either order", () => {
   const one = pick(null, tent, "2027-05-02");

@@ -88,11 +88,18 @@ export function useNights({ units, dates, choice, onChoose }: Options) {
   };
 
   // The window or the place may have become smaller since.
-  const shown = { row: Math.min(cursor.row, units.length - 1), column: Math.min(cursor.column, dates.length - 1) };
+  const shown = {
+    row: Math.min(cursor.row, units.length - 1),
+    column: Math.min(cursor.column, dates.length - 1),
+  };
   return { cursor: shown, handlers: { onPointerDown, onPointerOver, onClick, onKeyDown } };
 }
 
-export function nightState(unit: Vacancy, night: IsoDate, choice: Choice | null): "free" | "taken" | "chosen" {
+export function nightState(
+  unit: Vacancy,
+  night: IsoDate,
+  choice: Choice | null,
+): "free" | "taken" | "chosen" {
   if (isTaken(unit, night)) return "taken";
   const chosen = choice?.unit === unit.id && choice.stay.checkIn <= night && night < choice.stay.checkOut;
   return chosen ? "chosen" : "free";

@@ -13,7 +13,8 @@ export const vacanciesQuery = (property: string, from: IsoDate, days: number) =>
       return body(await api.GET("/api/calendar", { params: { query } })).units;
     },
     // Another window of the same place grows out of the one before; another place begins anew.
-    placeholderData: (before, query) => (query?.queryKey[2] === property ? keepPreviousData(before) : undefined),
+    placeholderData: (before, query) =>
+      query?.queryKey[2] === property ? keepPreviousData(before) : undefined,
     refetchInterval: 60_000,
   });
 

@@ -34,7 +34,12 @@ export function AcceptPage() {
             key={form.key("name")}
             {...form.getInputProps("name")}
           />
-          <PasswordField label={words.password} chosen key={form.key("password")} {...form.getInputProps("password")} />
+          <PasswordField
+            label={words.password}
+            chosen
+            key={form.key("password")}
+            {...form.getInputProps("password")}
+          />
         </RefusableForm>
       )}
     </LinkPage>

@@ -16,7 +16,8 @@ const words = t.session.register;
 export function RegisterPage() {
   const register = useRegister();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", password: "" } });
-  if (register.isSuccess) return <LookIntoMail message={t.session.mail.registration} onAgain={register.reset} />;
+  if (register.isSuccess)
+    return <LookIntoMail message={t.session.mail.registration} onAgain={register.reset} />;
   return (
     <Card title={words.title} why={words.why}>
       <RefusableForm
@@ -39,7 +40,12 @@ export function RegisterPage() {
           {...form.getInputProps("name")}
         />
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
-        <PasswordField label={words.password} chosen key={form.key("password")} {...form.getInputProps("password")} />
+        <PasswordField
+          label={words.password}
+          chosen
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
       </RefusableForm>
     </Card>
   );

@@ -13,7 +13,11 @@ export function ResetPage() {
   const reset = useReset();
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
   return (
-    <LinkPage words={words} use={reset} again={<AnotherLink to="/forgot-password">{words.again}</AnotherLink>}>
+    <LinkPage
+      words={words}
+      use={reset}
+      again={<AnotherLink to="/forgot-password">{words.again}</AnotherLink>}
+    >
       {(token) => (
         <RefusableForm
           form={form}
@@ -22,7 +26,12 @@ export function ResetPage() {
           submit={words.submit}
           wide
         >
-          <PasswordField label={words.password} chosen key={form.key("password")} {...form.getInputProps("password")} />
+          <PasswordField
+            label={words.password}
+            chosen
+            key={form.key("password")}
+            {...form.getInputProps("password")}
+          />
         </RefusableForm>
       )}
     </LinkPage>

@@ -24,7 +24,11 @@ export function SignInPage() {
         below={<OtherWays />}
       >
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
-        <PasswordField label={t.signIn.password} key={form.key("password")} {...form.getInputProps("password")} />
+        <PasswordField
+          label={t.signIn.password}
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
       </RefusableForm>
     </Card>
   );

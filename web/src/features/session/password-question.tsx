@@ -16,7 +16,10 @@ export function usePasswordedMutation<Data, Given = void>(
   change: Change | ((given: Given) => Change),
   options: ApiMutationOptions<Data, Given, unknown> & { mutationFn: (given: Given) => Promise<Data> },
 ): UseMutationResult<Data, Error, Given> {
-  return useApiMutation(change, { ...options, mutationFn: (given) => withPassword(() => options.mutationFn(given)) });
+  return useApiMutation(change, {
+    ...options,
+    mutationFn: (given) => withPassword(() => options.mutationFn(given)),
+  });
 }
 
 /** Does something; when the API wants the password first, asks for it and does it once more. */

@@ -29,7 +29,11 @@ const me: Me = {
 };
 
 test("a user may do what the permissions name, and a visitor nothing", () => {
-  expect([may(me, "units:write"), may(me, "users:read"), may(null, "units:write")]).toEqual([true, false, false]);
+  expect([may(me, "units:write"), may(me, "users:read"), may(null, "units:write")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("the role of the signed-in user cannot be read", () => {
@@ -45,6 +49,12 @@ test("only the people pages name or compare roles, as choices and labels", () =>
 });
 
 test("the people pages compare roles only where a role is chosen", () => {
-  expect(modulesWith(ROLE_NAME, ["../../text/"]).sort()).toEqual(["../people/InviteModal.tsx", "../people/roles.ts"]);
-  expect(modulesWith(ROLE_COMPARED, ["../../text/"]).sort()).toEqual(["../people/RoleModal.tsx", "../people/roles.ts"]);
+  expect(modulesWith(ROLE_NAME, ["../../text/"]).sort()).toEqual([
+    "../people/InviteModal.tsx",
+    "../people/roles.ts",
+  ]);
+  expect(modulesWith(ROLE_COMPARED, ["../../text/"]).sort()).toEqual([
+    "../people/RoleModal.tsx",
+    "../people/roles.ts",
+  ]);
 });

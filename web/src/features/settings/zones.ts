@@ -15,6 +15,9 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /** All zones by name, with the one that is set, whatever it is called. */
-export function zones(current: string, known: readonly string[] = Intl.supportedValuesOf("timeZone")): string[] {
+export function zones(
+  current: string,
+  known: readonly string[] = Intl.supportedValuesOf("timeZone"),
+): string[] {
   return [...new Set([current, "UTC", ...known.map((zone) => RENAMED[zone] ?? zone)])].sort();
 }

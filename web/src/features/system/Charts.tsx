@@ -30,7 +30,12 @@ interface Props {
 function Chart({ name, minutes, latest }: Props) {
   const words = text.charts[name];
   return (
-    <Stack gap={4} component="figure" m={0} aria-label={`${words.name}: ${latest ?? text.none} ${words.unit}`}>
+    <Stack
+      gap={4}
+      component="figure"
+      m={0}
+      aria-label={`${words.name}: ${latest ?? text.none} ${words.unit}`}
+    >
       <Text component="figcaption" size="sm" c="dimmed">
         {words.name}
       </Text>

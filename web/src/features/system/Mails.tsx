@@ -29,7 +29,11 @@ export function Mails() {
         data={STATES.map((value) => ({ value, label: text.states[value] }))}
         value={state ?? null}
         onChange={(wanted) =>
-          void navigate({ to: "/system", search: { state: isMailState(wanted) ? wanted : undefined }, replace: true })
+          void navigate({
+            to: "/system",
+            search: { state: isMailState(wanted) ? wanted : undefined },
+            replace: true,
+          })
         }
       />
       {retry.error && <Failure error={retry.error} />}
@@ -39,7 +43,9 @@ export function Mails() {
             key={mail.id}
             mail={mail}
             busy={retry.isPending && retry.variables.id === mail.id}
-            onRetry={() => retry.mutate(mail, { onSuccess: () => notifications.show({ message: text.retried }) })}
+            onRetry={() =>
+              retry.mutate(mail, { onSuccess: () => notifications.show({ message: text.retried }) })
+            }
           />
         ))}
       </Rows>

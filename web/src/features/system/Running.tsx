@@ -29,7 +29,9 @@ export function Running() {
             <Group gap="xs">
               {system.data.database.schema.current ?? text.noSchema}
               <Badge variant="light" color={system.data.database.schema.atHead ? "forest" : "clay"}>
-                {system.data.database.schema.atHead ? text.atHead : text.behind(system.data.database.schema.head)}
+                {system.data.database.schema.atHead
+                  ? text.atHead
+                  : text.behind(system.data.database.schema.head)}
               </Badge>
             </Group>
           </Fact>

@@ -23,7 +23,8 @@ export function mailsQuery(state: MailState | undefined) {
 
 export function useRetryMail() {
   return useApiMutation("POST /api/mails/{mail_id}/retry", {
-    mutationFn: (mail: Mail) => api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
+    mutationFn: (mail: Mail) =>
+      api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
     staleAfterError: () => true,
     waitsForReload: true,
   });

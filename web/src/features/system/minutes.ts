@@ -12,7 +12,8 @@ export function minutesOf(history: readonly Minute[]): Drawn[] {
   const known = new Map(history.map((minute) => [Date.parse(minute.minute), minute]));
   const [first, last] = [Math.min(...known.keys()), Math.max(...known.keys())];
   const drawn: Drawn[] = [];
-  for (let at = first; at <= last; at += A_MINUTE) drawn.push(drawnOf(new Date(at).toISOString(), known.get(at)));
+  for (let at = first; at <= last; at += A_MINUTE)
+    drawn.push(drawnOf(new Date(at).toISOString(), known.get(at)));
   return drawn;
 }
 

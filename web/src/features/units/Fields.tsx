@@ -10,7 +10,8 @@ const words = unitsTexts.form;
 export function check(currency: string) {
   return {
     name: (name: string) => (name.trim() ? null : words.nameNeeded),
-    price: (typed: string) => (parseMoney(typed, currency) ? null : words.priceOdd(currency, digitsOf(currency))),
+    price: (typed: string) =>
+      parseMoney(typed, currency) ? null : words.priceOdd(currency, digitsOf(currency)),
   };
 }
 

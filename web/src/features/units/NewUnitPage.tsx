@@ -46,7 +46,11 @@ function NewUnit({ property }: { property: Property }) {
   const error = atFields(add.error);
   const send = (values: typeof NOTHING) =>
     add.mutate(
-      { propertyId: property.id, status: onSale ? "ACTIVE" : "INACTIVE", ...wireOf(values, property.currency) },
+      {
+        propertyId: property.id,
+        status: onSale ? "ACTIVE" : "INACTIVE",
+        ...wireOf(values, property.currency),
+      },
       {
         onSuccess: (unit) => {
           isAdded.current = true;

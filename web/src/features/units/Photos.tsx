@@ -94,14 +94,30 @@ function Picture({ photo, place, of, drag, onMove, onRemove }: Shown) {
       )}
       <Group justify="space-between" p={6} gap={4} wrap="nowrap">
         <Group gap={4} wrap="nowrap">
-          <Arrow id={`earlier-${photo}`} label={words.earlier(place)} none={place === 1} onClick={() => onMove(-1)}>
+          <Arrow
+            id={`earlier-${photo}`}
+            label={words.earlier(place)}
+            none={place === 1}
+            onClick={() => onMove(-1)}
+          >
             <IconArrowLeft size={18} aria-hidden />
           </Arrow>
-          <Arrow id={`later-${photo}`} label={words.later(place)} none={place === of} onClick={() => onMove(1)}>
+          <Arrow
+            id={`later-${photo}`}
+            label={words.later(place)}
+            none={place === of}
+            onClick={() => onMove(1)}
+          >
             <IconArrowRight size={18} aria-hidden />
           </Arrow>
         </Group>
-        <ActionIcon variant="subtle" color="clay" size={36} aria-label={words.remove(place)} onClick={onRemove}>
+        <ActionIcon
+          variant="subtle"
+          color="clay"
+          size={36}
+          aria-label={words.remove(place)}
+          onClick={onRemove}
+        >
           <IconTrash size={18} aria-hidden />
         </ActionIcon>
       </Group>

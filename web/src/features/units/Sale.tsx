@@ -18,7 +18,8 @@ export function Sale({ unit }: { unit: Unit }) {
     change.mutate(
       { status },
       {
-        onSuccess: () => notifications.show({ message: status === "ACTIVE" ? words.activated : words.retired }),
+        onSuccess: () =>
+          notifications.show({ message: status === "ACTIVE" ? words.activated : words.retired }),
       },
     );
   const retire = () =>

@@ -22,7 +22,12 @@ export function SendPhotos({ unitId }: { unitId: string }) {
       {files.length > 0 && (
         <Stack gap="xs" aria-live="polite">
           {files.map((sent) => (
-            <FileLine key={sent.key} sent={sent} onRetry={() => retry(sent)} onDismiss={() => dismiss(sent.key)} />
+            <FileLine
+              key={sent.key}
+              sent={sent}
+              onRetry={() => retry(sent)}
+              onDismiss={() => dismiss(sent.key)}
+            />
           ))}
         </Stack>
       )}

@@ -60,7 +60,10 @@ export function UnitsPage() {
         )}
         <SegmentedControl
           aria-label={words.show}
-          data={(["all", "ACTIVE", "INACTIVE"] as const).map((value) => ({ value, label: words.filter[value] }))}
+          data={(["all", "ACTIVE", "INACTIVE"] as const).map((value) => ({
+            value,
+            label: words.filter[value],
+          }))}
           value={search.status ?? "all"}
           onChange={(value) => go({ status: value === "all" ? undefined : (value as UnitStatus) })}
         />

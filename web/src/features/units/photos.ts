@@ -60,7 +60,9 @@ export function useSending(unitId: string) {
     tell(sent.key, { state: "waiting", error: undefined });
     enqueue(sent);
   };
-  const isBusy = files.some(({ state }) => state === "waiting" || state === "shrinking" || state === "sending");
+  const isBusy = files.some(
+    ({ state }) => state === "waiting" || state === "shrinking" || state === "sending",
+  );
   return { files, add, retry, dismiss, isBusy };
 }
 
@@ -73,7 +75,9 @@ export function useOrderPhotos(unit: Unit) {
     mutationKey,
     scope: { id: `photos of ${unit.id}` },
     mutationFn: async (photos: string[]) =>
-      body(await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: unit.id } }, body: { photos } })).unit,
+      body(
+        await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: unit.id } }, body: { photos } }),
+      ).unit,
     onMutate: async (photos) => {
       await cache.cancelQueries({ queryKey });
       const before = cache.getQueryData(queryKey);

@@ -19,7 +19,8 @@ export const unitQuery = (id: string) =>
 export function useAddUnit() {
   const cache = useQueryClient();
   return useApiMutation("POST /api/units", {
-    mutationFn: async (wanted: Schemas["UnitIn"]) => body(await api.POST("/api/units", { body: wanted })).unit,
+    mutationFn: async (wanted: Schemas["UnitIn"]) =>
+      body(await api.POST("/api/units", { body: wanted })).unit,
     onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
   });
 }

@@ -45,7 +45,10 @@ test("a sentence about a part of a field stands at the field", () => {
 
 test("what somebody else changed is named", () => {
   const refused = (code: string, facts: Record<string, unknown>) => new Problem(409, code, "No.", {}, facts);
-  expect(conflictOf(refused("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual(["name", "price"]);
+  expect(conflictOf(refused("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual([
+    "name",
+    "price",
+  ]);
   expect(conflictOf(refused("slug_taken", { fields: ["price"] }))).toBeNull();
   expect(conflictOf(new Error("away"))).toBeNull();
 });

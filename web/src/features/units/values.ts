@@ -13,7 +13,14 @@ export interface UnitValues {
   amenities: string[];
 }
 
-export const NOTHING: UnitValues = { name: "", slug: "", sleeps: 2, price: "", description: "", amenities: [] };
+export const NOTHING: UnitValues = {
+  name: "",
+  slug: "",
+  sleeps: 2,
+  price: "",
+  description: "",
+  amenities: [],
+};
 export const FIELDS = Object.keys(NOTHING) as (keyof UnitValues)[];
 
 export function valuesOf({ name, slug, sleeps, price, description, amenities }: Unit): UnitValues {
@@ -66,7 +73,8 @@ export function atFields(error: unknown): unknown {
 
 /** The fields that somebody else changed, when that is why the API refused. */
 export function conflictOf(error: unknown): (keyof UnitValues)[] | null {
-  if (!(error instanceof Problem) || error.code !== "unit_changed" || !Array.isArray(error.facts.fields)) return null;
+  if (!(error instanceof Problem) || error.code !== "unit_changed" || !Array.isArray(error.facts.fields))
+    return null;
   const named: unknown[] = error.facts.fields;
   return FIELDS.filter((name) => named.includes(name));
 }

@@ -38,7 +38,10 @@ const LEFT_TO_THE_SERVER = [
 /** Dates as the app writes them. */
 function written(detail: string): string {
   return detail
-    .replace(/on (\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC/, (_all, date, time) => `on ${dayOf(date)}, ${time} UTC`)
+    .replace(
+      /on (\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC/,
+      (_all, date, time) => `on ${dayOf(date)}, ${time} UTC`,
+    )
     .replace(/\d{4}-\d\d-\d\d/g, (date) => formatDate(date));
 }
 
@@ -61,7 +64,9 @@ test("every code of the API is said by the app, or left to the server on purpose
 test.each(examples.filter(({ code }) => SAID.includes(code)))("$code: $detail", (example) => {
   const refusal = problem(example);
   // Without the server's sentence, so that only the code and the facts can make this one.
-  expect(refusalText({ code: refusal.code, message: "", facts: refusal.facts })).toBe(written(example.detail));
+  expect(refusalText({ code: refusal.code, message: "", facts: refusal.facts })).toBe(
+    written(example.detail),
+  );
 });
 
 test("the server is quoted where its code is not known, or a fact is missing", () => {

@@ -130,7 +130,8 @@ export const auditTexts = texts({
     lifted: (from: string, to: string) => t`put the nights from ${from} to ${to} back on sale`,
     accountMade: (whose: string, role: string) => t`made ${whose} (${role})`,
     changed: (whose: string) => t`changed the details of ${whose}`,
-    role: (whose: string, before: string, after: string) => t`changed the role of ${whose} from ${before} to ${after}`,
+    role: (whose: string, before: string, after: string) =>
+      t`changed the role of ${whose} from ${before} to ${after}`,
     deactivated: (whose: string) => t`deactivated ${whose}`,
     activated: (whose: string) => t`activated ${whose} again`,
     signedOut: (whose: string) => t`signed ${whose} out everywhere`,

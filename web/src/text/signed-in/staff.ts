@@ -60,7 +60,8 @@ export const staffTexts = texts({
     noProperty: msg`There is no property yet.`,
     free: (unit: string, day: string) => t`${unit}, ${day}, free`,
     selected: (unit: string, stay: string) => t`${unit}, ${stay}, selected`,
-    bar: (guest: string, status: string, unit: string, stay: string) => t`${guest}, ${status}, ${unit}, ${stay}`,
+    bar: (guest: string, status: string, unit: string, stay: string) =>
+      t`${guest}, ${status}, ${unit}, ${stay}`,
     block: (reason: string, unit: string, stay: string) => t`Blocked: ${reason}, ${unit}, ${stay}`,
     help: msg`Drag a bar to move it, its ends to lengthen or shorten. Drag over free days to book or block them. By keyboard: arrows, Shift and arrows to select, Enter to open.`,
     loaded: (units: number, bookings: number) =>

@@ -23,7 +23,10 @@ import { StayStep } from "./StayStep";
 export function BookPage() {
   const { unitId } = useParams({ from: "/book/$unitId" });
   const unit = useQuery(unitQuery(unitId));
-  const property = useQuery({ ...propertyQuery(unit.data?.propertyId ?? ""), enabled: unit.data !== undefined });
+  const property = useQuery({
+    ...propertyQuery(unit.data?.propertyId ?? ""),
+    enabled: unit.data !== undefined,
+  });
   const failed = unit.error ? unit : property.error ? property : null;
   if (failed && !property.data) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!unit.data || !property.data) return <Skeleton h={420} maw={640} mx="auto" />;
@@ -117,7 +120,11 @@ function Heading({ unit, step, search }: { unit: Unit; step: Step; search: BookS
           {t.guest.book.title(unit.name)}
         </Title>
       </Group>
-      <Progress value={(now / STEPS.length) * 100} size="sm" aria-label={t.guest.book.step(now, STEPS.length)} />
+      <Progress
+        value={(now / STEPS.length) * 100}
+        size="sm"
+        aria-label={t.guest.book.step(now, STEPS.length)}
+      />
       <Text size="sm" c="dimmed" aria-live="polite">
         {t.guest.book.step(now, STEPS.length)}: {t.guest.book.steps[step]}
       </Text>

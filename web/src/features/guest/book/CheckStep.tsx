@@ -56,7 +56,11 @@ export function CheckStep(props: Props) {
             {t.guest.unit.checkTimes(property.checkInTime, property.checkOutTime)}
           </Text>
         </Part>
-        <Part name={t.guest.book.steps.guest} change={t.guest.book.changeGuest} onChange={() => onStep("guest")}>
+        <Part
+          name={t.guest.book.steps.guest}
+          change={t.guest.book.changeGuest}
+          onChange={() => onStep("guest")}
+        >
           <Text fw={600}>{draft.name}</Text>
           {[draft.email, draft.phone].filter(Boolean).map((contact) => (
             <Text key={contact}>{contact}</Text>
@@ -102,7 +106,12 @@ export function CheckStep(props: Props) {
               {t.guest.book.nothingDue}
             </Text>
             <Group justify="space-between">
-              <Button variant="default" size="md" disabled={booking.isPending} onClick={() => onStep("guest")}>
+              <Button
+                variant="default"
+                size="md"
+                disabled={booking.isPending}
+                onClick={() => onStep("guest")}
+              >
                 {t.guest.book.back}
               </Button>
               <Button size="md" loading={booking.isPending} onClick={() => booking.mutate(order)}>

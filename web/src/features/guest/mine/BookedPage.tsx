@@ -1,4 +1,15 @@
-import { ActionIcon, Alert, CopyButton, Group, List, Paper, Skeleton, Stack, TextInput, Title } from "@mantine/core";
+import {
+  ActionIcon,
+  Alert,
+  CopyButton,
+  Group,
+  List,
+  Paper,
+  Skeleton,
+  Stack,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
@@ -85,7 +96,11 @@ function KeptLink({ link }: { link: string }) {
       rightSection={
         <CopyButton value={link}>
           {({ copied, copy }) => (
-            <ActionIcon variant="subtle" aria-label={copied ? t.guest.done.copied : t.guest.done.copy} onClick={copy}>
+            <ActionIcon
+              variant="subtle"
+              aria-label={copied ? t.guest.done.copied : t.guest.done.copy}
+              onClick={copy}
+            >
               {copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
             </ActionIcon>
           )}

@@ -35,7 +35,8 @@ export function BookingView({ booking, property, access, onContact }: Props) {
   const open = booking.status === "PENDING" || booking.status === "CONFIRMED";
   const onSaved = (changed: Booking, sentence: string) => {
     const { email, phone } = changed.guest;
-    const stays = !access || [email, phone].includes(access.contact) || email === access.contact.trim().toLowerCase();
+    const stays =
+      !access || [email, phone].includes(access.contact) || email === access.contact.trim().toLowerCase();
     const contact = stays ? access?.contact : (email ?? phone ?? "");
     const next = access && contact ? { ...access, contact } : access;
     cache.setQueryData(bookingQuery(booking.id, next).queryKey, changed);

@@ -14,7 +14,10 @@ export function CalendarButton({ booking }: { booking: Booking }) {
       description: t.guest.mine.titleOf(booking.code),
     });
     const address = URL.createObjectURL(new Blob([file], { type: "text/calendar;charset=utf-8" }));
-    const link = Object.assign(document.createElement("a"), { href: address, download: `${booking.code}.ics` });
+    const link = Object.assign(document.createElement("a"), {
+      href: address,
+      download: `${booking.code}.ics`,
+    });
     link.click();
     // Some browsers read the file only after the click has returned.
     setTimeout(() => URL.revokeObjectURL(address), 10_000);

@@ -40,10 +40,13 @@ function Mine({ id }: { id: string }) {
   if (!booking.data && (!enabled || unknown)) {
     return <OpenBooking id={id} token={token} failed={unknown} onContact={tryContact} />;
   }
-  if (booking.error && !booking.data) return <Failure error={booking.error} onRetry={() => void booking.refetch()} />;
+  if (booking.error && !booking.data)
+    return <Failure error={booking.error} onRetry={() => void booking.refetch()} />;
   if (property.error) return <Failure error={property.error} onRetry={() => void property.refetch()} />;
   if (!booking.data || !property.data) return <Waiting />;
-  return <BookingView booking={booking.data} property={property.data} access={access} onContact={tryContact} />;
+  return (
+    <BookingView booking={booking.data} property={property.data} access={access} onContact={tryContact} />
+  );
 }
 
 function Waiting() {

@@ -11,7 +11,15 @@ export function OpenBookingPage() {
     <Stack>
       <OpenBooking />
       {kept.length > 0 && (
-        <Paper withBorder p="lg" maw={520} w="100%" mx="auto" component="section" aria-labelledby="kept-bookings">
+        <Paper
+          withBorder
+          p="lg"
+          maw={520}
+          w="100%"
+          mx="auto"
+          component="section"
+          aria-labelledby="kept-bookings"
+        >
           <Title order={2} size="h4" id="kept-bookings" mb="xs">
             {t.guest.mine.kept}
           </Title>

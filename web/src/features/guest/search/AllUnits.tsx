@@ -28,12 +28,23 @@ export function AllUnits({ property, party }: { property: Property; party: Party
       {found.length === 0 && <Text role="status">{t.guest.search.noUnits}</Text>}
       <Cards>
         {drawn.map((unit, i) => (
-          <UnitCard key={unit.id} unit={unit} search={party} price={<NightlyPrice unit={unit} />} first={i === 0} />
+          <UnitCard
+            key={unit.id}
+            unit={unit}
+            search={party}
+            price={<NightlyPrice unit={unit} />}
+            first={i === 0}
+          />
         ))}
       </Cards>
       {units.error && <Failure error={units.error} />}
       {units.hasNextPage && (
-        <Button variant="light" mx="auto" loading={units.isFetchingNextPage} onClick={() => void units.fetchNextPage()}>
+        <Button
+          variant="light"
+          mx="auto"
+          loading={units.isFetchingNextPage}
+          onClick={() => void units.fetchNextPage()}
+        >
           {t.guest.search.more}
         </Button>
       )}

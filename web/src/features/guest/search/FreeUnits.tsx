@@ -21,7 +21,10 @@ interface Props {
 
 /** What is free for the stay, with its price; or the nearest dates that are. */
 export function FreeUnits({ property, stay, party, onChange }: Props) {
-  const free = useInfiniteQuery({ ...freeUnitsQuery(property.id, stay, party), placeholderData: keepPreviousData });
+  const free = useInfiniteQuery({
+    ...freeUnitsQuery(property.id, stay, party),
+    placeholderData: keepPreviousData,
+  });
   if (free.error && !free.data) return <Failure error={free.error} onRetry={() => void free.refetch()} />;
   if (!free.data) return <CardSkeletons />;
   const found = free.data.pages.flatMap((page) => page.units);
@@ -36,12 +39,23 @@ export function FreeUnits({ property, stay, party, onChange }: Props) {
       </Title>
       <Cards>
         {found.map((unit, i) => (
-          <UnitCard key={unit.id} unit={unit} search={search} price={<StayPrice unit={unit} />} first={i === 0} />
+          <UnitCard
+            key={unit.id}
+            unit={unit}
+            search={search}
+            price={<StayPrice unit={unit} />}
+            first={i === 0}
+          />
         ))}
       </Cards>
       {free.error && <Failure error={free.error} />}
       {free.hasNextPage && (
-        <Button variant="light" mx="auto" loading={free.isFetchingNextPage} onClick={() => void free.fetchNextPage()}>
+        <Button
+          variant="light"
+          mx="auto"
+          loading={free.isFetchingNextPage}
+          onClick={() => void free.fetchNextPage()}
+        >
           {t.guest.search.more}
         </Button>
       )}

@@ -31,7 +31,13 @@ export function UnitCalendar({ unit, stay, today, onChange }: Props) {
       {taken.error && <Failure error={taken.error} onRetry={() => void taken.refetch()} />}
       {taken.isPending && <Skeleton h={352} w={(wide ? 2 : 1) * 330} maw="100%" />}
       {taken.data && (
-        <LazyStayCalendar stay={stay} onChange={onChange} today={today} taken={taken.data} months={wide ? 2 : 1} />
+        <LazyStayCalendar
+          stay={stay}
+          onChange={onChange}
+          today={today}
+          taken={taken.data}
+          months={wide ? 2 : 1}
+        />
       )}
     </section>
   );

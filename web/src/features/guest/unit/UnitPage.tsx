@@ -19,7 +19,10 @@ import { YourStay } from "./YourStay";
 export function UnitPage() {
   const { unitId } = useParams({ from: "/units/$unitId" });
   const unit = useQuery(unitQuery(unitId));
-  const property = useQuery({ ...propertyQuery(unit.data?.propertyId ?? ""), enabled: unit.data !== undefined });
+  const property = useQuery({
+    ...propertyQuery(unit.data?.propertyId ?? ""),
+    enabled: unit.data !== undefined,
+  });
   const failed = unit.error ? unit : property.error ? property : null;
   if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!unit.data || !property.data) return <Loading />;
@@ -46,7 +49,12 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
       <Grid gap={{ base: "lg", md: "xl" }}>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Facts unit={unit} property={property} />
-          <UnitCalendar unit={unit} stay={stay} today={today} onChange={(chosen) => change({ ...chosen, ...party })} />
+          <UnitCalendar
+            unit={unit}
+            stay={stay}
+            today={today}
+            onChange={(chosen) => change({ ...chosen, ...party })}
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <YourStay
