@@ -3,7 +3,7 @@ import { api, body, type Schemas } from "./client";
 
 export type Property = Schemas["PropertyOut"];
 
-/** The properties by name; whoever runs more than a hundred of them sees the first hundred. */
+/** The first hundred properties, ordered by name. */
 export const propertiesQuery = queryOptions({
   queryKey: ["properties"],
   queryFn: async (): Promise<Property[]> =>

@@ -12,11 +12,11 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import {
-  type Access,
+  type BookingAccess,
   type BookingChange,
   changeBooking,
   changeQuoteQuery,
-  isStale,
+  isStaleVersion,
 } from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
 import { useApiMutation } from "../../api/cache";
@@ -37,7 +37,7 @@ interface Props {
   booking: Booking;
   timezone: string;
   /** What opens the booking, where nobody is signed in. */
-  access?: Access | null;
+  access?: BookingAccess | null;
   /** The units to choose from, where they can be exchanged. */
   units?: { value: string; label: string }[];
   onSaved: (changed: Booking, sentence: string) => void;
@@ -64,7 +64,7 @@ export function ChangeBooking({
     mutationFn: (sent: BookingChange) => changeBooking(booking.id, access, sent),
     onSuccess: (changed) => onSaved(changed, savedText(booking, changed)),
   });
-  const stale = [save.error, asked && quote.error].find(isStale);
+  const stale = [save.error, asked && quote.error].find(isStaleVersion);
   const set = (next: Partial<Wanted>) => {
     setUnchanged(false);
     save.reset();

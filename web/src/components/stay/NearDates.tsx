@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
-import { someFreeUnitsQuery } from "../../api/availability";
+import { suggestedUnitsQuery } from "../../api/availability";
 import type { Property } from "../../api/properties";
 import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
@@ -22,7 +22,7 @@ export function NearDates({ property, stay, party, onChoose }: Props) {
   const today = todayIn(property.timezone);
   const tries = SHIFTS.map((days) => shifted(stay, days)).filter((near) => near.checkIn >= today);
   const answers = useQueries({
-    queries: tries.map((near) => someFreeUnitsQuery(property.id, near, party, 1)),
+    queries: tries.map((near) => suggestedUnitsQuery(property.id, near, party, 1)),
   });
   if (answers.some((answer) => answer.isPending)) return <Skeleton h={90} />;
   const offers = tries.flatMap((near, i) => {

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconMoodSad } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { type FreeUnit, someFreeUnitsQuery } from "../../api/availability";
+import { type FreeUnit, suggestedUnitsQuery } from "../../api/availability";
 import { takenNightsQuery } from "../../api/calendar";
 import { Problem } from "../../api/client";
 import type { Property } from "../../api/properties";
@@ -36,7 +36,7 @@ function nightsIn(problem: Problem): string {
 /** Somebody was faster: which nights are gone, and what can be had instead. */
 export function NightsTaken({ problem, unit, property, stay, party, onStay, other }: Props) {
   const today = todayIn(property.timezone);
-  const others = useQuery(someFreeUnitsQuery(property.id, stay, party, 3));
+  const others = useQuery(suggestedUnitsQuery(property.id, stay, party, 3));
   const taken = useQuery(takenNightsQuery(unit.id, today));
   const near = taken.data ? nearStays(stay, taken.data, today) : [];
   const waiting = others.isPending || taken.isPending;

@@ -1,7 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
-import { HORIZON } from "../../api/calendar";
+import { CALENDAR_DAYS } from "../../api/calendar";
 import { addDays, formatDate, type IsoDate } from "../../format/dates";
 import { canPick, type Stay, type TakenNights } from "../../format/stay";
 import { t } from "../../text/texts";
@@ -36,7 +36,7 @@ export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }
         }}
         defaultDate={stay?.checkIn ?? today}
         minDate={today}
-        maxDate={addDays(today, HORIZON)}
+        maxDate={addDays(today, CALENDAR_DAYS)}
         excludeDate={(date) => !canPick(date, first, taken)}
         getDayProps={(date) => (taken.has(date) ? { "data-taken": true } : {})}
         getDayAriaLabel={(date) =>

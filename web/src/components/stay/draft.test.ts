@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Order } from "../../api/make-booking";
+import type { BookingRequest } from "../../api/create-booking";
 import { forgetDraft, keepDraft, newDraft, readDraft, withSent } from "./draft";
 
-const order: Order = {
+const order: BookingRequest = {
   unitIds: ["u"],
   checkIn: "2027-05-02",
   checkOut: "2027-05-04",

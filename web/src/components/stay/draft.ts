@@ -1,5 +1,5 @@
 // What a guest has typed so far, kept in this tab: a reload, a lost network or a step back loses nothing.
-import { type Booked, makeBooking, type Order } from "../../api/make-booking";
+import { type BookingRequest, type CreatedBooking, createBooking } from "../../api/create-booking";
 
 export interface Draft {
   name: string;
@@ -9,7 +9,7 @@ export interface Draft {
   /** One for the whole attempt, so that asking again never books twice. */
   key: string;
   /** The orders that went out under this key, the latest last. */
-  sent: Order[];
+  sent: BookingRequest[];
 }
 
 export type Typed = Pick<Draft, "name" | "email" | "phone" | "notes">;
@@ -48,13 +48,17 @@ export function forgetDraft(unit: string, storage: Storage = sessionStorage): vo
 }
 
 /** The draft with an order that goes out now; the same one twice counts once. */
-export function withSent(draft: Draft, order: Order): Draft {
+export function withSent(draft: Draft, order: BookingRequest): Draft {
   const same = JSON.stringify(order);
   return { ...draft, sent: [...draft.sent.filter((before) => JSON.stringify(before) !== same), order] };
 }
 
 /** Books what was typed. It is written down before it goes out: also a page that is closed now knows later what it had asked for. */
-export function bookDraft(draft: Draft, order: Order, keep: (draft: Draft) => void): Promise<Booked> {
+export function bookDraft(
+  draft: Draft,
+  order: BookingRequest,
+  keep: (draft: Draft) => void,
+): Promise<CreatedBooking> {
   keep(withSent(draft, order));
-  return makeBooking(order, draft.key, draft.sent);
+  return createBooking(order, draft.key, draft.sent);
 }

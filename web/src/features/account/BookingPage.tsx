@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
-import { useReload } from "../../api/cache";
+import { useInvalidate } from "../../api/cache";
 import { type Property, propertiesQuery } from "../../api/properties";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
@@ -43,7 +43,7 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
   const property = places?.find((one) => one.id === booking.propertyId);
   const [changing, setChanging] = useState(false);
   const cache = useQueryClient();
-  const reload = useReload("PATCH /api/bookings/{booking_id}");
+  const reload = useInvalidate("PATCH /api/bookings/{booking_id}");
   if (changing && property) {
     return (
       <>

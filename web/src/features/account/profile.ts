@@ -16,6 +16,6 @@ export function useChangePassword() {
   return useApiMutation("POST /api/auth/password", {
     mutationFn: (passwords: Schemas["PasswordChangeIn"]) =>
       api.POST("/api/auth/password", { body: passwords }),
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }

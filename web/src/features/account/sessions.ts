@@ -16,7 +16,7 @@ export function useEndSession() {
   return useApiMutation("DELETE /api/auth/sessions/{session_id}", {
     mutationFn: (session: Session) =>
       api.DELETE("/api/auth/sessions/{session_id}", { params: { path: { session_id: session.id } } }),
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }
 

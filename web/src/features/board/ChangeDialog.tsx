@@ -2,7 +2,7 @@ import { Modal, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Booking, bookingQuery } from "../../api/bookings";
-import { useReload } from "../../api/cache";
+import { useInvalidate } from "../../api/cache";
 import { ChangeBooking } from "../../components/change/ChangeBooking";
 import { Failure } from "../../components/Failure";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -17,7 +17,7 @@ interface Props {
 /** Everything of a booking that can be changed, its units too. */
 export function ChangeDialog({ booking, timezone, onClose }: Props) {
   const cache = useQueryClient();
-  const reload = useReload("PATCH /api/bookings/{booking_id}");
+  const reload = useInvalidate("PATCH /api/bookings/{booking_id}");
   const units = useQuery(unitsQuery(booking.propertyId));
   const forSale = units.data?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
   // A unit that went out of sale since is still the booking's own.

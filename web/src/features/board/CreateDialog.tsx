@@ -14,14 +14,15 @@ import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { offerQuery } from "../../api/availability";
 import { Problem } from "../../api/client";
 import { Failure } from "../../components/Failure";
 import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import type { Stay } from "../../format/stay";
+import type { Party, Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 import { stayText } from "./bars";
-import { type BoardUnit, priceQuery, useBlock, useBook } from "./queries";
+import { type BoardUnit, useBlock, useBook } from "./queries";
 
 export interface Selection {
   unit: BoardUnit;
@@ -36,6 +37,9 @@ interface Props {
   onClose: () => void;
   onBooked: (id: string) => void;
 }
+
+/** The price is per unit, so any party gives it. */
+const ONE_GUEST: Party = { adults: 1, children: 0 };
 
 const words = staffTexts.create;
 
@@ -127,7 +131,7 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
       notes: "",
     },
   });
-  const price = useQuery(priceQuery(property, unit.id, stay, 1));
+  const offer = useQuery(offerQuery(property, unit.id, stay, ONE_GUEST));
   const submit = form.onSubmit(({ guest, ...values }) =>
     book.mutate(
       {
@@ -187,7 +191,7 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
           maxLength={4000}
           {...form.getInputProps("notes")}
         />
-        <Text mih={24}>{price.data && `${words.price}: ${formatMoney(price.data)}`}</Text>
+        <Text mih={24}>{offer.data && `${words.price}: ${formatMoney(offer.data.total)}`}</Text>
         <Buttons onClose={onClose} submit={words.book} pending={book.isPending} />
       </Stack>
     </form>

@@ -2,9 +2,9 @@ import { Alert, Button, Group, List, Modal, SimpleGrid, Skeleton, Stack, Text } 
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeQuoteQuery, isStale } from "../../api/booking-change";
+import { changeQuoteQuery, isStaleVersion } from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
-import { useReload } from "../../api/cache";
+import { useInvalidate } from "../../api/cache";
 import { Problem } from "../../api/client";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
 import { StaleNote } from "../../components/change/StaleNote";
@@ -51,9 +51,9 @@ export function MoveDialog({
     unitIds: exchanged(unitIds, proposal.unitId, wanted.unitId),
   };
   const quote = useQuery(changeQuoteQuery(id, null, change));
-  const reload = useReload("PATCH /api/bookings/{booking_id}");
+  const reload = useInvalidate("PATCH /api/bookings/{booking_id}");
   const move = useMove();
-  const stale = [move.error, quote.error].find(isStale);
+  const stale = [move.error, quote.error].find(isStaleVersion);
   const waits = quote.isFetching || quote.error !== null || !quote.data;
   const save = () =>
     move.mutate(

@@ -1,11 +1,12 @@
 import { Button, Group, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
+import { isStatusAction, useBookingAction } from "../../api/booking-actions";
 import type { Action, Booking } from "../../api/bookings";
 import { Failure } from "../../components/Failure";
 import type { IsoDate } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
-import { type DayBooking, useBookingAction } from "./queries";
+import type { DayBooking } from "./queries";
 
 interface Props {
   booking: Booking | DayBooking;
@@ -27,7 +28,7 @@ const OF_ARRIVAL: readonly Action[] = ["check-in", "no-show"];
 export function Steps({ booking, today, only }: Props) {
   const step = useBookingAction();
   const offered = booking.actions
-    .filter(isStep)
+    .filter(isStatusAction)
     .filter(
       (action) =>
         (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn),
@@ -82,8 +83,4 @@ export function Steps({ booking, today, only }: Props) {
 function questionOf(action: Action, booking: { checkOut: IsoDate }, today: IsoDate): string | undefined {
   if (action === "cancel" || action === "no-show") return staffTexts.sure[action];
   return action === "check-out" && today < booking.checkOut ? staffTexts.sure["check-out"] : undefined;
-}
-
-function isStep(action: Booking["actions"][number]): action is Action {
-  return action !== "change" && action !== "move";
 }

@@ -1,9 +1,9 @@
 // The queries and mutations of the staff's screens: board, day, bookings and blocks.
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
-import { type Action, bookingQuery } from "../../api/bookings";
+import { bookingQuery } from "../../api/bookings";
 import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
-import { allUnits } from "../../api/units";
+import { fetchAllUnits } from "../../api/units";
 import { addDays, type IsoDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 
@@ -59,31 +59,9 @@ export const dayQuery = (property: string, date?: IsoDate) =>
 export const unitsQuery = (property: string) =>
   queryOptions({
     queryKey: ["units", "staff", property],
-    queryFn: () => allUnits(property, "ACTIVE"),
+    queryFn: () => fetchAllUnits(property, "ACTIVE"),
     staleTime: 60_000,
   });
-
-/** The price of a free unit for a stay; null when the unit is not offered. */
-export const priceQuery = (property: string, unitId: string, stay: Stay, guests: number) =>
-  queryOptions({
-    queryKey: ["price", property, unitId, stay, guests],
-    queryFn: async () => {
-      const query = { ...stay, guests, property, unit: unitId, size: 1 };
-      return body(await api.GET("/api/availability", { params: { query } })).units[0]?.total ?? null;
-    },
-  });
-
-export function useBookingAction() {
-  const cache = useQueryClient();
-  return useApiMutation(({ action }) => `POST /api/bookings/{booking_id}/${action}`, {
-    mutationFn: async ({ id, action }: { id: string; action: Action }) =>
-      body(await api.POST(`/api/bookings/{booking_id}/${action}`, { params: { path: { booking_id: id } } }))
-        .booking,
-    onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
-    staleAfterError: always,
-    waitsForReload: true,
-  });
-}
 
 export interface Moved extends Stay {
   id: string;
@@ -118,8 +96,8 @@ export function useMove() {
       for (const [key, board] of kept?.before ?? []) cache.setQueryData(key, board);
     },
     onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
-    staleAfterError: always,
-    waitsForReload: true,
+    invalidatesOnError: always,
+    awaitsRefetch: true,
   });
 }
 
@@ -127,7 +105,7 @@ export function useBook() {
   return useApiMutation("POST /api/bookings", {
     mutationFn: async (wanted: Schemas["BookingIn"]) =>
       body(await api.POST("/api/bookings", { body: wanted })).booking,
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }
 
@@ -135,7 +113,7 @@ export function useBlock() {
   return useApiMutation("POST /api/blocks", {
     mutationFn: async (wanted: Schemas["BlockIn"]) =>
       body(await api.POST("/api/blocks", { body: wanted })).block,
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }
 
@@ -152,15 +130,15 @@ export function useChangeBlock() {
     mutationFn: async ({ id, ...wanted }: BlockMoved) =>
       body(await api.PATCH("/api/blocks/{block_id}", { params: { path: { block_id: id } }, body: wanted }))
         .block,
-    staleAfterError: always,
-    waitsForReload: true,
+    invalidatesOnError: always,
+    awaitsRefetch: true,
   });
 }
 
 export function useLift() {
   return useApiMutation("DELETE /api/blocks/{block_id}", {
     mutationFn: (id: string) => api.DELETE("/api/blocks/{block_id}", { params: { path: { block_id: id } } }),
-    staleAfterError: always,
-    waitsForReload: true,
+    invalidatesOnError: always,
+    awaitsRefetch: true,
   });
 }

@@ -16,7 +16,7 @@ export function useInvite() {
   return usePasswordedMutation("POST /api/users", {
     mutationFn: async (wanted: Schemas["InvitationIn"]) =>
       body(await api.POST("/api/users", { body: wanted })).invitation,
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }
 
@@ -24,6 +24,6 @@ export function useWithdraw() {
   return usePasswordedMutation("DELETE /api/invitations/{invitation_id}", {
     mutationFn: (invitation: Invitation) =>
       api.DELETE("/api/invitations/{invitation_id}", { params: { path: { invitation_id: invitation.id } } }),
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }

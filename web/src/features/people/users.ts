@@ -1,6 +1,6 @@
 // The accounts that one may see, and what may be done with them.
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import type { Change } from "../../api/cache";
+import type { ApiChange } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 import { usePasswordedMutation } from "../session/password-question";
 
@@ -28,10 +28,10 @@ export function usersQuery({ role, active }: UserFilters) {
 
 /** A change to an account; the lists show it, and the API may want the password first. */
 function useUserMutation<Given>(
-  change: Change | ((given: Given) => Change),
+  change: ApiChange | ((given: Given) => ApiChange),
   mutationFn: (given: Given) => Promise<unknown>,
 ) {
-  return usePasswordedMutation(change, { mutationFn, waitsForReload: true });
+  return usePasswordedMutation(change, { mutationFn, awaitsRefetch: true });
 }
 
 function at(user: User) {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { bookingQuery } from "../../api/bookings";
 import { useApiMutation } from "../../api/cache";
 import { Problem } from "../../api/client";
-import type { Booked, Order } from "../../api/make-booking";
+import type { BookingRequest, CreatedBooking } from "../../api/create-booking";
 import {
   bookDraft,
   type Draft,
@@ -17,7 +17,7 @@ import {
 
 const PLACE = "sell";
 
-export function useSale(onSold: (booked: Booked) => void) {
+export function useSale(onSold: (booked: CreatedBooking) => void) {
   const cache = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => readDraft(PLACE));
   const keep = (next: Draft) => {
@@ -25,14 +25,14 @@ export function useSale(onSold: (booked: Booked) => void) {
     keepDraft(PLACE, next);
   };
   const sale = useApiMutation("POST /api/bookings", {
-    mutationFn: (order: Order) => bookDraft(draft, order, keep),
+    mutationFn: (order: BookingRequest) => bookDraft(draft, order, keep),
     onSuccess: (booked) => {
       cache.setQueryData(bookingQuery(booked.booking.id).queryKey, booked.booking);
       forgetDraft(PLACE);
       setDraft(newDraft());
       onSold(booked);
     },
-    staleAfterError: (error) => error instanceof Problem,
+    invalidatesOnError: (error) => error instanceof Problem,
   });
   return {
     sale,

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { modals } from "@mantine/modals";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { type ApiMutationOptions, type Change, useApiMutation } from "../../api/cache";
+import { type ApiChange, type ApiMutationOptions, useApiMutation } from "../../api/cache";
 import { api, Problem } from "../../api/client";
 import { PasswordField } from "../../components/PasswordField";
 import { placeRefusal, RestOfRefusal } from "../../components/refusal";
@@ -13,7 +13,7 @@ const byCode = { wrong_password: "password" };
 
 /** `useApiMutation` for what may answer 403 `password_needed`: asks for the password and then does it once more. */
 export function usePasswordedMutation<Data, Given = void>(
-  change: Change | ((given: Given) => Change),
+  change: ApiChange | ((given: Given) => ApiChange),
   options: ApiMutationOptions<Data, Given, unknown> & { mutationFn: (given: Given) => Promise<Data> },
 ): UseMutationResult<Data, Error, Given> {
   return useApiMutation(change, {

@@ -10,6 +10,6 @@ export function useChangeProperty(id: string) {
           body: patch,
         }),
       ).property,
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }

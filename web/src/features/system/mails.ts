@@ -25,7 +25,7 @@ export function useRetryMail() {
   return useApiMutation("POST /api/mails/{mail_id}/retry", {
     mutationFn: (mail: Mail) =>
       api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
-    staleAfterError: () => true,
-    waitsForReload: true,
+    invalidatesOnError: () => true,
+    awaitsRefetch: true,
   });
 }

@@ -1,6 +1,7 @@
 import { Grid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { unitQuery } from "../../api/units";
 import { Failure } from "../../components/Failure";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
@@ -10,12 +11,14 @@ import { BackToUnits } from "./BackToUnits";
 import { EditForm } from "./EditForm";
 import { Photos } from "./Photos";
 import { Sale } from "./Sale";
-import { unitQuery } from "./units";
+
+/** A form starts from newer data than a page that only shows the unit. In milliseconds. */
+const EDITED_STALE_TIME = 10_000;
 
 /** All about one unit: what it is, its photos, whether it is on sale. */
 export function EditUnitPage() {
   const { unitId } = useParams({ from: "/signed-in/units/$unitId/edit" });
-  const query = useQuery(unitQuery(unitId));
+  const query = useQuery({ ...unitQuery(unitId), staleTime: EDITED_STALE_TIME });
   const unit = query.data;
   return (
     <Stack gap="lg">

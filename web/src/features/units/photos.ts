@@ -1,12 +1,11 @@
 // The photos of a unit: sent, put in order, removed.
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { makeStale, useApiMutation } from "../../api/cache";
+import { invalidate, useApiMutation } from "../../api/cache";
 import { api, body } from "../../api/client";
 import { photoId } from "../../api/photos";
-import type { Unit } from "../../api/units";
+import { type Unit, unitQuery } from "../../api/units";
 import { shrunk } from "./shrink";
-import { unitQuery } from "./units";
 
 export interface Sent {
   key: number;
@@ -42,7 +41,7 @@ export function useSending(unitId: string) {
     tell(key, { state: "sending" });
     try {
       cache.setQueryData(unitQuery(unitId).queryKey, await send(unitId, picture));
-      void makeStale(cache, "POST /api/units/{unit_id}/photos");
+      void invalidate(cache, "POST /api/units/{unit_id}/photos");
       dismiss(key);
     } catch (error) {
       tell(key, { state: "refused", error });
@@ -87,7 +86,7 @@ export function useOrderPhotos(unit: Unit) {
     onError: (_error, _photos, kept) => {
       if (kept?.before) cache.setQueryData(queryKey, kept.before);
     },
-    staleAfterError: () => true,
+    invalidatesOnError: () => true,
   });
 }
 

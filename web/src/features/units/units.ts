@@ -2,19 +2,12 @@
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
-import { allUnits, type Unit } from "../../api/units";
+import { fetchAllUnits, type Unit, unitQuery } from "../../api/units";
 import { conflictOf } from "./values";
 
 /** The units can only be ordered as a whole. */
 export const unitsQuery = (property: string) =>
-  queryOptions({ queryKey: ["units", property, "all"], queryFn: () => allUnits(property) });
-
-export const unitQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["unit", id],
-    queryFn: async (): Promise<Unit> =>
-      body(await api.GET("/api/units/{unit_id}", { params: { path: { unit_id: id } } })).unit,
-  });
+  queryOptions({ queryKey: ["units", property, "all"], queryFn: () => fetchAllUnits(property) });
 
 export function useAddUnit() {
   const cache = useQueryClient();
@@ -31,7 +24,7 @@ export function useChangeUnit(id: string) {
     mutationFn: async (patch: Schemas["UnitPatch"]) =>
       body(await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: id } }, body: patch })).unit,
     onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
-    staleAfterError: (error) => conflictOf(error) !== null,
+    invalidatesOnError: (error) => conflictOf(error) !== null,
   });
 }
 
@@ -55,6 +48,6 @@ export function useOrder(property: string) {
     onError: (_error, _units, kept) => {
       if (kept?.before) cache.setQueryData(queryKey, kept.before);
     },
-    staleAfterError: () => true,
+    invalidatesOnError: () => true,
   });
 }

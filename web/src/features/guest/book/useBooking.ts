@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useApiMutation } from "../../../api/cache";
 import { Problem } from "../../../api/client";
-import type { Booked, Order } from "../../../api/make-booking";
+import type { BookingRequest, CreatedBooking } from "../../../api/create-booking";
 import { bookDraft, type Draft, forgetDraft } from "../../../components/stay/draft";
 import { isTaken } from "../../../components/stay/NightsTaken";
 import { bookingQuery } from "../api/my-booking";
@@ -23,7 +23,7 @@ const ASKED = /^(guest\.|notes$)/;
 export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const finish = async ({ booking, token, earlier }: Booked) => {
+  const finish = async ({ booking, token, earlier }: CreatedBooking) => {
     const contact = booking.guest.email ?? booking.guest.phone ?? "";
     if (token) {
       keepLink(booking.id, token);
@@ -40,12 +40,12 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
     forgetDraft(unit);
   };
   return useApiMutation("POST /api/bookings", {
-    mutationFn: (order: Order) => bookDraft(draft, order, onDraft),
+    mutationFn: (order: BookingRequest) => bookDraft(draft, order, onDraft),
     onSuccess: finish,
     onError: (error) => {
       if (error instanceof Problem && Object.keys(error.fields).some((name) => ASKED.test(name)))
         onRefused(error.fields);
     },
-    staleAfterError: isTaken,
+    invalidatesOnError: isTaken,
   });
 }

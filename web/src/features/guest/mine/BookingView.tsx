@@ -12,7 +12,7 @@ import { PriceLines } from "../../../components/stay/PriceLines";
 import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/texts";
-import { type Access, bookingQuery } from "../api/my-booking";
+import { type BookingAccess, bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";
 import { forgetBooking } from "./kept";
@@ -22,7 +22,7 @@ const COLOURS = { PENDING: "clay", CONFIRMED: "forest", CHECKED_IN: "forest" } a
 interface Props {
   booking: Booking;
   property: Property;
-  access: Access | null;
+  access: BookingAccess | null;
   /** The contact that opens the booking is another one now. */
   onContact: (contact: string) => void;
 }

@@ -6,11 +6,11 @@ import { useApiMutation } from "../../../api/cache";
 import { Failure } from "../../../components/Failure";
 import { saidStay } from "../../../components/stay/StayField";
 import { t } from "../../../text/texts";
-import { type Access, bookingQuery, cancelBooking } from "../api/my-booking";
+import { type BookingAccess, bookingQuery, cancelBooking } from "../api/my-booking";
 
 interface Props {
   booking: Booking;
-  access: Access | null;
+  access: BookingAccess | null;
   onDone: () => void;
 }
 

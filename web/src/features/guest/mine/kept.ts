@@ -1,6 +1,6 @@
 // What this browser remembers of a guest's bookings. The link stays; the contact, its second half, only while the tab is open,
 // so that whoever opens this browser next cannot read a booking by the link alone.
-import type { Access } from "../api/my-booking";
+import type { BookingAccess } from "../api/my-booking";
 
 const linkOf = (id: string) => `soulter.booking.${id}`;
 const contactOf = (id: string) => `soulter.contact.${id}`;
@@ -25,7 +25,7 @@ export function keepContact(id: string, contact: string): void {
   quietly(() => sessionStorage.setItem(contactOf(id), contact));
 }
 
-export function keptAccess(id: string): Access | null {
+export function keptAccess(id: string): BookingAccess | null {
   const token = keptToken(id);
   const contact = quietly(() => sessionStorage.getItem(contactOf(id)));
   return token && contact ? { token, contact } : null;
