@@ -6,7 +6,7 @@ import ts from "typescript";
 
 /** Attributes and properties whose value people see or hear. */
 const READ = new Set(
-  "alt aria-description aria-label aria-roledescription cancel confirm description error hint label legend message no nothingFoundMessage placeholder title why yes".split(
+  "alt aria-description aria-label aria-roledescription cancel confirm description emptyMessage error hint label legend message networkErrorMessage no nothingFoundMessage placeholder savedMessage submitLabel title why yes".split(
     " ",
   ),
 );

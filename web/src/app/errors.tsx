@@ -1,7 +1,7 @@
 import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { Failure } from "../components/Failure";
+import { ErrorAlert } from "../components/ErrorAlert";
 import { PageTitle } from "../components/PageTitle";
 import { homeOf, useMe } from "../features/session/session";
 import { t } from "../text/texts";
@@ -20,7 +20,7 @@ export function PagePending() {
 export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (
-    <Failure
+    <ErrorAlert
       error={error}
       onRetry={() => {
         reset();

@@ -1,7 +1,7 @@
 import { Group, Paper, Stack, Title } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 
-/** A part of a page under a heading of its own; a screen reader can go to it by its name. */
+/** A section of a page with a heading. The heading names the landmark for screen readers. */
 export function Section({
   title,
   actions,

@@ -1,4 +1,4 @@
-// Moving between the cells of a grid by keyboard.
+// Moves between the cells of a grid by keyboard.
 
 export interface Cell {
   row: number;
@@ -13,7 +13,7 @@ export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [0, 1],
 };
 
-/** The nearest index of a list with so many entries. */
+/** The valid index of a list that is nearest to `value`. */
 export function clampIndex(value: number, count: number): number {
   return Math.min(Math.max(value, 0), count - 1);
 }

@@ -7,8 +7,8 @@ const WOOD = "#7a5233";
 const DARK = "#4b3222";
 const LIGHT = "#ffd88a";
 
-// Each stands on its own origin: the middle of the ground under it.
-const DRAWN: Record<Kind, ReactNode> = {
+// The origin of each drawing is the center of its ground line.
+const DRAWINGS: Record<Kind, ReactNode> = {
   tent: (
     <>
       <path d="M0 -46 L-50 0 H50 Z" fill={CANVAS} />
@@ -77,7 +77,7 @@ const DRAWN: Record<Kind, ReactNode> = {
   ),
 };
 
-/** Where one sleeps, in front of the hills. */
+/** The tent or house in front of the hills. */
 export function Shelter({ kind, x, y }: { kind: Kind; x: number; y: number }) {
-  return <g transform={`translate(${x} ${y})`}>{DRAWN[kind]}</g>;
+  return <g transform={`translate(${x} ${y})`}>{DRAWINGS[kind]}</g>;
 }

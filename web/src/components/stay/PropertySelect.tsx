@@ -8,7 +8,7 @@ interface Props {
   onChange: (id: string) => void;
 }
 
-/** Which place; nothing where there is only one. */
+/** Selects a property. Hidden if there is only one. */
 export function PropertySelect({ properties, property, onChange }: Props) {
   if (properties.length < 2) return null;
   return (

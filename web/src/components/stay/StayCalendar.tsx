@@ -10,7 +10,7 @@ import classes from "./StayCalendar.module.css";
 export interface StayCalendarProps {
   stay: Stay | null;
   onChange: (stay: Stay | null) => void;
-  /** The property's today: no stay begins before it. */
+  /** Today at the property, the earliest check-in date. */
   today: IsoDate;
   taken?: TakenNights;
   months?: number;
@@ -18,7 +18,7 @@ export interface StayCalendarProps {
 
 const NONE: TakenNights = new Set();
 
-/** Two taps make a stay. Taken nights cannot be chosen, but one may leave on the day another arrives. */
+/** A calendar that selects check-in and check-out. A stay may end on a day whose night is taken. */
 export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }: StayCalendarProps) {
   const [first, setFirst] = useState<IsoDate | null>(null);
   const value: [IsoDate | null, IsoDate | null] = first
@@ -30,9 +30,9 @@ export function StayCalendar({ stay, onChange, today, taken = NONE, months = 1 }
         type="range"
         value={value}
         onChange={([from, to]) => {
-          const whole = from !== null && to !== null;
-          setFirst(whole ? null : from);
-          if (whole) onChange({ checkIn: from, checkOut: to });
+          const isComplete = from !== null && to !== null;
+          setFirst(isComplete ? null : from);
+          if (isComplete) onChange({ checkIn: from, checkOut: to });
         }}
         defaultDate={stay?.checkIn ?? today}
         minDate={today}

@@ -17,18 +17,18 @@ interface Props {
   error?: string;
 }
 
-/** A stay as a sentence: both dates and the nights between. */
-export function saidStay(stay: Stay): string {
+/** `Sun 2 May 2027 – Tue 4 May 2027`. */
+export function formatStay(stay: Stay): string {
   return t.guest.stay.range(formatDate(stay.checkIn), formatDate(stay.checkOut));
 }
 
-/** The dates of a stay: a button that says them, and a calendar behind it. */
+/** A field for the dates of a stay: a button that shows them and opens a calendar. */
 export function StayField({ label, stay, onChange, today, taken, error }: Props) {
   const [open, { toggle, close }] = useDisclosure(false);
   const wide = useMediaQuery("(min-width: 48em)", true);
   const id = useId();
-  const said = stay
-    ? `${saidStay(stay)} ${t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}`
+  const text = stay
+    ? `${formatStay(stay)} ${t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}`
     : t.guest.stay.choose;
   const calendar = (
     <Stack gap="xs" align="center">
@@ -60,7 +60,7 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
     <UnstyledButton
       id={id}
       className={classes.field}
-      aria-label={`${label}: ${said}`}
+      aria-label={`${label}: ${text}`}
       aria-haspopup="dialog"
       aria-expanded={open}
       data-empty={stay ? undefined : true}
@@ -69,7 +69,7 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
       onFocus={preloadCalendar}
     >
       <IconCalendar size={18} aria-hidden />
-      <span className={classes.text}>{stay ? saidStay(stay) : t.guest.stay.choose}</span>{" "}
+      <span className={classes.text}>{stay ? formatStay(stay) : t.guest.stay.choose}</span>{" "}
       {stay && (
         <span className={classes.nights}>{t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}</span>
       )}

@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { isStatusAction, useBookingAction } from "../../api/booking-actions";
 import type { Action, Booking } from "../../api/bookings";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { accountTexts } from "../../text/signed-in/account";
 
 /** The steps that the API says one may take now, and no others. */
@@ -11,17 +11,17 @@ export function BookingActions({ booking, onChange }: { booking: Booking; onChan
   const text = accountTexts.bookings;
   const take = (action: Action) =>
     action === "cancel"
-      ? ask({
+      ? confirmAction({
           title: text.cancelTitle,
-          why: text.cancelWhy,
-          yes: text.actions.cancel,
-          no: text.keep,
-          onYes: () => step.mutate({ id: booking.id, action }),
+          message: text.cancelWhy,
+          confirm: text.actions.cancel,
+          cancel: text.keep,
+          onConfirm: () => step.mutate({ id: booking.id, action }),
         })
       : step.mutate({ id: booking.id, action });
   return (
     <Stack w="100%">
-      {step.error && <Failure error={step.error} />}
+      {step.error && <ErrorAlert error={step.error} />}
       <Group>
         {booking.actions.includes("change") && <Button onClick={onChange}>{text.change}</Button>}
         {booking.actions.filter(isStatusAction).map((action) => (

@@ -3,7 +3,7 @@ import { DateInput } from "@mantine/dates";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type BookingFilters as Filters, isStatus, SORTS, STATUSES } from "../../api/bookings";
-import { SearchField, useTypedSearch } from "../../components/SearchField";
+import { SearchField, useSearchInput } from "../../components/SearchField";
 import { accountTexts } from "../../text/signed-in/account";
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
 export function BookingFilters({ filters, searches, narrowed, onChange }: Props) {
   const text = accountTexts.bookings;
   const wide = useMediaQuery("(min-width: 75em)", true);
-  const search = useTypedSearch(filters.q, (q) => onChange({ q }));
+  const search = useSearchInput(filters.q, (q) => onChange({ q }));
   const clear = () => {
     search.clear();
     onChange({ q: undefined, status: undefined, from: undefined, to: undefined });

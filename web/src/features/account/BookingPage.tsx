@@ -7,8 +7,8 @@ import { useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
 import { useInvalidate } from "../../api/cache";
 import { type Property, propertiesQuery } from "../../api/properties";
-import { ChangeBooking } from "../../components/change/ChangeBooking";
-import { Failure } from "../../components/Failure";
+import { ChangeBookingForm } from "../../components/change/ChangeBookingForm";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
@@ -31,7 +31,7 @@ export function BookingPage() {
       </Anchor>
       {pending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
       {booking.error && !booking.data && (
-        <Failure error={booking.error} onRetry={() => void booking.refetch()} />
+        <ErrorAlert error={booking.error} onRetry={() => void booking.refetch()} />
       )}
       {booking.data && !pending && <Shown booking={booking.data} places={places.data} />}
     </Stack>
@@ -49,7 +49,7 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
       <>
         <PageTitle actions={<StatusBadge status={booking.status} />}>{text.code(booking.code)}</PageTitle>
         <Section title={t.guest.mine.changeTitle}>
-          <ChangeBooking
+          <ChangeBookingForm
             booking={booking}
             timezone={property.timezone}
             onSaved={(changed, message) => {

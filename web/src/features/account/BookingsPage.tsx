@@ -3,8 +3,8 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { bookingsQuery, type BookingFilters as Filters } from "../../api/bookings";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
 import { accountTexts } from "../../text/signed-in/account";
 import { may, useMe } from "../session/session";
 import { BookingFilters } from "./BookingFilters";
@@ -35,9 +35,13 @@ export function BookingsPage() {
       </PageTitle>
       <BookingFilters filters={filters} searches={sells} narrowed={narrowed} onChange={change} />
       <div style={{ opacity: list.isPlaceholderData ? 0.5 : 1 }} aria-busy={list.isPlaceholderData}>
-        <Rows list={list} count={bookings.length} empty={narrowed ? text.emptyFiltered : text.empty}>
+        <PagedList
+          query={list}
+          count={bookings.length}
+          emptyMessage={narrowed ? text.emptyFiltered : text.empty}
+        >
           <List bookings={bookings} />
-        </Rows>
+        </PagedList>
       </div>
     </Stack>
   );

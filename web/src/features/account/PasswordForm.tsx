@@ -1,12 +1,12 @@
 import { useForm } from "@mantine/form";
 import { FormSection } from "../../components/FormSection";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { aboutPassword } from "../../components/refusal";
 import { accountTexts } from "../../text/signed-in/account";
 import { useMe } from "../session/session";
 import { useChangePassword } from "./profile";
 
-const byCode = { ...aboutPassword("newPassword"), wrong_password: "currentPassword" };
+const fieldByCode = { ...passwordErrorField("newPassword"), wrong_password: "currentPassword" };
 const words = accountTexts.password;
 
 export function PasswordForm() {
@@ -17,11 +17,11 @@ export function PasswordForm() {
     <FormSection
       title={words.title}
       form={form}
-      send={change}
-      byCode={byCode}
-      submit={words.submit}
-      saved={words.changed}
-      onDone={() => form.reset()}
+      mutation={change}
+      fieldByCode={fieldByCode}
+      submitLabel={words.submit}
+      savedMessage={words.changed}
+      onSuccess={() => form.reset()}
     >
       {/* So that a password manager knows whose password this is. */}
       <input type="text" autoComplete="username" value={me?.email ?? ""} readOnly hidden />
@@ -32,7 +32,7 @@ export function PasswordForm() {
       />
       <PasswordField
         label={words.next}
-        chosen
+        isNew
         key={form.key("newPassword")}
         {...form.getInputProps("newPassword")}
       />

@@ -15,7 +15,13 @@ export function ProfileForm() {
     initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" },
   });
   return (
-    <FormSection title={text.title} form={form} send={change} submit={t.save} saved={text.saved}>
+    <FormSection
+      title={text.title}
+      form={form}
+      mutation={change}
+      submitLabel={t.save}
+      savedMessage={text.saved}
+    >
       <TextInput label={text.email} value={me?.email ?? ""} readOnly variant="filled" />
       <TextInput
         label={text.name}

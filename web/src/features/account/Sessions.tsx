@@ -2,9 +2,9 @@ import { Badge, Button, Group, Stack, Text, ThemeIcon } from "@mantine/core";
 import { IconDeviceLaptop, IconDeviceMobile } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
-import { Rows } from "../../components/Rows";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { accountTexts } from "../../text/signed-in/account";
@@ -32,11 +32,11 @@ export function Sessions() {
           color="clay"
           loading={everywhere.isPending}
           onClick={() =>
-            ask({
+            confirmAction({
               title: text.everywhereTitle,
-              why: text.everywhereWhy,
-              yes: text.everywhere,
-              onYes: () => everywhere.mutate(),
+              message: text.everywhereWhy,
+              confirm: text.everywhere,
+              onConfirm: () => everywhere.mutate(),
             })
           }
         >
@@ -44,8 +44,8 @@ export function Sessions() {
         </Button>
       }
     >
-      {(everywhere.error ?? end.error) && <Failure error={everywhere.error ?? end.error} />}
-      <Rows list={list} count={sessions.length} empty={text.empty}>
+      {(everywhere.error ?? end.error) && <ErrorAlert error={everywhere.error ?? end.error} />}
+      <PagedList query={list} count={sessions.length} emptyMessage={text.empty}>
         {sessions.map((session) => (
           <SessionRow
             key={session.id}
@@ -54,7 +54,7 @@ export function Sessions() {
             onEnd={() => end.mutate(session)}
           />
         ))}
-      </Rows>
+      </PagedList>
     </Section>
   );
 }

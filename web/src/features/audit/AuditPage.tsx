@@ -3,9 +3,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { peopleQuery } from "../../api/people";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { auditTexts } from "../../text/signed-in/audit";
 import { EventRow } from "./EventRow";
@@ -33,13 +33,13 @@ export function AuditPage() {
       <Section title={auditTexts.filters.title}>
         <Filters filters={filters} people={people.data ?? []} />
       </Section>
-      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
-      <Rows list={list} count={events.length} empty={auditTexts.empty}>
+      {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
+      <PagedList query={list} count={events.length} emptyMessage={auditTexts.empty}>
         {timezone &&
           events.map((event) => (
             <EventRow key={event.id} event={event} known={{ names, currency, timezone }} />
           ))}
-      </Rows>
+      </PagedList>
     </Stack>
   );
 }

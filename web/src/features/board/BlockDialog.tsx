@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { nightsBetween } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -45,7 +45,7 @@ export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
       size="lg"
     >
       <Stack>
-        {lift.error && <Failure error={lift.error} />}
+        {lift.error && <ErrorAlert error={lift.error} />}
         <div>
           <Text fw={600}>{bar.text}</Text>
           <Text>
@@ -100,7 +100,7 @@ function ChangeForm({
       }}
     >
       <Stack>
-        {change.error && <Failure error={change.error} />}
+        {change.error && <ErrorAlert error={change.error} />}
         <Place
           labels={words}
           units={units}

@@ -103,7 +103,7 @@ export function BoardGrid({
       // Nothing is drawn before the width is known: it would be drawn twice, and move.
       isReady={width > 0}
       contentStyle={{ width: unitWidth + size.width, height: HEAD + size.height }}
-      below={
+      underlay={
         <Ground
           frame={frame}
           today={board.property.today}
@@ -112,7 +112,7 @@ export function BoardGrid({
           corner={places.ground}
         />
       }
-      above={
+      overlay={
         <div
           style={
             { position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties

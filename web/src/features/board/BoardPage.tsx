@@ -4,7 +4,7 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -61,7 +61,7 @@ function PlaceBoard({
   return (
     <Stack gap="sm">
       <Toolbar property={property} timezone={timezone} from={from} days={days} />
-      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.data ? (
         <Drawn
           board={query.data}

@@ -2,7 +2,7 @@ import { Anchor, Button, Drawer, Group, Skeleton, Stack, Table, Text, Title } fr
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -33,7 +33,7 @@ export function BookingPanel({ id, timezone, onClose }: Props) {
       title={booking ? `${booking.guest.name}, ${booking.code}` : words.title}
       closeButtonProps={{ "aria-label": staffTexts.close }}
     >
-      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {booking ? (
         <Content booking={booking} timezone={timezone} today={todayIn(timezone)} />
       ) : (

@@ -5,9 +5,9 @@ import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { bookingsQuery, isStatus, type ListedBooking, SORTS, STATUSES } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
-import { SearchField, useTypedSearch } from "../../components/SearchField";
+import { SearchField, useSearchInput } from "../../components/SearchField";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
@@ -32,9 +32,9 @@ export function BookingsPage() {
     <Stack>
       <PageTitle>{words.title}</PageTitle>
       <Filters search={search} onChange={go} />
-      <Rows list={list} count={rows.length} empty={words.none}>
+      <PagedList query={list} count={rows.length} emptyMessage={words.none}>
         {phone ? <Cards rows={rows} onOpen={open} /> : <Lines rows={rows} onOpen={open} />}
-      </Rows>
+      </PagedList>
       <BookingPanel
         id={booking}
         timezone={places[0]?.timezone ?? "UTC"}
@@ -45,7 +45,7 @@ export function BookingsPage() {
 }
 
 function Filters({ search, onChange }: { search: ListSearch; onChange: (to: ListSearch) => void }) {
-  const text = useTypedSearch(search.q, (q) => onChange({ q }));
+  const text = useSearchInput(search.q, (q) => onChange({ q }));
   const narrowed = search.q || search.status || search.from || search.to;
   return (
     <Group align="flex-end" gap="sm">

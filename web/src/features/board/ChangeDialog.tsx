@@ -3,8 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Booking, bookingQuery } from "../../api/bookings";
 import { useInvalidate } from "../../api/cache";
-import { ChangeBooking } from "../../components/change/ChangeBooking";
-import { Failure } from "../../components/Failure";
+import { ChangeBookingForm } from "../../components/change/ChangeBookingForm";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { staffTexts } from "../../text/signed-in/staff";
 import { unitsQuery } from "./queries";
 
@@ -32,10 +32,10 @@ export function ChangeDialog({ booking, timezone, onClose }: Props) {
       title={`${staffTexts.panel.change}: ${booking.guest.name}, ${booking.code}`}
       size="lg"
     >
-      {units.error && <Failure error={units.error} onRetry={() => void units.refetch()} />}
+      {units.error && <ErrorAlert error={units.error} onRetry={() => void units.refetch()} />}
       {units.isPending && <Skeleton h={480} />}
       {units.data && (
-        <ChangeBooking
+        <ChangeBookingForm
           booking={booking}
           timezone={timezone}
           units={[...forSale, ...own]}

@@ -16,7 +16,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { offerQuery } from "../../api/availability";
 import { Problem } from "../../api/client";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
@@ -97,7 +97,7 @@ function BlockForm({ unitId, stay, onClose }: { unitId: string; stay: Stay; onCl
   return (
     <form onSubmit={submit}>
       <Stack>
-        {block.error && <Failure error={block.error} />}
+        {block.error && <ErrorAlert error={block.error} />}
         <TextInput
           label={words.reason}
           description={words.reasonHint}
@@ -158,7 +158,7 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {book.error && <Failure error={book.error} />}
+        {book.error && <ErrorAlert error={book.error} />}
         <TextInput
           label={words.guest}
           required

@@ -2,7 +2,7 @@ import { Button, Skeleton, Text, Timeline } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Booking } from "../../api/bookings";
 import type { Schemas } from "../../api/client";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { formatDate, formatMoment } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -15,7 +15,7 @@ export function History({ booking, timezone }: { booking: Booking; timezone: str
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     historyQuery(booking.id),
   );
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={80} />;
   const events = data.pages.flatMap((page) => page.events);
   if (events.length === 0) return <Text size="sm">{staffTexts.panel.noHistory}</Text>;

@@ -7,8 +7,8 @@ import type { Booking } from "../../api/bookings";
 import { useInvalidate } from "../../api/cache";
 import { Problem } from "../../api/client";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
-import { StaleNote } from "../../components/change/StaleNote";
-import { Failure } from "../../components/Failure";
+import { StaleVersionAlert } from "../../components/change/StaleVersionAlert";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { formatDate, nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
@@ -82,7 +82,7 @@ export function MoveDialog({
       >
         <Stack>
           {stale && (
-            <StaleNote
+            <StaleVersionAlert
               error={stale}
               timezone={board.property.timezone}
               onReload={() => void reload().then(onClose)}
@@ -101,7 +101,9 @@ export function MoveDialog({
           />
           {unitIds.length > 1 && <Text size="sm">{words.together(unitIds.length)}</Text>}
           {quote.error && !stale && <Refusal error={quote.error} board={board} bookingId={id} />}
-          {quote.data && !quote.error && <QuotedPrice quote={quote} total={quote.data.before.total} asked />}
+          {quote.data && !quote.error && (
+            <QuotedPrice quote={quote} total={quote.data.before.total} isChanged />
+          )}
           {quote.isPending && !quote.error && <Skeleton h={88} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
@@ -136,7 +138,7 @@ function Refusal({ error, board, bookingId }: { error: Error; board: Board; book
   const names = holders(board, nights as { unitId: string; night: string }[], bookingId);
   return (
     <>
-      <Failure error={error} />
+      <ErrorAlert error={error} />
       {names.length > 0 && (
         <Alert color="clay" title={words.takenBy}>
           <List size="sm">

@@ -1,9 +1,9 @@
-import { Button, Group, Text } from "@mantine/core";
-import { modals } from "@mantine/modals";
+import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { isStatusAction, useBookingAction } from "../../api/booking-actions";
 import type { Action, Booking } from "../../api/bookings";
-import { Failure } from "../../components/Failure";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import type { IsoDate } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
 import type { DayBooking } from "./queries";
@@ -48,18 +48,18 @@ export function Steps({ booking, today, only }: Props) {
   const ask = (action: Action) => {
     const question = questionOf(action, booking, today);
     if (!question) return take(action);
-    modals.openConfirmModal({
+    confirmAction({
       title: `${staffTexts.action[action]}: ${booking.guest.name}`,
-      children: <Text size="sm">{question}</Text>,
-      labels: { confirm: staffTexts.action[action], cancel: staffTexts.back },
-      closeButtonProps: { "aria-label": staffTexts.close },
-      confirmProps: { color: LOOKS[action].color },
+      message: question,
+      confirm: staffTexts.action[action],
+      cancel: staffTexts.back,
+      color: LOOKS[action].color,
       onConfirm: () => take(action),
     });
   };
   return (
     <>
-      {step.error && <Failure error={step.error} />}
+      {step.error && <ErrorAlert error={step.error} />}
       {offered.length > 0 && (
         <Group gap="xs">
           {offered.map((action) => (

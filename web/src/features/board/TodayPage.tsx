@@ -16,7 +16,7 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { Action } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { addDays, formatDate, type IsoDate, todayIn } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
@@ -89,7 +89,7 @@ export function TodayPage() {
           </Button>
         </Group>
       </Group>
-      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {day ? (
         <SimpleGrid cols={{ base: 1, md: 3 }}>
           <Column

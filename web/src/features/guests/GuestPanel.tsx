@@ -1,9 +1,9 @@
 import { Badge, Card, Drawer, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ListedBooking } from "../../api/bookings";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkAnchor } from "../../components/links";
-import { ShowMore } from "../../components/ShowMore";
+import { ShowMoreButton } from "../../components/ShowMoreButton";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { guestsTexts } from "../../text/signed-in/guests";
@@ -30,7 +30,7 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
       size="md"
       title={newest?.guest.name ?? words.panel}
     >
-      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error && <ErrorAlert error={list.error} onRetry={() => void list.refetch()} />}
       {!stays && !list.error && <Skeleton height={320} role="status" aria-label={t.loading} />}
       {stays?.length === 0 && <Text>{words.gone}</Text>}
       {newest && (
@@ -48,7 +48,7 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
             {stays?.map((booking) => (
               <Stay key={booking.id} booking={booking} />
             ))}
-            <ShowMore list={list} />
+            <ShowMoreButton query={list} />
           </Stack>
         </Stack>
       )}

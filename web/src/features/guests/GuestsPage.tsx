@@ -2,9 +2,9 @@ import { Anchor, Button, Card, Group, Stack, Table, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
-import { SearchField, useTypedSearch } from "../../components/SearchField";
+import { SearchField, useSearchInput } from "../../components/SearchField";
 import { formatDate } from "../../format/dates";
 import { guestsTexts } from "../../text/signed-in/guests";
 import { Contact } from "./Contact";
@@ -26,16 +26,16 @@ export function GuestsPage() {
     <Stack gap="lg">
       <PageTitle>{words.title}</PageTitle>
       <Search q={search.q} onChange={(q) => go({ q })} />
-      <Rows list={list} count={people.length} empty={search.q ? words.noneFound : words.none}>
+      <PagedList query={list} count={people.length} emptyMessage={search.q ? words.noneFound : words.none}>
         {phone ? <Cards people={people} onOpen={open} /> : <Lines people={people} onOpen={open} />}
-      </Rows>
+      </PagedList>
       <GuestPanel id={search.guest} onClose={() => go({ guest: undefined })} />
     </Stack>
   );
 }
 
 function Search({ q, onChange }: { q: string | undefined; onChange: (q: string | undefined) => void }) {
-  const search = useTypedSearch(q, onChange);
+  const search = useSearchInput(q, onChange);
   const everybody = () => {
     search.clear();
     onChange(undefined);

@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { RefusableForm, sentAs } from "../../components/RefusableForm";
+import { ApiForm, withInput } from "../../components/ApiForm";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
 import { FormModal } from "./FormModal";
@@ -24,11 +24,11 @@ export function ChangeUserModal({ user, opened, onClose }: Opened) {
   const text = peopleTexts.form;
   return (
     <FormModal title={text.changeTitle(user.name)} opened={opened} busy={change.isPending} onClose={onClose}>
-      <RefusableForm
+      <ApiForm
         form={form}
-        send={sentAs(change, ({ name, phone }: Typed) => ({ name, phone: phone.trim() || null }))}
-        submit={t.save}
-        onDone={({ name }) => {
+        mutation={withInput(change, ({ name, phone }: Typed) => ({ name, phone: phone.trim() || null }))}
+        submitLabel={t.save}
+        onSuccess={({ name }) => {
           notifications.show({ message: peopleTexts.done.changed(name) });
           onClose();
         }}
@@ -41,7 +41,7 @@ export function ChangeUserModal({ user, opened, onClose }: Opened) {
           {...form.getInputProps("name")}
         />
         <TextInput label={text.phone} type="tel" key={form.key("phone")} {...form.getInputProps("phone")} />
-      </RefusableForm>
+      </ApiForm>
     </FormModal>
   );
 }

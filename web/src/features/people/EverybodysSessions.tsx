@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { Section } from "../../components/Section";
 import { peopleTexts } from "../../text/signed-in/people";
 import { useEndEverybodysSessions } from "./users";
@@ -14,13 +14,20 @@ export function EverybodysSessions() {
   return (
     <Section title={text.title}>
       <Text>{text.why}</Text>
-      {end.error && <Failure error={end.error} />}
+      {end.error && <ErrorAlert error={end.error} />}
       <Button
         variant="light"
         color="clay"
         w="fit-content"
         loading={end.isPending}
-        onClick={() => ask({ title: text.question, why: text.questionWhy, yes: text.submit, onYes: go })}
+        onClick={() =>
+          confirmAction({
+            title: text.question,
+            message: text.questionWhy,
+            confirm: text.submit,
+            onConfirm: go,
+          })
+        }
       >
         {text.submit}
       </Button>

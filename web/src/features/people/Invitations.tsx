@@ -2,8 +2,8 @@ import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
-import { Rows } from "../../components/Rows";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { peopleTexts } from "../../text/signed-in/people";
@@ -20,8 +20,8 @@ export function Invitations() {
   const invitations = list.data?.pages.flatMap((page) => page.invitations) ?? [];
   return (
     <Section title={text.title}>
-      {withdraw.error && <Failure error={withdraw.error} />}
-      <Rows list={list} count={invitations.length} empty={text.empty}>
+      {withdraw.error && <ErrorAlert error={withdraw.error} />}
+      <PagedList query={list} count={invitations.length} emptyMessage={text.empty}>
         {invitations.map((invitation) => (
           <Group
             key={invitation.id}
@@ -63,7 +63,7 @@ export function Invitations() {
             )}
           </Group>
         ))}
-      </Rows>
+      </PagedList>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import { Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { RefusableForm } from "../../components/RefusableForm";
+import { ApiForm } from "../../components/ApiForm";
 import { peopleTexts } from "../../text/signed-in/people";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
@@ -19,11 +19,11 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
   const text = peopleTexts.form;
   return (
     <FormModal title={text.inviteTitle} opened={opened} busy={invite.isPending} onClose={onClose}>
-      <RefusableForm
+      <ApiForm
         form={form}
-        send={invite}
-        submit={text.inviteSubmit}
-        onDone={() => {
+        mutation={invite}
+        submitLabel={text.inviteSubmit}
+        onSuccess={() => {
           notifications.show({ message: peopleTexts.done.invited(form.getValues().email) });
           form.reset();
           onClose();
@@ -52,7 +52,7 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
           key={form.key("role")}
           {...form.getInputProps("role")}
         />
-      </RefusableForm>
+      </ApiForm>
     </FormModal>
   );
 }

@@ -3,8 +3,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { peopleTexts } from "../../text/signed-in/people";
 import { may, useMe } from "../session/session";
@@ -36,11 +36,11 @@ export function PeoplePage() {
       </PageTitle>
       <Section title={peopleTexts.users}>
         <Filters filters={filters} />
-        <Rows list={list} count={users.length} empty={peopleTexts.empty}>
+        <PagedList query={list} count={users.length} emptyMessage={peopleTexts.empty}>
           {users.map((user) => (
             <UserRow key={user.id} user={user} />
           ))}
-        </Rows>
+        </PagedList>
       </Section>
       {may(me, "invitations:read") && <Invitations />}
       {may(me, "sessions:end_everybodys") && <EverybodysSessions />}

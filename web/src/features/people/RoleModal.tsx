@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
 import { useMe } from "../session/session";
@@ -35,7 +35,7 @@ export function RoleModal({ user, opened, onClose }: Opened) {
       >
         <Stack>
           <Text c="dimmed">{text.roleWhy}</Text>
-          {change.error && <Failure error={change.error} />}
+          {change.error && <ErrorAlert error={change.error} />}
           <Select
             label={text.role}
             required

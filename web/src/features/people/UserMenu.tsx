@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
 import { Problem } from "../../api/client";
-import { ask } from "../../components/ask";
+import { confirmAction } from "../../components/confirm-action";
 import { refusalText } from "../../text/public/refusals";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
@@ -51,11 +51,11 @@ export function UserMenu({ user }: { user: User }) {
           {may(me, "users:sign_out") && user.active && (
             <Menu.Item
               onClick={() =>
-                ask({
+                confirmAction({
                   title: questions.signOut(user.name),
-                  why: questions.signOutWhy,
-                  yes: actions.signOut,
-                  onYes: () => take("sign-out", done.signOut),
+                  message: questions.signOutWhy,
+                  confirm: actions.signOut,
+                  onConfirm: () => take("sign-out", done.signOut),
                 })
               }
             >
@@ -66,11 +66,11 @@ export function UserMenu({ user }: { user: User }) {
             <Menu.Item
               color="clay"
               onClick={() =>
-                ask({
+                confirmAction({
                   title: questions.deactivate(user.name),
-                  why: questions.deactivateWhy,
-                  yes: actions.deactivate,
-                  onYes: () => take("deactivate", done.deactivate),
+                  message: questions.deactivateWhy,
+                  confirm: actions.deactivate,
+                  onConfirm: () => take("deactivate", done.deactivate),
                 })
               }
             >

@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { Property } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { partyOf } from "../../components/stay/stay-search";
 import { addDays, type IsoDate } from "../../format/dates";
 import { sellTexts } from "../../text/signed-in/sell";
@@ -72,7 +72,7 @@ export function Calendar({ property, search, today, choice, onChange, onChoose }
         />
       </Group>
       {units.isPending && <Skeleton h={360} radius="md" role="status" aria-label={t.loading} />}
-      {units.error && !units.data && <Failure error={units.error} onRetry={() => void units.refetch()} />}
+      {units.error && !units.data && <ErrorAlert error={units.error} onRetry={() => void units.refetch()} />}
       {units.data?.length === 0 && <Text>{sellTexts.noUnits}</Text>}
       {units.data && units.data.length > 0 && (
         <>

@@ -2,10 +2,10 @@ import { Badge, Button, Card, Group, Input, Paper, Skeleton, Stack, Text } from 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { type FreeUnit, freeUnitsQuery } from "../../api/availability";
 import type { Property } from "../../api/properties";
-import { Failure } from "../../components/Failure";
-import { ShowMore } from "../../components/ShowMore";
-import { NearDates } from "../../components/stay/NearDates";
-import { PartyFields } from "../../components/stay/Party";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { ShowMoreButton } from "../../components/ShowMoreButton";
+import { NearbyStays } from "../../components/stay/NearbyStays";
+import { PartyFields } from "../../components/stay/PartyFields";
 import { StayField } from "../../components/stay/StayField";
 import type { IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
@@ -61,12 +61,12 @@ function Found({ property, stay, party, chosen, onChange }: FoundProps) {
   });
   const units = free.data?.pages.flatMap((page) => page.units) ?? [];
   if (free.isPending) return <Skeleton h={260} radius="md" role="status" aria-label={t.loading} />;
-  if (free.error && !free.data) return <Failure error={free.error} onRetry={() => void free.refetch()} />;
+  if (free.error && !free.data) return <ErrorAlert error={free.error} onRetry={() => void free.refetch()} />;
   if (units.length === 0) {
     return (
       <Stack>
         <Text role="status">{sellTexts.nothing}</Text>
-        <NearDates property={property} stay={stay} party={party} onChoose={(near) => onChange(near)} />
+        <NearbyStays property={property} stay={stay} party={party} onChoose={(near) => onChange(near)} />
       </Stack>
     );
   }
@@ -80,8 +80,8 @@ function Found({ property, stay, party, chosen, onChange }: FoundProps) {
           onChoose={() => onChange({ unit: unit.id, ...stay, sold: undefined })}
         />
       ))}
-      {free.error && <Failure error={free.error} />}
-      <ShowMore list={free} />
+      {free.error && <ErrorAlert error={free.error} />}
+      <ShowMoreButton query={free} />
     </Stack>
   );
 }

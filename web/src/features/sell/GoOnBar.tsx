@@ -2,7 +2,7 @@ import { Button, Group, Paper, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { unitQuery } from "../../api/units";
-import { saidStay } from "../../components/stay/StayField";
+import { formatStay } from "../../components/stay/StayField";
 import { nightsBetween } from "../../format/dates";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
@@ -29,7 +29,7 @@ export function GoOnBar({ choice }: { choice: Choice }) {
             {unit.data?.name ?? "…"}
           </Text>
           <Text size="sm">
-            {saidStay(choice.stay)},{" "}
+            {formatStay(choice.stay)},{" "}
             {t.guest.nights(nightsBetween(choice.stay.checkIn, choice.stay.checkOut))}
           </Text>
         </div>

@@ -5,11 +5,11 @@ import { useRef, useState } from "react";
 import { takenNightsQuery } from "../../api/calendar";
 import type { Property } from "../../api/properties";
 import { type Unit, unitQuery } from "../../api/units";
-import { Failure } from "../../components/Failure";
-import { focusFirstWrong, GuestFields } from "../../components/stay/GuestFields";
-import { checkGuest, guestOf } from "../../components/stay/guest-rules";
-import { isTaken, NightsTaken } from "../../components/stay/NightsTaken";
-import { PartyFields } from "../../components/stay/Party";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { focusFirstError, GuestFields } from "../../components/stay/GuestFields";
+import { toGuestInput, validateGuest } from "../../components/stay/guest-validation";
+import { isNightsTaken, NightsTaken } from "../../components/stay/NightsTaken";
+import { PartyFields } from "../../components/stay/PartyFields";
 import { PriceLines } from "../../components/stay/PriceLines";
 import { StayField } from "../../components/stay/StayField";
 import { useOffer } from "../../components/stay/useOffer";
@@ -49,7 +49,7 @@ export function Sale({ property, choice, party, today, onChange }: Props) {
         </Title>
         {!choice && <Begin />}
         {choice && !data && !error && <Skeleton h={420} />}
-        {choice && error && <Failure error={error} onRetry={() => void refetch()} />}
+        {choice && error && <ErrorAlert error={error} onRetry={() => void refetch()} />}
         {choice && data && (
           <Form
             unit={data}
@@ -99,11 +99,17 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const offer = useOffer(unit, stay, party);
-  const wrong = checkGuest(draft);
+  const wrong = validateGuest(draft);
   const submit = () => {
     setTried(true);
-    if (focusFirstWrong(form.current, wrong) || !offer.data) return;
-    sale.mutate({ unitIds: [unit.id], ...stay, ...party, guest: guestOf(draft), notes: draft.notes.trim() });
+    if (focusFirstError(form.current, wrong) || !offer.data) return;
+    sale.mutate({
+      unitIds: [unit.id],
+      ...stay,
+      ...party,
+      guest: toGuestInput(draft),
+      notes: draft.notes.trim(),
+    });
   };
   // Other nights or another unit are asked for anew; what was typed stays.
   const instead = (next: SellSearch) => {
@@ -123,15 +129,15 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
       <Stack>
         <ChosenStay unit={unit} stay={stay} party={party} today={today} onChange={instead} />
         <GuestFields
-          typed={draft}
-          wrong={tried ? wrong : {}}
-          refused={refused}
-          onType={type}
+          values={draft}
+          errors={tried ? wrong : {}}
+          serverErrors={refused}
+          onChange={type}
           notes={{ label: sellTexts.sale.note, description: sellTexts.sale.noteHint, minRows: 2 }}
-          own={false}
+          isOwn={false}
           size="sm"
         />
-        {isTaken(sale.error) ? (
+        {isNightsTaken(sale.error) ? (
           <NightsTaken
             problem={sale.error}
             unit={unit}
@@ -139,7 +145,7 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
             stay={stay}
             party={party}
             onStay={instead}
-            other={(free) => (
+            renderUnit={(free) => (
               <Button
                 key={free.id}
                 variant="light"
@@ -192,10 +198,10 @@ function Conclusion({ unit, offer, error, busy }: ConclusionProps) {
     <>
       {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
       {offer.data === null && !busy && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
-      {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
+      {offer.error && <ErrorAlert error={offer.error} onRetry={() => void offer.refetch()} />}
       {offer.isFetching && !offer.data && <Skeleton h={120} />}
       {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
-      {error && <Failure error={error} unreachable={t.guest.book.unreachable} />}
+      {error && <ErrorAlert error={error} networkErrorMessage={t.guest.book.unreachable} />}
       {!confirms && (
         <Text size="sm" c="dimmed">
           {sellTexts.sale.holdHint}

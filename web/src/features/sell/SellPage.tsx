@@ -2,7 +2,7 @@ import { Box, Grid, SegmentedControl, Skeleton, Stack, Text } from "@mantine/cor
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type Property, propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { PageTitle } from "../../components/PageTitle";
 import { PropertySelect } from "../../components/stay/PropertySelect";
 import { partyOf, stayOf } from "../../components/stay/stay-search";
@@ -26,7 +26,7 @@ export function SellPage() {
   return (
     <Stack gap="md">
       <PageTitle>{sellTexts.title}</PageTitle>
-      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
+      {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isPending && <Skeleton h={420} role="status" aria-label={t.loading} />}
       {properties.data && !property && <Text size="lg">{t.guest.search.noProperties}</Text>}
       {properties.data && property && (

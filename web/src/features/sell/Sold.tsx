@@ -3,9 +3,9 @@ import { IconCheck, IconCopy, IconShare } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { bookingQuery } from "../../api/bookings";
 import type { Property } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkButton } from "../../components/links";
-import { BookingDone } from "../../components/stay/BookingDone";
+import { BookingConfirmation } from "../../components/stay/BookingConfirmation";
 import { sellTexts } from "../../text/signed-in/sell";
 import classes from "./sell.module.css";
 import { summaryOf } from "./summary";
@@ -23,10 +23,15 @@ export function Sold({ id, property, earlier, onAnother }: Props) {
   return (
     <Paper component="section" aria-live="polite" withBorder p={{ base: "md", sm: "lg" }}>
       {!data && !error && <Skeleton h={420} />}
-      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {error && <ErrorAlert error={error} onRetry={() => void refetch()} />}
       {data && (
         <Stack>
-          <BookingDone booking={data} property={property} words={sellTexts.sold} who={data.guest.name} />
+          <BookingConfirmation
+            booking={data}
+            property={property}
+            texts={sellTexts.sold}
+            guests={data.guest.name}
+          />
           {earlier && <Alert color="clay">{sellTexts.sold.earlier}</Alert>}
           <ForClient summary={summaryOf(data, property)} />
           <Button size="md" autoFocus onClick={onAnother}>

@@ -6,13 +6,13 @@ import { useApiMutation } from "../../api/cache";
 import { Problem } from "../../api/client";
 import type { BookingRequest, CreatedBooking } from "../../api/create-booking";
 import {
-  bookDraft,
   type Draft,
-  forgetDraft,
-  keepDraft,
+  deleteDraft,
+  type GuestInput,
   newDraft,
   readDraft,
-  type Typed,
+  saveDraft,
+  submitDraft,
 } from "../../components/stay/draft";
 
 const PLACE = "sell";
@@ -22,13 +22,13 @@ export function useSale(onSold: (booked: CreatedBooking) => void) {
   const [draft, setDraft] = useState<Draft>(() => readDraft(PLACE));
   const keep = (next: Draft) => {
     setDraft(next);
-    keepDraft(PLACE, next);
+    saveDraft(PLACE, next);
   };
   const sale = useApiMutation("POST /api/bookings", {
-    mutationFn: (order: BookingRequest) => bookDraft(draft, order, keep),
+    mutationFn: (order: BookingRequest) => submitDraft(draft, order, keep),
     onSuccess: (booked) => {
       cache.setQueryData(bookingQuery(booked.booking.id).queryKey, booked.booking);
-      forgetDraft(PLACE);
+      deleteDraft(PLACE);
       setDraft(newDraft());
       onSold(booked);
     },
@@ -37,7 +37,7 @@ export function useSale(onSold: (booked: CreatedBooking) => void) {
   return {
     sale,
     draft,
-    type: (typed: Typed) => keep({ ...draft, ...typed }),
+    type: (typed: GuestInput) => keep({ ...draft, ...typed }),
     /** What the API said about fields. */
     refused: sale.error instanceof Problem ? sale.error.fields : {},
   };

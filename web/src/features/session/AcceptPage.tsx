@@ -1,13 +1,13 @@
 import { Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { ApiForm, withInput } from "../../components/ApiForm";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm, sentAs } from "../../components/RefusableForm";
-import { aboutPassword } from "../../components/refusal";
 import { t } from "../../text/texts";
 import { LinkPage } from "./LinkPage";
 import { useAccept } from "./links";
 
-const byCode = aboutPassword("password");
+const fieldByCode = passwordErrorField("password");
 const words = t.session.accept;
 
 export function AcceptPage() {
@@ -16,16 +16,16 @@ export function AcceptPage() {
   return (
     <LinkPage words={words} use={accept} again={<Text>{words.again}</Text>}>
       {(token) => (
-        <RefusableForm
+        <ApiForm
           form={form}
-          send={sentAs(accept, ({ name, password }: { name: string; password: string }) => ({
+          mutation={withInput(accept, ({ name, password }: { name: string; password: string }) => ({
             token,
             password,
             name: name.trim() || null,
           }))}
-          byCode={byCode}
-          submit={words.submit}
-          wide
+          fieldByCode={fieldByCode}
+          submitLabel={words.submit}
+          fullWidth
         >
           <TextInput
             label={words.name}
@@ -36,11 +36,11 @@ export function AcceptPage() {
           />
           <PasswordField
             label={words.password}
-            chosen
+            isNew
             key={form.key("password")}
             {...form.getInputProps("password")}
           />
-        </RefusableForm>
+        </ApiForm>
       )}
     </LinkPage>
   );

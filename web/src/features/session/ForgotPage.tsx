@@ -1,7 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
-import { RefusableForm } from "../../components/RefusableForm";
+import { ApiForm } from "../../components/ApiForm";
 import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
@@ -16,19 +16,19 @@ export function ForgotPage() {
   if (forgot.isSuccess) return <LookIntoMail message={t.session.mail.reset} onAgain={forgot.reset} />;
   return (
     <Card title={words.title} why={words.why}>
-      <RefusableForm
+      <ApiForm
         form={form}
-        send={forgot}
-        submit={words.submit}
-        wide
-        below={
+        mutation={forgot}
+        submitLabel={words.submit}
+        fullWidth
+        footer={
           <Anchor component={Link} to="/sign-in" ta="center">
             {words.back}
           </Anchor>
         }
       >
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
-      </RefusableForm>
+      </ApiForm>
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Problem } from "../../api/client";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { refusalText } from "../../text/public/refusals";
 import { t } from "../../text/texts";
 import { Card } from "./Card";
@@ -56,7 +56,7 @@ export function LinkClickPage({ words, use, toAgain }: ClickProps) {
     <LinkPage words={words} use={use} again={<AnotherLink to={toAgain}>{words.again}</AnotherLink>}>
       {(token) => (
         <>
-          {use.error !== null && <Failure error={use.error} />}
+          {use.error !== null && <ErrorAlert error={use.error} />}
           <Button loading={use.isPending} onClick={() => use.mutate({ token })}>
             {words.submit}
           </Button>

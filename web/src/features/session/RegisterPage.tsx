@@ -1,16 +1,16 @@
 import { Anchor, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
+import { ApiForm } from "../../components/ApiForm";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm } from "../../components/RefusableForm";
-import { aboutPassword } from "../../components/refusal";
 import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
 import { LookIntoMail } from "./LookIntoMail";
 import { useRegister } from "./links";
 
-const byCode = aboutPassword("password");
+const fieldByCode = passwordErrorField("password");
 const words = t.session.register;
 
 export function RegisterPage() {
@@ -20,13 +20,13 @@ export function RegisterPage() {
     return <LookIntoMail message={t.session.mail.registration} onAgain={register.reset} />;
   return (
     <Card title={words.title} why={words.why}>
-      <RefusableForm
+      <ApiForm
         form={form}
-        send={register}
-        byCode={byCode}
-        submit={words.submit}
-        wide
-        below={
+        mutation={register}
+        fieldByCode={fieldByCode}
+        submitLabel={words.submit}
+        fullWidth
+        footer={
           <Anchor component={Link} to="/sign-in" ta="center">
             {words.have}
           </Anchor>
@@ -42,11 +42,11 @@ export function RegisterPage() {
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
         <PasswordField
           label={words.password}
-          chosen
+          isNew
           key={form.key("password")}
           {...form.getInputProps("password")}
         />
-      </RefusableForm>
+      </ApiForm>
     </Card>
   );
 }

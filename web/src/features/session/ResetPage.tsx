@@ -1,12 +1,12 @@
 import { useForm } from "@mantine/form";
+import { ApiForm, withInput } from "../../components/ApiForm";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm, sentAs } from "../../components/RefusableForm";
-import { aboutPassword } from "../../components/refusal";
 import { t } from "../../text/texts";
 import { AnotherLink, LinkPage } from "./LinkPage";
 import { useReset } from "./links";
 
-const byCode = aboutPassword("password");
+const fieldByCode = passwordErrorField("password");
 const words = t.session.reset;
 
 export function ResetPage() {
@@ -19,20 +19,20 @@ export function ResetPage() {
       again={<AnotherLink to="/forgot-password">{words.again}</AnotherLink>}
     >
       {(token) => (
-        <RefusableForm
+        <ApiForm
           form={form}
-          send={sentAs(reset, ({ password }: { password: string }) => ({ token, password }))}
-          byCode={byCode}
-          submit={words.submit}
-          wide
+          mutation={withInput(reset, ({ password }: { password: string }) => ({ token, password }))}
+          fieldByCode={fieldByCode}
+          submitLabel={words.submit}
+          fullWidth
         >
           <PasswordField
             label={words.password}
-            chosen
+            isNew
             key={form.key("password")}
             {...form.getInputProps("password")}
           />
-        </RefusableForm>
+        </ApiForm>
       )}
     </LinkPage>
   );

@@ -1,8 +1,8 @@
 import { Anchor, Group } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { ApiForm } from "../../components/ApiForm";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm } from "../../components/RefusableForm";
 import { t } from "../../text/texts";
 import { Card } from "./Card";
 import { EmailField } from "./EmailField";
@@ -15,13 +15,13 @@ export function SignInPage() {
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
   return (
     <Card title={t.signIn.title} {...(back && { why: t.signIn.goOn })}>
-      <RefusableForm
+      <ApiForm
         form={form}
-        send={signIn}
-        submit={t.signIn.submit}
-        onDone={(_, me) => void navigate({ href: back ?? homeOf(me) })}
-        wide
-        below={<OtherWays />}
+        mutation={signIn}
+        submitLabel={t.signIn.submit}
+        onSuccess={(_, me) => void navigate({ href: back ?? homeOf(me) })}
+        fullWidth
+        footer={<OtherWays />}
       >
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
         <PasswordField
@@ -29,7 +29,7 @@ export function SignInPage() {
           key={form.key("password")}
           {...form.getInputProps("password")}
         />
-      </RefusableForm>
+      </ApiForm>
     </Card>
   );
 }

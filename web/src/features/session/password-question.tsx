@@ -5,11 +5,11 @@ import { modals } from "@mantine/modals";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { type ApiChange, type ApiMutationOptions, useApiMutation } from "../../api/cache";
 import { api, Problem } from "../../api/client";
+import { FormErrorAlert, setFormErrors } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { t } from "../../text/texts";
 
-const byCode = { wrong_password: "password" };
+const fieldByCode = { wrong_password: "password" };
 
 /** `useApiMutation` for what may answer 403 `password_needed`: asks for the password and then does it once more. */
 export function usePasswordedMutation<Data, Given = void>(
@@ -59,13 +59,13 @@ function PasswordQuestion({ onTyped, onLeave }: { onTyped: () => void; onLeave: 
   const confirm = useApiMutation("POST /api/auth/confirm", {
     mutationFn: (typed: { password: string }) => api.POST("/api/auth/confirm", { body: typed }),
     onSuccess: onTyped,
-    onError: (error) => placeRefusal({ error, form, byCode }),
+    onError: (error) => setFormErrors({ error, form, fieldByCode }),
   });
   return (
     <form onSubmit={form.onSubmit((typed) => confirm.mutate(typed))}>
       <Stack>
         <Text>{t.session.confirm.why}</Text>
-        <RestOfRefusal error={confirm.error} form={form} byCode={byCode} />
+        <FormErrorAlert error={confirm.error} form={form} fieldByCode={fieldByCode} />
         <PasswordField
           label={t.session.confirm.password}
           data-autofocus

@@ -2,7 +2,7 @@ import { Select, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { PageTitle } from "../../components/PageTitle";
 import { settingsTexts } from "../../text/signed-in/settings";
 import { t } from "../../text/texts";
@@ -18,7 +18,7 @@ export function SettingsPage() {
     <Stack gap="lg" maw={760}>
       <PageTitle>{settingsTexts.title}</PageTitle>
       {list.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
-      {list.error && !list.data && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error && !list.data && <ErrorAlert error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && !property && <Text c="dimmed">{settingsTexts.empty}</Text>}
       {properties.length > 1 && property && (
         <Select

@@ -1,6 +1,6 @@
 import { Badge, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { Section } from "../../components/Section";
 import { systemTexts } from "../../text/signed-in/system";
 import { t } from "../../text/texts";
@@ -20,7 +20,7 @@ export function HealthFacts() {
           ))}
         </SimpleGrid>
       )}
-      {health.error && <Failure error={health.error} onRetry={() => void health.refetch()} />}
+      {health.error && <ErrorAlert error={health.error} onRetry={() => void health.refetch()} />}
       {health.data && !health.error && (
         <SimpleGrid cols={COLUMNS}>
           <Fact name={text.service} good={health.data.status === "ok"}>

@@ -3,8 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
-import { Rows } from "../../components/Rows";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { systemTexts } from "../../text/signed-in/system";
@@ -36,8 +36,8 @@ export function Mails() {
           })
         }
       />
-      {retry.error && <Failure error={retry.error} />}
-      <Rows list={list} count={mails.length} empty={text.empty}>
+      {retry.error && <ErrorAlert error={retry.error} />}
+      <PagedList query={list} count={mails.length} emptyMessage={text.empty}>
         {mails.map((mail) => (
           <MailRow
             key={mail.id}
@@ -48,7 +48,7 @@ export function Mails() {
             }
           />
         ))}
-      </Rows>
+      </PagedList>
     </Section>
   );
 }

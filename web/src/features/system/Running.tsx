@@ -1,7 +1,7 @@
 import { Badge, Code, Group, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { systemTexts } from "../../text/signed-in/system";
@@ -16,10 +16,10 @@ export function Running() {
   const system = useQuery(systemQuery);
   const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
   if (system.isPending) return <Skeleton height={420} radius="md" role="status" aria-label={t.loading} />;
-  if (!system.data) return <Failure error={system.error} onRetry={() => void system.refetch()} />;
+  if (!system.data) return <ErrorAlert error={system.error} onRetry={() => void system.refetch()} />;
   return (
     <>
-      {system.error && <Failure error={system.error} onRetry={() => void system.refetch()} />}
+      {system.error && <ErrorAlert error={system.error} onRetry={() => void system.refetch()} />}
       <Section title={text.title}>
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
           <Fact name={text.version}>

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import type { Unit } from "../../api/units";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
+import { FormErrorAlert, setFormErrors } from "../../components/form-errors";
 import { Section } from "../../components/Section";
 import { unitsTexts } from "../../text/signed-in/units";
 import { Conflict } from "./Conflict";
@@ -13,7 +13,7 @@ import { useChangeUnit } from "./units";
 import { atFields, changesOf, conflictOf, type UnitValues, valuesOf } from "./values";
 
 const words = unitsTexts.form;
-const byCode = { slug_taken: "slug" };
+const fieldByCode = { slug_taken: "slug" };
 
 /** What a unit is. Only what was changed is sent, and refused when somebody else changed the same. */
 export function EditForm({ unit }: { unit: Unit }) {
@@ -43,14 +43,14 @@ export function EditForm({ unit }: { unit: Unit }) {
         startFrom(saved, valuesOf(saved));
         notifications.show({ message: words.saved });
       },
-      onError: (refusal) => placeRefusal({ error: atFields(refusal), form, byCode }),
+      onError: (refusal) => setFormErrors({ error: atFields(refusal), form, fieldByCode }),
     });
   };
   return (
     <Section title={words.title}>
       <form onSubmit={form.onSubmit((values) => save(values, seen))} noValidate>
         <Stack>
-          <RestOfRefusal error={error} form={form} byCode={byCode} />
+          <FormErrorAlert error={error} form={form} fieldByCode={fieldByCode} />
           {fields && (
             <Conflict
               error={change.error}

@@ -2,7 +2,7 @@ import { Grid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { unitQuery } from "../../api/units";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
 import { unitsTexts } from "../../text/signed-in/units";
@@ -23,7 +23,7 @@ export function EditUnitPage() {
   return (
     <Stack gap="lg">
       <BackToUnits property={unit?.propertyId} />
-      {query.error && !unit && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && !unit && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={640} radius="md" role="status" aria-label={t.loading} />}
       {unit && (
         <>

@@ -5,9 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { type Property, propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { FormErrorAlert, setFormErrors } from "../../components/form-errors";
 import { PageTitle } from "../../components/PageTitle";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
 import { unitsTexts } from "../../text/signed-in/units";
 import { t } from "../../text/texts";
@@ -18,7 +18,7 @@ import { useAddUnit } from "./units";
 import { atFields, NOTHING, wireOf } from "./values";
 
 const words = unitsTexts;
-const byCode = { slug_taken: "slug" };
+const fieldByCode = { slug_taken: "slug" };
 
 /** A new unit of a property; its photos come when it is there. */
 export function NewUnitPage() {
@@ -29,7 +29,7 @@ export function NewUnitPage() {
     <Stack gap="lg" maw={760}>
       <BackToUnits property={property?.id} />
       <PageTitle>{words.new}</PageTitle>
-      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
+      {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
       {properties.isSuccess && !property && <Text c="dimmed">{words.noProperty}</Text>}
       {property && <NewUnit key={property.id} property={property} />}
@@ -57,14 +57,14 @@ function NewUnit({ property }: { property: Property }) {
           notifications.show({ message: words.form.added(unit.name) });
           void navigate({ to: "/units/$unitId/edit", params: { unitId: unit.id }, replace: true });
         },
-        onError: (refusal) => placeRefusal({ error: atFields(refusal), form, byCode }),
+        onError: (refusal) => setFormErrors({ error: atFields(refusal), form, fieldByCode }),
       },
     );
   return (
     <Section title={property.name}>
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
-          <RestOfRefusal error={error} form={form} byCode={byCode} />
+          <FormErrorAlert error={error} form={form} fieldByCode={fieldByCode} />
           <Fields form={form} currency={property.currency} isNew />
           <Switch
             label={words.form.onSale}

@@ -4,8 +4,8 @@ import { IconArrowLeft, IconArrowRight, IconTrash } from "@tabler/icons-react";
 import { type ComponentPropsWithoutRef, useEffect, useState } from "react";
 import { photoSource } from "../../api/photos";
 import type { Unit } from "../../api/units";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { Section } from "../../components/Section";
 import { unitsTexts } from "../../text/signed-in/units";
 import { moved } from "./order";
@@ -35,17 +35,18 @@ export function Photos({ unit }: { unit: Unit }) {
     if (last) document.getElementById(`${last.arrow}-${last.photo}`)?.focus();
   }, [last]);
   const askRemove = (photo: string) =>
-    ask({
+    confirmAction({
       title: words.removeTitle,
-      why: words.removeWhy,
-      yes: words.removeYes,
-      onYes: () => remove.mutate(photo, { onSuccess: () => notifications.show({ message: words.removed }) }),
+      message: words.removeWhy,
+      confirm: words.removeYes,
+      onConfirm: () =>
+        remove.mutate(photo, { onSuccess: () => notifications.show({ message: words.removed }) }),
     });
   const place = last && !order.isError ? photos.indexOf(last.photo) : -1;
   const refusal = order.error ?? remove.error;
   return (
     <Section title={words.title}>
-      {refusal && <Failure error={refusal} />}
+      {refusal && <ErrorAlert error={refusal} />}
       {photos.length === 0 && <Text c="dimmed">{words.none}</Text>}
       {photos.length > 0 && (
         <SimpleGrid cols={2} spacing="sm" role="list" aria-label={words.title}>

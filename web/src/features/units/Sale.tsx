@@ -1,8 +1,8 @@
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { Unit, UnitStatus } from "../../api/units";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { Section } from "../../components/Section";
 import { unitsTexts } from "../../text/signed-in/units";
 import { StatusBadge } from "./StatusBadge";
@@ -23,15 +23,15 @@ export function Sale({ unit }: { unit: Unit }) {
       },
     );
   const retire = () =>
-    ask({
+    confirmAction({
       title: words.retireTitle(unit.name),
-      why: words.retireWhy,
-      yes: words.retire,
-      onYes: () => become("INACTIVE"),
+      message: words.retireWhy,
+      confirm: words.retire,
+      onConfirm: () => become("INACTIVE"),
     });
   return (
     <Section title={words.title} actions={<StatusBadge status={unit.status} />}>
-      {change.error && <Failure error={change.error} />}
+      {change.error && <ErrorAlert error={change.error} />}
       <Text>{isActive ? words.isActive : words.isInactive}</Text>
       <Group>
         {isActive ? (

@@ -5,7 +5,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { type Property, propertiesQuery } from "../../api/properties";
 import type { Unit, UnitStatus } from "../../api/units";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
 import { unitsTexts } from "../../text/signed-in/units";
@@ -46,7 +46,7 @@ export function UnitsPage() {
       >
         {words.title}
       </PageTitle>
-      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
+      {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isSuccess && !property && <Text c="dimmed">{words.noProperty}</Text>}
       <Group align="flex-end">
         {property && (properties.data?.length ?? 0) > 1 && (
@@ -105,12 +105,12 @@ function Lines({ property, status }: { property: Property; status: UnitStatus | 
     if (last) document.getElementById(`${last.arrow}-${last.unit.id}`)?.focus();
   }, [last]);
   if (list.isPending) return <Loading />;
-  if (list.error && !list.data) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error && !list.data) return <ErrorAlert error={list.error} onRetry={() => void list.refetch()} />;
   if (shown.length === 0) return <Text c="dimmed">{status ? words.noneSuch : words.none}</Text>;
   const place = last && !order.isError ? shown.findIndex(({ id }) => id === last.unit.id) : -1;
   return (
     <Stack gap="sm">
-      {order.error && <Failure error={order.error} />}
+      {order.error && <ErrorAlert error={order.error} />}
       <Text size="sm" c="dimmed">
         {words.order}
       </Text>

@@ -5,11 +5,11 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Property, propertyQuery } from "../../../api/properties";
 import { type Unit, unitQuery } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import { SmallPicture } from "../../../components/picture/SmallPicture";
-import { type Draft, keepDraft, readDraft, type Typed } from "../../../components/stay/draft";
+import { type Draft, type GuestInput, readDraft, saveDraft } from "../../../components/stay/draft";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/texts";
@@ -28,7 +28,8 @@ export function BookPage() {
     enabled: unit.data !== undefined,
   });
   const failed = unit.error ? unit : property.error ? property : null;
-  if (failed && !property.data) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (failed && !property.data)
+    return <ErrorAlert error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!unit.data || !property.data) return <Skeleton h={420} maw={640} mx="auto" />;
   return <Steps key={unitId} unit={unit.data} property={property.data} />;
 }
@@ -45,11 +46,11 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
   const step: Step = stay ? (search.step ?? "stay") : "stay";
   const keep = (next: Draft) => {
     setDraft(next);
-    keepDraft(unit.id, next);
+    saveDraft(unit.id, next);
   };
   const change = (next: BookSearch, replace = false) =>
     void navigate({ search: { where: property.id, ...stay, ...party, ...next }, replace });
-  const typed = (next: Typed) => {
+  const typed = (next: GuestInput) => {
     setRefused({});
     keep({ ...draft, ...next });
   };
@@ -99,7 +100,7 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
 }
 
 /** Who books for themselves need not write what we know. Who sells books for others. */
-function ownData(me: Me | null): Partial<Typed> {
+function ownData(me: Me | null): Partial<GuestInput> {
   if (!me || may(me, "calendar:read")) return {};
   return { name: me.name, email: me.email, phone: me.phone ?? "" };
 }

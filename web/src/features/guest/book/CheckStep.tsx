@@ -2,13 +2,13 @@ import { Alert, Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } fro
 import type { ReactNode } from "react";
 import type { Property } from "../../../api/properties";
 import type { Unit } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkButton } from "../../../components/links";
-import { type Draft, keepDraft, newDraft } from "../../../components/stay/draft";
-import { guestOf } from "../../../components/stay/guest-rules";
-import { isTaken, NightsTaken } from "../../../components/stay/NightsTaken";
+import { type Draft, newDraft, saveDraft } from "../../../components/stay/draft";
+import { toGuestInput } from "../../../components/stay/guest-validation";
+import { isNightsTaken, NightsTaken } from "../../../components/stay/NightsTaken";
 import { PriceLines } from "../../../components/stay/PriceLines";
-import { saidStay } from "../../../components/stay/StayField";
+import { formatStay } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
@@ -34,8 +34,14 @@ export function CheckStep(props: Props) {
   const { unit, property, stay, party, draft, onDraft, onStep, onStay, onRefused } = props;
   const booking = useBooking({ unit: unit.id, draft, onDraft, onRefused });
   const offer = useOffer(unit, stay, party);
-  const order = { unitIds: [unit.id], ...stay, ...party, guest: guestOf(draft), notes: draft.notes.trim() };
-  const taken = isTaken(booking.error) ? booking.error : null;
+  const order = {
+    unitIds: [unit.id],
+    ...stay,
+    ...party,
+    guest: toGuestInput(draft),
+    notes: draft.notes.trim(),
+  };
+  const taken = isNightsTaken(booking.error) ? booking.error : null;
   const choose = (chosen: Stay) => {
     booking.reset();
     onStay(chosen);
@@ -49,7 +55,7 @@ export function CheckStep(props: Props) {
         <Part name={t.guest.book.steps.stay} change={t.guest.book.changeStay} onChange={() => onStep("stay")}>
           <Text fw={600}>{unit.name}</Text>
           <Text>
-            {saidStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
+            {formatStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
           </Text>
           <Text>{t.guest.party.said(party.adults, party.children)}</Text>
           <Text size="sm" c="dimmed">
@@ -79,7 +85,7 @@ export function CheckStep(props: Props) {
             stay={stay}
             party={party}
             onStay={choose}
-            other={(free) => (
+            renderUnit={(free) => (
               <LinkButton
                 key={free.id}
                 to="/book/$unitId"
@@ -90,7 +96,7 @@ export function CheckStep(props: Props) {
                 justify="space-between"
                 rightSection={formatMoney(free.total)}
                 // Another unit is another attempt, with what was typed but a key of its own.
-                onClick={() => keepDraft(free.id, { ...draft, key: newDraft().key, sent: [] })}
+                onClick={() => saveDraft(free.id, { ...draft, key: newDraft().key, sent: [] })}
               >
                 {free.name}
               </LinkButton>
@@ -101,7 +107,9 @@ export function CheckStep(props: Props) {
             {offer.isPending && <Skeleton h={120} />}
             {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
             {offer.data === null && !booking.isPending && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
-            {booking.error && <Failure error={booking.error} unreachable={t.guest.book.unreachable} />}
+            {booking.error && (
+              <ErrorAlert error={booking.error} networkErrorMessage={t.guest.book.unreachable} />
+            )}
             <Text size="sm" c="dimmed">
               {t.guest.book.nothingDue}
             </Text>

@@ -1,15 +1,15 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
-import type { Typed } from "../../../components/stay/draft";
-import { focusFirstWrong, GuestFields } from "../../../components/stay/GuestFields";
-import { checkGuest } from "../../../components/stay/guest-rules";
+import type { GuestInput } from "../../../components/stay/draft";
+import { focusFirstError, GuestFields } from "../../../components/stay/GuestFields";
+import { validateGuest } from "../../../components/stay/guest-validation";
 import { t } from "../../../text/texts";
 
 interface Props {
-  typed: Typed;
+  typed: GuestInput;
   /** What the API said about fields, by their place in the order. */
   refused: Record<string, string>;
-  onType: (typed: Typed) => void;
+  onType: (typed: GuestInput) => void;
   onBack: () => void;
   onNext: () => void;
 }
@@ -18,11 +18,11 @@ interface Props {
 export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const wrong = tried ? checkGuest(typed) : {};
+  const wrong = tried ? validateGuest(typed) : {};
   const submit = () => {
-    const found = checkGuest(typed);
+    const found = validateGuest(typed);
     setTried(true);
-    if (!focusFirstWrong(form.current, found)) onNext();
+    if (!focusFirstError(form.current, found)) onNext();
   };
   return (
     <Paper withBorder p="lg">
@@ -44,12 +44,12 @@ export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
             </Text>
           </div>
           <GuestFields
-            typed={typed}
-            wrong={wrong}
-            refused={refused}
-            onType={onType}
+            values={typed}
+            errors={wrong}
+            serverErrors={refused}
+            onChange={onType}
             notes={{ label: t.guest.book.wishes, description: t.guest.book.wishesHint, minRows: 3 }}
-            own
+            isOwn
             size="md"
           />
           <Group justify="space-between">

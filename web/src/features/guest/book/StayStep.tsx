@@ -2,8 +2,8 @@ import { Alert, Button, Input, Paper, Skeleton, Stack, Title } from "@mantine/co
 import { useQuery } from "@tanstack/react-query";
 import { takenNightsQuery } from "../../../api/calendar";
 import type { Unit } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
-import { PartyFields } from "../../../components/stay/Party";
+import { ErrorAlert } from "../../../components/ErrorAlert";
+import { PartyFields } from "../../../components/stay/PartyFields";
 import { PriceLines } from "../../../components/stay/PriceLines";
 import { StayField } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
@@ -48,7 +48,7 @@ export function StayStep({ unit, stay, party, today, onChange, onNext }: Props) 
           </Input.Wrapper>
           {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
           {offer.data === null && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
-          {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
+          {offer.error && <ErrorAlert error={offer.error} onRetry={() => void offer.refetch()} />}
           {stay && offer.isFetching && !offer.data && <Skeleton h={120} />}
           {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
           <Button type="submit" size="md" disabled={!offer.data}>

@@ -5,8 +5,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useApiMutation } from "../../../api/cache";
 import { Problem } from "../../../api/client";
 import type { BookingRequest, CreatedBooking } from "../../../api/create-booking";
-import { bookDraft, type Draft, forgetDraft } from "../../../components/stay/draft";
-import { isTaken } from "../../../components/stay/NightsTaken";
+import { type Draft, deleteDraft, submitDraft } from "../../../components/stay/draft";
+import { isNightsTaken } from "../../../components/stay/NightsTaken";
 import { bookingQuery } from "../api/my-booking";
 import { keepContact, keepLink } from "../mine/kept";
 
@@ -37,15 +37,15 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
       search: earlier ? { earlier: true } : {},
       replace: true,
     });
-    forgetDraft(unit);
+    deleteDraft(unit);
   };
   return useApiMutation("POST /api/bookings", {
-    mutationFn: (order: BookingRequest) => bookDraft(draft, order, onDraft),
+    mutationFn: (order: BookingRequest) => submitDraft(draft, order, onDraft),
     onSuccess: finish,
     onError: (error) => {
       if (error instanceof Problem && Object.keys(error.fields).some((name) => ASKED.test(name)))
         onRefused(error.fields);
     },
-    invalidatesOnError: isTaken,
+    invalidatesOnError: isNightsTaken,
   });
 }

@@ -15,10 +15,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import type { Booking } from "../../../api/bookings";
 import { propertyQuery } from "../../../api/properties";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkButton } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
-import { BookingDone } from "../../../components/stay/BookingDone";
+import { BookingConfirmation } from "../../../components/stay/BookingConfirmation";
 import { t } from "../../../text/texts";
 import { bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
@@ -37,19 +37,19 @@ export function BookedPage() {
   });
   if (booking.error && !keptAccess(bookingId)) return <OpenBooking />;
   const failed = booking.error ? booking : property.error ? property : null;
-  if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (failed) return <ErrorAlert error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!booking.data || !property.data) return <Skeleton h={420} maw={640} mx="auto" />;
   const token = keptToken(bookingId);
   return (
     <Stack maw={640} mx="auto">
       <TabTitle>{t.guest.mine.titleOf(booking.data.code)}</TabTitle>
       <Paper withBorder p="xl">
-        <BookingDone
+        <BookingConfirmation
           booking={booking.data}
           property={property.data}
-          words={t.guest.done}
-          who={t.guest.party.said(booking.data.adults, booking.data.children)}
-          page
+          texts={t.guest.done}
+          guests={t.guest.party.said(booking.data.adults, booking.data.children)}
+          isPage
         />
       </Paper>
       {earlier && <Alert color="clay">{t.guest.done.earlier}</Alert>}

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Booking } from "../../../api/bookings";
 import type { Property } from "../../../api/properties";
-import { ChangeBooking } from "../../../components/change/ChangeBooking";
+import { ChangeBookingForm } from "../../../components/change/ChangeBookingForm";
 import { TabTitle } from "../../../components/PageTitle";
 import { SmallPicture } from "../../../components/picture/SmallPicture";
 import { Section } from "../../../components/Section";
@@ -62,7 +62,7 @@ export function BookingView({ booking, property, access, onContact }: Props) {
       {booking.status === "EXPIRED" && <Alert color="clay">{t.guest.mine.expired}</Alert>}
       {changing ? (
         <Section title={t.guest.mine.changeTitle}>
-          <ChangeBooking
+          <ChangeBookingForm
             booking={booking}
             timezone={property.timezone}
             access={access}

@@ -3,8 +3,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Booking } from "../../../api/bookings";
 import { useApiMutation } from "../../../api/cache";
-import { Failure } from "../../../components/Failure";
-import { saidStay } from "../../../components/stay/StayField";
+import { ErrorAlert } from "../../../components/ErrorAlert";
+import { formatStay } from "../../../components/stay/StayField";
 import { t } from "../../../text/texts";
 import { type BookingAccess, bookingQuery, cancelBooking } from "../api/my-booking";
 
@@ -40,8 +40,8 @@ export function CancelBooking({ booking, access, onDone }: Props) {
         closeButtonProps={{ "aria-label": t.guest.stay.close }}
       >
         <Stack>
-          <Text>{t.guest.mine.cancelText(units, saidStay(booking))}</Text>
-          {cancel.error && <Failure error={cancel.error} />}
+          <Text>{t.guest.mine.cancelText(units, formatStay(booking))}</Text>
+          {cancel.error && <ErrorAlert error={cancel.error} />}
           <Group justify="flex-end">
             <Button variant="default" data-autofocus onClick={close}>
               {t.guest.mine.cancelNo}

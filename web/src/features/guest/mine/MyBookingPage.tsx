@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Problem } from "../../../api/client";
 import { propertyQuery } from "../../../api/properties";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { t } from "../../../text/texts";
 import { useMe } from "../../session/session";
 import { bookingQuery } from "../api/my-booking";
@@ -41,8 +41,8 @@ function Mine({ id }: { id: string }) {
     return <OpenBooking id={id} token={token} failed={unknown} onContact={tryContact} />;
   }
   if (booking.error && !booking.data)
-    return <Failure error={booking.error} onRetry={() => void booking.refetch()} />;
-  if (property.error) return <Failure error={property.error} onRetry={() => void property.refetch()} />;
+    return <ErrorAlert error={booking.error} onRetry={() => void booking.refetch()} />;
+  if (property.error) return <ErrorAlert error={property.error} onRetry={() => void property.refetch()} />;
   if (!booking.data || !property.data) return <Waiting />;
   return (
     <BookingView booking={booking.data} property={property.data} access={access} onContact={tryContact} />

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo } from "react";
 import type { Property } from "../../../api/properties";
 import { unitsQuery } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import type { Party } from "../../../format/stay";
 import { t } from "../../../text/texts";
 import { NightlyPrice } from "./Price";
@@ -18,7 +18,8 @@ export function AllUnits({ property, party }: { property: Property; party: Party
   const found = useMemo(() => units.data?.pages.flatMap((page) => page.units) ?? [], [units.data]);
   // Those that are seen at once are drawn at once.
   const drawn = useDeferredValue(found, found.slice(0, AT_ONCE));
-  if (units.error && !units.data) return <Failure error={units.error} onRetry={() => void units.refetch()} />;
+  if (units.error && !units.data)
+    return <ErrorAlert error={units.error} onRetry={() => void units.refetch()} />;
   if (!units.data) return <CardSkeletons />;
   return (
     <Stack>
@@ -37,7 +38,7 @@ export function AllUnits({ property, party }: { property: Property; party: Party
           />
         ))}
       </Cards>
-      {units.error && <Failure error={units.error} />}
+      {units.error && <ErrorAlert error={units.error} />}
       {units.hasNextPage && (
         <Button
           variant="light"

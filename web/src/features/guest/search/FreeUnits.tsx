@@ -2,7 +2,7 @@ import { Button, Stack, Title } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { freeUnitsQuery } from "../../../api/availability";
 import type { Property } from "../../../api/properties";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import { nightsBetween } from "../../../format/dates";
 import type { Party, Stay } from "../../../format/stay";
@@ -25,7 +25,7 @@ export function FreeUnits({ property, stay, party, onChange }: Props) {
     ...freeUnitsQuery(property.id, stay, party),
     placeholderData: keepPreviousData,
   });
-  if (free.error && !free.data) return <Failure error={free.error} onRetry={() => void free.refetch()} />;
+  if (free.error && !free.data) return <ErrorAlert error={free.error} onRetry={() => void free.refetch()} />;
   if (!free.data) return <CardSkeletons />;
   const found = free.data.pages.flatMap((page) => page.units);
   if (found.length === 0 && !free.isPlaceholderData) {
@@ -48,7 +48,7 @@ export function FreeUnits({ property, stay, party, onChange }: Props) {
           />
         ))}
       </Cards>
-      {free.error && <Failure error={free.error} />}
+      {free.error && <ErrorAlert error={free.error} />}
       {free.hasNextPage && (
         <Button
           variant="light"

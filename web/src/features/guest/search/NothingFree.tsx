@@ -1,6 +1,6 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { Property } from "../../../api/properties";
-import { NearDates } from "../../../components/stay/NearDates";
+import { NearbyStays } from "../../../components/stay/NearbyStays";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import type { Party, Stay } from "../../../format/stay";
 import { t } from "../../../text/texts";
@@ -23,7 +23,7 @@ export function NothingFree({ property, stay, party, onChange }: Props) {
           </Title>
           <Text>{t.guest.search.noneHint(t.guest.guests(party.adults + party.children))}</Text>
         </div>
-        <NearDates
+        <NearbyStays
           property={property}
           stay={stay}
           party={party}

@@ -2,7 +2,7 @@ import { Group, Input, NativeSelect, Paper, SimpleGrid } from "@mantine/core";
 import { useEffect } from "react";
 import type { Property } from "../../../api/properties";
 import { preloadCalendar } from "../../../components/stay/LazyStayCalendar";
-import { PartyFields } from "../../../components/stay/Party";
+import { PartyFields } from "../../../components/stay/PartyFields";
 import { StayField } from "../../../components/stay/StayField";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import type { IsoDate } from "../../../format/dates";

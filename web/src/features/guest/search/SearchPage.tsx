@@ -2,7 +2,7 @@ import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../../api/properties";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import type { StaySearch } from "../../../components/stay/stay-search";
@@ -18,7 +18,8 @@ export function SearchPage() {
   const search = useSearch({ from: "/" });
   const navigate = useNavigate({ from: "/" });
   const properties = useQuery(propertiesQuery);
-  if (properties.error) return <Failure error={properties.error} onRetry={() => void properties.refetch()} />;
+  if (properties.error)
+    return <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />;
   if (!properties.data) return <Loading />;
   const wanted = wantedOf(search, properties.data);
   if (!wanted) return <Text size="lg">{t.guest.search.noProperties}</Text>;

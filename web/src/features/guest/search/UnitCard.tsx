@@ -24,7 +24,7 @@ export function UnitCard({ unit, search, price, first = false }: Props) {
   return (
     <Card component="li" withBorder padding="md" className={classes.card} aria-labelledby={`unit-${unit.id}`}>
       <Card.Section>
-        <UnitPicture unit={unit} sizes={CARD_WIDTHS} first={first} />
+        <UnitPicture unit={unit} sizes={CARD_WIDTHS} priority={first} />
       </Card.Section>
       <Stack gap="xs" mt="md" flex={1}>
         <Group justify="space-between" wrap="nowrap" align="baseline">

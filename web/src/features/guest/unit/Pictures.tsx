@@ -46,7 +46,7 @@ function Row({ unit, count }: { unit: Unit; count: number }) {
               aria-label={t.guest.unit.enlarge(i + 1, count)}
               onClick={() => setLarge(i)}
             >
-              <UnitPicture unit={unit} index={i} wide sizes={SIZES} first={i === 0} eager={i === 1} />
+              <UnitPicture unit={unit} index={i} wide sizes={SIZES} priority={i === 0} eager={i === 1} />
             </UnstyledButton>
           </li>
         ))}

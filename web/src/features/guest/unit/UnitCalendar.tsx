@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { takenNightsQuery } from "../../../api/calendar";
 import type { Unit } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LazyStayCalendar } from "../../../components/stay/LazyStayCalendar";
 import type { IsoDate } from "../../../format/dates";
 import type { Stay } from "../../../format/stay";
@@ -28,7 +28,7 @@ export function UnitCalendar({ unit, stay, today, onChange }: Props) {
       <Text size="sm" c="dimmed" mb="sm">
         {t.guest.unit.legend}
       </Text>
-      {taken.error && <Failure error={taken.error} onRetry={() => void taken.refetch()} />}
+      {taken.error && <ErrorAlert error={taken.error} onRetry={() => void taken.refetch()} />}
       {taken.isPending && <Skeleton h={352} w={(wide ? 2 : 1) * 330} maw="100%" />}
       {taken.data && (
         <LazyStayCalendar

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type Property, propertyQuery } from "../../../api/properties";
 import { type Unit, unitQuery } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
@@ -24,7 +24,7 @@ export function UnitPage() {
     enabled: unit.data !== undefined,
   });
   const failed = unit.error ? unit : property.error ? property : null;
-  if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (failed) return <ErrorAlert error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!unit.data || !property.data) return <Loading />;
   return <Found unit={unit.data} property={property.data} />;
 }

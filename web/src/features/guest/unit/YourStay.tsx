@@ -1,11 +1,11 @@
 import { Alert, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { Property } from "../../../api/properties";
 import type { Unit } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkButton } from "../../../components/links";
-import { PartyFields } from "../../../components/stay/Party";
+import { PartyFields } from "../../../components/stay/PartyFields";
 import { PriceLines } from "../../../components/stay/PriceLines";
-import { saidStay } from "../../../components/stay/StayField";
+import { formatStay } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
@@ -38,13 +38,13 @@ export function YourStay({ unit, property, stay, party, onParty }: Props) {
         <PartyFields party={party} onChange={onParty} />
         {stay ? (
           <Text fw={600} aria-live="polite">
-            {saidStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
+            {formatStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
           </Text>
         ) : (
           <Text c="dimmed">{t.guest.unit.chooseDates}</Text>
         )}
         {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
-        {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
+        {offer.error && <ErrorAlert error={offer.error} onRetry={() => void offer.refetch()} />}
         {offer.data === null && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
         {stay && offer.isFetching && !offer.data && <Skeleton h={120} />}
         {stay && offer.data && (

@@ -9,11 +9,11 @@ interface CounterProps {
   fewer: string;
   more: string;
   value: number;
-  least: number;
+  min: number;
   onChange: (value: number) => void;
 }
 
-function Counter({ label, fewer, more, value, least, onChange }: CounterProps) {
+function Counter({ label, fewer, more, value, min, onChange }: CounterProps) {
   const id = useId();
   return (
     <Group role="group" aria-labelledby={id} gap="xs" wrap="nowrap" justify="space-between">
@@ -24,7 +24,7 @@ function Counter({ label, fewer, more, value, least, onChange }: CounterProps) {
         <ActionIcon
           variant="default"
           size={42}
-          disabled={value <= least}
+          disabled={value <= min}
           aria-label={fewer}
           onClick={() => onChange(value - 1)}
         >
@@ -50,11 +50,11 @@ function Counter({ label, fewer, more, value, least, onChange }: CounterProps) {
 interface PartyProps {
   party: Party;
   onChange: (party: Party) => void;
-  /** One below the other, in a narrow column. */
+  /** Whether the fields are below each other, for a narrow column. */
   stacked?: boolean;
 }
 
-/** How many stay: large enough for thumbs, and no keyboard comes up. */
+/** The numbers of adults and children. Buttons instead of inputs, so that no keyboard opens on a phone. */
 export function PartyFields({ party, onChange, stacked = false }: PartyProps) {
   return (
     <SimpleGrid cols={stacked ? 1 : { base: 1, xs: 2 }} spacing="xl" verticalSpacing="xs" w="100%" maw={460}>
@@ -63,7 +63,7 @@ export function PartyFields({ party, onChange, stacked = false }: PartyProps) {
         fewer={t.guest.party.fewerAdults}
         more={t.guest.party.moreAdults}
         value={party.adults}
-        least={1}
+        min={1}
         onChange={(adults) => onChange({ ...party, adults })}
       />
       <Counter
@@ -71,7 +71,7 @@ export function PartyFields({ party, onChange, stacked = false }: PartyProps) {
         fewer={t.guest.party.fewerChildren}
         more={t.guest.party.moreChildren}
         value={party.children}
-        least={0}
+        min={0}
         onChange={(children) => onChange({ ...party, children })}
       />
     </SimpleGrid>

@@ -1,5 +1,5 @@
-/** Numbers between 0 and 1 that are the same for the same seed. */
-export function chanceOf(seed: string): () => number {
+/** A generator of numbers from 0 up to 1, the same sequence for the same seed (FNV-1a and mulberry32). */
+export function seededRandom(seed: string): () => number {
   let state = 2_166_136_261;
   for (let i = 0; i < seed.length; i++) state = Math.imul(state ^ seed.charCodeAt(i), 16_777_619);
   return () => {

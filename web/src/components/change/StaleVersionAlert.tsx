@@ -11,8 +11,8 @@ interface StaleChange {
   fields: string[];
 }
 
-/** Somebody changed the booking meanwhile: who, when and what, as far as the API tells, and the way to see it. */
-export function StaleNote({
+/** Says that another user changed the booking: who, when and what, as far as the API tells. Offers to reload it. */
+export function StaleVersionAlert({
   error,
   timezone,
   onReload,
@@ -28,7 +28,7 @@ export function StaleNote({
         {changes.length > 0 && (
           <List size="sm">
             {changes.map((change) => (
-              <List.Item key={`${change.at} ${change.action}`}>{said(change, timezone)}</List.Item>
+              <List.Item key={`${change.at} ${change.action}`}>{describe(change, timezone)}</List.Item>
             ))}
           </List>
         )}
@@ -40,10 +40,10 @@ export function StaleNote({
   );
 }
 
-function said({ at, by, action, fields }: StaleChange, timezone: string): string {
-  const what = [
+function describe({ at, by, action, fields }: StaleChange, timezone: string): string {
+  const parts = [
     t.change.did[action] ?? t.change.changed,
     fields.map((name) => t.change.field[name] ?? name).join(", "),
   ];
-  return [formatMoment(at, timezone), by, what.filter(Boolean).join(": ")].filter(Boolean).join(", ");
+  return [formatMoment(at, timezone), by, parts.filter(Boolean).join(": ")].filter(Boolean).join(", ");
 }

@@ -26,27 +26,30 @@ import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { withoutNights } from "../../format/stay";
 import { t } from "../../text/texts";
-import { Failure } from "../Failure";
-import { PartyFields } from "../stay/Party";
+import { ErrorAlert } from "../ErrorAlert";
+import { PartyFields } from "../stay/PartyFields";
 import { StayField } from "../stay/StayField";
-import { changeOf, priced, type Wanted, wantedOf } from "./change";
+import { type BookingDraft, changeOf, draftOf, pricePart } from "./booking-draft";
 import { QuotedPrice } from "./QuotedPrice";
-import { StaleNote } from "./StaleNote";
+import { StaleVersionAlert } from "./StaleVersionAlert";
 
 interface Props {
   booking: Booking;
   timezone: string;
-  /** What opens the booking, where nobody is signed in. */
+  /** The credentials of the booking's link, for a guest who is not signed in. */
   access?: BookingAccess | null;
-  /** The units to choose from, where they can be exchanged. */
+  /** The units to choose from. Without them the units of the booking cannot be changed. */
   units?: { value: string; label: string }[];
-  onSaved: (changed: Booking, sentence: string) => void;
+  onSaved: (changed: Booking, message: string) => void;
   onClose: () => void;
   onReload: () => void;
 }
 
-/** Change dates, party, units, guest and notes of a booking, as far as it lets its reader; with the price before it is saved. */
-export function ChangeBooking({
+/**
+ * A form that changes dates, party, units, guest and notes of a booking, as far as its `actions` allow. Shows the new
+ * price before saving.
+ */
+export function ChangeBookingForm({
   booking,
   timezone,
   access = null,
@@ -55,60 +58,60 @@ export function ChangeBooking({
   onClose,
   onReload,
 }: Props) {
-  const [wanted, setWanted] = useState<Wanted>(() => wantedOf(booking));
-  const [unchanged, setUnchanged] = useState(false);
-  const change = changeOf(booking, wanted);
-  const asked = priced(change);
-  const quote = useQuery(changeQuoteQuery(booking.id, access, asked));
+  const [draft, setDraft] = useState<BookingDraft>(() => draftOf(booking));
+  const [isUnchanged, setIsUnchanged] = useState(false);
+  const change = changeOf(booking, draft);
+  const pricedChange = pricePart(change);
+  const quote = useQuery(changeQuoteQuery(booking.id, access, pricedChange));
   const save = useApiMutation("PATCH /api/bookings/{booking_id}", {
-    mutationFn: (sent: BookingChange) => changeBooking(booking.id, access, sent),
+    mutationFn: (input: BookingChange) => changeBooking(booking.id, access, input),
     onSuccess: (changed) => onSaved(changed, savedText(booking, changed)),
   });
-  const stale = [save.error, asked && quote.error].find(isStaleVersion);
-  const set = (next: Partial<Wanted>) => {
-    setUnchanged(false);
+  const staleError = [save.error, pricedChange && quote.error].find(isStaleVersion);
+  const update = (next: Partial<BookingDraft>) => {
+    setIsUnchanged(false);
     save.reset();
-    setWanted({ ...wanted, ...next });
+    setDraft({ ...draft, ...next });
   };
-  const waits = asked !== null && (quote.isFetching || quote.error !== null);
+  const isBlocked = pricedChange !== null && (quote.isFetching || quote.error !== null);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        setUnchanged(change === null);
-        if (change && !waits && !save.isPending) save.mutate(change);
+        setIsUnchanged(change === null);
+        if (change && !isBlocked && !save.isPending) save.mutate(change);
       }}
     >
       <Stack maw={560}>
         {booking.actions.includes("move") ? (
-          <Move
+          <StayFields
             booking={booking}
             timezone={timezone}
-            wanted={wanted}
-            onChange={set}
+            draft={draft}
+            onChange={update}
             {...(units ? { units } : {})}
           />
         ) : (
           <Text>{t.guest.mine.moveConfirmed}</Text>
         )}
-        <ContactFields wanted={wanted} refused={refusedFields(save.error)} onChange={set} />
+        <ContactFields draft={draft} errors={fieldErrorsOf(save.error)} onChange={update} />
         <Textarea
           label={units ? t.change.notes : t.guest.book.wishes}
           autosize
           minRows={2}
           maxLength={4000}
-          value={wanted.notes}
-          error={refusedFields(save.error).notes}
-          onChange={(event) => set({ notes: event.currentTarget.value })}
+          value={draft.notes}
+          error={fieldErrorsOf(save.error).notes}
+          onChange={(event) => update({ notes: event.currentTarget.value })}
         />
-        {booking.actions.includes("move") && !stale && (
-          <QuotedPrice quote={quote} total={booking.total} asked={asked !== null} />
+        {booking.actions.includes("move") && !staleError && (
+          <QuotedPrice quote={quote} total={booking.total} isChanged={pricedChange !== null} />
         )}
-        {unchanged && <Text role="status">{t.guest.mine.unchanged}</Text>}
-        {save.error && !stale && <Failure error={save.error} />}
-        {stale && <StaleNote error={stale} timezone={timezone} onReload={onReload} />}
+        {isUnchanged && <Text role="status">{t.guest.mine.unchanged}</Text>}
+        {save.error && !staleError && <ErrorAlert error={save.error} />}
+        {staleError && <StaleVersionAlert error={staleError} timezone={timezone} onReload={onReload} />}
         <Group>
-          <Button type="submit" loading={save.isPending} disabled={waits || stale !== undefined}>
+          <Button type="submit" loading={save.isPending} disabled={isBlocked || staleError !== undefined}>
             {t.guest.mine.save}
           </Button>
           <Button variant="default" onClick={onClose}>
@@ -127,33 +130,33 @@ function savedText(before: Booking, after: Booking): string {
     : t.guest.mine.savedTotal(formatMoney(before.total), formatMoney(after.total));
 }
 
-function refusedFields(error: unknown): Record<string, string> {
+function fieldErrorsOf(error: unknown): Record<string, string> {
   return error instanceof Problem ? error.fields : {};
 }
 
 interface PartProps {
-  wanted: Wanted;
-  onChange: (next: Partial<Wanted>) => void;
+  draft: BookingDraft;
+  onChange: (next: Partial<BookingDraft>) => void;
 }
 
-function Move({
+function StayFields({
   booking,
   timezone,
-  wanted,
+  draft,
   onChange,
   units,
 }: PartProps & Pick<Props, "booking" | "timezone" | "units">) {
   const today = todayIn(timezone);
-  const only = wanted.unitIds?.length === 1 ? wanted.unitIds[0] : undefined;
-  const calendar = useQuery({ ...takenNightsQuery(only ?? "", today), enabled: only !== undefined });
-  const own = booking.units.some(({ id }) => id === only);
-  const taken = calendar.data && (own ? withoutNights(calendar.data, booking) : calendar.data);
+  const onlyUnit = draft.unitIds?.length === 1 ? draft.unitIds[0] : undefined;
+  const calendar = useQuery({ ...takenNightsQuery(onlyUnit ?? "", today), enabled: onlyUnit !== undefined });
+  const isOwn = booking.units.some(({ id }) => id === onlyUnit);
+  const taken = calendar.data && (isOwn ? withoutNights(calendar.data, booking) : calendar.data);
   return (
     <>
       <StayField
         label={units ? t.change.dates : t.guest.stay.dates}
-        stay={wanted}
-        // A stay that has begun keeps its first day; no other one begins in the past.
+        stay={draft}
+        // A stay that has begun may keep its check-in date. Other stays cannot begin in the past.
         today={[booking.checkIn, today].sort()[0] ?? today}
         onChange={(stay) => stay && onChange(stay)}
         {...(taken ? { taken } : {})}
@@ -164,42 +167,42 @@ function Move({
           required
           searchable
           data={units}
-          value={wanted.unitIds ?? []}
-          // A booking has at least one unit: the last one is exchanged by adding the other first.
+          value={draft.unitIds ?? []}
+          // A booking has at least one unit, so its only unit cannot be removed before another is added.
           onChange={(unitIds) => unitIds.length > 0 && onChange({ unitIds })}
         />
       )}
       <Input.Wrapper label={t.guest.search.who} labelElement="div">
-        <PartyFields party={wanted} onChange={({ adults, children }) => onChange({ adults, children })} />
+        <PartyFields party={draft} onChange={({ adults, children }) => onChange({ adults, children })} />
       </Input.Wrapper>
     </>
   );
 }
 
-function ContactFields({ wanted, refused, onChange }: PartProps & { refused: Record<string, string> }) {
+function ContactFields({ draft, errors, onChange }: PartProps & { errors: Record<string, string> }) {
   return (
     <>
       <TextInput
         label={t.guest.book.name}
         required
         maxLength={120}
-        value={wanted.name}
-        error={refused["guest.name"]}
+        value={draft.name}
+        error={errors["guest.name"]}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label={t.guest.book.email}
           type="email"
-          value={wanted.email}
-          error={refused["guest.email"]}
+          value={draft.email}
+          error={errors["guest.email"]}
           onChange={(event) => onChange({ email: event.currentTarget.value })}
         />
         <TextInput
           label={t.guest.book.phone}
           type="tel"
-          value={wanted.phone}
-          error={refused["guest.phone"]}
+          value={draft.phone}
+          error={errors["guest.phone"]}
           onChange={(event) => onChange({ phone: event.currentTarget.value })}
         />
       </SimpleGrid>

@@ -6,18 +6,18 @@ import { t } from "../text/texts";
 
 interface Props {
   error: unknown;
-  /** What to say and to do when there was no answer. */
-  unreachable?: string;
+  /** The message when the API did not respond. */
+  networkErrorMessage?: string;
   onRetry?: () => void;
 }
 
-/** The API's own sentence, or that it cannot be reached; with a way to try again. */
-export function Failure({ error, unreachable = t.errors.unreachable, onRetry }: Props) {
-  const sentence = error instanceof Problem ? refusalText(error) : unreachable;
+/** Shows why a request failed, with a button that retries it. */
+export function ErrorAlert({ error, networkErrorMessage = t.errors.unreachable, onRetry }: Props) {
+  const message = error instanceof Problem ? refusalText(error) : networkErrorMessage;
   return (
     <Alert color="clay" icon={<IconAlertTriangle aria-hidden />} role="alert">
       <Group justify="space-between">
-        {sentence}
+        {message}
         {onRetry && (
           <Button variant="light" color="clay" onClick={onRetry}>
             {t.errors.retry}

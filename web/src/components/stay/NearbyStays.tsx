@@ -6,7 +6,7 @@ import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { type Party, type Stay, shifted } from "../../format/stay";
 import { t } from "../../text/texts";
-import { saidStay } from "./StayField";
+import { formatStay } from "./StayField";
 
 const SHIFTS = [-1, 1, -7, 7];
 
@@ -17,15 +17,15 @@ interface Props {
   onChoose: (stay: Stay) => void;
 }
 
-/** The same stay a day or a week earlier or later, where something is free then: each is asked for, none is guessed. */
-export function NearDates({ property, stay, party, onChoose }: Props) {
+/** Offers the stay a day or a week earlier or later, if the API has a free unit for it. */
+export function NearbyStays({ property, stay, party, onChoose }: Props) {
   const today = todayIn(property.timezone);
-  const tries = SHIFTS.map((days) => shifted(stay, days)).filter((near) => near.checkIn >= today);
+  const candidates = SHIFTS.map((days) => shifted(stay, days)).filter((nearby) => nearby.checkIn >= today);
   const answers = useQueries({
-    queries: tries.map((near) => suggestedUnitsQuery(property.id, near, party, 1)),
+    queries: candidates.map((nearby) => suggestedUnitsQuery(property.id, nearby, party, 1)),
   });
   if (answers.some((answer) => answer.isPending)) return <Skeleton h={90} />;
-  const offers = tries.flatMap((near, i) => {
+  const offers = candidates.flatMap((near, i) => {
     const unit = answers[i]?.data?.[0];
     return unit ? [{ near, unit }] : [];
   });
@@ -37,7 +37,7 @@ export function NearDates({ property, stay, party, onChoose }: Props) {
         {offers.map(({ near, unit }) => (
           <Button key={near.checkIn} variant="light" h="auto" py="xs" onClick={() => onChoose(near)}>
             <Stack gap={0} align="flex-start">
-              <span>{saidStay(near)}</span>
+              <span>{formatStay(near)}</span>
               <Text size="xs" fw={400} c="inherit">
                 {unit.name}: {formatMoney(unit.total)}
               </Text>
