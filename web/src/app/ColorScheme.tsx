@@ -8,7 +8,7 @@ const CHOICES = [
   { value: "dark", icon: IconMoon },
 ] as const;
 
-/** Selects light, dark or the device's color scheme. The browser stores the choice. */
+/** Selects light, dark or the device's color scheme. Mantine stores the selection in the browser. */
 export function ColorScheme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const text = t.nav.colorScheme;

@@ -61,7 +61,7 @@ export function Shell() {
         hiddenFrom="sm"
       >
         <nav aria-label={t.nav.main}>
-          <NavigationLinks onGo={drawer.close} />
+          <NavigationLinks onNavigate={drawer.close} />
         </nav>
       </Drawer>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>

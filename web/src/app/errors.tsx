@@ -32,12 +32,13 @@ export function PageError({ error, reset }: ErrorComponentProps) {
 
 /** Shown when the address has no page, or the signed-in user lacks the permission for it. */
 export function PageNotFound({ data }: { data?: unknown }) {
-  if (data === NOT_ALLOWED) return <DeadEnd title={t.errors.notForYou}>{t.errors.notForYouHint}</DeadEnd>;
-  return <DeadEnd title={t.errors.notFound}>{t.errors.notFoundHint}</DeadEnd>;
+  if (data === NOT_ALLOWED)
+    return <MessagePage title={t.errors.notForYou}>{t.errors.notForYouHint}</MessagePage>;
+  return <MessagePage title={t.errors.notFound}>{t.errors.notFoundHint}</MessagePage>;
 }
 
 /** A message with links to pages that the user can open. */
-function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
+function MessagePage({ title, children }: { title: string; children: ReactNode }) {
   const me = useMe();
   return (
     <Stack align="flex-start" maw={560} mx="auto" mt={{ base: "md", sm: "xl" }}>

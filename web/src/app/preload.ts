@@ -17,5 +17,5 @@ const { pathname, search } = window.location;
 const requests = [queryClient.prefetchQuery(meQuery)];
 if (pathname === "/") requests.push(prefetchSearch(queryClient, readStaySearch(defaultParseSearch(search))));
 
-/** Settles when every request of the first page has been answered or has failed. */
+/** Settles when every request of the first page has succeeded or failed. */
 export const preloaded: Promise<unknown> = Promise.all(requests);

@@ -1,4 +1,4 @@
-// Before every file of tests: texts can be read.
+// Runs before every test file, so that texts can be read.
 import { activate } from "./i18n";
 
 await activate("en");

@@ -4,7 +4,7 @@ import { suggestedUnitsQuery } from "../../api/availability";
 import type { Property } from "../../api/properties";
 import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { type Party, type Stay, shifted } from "../../format/stay";
+import { type Party, type Stay, shiftStay } from "../../format/stay";
 import { t } from "../../text/texts";
 import { formatStay } from "./StayField";
 
@@ -20,7 +20,7 @@ interface Props {
 /** Offers the stay a day or a week earlier or later, if the API has a free unit for it. */
 export function NearbyStays({ property, stay, party, onChoose }: Props) {
   const today = todayIn(property.timezone);
-  const candidates = SHIFTS.map((days) => shifted(stay, days)).filter((nearby) => nearby.checkIn >= today);
+  const candidates = SHIFTS.map((days) => shiftStay(stay, days)).filter((nearby) => nearby.checkIn >= today);
   const answers = useQueries({
     queries: candidates.map((nearby) => suggestedUnitsQuery(property.id, nearby, party, 1)),
   });

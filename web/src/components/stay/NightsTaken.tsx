@@ -8,7 +8,7 @@ import { Problem } from "../../api/client";
 import type { Property } from "../../api/properties";
 import type { Unit } from "../../api/units";
 import { formatDate, todayIn } from "../../format/dates";
-import { nearStays, type Party, type Stay } from "../../format/stay";
+import { nearbyStays, type Party, type Stay } from "../../format/stay";
 import { t } from "../../text/texts";
 import { formatStay } from "./StayField";
 
@@ -38,7 +38,7 @@ export function NightsTaken({ problem, unit, property, stay, party, onStay, rend
   const today = todayIn(property.timezone);
   const others = useQuery(suggestedUnitsQuery(property.id, stay, party, 3));
   const taken = useQuery(takenNightsQuery(unit.id, today));
-  const near = taken.data ? nearStays(stay, taken.data, today) : [];
+  const near = taken.data ? nearbyStays(stay, taken.data, today) : [];
   const isPending = others.isPending || taken.isPending;
   const hasNone = others.data?.length === 0 && near.length === 0;
   return (

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
-import { MOST_PEOPLE, type Party } from "../../format/stay";
+import { MAX_GUESTS, type Party } from "../../format/stay";
 import { t } from "../../text/texts";
 
 interface CounterProps {
@@ -36,7 +36,7 @@ function Counter({ label, fewer, more, value, min, onChange }: CounterProps) {
         <ActionIcon
           variant="default"
           size={42}
-          disabled={value >= MOST_PEOPLE}
+          disabled={value >= MAX_GUESTS}
           aria-label={more}
           onClick={() => onChange(value + 1)}
         >

@@ -1,6 +1,7 @@
 // The search params for property, dates and party. Invalid values are ignored.
 import type { IsoDate } from "../../format/dates";
-import { MOST_PEOPLE, type Party, type Stay } from "../../format/stay";
+import { MAX_GUESTS, type Party, type Stay } from "../../format/stay";
+import { dateParam, idParam, type RawSearch } from "../search-params";
 
 export interface StaySearch {
   where?: string | undefined;
@@ -10,25 +11,18 @@ export interface StaySearch {
   children?: number | undefined;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-export function isDate(value: unknown): value is IsoDate {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const moment = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(value);
-}
-
 function isCount(value: unknown, min: number): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= MOST_PEOPLE;
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= MAX_GUESTS;
 }
 
 /** The valid search params of a URL. */
-export function readStaySearch(raw: Record<string, unknown>): StaySearch {
+export function readStaySearch(raw: RawSearch): StaySearch {
   const search: StaySearch = {};
-  if (typeof raw.where === "string" && UUID.test(raw.where)) search.where = raw.where;
-  if (isDate(raw.checkIn) && isDate(raw.checkOut) && raw.checkIn < raw.checkOut) {
-    search.checkIn = raw.checkIn;
-    search.checkOut = raw.checkOut;
+  const [where, checkIn, checkOut] = [idParam(raw.where), dateParam(raw.checkIn), dateParam(raw.checkOut)];
+  if (where) search.where = where;
+  if (checkIn && checkOut && checkIn < checkOut) {
+    search.checkIn = checkIn;
+    search.checkOut = checkOut;
   }
   if (isCount(raw.adults, 1)) search.adults = raw.adults;
   if (isCount(raw.children, 0)) search.children = raw.children;

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
-import { endOfDay, startOfDay } from "../../format/day-starts";
+import { endOfDay, startOfDay } from "../../format/day-bounds";
 
 export type AuditEvent = Schemas["AuditEventOut"];
 

@@ -18,7 +18,7 @@ import { CreateDialog, type Selection } from "./CreateDialog";
 import { MoveDialog, type Proposal } from "./MoveDialog";
 import { type Board, boardQuery } from "./queries";
 import { Legend } from "./StatusBadge";
-import { LENGTHS } from "./search";
+import { DAY_COUNTS } from "./search";
 
 const words = staffTexts.board;
 
@@ -217,7 +217,7 @@ function Toolbar({
           aria-label={words.days}
           value={String(days)}
           onChange={(value) => go({ days: Number(value) })}
-          data={LENGTHS.map((count) => ({ value: String(count), label: words.daysOf(count) }))}
+          data={DAY_COUNTS.map((count) => ({ value: String(count), label: words.daysOf(count) }))}
         />
       </Group>
     </Group>

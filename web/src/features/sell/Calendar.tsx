@@ -10,7 +10,7 @@ import { addDays, type IsoDate } from "../../format/dates";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
 import type { Choice } from "./choice";
-import { LENGTHS, type SellSearch } from "./search";
+import { DAY_COUNTS, type SellSearch } from "./search";
 import { Legend, VacancyGrid } from "./VacancyGrid";
 import { vacanciesQuery } from "./vacancies";
 
@@ -27,7 +27,7 @@ interface Props {
 export function Calendar({ property, search, today, choice, onChange, onChoose }: Props) {
   const touch = useMediaQuery("(pointer: coarse)", false);
   const from = search.from && search.from > today ? search.from : today;
-  const days = search.days ?? LENGTHS[0];
+  const days = search.days ?? DAY_COUNTS[0];
   const units = useQuery(vacanciesQuery(property.id, from, days));
   const { adults, children } = partyOf(search);
   const goTo = (date: IsoDate) => onChange({ from: date > today ? date : undefined });
@@ -67,8 +67,8 @@ export function Calendar({ property, search, today, choice, onChange, onChoose }
         <SegmentedControl
           aria-label={sellTexts.days.label}
           value={String(days)}
-          data={LENGTHS.map((length) => ({ value: String(length), label: sellTexts.days.of(length) }))}
-          onChange={(value) => onChange({ days: LENGTHS.find((length) => String(length) === value) })}
+          data={DAY_COUNTS.map((count) => ({ value: String(count), label: sellTexts.days.of(count) }))}
+          onChange={(value) => onChange({ days: DAY_COUNTS.find((count) => String(count) === value) })}
         />
       </Group>
       {units.isPending && <Skeleton h={360} radius="md" role="status" aria-label={t.loading} />}

@@ -1,6 +1,6 @@
 // Choosing a stay night by night: the first one begins it, the next one lengthens it as far as every night between is free.
 import { addDays, type IsoDate, nightsBetween } from "../../format/dates";
-import { LONGEST_STAY, nightsOf, type Stay } from "../../format/stay";
+import { MAX_NIGHTS, nightsOf, type Stay } from "../../format/stay";
 import { isTaken, type Vacancy } from "./vacancies";
 
 export interface Choice {
@@ -12,7 +12,7 @@ export interface Choice {
 export function between(unit: Vacancy, one: IsoDate, other: IsoDate): Stay | null {
   const [first, last] = one < other ? [one, other] : [other, one];
   const stay = { checkIn: first, checkOut: addDays(last, 1) };
-  if (nightsBetween(stay.checkIn, stay.checkOut) > LONGEST_STAY) return null;
+  if (nightsBetween(stay.checkIn, stay.checkOut) > MAX_NIGHTS) return null;
   return nightsOf(stay).some((night) => isTaken(unit, night)) ? null : stay;
 }
 

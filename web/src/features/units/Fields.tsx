@@ -1,6 +1,6 @@
 import { NumberInput, SimpleGrid, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { digitsOf, parseMoney } from "../../format/money";
+import { minorDigits, parseMoney } from "../../format/money";
 import { unitsTexts } from "../../text/signed-in/units";
 import { slugOf, type UnitValues } from "./values";
 
@@ -11,7 +11,7 @@ export function check(currency: string) {
   return {
     name: (name: string) => (name.trim() ? null : words.nameNeeded),
     price: (typed: string) =>
-      parseMoney(typed, currency) ? null : words.priceOdd(currency, digitsOf(currency)),
+      parseMoney(typed, currency) ? null : words.priceOdd(currency, minorDigits(currency)),
   };
 }
 

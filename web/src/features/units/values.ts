@@ -1,7 +1,7 @@
 // What the form of a unit holds, and the way from the wire and back.
 import { Problem, type Schemas } from "../../api/client";
 import type { Unit } from "../../api/units";
-import { parseMoney, typedMoney } from "../../format/money";
+import { moneyInput, parseMoney } from "../../format/money";
 
 export interface UnitValues {
   name: string;
@@ -24,7 +24,7 @@ export const NOTHING: UnitValues = {
 export const FIELDS = Object.keys(NOTHING) as (keyof UnitValues)[];
 
 export function valuesOf({ name, slug, sleeps, price, description, amenities }: Unit): UnitValues {
-  return { name, slug, sleeps, price: typedMoney(price), description, amenities };
+  return { name, slug, sleeps, price: moneyInput(price), description, amenities };
 }
 
 type Wire = Pick<Schemas["UnitIn"], "name" | "slug" | "sleeps" | "price" | "description" | "amenities">;

@@ -1,4 +1,4 @@
-// Texts of the guest's pages: search, a unit, booking, and one's own booking.
+// Texts of the pages for guests: search, unit, booking form and the guest's own booking.
 import { msg, plural, t } from "@lingui/core/macro";
 import { texts } from "../lazy";
 import { guests, nights, party } from "./counts";

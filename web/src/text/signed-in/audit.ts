@@ -23,7 +23,7 @@ export const auditTexts = texts({
   onlyThis: msg`Only this thing`,
   times: (zone: string) => t`Times are in ${zone}.`,
   columns: { name: msg`What`, before: msg`Before`, after: msg`After`, value: msg`Value` },
-  // Facts of events, by the names that the trail keeps them under.
+  // The facts of events, by their names in the API.
   facts: {
     active: msg`Active`,
     adults: msg`Adults`,
@@ -83,7 +83,7 @@ export const auditTexts = texts({
   roles: { SUPER_ADMIN: msg`owner`, ADMIN: msg`staff`, AGENT: msg`agent`, CUSTOMER: msg`customer` },
   somebody: msg`an account`,
   themselves: msg`their own account`,
-  // What one chooses in the filter, and how the event is told: after the name of who did it.
+  // The options of the filter, and the sentence of an event after the name of the actor.
   actions: {
     "booking.created": msg`made a booking`,
     "booking.changed": msg`changed a booking`,

@@ -1,4 +1,4 @@
-// Texts for those who sell to clients.
+// Texts of the page on which agents book for clients.
 import { msg, t } from "@lingui/core/macro";
 import "./english";
 import { texts } from "../lazy";

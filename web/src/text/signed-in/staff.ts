@@ -1,4 +1,4 @@
-// Texts of the staff's screens: the board, today, the list of bookings.
+// Texts of the pages for staff: the board, today and the list of bookings.
 import type { MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
 import "./english";

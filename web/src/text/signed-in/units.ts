@@ -1,4 +1,4 @@
-// Texts of the units page: what is on sale, and all about one unit.
+// Texts of the pages that manage units.
 import { msg, t } from "@lingui/core/macro";
 import "./english";
 import { texts } from "../lazy";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endOfDay, startOfDay } from "./day-starts";
+import { endOfDay, startOfDay } from "./day-bounds";
 
 test.each([
   ["2027-05-02", "Asia/Karachi", "2027-05-01T19:00:00.000Z"],
@@ -12,7 +12,7 @@ test.each([
   expect(startOfDay(date, zone)).toBe(moment);
 });
 
-test("a day of a clock change has 23 or 25 hours", () => {
+test("a day with a clock change has 23 or 25 hours", () => {
   const hours = (date: string) =>
     (Date.parse(endOfDay(date, "Europe/Berlin")) - Date.parse(startOfDay(date, "Europe/Berlin"))) / 3_600_000;
   expect([hours("2024-03-31"), hours("2024-10-27"), hours("2024-07-01")]).toEqual([23, 25, 24]);

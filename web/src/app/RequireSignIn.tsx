@@ -2,8 +2,8 @@ import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useMe } from "../features/session/session";
 
-/** Around every page that needs somebody: when nobody is left, the router asks to sign in and comes back here. */
-export function SignedIn() {
+/** Wraps the pages that need a signed-in user. When the user is signed out, the router shows the sign-in page. */
+export function RequireSignIn() {
   const me = useMe();
   const router = useRouter();
   useEffect(() => {

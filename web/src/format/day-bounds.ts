@@ -1,7 +1,7 @@
-// Where a day of the property begins in the time of the world.
+// The moments at which a date begins and ends in a time zone, as UTC timestamps.
 import { addDays, type IsoDate } from "./dates";
 
-function offsetAt(moment: number, timezone: string): number {
+function utcOffset(moment: number, timezone: string): number {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone: timezone,
     hourCycle: "h23",
@@ -13,19 +13,19 @@ function offsetAt(moment: number, timezone: string): number {
     second: "2-digit",
   }).formatToParts(moment);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "00";
-  const wall = `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}Z`;
-  return Date.parse(wall) - moment;
+  const wallTime = `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}Z`;
+  return Date.parse(wallTime) - moment;
 }
 
 /** The moment at which a date begins in a time zone. */
 export function startOfDay(date: IsoDate, timezone: string): string {
   const midnight = Date.parse(`${date}T00:00:00Z`);
-  // The offset at the first guess may be that of the other side of a clock change.
-  const guess = midnight - offsetAt(midnight, timezone);
-  return new Date(midnight - offsetAt(guess, timezone)).toISOString();
+  // On the day of a clock change the first guess may use the offset before or after it. The second one is right.
+  const guess = midnight - utcOffset(midnight, timezone);
+  return new Date(midnight - utcOffset(guess, timezone)).toISOString();
 }
 
-/** The moment at which a date is over. */
+/** The moment at which the next date begins in a time zone. */
 export function endOfDay(date: IsoDate, timezone: string): string {
   return startOfDay(addDays(date, 1), timezone);
 }
