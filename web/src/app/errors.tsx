@@ -3,7 +3,7 @@ import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-route
 import type { ReactNode } from "react";
 import { ErrorAlert } from "../components/ErrorAlert";
 import { PageTitle } from "../components/PageTitle";
-import { homeOf, useMe } from "../features/session/session";
+import { homePath, useMe } from "../features/session/session";
 import { t } from "../text/texts";
 import { NOT_ALLOWED } from "./guards";
 
@@ -45,7 +45,7 @@ function MessagePage({ title, children }: { title: string; children: ReactNode }
       <PageTitle>{title}</PageTitle>
       <Text c="dimmed">{children}</Text>
       <Group>
-        <Button component={Link} to={me ? homeOf(me) : "/"}>
+        <Button component={Link} to={me ? homePath(me) : "/"}>
           {t.errors.home}
         </Button>
         {!me && (

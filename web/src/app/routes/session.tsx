@@ -1,7 +1,7 @@
 // The routes for signing in and registering, and those that links in e-mails open.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import type { RawSearch } from "../../components/search-params";
-import { takeToken } from "../../features/session/link-token";
+import { captureToken } from "../../features/session/link-token";
 
 export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;
@@ -29,25 +29,25 @@ export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/verify-email",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/VerifyPage"), "VerifyPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/reset-password",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/ResetPage"), "ResetPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/accept-invitation",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/AcceptPage"), "AcceptPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/unlock",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/UnlockPage"), "UnlockPage"),
     }),
   ] as const;

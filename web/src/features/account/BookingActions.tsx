@@ -5,23 +5,23 @@ import { confirmAction } from "../../components/confirm-action";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { accountTexts } from "../../text/signed-in/account";
 
-/** The steps that the API says one may take now, and no others. */
+/** Buttons for the actions that the API allows now. */
 export function BookingActions({ booking, onChange }: { booking: Booking; onChange: () => void }) {
-  const step = useBookingAction();
+  const bookingAction = useBookingAction();
   const text = accountTexts.bookings;
-  const take = (action: Action) =>
+  const perform = (action: Action) =>
     action === "cancel"
       ? confirmAction({
           title: text.cancelTitle,
           message: text.cancelWhy,
           confirm: text.actions.cancel,
           cancel: text.keep,
-          onConfirm: () => step.mutate({ id: booking.id, action }),
+          onConfirm: () => bookingAction.mutate({ id: booking.id, action }),
         })
-      : step.mutate({ id: booking.id, action });
+      : bookingAction.mutate({ id: booking.id, action });
   return (
     <Stack w="100%">
-      {step.error && <ErrorAlert error={step.error} />}
+      {bookingAction.error && <ErrorAlert error={bookingAction.error} />}
       <Group>
         {booking.actions.includes("change") && <Button onClick={onChange}>{text.change}</Button>}
         {booking.actions.filter(isStatusAction).map((action) => (
@@ -29,8 +29,8 @@ export function BookingActions({ booking, onChange }: { booking: Booking; onChan
             key={action}
             variant="light"
             {...(action === "cancel" && { color: "clay" })}
-            loading={step.isPending && step.variables.action === action}
-            onClick={() => take(action)}
+            loading={bookingAction.isPending && bookingAction.variables.action === action}
+            onClick={() => perform(action)}
           >
             {text.actions[action]}
           </Button>

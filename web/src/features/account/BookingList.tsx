@@ -8,7 +8,7 @@ import { StatusBadge } from "./StatusBadge";
 
 const unitsOf = (booking: ListedBooking) => booking.units.map((unit) => unit.name).join(", ");
 
-/** Bookings line by line, where there is room. */
+/** The bookings as a table, for wide screens. */
 export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
   const text = accountTexts.bookings;
   return (
@@ -55,7 +55,7 @@ export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
   );
 }
 
-/** The same on a phone: the whole card leads to the booking. */
+/** The bookings as cards, for narrow screens. The whole card is the link. */
 export function BookingCards({ bookings }: { bookings: ListedBooking[] }) {
   return (
     <Stack gap="sm">

@@ -7,7 +7,7 @@ import { useMe } from "../session/session";
 import { useChangePassword } from "./profile";
 
 const fieldByCode = { ...passwordErrorField("newPassword"), wrong_password: "currentPassword" };
-const words = accountTexts.password;
+const texts = accountTexts.password;
 
 export function PasswordForm() {
   const me = useMe();
@@ -15,23 +15,23 @@ export function PasswordForm() {
   const form = useForm({ mode: "uncontrolled", initialValues: { currentPassword: "", newPassword: "" } });
   return (
     <FormSection
-      title={words.title}
+      title={texts.title}
       form={form}
       mutation={change}
       fieldByCode={fieldByCode}
-      submitLabel={words.submit}
-      savedMessage={words.changed}
+      submitLabel={texts.submit}
+      savedMessage={texts.changed}
       onSuccess={() => form.reset()}
     >
-      {/* So that a password manager knows whose password this is. */}
+      {/* Password managers read the account from this field. */}
       <input type="text" autoComplete="username" value={me?.email ?? ""} readOnly hidden />
       <PasswordField
-        label={words.current}
+        label={texts.current}
         key={form.key("currentPassword")}
         {...form.getInputProps("currentPassword")}
       />
       <PasswordField
-        label={words.next}
+        label={texts.next}
         isNew
         key={form.key("newPassword")}
         {...form.getInputProps("newPassword")}

@@ -9,20 +9,20 @@ import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { accountTexts } from "../../text/signed-in/account";
 import { switchUser } from "../session/session";
-import { deviceOf } from "./device";
+import { describeDevice } from "./device";
 import { type Session, sessionsQuery, useEndSession, useSignOutEverywhere } from "./sessions";
 
 export function Sessions() {
-  const list = useInfiniteQuery(sessionsQuery);
+  const query = useInfiniteQuery(sessionsQuery);
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const everywhere = useSignOutEverywhere(async () => {
+  const signOutEverywhere = useSignOutEverywhere(async () => {
     await navigate({ to: "/sign-in" });
     switchUser(cache, null);
   });
-  const end = useEndSession();
+  const endSession = useEndSession();
   const text = accountTexts.sessions;
-  const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? [];
+  const sessions = query.data?.pages.flatMap((page) => page.sessions) ?? [];
   return (
     <Section
       title={text.title}
@@ -30,13 +30,13 @@ export function Sessions() {
         <Button
           variant="light"
           color="clay"
-          loading={everywhere.isPending}
+          loading={signOutEverywhere.isPending}
           onClick={() =>
             confirmAction({
               title: text.everywhereTitle,
               message: text.everywhereWhy,
               confirm: text.everywhere,
-              onConfirm: () => everywhere.mutate(),
+              onConfirm: () => signOutEverywhere.mutate(),
             })
           }
         >
@@ -44,14 +44,16 @@ export function Sessions() {
         </Button>
       }
     >
-      {(everywhere.error ?? end.error) && <ErrorAlert error={everywhere.error ?? end.error} />}
-      <PagedList query={list} count={sessions.length} emptyMessage={text.empty}>
+      {(signOutEverywhere.error ?? endSession.error) && (
+        <ErrorAlert error={signOutEverywhere.error ?? endSession.error} />
+      )}
+      <PagedList query={query} count={sessions.length} emptyMessage={text.empty}>
         {sessions.map((session) => (
           <SessionRow
             key={session.id}
             session={session}
-            ending={end.isPending && end.variables.id === session.id}
-            onEnd={() => end.mutate(session)}
+            isEnding={endSession.isPending && endSession.variables.id === session.id}
+            onEnd={() => endSession.mutate(session)}
           />
         ))}
       </PagedList>
@@ -59,18 +61,18 @@ export function Sessions() {
   );
 }
 
-interface Row {
+interface RowProps {
   session: Session;
-  ending: boolean;
+  isEnding: boolean;
   onEnd: () => void;
 }
 
-function SessionRow({ session, ending, onEnd }: Row) {
+function SessionRow({ session, isEnding, onEnd }: RowProps) {
   const text = accountTexts.sessions;
-  const device = deviceOf(session.userAgent);
+  const device = describeDevice(session.userAgent);
   const Icon = /Android|iPhone/.test(session.userAgent) ? IconDeviceMobile : IconDeviceLaptop;
-  // When somebody used their own device is told in the time that their clock shows.
-  const seen = formatMoment(session.lastSeenAt, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  // In the time zone of the browser, because the user compares it with their own clock.
+  const lastSeen = formatMoment(session.lastSeenAt, Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <Group wrap="nowrap" justify="space-between" py="xs">
       <Group wrap="nowrap" miw={0}>
@@ -83,7 +85,7 @@ function SessionRow({ session, ending, onEnd }: Row) {
             {session.current && <Badge variant="light">{text.here}</Badge>}
           </Group>
           <Text size="sm" c="dimmed">
-            {text.lastSeen(seen)} {session.ip && text.from(session.ip)}
+            {text.lastSeen(lastSeen)} {session.ip && text.from(session.ip)}
           </Text>
         </Stack>
       </Group>
@@ -92,7 +94,7 @@ function SessionRow({ session, ending, onEnd }: Row) {
           variant="default"
           size="xs"
           flex="none"
-          loading={ending}
+          loading={isEnding}
           onClick={onEnd}
           aria-label={text.endOf(device)}
         >

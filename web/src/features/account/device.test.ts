@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceOf } from "./device";
+import { describeDevice } from "./device";
 
 const LIKE_CHROME = "AppleWebKit/537.36 (KHTML, like Gecko)";
 
@@ -44,5 +44,5 @@ test.each([
   ["", "An unknown device"],
   ["nonsense", "An unknown device"],
 ])("%s", (userAgent, words) => {
-  expect(deviceOf(userAgent)).toBe(words);
+  expect(describeDevice(userAgent)).toBe(words);
 });

@@ -20,10 +20,10 @@ export function useEndSession() {
   });
 }
 
-/** Here too: afterwards nobody is signed in. */
-export function useSignOutEverywhere(onOut: () => Promise<void>) {
+/** Ends every session of the user, also this one. */
+export function useSignOutEverywhere(onSuccess: () => Promise<void>) {
   return useApiMutation("DELETE /api/auth/sessions", {
     mutationFn: () => api.DELETE("/api/auth/sessions"),
-    onSuccess: onOut,
+    onSuccess,
   });
 }

@@ -16,14 +16,14 @@ export function AuditPage() {
   const filters = useSearch({ from: "/signed-in/audit" });
   const properties = useQuery(propertiesQuery);
   const people = useQuery(peopleQuery);
-  // Of several properties the first by name lends its clock; its name is said below.
+  // Times are in the time zone of the first property by name. The page shows which one that is.
   const timezone = properties.data && (properties.data[0]?.timezone ?? "UTC");
   const currency = properties.data?.[0]?.currency ?? "USD";
-  const list = useInfiniteQuery(trailQuery(filters, timezone));
+  const query = useInfiniteQuery(trailQuery(filters, timezone));
   const names = new Map(
     [...(people.data ?? []), ...(properties.data ?? [])].map((one) => [one.id, one.name]),
   );
-  const events = list.data?.pages.flatMap((page) => page.events) ?? [];
+  const events = query.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <Stack gap="lg">
       <PageTitle>{auditTexts.title}</PageTitle>
@@ -34,10 +34,10 @@ export function AuditPage() {
         <Filters filters={filters} people={people.data ?? []} />
       </Section>
       {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
-      <PagedList query={list} count={events.length} emptyMessage={auditTexts.empty}>
+      <PagedList query={query} count={events.length} emptyMessage={auditTexts.empty}>
         {timezone &&
           events.map((event) => (
-            <EventRow key={event.id} event={event} known={{ names, currency, timezone }} />
+            <EventRow key={event.id} event={event} context={{ names, currency, timezone }} />
           ))}
       </PagedList>
     </Stack>

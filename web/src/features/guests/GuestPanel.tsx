@@ -10,17 +10,17 @@ import { guestsTexts } from "../../text/signed-in/guests";
 import { staffTexts } from "../../text/signed-in/staff";
 import { t } from "../../text/texts";
 import { Contact } from "./Contact";
-import { staysQuery } from "./guests";
+import { guestBookingsQuery } from "./guests";
 
-const words = guestsTexts;
+const texts = guestsTexts;
 
-/** One person beside the list: how to reach them, and what they booked. */
+/** A panel with the contact and the bookings of a guest. */
 export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: () => void }) {
-  const list = useInfiniteQuery({ ...staysQuery(id ?? ""), enabled: !!id });
-  const stays = list.data?.pages.flatMap((page) => page.bookings);
-  const newest = stays?.reduce(
+  const query = useInfiniteQuery({ ...guestBookingsQuery(id ?? ""), enabled: !!id });
+  const bookings = query.data?.pages.flatMap((page) => page.bookings);
+  const newest = bookings?.reduce(
     (one, other) => (one.createdAt >= other.createdAt ? one : other),
-    stays[0] as ListedBooking,
+    bookings[0] as ListedBooking,
   );
   return (
     <Drawer
@@ -28,27 +28,27 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
       onClose={onClose}
       position="right"
       size="md"
-      title={newest?.guest.name ?? words.panel}
+      title={newest?.guest.name ?? texts.panel}
     >
-      {list.error && <ErrorAlert error={list.error} onRetry={() => void list.refetch()} />}
-      {!stays && !list.error && <Skeleton height={320} role="status" aria-label={t.loading} />}
-      {stays?.length === 0 && <Text>{words.gone}</Text>}
+      {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {!bookings && !query.error && <Skeleton height={320} role="status" aria-label={t.loading} />}
+      {bookings?.length === 0 && <Text>{texts.gone}</Text>}
       {newest && (
         <Stack gap="lg">
           <Stack gap={4} align="flex-start">
             <Title order={3} size="h5">
-              {words.contact}
+              {texts.contact}
             </Title>
             <Contact guest={newest.guest} />
           </Stack>
           <Stack gap="sm">
             <Title order={3} size="h5">
-              {words.bookings}
+              {texts.bookings}
             </Title>
-            {stays?.map((booking) => (
-              <Stay key={booking.id} booking={booking} />
+            {bookings?.map((booking) => (
+              <BookingCard key={booking.id} booking={booking} />
             ))}
-            <ShowMoreButton query={list} />
+            <ShowMoreButton query={query} />
           </Stack>
         </Stack>
       )}
@@ -56,7 +56,7 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
   );
 }
 
-function Stay({ booking }: { booking: ListedBooking }) {
+function BookingCard({ booking }: { booking: ListedBooking }) {
   return (
     <Card withBorder padding="sm">
       <Group justify="space-between" wrap="nowrap">
@@ -64,7 +64,7 @@ function Stay({ booking }: { booking: ListedBooking }) {
           to="/bookings"
           search={{ booking: booking.id }}
           fw={650}
-          aria-label={words.open(booking.code)}
+          aria-label={texts.open(booking.code)}
         >
           {booking.code}
         </LinkAnchor>

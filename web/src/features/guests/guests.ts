@@ -1,4 +1,4 @@
-// Who stays and stayed, and what each of them booked.
+// Queries for guests and their bookings.
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
 
@@ -19,8 +19,8 @@ export const guestsQuery = (q: string | undefined) =>
     placeholderData: keepPreviousData,
   });
 
-/** The bookings of one person, by arrival, the latest first. */
-export const staysQuery = (guest: string) =>
+/** The bookings of a guest, by check-in, latest first. */
+export const guestBookingsQuery = (guest: string) =>
   infiniteQueryOptions({
     queryKey: ["bookings", "guest", guest],
     queryFn: async ({ pageParam }) =>

@@ -7,26 +7,31 @@ import { t } from "../../text/texts";
 import { FormModal } from "./FormModal";
 import { type User, useChangeUser } from "./users";
 
-interface Typed {
+interface Values {
   name: string;
   phone: string;
 }
 
-interface Opened {
+interface Props {
   user: User;
   opened: boolean;
   onClose: () => void;
 }
 
-export function ChangeUserModal({ user, opened, onClose }: Opened) {
+export function ChangeUserModal({ user, opened, onClose }: Props) {
   const change = useChangeUser(user);
   const form = useForm({ mode: "uncontrolled", initialValues: { name: user.name, phone: user.phone ?? "" } });
   const text = peopleTexts.form;
   return (
-    <FormModal title={text.changeTitle(user.name)} opened={opened} busy={change.isPending} onClose={onClose}>
+    <FormModal
+      title={text.changeTitle(user.name)}
+      opened={opened}
+      isPending={change.isPending}
+      onClose={onClose}
+    >
       <ApiForm
         form={form}
-        mutation={withInput(change, ({ name, phone }: Typed) => ({ name, phone: phone.trim() || null }))}
+        mutation={withInput(change, ({ name, phone }: Values) => ({ name, phone: phone.trim() || null }))}
         submitLabel={t.save}
         onSuccess={({ name }) => {
           notifications.show({ message: peopleTexts.done.changed(name) });

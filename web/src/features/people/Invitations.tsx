@@ -9,19 +9,19 @@ import { formatMoment } from "../../format/dates";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
 import { may, useMe } from "../session/session";
-import { invitationsQuery, useWithdraw } from "./invitations";
+import { invitationsQuery, useWithdrawInvitation } from "./invitations";
 
 export function Invitations() {
   const me = useMe();
-  const list = useInfiniteQuery(invitationsQuery);
-  const withdraw = useWithdraw();
-  const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
+  const query = useInfiniteQuery(invitationsQuery);
+  const withdraw = useWithdrawInvitation();
+  const timezone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
   const text = peopleTexts.invitations;
-  const invitations = list.data?.pages.flatMap((page) => page.invitations) ?? [];
+  const invitations = query.data?.pages.flatMap((page) => page.invitations) ?? [];
   return (
     <Section title={text.title}>
       {withdraw.error && <ErrorAlert error={withdraw.error} />}
-      <PagedList query={list} count={invitations.length} emptyMessage={text.empty}>
+      <PagedList query={query} count={invitations.length} emptyMessage={text.empty}>
         {invitations.map((invitation) => (
           <Group
             key={invitation.id}
@@ -42,7 +42,7 @@ export function Invitations() {
                 {invitation.email}
               </Text>
               <Text size="sm" c="dimmed">
-                {text.by(invitation.invitedBy)}, {text.until(formatMoment(invitation.expiresAt, zone))}
+                {text.by(invitation.invitedBy)}, {text.until(formatMoment(invitation.expiresAt, timezone))}
               </Text>
             </Stack>
             {may(me, "invitations:write") && (

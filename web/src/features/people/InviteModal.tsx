@@ -6,7 +6,7 @@ import { peopleTexts } from "../../text/signed-in/people";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
 import { useInvite } from "./invitations";
-import { roleChoices, rolesInReach } from "./roles";
+import { assignableRoles, roleOptions } from "./roles";
 import type { Role } from "./users";
 
 export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -18,7 +18,7 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
   });
   const text = peopleTexts.form;
   return (
-    <FormModal title={text.inviteTitle} opened={opened} busy={invite.isPending} onClose={onClose}>
+    <FormModal title={text.inviteTitle} opened={opened} isPending={invite.isPending} onClose={onClose}>
       <ApiForm
         form={form}
         mutation={invite}
@@ -48,7 +48,7 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
           label={text.role}
           required
           allowDeselect={false}
-          data={roleChoices(rolesInReach(me))}
+          data={roleOptions(assignableRoles(me))}
           key={form.key("role")}
           {...form.getInputProps("role")}
         />

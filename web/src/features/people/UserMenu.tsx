@@ -10,18 +10,18 @@ import { t } from "../../text/texts";
 import { may, useMe } from "../session/session";
 import { ChangeUserModal } from "./ChangeUserModal";
 import { RoleModal } from "./RoleModal";
-import { type Step, type User, useUserStep } from "./users";
+import { type User, type UserAction, useUserAction } from "./users";
 
-/** What one may do with an account; nobody has this for their own. */
+/** The actions for the account of another user. */
 export function UserMenu({ user }: { user: User }) {
   const me = useMe();
-  const step = useUserStep(user);
-  const [changing, change] = useDisclosure();
-  const [promoting, promote] = useDisclosure();
+  const userAction = useUserAction(user);
+  const [isChangeOpen, changeModal] = useDisclosure();
+  const [isRoleOpen, roleModal] = useDisclosure();
   const { actions, done, questions } = peopleTexts;
-  const take = (wanted: Step, sentence: (name: string) => string) =>
-    step.mutate(wanted, {
-      onSuccess: () => notifications.show({ message: sentence(user.name) }),
+  const perform = (action: UserAction, doneText: (name: string) => string) =>
+    userAction.mutate(action, {
+      onSuccess: () => notifications.show({ message: doneText(user.name) }),
       onError: (error) =>
         notifications.show({
           color: "clay",
@@ -36,17 +36,17 @@ export function UserMenu({ user }: { user: User }) {
           <ActionIcon
             variant="default"
             size="lg"
-            loading={step.isPending}
+            loading={userAction.isPending}
             aria-label={peopleTexts.menuOf(user.name)}
           >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {may(me, "users:change") && <Menu.Item onClick={change.open}>{actions.change}</Menu.Item>}
-          {may(me, "users:change_role") && <Menu.Item onClick={promote.open}>{actions.role}</Menu.Item>}
+          {may(me, "users:change") && <Menu.Item onClick={changeModal.open}>{actions.change}</Menu.Item>}
+          {may(me, "users:change_role") && <Menu.Item onClick={roleModal.open}>{actions.role}</Menu.Item>}
           {may(me, "users:send_reset") && user.active && (
-            <Menu.Item onClick={() => take("send-reset", done.reset)}>{actions.reset}</Menu.Item>
+            <Menu.Item onClick={() => perform("send-reset", done.reset)}>{actions.reset}</Menu.Item>
           )}
           {may(me, "users:sign_out") && user.active && (
             <Menu.Item
@@ -55,7 +55,7 @@ export function UserMenu({ user }: { user: User }) {
                   title: questions.signOut(user.name),
                   message: questions.signOutWhy,
                   confirm: actions.signOut,
-                  onConfirm: () => take("sign-out", done.signOut),
+                  onConfirm: () => perform("sign-out", done.signOut),
                 })
               }
             >
@@ -70,7 +70,7 @@ export function UserMenu({ user }: { user: User }) {
                   title: questions.deactivate(user.name),
                   message: questions.deactivateWhy,
                   confirm: actions.deactivate,
-                  onConfirm: () => take("deactivate", done.deactivate),
+                  onConfirm: () => perform("deactivate", done.deactivate),
                 })
               }
             >
@@ -78,12 +78,12 @@ export function UserMenu({ user }: { user: User }) {
             </Menu.Item>
           )}
           {may(me, "users:deactivate") && !user.active && (
-            <Menu.Item onClick={() => take("activate", done.activate)}>{actions.activate}</Menu.Item>
+            <Menu.Item onClick={() => perform("activate", done.activate)}>{actions.activate}</Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>
-      <ChangeUserModal user={user} opened={changing} onClose={change.close} />
-      <RoleModal user={user} opened={promoting} onClose={promote.close} />
+      <ChangeUserModal user={user} opened={isChangeOpen} onClose={changeModal.close} />
+      <RoleModal user={user} opened={isRoleOpen} onClose={roleModal.close} />
     </>
   );
 }

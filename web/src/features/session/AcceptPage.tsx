@@ -8,13 +8,13 @@ import { LinkPage } from "./LinkPage";
 import { useAccept } from "./links";
 
 const fieldByCode = passwordErrorField("password");
-const words = t.session.accept;
+const texts = t.session.accept;
 
 export function AcceptPage() {
   const accept = useAccept();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", password: "" } });
   return (
-    <LinkPage words={words} use={accept} again={<Text>{words.again}</Text>}>
+    <LinkPage texts={texts} mutation={accept} newLink={<Text>{texts.again}</Text>}>
       {(token) => (
         <ApiForm
           form={form}
@@ -24,18 +24,18 @@ export function AcceptPage() {
             name: name.trim() || null,
           }))}
           fieldByCode={fieldByCode}
-          submitLabel={words.submit}
+          submitLabel={texts.submit}
           fullWidth
         >
           <TextInput
-            label={words.name}
-            description={words.nameHint}
+            label={texts.name}
+            description={texts.nameHint}
             autoComplete="name"
             key={form.key("name")}
             {...form.getInputProps("name")}
           />
           <PasswordField
-            label={words.password}
+            label={texts.password}
             isNew
             key={form.key("password")}
             {...form.getInputProps("password")}

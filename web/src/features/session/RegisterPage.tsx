@@ -5,35 +5,35 @@ import { ApiForm } from "../../components/ApiForm";
 import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
 import { t } from "../../text/texts";
-import { Card } from "./Card";
+import { CheckYourEmail } from "./CheckYourEmail";
 import { EmailField } from "./EmailField";
-import { LookIntoMail } from "./LookIntoMail";
 import { useRegister } from "./links";
+import { SessionCard } from "./SessionCard";
 
 const fieldByCode = passwordErrorField("password");
-const words = t.session.register;
+const texts = t.session.register;
 
 export function RegisterPage() {
   const register = useRegister();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", password: "" } });
   if (register.isSuccess)
-    return <LookIntoMail message={t.session.mail.registration} onAgain={register.reset} />;
+    return <CheckYourEmail message={t.session.mail.registration} onRestart={register.reset} />;
   return (
-    <Card title={words.title} why={words.why}>
+    <SessionCard title={texts.title} why={texts.why}>
       <ApiForm
         form={form}
         mutation={register}
         fieldByCode={fieldByCode}
-        submitLabel={words.submit}
+        submitLabel={texts.submit}
         fullWidth
         footer={
           <Anchor component={Link} to="/sign-in" ta="center">
-            {words.have}
+            {texts.have}
           </Anchor>
         }
       >
         <TextInput
-          label={words.name}
+          label={texts.name}
           autoComplete="name"
           required
           key={form.key("name")}
@@ -41,12 +41,12 @@ export function RegisterPage() {
         />
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
         <PasswordField
-          label={words.password}
+          label={texts.password}
           isNew
           key={form.key("password")}
           {...form.getInputProps("password")}
         />
       </ApiForm>
-    </Card>
+    </SessionCard>
   );
 }

@@ -3,31 +3,31 @@ import { ApiForm, withInput } from "../../components/ApiForm";
 import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
 import { t } from "../../text/texts";
-import { AnotherLink, LinkPage } from "./LinkPage";
+import { LinkPage, NewLinkButton } from "./LinkPage";
 import { useReset } from "./links";
 
 const fieldByCode = passwordErrorField("password");
-const words = t.session.reset;
+const texts = t.session.reset;
 
 export function ResetPage() {
   const reset = useReset();
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
   return (
     <LinkPage
-      words={words}
-      use={reset}
-      again={<AnotherLink to="/forgot-password">{words.again}</AnotherLink>}
+      texts={texts}
+      mutation={reset}
+      newLink={<NewLinkButton to="/forgot-password">{texts.again}</NewLinkButton>}
     >
       {(token) => (
         <ApiForm
           form={form}
           mutation={withInput(reset, ({ password }: { password: string }) => ({ token, password }))}
           fieldByCode={fieldByCode}
-          submitLabel={words.submit}
+          submitLabel={texts.submit}
           fullWidth
         >
           <PasswordField
-            label={words.password}
+            label={texts.password}
             isNew
             key={form.key("password")}
             {...form.getInputProps("password")}

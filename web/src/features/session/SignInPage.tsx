@@ -4,9 +4,9 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ApiForm } from "../../components/ApiForm";
 import { PasswordField } from "../../components/PasswordField";
 import { t } from "../../text/texts";
-import { Card } from "./Card";
 import { EmailField } from "./EmailField";
-import { homeOf, useSignIn } from "./session";
+import { SessionCard } from "./SessionCard";
+import { homePath, useSignIn } from "./session";
 
 export function SignInPage() {
   const { back } = useSearch({ from: "/sign-in" });
@@ -14,14 +14,14 @@ export function SignInPage() {
   const signIn = useSignIn();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
   return (
-    <Card title={t.signIn.title} {...(back && { why: t.signIn.goOn })}>
+    <SessionCard title={t.signIn.title} {...(back && { why: t.signIn.goOn })}>
       <ApiForm
         form={form}
         mutation={signIn}
         submitLabel={t.signIn.submit}
-        onSuccess={(_, me) => void navigate({ href: back ?? homeOf(me) })}
+        onSuccess={(_, me) => void navigate({ href: back ?? homePath(me) })}
         fullWidth
-        footer={<OtherWays />}
+        footer={<OtherLinks />}
       >
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
         <PasswordField
@@ -30,11 +30,11 @@ export function SignInPage() {
           {...form.getInputProps("password")}
         />
       </ApiForm>
-    </Card>
+    </SessionCard>
   );
 }
 
-function OtherWays() {
+function OtherLinks() {
   return (
     <Group justify="space-between">
       <Anchor component={Link} to="/forgot-password">

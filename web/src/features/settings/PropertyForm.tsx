@@ -7,8 +7,8 @@ import { FormSection } from "../../components/FormSection";
 import { settingsTexts } from "../../text/signed-in/settings";
 import { t } from "../../text/texts";
 import { useChangeProperty } from "./change-property";
-import { changesOf, type Settings, settingsOf } from "./changes";
-import { zones } from "./zones";
+import { type Settings, settingsOf, settingsPatch } from "./property-settings";
+import { timezoneOptions } from "./timezones";
 
 const fieldByCode = { slug_taken: "slug", unknown_zone: "timezone" };
 
@@ -20,7 +20,7 @@ export function PropertyForm({ property }: { property: Property }) {
     <FormSection
       title={property.name}
       form={form}
-      mutation={withInput(change, (settings: Settings) => changesOf(property, settings))}
+      mutation={withInput(change, (settings: Settings) => settingsPatch(property, settings))}
       fieldByCode={fieldByCode}
       submitLabel={t.save}
       savedMessage={text.saved}
@@ -41,7 +41,7 @@ export function PropertyForm({ property }: { property: Property }) {
         allowDeselect={false}
         limit={60}
         nothingFoundMessage={text.noZone}
-        data={zones(property.timezone)}
+        data={timezoneOptions(property.timezone)}
         key={form.key("timezone")}
         {...form.getInputProps("timezone")}
       />

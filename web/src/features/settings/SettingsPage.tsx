@@ -9,17 +9,17 @@ import { t } from "../../text/texts";
 import { PropertyForm } from "./PropertyForm";
 
 export function SettingsPage() {
-  const { property: wanted } = useSearch({ from: "/signed-in/settings" });
+  const { property: selectedId } = useSearch({ from: "/signed-in/settings" });
   const navigate = useNavigate();
-  const list = useQuery(propertiesQuery);
-  const properties = list.data ?? [];
-  const property = properties.find((one) => one.id === wanted) ?? properties[0];
+  const query = useQuery(propertiesQuery);
+  const properties = query.data ?? [];
+  const property = properties.find((one) => one.id === selectedId) ?? properties[0];
   return (
     <Stack gap="lg" maw={760}>
       <PageTitle>{settingsTexts.title}</PageTitle>
-      {list.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
-      {list.error && !list.data && <ErrorAlert error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && !property && <Text c="dimmed">{settingsTexts.empty}</Text>}
+      {query.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
+      {query.error && !query.data && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && !property && <Text c="dimmed">{settingsTexts.empty}</Text>}
       {properties.length > 1 && property && (
         <Select
           label={settingsTexts.property}

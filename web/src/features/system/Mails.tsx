@@ -14,10 +14,10 @@ import { isMailState, type Mail, mailsQuery, STATES, useRetryMail } from "./mail
 export function Mails() {
   const { state } = useSearch({ from: "/signed-in/system" });
   const navigate = useNavigate();
-  const list = useInfiniteQuery(mailsQuery(state));
+  const query = useInfiniteQuery(mailsQuery(state));
   const retry = useRetryMail();
   const text = systemTexts.mails;
-  const mails = list.data?.pages.flatMap((page) => page.mails) ?? [];
+  const mails = query.data?.pages.flatMap((page) => page.mails) ?? [];
   return (
     <Section title={text.title}>
       <Select
@@ -28,21 +28,21 @@ export function Mails() {
         clearButtonProps={{ "aria-label": text.all }}
         data={STATES.map((value) => ({ value, label: text.states[value] }))}
         value={state ?? null}
-        onChange={(wanted) =>
+        onChange={(value) =>
           void navigate({
             to: "/system",
-            search: { state: isMailState(wanted) ? wanted : undefined },
+            search: { state: isMailState(value) ? value : undefined },
             replace: true,
           })
         }
       />
       {retry.error && <ErrorAlert error={retry.error} />}
-      <PagedList query={list} count={mails.length} emptyMessage={text.empty}>
+      <PagedList query={query} count={mails.length} emptyMessage={text.empty}>
         {mails.map((mail) => (
           <MailRow
             key={mail.id}
             mail={mail}
-            busy={retry.isPending && retry.variables.id === mail.id}
+            isRetrying={retry.isPending && retry.variables.id === mail.id}
             onRetry={() =>
               retry.mutate(mail, { onSuccess: () => notifications.show({ message: text.retried }) })
             }
@@ -53,12 +53,12 @@ export function Mails() {
   );
 }
 
-function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: () => void }) {
+function MailRow({ mail, isRetrying, onRetry }: { mail: Mail; isRetrying: boolean; onRetry: () => void }) {
   const me = useMe();
-  const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
+  const timezone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
   const text = systemTexts.mails;
   const topics: Readonly<Record<string, string>> = text.topics;
-  const open = mail.state === "WAITING" || mail.state === "DEAD";
+  const isRetryable = mail.state === "WAITING" || mail.state === "DEAD";
   return (
     <Group
       component="article"
@@ -78,8 +78,8 @@ function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: 
           </Badge>
         </Group>
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-          {mail.recipient ? text.to(mail.recipient) : text.nobody} · {formatMoment(mail.createdAt, zone)} ·{" "}
-          {text.attempts(mail.attempts)}
+          {mail.recipient ? text.to(mail.recipient) : text.nobody} · {formatMoment(mail.createdAt, timezone)}{" "}
+          · {text.attempts(mail.attempts)}
         </Text>
         {mail.lastError && (
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>
@@ -87,8 +87,8 @@ function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: 
           </Text>
         )}
       </Stack>
-      {open && may(me, "mails:retry") && (
-        <Button variant="default" size="xs" loading={busy} onClick={onRetry} style={{ flexShrink: 0 }}>
+      {isRetryable && may(me, "mails:retry") && (
+        <Button variant="default" size="xs" loading={isRetrying} onClick={onRetry} style={{ flexShrink: 0 }}>
           {text.retry}
         </Button>
       )}

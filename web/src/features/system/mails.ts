@@ -7,8 +7,8 @@ export type MailState = Schemas["DeliveryState"];
 
 export const STATES: readonly MailState[] = ["WAITING", "DELIVERED", "NEEDLESS", "DEAD"];
 
-export function isMailState(word: unknown): word is MailState {
-  return STATES.some((state) => state === word);
+export function isMailState(value: unknown): value is MailState {
+  return STATES.some((state) => state === value);
 }
 
 export function mailsQuery(state: MailState | undefined) {

@@ -1,4 +1,4 @@
-// Some changes need a password that was typed a short while ago. Whatever asks for it is done again once it was typed.
+// Some changes require that the user has entered their password recently. They are repeated after a password prompt.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { modals } from "@mantine/modals";
@@ -11,58 +11,63 @@ import { t } from "../../text/texts";
 
 const fieldByCode = { wrong_password: "password" };
 
-/** `useApiMutation` for what may answer 403 `password_needed`: asks for the password and then does it once more. */
-export function usePasswordedMutation<Data, Given = void>(
-  change: ApiChange | ((given: Given) => ApiChange),
-  options: ApiMutationOptions<Data, Given, unknown> & { mutationFn: (given: Given) => Promise<Data> },
-): UseMutationResult<Data, Error, Given> {
+/** `useApiMutation` for operations that may fail with `password_needed`. Prompts for the password and repeats them. */
+export function useReauthenticatedMutation<Data, Variables = void>(
+  change: ApiChange | ((variables: Variables) => ApiChange),
+  options: ApiMutationOptions<Data, Variables, unknown> & {
+    mutationFn: (variables: Variables) => Promise<Data>;
+  },
+): UseMutationResult<Data, Error, Variables> {
   return useApiMutation(change, {
     ...options,
-    mutationFn: (given) => withPassword(() => options.mutationFn(given)),
+    mutationFn: (variables) => withReauthentication(() => options.mutationFn(variables)),
   });
 }
 
-/** Does something; when the API wants the password first, asks for it and does it once more. */
-export async function withPassword<Data>(act: () => Promise<Data>, ask = askForPassword): Promise<Data> {
+/** Sends a request. If the API requires the password first, prompts for it and sends the request once more. */
+export async function withReauthentication<Data>(
+  send: () => Promise<Data>,
+  prompt = promptForPassword,
+): Promise<Data> {
   try {
-    return await act();
+    return await send();
   } catch (error) {
     if (!(error instanceof Problem && error.code === "password_needed")) throw error;
-    if (!(await ask())) throw new Problem(403, "password_withheld", t.session.confirm.withheld);
-    return act();
+    if (!(await prompt())) throw new Problem(403, "password_withheld", t.session.confirm.withheld);
+    return send();
   }
 }
 
-/** Whether the person typed their password, rightly. */
-function askForPassword(): Promise<boolean> {
-  return new Promise((answer) => {
+/** Resolves to whether the user has confirmed their password. */
+function promptForPassword(): Promise<boolean> {
+  return new Promise((resolve) => {
     const id = modals.open({
       title: t.session.confirm.title,
-      // Above the modal that asked, if there is one.
+      // Above the modal that contains the form, if there is one.
       zIndex: 400,
-      onClose: () => answer(false),
+      onClose: () => resolve(false),
       children: (
-        <PasswordQuestion
-          onTyped={() => {
-            answer(true);
+        <PasswordPrompt
+          onConfirmed={() => {
+            resolve(true);
             modals.close(id);
           }}
-          onLeave={() => modals.close(id)}
+          onCancel={() => modals.close(id)}
         />
       ),
     });
   });
 }
 
-function PasswordQuestion({ onTyped, onLeave }: { onTyped: () => void; onLeave: () => void }) {
+function PasswordPrompt({ onConfirmed, onCancel }: { onConfirmed: () => void; onCancel: () => void }) {
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
   const confirm = useApiMutation("POST /api/auth/confirm", {
-    mutationFn: (typed: { password: string }) => api.POST("/api/auth/confirm", { body: typed }),
-    onSuccess: onTyped,
+    mutationFn: (values: { password: string }) => api.POST("/api/auth/confirm", { body: values }),
+    onSuccess: onConfirmed,
     onError: (error) => setFormErrors({ error, form, fieldByCode }),
   });
   return (
-    <form onSubmit={form.onSubmit((typed) => confirm.mutate(typed))}>
+    <form onSubmit={form.onSubmit((values) => confirm.mutate(values))}>
       <Stack>
         <Text>{t.session.confirm.why}</Text>
         <FormErrorAlert error={confirm.error} form={form} fieldByCode={fieldByCode} />
@@ -73,7 +78,7 @@ function PasswordQuestion({ onTyped, onLeave }: { onTyped: () => void; onLeave: 
           {...form.getInputProps("password")}
         />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onLeave}>
+          <Button variant="default" onClick={onCancel}>
             {t.session.confirm.cancel}
           </Button>
           <Button type="submit" loading={confirm.isPending}>

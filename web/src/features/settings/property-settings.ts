@@ -1,7 +1,7 @@
 import type { Schemas } from "../../api/client";
 import type { Property } from "../../api/properties";
 
-/** What may be changed of a property. */
+/** The settings of a property that can be changed. */
 export function settingsOf(property: Property) {
   const { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes } = property;
   return { name, slug, timezone, checkInTime, checkOutTime, holdMinutes, agentHoldMinutes };
@@ -9,8 +9,8 @@ export function settingsOf(property: Property) {
 
 export type Settings = ReturnType<typeof settingsOf>;
 
-/** Only what differs: what somebody else set in the meantime is not set back. */
-export function changesOf(property: Property, settings: Settings): Schemas["PropertyPatch"] {
+/** The settings that differ. Sending only these keeps the changes that another user made in the meantime. */
+export function settingsPatch(property: Property, settings: Settings): Schemas["PropertyPatch"] {
   const before = settingsOf(property);
   const changed = (Object.keys(before) as (keyof Settings)[]).filter(
     (name) => settings[name] !== before[name],

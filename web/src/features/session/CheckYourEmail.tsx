@@ -2,22 +2,22 @@ import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { IconMailOpened } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { t } from "../../text/texts";
-import { Card } from "./Card";
+import { SessionCard } from "./SessionCard";
 
-/** What is said after an address was typed: the same sentence whether or not there is an account. */
-export function LookIntoMail({ message, onAgain }: { message: string; onAgain: () => void }) {
+/** Shown after an e-mail address was submitted. The message does not reveal whether an account exists. */
+export function CheckYourEmail({ message, onRestart }: { message: string; onRestart: () => void }) {
   return (
-    <Card title={t.session.mail.title}>
+    <SessionCard title={t.session.mail.title}>
       <Alert color="forest" icon={<IconMailOpened aria-hidden />} role="status">
         {message}
       </Alert>
       <Text c="dimmed">{t.session.mail.nothing}</Text>
-      <Button variant="default" onClick={onAgain}>
+      <Button variant="default" onClick={onRestart}>
         {t.session.mail.again}
       </Button>
       <Anchor component={Link} to="/sign-in" ta="center">
         {t.session.mail.toSignIn}
       </Anchor>
-    </Card>
+    </SessionCard>
   );
 }

@@ -1,4 +1,4 @@
-// The time zones to choose from. Browsers list some under names that the IANA gave up long ago, and nobody would look for them there.
+// The options of the time zone field. Browsers list some zones under outdated names, which are replaced here.
 const RENAMED: Readonly<Record<string, string>> = {
   "Africa/Asmera": "Africa/Asmara",
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
@@ -14,8 +14,8 @@ const RENAMED: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
-/** All zones by name, with the one that is set, whatever it is called. */
-export function zones(
+/** All time zones by name, including the current one under the name that it has. */
+export function timezoneOptions(
   current: string,
   known: readonly string[] = Intl.supportedValuesOf("timeZone"),
 ): string[] {

@@ -4,13 +4,13 @@ import { confirmAction } from "../../components/confirm-action";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { Section } from "../../components/Section";
 import { peopleTexts } from "../../text/signed-in/people";
-import { useEndEverybodysSessions } from "./users";
+import { useEndAllSessions } from "./users";
 
-/** After a leak, or when a device with logins was lost. */
-export function EverybodysSessions() {
-  const end = useEndEverybodysSessions();
+/** Ends the sessions of all users, for example after a leak or the loss of a device. */
+export function EndAllSessions() {
+  const end = useEndAllSessions();
   const text = peopleTexts.everybody;
-  const go = () => end.mutate(undefined, { onSuccess: () => notifications.show({ message: text.done }) });
+  const endAll = () => end.mutate(undefined, { onSuccess: () => notifications.show({ message: text.done }) });
   return (
     <Section title={text.title}>
       <Text>{text.why}</Text>
@@ -25,7 +25,7 @@ export function EverybodysSessions() {
             title: text.question,
             message: text.questionWhy,
             confirm: text.submit,
-            onConfirm: go,
+            onConfirm: endAll,
           })
         }
       >

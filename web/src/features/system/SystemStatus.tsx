@@ -11,10 +11,10 @@ import { type System, systemQuery } from "./system";
 
 const text = systemTexts.running;
 
-/** The release, the schema, the processes, and the last hour as small charts. */
-export function Running() {
+/** The release, the database schema, the processes, and charts of the last hour. */
+export function SystemStatus() {
   const system = useQuery(systemQuery);
-  const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
+  const timezone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
   if (system.isPending) return <Skeleton height={420} radius="md" role="status" aria-label={t.loading} />;
   if (!system.data) return <ErrorAlert error={system.error} onRetry={() => void system.refetch()} />;
   return (
@@ -35,12 +35,12 @@ export function Running() {
               </Badge>
             </Group>
           </Fact>
-          <Fact name={text.since}>{formatMoment(system.data.startedAt, zone)}</Fact>
+          <Fact name={text.since}>{formatMoment(system.data.startedAt, timezone)}</Fact>
         </SimpleGrid>
-        <Processes processes={system.data.processes} zone={zone} />
+        <Processes processes={system.data.processes} timezone={timezone} />
       </Section>
       <Section title={text.lastHour}>
-        <Charts history={system.data.history} zone={zone} />
+        <Charts history={system.data.history} timezone={timezone} />
       </Section>
     </>
   );
@@ -57,7 +57,7 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function Processes({ processes, zone }: { processes: System["processes"]; zone: string }) {
+function Processes({ processes, timezone }: { processes: System["processes"]; timezone: string }) {
   if (processes.length === 0) return <Text c="dimmed">{text.noProcesses}</Text>;
   return (
     <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: "none" }} aria-label={text.processes}>
@@ -68,7 +68,7 @@ function Processes({ processes, zone }: { processes: System["processes"]; zone: 
             <Text size="sm">
               {text.process(
                 process.version,
-                formatMoment(process.startedAt, zone),
+                formatMoment(process.startedAt, timezone),
                 Math.round(process.memoryBytes / 1e6),
               )}
             </Text>
