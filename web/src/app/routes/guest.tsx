@@ -30,7 +30,10 @@ export function guestRoutes<Parent extends AnyRoute>(parent: Parent) {
       getParentRoute,
       path: "/booked/$bookingId",
       validateSearch: (raw: RawSearch): { earlier?: true } => (raw.earlier === true ? { earlier: true } : {}),
-      component: lazyRouteComponent(() => import("../../features/guest/mine/BookedPage"), "BookedPage"),
+      component: lazyRouteComponent(
+        () => import("../../features/guest/mine/BookingDonePage"),
+        "BookingDonePage",
+      ),
     }),
     createRoute({
       getParentRoute,

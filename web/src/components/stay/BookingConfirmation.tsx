@@ -4,7 +4,7 @@ import type { Booking } from "../../api/bookings";
 import type { Property } from "../../api/properties";
 import { formatMoment } from "../../format/dates";
 import { formatMoney } from "../../format/money";
-import { formatStay } from "./StayField";
+import { formatStay } from "./format-stay";
 
 interface Props {
   booking: Booking;

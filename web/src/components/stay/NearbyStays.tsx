@@ -6,7 +6,7 @@ import { todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { type Party, type Stay, shiftStay } from "../../format/stay";
 import { t } from "../../text/texts";
-import { formatStay } from "./StayField";
+import { formatStay } from "./format-stay";
 
 const SHIFTS = [-1, 1, -7, 7];
 

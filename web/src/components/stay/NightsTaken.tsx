@@ -10,7 +10,7 @@ import type { Unit } from "../../api/units";
 import { formatDate, todayIn } from "../../format/dates";
 import { nearbyStays, type Party, type Stay } from "../../format/stay";
 import { t } from "../../text/texts";
-import { formatStay } from "./StayField";
+import { formatStay } from "./format-stay";
 
 interface Props {
   problem: Problem;

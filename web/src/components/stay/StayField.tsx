@@ -2,9 +2,10 @@ import { Button, Input, Modal, Stack, UnstyledButton } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconCalendar } from "@tabler/icons-react";
 import { useId } from "react";
-import { formatDate, type IsoDate, nightsBetween } from "../../format/dates";
+import { type IsoDate, nightsBetween } from "../../format/dates";
 import type { Stay, TakenNights } from "../../format/stay";
 import { t } from "../../text/texts";
+import { formatStay } from "./format-stay";
 import { LazyStayCalendar, preloadCalendar } from "./LazyStayCalendar";
 import classes from "./StayField.module.css";
 
@@ -15,11 +16,6 @@ interface Props {
   today: IsoDate;
   taken?: TakenNights;
   error?: string;
-}
-
-/** `Sun 2 May 2027 – Tue 4 May 2027`. */
-export function formatStay(stay: Stay): string {
-  return t.guest.stay.range(formatDate(stay.checkIn), formatDate(stay.checkOut));
 }
 
 /** A field for the dates of a stay: a button that shows them and opens a calendar. */

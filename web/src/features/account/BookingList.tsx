@@ -1,7 +1,7 @@
 import { Anchor, Card, Group, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ListedBooking } from "../../api/bookings";
-import { formatDate } from "../../format/dates";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatMoney } from "../../format/money";
 import { accountTexts } from "../../text/signed-in/account";
 import { StatusBadge } from "./StatusBadge";
@@ -36,7 +36,7 @@ export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
             </Table.Td>
             <Table.Td style={{ overflowWrap: "anywhere" }}>{booking.guest.name}</Table.Td>
             <Table.Td>
-              {formatDate(booking.checkIn)} – {formatDate(booking.checkOut)}
+              {formatStay(booking)}
               <Text size="sm" c="dimmed">
                 {text.nights(booking.nights)}, {text.party(booking.adults, booking.children)}
               </Text>
@@ -83,7 +83,7 @@ function BookingCard({ booking }: { booking: ListedBooking }) {
         <StatusBadge status={booking.status} />
       </Group>
       <Text size="sm">
-        {formatDate(booking.checkIn)} – {formatDate(booking.checkOut)} · {text.nights(booking.nights)}
+        {formatStay(booking)} · {text.nights(booking.nights)}
       </Text>
       <Group justify="space-between" wrap="nowrap" align="flex-end">
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>

@@ -2,10 +2,11 @@ import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { ErrorAlert } from "../../components/ErrorAlert";
+import { formatStay } from "../../components/stay/format-stay";
 import { nightsBetween } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { type Bar, stayText, unitName } from "./bars";
+import { type Bar, unitName } from "./bars";
 import { Place } from "./Place";
 import { type BoardUnit, useChangeBlock, useLift } from "./queries";
 
@@ -49,7 +50,7 @@ export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
         <div>
           <Text fw={600}>{bar.text}</Text>
           <Text>
-            {stayText(bar)}, {staffTexts.nights(nightsBetween(bar.checkIn, bar.checkOut))}
+            {formatStay(bar)}, {staffTexts.nights(nightsBetween(bar.checkIn, bar.checkOut))}
           </Text>
         </div>
         {mayChange ? (
@@ -86,7 +87,7 @@ function ChangeForm({
       { id: bar.id, unitId: wanted.unitId, from: wanted.checkIn, to: wanted.checkOut, reason: wanted.reason },
       {
         onSuccess: (made) => {
-          const message = `${made.unitName}, ${stayText({ checkIn: made.from, checkOut: made.to })}`;
+          const message = `${made.unitName}, ${formatStay({ checkIn: made.from, checkOut: made.to })}`;
           notifications.show({ title: words.changed, message, color: "forest" });
           onClose();
         },

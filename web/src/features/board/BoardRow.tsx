@@ -3,10 +3,11 @@
 import { memo, useEffect, useMemo, useRef } from "react";
 import type { Cell } from "../../components/grid/cells";
 import { UnitRow } from "../../components/grid/UnitDayGrid";
+import { formatStay } from "../../components/stay/format-stay";
 import { addDays, formatDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { type Bar, barAt, isMovable, labelOf, stayText } from "./bars";
+import { type Bar, barAt, isMovable, labelOf } from "./bars";
 import classes from "./board.module.css";
 import { dateOf, type Frame, spanOf, stayOfColumns } from "./geometry";
 import type { BoardUnit } from "./queries";
@@ -150,6 +151,6 @@ function Free({ unit, frame, unitWidth, cursor, takesFocus }: Props & { cursor: 
 }
 
 function freeLabel(unit: string, frame: Frame, cursor: Cursor, stay: Stay): string {
-  if (cursor.anchor !== cursor.column) return staffTexts.board.selected(unit, stayText(stay));
+  if (cursor.anchor !== cursor.column) return staffTexts.board.selected(unit, formatStay(stay));
   return staffTexts.board.free(unit, formatDate(addDays(frame.from, cursor.column)));
 }

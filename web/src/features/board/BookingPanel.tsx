@@ -3,10 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
 import { ErrorAlert } from "../../components/ErrorAlert";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
-import { stayText } from "./bars";
+
 import { ChangeDialog } from "./ChangeDialog";
 import { History } from "./History";
 import { StatusBadge } from "./StatusBadge";
@@ -70,7 +71,7 @@ function Content({ booking, timezone, today }: ContentProps) {
       )}
       {changing && <ChangeDialog booking={booking} timezone={timezone} onClose={() => setChanging(false)} />}
       <Part title={words.stay}>
-        <Text>{stayText(booking)}</Text>
+        <Text>{formatStay(booking)}</Text>
         <Text size="sm">
           {staffTexts.nights(booking.nights)}, {staffTexts.party(booking.adults, booking.children)}
         </Text>

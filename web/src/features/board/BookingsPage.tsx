@@ -8,10 +8,11 @@ import { propertiesQuery } from "../../api/properties";
 import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
 import { SearchField, useSearchInput } from "../../components/SearchField";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
-import { stayText } from "./bars";
+
 import { StatusBadge } from "./StatusBadge";
 import type { ListSearch } from "./search";
 
@@ -125,7 +126,7 @@ function Lines({ rows, onOpen }: RowsProps) {
               </Anchor>
             </Table.Td>
             <Table.Td>{row.guest.name}</Table.Td>
-            <Table.Td>{stayText(row)}</Table.Td>
+            <Table.Td>{formatStay(row)}</Table.Td>
             <Table.Td>{row.units.map(({ name }) => name).join(", ")}</Table.Td>
             <Table.Td>
               <StatusBadge status={row.status} />
@@ -152,7 +153,7 @@ function Cards({ rows, onOpen }: RowsProps) {
             <StatusBadge status={row.status} />
           </Group>
           <Text fw={600}>{row.guest.name}</Text>
-          <Text size="sm">{stayText(row)}</Text>
+          <Text size="sm">{formatStay(row)}</Text>
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">{row.units.map(({ name }) => name).join(", ")}</Text>
             <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>

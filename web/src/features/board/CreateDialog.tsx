@@ -17,11 +17,12 @@ import { useState } from "react";
 import { offerQuery } from "../../api/availability";
 import { Problem } from "../../api/client";
 import { ErrorAlert } from "../../components/ErrorAlert";
+import { formatStay } from "../../components/stay/format-stay";
 import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { stayText } from "./bars";
+
 import { type BoardUnit, useBlock, useBook } from "./queries";
 
 export interface Selection {
@@ -57,7 +58,7 @@ export function CreateDialog({ selection, property, kinds, onClose, onBooked }: 
     >
       <Stack>
         <Text>
-          {stayText(stay)}, {staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}
+          {formatStay(stay)}, {staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}
         </Text>
         {kinds.length > 1 && (
           <SegmentedControl
@@ -88,7 +89,12 @@ function BlockForm({ unitId, stay, onClose }: { unitId: string; stay: Stay; onCl
       { unitId, from: stay.checkIn, to: stay.checkOut, reason },
       {
         onSuccess: (made) => {
-          notifications.show({ title: words.blocked, message: stayText(stay), color: "forest", id: made.id });
+          notifications.show({
+            title: words.blocked,
+            message: formatStay(stay),
+            color: "forest",
+            id: made.id,
+          });
           onClose();
         },
       },

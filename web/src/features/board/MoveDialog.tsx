@@ -9,11 +9,12 @@ import { Problem } from "../../api/client";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
 import { StaleVersionAlert } from "../../components/change/StaleVersionAlert";
 import { ErrorAlert } from "../../components/ErrorAlert";
-import { formatDate, nightsBetween } from "../../format/dates";
+import { formatStay } from "../../components/stay/format-stay";
+import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { exchanged, holders, stayText, unitName } from "./bars";
+import { exchanged, holders, unitName } from "./bars";
 import classes from "./board.module.css";
 import { Place } from "./Place";
 import { type Board, type BoardBooking, useMove } from "./queries";
@@ -126,7 +127,7 @@ function Side({ title, unit, stay, strong }: { title: string; unit: string; stay
         {title}
       </Text>
       <Text fw={strong ? 650 : 500}>{unit}</Text>
-      <Text fw={strong ? 650 : 400}>{stayText(stay)}</Text>
+      <Text fw={strong ? 650 : 400}>{formatStay(stay)}</Text>
       <Text size="sm">{staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}</Text>
     </div>
   );
@@ -154,7 +155,7 @@ function Refusal({ error, board, bookingId }: { error: Error; board: Board; book
 
 function priceChange(before: Booking["total"] | undefined, after: Booking): string {
   const now = formatMoney(after.total);
-  const dates = `${formatDate(after.checkIn)} – ${formatDate(after.checkOut)}. `;
+  const dates = `${formatStay(after)}. `;
   if (!before || before.amount === after.total.amount) return dates + words.sameTotal(now);
   return dates + words.newTotal(formatMoney(before), now);
 }

@@ -17,10 +17,11 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { Action } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
 import { ErrorAlert } from "../../components/ErrorAlert";
+import { formatStay } from "../../components/stay/format-stay";
 import { addDays, formatDate, type IsoDate, todayIn } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
-import { stayText } from "./bars";
+
 import classes from "./board.module.css";
 import { type DayBooking, dayQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
@@ -158,7 +159,7 @@ function Column({ title, none, found, today, only, onOpen }: ColumnProps) {
               {booking.units.map(({ name }) => name).join(", ")}
             </Text>
             <Text size="sm">
-              {staffTexts.party(booking.adults, booking.children)}, {stayText(booking)}
+              {staffTexts.party(booking.adults, booking.children)}, {formatStay(booking)}
             </Text>
             {booking.status === "CHECKED_IN" && booking.checkOut < today && (
               <Text size="sm" c="red" fw={600}>

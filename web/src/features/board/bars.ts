@@ -1,5 +1,5 @@
 // What is drawn on the lines of the board: bookings and blocks as bars, by unit, in the order of their days.
-import { formatDate } from "../../format/dates";
+import { formatStay } from "../../components/stay/format-stay";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 import type { Board, BoardBlock, BoardBooking, BoardUnit } from "./queries";
@@ -18,10 +18,6 @@ export interface Bar extends Stay {
 /** Whether dates and units of a booking may still be changed: the API refuses the others. */
 export function isMovable(status: BoardBooking["status"]): boolean {
   return status === "PENDING" || status === "CONFIRMED";
-}
-
-export function stayText(stay: Stay): string {
-  return staffTexts.stay(formatDate(stay.checkIn), formatDate(stay.checkOut));
 }
 
 /** The bars of each unit. */
@@ -63,8 +59,8 @@ function barOfBlock(block: BoardBlock): Bar {
 
 /** A bar in words, made only for those in sight: writing a date costs more than drawing a bar. */
 export function labelOf(bar: Bar, unit: string): string {
-  if (bar.look === "BLOCK") return staffTexts.board.block(bar.text, unit, stayText(bar));
-  return staffTexts.board.bar(bar.text, staffTexts.status[bar.look], unit, stayText(bar));
+  if (bar.look === "BLOCK") return staffTexts.board.block(bar.text, unit, formatStay(bar));
+  return staffTexts.board.bar(bar.text, staffTexts.status[bar.look], unit, formatStay(bar));
 }
 
 /** The bar that has a night of a unit. */

@@ -6,8 +6,9 @@ import {
   useEffect,
   useRef,
 } from "react";
+import { formatStay } from "../../components/stay/format-stay";
 import type { Stay } from "../../format/stay";
-import { type Bar, isMovable, stayText } from "./bars";
+import { type Bar, isMovable } from "./bars";
 import {
   columnAt,
   columnOf,
@@ -302,5 +303,5 @@ function place(ghost: HTMLElement | null, frame: Frame, row: number, stay: Stay)
   ghost.hidden = false;
   ghost.style.width = `${width}px`;
   ghost.style.transform = `translate(${left}px, ${row * frame.rowHeight}px)`;
-  ghost.textContent = stayText(stay);
+  ghost.textContent = formatStay(stay);
 }

@@ -4,7 +4,7 @@ import type { ListedBooking } from "../../api/bookings";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkAnchor } from "../../components/links";
 import { ShowMoreButton } from "../../components/ShowMoreButton";
-import { formatDate } from "../../format/dates";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatMoney } from "../../format/money";
 import { guestsTexts } from "../../text/signed-in/guests";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -72,7 +72,7 @@ function BookingCard({ booking }: { booking: ListedBooking }) {
           {staffTexts.status[booking.status]}
         </Badge>
       </Group>
-      <Text size="sm">{staffTexts.stay(formatDate(booking.checkIn), formatDate(booking.checkOut))}</Text>
+      <Text size="sm">{formatStay(booking)}</Text>
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{booking.units.map(({ name }) => name).join(", ")}</Text>
         <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>

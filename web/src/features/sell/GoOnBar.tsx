@@ -2,7 +2,7 @@ import { Button, Group, Paper, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { unitQuery } from "../../api/units";
-import { formatStay } from "../../components/stay/StayField";
+import { formatStay } from "../../components/stay/format-stay";
 import { nightsBetween } from "../../format/dates";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";

@@ -15,7 +15,7 @@ import { Sale } from "./Sale";
 /** A form starts from newer data than a page that only shows the unit. In milliseconds. */
 const EDITED_STALE_TIME = 10_000;
 
-/** All about one unit: what it is, its photos, whether it is on sale. */
+/** The page that edits a unit, its photos and whether it is on sale. */
 export function EditUnitPage() {
   const { unitId } = useParams({ from: "/signed-in/units/$unitId/edit" });
   const query = useQuery({ ...unitQuery(unitId), staleTime: EDITED_STALE_TIME });

@@ -20,7 +20,7 @@ import { atFields, NOTHING, wireOf } from "./values";
 const words = unitsTexts;
 const fieldByCode = { slug_taken: "slug" };
 
-/** A new unit of a property; its photos come when it is there. */
+/** The page that adds a unit. Photos can be added after it has been saved. */
 export function NewUnitPage() {
   const search = useSearch({ from: "/signed-in/units/new" });
   const properties = useQuery(propertiesQuery);

@@ -17,7 +17,7 @@ import { useDragOrder } from "./useDragOrder";
 
 const words = unitsTexts.photos;
 
-/** The photos of a unit, in the order in which guests turn them. */
+/** The photos of a unit, in the order in which guests see them. */
 export function Photos({ unit }: { unit: Unit }) {
   const { photos } = unit;
   const order = useOrderPhotos(unit);
@@ -30,7 +30,7 @@ export function Photos({ unit }: { unit: Unit }) {
     setLast({ photo, arrow });
   };
   const drag = useDragOrder("photo", move);
-  // What moves in the document loses the focus.
+  // A button loses the focus when its item moves in the document.
   useEffect(() => {
     if (last) document.getElementById(`${last.arrow}-${last.photo}`)?.focus();
   }, [last]);

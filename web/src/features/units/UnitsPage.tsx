@@ -22,7 +22,7 @@ export interface UnitsSearch {
   status?: UnitStatus | undefined;
 }
 
-/** All units of a property, in the order in which guests see them. */
+/** The units of a property, in listing order. */
 export function UnitsPage() {
   const search = useSearch({ from: "/signed-in/units" });
   const navigate = useNavigate({ from: "/units" });
@@ -100,7 +100,7 @@ function Lines({ property, status }: { property: Property; status: UnitStatus | 
     setLast({ unit, arrow });
   };
   const drag = useDragOrder("unit", move);
-  // What moves in the document loses the focus.
+  // A button loses the focus when its item moves in the document.
   useEffect(() => {
     if (last) document.getElementById(`${last.arrow}-${last.unit.id}`)?.focus();
   }, [last]);

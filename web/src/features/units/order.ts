@@ -1,11 +1,11 @@
-/** The list with the entry at one place put at another. */
+/** The list with one item moved to another index. */
 export function moved<Entry>(entries: readonly Entry[], from: number, to: number): Entry[] {
   const found = [...entries];
   found.splice(to, 0, ...found.splice(from, 1));
   return found;
 }
 
-/** All entries after those that are shown changed places among themselves: the hidden ones stay where they are. */
+/** The list with one visible item moved among the visible ones. Hidden items keep their index. */
 export function movedAmong<Entry>(
   all: readonly Entry[],
   isShown: (entry: Entry) => boolean,

@@ -1,4 +1,4 @@
-// The photos of a unit: sent, put in order, removed.
+// Uploads, orders and removes the photos of a unit.
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { invalidate, useApiMutation } from "../../api/cache";
@@ -17,7 +17,7 @@ export interface Sent {
 async function send(unitId: string, picture: Blob): Promise<Unit> {
   const answer = await api.POST("/api/units/{unit_id}/photos", {
     params: { path: { unit_id: unitId } },
-    // The document calls bytes a string.
+    // The OpenAPI document types a binary body as a string.
     body: picture as unknown as string,
     bodySerializer: (bytes) => bytes,
     headers: { "Content-Type": picture.type },
@@ -25,7 +25,7 @@ async function send(unitId: string, picture: Blob): Promise<Unit> {
   return body(answer).unit;
 }
 
-/** Sends photos one after the other; those that were refused stay in the list with the reason. */
+/** Uploads photos one after the other. Rejected photos stay in the list with the reason. */
 export function useSending(unitId: string) {
   const cache = useQueryClient();
   const [files, setFiles] = useState<Sent[]>([]);
@@ -65,7 +65,7 @@ export function useSending(unitId: string) {
   return { files, add, retry, dismiss, isBusy };
 }
 
-/** The photos are in their new order at once, and back in the old one when the API refuses. */
+/** Orders the photos with an optimistic update, which an error reverts. */
 export function useOrderPhotos(unit: Unit) {
   const cache = useQueryClient();
   const { queryKey } = unitQuery(unit.id);
@@ -90,7 +90,7 @@ export function useOrderPhotos(unit: Unit) {
   });
 }
 
-/** Removes a photo; one that lies elsewhere on the web is only taken off the list. */
+/** Removes a photo. A photo on another server is only removed from the list of the unit. */
 export function useRemovePhoto(unit: Unit) {
   const cache = useQueryClient();
   const changeOf = (photo: string) =>

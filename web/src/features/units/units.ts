@@ -1,11 +1,11 @@
-// The units of a property as staff see them, and what changes them.
+// Queries and mutations for managing units.
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 import { fetchAllUnits, type Unit, unitQuery } from "../../api/units";
 import { conflictOf } from "./values";
 
-/** The units can only be ordered as a whole. */
+/** All units of a property, because the API orders only the complete list. */
 export const unitsQuery = (property: string) =>
   queryOptions({ queryKey: ["units", property, "all"], queryFn: () => fetchAllUnits(property) });
 
@@ -28,14 +28,14 @@ export function useChangeUnit(id: string) {
   });
 }
 
-/** The units are in their new order at once, and back in the old one when the API refuses. */
+/** Orders the units with an optimistic update, which an error reverts. */
 export function useOrder(property: string) {
   const cache = useQueryClient();
   const { queryKey } = unitsQuery(property);
   const mutationKey = ["order", property];
   return useApiMutation("POST /api/units/order", {
     mutationKey,
-    // One after the other: the second order is made of the first.
+    // Runs one after the other, because each order is based on the one before.
     scope: { id: `order of ${property}` },
     mutationFn: (units: Unit[]) =>
       api.POST("/api/units/order", { body: { propertyId: property, unitIds: units.map(({ id }) => id) } }),

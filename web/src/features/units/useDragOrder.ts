@@ -1,6 +1,9 @@
 import { type DragEvent, useState } from "react";
 
-/** Ordering by dragging with a pointer; `kind` keeps strangers out. Whoever has none, or uses touch, has the arrows beside it. */
+/**
+ * Orders a list by dragging with a mouse. `kind` rejects items that are dragged from other lists. The buttons of the
+ * items do the same by keyboard and touch.
+ */
 export function useDragOrder(kind: string, onMove: (from: number, to: number) => void) {
   const [from, setFrom] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);

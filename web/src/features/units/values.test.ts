@@ -15,7 +15,7 @@ const unit = {
   photos: [],
 };
 
-test("only what was changed is sent, with what was there before", () => {
+test("a patch contains the changed fields and their previous values", () => {
   expect(changesOf(unit, valuesOf(unit))).toBeNull();
   expect(changesOf(unit, { ...valuesOf(unit), price: "1,000" })).toBeNull();
   expect(changesOf(unit, { ...valuesOf(unit), price: "1200.5", amenities: ["Stove", "Deck"] })).toEqual({
@@ -32,18 +32,18 @@ test.each([
   ["خیمہ", ""],
   ["A".repeat(70), "a".repeat(60)],
   [`${"a".repeat(59)} b`, "a".repeat(59)],
-])("a short name is made of a name: %s", (name, slug) => {
+])("the slug of a name: %s", (name, slug) => {
   expect(slugOf(name)).toBe(slug);
 });
 
-test("a sentence about a part of a field stands at the field", () => {
+test("an error about a part of a field is shown at the field", () => {
   const refused = atFields(
     new Problem(422, "invalid", "No.", { "price.amount": "Too much", "amenities.3": "Too long" }),
   );
   expect((refused as Problem).fields).toEqual({ price: "Too much", amenities: "Too long" });
 });
 
-test("what somebody else changed is named", () => {
+test("a conflict names the fields that another user changed", () => {
   const refused = (code: string, facts: Record<string, unknown>) => new Problem(409, code, "No.", {}, facts);
   expect(conflictOf(refused("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual([
     "name",

@@ -42,7 +42,6 @@ export const staffTexts = texts({
   units: msg`Units`,
   nights,
   party,
-  stay: (checkIn: string, checkOut: string) => t`${checkIn} – ${checkOut}`,
   board: {
     title: msg`Board`,
     grid: msg`Units and days`,

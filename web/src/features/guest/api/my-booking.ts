@@ -1,4 +1,4 @@
-// A guest's own booking: opened by its link and the contact it was made with, or by the session of who is signed in.
+// The guest's own booking, opened by its link and contact or by the session of the user.
 import { queryOptions } from "@tanstack/react-query";
 import { type BookingAccess, bookingRequest } from "../../../api/booking-change";
 import type { Booking } from "../../../api/bookings";

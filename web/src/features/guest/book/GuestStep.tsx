@@ -6,23 +6,23 @@ import { validateGuest } from "../../../components/stay/guest-validation";
 import { t } from "../../../text/texts";
 
 interface Props {
-  typed: GuestInput;
-  /** What the API said about fields, by their place in the order. */
-  refused: Record<string, string>;
-  onType: (typed: GuestInput) => void;
+  values: GuestInput;
+  /** The messages of the API, by their path in the request. */
+  serverErrors: Record<string, string>;
+  onChange: (values: GuestInput) => void;
   onBack: () => void;
   onNext: () => void;
 }
 
-/** The second step: who stays, how to reach them, and what they wish. */
-export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
-  const [tried, setTried] = useState(false);
+/** The second step: name, contact and wishes of the guest. */
+export function GuestStep({ values, serverErrors, onChange, onBack, onNext }: Props) {
+  const [isSubmitted, setIsSubmitted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const wrong = tried ? validateGuest(typed) : {};
+  const errors = isSubmitted ? validateGuest(values) : {};
   const submit = () => {
-    const found = validateGuest(typed);
-    setTried(true);
-    if (!focusFirstError(form.current, found)) onNext();
+    const errorsNow = validateGuest(values);
+    setIsSubmitted(true);
+    if (!focusFirstError(form.current, errorsNow)) onNext();
   };
   return (
     <Paper withBorder p="lg">
@@ -44,10 +44,10 @@ export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
             </Text>
           </div>
           <GuestFields
-            values={typed}
-            errors={wrong}
-            serverErrors={refused}
-            onChange={onType}
+            values={values}
+            errors={errors}
+            serverErrors={serverErrors}
+            onChange={onChange}
             notes={{ label: t.guest.book.wishes, description: t.guest.book.wishesHint, minRows: 3 }}
             isOwn
             size="md"

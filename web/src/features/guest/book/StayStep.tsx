@@ -20,7 +20,7 @@ interface Props {
   onNext: () => void;
 }
 
-/** The first step: when and how many, filled in already for who comes from a unit's page. */
+/** The first step: dates and party. */
 export function StayStep({ unit, stay, party, today, onChange, onNext }: Props) {
   const taken = useQuery(takenNightsQuery(unit.id, today));
   const offer = useOffer(unit, stay, party);

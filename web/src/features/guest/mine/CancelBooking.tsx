@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Booking } from "../../../api/bookings";
 import { useApiMutation } from "../../../api/cache";
 import { ErrorAlert } from "../../../components/ErrorAlert";
-import { formatStay } from "../../../components/stay/StayField";
+import { formatStay } from "../../../components/stay/format-stay";
 import { t } from "../../../text/texts";
 import { type BookingAccess, bookingQuery, cancelBooking } from "../api/my-booking";
 
@@ -14,9 +14,9 @@ interface Props {
   onDone: () => void;
 }
 
-/** Cancel, after a question that says what will be lost. */
+/** Cancels the booking after a confirmation. */
 export function CancelBooking({ booking, access, onDone }: Props) {
-  const [open, { open: ask, close }] = useDisclosure(false);
+  const [isOpen, { open: openDialog, close }] = useDisclosure(false);
   const cache = useQueryClient();
   const cancel = useApiMutation("POST /api/bookings/{booking_id}/cancel", {
     mutationFn: () => cancelBooking(booking.id, access),
@@ -29,11 +29,11 @@ export function CancelBooking({ booking, access, onDone }: Props) {
   const units = booking.units.map((unit) => unit.name).join(", ");
   return (
     <>
-      <Button variant="light" color="red" onClick={ask}>
+      <Button variant="light" color="red" onClick={openDialog}>
         {t.guest.mine.cancel}
       </Button>
       <Modal
-        opened={open}
+        opened={isOpen}
         onClose={close}
         title={t.guest.mine.cancelTitle}
         centered

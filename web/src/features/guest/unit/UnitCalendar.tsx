@@ -16,10 +16,10 @@ interface Props {
   onChange: (stay: Stay | null) => void;
 }
 
-/** The coming months of a unit: taken nights are crossed out, free ones can be chosen. */
+/** The calendar of a unit. Taken nights are crossed out, free ones can be selected. */
 export function UnitCalendar({ unit, stay, today, onChange }: Props) {
   const taken = useQuery(takenNightsQuery(unit.id, today));
-  const wide = useMediaQuery("(min-width: 75em)", false);
+  const isWide = useMediaQuery("(min-width: 75em)", false);
   return (
     <section aria-labelledby="when-free">
       <Title order={2} size="h4" mt="lg" mb={4} id="when-free">
@@ -29,14 +29,14 @@ export function UnitCalendar({ unit, stay, today, onChange }: Props) {
         {t.guest.unit.legend}
       </Text>
       {taken.error && <ErrorAlert error={taken.error} onRetry={() => void taken.refetch()} />}
-      {taken.isPending && <Skeleton h={352} w={(wide ? 2 : 1) * 330} maw="100%" />}
+      {taken.isPending && <Skeleton h={352} w={(isWide ? 2 : 1) * 330} maw="100%" />}
       {taken.data && (
         <LazyStayCalendar
           stay={stay}
           onChange={onChange}
           today={today}
           taken={taken.data}
-          months={wide ? 2 : 1}
+          months={isWide ? 2 : 1}
         />
       )}
     </section>

@@ -15,7 +15,7 @@ import { Pictures } from "./Pictures";
 import { UnitCalendar } from "./UnitCalendar";
 import { YourStay } from "./YourStay";
 
-/** One unit: what it is, when it is free, and what a stay costs. */
+/** The page of a unit: its description, its calendar, and the price of a stay. */
 export function UnitPage() {
   const { unitId } = useParams({ from: "/units/$unitId" });
   const unit = useQuery(unitQuery(unitId));
@@ -23,19 +23,20 @@ export function UnitPage() {
     ...propertyQuery(unit.data?.propertyId ?? ""),
     enabled: unit.data !== undefined,
   });
-  const failed = unit.error ? unit : property.error ? property : null;
-  if (failed) return <ErrorAlert error={failed.error} onRetry={() => void failed.refetch()} />;
+  const failedQuery = unit.error ? unit : property.error ? property : null;
+  if (failedQuery) return <ErrorAlert error={failedQuery.error} onRetry={() => void failedQuery.refetch()} />;
   if (!unit.data || !property.data) return <Loading />;
-  return <Found unit={unit.data} property={property.data} />;
+  return <UnitDetails unit={unit.data} property={property.data} />;
 }
 
-function Found({ unit, property }: { unit: Unit; property: Property }) {
+function UnitDetails({ unit, property }: { unit: Unit; property: Property }) {
   const search = useSearch({ from: "/units/$unitId" });
   const navigate = useNavigate({ from: "/units/$unitId" });
   const today = todayIn(property.timezone);
   const stay = stayOf(search, today);
   const party = partyOf(search);
-  const change = (next: typeof search) => void navigate({ search: next, replace: true, resetScroll: false });
+  const updateSearch = (next: typeof search) =>
+    void navigate({ search: next, replace: true, resetScroll: false });
   return (
     <Stack gap="lg">
       <TabTitle>{unit.name}</TabTitle>
@@ -53,7 +54,7 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
             unit={unit}
             stay={stay}
             today={today}
-            onChange={(chosen) => change({ ...chosen, ...party })}
+            onChange={(chosen) => updateSearch({ ...chosen, ...party })}
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
@@ -62,7 +63,7 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
             property={property}
             stay={stay}
             party={party}
-            onParty={(chosen) => change({ ...stay, ...chosen })}
+            onPartyChange={(chosen) => updateSearch({ ...stay, ...chosen })}
           />
         </Grid.Col>
       </Grid>

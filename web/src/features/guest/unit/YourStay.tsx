@@ -3,9 +3,9 @@ import type { Property } from "../../../api/properties";
 import type { Unit } from "../../../api/units";
 import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkButton } from "../../../components/links";
+import { formatStay } from "../../../components/stay/format-stay";
 import { PartyFields } from "../../../components/stay/PartyFields";
 import { PriceLines } from "../../../components/stay/PriceLines";
-import { formatStay } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
@@ -18,11 +18,11 @@ interface Props {
   property: Property;
   stay: Stay | null;
   party: Party;
-  onParty: (party: Party) => void;
+  onPartyChange: (party: Party) => void;
 }
 
-/** The stay that is being chosen: its price explained, and the way to book it. */
-export function YourStay({ unit, property, stay, party, onParty }: Props) {
+/** The selected stay with its price, and the link to the booking form. */
+export function YourStay({ unit, property, stay, party, onPartyChange }: Props) {
   const offer = useOffer(unit, stay, party);
   return (
     <Paper withBorder p="lg" className={classes.panel} component="section" aria-labelledby="your-stay">
@@ -35,7 +35,7 @@ export function YourStay({ unit, property, stay, party, onParty }: Props) {
             <b>{formatMoney(unit.price)}</b> {t.guest.search.perNight}
           </Text>
         </div>
-        <PartyFields party={party} onChange={onParty} />
+        <PartyFields party={party} onChange={onPartyChange} />
         {stay ? (
           <Text fw={600} aria-live="polite">
             {formatStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})

@@ -9,18 +9,18 @@ import classes from "./Pictures.module.css";
 interface Props {
   unit: Unit;
   index: number;
-  onIndex: (index: number) => void;
+  onIndexChange: (index: number) => void;
   onClose: () => void;
 }
 
-/** One picture as large as the screen; the arrow keys turn, Escape closes. */
-export function LargePictures({ unit, index, onIndex, onClose }: Props) {
+/** A full-screen view of the pictures. The arrow keys change the picture, Escape closes the view. */
+export function PictureViewer({ unit, index, onIndexChange, onClose }: Props) {
   const count = unit.photos.length;
   const photo = unit.photos[index] ?? "";
-  const turn = (by: number) => onIndex((index + by + count) % count);
+  const turnBy = (by: number) => onIndexChange((index + by + count) % count);
   useHotkeys([
-    ["ArrowLeft", () => turn(-1)],
-    ["ArrowRight", () => turn(1)],
+    ["ArrowLeft", () => turnBy(-1)],
+    ["ArrowRight", () => turnBy(1)],
   ]);
   return (
     <Modal
@@ -60,7 +60,7 @@ export function LargePictures({ unit, index, onIndex, onClose }: Props) {
               size={44}
               radius="xl"
               aria-label={t.guest.unit.previousPhoto}
-              onClick={() => turn(-1)}
+              onClick={() => turnBy(-1)}
             >
               <IconChevronLeft aria-hidden />
             </ActionIcon>
@@ -69,7 +69,7 @@ export function LargePictures({ unit, index, onIndex, onClose }: Props) {
               size={44}
               radius="xl"
               aria-label={t.guest.unit.nextPhoto}
-              onClick={() => turn(1)}
+              onClick={() => turnBy(1)}
             >
               <IconChevronRight aria-hidden />
             </ActionIcon>

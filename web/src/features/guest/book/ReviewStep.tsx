@@ -5,17 +5,17 @@ import type { Unit } from "../../../api/units";
 import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkButton } from "../../../components/links";
 import { type Draft, newDraft, saveDraft } from "../../../components/stay/draft";
+import { formatStay } from "../../../components/stay/format-stay";
 import { toGuestInput } from "../../../components/stay/guest-validation";
 import { isNightsTaken, NightsTaken } from "../../../components/stay/NightsTaken";
 import { PriceLines } from "../../../components/stay/PriceLines";
-import { formatStay } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import type { Party, Stay } from "../../../format/stay";
 import { t } from "../../../text/texts";
 import type { Step } from "./book-search";
-import { useBooking } from "./useBooking";
+import { useCreateBooking } from "./useCreateBooking";
 
 interface Props {
   unit: Unit;
@@ -23,28 +23,28 @@ interface Props {
   stay: Stay;
   party: Party;
   draft: Draft;
-  onDraft: (draft: Draft) => void;
+  onDraftChange: (draft: Draft) => void;
   onStep: (step: Step) => void;
-  onStay: (stay: Stay) => void;
-  onRefused: (fields: Record<string, string>) => void;
+  onStayChange: (stay: Stay) => void;
+  onFieldErrors: (fields: Record<string, string>) => void;
 }
 
-/** The third step: everything at a glance, then book. */
-export function CheckStep(props: Props) {
-  const { unit, property, stay, party, draft, onDraft, onStep, onStay, onRefused } = props;
-  const booking = useBooking({ unit: unit.id, draft, onDraft, onRefused });
+/** The third step: a review of all details, and the button that books. */
+export function ReviewStep(props: Props) {
+  const { unit, property, stay, party, draft, onDraftChange, onStep, onStayChange, onFieldErrors } = props;
+  const createBooking = useCreateBooking({ unit: unit.id, draft, onDraftChange, onFieldErrors });
   const offer = useOffer(unit, stay, party);
-  const order = {
+  const request = {
     unitIds: [unit.id],
     ...stay,
     ...party,
     guest: toGuestInput(draft),
     notes: draft.notes.trim(),
   };
-  const taken = isNightsTaken(booking.error) ? booking.error : null;
-  const choose = (chosen: Stay) => {
-    booking.reset();
-    onStay(chosen);
+  const takenError = isNightsTaken(createBooking.error) ? createBooking.error : null;
+  const changeStay = (chosen: Stay) => {
+    createBooking.reset();
+    onStayChange(chosen);
   };
   return (
     <Paper withBorder p="lg">
@@ -52,7 +52,11 @@ export function CheckStep(props: Props) {
         <Title order={2} size="h4">
           {t.guest.book.steps.check}
         </Title>
-        <Part name={t.guest.book.steps.stay} change={t.guest.book.changeStay} onChange={() => onStep("stay")}>
+        <ReviewSection
+          name={t.guest.book.steps.stay}
+          change={t.guest.book.changeStay}
+          onChange={() => onStep("stay")}
+        >
           <Text fw={600}>{unit.name}</Text>
           <Text>
             {formatStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
@@ -61,8 +65,8 @@ export function CheckStep(props: Props) {
           <Text size="sm" c="dimmed">
             {t.guest.unit.checkTimes(property.checkInTime, property.checkOutTime)}
           </Text>
-        </Part>
-        <Part
+        </ReviewSection>
+        <ReviewSection
           name={t.guest.book.steps.guest}
           change={t.guest.book.changeGuest}
           onChange={() => onStep("guest")}
@@ -76,15 +80,15 @@ export function CheckStep(props: Props) {
               {draft.notes}
             </Text>
           )}
-        </Part>
-        {taken ? (
+        </ReviewSection>
+        {takenError ? (
           <NightsTaken
-            problem={taken}
+            problem={takenError}
             unit={unit}
             property={property}
             stay={stay}
             party={party}
-            onStay={choose}
+            onStay={changeStay}
             renderUnit={(free) => (
               <LinkButton
                 key={free.id}
@@ -95,7 +99,7 @@ export function CheckStep(props: Props) {
                 fullWidth
                 justify="space-between"
                 rightSection={formatMoney(free.total)}
-                // Another unit is another attempt, with what was typed but a key of its own.
+                // A booking of another unit keeps the input but needs its own idempotency key.
                 onClick={() => saveDraft(free.id, { ...draft, key: newDraft().key, sent: [] })}
               >
                 {free.name}
@@ -106,9 +110,11 @@ export function CheckStep(props: Props) {
           <>
             {offer.isPending && <Skeleton h={120} />}
             {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
-            {offer.data === null && !booking.isPending && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
-            {booking.error && (
-              <ErrorAlert error={booking.error} networkErrorMessage={t.guest.book.unreachable} />
+            {offer.data === null && !createBooking.isPending && (
+              <Alert color="clay">{t.guest.unit.notFree}</Alert>
+            )}
+            {createBooking.error && (
+              <ErrorAlert error={createBooking.error} networkErrorMessage={t.guest.book.unreachable} />
             )}
             <Text size="sm" c="dimmed">
               {t.guest.book.nothingDue}
@@ -117,13 +123,17 @@ export function CheckStep(props: Props) {
               <Button
                 variant="default"
                 size="md"
-                disabled={booking.isPending}
+                disabled={createBooking.isPending}
                 onClick={() => onStep("guest")}
               >
                 {t.guest.book.back}
               </Button>
-              <Button size="md" loading={booking.isPending} onClick={() => booking.mutate(order)}>
-                {booking.error ? t.guest.book.again : t.guest.book.submit}
+              <Button
+                size="md"
+                loading={createBooking.isPending}
+                onClick={() => createBooking.mutate(request)}
+              >
+                {createBooking.error ? t.guest.book.again : t.guest.book.submit}
               </Button>
             </Group>
           </>
@@ -133,14 +143,14 @@ export function CheckStep(props: Props) {
   );
 }
 
-interface PartProps {
+interface ReviewSectionProps {
   name: string;
   change: string;
   onChange: () => void;
   children: ReactNode;
 }
 
-function Part({ name, change, onChange, children }: PartProps) {
+function ReviewSection({ name, change, onChange, children }: ReviewSectionProps) {
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap" component="section" aria-label={name}>
       <div>

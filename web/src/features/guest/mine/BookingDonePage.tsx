@@ -22,24 +22,24 @@ import { BookingConfirmation } from "../../../components/stay/BookingConfirmatio
 import { t } from "../../../text/texts";
 import { bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
-import { keptAccess, keptToken } from "./kept";
 import { bookingLink } from "./link";
 import { OpenBooking } from "./OpenBooking";
+import { storedAccess, storedToken } from "./stored-bookings";
 
-/** The last step: it is done, what comes next, and the link that opens the booking later. */
-export function BookedPage() {
+/** Shown after booking: the confirmation, the next steps, and the link that opens the booking later. */
+export function BookingDonePage() {
   const { bookingId } = useParams({ from: "/booked/$bookingId" });
   const { earlier } = useSearch({ from: "/booked/$bookingId" });
-  const booking = useQuery(bookingQuery(bookingId, keptAccess(bookingId)));
+  const booking = useQuery(bookingQuery(bookingId, storedAccess(bookingId)));
   const property = useQuery({
     ...propertyQuery(booking.data?.propertyId ?? ""),
     enabled: booking.data !== undefined,
   });
-  if (booking.error && !keptAccess(bookingId)) return <OpenBooking />;
-  const failed = booking.error ? booking : property.error ? property : null;
-  if (failed) return <ErrorAlert error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (booking.error && !storedAccess(bookingId)) return <OpenBooking />;
+  const failedQuery = booking.error ? booking : property.error ? property : null;
+  if (failedQuery) return <ErrorAlert error={failedQuery.error} onRetry={() => void failedQuery.refetch()} />;
   if (!booking.data || !property.data) return <Skeleton h={420} maw={640} mx="auto" />;
-  const token = keptToken(bookingId);
+  const token = storedToken(bookingId);
   return (
     <Stack maw={640} mx="auto">
       <TabTitle>{t.guest.mine.titleOf(booking.data.code)}</TabTitle>
@@ -53,8 +53,8 @@ export function BookedPage() {
         />
       </Paper>
       {earlier && <Alert color="clay">{t.guest.done.earlier}</Alert>}
-      <Next booking={booking.data} byLink={token !== null} />
-      {token && <KeptLink link={bookingLink(window.location.origin, bookingId, token)} />}
+      <NextSteps booking={booking.data} byLink={token !== null} />
+      {token && <BookingLinkField link={bookingLink(window.location.origin, bookingId, token)} />}
       <Group>
         <LinkButton to="/booking/$bookingId" params={{ bookingId }}>
           {t.guest.done.open}
@@ -68,9 +68,9 @@ export function BookedPage() {
   );
 }
 
-function Next({ booking, byLink }: { booking: Booking; byLink: boolean }) {
-  const held = byLink ? t.guest.done.nextHeld : t.guest.done.nextHeldKnown;
-  const sentences = booking.status === "PENDING" ? held : t.guest.done.nextConfirmed;
+function NextSteps({ booking, byLink }: { booking: Booking; byLink: boolean }) {
+  const heldTexts = byLink ? t.guest.done.nextHeld : t.guest.done.nextHeldKnown;
+  const sentences = booking.status === "PENDING" ? heldTexts : t.guest.done.nextConfirmed;
   return (
     <section>
       <Title order={2} size="h4" mb="xs">
@@ -85,7 +85,7 @@ function Next({ booking, byLink }: { booking: Booking; byLink: boolean }) {
   );
 }
 
-function KeptLink({ link }: { link: string }) {
+function BookingLinkField({ link }: { link: string }) {
   return (
     <TextInput
       label={t.guest.done.link}

@@ -1,5 +1,4 @@
-// The last step: book, once, however often somebody has to ask.
-
+// Creates the booking of the form. A retry does not book twice.
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useApiMutation } from "../../../api/cache";
@@ -8,29 +7,29 @@ import type { BookingRequest, CreatedBooking } from "../../../api/create-booking
 import { type Draft, deleteDraft, submitDraft } from "../../../components/stay/draft";
 import { isNightsTaken } from "../../../components/stay/NightsTaken";
 import { bookingQuery } from "../api/my-booking";
-import { keepContact, keepLink } from "../mine/kept";
+import { storeContact, storeToken } from "../mine/stored-bookings";
 
 interface Options {
   unit: string;
   draft: Draft;
-  onDraft: (draft: Draft) => void;
-  onRefused: (fields: Record<string, string>) => void;
+  onDraftChange: (draft: Draft) => void;
+  onFieldErrors: (fields: Record<string, string>) => void;
 }
 
-/** Fields that the step before has asked for. */
-const ASKED = /^(guest\.|notes$)/;
+/** Fields of the guest step. */
+const GUEST_FIELD = /^(guest\.|notes$)/;
 
-export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
+export function useCreateBooking({ unit, draft, onDraftChange, onFieldErrors }: Options) {
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const finish = async ({ booking, token, earlier }: CreatedBooking) => {
+  const showConfirmation = async ({ booking, token, earlier }: CreatedBooking) => {
     const contact = booking.guest.email ?? booking.guest.phone ?? "";
     if (token) {
-      keepLink(booking.id, token);
-      keepContact(booking.id, contact);
+      storeToken(booking.id, token);
+      storeContact(booking.id, contact);
     }
     cache.setQueryData(bookingQuery(booking.id, token ? { token, contact } : null).queryKey, booking);
-    // In place of the last step: going back must not lead to a form that books again.
+    // Replaces the last step in the history, so that the back button does not lead to a form that books again.
     await navigate({
       to: "/booked/$bookingId",
       params: { bookingId: booking.id },
@@ -40,11 +39,11 @@ export function useBooking({ unit, draft, onDraft, onRefused }: Options) {
     deleteDraft(unit);
   };
   return useApiMutation("POST /api/bookings", {
-    mutationFn: (order: BookingRequest) => submitDraft(draft, order, onDraft),
-    onSuccess: finish,
+    mutationFn: (request: BookingRequest) => submitDraft(draft, request, onDraftChange),
+    onSuccess: showConfirmation,
     onError: (error) => {
-      if (error instanceof Problem && Object.keys(error.fields).some((name) => ASKED.test(name)))
-        onRefused(error.fields);
+      if (error instanceof Problem && Object.keys(error.fields).some((name) => GUEST_FIELD.test(name)))
+        onFieldErrors(error.fields);
     },
     invalidatesOnError: isNightsTaken,
   });

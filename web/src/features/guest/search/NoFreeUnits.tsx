@@ -12,8 +12,8 @@ interface Props {
   onChange: (search: StaySearch) => void;
 }
 
-/** No unit for the stay: says so, and offers the nearest dates that are really free. */
-export function NothingFree({ property, stay, party, onChange }: Props) {
+/** Says that no unit is free for the stay, and offers nearby dates. */
+export function NoFreeUnits({ property, stay, party, onChange }: Props) {
   return (
     <Paper withBorder p="lg">
       <Stack>
