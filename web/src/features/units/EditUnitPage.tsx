@@ -8,9 +8,9 @@ import { PageTitle } from "../../components/PageTitle";
 import { unitsTexts } from "../../text/signed-in/units";
 import { t } from "../../text/texts";
 import { BackToUnits } from "./BackToUnits";
-import { EditForm } from "./EditForm";
+import { EditUnitForm } from "./EditUnitForm";
 import { Photos } from "./Photos";
-import { Sale } from "./Sale";
+import { UnitSaleStatus } from "./UnitSaleStatus";
 
 /** A form starts from newer data than a page that only shows the unit. In milliseconds. */
 const EDITED_STALE_TIME = 10_000;
@@ -38,12 +38,12 @@ export function EditUnitPage() {
           </PageTitle>
           <Grid gap="lg">
             <Grid.Col span={{ base: 12, md: 7 }}>
-              <EditForm key={unit.id} unit={unit} />
+              <EditUnitForm key={unit.id} unit={unit} />
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 5 }}>
               <Stack gap="lg">
                 <Photos unit={unit} />
-                <Sale unit={unit} />
+                <UnitSaleStatus unit={unit} />
               </Stack>
             </Grid.Col>
           </Grid>

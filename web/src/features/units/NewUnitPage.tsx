@@ -12,12 +12,12 @@ import { Section } from "../../components/Section";
 import { unitsTexts } from "../../text/signed-in/units";
 import { t } from "../../text/texts";
 import { BackToUnits } from "./BackToUnits";
-import { check, Fields } from "./Fields";
-import { Leaving } from "./Leaving";
+import { UnitFields, validateUnit } from "./UnitFields";
+import { UnsavedChangesGuard } from "./UnsavedChangesGuard";
 import { useAddUnit } from "./units";
-import { atFields, NOTHING, wireOf } from "./values";
+import { EMPTY_VALUES, toUnitInput, withFormFields } from "./values";
 
-const words = unitsTexts;
+const texts = unitsTexts;
 const fieldByCode = { slug_taken: "slug" };
 
 /** The page that adds a unit. Photos can be added after it has been saved. */
@@ -28,10 +28,10 @@ export function NewUnitPage() {
   return (
     <Stack gap="lg" maw={760}>
       <BackToUnits property={property?.id} />
-      <PageTitle>{words.new}</PageTitle>
+      <PageTitle>{texts.new}</PageTitle>
       {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
-      {properties.isSuccess && !property && <Text c="dimmed">{words.noProperty}</Text>}
+      {properties.isSuccess && !property && <Text c="dimmed">{texts.noProperty}</Text>}
       {property && <NewUnit key={property.id} property={property} />}
     </Stack>
   );
@@ -42,22 +42,22 @@ function NewUnit({ property }: { property: Property }) {
   const navigate = useNavigate();
   const [onSale, setOnSale] = useState(true);
   const isAdded = useRef(false);
-  const form = useForm({ initialValues: NOTHING, validate: check(property.currency) });
-  const error = atFields(add.error);
-  const send = (values: typeof NOTHING) =>
+  const form = useForm({ initialValues: EMPTY_VALUES, validate: validateUnit(property.currency) });
+  const error = withFormFields(add.error);
+  const send = (values: typeof EMPTY_VALUES) =>
     add.mutate(
       {
         propertyId: property.id,
         status: onSale ? "ACTIVE" : "INACTIVE",
-        ...wireOf(values, property.currency),
+        ...toUnitInput(values, property.currency),
       },
       {
         onSuccess: (unit) => {
           isAdded.current = true;
-          notifications.show({ message: words.form.added(unit.name) });
+          notifications.show({ message: texts.form.added(unit.name) });
           void navigate({ to: "/units/$unitId/edit", params: { unitId: unit.id }, replace: true });
         },
-        onError: (refusal) => setFormErrors({ error: atFields(refusal), form, fieldByCode }),
+        onError: (apiError) => setFormErrors({ error: withFormFields(apiError), form, fieldByCode }),
       },
     );
   return (
@@ -65,21 +65,21 @@ function NewUnit({ property }: { property: Property }) {
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
           <FormErrorAlert error={error} form={form} fieldByCode={fieldByCode} />
-          <Fields form={form} currency={property.currency} isNew />
+          <UnitFields form={form} currency={property.currency} isNew />
           <Switch
-            label={words.form.onSale}
-            description={words.form.onSaleHint}
+            label={texts.form.onSale}
+            description={texts.form.onSaleHint}
             checked={onSale}
             onChange={(event) => setOnSale(event.currentTarget.checked)}
           />
           <Group justify="flex-end">
             <Button type="submit" loading={add.isPending}>
-              {words.form.add}
+              {texts.form.add}
             </Button>
           </Group>
         </Stack>
       </form>
-      <Leaving isUnsaved={() => form.isDirty() && !isAdded.current} />
+      <UnsavedChangesGuard isUnsaved={() => form.isDirty() && !isAdded.current} />
     </Section>
   );
 }

@@ -1,17 +1,17 @@
 /** The list with one item moved to another index. */
-export function moved<Entry>(entries: readonly Entry[], from: number, to: number): Entry[] {
-  const found = [...entries];
-  found.splice(to, 0, ...found.splice(from, 1));
-  return found;
+export function moveItem<Entry>(entries: readonly Entry[], from: number, to: number): Entry[] {
+  const result = [...entries];
+  result.splice(to, 0, ...result.splice(from, 1));
+  return result;
 }
 
 /** The list with one visible item moved among the visible ones. Hidden items keep their index. */
-export function movedAmong<Entry>(
+export function moveVisible<Entry>(
   all: readonly Entry[],
-  isShown: (entry: Entry) => boolean,
+  isVisible: (entry: Entry) => boolean,
   from: number,
   to: number,
 ): Entry[] {
-  const shown = moved(all.filter(isShown), from, to);
-  return all.map((entry) => (isShown(entry) ? (shown.shift() ?? entry) : entry));
+  const visible = moveItem(all.filter(isVisible), from, to);
+  return all.map((entry) => (isVisible(entry) ? (visible.shift() ?? entry) : entry));
 }

@@ -5,16 +5,16 @@ import { invalidate, useApiMutation } from "../../api/cache";
 import { api, body } from "../../api/client";
 import { photoId } from "../../api/photos";
 import { type Unit, unitQuery } from "../../api/units";
-import { shrunk } from "./shrink";
+import { resizePhoto } from "./resize-photo";
 
-export interface Sent {
+export interface Upload {
   key: number;
   file: File;
   state: "waiting" | "shrinking" | "sending" | "unreadable" | "refused";
   error?: unknown;
 }
 
-async function send(unitId: string, picture: Blob): Promise<Unit> {
+async function postPhoto(unitId: string, picture: Blob): Promise<Unit> {
   const answer = await api.POST("/api/units/{unit_id}/photos", {
     params: { path: { unit_id: unitId } },
     // The OpenAPI document types a binary body as a string.
@@ -26,43 +26,43 @@ async function send(unitId: string, picture: Blob): Promise<Unit> {
 }
 
 /** Uploads photos one after the other. Rejected photos stay in the list with the reason. */
-export function useSending(unitId: string) {
+export function usePhotoUpload(unitId: string) {
   const cache = useQueryClient();
-  const [files, setFiles] = useState<Sent[]>([]);
-  const next = useRef(0);
-  const line = useRef(Promise.resolve());
-  const tell = (key: number, news: Partial<Sent>) =>
-    setFiles((all) => all.map((one) => (one.key === key ? { ...one, ...news } : one)));
-  const dismiss = (key: number) => setFiles((all) => all.filter((one) => one.key !== key));
-  const work = async ({ key, file }: Sent) => {
-    tell(key, { state: "shrinking" });
-    const picture = await shrunk(file);
-    if (!picture) return tell(key, { state: "unreadable" });
-    tell(key, { state: "sending" });
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const nextKey = useRef(0);
+  const queue = useRef(Promise.resolve());
+  const update = (key: number, changes: Partial<Upload>) =>
+    setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)));
+  const dismiss = (key: number) => setUploads((all) => all.filter((one) => one.key !== key));
+  const run = async ({ key, file }: Upload) => {
+    update(key, { state: "shrinking" });
+    const picture = await resizePhoto(file);
+    if (!picture) return update(key, { state: "unreadable" });
+    update(key, { state: "sending" });
     try {
-      cache.setQueryData(unitQuery(unitId).queryKey, await send(unitId, picture));
+      cache.setQueryData(unitQuery(unitId).queryKey, await postPhoto(unitId, picture));
       void invalidate(cache, "POST /api/units/{unit_id}/photos");
       dismiss(key);
     } catch (error) {
-      tell(key, { state: "refused", error });
+      update(key, { state: "refused", error });
     }
   };
-  const enqueue = (sent: Sent) => {
-    line.current = line.current.then(() => work(sent));
+  const enqueue = (upload: Upload) => {
+    queue.current = queue.current.then(() => run(upload));
   };
   const add = (chosen: File[]) => {
-    const added = chosen.map((file): Sent => ({ key: next.current++, file, state: "waiting" }));
-    setFiles((all) => [...all, ...added]);
+    const added = chosen.map((file): Upload => ({ key: nextKey.current++, file, state: "waiting" }));
+    setUploads((all) => [...all, ...added]);
     added.forEach(enqueue);
   };
-  const retry = (sent: Sent) => {
-    tell(sent.key, { state: "waiting", error: undefined });
-    enqueue(sent);
+  const retry = (upload: Upload) => {
+    update(upload.key, { state: "waiting", error: undefined });
+    enqueue(upload);
   };
-  const isBusy = files.some(
+  const isBusy = uploads.some(
     ({ state }) => state === "waiting" || state === "shrinking" || state === "sending",
   );
-  return { files, add, retry, dismiss, isBusy };
+  return { uploads, add, retry, dismiss, isBusy };
 }
 
 /** Orders the photos with an optimistic update, which an error reverts. */
@@ -79,12 +79,12 @@ export function useOrderPhotos(unit: Unit) {
       ).unit,
     onMutate: async (photos) => {
       await cache.cancelQueries({ queryKey });
-      const before = cache.getQueryData(queryKey);
-      if (before) cache.setQueryData(queryKey, { ...before, photos });
-      return { before };
+      const previous = cache.getQueryData(queryKey);
+      if (previous) cache.setQueryData(queryKey, { ...previous, photos });
+      return { previous };
     },
-    onError: (_error, _photos, kept) => {
-      if (kept?.before) cache.setQueryData(queryKey, kept.before);
+    onError: (_error, _photos, context) => {
+      if (context?.previous) cache.setQueryData(queryKey, context.previous);
     },
     invalidatesOnError: () => true,
   });
@@ -93,14 +93,14 @@ export function useOrderPhotos(unit: Unit) {
 /** Removes a photo. A photo on another server is only removed from the list of the unit. */
 export function useRemovePhoto(unit: Unit) {
   const cache = useQueryClient();
-  const changeOf = (photo: string) =>
+  const operationOf = (photo: string) =>
     photoId(photo) ? "DELETE /api/units/{unit_id}/photos/{photo_id}" : "PATCH /api/units/{unit_id}";
-  return useApiMutation(changeOf, {
+  return useApiMutation(operationOf, {
     mutationFn: async (photo: string) => {
-      const own = photoId(photo);
+      const uploadedId = photoId(photo);
       const path = { unit_id: unit.id };
-      if (own) {
-        const where = { params: { path: { ...path, photo_id: own } } };
+      if (uploadedId) {
+        const where = { params: { path: { ...path, photo_id: uploadedId } } };
         return body(await api.DELETE("/api/units/{unit_id}/photos/{photo_id}", where)).unit;
       }
       const photos = unit.photos.filter((other) => other !== photo);

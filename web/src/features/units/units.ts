@@ -3,17 +3,16 @@ import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
 import { fetchAllUnits, type Unit, unitQuery } from "../../api/units";
-import { conflictOf } from "./values";
+import { conflictingFields } from "./values";
 
 /** All units of a property, because the API orders only the complete list. */
-export const unitsQuery = (property: string) =>
+export const allUnitsQuery = (property: string) =>
   queryOptions({ queryKey: ["units", property, "all"], queryFn: () => fetchAllUnits(property) });
 
 export function useAddUnit() {
   const cache = useQueryClient();
   return useApiMutation("POST /api/units", {
-    mutationFn: async (wanted: Schemas["UnitIn"]) =>
-      body(await api.POST("/api/units", { body: wanted })).unit,
+    mutationFn: async (input: Schemas["UnitIn"]) => body(await api.POST("/api/units", { body: input })).unit,
     onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
   });
 }
@@ -24,14 +23,14 @@ export function useChangeUnit(id: string) {
     mutationFn: async (patch: Schemas["UnitPatch"]) =>
       body(await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: id } }, body: patch })).unit,
     onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
-    invalidatesOnError: (error) => conflictOf(error) !== null,
+    invalidatesOnError: (error) => conflictingFields(error) !== null,
   });
 }
 
 /** Orders the units with an optimistic update, which an error reverts. */
-export function useOrder(property: string) {
+export function useOrderUnits(property: string) {
   const cache = useQueryClient();
-  const { queryKey } = unitsQuery(property);
+  const { queryKey } = allUnitsQuery(property);
   const mutationKey = ["order", property];
   return useApiMutation("POST /api/units/order", {
     mutationKey,
@@ -41,12 +40,12 @@ export function useOrder(property: string) {
       api.POST("/api/units/order", { body: { propertyId: property, unitIds: units.map(({ id }) => id) } }),
     onMutate: async (units) => {
       await cache.cancelQueries({ queryKey });
-      const before = cache.getQueryData(queryKey);
+      const previous = cache.getQueryData(queryKey);
       cache.setQueryData(queryKey, units);
-      return { before };
+      return { previous };
     },
-    onError: (_error, _units, kept) => {
-      if (kept?.before) cache.setQueryData(queryKey, kept.before);
+    onError: (_error, _units, context) => {
+      if (context?.previous) cache.setQueryData(queryKey, context.previous);
     },
     invalidatesOnError: () => true,
   });

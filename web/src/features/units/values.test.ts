@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Problem } from "../../api/client";
-import { atFields, changesOf, conflictOf, slugOf, valuesOf } from "./values";
+import { conflictingFields, slugOf, unitPatch, valuesOf, withFormFields } from "./values";
 
 const unit = {
   id: "1",
@@ -16,9 +16,9 @@ const unit = {
 };
 
 test("a patch contains the changed fields and their previous values", () => {
-  expect(changesOf(unit, valuesOf(unit))).toBeNull();
-  expect(changesOf(unit, { ...valuesOf(unit), price: "1,000" })).toBeNull();
-  expect(changesOf(unit, { ...valuesOf(unit), price: "1200.5", amenities: ["Stove", "Deck"] })).toEqual({
+  expect(unitPatch(unit, valuesOf(unit))).toBeNull();
+  expect(unitPatch(unit, { ...valuesOf(unit), price: "1,000" })).toBeNull();
+  expect(unitPatch(unit, { ...valuesOf(unit), price: "1200.5", amenities: ["Stove", "Deck"] })).toEqual({
     price: { amount: 120_050, currency: "PKR" },
     amenities: ["Stove", "Deck"],
     seen: { price: { amount: 100_000, currency: "PKR" }, amenities: ["Stove"] },
@@ -37,18 +37,18 @@ test.each([
 });
 
 test("an error about a part of a field is shown at the field", () => {
-  const refused = atFields(
+  const error = withFormFields(
     new Problem(422, "invalid", "No.", { "price.amount": "Too much", "amenities.3": "Too long" }),
   );
-  expect((refused as Problem).fields).toEqual({ price: "Too much", amenities: "Too long" });
+  expect((error as Problem).fields).toEqual({ price: "Too much", amenities: "Too long" });
 });
 
 test("a conflict names the fields that another user changed", () => {
-  const refused = (code: string, facts: Record<string, unknown>) => new Problem(409, code, "No.", {}, facts);
-  expect(conflictOf(refused("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual([
+  const error = (code: string, facts: Record<string, unknown>) => new Problem(409, code, "No.", {}, facts);
+  expect(conflictingFields(error("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual([
     "name",
     "price",
   ]);
-  expect(conflictOf(refused("slug_taken", { fields: ["price"] }))).toBeNull();
-  expect(conflictOf(new Error("away"))).toBeNull();
+  expect(conflictingFields(error("slug_taken", { fields: ["price"] }))).toBeNull();
+  expect(conflictingFields(new Error("away"))).toBeNull();
 });

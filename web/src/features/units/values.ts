@@ -13,7 +13,7 @@ export interface UnitValues {
   amenities: string[];
 }
 
-export const NOTHING: UnitValues = {
+export const EMPTY_VALUES: UnitValues = {
   name: "",
   slug: "",
   sleeps: 2,
@@ -21,21 +21,21 @@ export const NOTHING: UnitValues = {
   description: "",
   amenities: [],
 };
-export const FIELDS = Object.keys(NOTHING) as (keyof UnitValues)[];
+export const FIELDS = Object.keys(EMPTY_VALUES) as (keyof UnitValues)[];
 
 export function valuesOf({ name, slug, sleeps, price, description, amenities }: Unit): UnitValues {
   return { name, slug, sleeps, price: moneyInput(price), description, amenities };
 }
 
-type Wire = Pick<Schemas["UnitIn"], "name" | "slug" | "sleeps" | "price" | "description" | "amenities">;
+type UnitInput = Pick<Schemas["UnitIn"], "name" | "slug" | "sleeps" | "price" | "description" | "amenities">;
 
 /** The values for the API. The form has validated the price. */
-export function wireOf(values: UnitValues, currency: string): Wire {
+export function toUnitInput(values: UnitValues, currency: string): UnitInput {
   const price = parseMoney(values.price, currency) ?? { amount: -1, currency };
   return { ...values, sleeps: Number(values.sleeps), price };
 }
 
-function same(one: unknown, other: unknown): boolean {
+function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
@@ -43,12 +43,12 @@ function same(one: unknown, other: unknown): boolean {
  * The fields that differ, with the values that were seen. The API rejects them if another user has changed one of
  * these. Null when nothing differs.
  */
-export function changesOf(seen: Unit, values: UnitValues): Schemas["UnitPatch"] | null {
-  const wanted = wireOf(values, seen.price.currency);
-  const names = FIELDS.filter((name) => !same(seen[name], name === "price" ? wanted.price : wanted[name]));
+export function unitPatch(seen: Unit, values: UnitValues): Schemas["UnitPatch"] | null {
+  const input = toUnitInput(values, seen.price.currency);
+  const names = FIELDS.filter((name) => !isEqual(seen[name], name === "price" ? input.price : input[name]));
   if (names.length === 0) return null;
-  const pick = (from: Wire) => Object.fromEntries(names.map((name) => [name, from[name]]));
-  return { ...pick(wanted), seen: pick(seen) };
+  const pick = (from: UnitInput) => Object.fromEntries(names.map((name) => [name, from[name]]));
+  return { ...pick(input), seen: pick(seen) };
 }
 
 const LETTERS: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", ø: "o", đ: "d", ł: "l", ı: "i" };
@@ -66,7 +66,7 @@ export function slugOf(name: string): string {
 }
 
 /** The error with its messages at the fields of the form: `price.amount` belongs to `price`. */
-export function atFields(error: unknown): unknown {
+export function withFormFields(error: unknown): unknown {
   if (!(error instanceof Problem)) return error;
   const fields = Object.fromEntries(
     Object.entries(error.fields).map(([pointer, detail]) => [pointer.split(".")[0] ?? pointer, detail]),
@@ -75,7 +75,7 @@ export function atFields(error: unknown): unknown {
 }
 
 /** The fields that another user changed, if that is why the API rejected the change. */
-export function conflictOf(error: unknown): (keyof UnitValues)[] | null {
+export function conflictingFields(error: unknown): (keyof UnitValues)[] | null {
   if (!(error instanceof Problem) || error.code !== "unit_changed" || !Array.isArray(error.facts.fields))
     return null;
   const named: unknown[] = error.facts.fields;

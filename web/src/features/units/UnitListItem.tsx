@@ -17,10 +17,10 @@ interface Props {
   onMove: (by: -1 | 1) => void;
 }
 
-const words = unitsTexts;
+const texts = unitsTexts;
 
-/** A unit in the list, to be opened, and to be moved by dragging or by its arrows. */
-export function UnitLine({ unit, isFirst, isLast, drag, onMove }: Props) {
+/** A unit in the list. It links to the page of the unit, and is moved by dragging or with its buttons. */
+export function UnitListItem({ unit, isFirst, isLast, drag, onMove }: Props) {
   return (
     <Paper
       withBorder
@@ -32,7 +32,7 @@ export function UnitLine({ unit, isFirst, isLast, drag, onMove }: Props) {
       {...drag}
     >
       <Group wrap="nowrap" gap="sm">
-        <span className={classes.grip} title={words.drag(unit.name)}>
+        <span className={classes.grip} title={texts.drag(unit.name)}>
           <IconGripVertical size={18} aria-hidden />
         </span>
         <div className={classes.picture}>
@@ -51,43 +51,53 @@ export function UnitLine({ unit, isFirst, isLast, drag, onMove }: Props) {
             <StatusBadge status={unit.status} />
           </Group>
           <Text size="sm" c="dimmed">
-            {words.sleeps(unit.sleeps)}
+            {texts.sleeps(unit.sleeps)}
           </Text>
           <Text size="sm">
-            <strong>{formatMoney(unit.price)}</strong> {words.perNight}
+            <strong>{formatMoney(unit.price)}</strong> {texts.perNight}
           </Text>
         </Stack>
         <Group gap={4} wrap="nowrap">
-          <Arrow id={`up-${unit.id}`} label={words.up(unit.name)} none={isFirst} onClick={() => onMove(-1)}>
+          <MoveButton
+            id={`up-${unit.id}`}
+            label={texts.up(unit.name)}
+            isDisabled={isFirst}
+            onClick={() => onMove(-1)}
+          >
             <IconArrowUp size={18} aria-hidden />
-          </Arrow>
-          <Arrow id={`down-${unit.id}`} label={words.down(unit.name)} none={isLast} onClick={() => onMove(1)}>
+          </MoveButton>
+          <MoveButton
+            id={`down-${unit.id}`}
+            label={texts.down(unit.name)}
+            isDisabled={isLast}
+            onClick={() => onMove(1)}
+          >
             <IconArrowDown size={18} aria-hidden />
-          </Arrow>
+          </MoveButton>
         </Group>
       </Group>
     </Paper>
   );
 }
 
-interface ArrowProps {
+interface MoveButtonProps {
   id: string;
   label: string;
-  /** There is nowhere to go. The arrow stays where the focus can be. */
-  none: boolean;
+  /** Disabled with `aria-disabled`, so that it keeps the focus. */
+  isDisabled: boolean;
   onClick: () => void;
   children: React.ReactNode;
 }
 
-export function Arrow({ id, label, none, onClick, children }: ArrowProps) {
+export function MoveButton({ id, label, isDisabled, onClick, children }: MoveButtonProps) {
   return (
     <ActionIcon
       id={id}
       variant="default"
       size={36}
       aria-label={label}
-      {...(none && { "aria-disabled": true, "data-disabled": true })}
-      onClick={() => !none && onClick()}
+      {...(isDisabled && { "aria-disabled": true, "data-disabled": true })}
+      onClick={() => !isDisabled && onClick()}
     >
       {children}
     </ActionIcon>

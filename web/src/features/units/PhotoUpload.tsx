@@ -5,97 +5,105 @@ import { Problem } from "../../api/client";
 import { refusalText } from "../../text/public/refusals";
 import { unitsTexts } from "../../text/signed-in/units";
 import { t } from "../../text/texts";
-import { Leaving } from "./Leaving";
-import { type Sent, useSending } from "./photos";
+import { type Upload, usePhotoUpload } from "./photos";
+import { UnsavedChangesGuard } from "./UnsavedChangesGuard";
 import classes from "./units.module.css";
 
-const words = unitsTexts.photos;
+const texts = unitsTexts.photos;
 const PROGRESS = { waiting: 5, shrinking: 35, sending: 75 } as const;
 
-/** Where photos are dropped or chosen, several at once, with what becomes of each. */
-export function SendPhotos({ unitId }: { unitId: string }) {
-  const { files, add, retry, dismiss, isBusy } = useSending(unitId);
-  const [isOver, setOver] = useState(false);
+/** Uploads photos that are dropped or selected, and shows the state of each upload. */
+export function PhotoUpload({ unitId }: { unitId: string }) {
+  const { uploads, add, retry, dismiss, isBusy } = usePhotoUpload(unitId);
+  const [isDraggedOver, setIsDraggedOver] = useState(false);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   return (
     <>
-      {files.length > 0 && (
+      {uploads.length > 0 && (
         <Stack gap="xs" aria-live="polite">
-          {files.map((sent) => (
-            <FileLine
-              key={sent.key}
-              sent={sent}
-              onRetry={() => retry(sent)}
-              onDismiss={() => dismiss(sent.key)}
+          {uploads.map((upload) => (
+            <UploadStatus
+              key={upload.key}
+              upload={upload}
+              onRetry={() => retry(upload)}
+              onDismiss={() => dismiss(upload.key)}
             />
           ))}
         </Stack>
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is for pointers; the button inside does the same */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same as dropping */}
       <div
         className={classes.drop}
-        data-over={isOver || undefined}
+        data-over={isDraggedOver || undefined}
         onDragOver={(event) => {
           if (!hasFiles(event)) return;
           event.preventDefault();
-          setOver(true);
+          setIsDraggedOver(true);
         }}
-        onDragLeave={() => setOver(false)}
+        onDragLeave={() => setIsDraggedOver(false)}
         onDrop={(event) => {
           if (!hasFiles(event)) return;
           event.preventDefault();
-          setOver(false);
+          setIsDraggedOver(false);
           add([...event.dataTransfer.files]);
         }}
       >
         <Stack gap="sm" align="center">
           <Text size="sm" c="dimmed">
-            {words.hint}
+            {texts.hint}
           </Text>
-          <FileButton multiple accept="image/*" onChange={add} inputProps={{ "aria-label": words.choose }}>
+          <FileButton multiple accept="image/*" onChange={add} inputProps={{ "aria-label": texts.choose }}>
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconPhotoPlus size={18} aria-hidden />}>
-                {words.choose}
+                {texts.choose}
               </Button>
             )}
           </FileButton>
         </Stack>
       </div>
-      <Leaving isUnsaved={() => isBusy} />
+      <UnsavedChangesGuard isUnsaved={() => isBusy} />
     </>
   );
 }
 
-function reasonOf({ state, error }: Sent): string | null {
-  if (state === "unreadable") return words.unreadable;
+function errorMessage({ state, error }: Upload): string | null {
+  if (state === "unreadable") return texts.unreadable;
   if (state !== "refused") return null;
   return error instanceof Problem ? refusalText(error) : t.errors.unreachable;
 }
 
-function FileLine({ sent, onRetry, onDismiss }: { sent: Sent; onRetry: () => void; onDismiss: () => void }) {
-  const reason = reasonOf(sent);
+function UploadStatus({
+  upload,
+  onRetry,
+  onDismiss,
+}: {
+  upload: Upload;
+  onRetry: () => void;
+  onDismiss: () => void;
+}) {
+  const message = errorMessage(upload);
   return (
-    <Paper withBorder p="sm" role="group" aria-label={sent.file.name}>
+    <Paper withBorder p="sm" role="group" aria-label={upload.file.name}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Text size="sm" fw={600} className={classes.file}>
-          {sent.file.name}
+          {upload.file.name}
         </Text>
-        {reason && <CloseButton aria-label={words.dismiss(sent.file.name)} onClick={onDismiss} />}
+        {message && <CloseButton aria-label={texts.dismiss(upload.file.name)} onClick={onDismiss} />}
       </Group>
-      {sent.state !== "refused" && sent.state !== "unreadable" && (
+      {upload.state !== "refused" && upload.state !== "unreadable" && (
         <>
           <Text size="sm" c="dimmed">
-            {words[sent.state]}
+            {texts[upload.state]}
           </Text>
-          <Progress value={PROGRESS[sent.state]} animated aria-label={sent.file.name} mt={4} />
+          <Progress value={PROGRESS[upload.state]} animated aria-label={upload.file.name} mt={4} />
         </>
       )}
-      {reason && (
+      {message && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          {reason}
+          {message}
         </Text>
       )}
-      {sent.state === "refused" && (
+      {upload.state === "refused" && (
         <Button size="compact-sm" variant="subtle" mt={4} onClick={onRetry}>
           {t.errors.retry}
         </Button>

@@ -8,39 +8,39 @@ import { unitsTexts } from "../../text/signed-in/units";
 import { StatusBadge } from "./StatusBadge";
 import { useChangeUnit } from "./units";
 
-const words = unitsTexts.use;
+const texts = unitsTexts.use;
 
-/** Whether a unit is on sale, and the way out and back. */
-export function Sale({ unit }: { unit: Unit }) {
+/** Shows whether a unit is on sale, and changes it. */
+export function UnitSaleStatus({ unit }: { unit: Unit }) {
   const change = useChangeUnit(unit.id);
   const isActive = unit.status === "ACTIVE";
-  const become = (status: UnitStatus) =>
+  const setStatus = (status: UnitStatus) =>
     change.mutate(
       { status },
       {
         onSuccess: () =>
-          notifications.show({ message: status === "ACTIVE" ? words.activated : words.retired }),
+          notifications.show({ message: status === "ACTIVE" ? texts.activated : texts.retired }),
       },
     );
   const retire = () =>
     confirmAction({
-      title: words.retireTitle(unit.name),
-      message: words.retireWhy,
-      confirm: words.retire,
-      onConfirm: () => become("INACTIVE"),
+      title: texts.retireTitle(unit.name),
+      message: texts.retireWhy,
+      confirm: texts.retire,
+      onConfirm: () => setStatus("INACTIVE"),
     });
   return (
-    <Section title={words.title} actions={<StatusBadge status={unit.status} />}>
+    <Section title={texts.title} actions={<StatusBadge status={unit.status} />}>
       {change.error && <ErrorAlert error={change.error} />}
-      <Text>{isActive ? words.isActive : words.isInactive}</Text>
+      <Text>{isActive ? texts.isActive : texts.isInactive}</Text>
       <Group>
         {isActive ? (
           <Button variant="default" loading={change.isPending} onClick={retire}>
-            {words.retire}
+            {texts.retire}
           </Button>
         ) : (
-          <Button loading={change.isPending} onClick={() => become("ACTIVE")}>
-            {words.activate}
+          <Button loading={change.isPending} onClick={() => setStatus("ACTIVE")}>
+            {texts.activate}
           </Button>
         )}
       </Group>

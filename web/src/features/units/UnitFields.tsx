@@ -4,31 +4,31 @@ import { minorDigits, parseMoney } from "../../format/money";
 import { unitsTexts } from "../../text/signed-in/units";
 import { slugOf, type UnitValues } from "./values";
 
-const words = unitsTexts.form;
+const texts = unitsTexts.form;
 
-/** What the form itself can say before anything is sent. */
-export function check(currency: string) {
+/** The validation before the form is sent. */
+export function validateUnit(currency: string) {
   return {
-    name: (name: string) => (name.trim() ? null : words.nameNeeded),
+    name: (name: string) => (name.trim() ? null : texts.nameNeeded),
     price: (typed: string) =>
-      parseMoney(typed, currency) ? null : words.priceOdd(currency, minorDigits(currency)),
+      parseMoney(typed, currency) ? null : texts.priceOdd(currency, minorDigits(currency)),
   };
 }
 
 interface Props {
   form: UseFormReturnType<UnitValues>;
   currency: string;
-  /** Whether the short name follows the name, as long as nobody wrote another one. */
+  /** Whether the slug follows the name, until the user edits it. */
   isNew?: boolean;
 }
 
-/** The fields of a unit, new or not. */
-export function Fields({ form, currency, isNew = false }: Props) {
+/** The fields of a new or existing unit. */
+export function UnitFields({ form, currency, isNew = false }: Props) {
   const name = form.getInputProps("name");
   return (
     <>
       <TextInput
-        label={words.name}
+        label={texts.name}
         required
         maxLength={120}
         {...name}
@@ -40,24 +40,24 @@ export function Fields({ form, currency, isNew = false }: Props) {
         }}
       />
       <TextInput
-        label={words.slug}
-        description={words.slugHint}
+        label={texts.slug}
+        description={texts.slugHint}
         required
         maxLength={60}
         {...form.getInputProps("slug")}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput
-          label={words.sleeps}
-          description={words.sleepsHint}
+          label={texts.sleeps}
+          description={texts.sleepsHint}
           required
           allowDecimal={false}
           allowNegative={false}
           {...form.getInputProps("sleeps")}
         />
         <TextInput
-          label={words.price}
-          description={words.priceHint}
+          label={texts.price}
+          description={texts.priceHint}
           required
           inputMode="decimal"
           autoComplete="off"
@@ -68,8 +68,8 @@ export function Fields({ form, currency, isNew = false }: Props) {
         />
       </SimpleGrid>
       <Textarea
-        label={words.description}
-        description={words.descriptionHint}
+        label={texts.description}
+        description={texts.descriptionHint}
         autosize
         minRows={4}
         maxRows={14}
@@ -77,8 +77,8 @@ export function Fields({ form, currency, isNew = false }: Props) {
         {...form.getInputProps("description")}
       />
       <TagsInput
-        label={words.amenities}
-        description={words.amenitiesHint}
+        label={texts.amenities}
+        description={texts.amenitiesHint}
         maxTags={40}
         acceptValueOnBlur
         {...form.getInputProps("amenities")}
