@@ -74,15 +74,7 @@ export function StayField({ label, stay, onChange, today, taken, error }: Props)
   return (
     <Input.Wrapper label={label} labelProps={{ htmlFor: id }} {...(error ? { error } : {})}>
       {button}
-      <Modal
-        opened={open}
-        onClose={close}
-        title={t.guest.stay.dates}
-        closeButtonProps={{ "aria-label": t.guest.stay.close }}
-        fullScreen={!wide}
-        size="auto"
-        centered
-      >
+      <Modal opened={open} onClose={close} title={t.guest.stay.dates} fullScreen={!wide} size="auto" centered>
         {calendar}
       </Modal>
     </Input.Wrapper>

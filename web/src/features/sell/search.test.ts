@@ -5,7 +5,7 @@ const ID = "01a2042d-37a7-71b6-a486-6d64d927d77d";
 const given = (search: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(readSellSearch(search)).filter(([, value]) => value !== undefined));
 
-test("what means something is kept", () => {
+test("valid search params are read", () => {
   const search = {
     by: "dates",
     from: "2027-05-01",
@@ -17,7 +17,7 @@ test("what means something is kept", () => {
   expect(given({ ...search, adults: 3, children: 0 })).toEqual({ ...search, adults: 3, children: 0 });
 });
 
-test("what means nothing is named and empty, so that it does not come through", () => {
+test("invalid search params are set to undefined, so that the router does not pass them on", () => {
   const odd = {
     by: "magic",
     from: "2027-02-30",

@@ -37,7 +37,6 @@ export const guest = texts({
     pickFirst: msg`Choose the day you arrive.`,
     pickSecond: msg`Now choose the day you leave.`,
     clear: msg`Choose other dates`,
-    close: msg`Close`,
     taken: msg`taken`,
     previous: msg`Previous month`,
     next: msg`Next month`,

@@ -36,7 +36,6 @@ export const staffTexts = texts({
     "check-out": msg`Check out before the last night? The nights from today on are free again.`,
   },
   back: msg`Go back`,
-  close: msg`Close`,
   property: msg`Property`,
   unit: msg`Unit`,
   units: msg`Units`,

@@ -31,10 +31,10 @@ export function BookPage() {
   if (failedQuery && !property.data)
     return <ErrorAlert error={failedQuery.error} onRetry={() => void failedQuery.refetch()} />;
   if (!unit.data || !property.data) return <Skeleton h={420} maw={640} mx="auto" />;
-  return <Steps key={unitId} unit={unit.data} property={property.data} />;
+  return <BookingActions key={unitId} unit={unit.data} property={property.data} />;
 }
 
-function Steps({ unit, property }: { unit: Unit; property: Property }) {
+function BookingActions({ unit, property }: { unit: Unit; property: Property }) {
   const search = useSearch({ from: "/book/$unitId" });
   const navigate = useNavigate({ from: "/book/$unitId" });
   const me = useMe();

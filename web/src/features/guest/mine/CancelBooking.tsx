@@ -32,13 +32,7 @@ export function CancelBooking({ booking, access, onDone }: Props) {
       <Button variant="light" color="red" onClick={openDialog}>
         {t.guest.mine.cancel}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={t.guest.mine.cancelTitle}
-        centered
-        closeButtonProps={{ "aria-label": t.guest.stay.close }}
-      >
+      <Modal opened={isOpen} onClose={close} title={t.guest.mine.cancelTitle} centered>
         <Stack>
           <Text>{t.guest.mine.cancelText(units, formatStay(booking))}</Text>
           {cancel.error && <ErrorAlert error={cancel.error} />}

@@ -6,18 +6,18 @@ import { formatStay } from "../../components/stay/format-stay";
 import { nightsBetween } from "../../format/dates";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
-import type { Choice } from "./choice";
+import type { Selection } from "./selection";
 import classes from "./sell.module.css";
 
-export const FORM = "new-booking";
+export const FORM_ID = "new-booking";
 
-/** On a phone the form is below the calendar: what is chosen stays in sight, with the way there, until the form is. */
-export function GoOnBar({ choice }: { choice: Choice }) {
-  const unit = useQuery(unitQuery(choice.unit));
-  const seen = useInSight(FORM);
-  if (seen) return null;
-  const goOn = () => {
-    const form = document.getElementById(FORM);
+/** Shows the selected stay with a button that scrolls to the form, as long as the form is not visible, as on a phone. */
+export function ContinueBar({ selection }: { selection: Selection }) {
+  const unit = useQuery(unitQuery(selection.unit));
+  const isFormVisible = useIsVisible(FORM_ID);
+  if (isFormVisible) return null;
+  const scrollToForm = () => {
+    const form = document.getElementById(FORM_ID);
     form?.scrollIntoView({ block: "start" });
     form?.querySelector<HTMLInputElement>("[name=name]")?.focus({ preventScroll: true });
   };
@@ -29,11 +29,11 @@ export function GoOnBar({ choice }: { choice: Choice }) {
             {unit.data?.name ?? "…"}
           </Text>
           <Text size="sm">
-            {formatStay(choice.stay)},{" "}
-            {t.guest.nights(nightsBetween(choice.stay.checkIn, choice.stay.checkOut))}
+            {formatStay(selection.stay)},{" "}
+            {t.guest.nights(nightsBetween(selection.stay.checkIn, selection.stay.checkOut))}
           </Text>
         </div>
-        <Button onClick={goOn} flex="none">
+        <Button onClick={scrollToForm} flex="none">
           {sellTexts.sale.next}
         </Button>
       </Group>
@@ -41,16 +41,16 @@ export function GoOnBar({ choice }: { choice: Choice }) {
   );
 }
 
-function useInSight(id: string): boolean {
-  const [seen, setSeen] = useState(true);
+function useIsVisible(id: string): boolean {
+  const [isFormVisible, setIsVisible] = useState(true);
   useEffect(() => {
     const element = document.getElementById(id);
     if (!element) return;
-    const watcher = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true), {
+    const observer = new IntersectionObserver(([entry]) => setIsVisible(entry?.isIntersecting ?? true), {
       rootMargin: "-80px 0px -160px 0px",
     });
-    watcher.observe(element);
-    return () => watcher.disconnect();
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [id]);
-  return seen;
+  return isFormVisible;
 }

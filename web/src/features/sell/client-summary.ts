@@ -1,4 +1,4 @@
-// What a seller passes on to the client: plain text for a message.
+// The summary of a booking that an agent sends to the client, as plain text.
 import type { Booking } from "../../api/bookings";
 import type { Property } from "../../api/properties";
 import { formatDate, formatMoment, nightsBetween } from "../../format/dates";
@@ -6,7 +6,7 @@ import { formatMoney } from "../../format/money";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
 
-export function summaryOf(booking: Booking, property: Property): string {
+export function clientSummary(booking: Booking, property: Property): string {
   const text = sellTexts.summary;
   const nights = t.guest.nights(nightsBetween(booking.checkIn, booking.checkOut));
   const held = booking.status === "PENDING" && booking.holdExpiresAt;

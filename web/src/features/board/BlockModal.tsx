@@ -7,12 +7,12 @@ import { nightsBetween } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 import { type Bar, unitName } from "./bars";
-import { Place } from "./Place";
-import { type BoardUnit, useChangeBlock, useLift } from "./queries";
+import { type BoardUnit, useChangeBlock, useDeleteBlock } from "./queries";
+import { StayAndUnitFields } from "./StayAndUnitFields";
 
 export interface BlockProposal {
   bar: Bar;
-  /** Where it shall be; as it is, when it was only opened. */
+  /** The unit and dates of the form: where the block was dropped, or where it is. */
   unitId: string;
   stay: Stay;
 }
@@ -24,29 +24,23 @@ interface Props {
   onClose: () => void;
 }
 
-const words = staffTexts.block;
+const texts = staffTexts.block;
 
-/** A block: why, where and how long, and the way to change or lift it. */
-export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
+/** Shows a block: its reason, unit and dates. Changes or deletes it. */
+export function BlockModal({ proposal, units, mayChange, onClose }: Props) {
   const { bar } = proposal;
-  const lift = useLift();
-  const doLift = () =>
-    lift.mutate(bar.id, {
+  const deleteBlock = useDeleteBlock();
+  const deleteAndClose = () =>
+    deleteBlock.mutate(bar.id, {
       onSuccess: () => {
-        notifications.show({ message: words.lifted, color: "forest" });
+        notifications.show({ message: texts.lifted, color: "forest" });
         onClose();
       },
     });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeButtonProps={{ "aria-label": staffTexts.close }}
-      title={`${words.title}: ${unitName(units, bar.unitId)}`}
-      size="lg"
-    >
+    <Modal opened onClose={onClose} title={`${texts.title}: ${unitName(units, bar.unitId)}`} size="lg">
       <Stack>
-        {lift.error && <ErrorAlert error={lift.error} />}
+        {deleteBlock.error && <ErrorAlert error={deleteBlock.error} />}
         <div>
           <Text fw={600}>{bar.text}</Text>
           <Text>
@@ -55,8 +49,8 @@ export function BlockDialog({ proposal, units, mayChange, onClose }: Props) {
         </div>
         {mayChange ? (
           <ChangeForm proposal={proposal} units={units} onClose={onClose}>
-            <Button color="clay" variant="light" loading={lift.isPending} onClick={doLift}>
-              {words.lift}
+            <Button color="clay" variant="light" loading={deleteBlock.isPending} onClick={deleteAndClose}>
+              {texts.lift}
             </Button>
           </ChangeForm>
         ) : (
@@ -80,15 +74,15 @@ function ChangeForm({
   children: React.ReactNode;
 }) {
   const { bar } = proposal;
-  const [wanted, setWanted] = useState({ unitId: proposal.unitId, ...proposal.stay, reason: bar.text });
+  const [draft, setDraft] = useState({ unitId: proposal.unitId, ...proposal.stay, reason: bar.text });
   const change = useChangeBlock();
   const save = () =>
     change.mutate(
-      { id: bar.id, unitId: wanted.unitId, from: wanted.checkIn, to: wanted.checkOut, reason: wanted.reason },
+      { id: bar.id, unitId: draft.unitId, from: draft.checkIn, to: draft.checkOut, reason: draft.reason },
       {
-        onSuccess: (made) => {
-          const message = `${made.unitName}, ${formatStay({ checkIn: made.from, checkOut: made.to })}`;
-          notifications.show({ title: words.changed, message, color: "forest" });
+        onSuccess: (updated) => {
+          const message = `${updated.unitName}, ${formatStay({ checkIn: updated.from, checkOut: updated.to })}`;
+          notifications.show({ title: texts.changed, message, color: "forest" });
           onClose();
         },
       },
@@ -102,18 +96,18 @@ function ChangeForm({
     >
       <Stack>
         {change.error && <ErrorAlert error={change.error} />}
-        <Place
-          labels={words}
+        <StayAndUnitFields
+          labels={texts}
           units={units}
-          wanted={wanted}
-          onChange={(place) => setWanted({ ...wanted, ...place })}
+          value={draft}
+          onChange={(changed) => setDraft({ ...draft, ...changed })}
         />
         <TextInput
           label={staffTexts.create.reason}
           required
           maxLength={200}
-          value={wanted.reason}
-          onChange={(event) => setWanted({ ...wanted, reason: event.currentTarget.value })}
+          value={draft.reason}
+          onChange={(event) => setDraft({ ...draft, reason: event.currentTarget.value })}
         />
         <Group justify="space-between">
           {children}
@@ -122,7 +116,7 @@ function ChangeForm({
               {staffTexts.back}
             </Button>
             <Button type="submit" loading={change.isPending} data-autofocus>
-              {words.save}
+              {texts.save}
             </Button>
           </Group>
         </Group>

@@ -12,20 +12,20 @@ import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
-import type { Choice } from "./choice";
 import type { SellSearch } from "./search";
+import type { Selection } from "./selection";
 
 interface Props {
   property: Property;
   stay: Stay | null;
   party: Party;
   today: IsoDate;
-  chosen: Choice | null;
+  selection: Selection | null;
   onChange: (next: SellSearch) => void;
 }
 
-/** What is free for dates and party that the client names. */
-export function FreeList({ property, stay, party, today, chosen, onChange }: Props) {
+/** The units that are free for the dates and the party of the client. */
+export function FreeUnitList({ property, stay, party, today, selection, onChange }: Props) {
   return (
     <Stack gap="sm">
       <Paper component="search" withBorder p="md">
@@ -44,7 +44,7 @@ export function FreeList({ property, stay, party, today, chosen, onChange }: Pro
         </Stack>
       </Paper>
       {stay ? (
-        <Found property={property} stay={stay} party={party} chosen={chosen} onChange={onChange} />
+        <Results property={property} stay={stay} party={party} selection={selection} onChange={onChange} />
       ) : (
         <Text c="dimmed">{sellTexts.chooseDates}</Text>
       )}
@@ -52,16 +52,17 @@ export function FreeList({ property, stay, party, today, chosen, onChange }: Pro
   );
 }
 
-type FoundProps = Omit<Props, "stay" | "today"> & { stay: Stay };
+type ResultsProps = Omit<Props, "stay" | "today"> & { stay: Stay };
 
-function Found({ property, stay, party, chosen, onChange }: FoundProps) {
-  const free = useInfiniteQuery({
+function Results({ property, stay, party, selection, onChange }: ResultsProps) {
+  const query = useInfiniteQuery({
     ...freeUnitsQuery(property.id, stay, party),
     placeholderData: keepPreviousData,
   });
-  const units = free.data?.pages.flatMap((page) => page.units) ?? [];
-  if (free.isPending) return <Skeleton h={260} radius="md" role="status" aria-label={t.loading} />;
-  if (free.error && !free.data) return <ErrorAlert error={free.error} onRetry={() => void free.refetch()} />;
+  const units = query.data?.pages.flatMap((page) => page.units) ?? [];
+  if (query.isPending) return <Skeleton h={260} radius="md" role="status" aria-label={t.loading} />;
+  if (query.error && !query.data)
+    return <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />;
   if (units.length === 0) {
     return (
       <Stack>
@@ -71,22 +72,34 @@ function Found({ property, stay, party, chosen, onChange }: FoundProps) {
     );
   }
   return (
-    <Stack gap="xs" style={{ opacity: free.isPlaceholderData ? 0.5 : 1 }} aria-busy={free.isPlaceholderData}>
+    <Stack
+      gap="xs"
+      style={{ opacity: query.isPlaceholderData ? 0.5 : 1 }}
+      aria-busy={query.isPlaceholderData}
+    >
       {units.map((unit) => (
-        <FreeCard
+        <FreeUnitCard
           key={unit.id}
           unit={unit}
-          chosen={chosen?.unit === unit.id}
-          onChoose={() => onChange({ unit: unit.id, ...stay, sold: undefined })}
+          isSelected={selection?.unit === unit.id}
+          onSelect={() => onChange({ unit: unit.id, ...stay, sold: undefined })}
         />
       ))}
-      {free.error && <ErrorAlert error={free.error} />}
-      <ShowMoreButton query={free} />
+      {query.error && <ErrorAlert error={query.error} />}
+      <ShowMoreButton query={query} />
     </Stack>
   );
 }
 
-function FreeCard({ unit, chosen, onChoose }: { unit: FreeUnit; chosen: boolean; onChoose: () => void }) {
+function FreeUnitCard({
+  unit,
+  isSelected,
+  onSelect,
+}: {
+  unit: FreeUnit;
+  isSelected: boolean;
+  onSelect: () => void;
+}) {
   return (
     <Card withBorder padding="sm">
       <Group justify="space-between" wrap="nowrap">
@@ -100,12 +113,12 @@ function FreeCard({ unit, chosen, onChoose }: { unit: FreeUnit; chosen: boolean;
           <Text fw={600} ta="right">
             {formatMoney(unit.total)}
           </Text>
-          {chosen ? (
+          {isSelected ? (
             <Badge size="lg" variant="light" tt="none">
               {sellTexts.chosen}
             </Badge>
           ) : (
-            <Button variant="light" aria-label={sellTexts.choose(unit.name)} onClick={onChoose}>
+            <Button variant="light" aria-label={sellTexts.choose(unit.name)} onClick={onSelect}>
               {sellTexts.choose("").trim()}
             </Button>
           )}

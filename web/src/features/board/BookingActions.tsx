@@ -11,30 +11,30 @@ import type { DayBooking } from "./queries";
 interface Props {
   booking: Booking | DayBooking;
   today: IsoDate;
-  /** Only these, and smaller: for a line of a list. */
+  /** Limits the actions, for an item of a list. */
   only?: readonly Action[];
 }
 
-const LOOKS: Record<Action, { variant: string; color: string }> = {
+const BUTTON_PROPS: Record<Action, { variant: string; color: string }> = {
   confirm: { variant: "filled", color: "forest" },
   "check-in": { variant: "filled", color: "forest" },
   "check-out": { variant: "filled", color: "forest" },
   "no-show": { variant: "light", color: "clay" },
   cancel: { variant: "light", color: "red" },
 };
-const OF_ARRIVAL: readonly Action[] = ["check-in", "no-show"];
+const ARRIVAL_ACTIONS: readonly Action[] = ["check-in", "no-show"];
 
-/** What can be done with a booking today: the API says what its status allows, the calendar what its day allows. */
-export function Steps({ booking, today, only }: Props) {
-  const step = useBookingAction();
-  const offered = booking.actions
+/** Buttons for the actions that the API allows. Those of the arrival are hidden before the check-in date. */
+export function BookingActions({ booking, today, only }: Props) {
+  const bookingAction = useBookingAction();
+  const actions = booking.actions
     .filter(isStatusAction)
     .filter(
       (action) =>
-        (!only || only.includes(action)) && !(OF_ARRIVAL.includes(action) && today < booking.checkIn),
+        (!only || only.includes(action)) && !(ARRIVAL_ACTIONS.includes(action) && today < booking.checkIn),
     );
-  const take = (action: Action) =>
-    step.mutate(
+  const perform = (action: Action) =>
+    bookingAction.mutate(
       { id: booking.id, action },
       {
         onSuccess: () =>
@@ -45,31 +45,31 @@ export function Steps({ booking, today, only }: Props) {
           }),
       },
     );
-  const ask = (action: Action) => {
-    const question = questionOf(action, booking, today);
-    if (!question) return take(action);
+  const confirmOrPerform = (action: Action) => {
+    const message = confirmationOf(action, booking, today);
+    if (!message) return perform(action);
     confirmAction({
       title: `${staffTexts.action[action]}: ${booking.guest.name}`,
-      message: question,
+      message,
       confirm: staffTexts.action[action],
       cancel: staffTexts.back,
-      color: LOOKS[action].color,
-      onConfirm: () => take(action),
+      color: BUTTON_PROPS[action].color,
+      onConfirm: () => perform(action),
     });
   };
   return (
     <>
-      {step.error && <ErrorAlert error={step.error} />}
-      {offered.length > 0 && (
+      {bookingAction.error && <ErrorAlert error={bookingAction.error} />}
+      {actions.length > 0 && (
         <Group gap="xs">
-          {offered.map((action) => (
+          {actions.map((action) => (
             <Button
               key={action}
-              {...LOOKS[action]}
+              {...BUTTON_PROPS[action]}
               aria-label={only ? `${staffTexts.action[action]}: ${booking.guest.name}` : undefined}
-              loading={step.isPending && step.variables.action === action}
-              disabled={step.isPending}
-              onClick={() => ask(action)}
+              loading={bookingAction.isPending && bookingAction.variables.action === action}
+              disabled={bookingAction.isPending}
+              onClick={() => confirmOrPerform(action)}
             >
               {staffTexts.action[action]}
             </Button>
@@ -80,7 +80,7 @@ export function Steps({ booking, today, only }: Props) {
   );
 }
 
-function questionOf(action: Action, booking: { checkOut: IsoDate }, today: IsoDate): string | undefined {
+function confirmationOf(action: Action, booking: { checkOut: IsoDate }, today: IsoDate): string | undefined {
   if (action === "cancel" || action === "no-show") return staffTexts.sure[action];
   return action === "check-out" && today < booking.checkOut ? staffTexts.sure["check-out"] : undefined;
 }

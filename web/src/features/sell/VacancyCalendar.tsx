@@ -9,8 +9,8 @@ import { partyOf } from "../../components/stay/stay-search";
 import { addDays, type IsoDate } from "../../format/dates";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
-import type { Choice } from "./choice";
 import { DAY_COUNTS, type SellSearch } from "./search";
+import type { Selection } from "./selection";
 import { Legend, VacancyGrid } from "./VacancyGrid";
 import { vacanciesQuery } from "./vacancies";
 
@@ -18,14 +18,14 @@ interface Props {
   property: Property;
   search: SellSearch;
   today: IsoDate;
-  choice: Choice | null;
+  selection: Selection | null;
   onChange: (next: SellSearch) => void;
-  onChoose: (choice: Choice | null) => void;
+  onSelect: (selection: Selection | null) => void;
 }
 
-/** All units over the coming days; nights are chosen where they are seen to be free. */
-export function Calendar({ property, search, today, choice, onChange, onChoose }: Props) {
-  const touch = useMediaQuery("(pointer: coarse)", false);
+/** The vacancies of all units, in which free nights are selected. */
+export function VacancyCalendar({ property, search, today, selection, onChange, onSelect }: Props) {
+  const isTouch = useMediaQuery("(pointer: coarse)", false);
   const from = search.from && search.from > today ? search.from : today;
   const days = search.days ?? DAY_COUNTS[0];
   const units = useQuery(vacanciesQuery(property.id, from, days));
@@ -82,11 +82,11 @@ export function Calendar({ property, search, today, choice, onChange, onChoose }
             days={days}
             today={today}
             people={adults + children}
-            choice={choice}
-            onChoose={onChoose}
-            old={units.isPlaceholderData}
+            selection={selection}
+            onSelect={onSelect}
+            isPlaceholder={units.isPlaceholderData}
           />
-          <Legend touch={touch} />
+          <Legend isTouch={isTouch} />
         </>
       )}
     </Stack>

@@ -19,42 +19,45 @@ import type { Party, Stay } from "../../format/stay";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
 import { may, useMe } from "../session/session";
-import type { Choice } from "./choice";
-import { FORM } from "./GoOnBar";
+import { FORM_ID } from "./ContinueBar";
 import type { SellSearch } from "./search";
-import { useSale } from "./useSale";
+import type { Selection } from "./selection";
+import { useBookingForm } from "./useBookingForm";
 
 interface Props {
   property: Property;
-  choice: Choice | null;
+  selection: Selection | null;
   party: Party;
   today: IsoDate;
   onChange: (next: SellSearch) => void;
 }
 
-/** Everything that a booking for a client needs, on one page. */
-export function Sale({ property, choice, party, today, onChange }: Props) {
-  const { data, error, refetch } = useQuery({ ...unitQuery(choice?.unit ?? ""), enabled: choice !== null });
+/** The form for the booking of the selected stay. */
+export function BookingSection({ property, selection, party, today, onChange }: Props) {
+  const { data, error, refetch } = useQuery({
+    ...unitQuery(selection?.unit ?? ""),
+    enabled: selection !== null,
+  });
   return (
     <Paper
       component="section"
-      aria-labelledby={`${FORM}-title`}
-      id={FORM}
+      aria-labelledby={`${FORM_ID}-title`}
+      id={FORM_ID}
       withBorder
       p={{ base: "md", sm: "lg" }}
     >
       <Stack>
-        <Title order={2} size="h4" id={`${FORM}-title`}>
+        <Title order={2} size="h4" id={`${FORM_ID}-title`}>
           {sellTexts.sale.title}
         </Title>
-        {!choice && <Begin />}
-        {choice && !data && !error && <Skeleton h={420} />}
-        {choice && error && <ErrorAlert error={error} onRetry={() => void refetch()} />}
-        {choice && data && (
-          <Form
+        {!selection && <EmptyState />}
+        {selection && !data && !error && <Skeleton h={420} />}
+        {selection && error && <ErrorAlert error={error} onRetry={() => void refetch()} />}
+        {selection && data && (
+          <BookingForm
             unit={data}
             property={property}
-            stay={choice.stay}
+            stay={selection.stay}
             party={party}
             today={today}
             onChange={onChange}
@@ -65,7 +68,7 @@ export function Sale({ property, choice, party, today, onChange }: Props) {
   );
 }
 
-function Begin() {
+function EmptyState() {
   return (
     <Stack align="center" ta="center" py="xl" gap="xs">
       <IconCalendarPlus size={44} stroke={1.3} color="var(--mantine-color-forest-6)" aria-hidden />
@@ -77,7 +80,7 @@ function Begin() {
   );
 }
 
-interface FormProps {
+interface BookingFormProps {
   unit: Unit;
   property: Property;
   stay: Stay;
@@ -86,8 +89,8 @@ interface FormProps {
   onChange: (next: SellSearch) => void;
 }
 
-function Form({ unit, property, stay, party, today, onChange }: FormProps) {
-  const { sale, draft, type, refused } = useSale(({ booking, earlier }) =>
+function BookingForm({ unit, property, stay, party, today, onChange }: BookingFormProps) {
+  const { createBooking, draft, updateGuest, serverErrors } = useBookingForm(({ booking, earlier }) =>
     onChange({
       sold: booking.id,
       earlier: earlier || undefined,
@@ -96,14 +99,14 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
       checkOut: undefined,
     }),
   );
-  const [tried, setTried] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const offer = useOffer(unit, stay, party);
-  const wrong = validateGuest(draft);
+  const errors = validateGuest(draft);
   const submit = () => {
-    setTried(true);
-    if (focusFirstError(form.current, wrong) || !offer.data) return;
-    sale.mutate({
+    setIsSubmitted(true);
+    if (focusFirstError(form.current, errors) || !offer.data) return;
+    createBooking.mutate({
       unitIds: [unit.id],
       ...stay,
       ...party,
@@ -111,9 +114,9 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
       notes: draft.notes.trim(),
     });
   };
-  // Other nights or another unit are asked for anew; what was typed stays.
-  const instead = (next: SellSearch) => {
-    sale.reset();
+  // Resets the error of the previous selection. The input of the form is kept.
+  const changeSelection = (next: SellSearch) => {
+    createBooking.reset();
     onChange(next);
   };
   return (
@@ -127,24 +130,24 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
       }}
     >
       <Stack>
-        <ChosenStay unit={unit} stay={stay} party={party} today={today} onChange={instead} />
+        <StayFields unit={unit} stay={stay} party={party} today={today} onChange={changeSelection} />
         <GuestFields
           values={draft}
-          errors={tried ? wrong : {}}
-          serverErrors={refused}
-          onChange={type}
+          errors={isSubmitted ? errors : {}}
+          serverErrors={serverErrors}
+          onChange={updateGuest}
           notes={{ label: sellTexts.sale.note, description: sellTexts.sale.noteHint, minRows: 2 }}
           isOwn={false}
           size="sm"
         />
-        {isNightsTaken(sale.error) ? (
+        {isNightsTaken(createBooking.error) ? (
           <NightsTaken
-            problem={sale.error}
+            problem={createBooking.error}
             unit={unit}
             property={property}
             stay={stay}
             party={party}
-            onStay={instead}
+            onStay={changeSelection}
             renderUnit={(free) => (
               <Button
                 key={free.id}
@@ -152,21 +155,26 @@ function Form({ unit, property, stay, party, today, onChange }: FormProps) {
                 fullWidth
                 justify="space-between"
                 rightSection={formatMoney(free.total)}
-                onClick={() => instead({ unit: free.id })}
+                onClick={() => changeSelection({ unit: free.id })}
               >
                 {free.name}
               </Button>
             )}
           />
         ) : (
-          <Conclusion unit={unit} offer={offer} error={sale.error} busy={sale.isPending} />
+          <PriceAndSubmit
+            unit={unit}
+            offer={offer}
+            error={createBooking.error}
+            isPending={createBooking.isPending}
+          />
         )}
       </Stack>
     </form>
   );
 }
 
-function ChosenStay({ unit, stay, party, today, onChange }: Omit<FormProps, "property">) {
+function StayFields({ unit, stay, party, today, onChange }: Omit<BookingFormProps, "property">) {
   const taken = useQuery(takenNightsQuery(unit.id, today));
   return (
     <>
@@ -184,31 +192,31 @@ function ChosenStay({ unit, stay, party, today, onChange }: Omit<FormProps, "pro
   );
 }
 
-interface ConclusionProps {
+interface PriceAndSubmitProps {
   unit: Unit;
   offer: ReturnType<typeof useOffer>;
   error: Error | null;
-  busy: boolean;
+  isPending: boolean;
 }
 
-/** The price explained, what stands in the way, and the button. */
-function Conclusion({ unit, offer, error, busy }: ConclusionProps) {
-  const confirms = may(useMe(), "bookings:create_confirmed");
+/** The price, the reasons why the stay cannot be booked, and the submit button. */
+function PriceAndSubmit({ unit, offer, error, isPending }: PriceAndSubmitProps) {
+  const canConfirm = may(useMe(), "bookings:create_confirmed");
   return (
     <>
       {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
-      {offer.data === null && !busy && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
+      {offer.data === null && !isPending && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
       {offer.error && <ErrorAlert error={offer.error} onRetry={() => void offer.refetch()} />}
       {offer.isFetching && !offer.data && <Skeleton h={120} />}
       {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
       {error && <ErrorAlert error={error} networkErrorMessage={t.guest.book.unreachable} />}
-      {!confirms && (
+      {!canConfirm && (
         <Text size="sm" c="dimmed">
           {sellTexts.sale.holdHint}
         </Text>
       )}
-      <Button type="submit" size="md" fullWidth loading={busy} disabled={!offer.data}>
-        {error ? sellTexts.sale.again : confirms ? sellTexts.sale.book : sellTexts.sale.hold}
+      <Button type="submit" size="md" fullWidth loading={isPending} disabled={!offer.data}>
+        {error ? sellTexts.sale.again : canConfirm ? sellTexts.sale.book : sellTexts.sale.hold}
       </Button>
     </>
   );

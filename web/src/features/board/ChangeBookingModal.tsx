@@ -6,7 +6,7 @@ import { useInvalidate } from "../../api/cache";
 import { ChangeBookingForm } from "../../components/change/ChangeBookingForm";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { staffTexts } from "../../text/signed-in/staff";
-import { unitsQuery } from "./queries";
+import { unitsForSaleQuery } from "./queries";
 
 interface Props {
   booking: Booking;
@@ -14,21 +14,20 @@ interface Props {
   onClose: () => void;
 }
 
-/** Everything of a booking that can be changed, its units too. */
-export function ChangeDialog({ booking, timezone, onClose }: Props) {
+/** The form that changes a booking, including its units. */
+export function ChangeBookingModal({ booking, timezone, onClose }: Props) {
   const cache = useQueryClient();
   const reload = useInvalidate("PATCH /api/bookings/{booking_id}");
-  const units = useQuery(unitsQuery(booking.propertyId));
-  const forSale = units.data?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
-  // A unit that went out of sale since is still the booking's own.
-  const own = booking.units
-    .filter(({ id }) => !forSale.some(({ value }) => value === id))
+  const units = useQuery(unitsForSaleQuery(booking.propertyId));
+  const unitsForSale = units.data?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  // The units of the booking stay selectable, even if they are no longer on sale.
+  const ownUnits = booking.units
+    .filter(({ id }) => !unitsForSale.some(({ value }) => value === id))
     .map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={{ "aria-label": staffTexts.close }}
       title={`${staffTexts.panel.change}: ${booking.guest.name}, ${booking.code}`}
       size="lg"
     >
@@ -38,7 +37,7 @@ export function ChangeDialog({ booking, timezone, onClose }: Props) {
         <ChangeBookingForm
           booking={booking}
           timezone={timezone}
-          units={[...forSale, ...own]}
+          units={[...unitsForSale, ...ownUnits]}
           onSaved={(changed, message) => {
             cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
             notifications.show({ title: staffTexts.move.done, message, color: "forest" });

@@ -7,18 +7,18 @@ import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkButton } from "../../components/links";
 import { BookingConfirmation } from "../../components/stay/BookingConfirmation";
 import { sellTexts } from "../../text/signed-in/sell";
+import { clientSummary } from "./client-summary";
 import classes from "./sell.module.css";
-import { summaryOf } from "./summary";
 
 interface Props {
   id: string;
   property: Property;
   earlier: boolean;
-  onAnother: () => void;
+  onBookAnother: () => void;
 }
 
-/** It is done: the code, what to tell the client, and the next one. */
-export function Sold({ id, property, earlier, onAnother }: Props) {
+/** The confirmation, with a summary for the client. */
+export function SoldBooking({ id, property, earlier, onBookAnother }: Props) {
   const { data, error, refetch } = useQuery(bookingQuery(id));
   return (
     <Paper component="section" aria-live="polite" withBorder p={{ base: "md", sm: "lg" }}>
@@ -33,8 +33,8 @@ export function Sold({ id, property, earlier, onAnother }: Props) {
             guests={data.guest.name}
           />
           {earlier && <Alert color="clay">{sellTexts.sold.earlier}</Alert>}
-          <ForClient summary={summaryOf(data, property)} />
-          <Button size="md" autoFocus onClick={onAnother}>
+          <ClientSummary summary={clientSummary(data, property)} />
+          <Button size="md" autoFocus onClick={onBookAnother}>
             {sellTexts.sold.another}
           </Button>
           <LinkButton to="/account/bookings/$bookingId" params={{ bookingId: data.id }} variant="light">
@@ -46,7 +46,7 @@ export function Sold({ id, property, earlier, onAnother }: Props) {
   );
 }
 
-function ForClient({ summary }: { summary: string }) {
+function ClientSummary({ summary }: { summary: string }) {
   return (
     <section>
       <Group justify="space-between" mb={6}>
@@ -71,7 +71,7 @@ function ForClient({ summary }: { summary: string }) {
               size="compact-sm"
               variant="subtle"
               leftSection={<IconShare size={16} aria-hidden />}
-              // Who closes the list of ways to share has not failed.
+              // `share` rejects if the user closes the share dialog.
               onClick={() => void navigator.share({ text: summary }).catch(() => undefined)}
             >
               {sellTexts.sold.share}

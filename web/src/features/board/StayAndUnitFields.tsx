@@ -5,33 +5,33 @@ import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 import type { BoardUnit } from "./queries";
 
-type Wanted = Stay & { unitId: string };
+type StayAndUnit = Stay & { unitId: string };
 
 interface Props {
   labels: { from: string; to: string };
   units: readonly BoardUnit[];
-  wanted: Wanted;
-  onChange: (place: Partial<Wanted>) => void;
+  value: StayAndUnit;
+  onChange: (changed: Partial<StayAndUnit>) => void;
 }
 
-/** Where on the board something shall be: its first and its last day, and its unit. */
-export function Place({ labels, units, wanted, onChange }: Props) {
+/** The fields for the dates and the unit of a booking or block. */
+export function StayAndUnitFields({ labels, units, value, onChange }: Props) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }}>
       <DateInput
         label={labels.from}
         required
-        value={wanted.checkIn}
+        value={value.checkIn}
         valueFormat="D MMM YYYY"
-        maxDate={addDays(wanted.checkOut, -1)}
+        maxDate={addDays(value.checkOut, -1)}
         onChange={(checkIn) => checkIn && onChange({ checkIn })}
       />
       <DateInput
         label={labels.to}
         required
-        value={wanted.checkOut}
+        value={value.checkOut}
         valueFormat="D MMM YYYY"
-        minDate={addDays(wanted.checkIn, 1)}
+        minDate={addDays(value.checkIn, 1)}
         onChange={(checkOut) => checkOut && onChange({ checkOut })}
       />
       <Select
@@ -39,7 +39,7 @@ export function Place({ labels, units, wanted, onChange }: Props) {
         allowDeselect={false}
         searchable
         data={units.map((unit) => ({ value: unit.id, label: unit.name }))}
-        value={wanted.unitId}
+        value={value.unitId}
         onChange={(unitId) => unitId && onChange({ unitId })}
       />
     </SimpleGrid>

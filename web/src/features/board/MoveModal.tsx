@@ -14,94 +14,92 @@ import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { exchanged, holders, unitName } from "./bars";
+import { holdersOf, replaceUnit, unitName } from "./bars";
 import classes from "./board.module.css";
-import { Place } from "./Place";
-import { type Board, type BoardBooking, useMove } from "./queries";
+import { type Board, type BoardBooking, useMoveBooking } from "./queries";
+import { StayAndUnitFields } from "./StayAndUnitFields";
 
-export interface Proposal {
+export interface MoveProposal {
   booking: Pick<BoardBooking, "id" | "code" | "guestName" | "version" | "unitIds"> & Stay;
-  /** The unit whose bar was taken, and where everything shall be. */
+  /** The unit of the dragged bar, and the unit and dates where it was dropped. */
   unitId: string;
   toUnitId: string;
   stay: Stay;
 }
 
-const words = staffTexts.move;
+const texts = staffTexts.move;
 
-/** What was, what shall be, and the question whether it shall; the same form serves who does not drag. */
-export function MoveDialog({
+/** Asks for confirmation of a move, with the dates and units before and after it, which can still be edited. */
+export function MoveModal({
   proposal,
   board,
   onClose,
 }: {
-  proposal: Proposal;
+  proposal: MoveProposal;
   board: Board;
   onClose: () => void;
 }) {
   const { booking } = proposal;
-  const [wanted, setWanted] = useState({ unitId: proposal.toUnitId, ...proposal.stay });
-  // What it was when it was taken; the board itself shows it at its new place while the API is asked.
+  const [target, setTarget] = useState({ unitId: proposal.toUnitId, ...proposal.stay });
+  // State, because the optimistic update changes the booking while it is saved.
   const [before] = useState<Stay>({ checkIn: booking.checkIn, checkOut: booking.checkOut });
-  // The board shows the booking at its new place while it is saved; what is wanted of it was decided before.
   const [{ id, version, unitIds }] = useState(booking);
   const change = {
     version,
-    checkIn: wanted.checkIn,
-    checkOut: wanted.checkOut,
-    unitIds: exchanged(unitIds, proposal.unitId, wanted.unitId),
+    checkIn: target.checkIn,
+    checkOut: target.checkOut,
+    unitIds: replaceUnit(unitIds, proposal.unitId, target.unitId),
   };
   const quote = useQuery(changeQuoteQuery(id, null, change));
   const reload = useInvalidate("PATCH /api/bookings/{booking_id}");
-  const move = useMove();
-  const stale = [move.error, quote.error].find(isStaleVersion);
-  const waits = quote.isFetching || quote.error !== null || !quote.data;
+  const move = useMoveBooking();
+  const staleError = [move.error, quote.error].find(isStaleVersion);
+  const isBlocked = quote.isFetching || quote.error !== null || !quote.data;
   const save = () =>
     move.mutate(
       { id, ...change },
       {
         onSuccess: (after) => {
           const message = priceChange(quote.data?.before.total, after);
-          notifications.show({ title: words.done, message, color: "forest" });
+          notifications.show({ title: texts.done, message, color: "forest" });
           onClose();
         },
       },
     );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeButtonProps={{ "aria-label": staffTexts.close }}
-      title={`${words.title}: ${booking.guestName}, ${booking.code}`}
-      size="lg"
-    >
+    <Modal opened onClose={onClose} title={`${texts.title}: ${booking.guestName}, ${booking.code}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!waits) save();
+          if (!isBlocked) save();
         }}
       >
         <Stack>
-          {stale && (
+          {staleError && (
             <StaleVersionAlert
-              error={stale}
+              error={staleError}
               timezone={board.property.timezone}
               onReload={() => void reload().then(onClose)}
             />
           )}
-          {move.error && !stale && <Refusal error={move.error} board={board} bookingId={id} />}
+          {move.error && !staleError && <MoveError error={move.error} board={board} bookingId={id} />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <Side title={words.was} unit={unitName(board.units, proposal.unitId)} stay={before} />
-            <Side title={words.becomes} unit={unitName(board.units, wanted.unitId)} stay={wanted} strong />
+            <StaySummary title={texts.was} unit={unitName(board.units, proposal.unitId)} stay={before} />
+            <StaySummary
+              title={texts.becomes}
+              unit={unitName(board.units, target.unitId)}
+              stay={target}
+              isBold
+            />
           </SimpleGrid>
-          <Place
-            labels={{ from: words.checkIn, to: words.checkOut }}
+          <StayAndUnitFields
+            labels={{ from: texts.checkIn, to: texts.checkOut }}
             units={board.units}
-            wanted={wanted}
-            onChange={(place) => setWanted({ ...wanted, ...place })}
+            value={target}
+            onChange={(changed) => setTarget({ ...target, ...changed })}
           />
-          {unitIds.length > 1 && <Text size="sm">{words.together(unitIds.length)}</Text>}
-          {quote.error && !stale && <Refusal error={quote.error} board={board} bookingId={id} />}
+          {unitIds.length > 1 && <Text size="sm">{texts.together(unitIds.length)}</Text>}
+          {quote.error && !staleError && <MoveError error={quote.error} board={board} bookingId={id} />}
           {quote.data && !quote.error && (
             <QuotedPrice quote={quote} total={quote.data.before.total} isChanged />
           )}
@@ -110,8 +108,8 @@ export function MoveDialog({
             <Button variant="default" onClick={onClose} data-autofocus>
               {staffTexts.back}
             </Button>
-            <Button type="submit" loading={move.isPending} disabled={waits || stale !== undefined}>
-              {words.save}
+            <Button type="submit" loading={move.isPending} disabled={isBlocked || staleError !== undefined}>
+              {texts.save}
             </Button>
           </Group>
         </Stack>
@@ -120,28 +118,38 @@ export function MoveDialog({
   );
 }
 
-function Side({ title, unit, stay, strong }: { title: string; unit: string; stay: Stay; strong?: boolean }) {
+function StaySummary({
+  title,
+  unit,
+  stay,
+  isBold,
+}: {
+  title: string;
+  unit: string;
+  stay: Stay;
+  isBold?: boolean;
+}) {
   return (
     <div>
       <Text size="sm" className={classes.quiet}>
         {title}
       </Text>
-      <Text fw={strong ? 650 : 500}>{unit}</Text>
-      <Text fw={strong ? 650 : 400}>{formatStay(stay)}</Text>
+      <Text fw={isBold ? 650 : 500}>{unit}</Text>
+      <Text fw={isBold ? 650 : 400}>{formatStay(stay)}</Text>
       <Text size="sm">{staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}</Text>
     </div>
   );
 }
 
-/** The API's sentence, and who has the nights. */
-function Refusal({ error, board, bookingId }: { error: Error; board: Board; bookingId: string }) {
+/** The error, with the bookings and blocks that have the nights. */
+function MoveError({ error, board, bookingId }: { error: Error; board: Board; bookingId: string }) {
   const nights = error instanceof Problem && Array.isArray(error.facts.nights) ? error.facts.nights : [];
-  const names = holders(board, nights as { unitId: string; night: string }[], bookingId);
+  const names = holdersOf(board, nights as { unitId: string; night: string }[], bookingId);
   return (
     <>
       <ErrorAlert error={error} />
       {names.length > 0 && (
-        <Alert color="clay" title={words.takenBy}>
+        <Alert color="clay" title={texts.takenBy}>
           <List size="sm">
             {names.map((name) => (
               <List.Item key={name}>{name}</List.Item>
@@ -156,6 +164,6 @@ function Refusal({ error, board, bookingId }: { error: Error; board: Board; book
 function priceChange(before: Booking["total"] | undefined, after: Booking): string {
   const now = formatMoney(after.total);
   const dates = `${formatStay(after)}. `;
-  if (!before || before.amount === after.total.amount) return dates + words.sameTotal(now);
-  return dates + words.newTotal(formatMoney(before), now);
+  if (!before || before.amount === after.total.amount) return dates + texts.sameTotal(now);
+  return dates + texts.newTotal(formatMoney(before), now);
 }

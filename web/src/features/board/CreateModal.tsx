@@ -23,7 +23,7 @@ import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 
-import { type BoardUnit, useBlock, useBook } from "./queries";
+import { type BoardUnit, useCreateBlock, useCreateBooking } from "./queries";
 
 export interface Selection {
   unit: BoardUnit;
@@ -42,39 +42,33 @@ interface Props {
 /** The price is per unit, so any party gives it. */
 const ONE_GUEST: Party = { adults: 1, children: 0 };
 
-const words = staffTexts.create;
+const texts = staffTexts.create;
 
-/** Free nights: sell them, or take them out of sale. */
-export function CreateDialog({ selection, property, kinds, onClose, onBooked }: Props) {
+/** Books or blocks free nights. */
+export function CreateModal({ selection, property, kinds, onClose, onBooked }: Props) {
   const [kind, setKind] = useState(kinds.includes(selection.kind) ? selection.kind : kinds[0]);
   const { unit, stay } = selection;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeButtonProps={{ "aria-label": staffTexts.close }}
-      title={`${words.title}: ${unit.name}`}
-      size="lg"
-    >
+    <Modal opened onClose={onClose} title={`${texts.title}: ${unit.name}`} size="lg">
       <Stack>
         <Text>
           {formatStay(stay)}, {staffTexts.nights(nightsBetween(stay.checkIn, stay.checkOut))}
         </Text>
         {kinds.length > 1 && (
           <SegmentedControl
-            aria-label={words.kind}
+            aria-label={texts.kind}
             value={kind ?? "booking"}
             onChange={(value) => setKind(value as Selection["kind"])}
             data={[
-              { value: "booking", label: words.booking },
-              { value: "block", label: words.block },
+              { value: "booking", label: texts.booking },
+              { value: "block", label: texts.block },
             ]}
           />
         )}
         {kind === "block" ? (
           <BlockForm unitId={unit.id} stay={stay} onClose={onClose} />
         ) : (
-          <BookForm unit={unit} stay={stay} property={property} onClose={onClose} onBooked={onBooked} />
+          <BookingForm unit={unit} stay={stay} property={property} onClose={onClose} onBooked={onBooked} />
         )}
       </Stack>
     </Modal>
@@ -82,18 +76,18 @@ export function CreateDialog({ selection, property, kinds, onClose, onBooked }: 
 }
 
 function BlockForm({ unitId, stay, onClose }: { unitId: string; stay: Stay; onClose: () => void }) {
-  const block = useBlock();
+  const createBlock = useCreateBlock();
   const form = useForm({ mode: "uncontrolled", initialValues: { reason: "" } });
   const submit = form.onSubmit(({ reason }) =>
-    block.mutate(
+    createBlock.mutate(
       { unitId, from: stay.checkIn, to: stay.checkOut, reason },
       {
-        onSuccess: (made) => {
+        onSuccess: (created) => {
           notifications.show({
-            title: words.blocked,
+            title: texts.blocked,
             message: formatStay(stay),
             color: "forest",
-            id: made.id,
+            id: created.id,
           });
           onClose();
         },
@@ -103,23 +97,23 @@ function BlockForm({ unitId, stay, onClose }: { unitId: string; stay: Stay; onCl
   return (
     <form onSubmit={submit}>
       <Stack>
-        {block.error && <ErrorAlert error={block.error} />}
+        {createBlock.error && <ErrorAlert error={createBlock.error} />}
         <TextInput
-          label={words.reason}
-          description={words.reasonHint}
+          label={texts.reason}
+          description={texts.reasonHint}
           required
           maxLength={200}
           data-autofocus
           key={form.key("reason")}
           {...form.getInputProps("reason")}
         />
-        <Buttons onClose={onClose} submit={words.doBlock} pending={block.isPending} />
+        <FormButtons onClose={onClose} submit={texts.doBlock} isPending={createBlock.isPending} />
       </Stack>
     </form>
   );
 }
 
-interface BookProps {
+interface BookingFormProps {
   unit: BoardUnit;
   stay: Stay;
   property: string;
@@ -127,8 +121,8 @@ interface BookProps {
   onBooked: (id: string) => void;
 }
 
-function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
-  const book = useBook();
+function BookingForm({ unit, stay, property, onClose, onBooked }: BookingFormProps) {
+  const createBooking = useCreateBooking();
   const form = useForm({
     initialValues: {
       guest: { name: "", email: "", phone: "" },
@@ -139,7 +133,7 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
   });
   const offer = useQuery(offerQuery(property, unit.id, stay, ONE_GUEST));
   const submit = form.onSubmit(({ guest, ...values }) =>
-    book.mutate(
+    createBooking.mutate(
       {
         ...values,
         ...stay,
@@ -147,13 +141,13 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
         guest: { name: guest.name, email: guest.email || null, phone: guest.phone || null },
       },
       {
-        onSuccess: (made) => {
+        onSuccess: (created) => {
           notifications.show({
-            title: words.booked(made.code),
-            message: formatMoney(made.total),
+            title: texts.booked(created.code),
+            message: formatMoney(created.total),
             color: "forest",
           });
-          onBooked(made.id);
+          onBooked(created.id);
         },
         onError: (error) => {
           if (error instanceof Problem) form.setErrors(error.fields);
@@ -164,26 +158,26 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {book.error && <ErrorAlert error={book.error} />}
+        {createBooking.error && <ErrorAlert error={createBooking.error} />}
         <TextInput
-          label={words.guest}
+          label={texts.guest}
           required
           maxLength={120}
           data-autofocus
           {...form.getInputProps("guest.name")}
         />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <TextInput label={words.email} type="email" {...form.getInputProps("guest.email")} />
-          <TextInput label={words.phone} type="tel" {...form.getInputProps("guest.phone")} />
+          <TextInput label={texts.email} type="email" {...form.getInputProps("guest.email")} />
+          <TextInput label={texts.phone} type="tel" {...form.getInputProps("guest.phone")} />
           <NumberInput
-            label={words.adults}
+            label={texts.adults}
             min={1}
             max={1000}
             allowDecimal={false}
             {...form.getInputProps("adults")}
           />
           <NumberInput
-            label={words.children}
+            label={texts.children}
             min={0}
             max={1000}
             allowDecimal={false}
@@ -191,26 +185,34 @@ function BookForm({ unit, stay, property, onClose, onBooked }: BookProps) {
           />
         </SimpleGrid>
         <Textarea
-          label={words.notes}
+          label={texts.notes}
           autosize
           minRows={2}
           maxLength={4000}
           {...form.getInputProps("notes")}
         />
-        <Text mih={24}>{offer.data && `${words.price}: ${formatMoney(offer.data.total)}`}</Text>
-        <Buttons onClose={onClose} submit={words.book} pending={book.isPending} />
+        <Text mih={24}>{offer.data && `${texts.price}: ${formatMoney(offer.data.total)}`}</Text>
+        <FormButtons onClose={onClose} submit={texts.book} isPending={createBooking.isPending} />
       </Stack>
     </form>
   );
 }
 
-function Buttons({ onClose, submit, pending }: { onClose: () => void; submit: string; pending: boolean }) {
+function FormButtons({
+  onClose,
+  submit,
+  isPending,
+}: {
+  onClose: () => void;
+  submit: string;
+  isPending: boolean;
+}) {
   return (
     <Group justify="flex-end">
       <Button variant="default" onClick={onClose}>
         {staffTexts.back}
       </Button>
-      <Button type="submit" loading={pending}>
+      <Button type="submit" loading={isPending}>
         {submit}
       </Button>
     </Group>
