@@ -1,10 +1,11 @@
-import { Alert, Button, Group, SegmentedControl, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { propertiesQuery } from "../../api/properties";
 import { ErrorAlert } from "../../components/ErrorAlert";
+import { StaffPropertySelect } from "../../components/StaffPropertySelect";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -163,15 +164,11 @@ function Toolbar({ property, timezone, from, days }: ViewProps) {
         {texts.title}
       </Title>
       <Group align="flex-end" gap="xs">
-        {properties.length > 1 && (
-          <Select
-            label={staffTexts.property}
-            allowDeselect={false}
-            data={properties.map(({ id, name }) => ({ value: id, label: name }))}
-            value={property}
-            onChange={(id) => id && updateSearch({ property: id })}
-          />
-        )}
+        <StaffPropertySelect
+          properties={properties}
+          value={property}
+          onChange={(id) => updateSearch({ property: id })}
+        />
         <DateInput
           label={texts.start}
           value={from}

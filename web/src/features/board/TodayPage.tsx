@@ -1,22 +1,11 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Card,
-  Group,
-  Select,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-} from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { Action } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
 import { ErrorAlert } from "../../components/ErrorAlert";
+import { StaffPropertySelect } from "../../components/StaffPropertySelect";
 import { formatStay } from "../../components/stay/format-stay";
 import { addDays, formatDate, type IsoDate, todayIn } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -55,15 +44,11 @@ export function TodayPage() {
           </Text>
         </div>
         <Group align="flex-end" gap="xs">
-          {properties.length > 1 && (
-            <Select
-              label={staffTexts.property}
-              allowDeselect={false}
-              data={properties.map(({ id, name }) => ({ value: id, label: name }))}
-              value={property.id}
-              onChange={(id) => id && updateSearch({ property: id })}
-            />
-          )}
+          <StaffPropertySelect
+            properties={properties}
+            value={property.id}
+            onChange={(id) => updateSearch({ property: id })}
+          />
           <Button
             variant="default"
             px="sm"

@@ -1,9 +1,10 @@
-import { Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { PageTitle } from "../../components/PageTitle";
+import { StaffPropertySelect } from "../../components/StaffPropertySelect";
 import { settingsTexts } from "../../text/signed-in/settings";
 import { t } from "../../text/texts";
 import { PropertyForm } from "./PropertyForm";
@@ -20,13 +21,11 @@ export function SettingsPage() {
       {query.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
       {query.error && !query.data && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && !property && <Text c="dimmed">{settingsTexts.empty}</Text>}
-      {properties.length > 1 && property && (
-        <Select
-          label={settingsTexts.property}
-          allowDeselect={false}
-          data={properties.map((one) => ({ value: one.id, label: one.name }))}
+      {property && (
+        <StaffPropertySelect
+          properties={properties}
           value={property.id}
-          onChange={(id) => id && void navigate({ to: "/settings", search: { property: id }, replace: true })}
+          onChange={(id) => void navigate({ to: "/settings", search: { property: id }, replace: true })}
         />
       )}
       {property && <PropertyForm key={property.id} property={property} />}

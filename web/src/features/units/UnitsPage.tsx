@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, Skeleton, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { Group, SegmentedControl, Skeleton, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import type { Unit, UnitStatus } from "../../api/units";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkButton } from "../../components/links";
 import { PageTitle } from "../../components/PageTitle";
+import { StaffPropertySelect } from "../../components/StaffPropertySelect";
 import { unitsTexts } from "../../text/signed-in/units";
 import { t } from "../../text/texts";
 import { moveVisible } from "./order";
@@ -50,13 +51,11 @@ export function UnitsPage() {
       {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isSuccess && !property && <Text c="dimmed">{texts.noProperty}</Text>}
       <Group align="flex-end">
-        {property && (properties.data?.length ?? 0) > 1 && (
-          <Select
-            label={texts.property}
-            allowDeselect={false}
-            data={properties.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        {property && (
+          <StaffPropertySelect
+            properties={properties.data ?? []}
             value={property.id}
-            onChange={(id) => id && updateSearch({ property: id })}
+            onChange={(id) => updateSearch({ property: id })}
           />
         )}
         <SegmentedControl

@@ -16,7 +16,6 @@ export const guest = texts({
     who: msg`Who`,
     free: (nightsText: string) => t`Free for ${nightsText}`,
     all: msg`All our places`,
-    more: msg`Show more`,
     perNight: msg`per night`,
     forStay: (count: number) => t`for ${plural(count, { one: "# night", other: "# nights" })}`,
     over: msg`The dates in this address are over. Please choose others.`,

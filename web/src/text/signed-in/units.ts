@@ -5,7 +5,6 @@ import { texts } from "../lazy";
 
 export const unitsTexts = texts({
   title: msg`Units`,
-  property: msg`Property`,
   add: msg`Add unit`,
   show: msg`Show`,
   filter: { all: msg`All`, ACTIVE: msg`In use`, INACTIVE: msg`Out of use` },

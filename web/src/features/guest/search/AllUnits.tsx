@@ -1,9 +1,10 @@
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo } from "react";
 import type { Property } from "../../../api/properties";
 import { unitsQuery } from "../../../api/units";
 import { ErrorAlert } from "../../../components/ErrorAlert";
+import { ShowMoreButton } from "../../../components/ShowMoreButton";
 import type { Party } from "../../../format/stay";
 import { t } from "../../../text/texts";
 import { NightlyPrice } from "./Price";
@@ -39,16 +40,7 @@ export function AllUnits({ property, party }: { property: Property; party: Party
         ))}
       </UnitCards>
       {query.error && <ErrorAlert error={query.error} />}
-      {query.hasNextPage && (
-        <Button
-          variant="light"
-          mx="auto"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t.guest.search.more}
-        </Button>
-      )}
+      <ShowMoreButton query={query} />
     </Stack>
   );
 }

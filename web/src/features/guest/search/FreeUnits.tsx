@@ -1,8 +1,9 @@
-import { Button, Stack, Title } from "@mantine/core";
+import { Stack, Title } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { freeUnitsQuery } from "../../../api/availability";
 import type { Property } from "../../../api/properties";
 import { ErrorAlert } from "../../../components/ErrorAlert";
+import { ShowMoreButton } from "../../../components/ShowMoreButton";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import { nightsBetween } from "../../../format/dates";
 import type { Party, Stay } from "../../../format/stay";
@@ -19,7 +20,10 @@ interface Props {
   onChange: (search: StaySearch) => void;
 }
 
-/** The units that are free for the stay, with the price of the stay. If there are none, free stays on nearby dates. */
+/**
+ * The units that are free for the stay, with the price of the stay. If there are none, free stays on nearby
+ * dates.
+ */
 export function FreeUnits({ property, stay, party, onChange }: Props) {
   const query = useInfiniteQuery({
     ...freeUnitsQuery(property.id, stay, party),
@@ -50,16 +54,7 @@ export function FreeUnits({ property, stay, party, onChange }: Props) {
         ))}
       </UnitCards>
       {query.error && <ErrorAlert error={query.error} />}
-      {query.hasNextPage && (
-        <Button
-          variant="light"
-          mx="auto"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t.guest.search.more}
-        </Button>
-      )}
+      <ShowMoreButton query={query} />
     </Stack>
   );
 }
