@@ -1,7 +1,7 @@
 import { defineConfig } from "@lingui/cli";
 import { formatter } from "@lingui/format-po";
 
-/** What the first page loads, and what only those who signed in need: a catalogue for each. */
+/** A catalogue for the public pages, which the first page loads, and one for the pages behind the sign-in. */
 const PARTS = { public: ["src/text/texts.ts", "src/text/public"], "signed-in": ["src/text/signed-in"] };
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
     path: `src/text/locales/{locale}/${part}`,
     include,
   })),
-  // A line that moves is no change of a text.
+  // Line numbers would change the catalogues although no text has changed.
   format: formatter({ lineNumbers: false }),
   orderBy: "origin",
 });

@@ -1,4 +1,5 @@
-// Changes of a booking, and their price. The caller is authenticated by a session or by the link of the booking.
+// Changes of a booking, and their price. The caller is authenticated by a session or by the link of the
+// booking.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Booking } from "./bookings";
 import { api, body, Problem, type Schemas } from "./client";
@@ -13,8 +14,8 @@ export interface BookingAccess {
 }
 
 /**
- * The path and credentials of a request about a booking. With `access` no cookie is sent, because the session of
- * another user may not be allowed to see this booking.
+ * The path and credentials of a request about a booking. With `access` no cookie is sent, because the session
+ * of another user may not be allowed to see this booking.
  */
 export function bookingRequest(id: string, access: BookingAccess | null) {
   if (!access) return { params: { path: { booking_id: id } } };
@@ -31,7 +32,10 @@ export async function changeBooking(
     .booking;
 }
 
-/** The price before and after a change, or the error that the change would cause. Disabled while `change` is null. */
+/**
+ * The price before and after a change, or the error that the change would cause. Disabled while `change` is
+ * null.
+ */
 export const changeQuoteQuery = (id: string, access: BookingAccess | null, change: BookingChange | null) =>
   queryOptions({
     queryKey: ["change-quote", id, access, change],

@@ -1,4 +1,5 @@
-// Types and queries for the bookings that the signed-in user may see: one with all details, and a filtered list.
+// Types and queries for the bookings that the signed-in user may see: one with all details, and a filtered
+// list.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { IsoDate } from "../format/dates";
 import { api, body, type Schemas } from "./client";

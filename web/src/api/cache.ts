@@ -49,8 +49,8 @@ type Operation = {
 const NIGHTS = ["availability", "board", "calendar"] as const satisfies QueryName[];
 
 /**
- * Queries that show bookings, except `my-booking`. Its key contains the guest's contact, which the change may have
- * replaced, so a refetch could fail. The components that change the booking store the response instead.
+ * Queries that show bookings, except `my-booking`. Its key contains the guest's contact, which the change may
+ * have replaced, so a refetch could fail. The components that change the booking store the response instead.
  */
 const BOOKINGS = [
   ...NIGHTS,
@@ -67,7 +67,10 @@ const BLOCKS = [...NIGHTS, "audit", "change-quote", "day"] as const satisfies Qu
 const UNITS = [...NIGHTS, "audit", "units"] as const satisfies QueryName[];
 const USERS = ["audit", "users"] as const satisfies QueryName[];
 
-/** The queries that each operation invalidates. An empty row means that it changes no data that the app has read. */
+/**
+ * The queries that each operation invalidates. An empty row means that it changes no data that the app has
+ * read.
+ */
 export const INVALIDATES = {
   "POST /api/bookings": BOOKINGS,
   "PATCH /api/bookings/{booking_id}": BOOKINGS,
@@ -141,13 +144,16 @@ export interface ApiMutationOptions<Data, Variables, Context>
   extends UseMutationOptions<Data, Error, Variables, Context> {
   /** Whether the mutation stays pending until the invalidated queries on screen have been refetched. */
   awaitsRefetch?: boolean;
-  /** Whether an error invalidates the queries too, because it shows that the screen was outdated. No error by default. */
+  /**
+   * Whether an error invalidates the queries too, because it shows that the screen was outdated. No error by
+   * default.
+   */
   invalidatesOnError?: (error: Error) => boolean;
 }
 
 /**
- * `useMutation` that invalidates the queries of its operation when it has settled. Of several running mutations with
- * the same `mutationKey`, only the last one does.
+ * `useMutation` that invalidates the queries of its operation when it has settled. Of several running
+ * mutations with the same `mutationKey`, only the last one does.
  */
 export function useApiMutation<Data = unknown, Variables = void, Context = unknown>(
   change: ApiChange | ((variables: Variables) => ApiChange),

@@ -20,9 +20,9 @@ async function sendBooking(request: BookingRequest, key: string): Promise<Omit<C
 const isKeyReused = (error: unknown) => error instanceof Problem && error.code === "idempotency_key_reused";
 
 /**
- * Creates the booking of a request. `attempts` are the requests that were sent with this key before. If the response
- * to one of them was lost and the guest has changed the form since, the API rejects the key as reused. Repeating that
- * attempt then returns the booking that it created.
+ * Creates the booking of a request. `attempts` are the requests that were sent with this key before. If the
+ * response to one of them was lost and the guest has changed the form since, the API rejects the key as
+ * reused. Repeating that attempt then returns the booking that it created.
  */
 export async function createBooking(
   request: BookingRequest,

@@ -1,4 +1,5 @@
-// The image sources of unit photos. The API serves uploaded photos in several widths; other URLs are used unchanged.
+// The image sources of unit photos. The API serves uploaded photos in several widths; other URLs are used
+// unchanged.
 import { apiBase } from "./client";
 
 const UPLOADED = "/api/photos/";

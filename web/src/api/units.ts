@@ -6,7 +6,9 @@ import { api, body, type Schemas } from "./client";
 export type Unit = Schemas["UnitOut"];
 export type UnitStatus = Schemas["UnitStatus"];
 
-/** The active units of a property, or of all properties, that sleep the party. The API limits `sleeps` to 100. */
+/**
+ * The active units of a property, or of all properties, that sleep the party. The API limits `sleeps` to 100.
+ */
 export const unitsQuery = (property: string | null, party: Party) => {
   const sleeps = Math.min(100, party.adults + party.children);
   return infiniteQueryOptions({

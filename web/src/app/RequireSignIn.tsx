@@ -2,7 +2,9 @@ import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useMe } from "../features/session/session";
 
-/** Wraps the pages that need a signed-in user. When the user is signed out, the router shows the sign-in page. */
+/**
+ * Wraps the pages that need a signed-in user. When the user is signed out, the router shows the sign-in page.
+ */
 export function RequireSignIn() {
   const me = useMe();
   const router = useRouter();

@@ -20,7 +20,10 @@ const router = createAppRouter(queryClient);
 // Notifications that are shown before this is loaded are queued.
 const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
-/** Clears the user when the API responds with 401. The router then shows the sign-in page, which leads back here. */
+/**
+ * Clears the user when the API responds with 401. The router then shows the sign-in page, which leads back
+ * here.
+ */
 function handleExpiredSession(event: { type: string; action?: { type: string; error?: unknown } }): void {
   const error = event.type === "updated" && event.action?.type === "error" ? event.action.error : null;
   if (error instanceof Problem && error.status === 401 && error.code !== "wrong_credentials") {
@@ -40,7 +43,10 @@ declare module "@tanstack/react-router" {
 /** How long the first render waits for the preloaded data, in milliseconds. */
 const FIRST_RENDER_TIMEOUT = 200;
 
-/** Mounts the app again when the locale changes. The URL and the query cache are kept, the state of forms is not. */
+/**
+ * Mounts the app again when the locale changes. The URL and the query cache are kept, the state of forms is
+ * not.
+ */
 function RemountOnLocaleChange({ children }: { children: ReactNode }) {
   return <Fragment key={useLocale()}>{children}</Fragment>;
 }

@@ -1,4 +1,5 @@
-// The first import of the app: sends the requests for the first page while the browser still parses the rest of the code.
+// The first import of the app: sends the requests for the first page while the browser still parses the rest
+// of the code.
 import { QueryClient } from "@tanstack/react-query";
 import { defaultParseSearch } from "@tanstack/react-router";
 import { Problem } from "../api/client";

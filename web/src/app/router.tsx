@@ -1,4 +1,5 @@
-// The routes of the web app. The pages are loaded lazily, so that guests do not load the code of the staff's pages.
+// The routes of the web app. The pages are loaded lazily, so that guests do not load the code of the staff's
+// pages.
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { meQuery } from "../features/session/session";

@@ -35,7 +35,10 @@ interface Props<Values extends object, Result> {
   children: ReactNode;
 }
 
-/** A form that submits a mutation. Errors are shown at their fields, or above the form if they concern no field. */
+/**
+ * A form that submits a mutation. Errors are shown at their fields, or above the form if they concern no
+ * field.
+ */
 export function ApiForm<Values extends object, Result>(props: Props<Values, Result>) {
   const { form, mutation, fieldByCode, submitLabel, onSuccess, fullWidth = false, footer, children } = props;
   const errorTarget = fieldByCode ? { form, fieldByCode } : { form };

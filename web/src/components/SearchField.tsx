@@ -9,7 +9,10 @@ const DEBOUNCE = 300;
 export interface SearchInput {
   text: string;
   setText: (text: string) => void;
-  /** Empties the field and cancels a pending search. The caller updates the URL, with other filters if it has any. */
+  /**
+   * Empties the field and cancels a pending search. The caller updates the URL, with other filters if it has
+   * any.
+   */
   clear: () => void;
 }
 

@@ -1,6 +1,7 @@
 // Reads search params of a URL, which may contain anything. Invalid values become undefined.
 //
-// A `validateSearch` has to set invalid params to undefined, because the router passes on params that it leaves out.
+// A `validateSearch` has to set invalid params to undefined, because the router passes on params that it
+// leaves out.
 import type { IsoDate } from "../format/dates";
 
 export type RawSearch = Record<string, unknown>;
@@ -18,7 +19,10 @@ export function dateParam(value: unknown): IsoDate | undefined {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? value : undefined;
 }
 
-/** The text of a search field, at most 100 characters. The router parses a text that looks like a number as a number. */
+/**
+ * The text of a search field, at most 100 characters. The router parses a text that looks like a number as a
+ * number.
+ */
 export function textParam(value: unknown): string | undefined {
   const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
   return text.slice(0, 100) || undefined;

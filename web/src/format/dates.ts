@@ -1,4 +1,5 @@
-// Formats and calculates dates. A date is `YYYY-MM-DD` text without a time zone, and is never parsed as local time.
+// Formats and calculates dates. A date is `YYYY-MM-DD` text without a time zone, and is never parsed as local
+// time.
 import { formatLocale } from "../text/locale";
 
 export type IsoDate = string;
@@ -15,7 +16,10 @@ function toIsoDate(date: Date): IsoDate {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Cached, because creating a format takes a hundred times longer than using it, and a board formats hundreds of dates. */
+/**
+ * Cached, because creating a format takes a hundred times longer than using it, and a board formats hundreds
+ * of dates.
+ */
 function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${options.timeZone} ${options.dateStyle} ${options.timeStyle} ${options.weekday}`;
   let format = formats.get(key);

@@ -13,14 +13,16 @@ function utcOffset(moment: number, timezone: string): number {
     second: "2-digit",
   }).formatToParts(moment);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "00";
-  const wallTime = `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}Z`;
-  return Date.parse(wallTime) - moment;
+  const date = `${part("year")}-${part("month")}-${part("day")}`;
+  const time = `${part("hour")}:${part("minute")}:${part("second")}`;
+  return Date.parse(`${date}T${time}Z`) - moment;
 }
 
 /** The moment at which a date begins in a time zone. */
 export function startOfDay(date: IsoDate, timezone: string): string {
   const midnight = Date.parse(`${date}T00:00:00Z`);
-  // On the day of a clock change the first guess may use the offset before or after it. The second one is right.
+  // On the day of a clock change the first guess may use the offset before or after it. The second one is
+  // right.
   const guess = midnight - utcOffset(midnight, timezone);
   return new Date(midnight - utcOffset(guess, timezone)).toISOString();
 }

@@ -47,8 +47,8 @@ export function formatMoney(money: Money, locale = formatLocale()): string {
 const AMOUNT = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
 
 /**
- * Parses an amount such as `12,000.50`. Works on the digits, because floating point is not exact. Null if the input is
- * not an amount or has more decimals than the currency.
+ * Parses an amount such as `12,000.50`. Works on the digits, because floating point is not exact. Null if the
+ * input is not an amount or has more decimals than the currency.
  */
 export function parseMoney(input: string, currency: string): Money | null {
   const [, whole, fraction = ""] = AMOUNT.exec(input.replace(/\s/g, "")) ?? [];

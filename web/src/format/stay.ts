@@ -38,8 +38,8 @@ export function withoutNights(taken: TakenNights, own: Stay): TakenNights {
 }
 
 /**
- * Whether a date can be picked. The first date of a stay needs a free night. The second one needs free nights between
- * the two, because a stay may end on the day another begins.
+ * Whether a date can be picked. The first date of a stay needs a free night. The second one needs free nights
+ * between the two, because a stay may end on the day another begins.
  */
 export function canPick(date: IsoDate, first: IsoDate | null, taken: TakenNights): boolean {
   if (first === null) return !taken.has(date);

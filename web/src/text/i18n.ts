@@ -44,7 +44,9 @@ function storedLocale(): string | null {
   }
 }
 
-/** The locale that is stored in this browser. Otherwise the first of the browser's languages that the app has. */
+/**
+ * The locale that is stored in this browser. Otherwise the first of the browser's languages that the app has.
+ */
 export function preferredLocale(): string {
   const stored = storedLocale();
   if (stored && WELL_FORMED.test(stored)) return stored;

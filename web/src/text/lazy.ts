@@ -1,4 +1,5 @@
-// Texts are message descriptors that are translated when they are read, so that they follow the active locale.
+// Texts are message descriptors that are translated when they are read, so that they follow the active
+// locale.
 import { i18n, type MessageDescriptor } from "@lingui/core";
 
 /** A tree of messages as it is read: every message is a string. */

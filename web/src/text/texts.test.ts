@@ -10,7 +10,7 @@ const modules = import.meta.glob([
   "../**/*.{ts,tsx}",
   "!../**/*.test.*",
   "!../app/{main,preload}.*",
-  "!../text/speak-english.ts",
+  "!../text/test-setup.ts",
 ]);
 
 afterEach(() => activate("en"));

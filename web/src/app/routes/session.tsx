@@ -9,8 +9,8 @@ export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/sign-in",
-      // Only paths of this app, because a URL with a host would be an open redirect. An invalid one is set to undefined,
-      // because the router passes on params that `validateSearch` leaves out.
+      // Only paths of this app, because a URL with a host would be an open redirect. An invalid one is set to
+      // undefined, because the router passes on params that `validateSearch` leaves out.
       validateSearch: (raw: RawSearch): { back?: string | undefined } => ({
         back: typeof raw.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(raw.back) ? raw.back : undefined,
       }),

@@ -46,8 +46,8 @@ interface Props {
 }
 
 /**
- * A form that changes dates, party, units, guest and notes of a booking, as far as its `actions` allow. Shows the new
- * price before saving.
+ * A form that changes dates, party, units, guest and notes of a booking, as far as its `actions` allow. Shows
+ * the new price before saving.
  */
 export function ChangeBookingForm({
   booking,

@@ -14,7 +14,10 @@ interface Props {
   isChanged: boolean;
 }
 
-/** The price of a change before it is saved, or the error that it would cause. Keeps its height while it loads. */
+/**
+ * The price of a change before it is saved, or the error that it would cause. Keeps its height while it
+ * loads.
+ */
 export function QuotedPrice({ quote, total, isChanged }: Props) {
   if (isChanged && quote.error) return <ErrorAlert error={quote.error} />;
   const current = isChanged ? quote.data : undefined;

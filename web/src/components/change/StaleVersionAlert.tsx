@@ -11,7 +11,10 @@ interface StaleChange {
   fields: string[];
 }
 
-/** Says that another user changed the booking: who, when and what, as far as the API tells. Offers to reload it. */
+/**
+ * Says that another user changed the booking: who, when and what, as far as the API tells. Offers to reload
+ * it.
+ */
 export function StaleVersionAlert({
   error,
   timezone,

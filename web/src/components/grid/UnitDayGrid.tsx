@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold bars that span parts of its cells
-// biome-ignore-all lint/a11y/useFocusableInteractive: one cell takes the focus, as in the WAI-ARIA grid pattern
+// biome-ignore-all lint/a11y/useFocusableInteractive: one cell takes the focus (WAI-ARIA grid)
 import { type ComponentPropsWithRef, memo, type ReactNode } from "react";
 import type { IsoDate } from "../../format/dates";
 import { daysFrom } from "./days";
@@ -43,7 +43,10 @@ interface Props extends HeadProps, Omit<ComponentPropsWithRef<"div">, "className
   rows: ComponentPropsWithRef<"div">;
 }
 
-/** A grid with a row per unit and a column per day. The caller renders the rows as `UnitRow`, all or the visible ones. */
+/**
+ * A grid with a row per unit and a column per day. The caller renders the rows as `UnitRow`, all or the
+ * visible ones.
+ */
 export function UnitDayGrid(props: Props) {
   const { label, units, from, days, today, corner, widths, classes: own, rows, ...more } = props;
   const { isReady = true, contentStyle, underlay, overlay, ...rest } = more;

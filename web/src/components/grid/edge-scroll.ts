@@ -12,11 +12,16 @@ export interface StickySize {
   left: number;
 }
 
-/** The distance from an edge at which scrolling begins, in pixels, and the speed at the edge, in pixels per second. */
+/**
+ * The distance from an edge at which scrolling begins, in pixels, and the speed at the edge, in pixels per
+ * second.
+ */
 const EDGE = 56;
 const MAX_SPEED = 900;
 
-/** The speed at a position between two edges, in pixels per second. Negative scrolls back, 0 does not scroll. */
+/**
+ * The speed at a position between two edges, in pixels per second. Negative scrolls back, 0 does not scroll.
+ */
 export function edgeSpeed(position: number, begin: number, end: number): number {
   const zone = Math.min(EDGE, (end - begin) / 6);
   if (zone <= 0) return 0;

@@ -1,4 +1,5 @@
-// Taps and drags on a grid, by mouse and by touch. Dragging renders nothing by itself; the callbacks decide what changes.
+// Taps and drags on a grid, by mouse and by touch. Dragging renders nothing by itself; the callbacks decide
+// what changes.
 import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { type Point, type StickySize, scrollNearEdge } from "./edge-scroll";
 
@@ -153,7 +154,8 @@ class PointerDrag<Target> {
 
   private start(press: Press<Target>): void {
     press.isDragging = true;
-    // The container captures the pointer, because the pressed element may scroll out of view and be unmounted.
+    // The container captures the pointer, because the pressed element may scroll out of view and be
+    // unmounted.
     press.container.setPointerCapture(press.pointerId);
     this.options().onStart?.(press.target, press.start);
     this.scrollAtEdges(press);

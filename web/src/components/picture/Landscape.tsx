@@ -13,10 +13,13 @@ function conifer({ x, y, height }: Tree): string {
   return tiers.join(" ");
 }
 
-// A wide picture repeats the land mirrored on both sides. The parts overlap by 0.6, so that no gap is visible.
+// A wide picture repeats the land mirrored on both sides. The parts overlap by 0.6, so that no gap is
+// visible.
 const MIRRORED = ["", "translate(0.6 0) scale(-1 1)", "translate(799.4 0) scale(-1 1)"];
 
-/** A drawn landscape for a unit without photos, always the same for the same seed. Hidden from screen readers. */
+/**
+ * A drawn landscape for a unit without photos, always the same for the same seed. Hidden from screen readers.
+ */
 export function Landscape({ seed, name, wide = false }: { seed: string; name: string; wide?: boolean }) {
   const id = useId();
   const { palette, disc, stars, hills, trees, shelter } = sceneOf(seed, name);

@@ -79,7 +79,8 @@ function ridge(random: () => number, level: number, height: number): string {
   for (let i = 1; i <= steps; i++) {
     const x = i * width;
     const y = level + (random() - 0.5) * height;
-    path += ` S${Math.round(x - width / 2)} ${Math.round(y - (random() - 0.3) * height * 0.5)} ${x} ${Math.round(y)}`;
+    const controlY = y - (random() - 0.3) * height * 0.5;
+    path += ` S${Math.round(x - width / 2)} ${Math.round(controlY)} ${x} ${Math.round(y)}`;
   }
   return `${path} V250 H0 Z`;
 }

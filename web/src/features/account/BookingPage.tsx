@@ -21,7 +21,8 @@ import { StatusBadge } from "./StatusBadge";
 export function BookingPage() {
   const { bookingId } = useParams({ from: "/signed-in/account/bookings/$bookingId" });
   const booking = useQuery(bookingQuery(bookingId));
-  // The hold and the check-in times need the property. The page waits for it, so that they do not shift the layout.
+  // The hold and the check-in times need the property. The page waits for it, so that they do not shift the
+  // layout.
   const properties = useQuery(propertiesQuery);
   const isPending = !booking.error && (booking.isPending || properties.isPending);
   return (

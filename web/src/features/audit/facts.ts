@@ -19,7 +19,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The label of a fact. An unknown fact is labelled by its name: `check_in` as `Check in`, `fee_minor` as `Fee`. */
+/**
+ * The label of a fact. An unknown fact is labelled by its name: `check_in` as `Check in`, `fee_minor` as
+ * `Fee`.
+ */
 function labelOf(name: string): string {
   const labels: Readonly<Record<string, string>> = auditTexts.facts;
   if (Object.hasOwn(labels, name)) return labels[name] ?? name;

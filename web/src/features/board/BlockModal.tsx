@@ -81,7 +81,8 @@ function ChangeForm({
       { id: bar.id, unitId: draft.unitId, from: draft.checkIn, to: draft.checkOut, reason: draft.reason },
       {
         onSuccess: (updated) => {
-          const message = `${updated.unitName}, ${formatStay({ checkIn: updated.from, checkOut: updated.to })}`;
+          const stay = formatStay({ checkIn: updated.from, checkOut: updated.to });
+          const message = `${updated.unitName}, ${stay}`;
           notifications.show({ title: texts.changed, message, color: "forest" });
           onClose();
         },

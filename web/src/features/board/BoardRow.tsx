@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold bars that span parts of its cells
-// biome-ignore-all lint/a11y/useFocusableInteractive: one cell takes the focus, as in the WAI-ARIA grid pattern
+// biome-ignore-all lint/a11y/useFocusableInteractive: one cell takes the focus (WAI-ARIA grid)
 import { memo, useEffect, useMemo, useRef } from "react";
 import { UnitRow } from "../../components/grid/UnitDayGrid";
 import type { GridCursor } from "../../components/grid/useGridCursor";

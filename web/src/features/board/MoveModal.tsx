@@ -29,7 +29,9 @@ export interface MoveProposal {
 
 const texts = staffTexts.move;
 
-/** Asks for confirmation of a move, with the dates and units before and after it, which can still be edited. */
+/**
+ * Asks for confirmation of a move, with the dates and units before and after it, which can still be edited.
+ */
 export function MoveModal({
   proposal,
   board,

@@ -57,7 +57,10 @@ function barOfBlock(block: BoardBlock): Bar {
   };
 }
 
-/** The label of a bar. Created for visible bars only, because formatting dates takes longer than rendering a bar. */
+/**
+ * The label of a bar. Created for visible bars only, because formatting dates takes longer than rendering a
+ * bar.
+ */
 export function labelOf(bar: Bar, unit: string): string {
   if (bar.look === "BLOCK") return staffTexts.board.block(bar.text, unit, formatStay(bar));
   return staffTexts.board.bar(bar.text, staffTexts.status[bar.look], unit, formatStay(bar));

@@ -1,4 +1,5 @@
-// Converts between dates, columns, rows and pixels of the board. Pixels are relative to the first day of the first unit.
+// Converts between dates, columns, rows and pixels of the board. Pixels are relative to the first day of the
+// first unit.
 import { addDays, type IsoDate, nightsBetween } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 
@@ -40,8 +41,8 @@ export function rowAt(frame: Frame, y: number, rows: number): number {
 }
 
 /**
- * The position of a bar, from the middle of the check-in day to the middle of the check-out day. So the bars of two
- * stays with the same turnover day touch. Null if the stay is not visible.
+ * The position of a bar, from the middle of the check-in day to the middle of the check-out day. So the bars
+ * of two stays with the same turnover day touch. Null if the stay is not visible.
  */
 export function spanOf(frame: Frame, stay: Stay): Span | null {
   const begin = (columnOf(frame, stay.checkIn) + 0.5) * frame.dayWidth;

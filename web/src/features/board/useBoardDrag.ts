@@ -1,5 +1,5 @@
-// Dragging on the board: a bar moves, its ends change its dates, and free days become a selection. During a drag nothing
-// is rendered; only the ghost moves, by its CSS transform.
+// Dragging on the board: a bar moves, its ends change its dates, and free days become a selection. During a
+// drag nothing is rendered; only the ghost moves, by its CSS transform.
 import type { RefObject } from "react";
 import type { Point, StickySize } from "../../components/grid/edge-scroll";
 import { usePointerDrag } from "../../components/grid/usePointerDrag";

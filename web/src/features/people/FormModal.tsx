@@ -9,7 +9,10 @@ interface Props {
   children: ReactNode;
 }
 
-/** A modal with a form. It ignores Escape while the form is sent, because the password prompt may be open above it. */
+/**
+ * A modal with a form. It ignores Escape while the form is sent, because the password prompt may be open
+ * above it.
+ */
 export function FormModal({ title, opened, isPending, onClose, children }: Props) {
   return (
     <Modal

@@ -9,7 +9,9 @@ export function isRole(value: unknown): value is Role {
   return ROLES.some((role) => role === value);
 }
 
-/** The roles that the user may assign: all with the permission to change roles, otherwise those below staff. */
+/**
+ * The roles that the user may assign: all with the permission to change roles, otherwise those below staff.
+ */
 export function assignableRoles(me: Me | null): Role[] {
   return may(me, "users:change_role") ? ROLES : ["AGENT", "CUSTOMER"];
 }

@@ -11,7 +11,10 @@ import classes from "./sell.module.css";
 
 export const FORM_ID = "new-booking";
 
-/** Shows the selected stay with a button that scrolls to the form, as long as the form is not visible, as on a phone. */
+/**
+ * Shows the selected stay with a button that scrolls to the form, as long as the form is not visible, as on a
+ * phone.
+ */
 export function ContinueBar({ selection }: { selection: Selection }) {
   const unit = useQuery(unitQuery(selection.unit));
   const isFormVisible = useIsVisible(FORM_ID);

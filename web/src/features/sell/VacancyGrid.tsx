@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/useSemanticElements: the grid consists of elements with ARIA roles, not of a table
+// biome-ignore-all lint/a11y/useSemanticElements: the grid is made of ARIA roles
 import { Group, Text } from "@mantine/core";
 import { memo } from "react";
 import { daysFrom } from "../../components/grid/days";

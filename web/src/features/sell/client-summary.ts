@@ -9,10 +9,11 @@ import { t } from "../../text/texts";
 export function clientSummary(booking: Booking, property: Property): string {
   const text = sellTexts.summary;
   const nights = t.guest.nights(nightsBetween(booking.checkIn, booking.checkOut));
+  const party = t.guest.party.said(booking.adults, booking.children);
   const held = booking.status === "PENDING" && booking.holdExpiresAt;
   return [
     text.booking(booking.code, booking.propertyName),
-    `${booking.units.map((unit) => unit.name).join(", ")}, ${nights}, ${t.guest.party.said(booking.adults, booking.children)}`,
+    [...booking.units.map((unit) => unit.name), nights, party].join(", "),
     text.arrive(formatDate(booking.checkIn), property.checkInTime),
     text.leave(formatDate(booking.checkOut), property.checkOutTime),
     text.guest(booking.guest.name),

@@ -1,4 +1,5 @@
-// Selects a stay night by night: the first night starts it, the next one extends it if all nights between are free.
+// Selects a stay night by night: the first night starts it, the next one extends it if all nights between are
+// free.
 import { addDays, type IsoDate, nightsBetween } from "../../format/dates";
 import { MAX_NIGHTS, nightsOf, type Stay } from "../../format/stay";
 import { isTaken, type Vacancy } from "./vacancies";

@@ -1,4 +1,5 @@
-// Mutations that need no session: registration, password reset and the links in e-mails. Tokens are sent in the body.
+// Mutations that need no session: registration, password reset and the links in e-mails. Tokens are sent in
+// the body.
 import { useApiMutation } from "../../api/cache";
 import { api, type Schemas } from "../../api/client";
 

@@ -1,4 +1,5 @@
-// Some changes require that the user has entered their password recently. They are repeated after a password prompt.
+// Some changes require that the user has entered their password recently. They are repeated after a password
+// prompt.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { modals } from "@mantine/modals";
@@ -11,7 +12,10 @@ import { t } from "../../text/texts";
 
 const fieldByCode = { wrong_password: "password" };
 
-/** `useApiMutation` for operations that may fail with `password_needed`. Prompts for the password and repeats them. */
+/**
+ * `useApiMutation` for operations that may fail with `password_needed`. Prompts for the password and repeats
+ * them.
+ */
 export function useReauthenticatedMutation<Data, Variables = void>(
   change: ApiChange | ((variables: Variables) => ApiChange),
   options: ApiMutationOptions<Data, Variables, unknown> & {
@@ -24,7 +28,9 @@ export function useReauthenticatedMutation<Data, Variables = void>(
   });
 }
 
-/** Sends a request. If the API requires the password first, prompts for it and sends the request once more. */
+/**
+ * Sends a request. If the API requires the password first, prompts for it and sends the request once more.
+ */
 export async function withReauthentication<Data>(
   send: () => Promise<Data>,
   prompt = promptForPassword,

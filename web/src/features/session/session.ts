@@ -31,7 +31,10 @@ export function may(me: Me | null, permission: Permission): boolean {
   return me?.permissions.includes(permission) ?? false;
 }
 
-/** Replaces the signed-in user and removes all data of the previous one. `me` is not removed, because all pages use it. */
+/**
+ * Replaces the signed-in user and removes all data of the previous one. `me` is not removed, because all
+ * pages use it.
+ */
 export function switchUser(cache: QueryClient, me: Me | null): void {
   cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
   cache.setQueryData(meQuery.queryKey, me);

@@ -7,7 +7,10 @@ export type ChartPoint = { minute: string } & Record<Metric, number | null>;
 
 const MINUTE_MS = 60_000;
 
-/** One point for each minute from the first to the last. A minute without a record has nulls, which the chart leaves out. */
+/**
+ * One point for each minute from the first to the last. A minute without a record has nulls, which the chart
+ * leaves out.
+ */
 export function chartPoints(history: readonly Minute[]): ChartPoint[] {
   const known = new Map(history.map((minute) => [Date.parse(minute.minute), minute]));
   const [first, last] = [Math.min(...known.keys()), Math.max(...known.keys())];

@@ -15,7 +15,9 @@ import { conflictingFields, type UnitValues, unitPatch, valuesOf, withFormFields
 const texts = unitsTexts.form;
 const fieldByCode = { slug_taken: "slug" };
 
-/** The form of a unit. Sends only the changed fields. The API rejects fields that another user changed too. */
+/**
+ * The form of a unit. Sends only the changed fields. The API rejects fields that another user changed too.
+ */
 export function EditUnitForm({ unit }: { unit: Unit }) {
   // The unit that the form started from. The cache may contain a newer one.
   const [base, setBase] = useState(unit);

@@ -4,7 +4,10 @@ import { unitsTexts } from "../../text/signed-in/units";
 
 const texts = unitsTexts.leave;
 
-/** Asks for confirmation before the user leaves a page with unsaved changes. The browser asks before it closes the tab. */
+/**
+ * Asks for confirmation before the user leaves a page with unsaved changes. The browser asks before it closes
+ * the tab.
+ */
 export function UnsavedChangesGuard({ isUnsaved }: { isUnsaved: () => boolean }) {
   const blocker = useBlocker({ shouldBlockFn: isUnsaved, enableBeforeUnload: isUnsaved, withResolver: true });
   return (

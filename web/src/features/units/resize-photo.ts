@@ -41,8 +41,8 @@ function drawResized(image: ImageBitmap): HTMLCanvasElement {
 }
 
 /**
- * The photo to upload. A file that this browser cannot decode is returned unchanged, because the API explains what is
- * wrong with it. Null if the API does not accept the type or the size of the file.
+ * The photo to upload. A file that this browser cannot decode is returned unchanged, because the API explains
+ * what is wrong with it. Null if the API does not accept the type or the size of the file.
  */
 export async function resizePhoto(file: File): Promise<Blob | null> {
   const image = await decode(file);

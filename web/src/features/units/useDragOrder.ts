@@ -1,8 +1,8 @@
 import { type DragEvent, useState } from "react";
 
 /**
- * Orders a list by dragging with a mouse. `kind` rejects items that are dragged from other lists. The buttons of the
- * items do the same by keyboard and touch.
+ * Orders a list by dragging with a mouse. `kind` rejects items that are dragged from other lists. The buttons
+ * of the items do the same by keyboard and touch.
  */
 export function useDragOrder(kind: string, onMove: (from: number, to: number) => void) {
   const [from, setFrom] = useState<number | null>(null);

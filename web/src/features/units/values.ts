@@ -40,8 +40,8 @@ function isEqual(one: unknown, other: unknown): boolean {
 }
 
 /**
- * The fields that differ, with the values that were seen. The API rejects them if another user has changed one of
- * these. Null when nothing differs.
+ * The fields that differ, with the values that were seen. The API rejects them if another user has changed
+ * one of these. Null when nothing differs.
  */
 export function unitPatch(seen: Unit, values: UnitValues): Schemas["UnitPatch"] | null {
   const input = toUnitInput(values, seen.price.currency);

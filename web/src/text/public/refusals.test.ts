@@ -7,7 +7,10 @@ import { activate } from "../i18n";
 import examples from "./refusal-examples.json";
 import { refusalText, SAID } from "./refusals";
 
-/** What the server says to programs, or about values that the app does not know; its sentence is shown as it is. */
+/**
+ * What the server says to programs, or about values that the app does not know; its sentence is shown as it
+ * is.
+ */
 const LEFT_TO_THE_SERVER = [
   "body_cut_off",
   "cursor_does_not_fit",

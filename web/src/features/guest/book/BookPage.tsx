@@ -19,7 +19,9 @@ import { GuestStep } from "./GuestStep";
 import { ReviewStep } from "./ReviewStep";
 import { StayStep } from "./StayStep";
 
-/** The booking form in three steps: stay, guest, review. The step is a search param, so the back button works. */
+/**
+ * The booking form in three steps: stay, guest, review. The step is a search param, so the back button works.
+ */
 export function BookPage() {
   const { unitId } = useParams({ from: "/book/$unitId" });
   const unit = useQuery(unitQuery(unitId));

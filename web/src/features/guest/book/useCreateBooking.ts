@@ -29,7 +29,8 @@ export function useCreateBooking({ unit, draft, onDraftChange, onFieldErrors }: 
       storeContact(booking.id, contact);
     }
     cache.setQueryData(bookingQuery(booking.id, token ? { token, contact } : null).queryKey, booking);
-    // Replaces the last step in the history, so that the back button does not lead to a form that books again.
+    // Replaces the last step in the history, so that the back button does not lead to a form that books
+    // again.
     await navigate({
       to: "/booked/$bookingId",
       params: { bookingId: booking.id },

@@ -31,7 +31,8 @@ function MyBooking({ id }: { id: string }) {
   });
   const isOpened = booking.data !== undefined;
   useEffect(() => {
-    // The credentials are valid: store them. Only when the booking opens, so that `removeStoredBooking` is not undone.
+    // The credentials are valid: store them. Only when the booking opens, so that `removeStoredBooking` is
+    // not undone.
     if (!isOpened || !access) return;
     storeToken(id, access.token);
     storeContact(id, access.contact);

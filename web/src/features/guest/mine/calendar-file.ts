@@ -37,7 +37,10 @@ function foldLine(line: string): string {
 const date = (iso: string) => iso.replaceAll("-", "");
 const moment = (iso: string) => `${new Date(iso).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
 
-/** The content of the file. A later file of the same booking updates the event, because its UID stays the same. */
+/**
+ * The content of the file. A later file of the same booking updates the event, because its UID stays the
+ * same.
+ */
 export function calendarFile(event: Event): string {
   const lines = [
     "BEGIN:VCALENDAR",

@@ -1,5 +1,5 @@
-// The guest's bookings that this browser stores. The token is stored permanently, the contact only for the tab: the
-// token alone does not open a booking, so the next user of a shared browser cannot.
+// The guest's bookings that this browser stores. The token is stored permanently, the contact only for the
+// tab: the token alone does not open a booking, so the next user of a shared browser cannot.
 import type { BookingAccess } from "../api/my-booking";
 
 const tokenKey = (id: string) => `soulter.booking.${id}`;

@@ -1,4 +1,5 @@
-// The credentials of a booking: the token from the URL or from storage, and the contact that was entered in this tab.
+// The credentials of a booking: the token from the URL or from storage, and the contact that was entered in
+// this tab.
 import { useLocation } from "@tanstack/react-router";
 import { useState } from "react";
 import type { BookingAccess } from "../api/my-booking";

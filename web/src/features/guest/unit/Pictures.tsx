@@ -61,7 +61,10 @@ function Carousel({ unit, count }: { unit: Unit; count: number }) {
   );
 }
 
-/** The index of the picture whose left edge is nearest to that of the row. The last one if the row is scrolled to its end. */
+/**
+ * The index of the picture whose left edge is nearest to that of the row. The last one if the row is scrolled
+ * to its end.
+ */
 function nearestIndex(row: HTMLUListElement | null): number {
   if (!row) return 0;
   const offsets = Array.from(row.children, (photo) => (photo as HTMLElement).offsetLeft - row.offsetLeft);
