@@ -9,8 +9,8 @@ import ts from "typescript";
 const READ = new Set(
   [
     "alt aria-description aria-label aria-roledescription cancel confirm description emptyMessage error hint",
-    "label legend message networkErrorMessage no nothingFoundMessage placeholder savedMessage submitLabel title",
-    "why yes",
+    "label legend message networkErrorMessage no nothingFoundMessage placeholder savedMessage submitLabel",
+    "title why yes",
   ].flatMap((names) => names.split(" ")),
 );
 const LETTER = /\p{L}/u;

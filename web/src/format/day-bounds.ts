@@ -12,7 +12,7 @@ function utcOffset(moment: number, timezone: string): number {
     minute: "2-digit",
     second: "2-digit",
   }).formatToParts(moment);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "00";
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? "00";
   const date = `${part("year")}-${part("month")}-${part("day")}`;
   const time = `${part("hour")}:${part("minute")}:${part("second")}`;
   return Date.parse(`${date}T${time}Z`) - moment;

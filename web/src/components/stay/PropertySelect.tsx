@@ -16,7 +16,7 @@ export function PropertySelect({ properties, property, onChange }: Props) {
       label={t.guest.search.where}
       size="md"
       value={property.id}
-      data={properties.map((one) => ({ value: one.id, label: one.name }))}
+      data={properties.map(({ id, name }) => ({ value: id, label: name }))}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

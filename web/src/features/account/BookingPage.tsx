@@ -41,7 +41,7 @@ export function BookingPage() {
 
 function BookingDetails({ booking, properties }: { booking: Booking; properties: Property[] | undefined }) {
   const text = accountTexts.bookings;
-  const property = properties?.find((one) => one.id === booking.propertyId);
+  const property = properties?.find(({ id }) => id === booking.propertyId);
   const [isChanging, setIsChanging] = useState(false);
   const cache = useQueryClient();
   const reload = useInvalidate("PATCH /api/bookings/{booking_id}");

@@ -21,7 +21,7 @@ export function AuditPage() {
   const currency = properties.data?.[0]?.currency ?? "USD";
   const query = useInfiniteQuery(trailQuery(filters, timezone));
   const names = new Map(
-    [...(people.data ?? []), ...(properties.data ?? [])].map((one) => [one.id, one.name]),
+    [...(people.data ?? []), ...(properties.data ?? [])].map(({ id, name }) => [id, name]),
   );
   const events = query.data?.pages.flatMap((page) => page.events) ?? [];
   return (

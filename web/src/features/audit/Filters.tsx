@@ -26,7 +26,7 @@ export function Filters({ filters, people }: Props) {
           placeholder={text.all}
           {...clearableProps}
           searchable
-          data={people.map((one) => ({ value: one.id, label: `${one.name} (${one.email})` }))}
+          data={people.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
           value={filters.actor ?? null}
           onChange={(actor) => update({ actor: actor ?? undefined })}
         />

@@ -18,8 +18,8 @@ function textFact(event: Event, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-function roleName(word: string): string {
-  return word in text.roles ? text.roles[word as keyof typeof text.roles] : word;
+function roleName(role: string): string {
+  return role in text.roles ? text.roles[role as keyof typeof text.roles] : role;
 }
 
 /** The name of the account that the event is about. */

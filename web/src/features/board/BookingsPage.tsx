@@ -12,7 +12,6 @@ import { formatStay } from "../../components/stay/format-stay";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
-
 import { StatusBadge } from "./StatusBadge";
 import type { ListSearch } from "./search";
 

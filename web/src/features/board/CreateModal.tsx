@@ -22,7 +22,6 @@ import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-
 import { type BoardUnit, useCreateBlock, useCreateBooking } from "./queries";
 
 export interface Selection {

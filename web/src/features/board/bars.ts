@@ -27,7 +27,7 @@ export function barsOf(board: Board): Map<string, Bar[]> {
     for (const unitId of booking.unitIds) barsByUnit.get(unitId)?.push(barOfBooking(booking, unitId));
   }
   for (const block of board.blocks) barsByUnit.get(block.unitId)?.push(barOfBlock(block));
-  for (const bars of barsByUnit.values()) bars.sort((one, other) => (one.checkIn < other.checkIn ? -1 : 1));
+  for (const bars of barsByUnit.values()) bars.sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1));
   return barsByUnit;
 }
 
@@ -81,7 +81,7 @@ export function holdersOf(
   const names = new Set<string>();
   for (const { unitId, night } of taken) {
     const bar = barAt(
-      (bars.get(unitId) ?? []).filter((other) => other.id !== exceptId),
+      (bars.get(unitId) ?? []).filter(({ id }) => id !== exceptId),
       night,
     );
     if (bar)

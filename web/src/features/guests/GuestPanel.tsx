@@ -19,7 +19,7 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
   const query = useInfiniteQuery({ ...guestBookingsQuery(id ?? ""), enabled: !!id });
   const bookings = query.data?.pages.flatMap((page) => page.bookings);
   const newest = bookings?.reduce(
-    (one, other) => (one.createdAt >= other.createdAt ? one : other),
+    (newest, booking) => (newest.createdAt >= booking.createdAt ? newest : booking),
     bookings[0] as ListedBooking,
   );
   return (

@@ -22,7 +22,7 @@ import { VacancyCalendar } from "./VacancyCalendar";
 export function SellPage() {
   const search = useSearch({ from: "/signed-in/sell" });
   const properties = useQuery(propertiesQuery);
-  const property = properties.data?.find((one) => one.id === search.where) ?? properties.data?.[0];
+  const property = properties.data?.find(({ id }) => id === search.where) ?? properties.data?.[0];
   return (
     <Stack gap="md">
       <PageTitle>{sellTexts.title}</PageTitle>

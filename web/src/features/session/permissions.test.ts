@@ -15,7 +15,7 @@ const ROLE_COMPARED = /\brole\s*[=!]==?|[=!]==?\s*[\w.?]*\brole\b|\bswitch\s*\([
 /** The modules with a line that matches, except those under `excluded`. */
 function modulesWith(pattern: RegExp, excluded: readonly string[]): string[] {
   return Object.entries(SOURCES)
-    .filter(([file, source]) => !excluded.some((place) => file.startsWith(place)) && pattern.test(source))
+    .filter(([file, source]) => !excluded.some((folder) => file.startsWith(folder)) && pattern.test(source))
     .map(([file]) => file);
 }
 

@@ -14,7 +14,7 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const query = useQuery(propertiesQuery);
   const properties = query.data ?? [];
-  const property = properties.find((one) => one.id === selectedId) ?? properties[0];
+  const property = properties.find(({ id }) => id === selectedId) ?? properties[0];
   return (
     <Stack gap="lg" maw={760}>
       <PageTitle>{settingsTexts.title}</PageTitle>

@@ -15,8 +15,8 @@ export function HealthFacts() {
     <Section title={text.title}>
       {health.isPending && (
         <SimpleGrid cols={COLUMNS} role="status" aria-label={t.loading}>
-          {[0, 1, 2].map((place) => (
-            <Skeleton key={place} h={52} />
+          {[0, 1, 2].map((index) => (
+            <Skeleton key={index} h={52} />
           ))}
         </SimpleGrid>
       )}

@@ -17,7 +17,7 @@ const minute = (at: string, requests: number): Minute => ({
 
 test("a minute without a record is a gap", () => {
   const points = chartPoints([minute("2026-11-25T10:02:00Z", 7), minute("2026-11-25T10:00:00Z", 3)]);
-  expect(points.map((one) => one.requests)).toEqual([3, null, 7]);
+  expect(points.map(({ requests }) => requests)).toEqual([3, null, 7]);
 });
 
 test("processor time is in percent of one core, memory in megabytes", () => {

@@ -10,8 +10,8 @@ const texts = unitsTexts.form;
 export function validateUnit(currency: string) {
   return {
     name: (name: string) => (name.trim() ? null : texts.nameNeeded),
-    price: (typed: string) =>
-      parseMoney(typed, currency) ? null : texts.priceOdd(currency, minorDigits(currency)),
+    price: (input: string) =>
+      parseMoney(input, currency) ? null : texts.priceOdd(currency, minorDigits(currency)),
   };
 }
 

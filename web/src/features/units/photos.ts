@@ -32,8 +32,8 @@ export function usePhotoUpload(unitId: string) {
   const nextKey = useRef(0);
   const queue = useRef(Promise.resolve());
   const update = (key: number, changes: Partial<Upload>) =>
-    setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)));
-  const dismiss = (key: number) => setUploads((all) => all.filter((one) => one.key !== key));
+    setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)));
+  const dismiss = (key: number) => setUploads((all) => all.filter((upload) => upload.key !== key));
   const run = async ({ key, file }: Upload) => {
     update(key, { state: "shrinking" });
     const picture = await resizePhoto(file);

@@ -13,7 +13,7 @@ export interface SearchContext {
 
 /** Null if there are no properties. A missing or unknown property is replaced by the first one. */
 export function resolveSearch(search: StaySearch, properties: Property[]): SearchContext | null {
-  const property = properties.find((one) => one.id === search.where) ?? properties[0];
+  const property = properties.find(({ id }) => id === search.where) ?? properties[0];
   if (!property) return null;
   const today = todayIn(property.timezone);
   return { property, today, stay: stayOf(search, today), party: partyOf(search) };
