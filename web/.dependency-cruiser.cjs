@@ -1,17 +1,30 @@
-/** What may import what: app -> features -> components -> api, format, text. Features do not know each other. */
+/** Import rules: app -> features -> components -> api, format, text. Features do not import each other. */
+const forbid = (name, from, to) => ({ name, severity: "error", from, to });
+
 module.exports = {
   forbidden: [
-    { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
-    {
-      name: "features-are-strangers",
-      severity: "error",
-      from: { path: "^src/features/([^/]+)/" },
-      to: { path: "^src/features/", pathNot: "^src/features/(?:$1|session)/" },
-    },
-    { name: "session-knows-no-feature", severity: "error", from: { path: "^src/features/session/" }, to: { path: "^src/features/(?!session/)" } },
-    { name: "nobody-imports-the-app", severity: "error", from: { pathNot: "^src/app/" }, to: { path: "^src/app/" } },
-    { name: "components-know-no-feature", severity: "error", from: { path: "^src/components/" }, to: { path: "^src/features/" } },
-    { name: "the-ground-knows-nothing-above", severity: "error", from: { path: "^src/(api|format|text)/" }, to: { path: "^src/(app|features|components)/" } },
+    forbid("no-circular-imports", {}, { circular: true }),
+    forbid(
+      "no-imports-between-features",
+      { path: "^src/features/([^/]+)/" },
+      { path: "^src/features/", pathNot: "^src/features/(?:$1|session)/" },
+    ),
+    forbid(
+      "session-imports-no-feature",
+      { path: "^src/features/session/" },
+      { path: "^src/features/(?!session/)" },
+    ),
+    forbid("only-app-imports-app", { pathNot: "^src/app/" }, { path: "^src/app/" }),
+    forbid("components-import-no-feature", { path: "^src/components/" }, { path: "^src/features/" }),
+    forbid(
+      "api-format-text-import-nothing-above",
+      { path: "^src/(api|format|text)/" },
+      { path: "^src/(app|features|components)/" },
+    ),
   ],
-  options: { tsConfig: { fileName: "tsconfig.json" }, tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" } },
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+  },
 };

@@ -6,7 +6,7 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** Turns the macros of `src/text` into calls. No other file needs Babel. */
+/** Compiles the Lingui macros in `src/text`. No other file needs Babel. */
 function messages() {
   return {
     name: "soulter-messages",
@@ -14,7 +14,7 @@ function messages() {
     transform: {
       filter: { id: /\/src\/text\/.*\.ts$/, code: "@lingui/core/macro" },
       async handler(code: string, id: string) {
-        const made = await transformAsync(code, {
+        const result = await transformAsync(code, {
           filename: id,
           babelrc: false,
           configFile: false,
@@ -22,13 +22,13 @@ function messages() {
           parserOpts: { plugins: ["typescript"] },
           plugins: ["@lingui/babel-plugin-lingui-macro"],
         });
-        return { code: made?.code ?? code, map: made?.map };
+        return { code: result?.code ?? code, map: result?.map };
       },
     },
   };
 }
 
-/** Lays `.br` and `.gz` beside what compresses well, once and as small as it gets: whoever serves them need not compress. */
+/** Writes `.br` and `.gz` copies beside the built text files, so that servers need not compress them. */
 function compressed() {
   let folder = "dist";
   return {
@@ -51,12 +51,12 @@ function compressed() {
 }
 
 /**
- * Separate scripts that the page loads before the app's, in this order. `src/app/preload.ts` sends the first requests to the API while
- * the browser still parses the rest.
+ * Scripts that the page loads before the app, in this order. `src/app/preload.ts` sends the first requests to
+ * the API while the browser parses the others.
  */
 const FIRST_SCRIPTS = ["preload", "libraries"];
 
-/** The one that every page is written in; found only after the styles, it would be drawn with another font first, and move. */
+/** The font of all pages. Without a preload, the browser first renders the page in another font. */
 const FONT = "figtree-latin-wght-normal.woff2";
 
 interface Built {
@@ -66,7 +66,7 @@ interface Built {
   fileName: string;
 }
 
-/** Adds these scripts and the font to the built page, so that the browser loads them at once. */
+/** Adds these scripts and the font to the built page, so that the browser loads them immediately. */
 function preloadFirstPage() {
   return {
     name: "soulter-preload",
@@ -74,15 +74,15 @@ function preloadFirstPage() {
     transformIndexHtml: {
       order: "post" as const,
       handler(html: string, { bundle = {} }: { bundle?: Record<string, Built> }) {
-        const addressOf = (what: string, fits: (one: Built) => boolean | undefined) => {
-          const file = Object.values(bundle).find(fits);
-          if (!file) throw new Error(`There is no ${what}.`);
+        const urlOf = (name: string, matches: (file: Built) => boolean | undefined) => {
+          const file = Object.values(bundle).find(matches);
+          if (!file) throw new Error(`There is no ${name}.`);
           return `/${file.fileName}`;
         };
-        const font = addressOf(FONT, (one) => one.names?.includes(FONT));
+        const font = urlOf(FONT, (one) => one.names?.includes(FONT));
         const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${font}">\n    `;
         const tags = FIRST_SCRIPTS.map((name) => {
-          const script = addressOf(`chunk "${name}"`, (one) => one.type === "chunk" && one.name === name);
+          const script = urlOf(`chunk "${name}"`, (one) => one.type === "chunk" && one.name === name);
           return `<script type="module" crossorigin src="${script}"></script>\n    `;
         });
         return html.replace("<script ", `${preload}${tags.join("")}<script `);
@@ -93,9 +93,9 @@ function preloadFirstPage() {
 
 export default defineConfig({
   plugins: [messages(), lingui({ failOnCompileError: true }), react(), compressed(), preloadFirstPage()],
-  // Beside `make run`, whose built app is on 3000. The API is at its own port, as in production.
+  // `make run` serves the built app on port 3000.
   server: { port: 3001, strictPort: true },
-  // What a visitor loads first is measured, compressed, by `make bench`.
+  // `make bench` measures the compressed size of the first page.
   build: {
     target: "es2022",
     sourcemap: false,
@@ -107,18 +107,18 @@ export default defineConfig({
           groups: [
             { name: "preload", test: /src\/app\/preload/, priority: 3 },
             { name: "libraries", test: /node_modules/, tags: ["$initial"], priority: 2 },
-            // Everything else that is there from the beginning, in one piece.
+            // All other code of the first page.
             { name: "app", tags: ["$initial"], priority: 1 },
           ],
         },
       },
     },
   },
-  // Files share what they import: to load it anew for each of them took six times as long as all else.
+  // Test files share modules, because loading them for each file takes six times as long as the tests.
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
-    setupFiles: ["src/text/speak-english.ts"],
+    setupFiles: ["src/text/test-setup.ts"],
     isolate: false,
   },
 });

@@ -1,4 +1,5 @@
-// Fails when a catalogue does not fit the texts: extracts them anew, compares, and leaves the files as they were.
+// Fails if a catalogue is not current. Extracts the messages again, compares, and restores the files.
+// were.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,16 +8,21 @@ import { pathToFileURL } from "node:url";
 const LOCALES = "src/text/locales";
 
 function catalogues() {
-  const files = readdirSync(LOCALES, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".po"));
+  const files = readdirSync(LOCALES, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".po"),
+  );
   return new Map(files.sort().map((name) => [name, readFileSync(join(LOCALES, name), "utf8")]));
 }
 
-/** The entries of a catalogue. Its head is not compared: the first extraction of a file writes less there than the next. */
+/**
+ * The entries of a catalogue. Its head is not compared: the first extraction of a file writes less there than
+ * the next.
+ */
 function entries(catalogue) {
   return catalogue.slice(catalogue.indexOf("\n\n"));
 }
 
-/** Names of catalogues whose entries are others than they were, or that were not there. */
+/** The names of catalogues whose entries have changed, or that are new. */
 export function stale(before, after) {
   return [...after]
     .filter(([name, text]) => entries(before.get(name) ?? "\n\n") !== entries(text))

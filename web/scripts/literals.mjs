@@ -1,20 +1,23 @@
-// Finds texts that are not in a catalogue: letters in JSX, in attributes that people read, and in properties of that name.
+// Finds texts that are not in a catalogue: literals in JSX, and in attributes and properties that users read.
+// of that name.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 
-/** Attributes and properties whose value people see or hear. */
+/** Attributes and properties whose values users see or hear. */
 const READ = new Set(
-  "alt aria-description aria-label aria-roledescription cancel confirm description error hint label legend message no nothingFoundMessage placeholder title why yes".split(
-    " ",
-  ),
+  [
+    "alt aria-description aria-label aria-roledescription cancel confirm description emptyMessage error hint",
+    "label legend message networkErrorMessage no nothingFoundMessage placeholder savedMessage submitLabel",
+    "title why yes",
+  ].flatMap((names) => names.split(" ")),
 );
 const LETTER = /\p{L}/u;
-/** Names of units that are the same in every language. */
+/** Symbols of units, which are not translated. */
 const SYMBOLS = new Set(["ms", "MB"]);
 
-/** The parts of an expression that are written out in it and may be shown. */
+/** The literal parts of an expression that may be shown. */
 function* written(node) {
   if (ts.isStringLiteralLike(node)) yield node;
   else if (ts.isTemplateExpression(node)) {
@@ -45,7 +48,7 @@ function isChoice(kind) {
   ].includes(kind);
 }
 
-/** What of a node is shown to people, if it is the place of a text. */
+/** The literals of a node that users see. */
 function* shown(node) {
   if (ts.isJsxText(node)) yield node;
   else if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) yield* written(node);
@@ -55,7 +58,7 @@ function* shown(node) {
     yield* written(node.initializer);
 }
 
-/** Every text of a source that no catalogue has: line and text. */
+/** The texts of a source file that are not in a catalogue, with their lines. */
 export function literals(name, source) {
   const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found = [];
@@ -74,18 +77,21 @@ export function literals(name, source) {
 
 function sources() {
   return readdirSync("src", { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|^text\/|^api\/schema/.test(name.replaceAll("\\", "/")))
+    .filter(
+      (name) =>
+        /\.tsx?$/.test(name) && !/\.test\.tsx?$|^text\/|^api\/schema/.test(name.replaceAll("\\", "/")),
+    )
     .map((name) => join("src", name));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const told = sources().flatMap((name) =>
+  const messages = sources().flatMap((name) =>
     literals(name, readFileSync(name, "utf8")).map(
-      ({ line, text }) => `${name}:${line}: “${text}” belongs into src/text.`,
+      ({ line, text }) => `${name}:${line}: “${text}” belongs in src/text.`,
     ),
   );
-  if (told.length > 0) {
-    console.error(told.join("\n"));
+  if (messages.length > 0) {
+    console.error(messages.join("\n"));
     process.exit(1);
   }
 }

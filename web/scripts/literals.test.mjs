@@ -25,11 +25,11 @@ test.each([
   ["for machines", '<Button variant="light" type="submit" to="/sign-in" key="name" />'],
   ["that is compared", '<Text>{status === "PENDING" && t.held}</Text>'],
   ["that names a key", '<Text>{text["check-in"]}</Text>'],
-])("what stands %s is none", (_what, source) => {
+])("text %s is ignored", (_what, source) => {
   expect(found(source)).toEqual([]);
 });
 
-test("a text is told with its line", () => {
+test("a text is reported with its line", () => {
   expect(literals("Page.tsx", "<Stack>\n  <Text>\n    Sign in\n  </Text>\n</Stack>")).toEqual([
     { line: 3, text: "Sign in" },
   ]);

@@ -1,6 +1,5 @@
-// Prints the catalogue of a language that nobody speaks: English with accents, about 40 % longer, each text in brackets.
-// On a page in this language every text without brackets is one that no catalogue has.
-
+// Prints the catalogue of a pseudo language: English with accents, about 40 % longer, each text in brackets.
+// On a page in this language, a text without brackets is not in a catalogue.
 import { pathToFileURL } from "node:url";
 import { getCatalogs } from "@lingui/cli/api";
 import { getConfig } from "@lingui/conf";
@@ -10,23 +9,28 @@ const PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const ACCENTED = [..."ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏẑȦƁƇḒḖƑƓĦĪĴĶĿḾȠǾƤɊŘŞŦŬṼẆẊẎẐ"];
 
 /** A text with accents, and every vowel twice. */
-function strange(text) {
-  return text.replace(/[aeiou]/gi, "$&$&").replace(/[a-z]/gi, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter);
+function accented(text) {
+  return text
+    .replace(/[aeiou]/gi, "$&$&")
+    .replace(/[a-z]/gi, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter);
 }
 
 function token(part) {
-  if (typeof part === "string") return strange(part);
+  if (typeof part === "string") return accented(part);
   const [value, kind, forms] = part;
   if (typeof forms !== "object") return part;
-  const changed = Object.entries(forms).map(([form, parts]) => [form, form === "offset" ? parts : tokens(parts)]);
+  const changed = Object.entries(forms).map(([form, parts]) => [
+    form,
+    form === "offset" ? parts : tokens(parts),
+  ]);
   return [value, kind, Object.fromEntries(changed)];
 }
 
 function tokens(parts) {
-  return typeof parts === "string" ? strange(parts) : parts.map(token);
+  return typeof parts === "string" ? accented(parts) : parts.map(token);
 }
 
-/** A message in ICU syntax as the catalogue has it: compiled, and in the language that nobody speaks. */
+/** A message in ICU syntax, compiled, in the pseudo language. */
 export function pseudo(message) {
   return ["⟦", ...[tokens(compileMessage(message))].flat(), "⟧"];
 }

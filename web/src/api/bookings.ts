@@ -1,4 +1,5 @@
-// Bookings, as whoever is signed in may see them. Their words, for every page: a booking with everything about it, and one of a list.
+// Types and queries for the bookings that the signed-in user may see: one with all details, and a filtered
+// list.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { IsoDate } from "../format/dates";
 import { api, body, type Schemas } from "./client";
@@ -19,8 +20,8 @@ export const STATUSES = [
 ] as const satisfies Status[];
 export const SORTS = ["-createdAt", "createdAt", "checkIn", "-checkIn"] as const satisfies Schemas["Sort"][];
 
-export function isStatus(word: unknown): word is Status {
-  return STATUSES.some((status) => status === word);
+export function isStatus(value: unknown): value is Status {
+  return STATUSES.some((status) => status === value);
 }
 
 export const bookingQuery = (id: string) =>
@@ -38,8 +39,8 @@ export interface BookingFilters {
   sort?: Schemas["Sort"] | undefined;
 }
 
-/** What is not asked for is left out of the request. */
-function given({ q, status, from, to, sort }: BookingFilters) {
+/** The query parameters without filters that are not set. */
+function toQuery({ q, status, from, to, sort }: BookingFilters) {
   return {
     ...(q && { q }),
     ...(status && { status }),
@@ -49,12 +50,12 @@ function given({ q, status, from, to, sort }: BookingFilters) {
   };
 }
 
-/** All bookings for staff, one's own for everybody else. */
+/** Staff get all bookings, other users get their own. */
 export const bookingsQuery = (filters: BookingFilters) =>
   infiniteQueryOptions({
     queryKey: ["bookings", "list", filters],
     queryFn: async ({ pageParam }) =>
-      body(await api.GET("/api/bookings", { params: { query: { ...given(filters), cursor: pageParam } } })),
+      body(await api.GET("/api/bookings", { params: { query: { ...toQuery(filters), cursor: pageParam } } })),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,
     placeholderData: keepPreviousData,

@@ -1,4 +1,4 @@
-// The query cache: which queries each change to the API's data makes stale. Every mutation of the app goes through `useApiMutation`.
+// Which queries each mutation invalidates. Every mutation of the app goes through `useApiMutation`.
 import {
   type QueryClient,
   type UseMutationOptions,
@@ -9,7 +9,7 @@ import {
 import { useCallback } from "react";
 import type { paths } from "./schema";
 
-/** The first element of every query key, which names what the query reads. */
+/** The first element of every query key. It names what the query reads. */
 export const QUERY_NAMES = [
   "audit",
   "availability",
@@ -27,7 +27,6 @@ export const QUERY_NAMES = [
   "mails",
   "me",
   "my-booking",
-  "price",
   "properties",
   "property",
   "sessions",
@@ -47,12 +46,12 @@ type Operation = {
   }[Method];
 }[keyof paths & string];
 
-/** What shows which nights are free. */
-const NIGHTS = ["availability", "board", "calendar", "price"] as const satisfies QueryName[];
+/** Queries that show which nights are free. */
+const NIGHTS = ["availability", "board", "calendar"] as const satisfies QueryName[];
 
 /**
- * What shows bookings. `my-booking` is missing: the link that opens it holds the guest's contact, which the change may have replaced, so
- * whoever changed the booking stores the API's answer instead.
+ * Queries that show bookings, except `my-booking`. Its key contains the guest's contact, which the change may
+ * have replaced, so a refetch could fail. The components that change the booking store the response instead.
  */
 const BOOKINGS = [
   ...NIGHTS,
@@ -70,8 +69,11 @@ const BLOCKS = [...NIGHTS, "audit", "change-quote", "day"] as const satisfies Qu
 const UNITS = [...NIGHTS, "audit", "units"] as const satisfies QueryName[];
 const USERS = ["audit", "users"] as const satisfies QueryName[];
 
-/** The names of the queries that each operation makes stale. An empty row says that it changes nothing the app has read. */
-export const MAKES_STALE = {
+/**
+ * The queries that each operation invalidates. An empty row means that it changes no data that the app has
+ * read.
+ */
+export const INVALIDATES = {
   "POST /api/bookings": BOOKINGS,
   "PATCH /api/bookings/{booking_id}": BOOKINGS,
   "POST /api/bookings/{booking_id}/cancel": BOOKINGS,
@@ -88,7 +90,7 @@ export const MAKES_STALE = {
 
   "POST /api/units": UNITS,
   "POST /api/units/order": UNITS,
-  // The form of a unit reads it again when somebody else has changed it.
+  // The unit form refetches the unit when another user has changed it.
   "PATCH /api/units/{unit_id}": [...UNITS, "unit"],
   "POST /api/units/{unit_id}/photos": UNITS,
   "DELETE /api/units/{unit_id}/photos/{photo_id}": UNITS,
@@ -104,7 +106,7 @@ export const MAKES_STALE = {
   "POST /api/users/{user_id}/send-reset": USERS,
   "POST /api/users/{user_id}/sign-out": USERS,
 
-  // The API's answer replaces `me`.
+  // The response replaces `me`.
   "PATCH /api/auth/me": USERS,
   // A new password ends the other sessions.
   "POST /api/auth/password": ["audit", "sessions"],
@@ -113,58 +115,65 @@ export const MAKES_STALE = {
 
   "POST /api/mails/{mail_id}/retry": ["audit", "mails"],
 
-  // These change who is signed in: `switchUser` empties the whole cache.
+  // These change who is signed in, and `switchUser` clears the whole cache.
   "POST /api/auth/login": [],
   "POST /api/auth/logout": [],
   "DELETE /api/auth/sessions": [],
-  // These are sent by somebody who is not signed in, about an account that the app has not read.
+  // The sender is not signed in, and the app has read nothing about the account.
   "POST /api/auth/accept": [],
   "POST /api/auth/forgot": [],
   "POST /api/auth/register": [],
   "POST /api/auth/reset": [],
   "POST /api/auth/unlock": [],
   "POST /api/auth/verify": [],
-  // Only the server remembers that the password was typed.
+  // Only the server stores that the password was confirmed.
   "POST /api/auth/confirm": [],
 } as const satisfies Partial<Record<Operation, readonly QueryName[]>>;
 
-/** An operation with a row in the table. */
-export type Change = keyof typeof MAKES_STALE;
+/** An operation that has a row in the table. */
+export type ApiChange = keyof typeof INVALIDATES;
 
-/** Mark as stale what the operation changed, and read again what is on screen. Resolves when that has been read. */
-export async function makeStale(cache: QueryClient, change: Change): Promise<void> {
-  await Promise.all(MAKES_STALE[change].map((name) => cache.invalidateQueries({ queryKey: [name] })));
+/** Invalidates the queries of an operation. Resolves when the queries on screen have been refetched. */
+export async function invalidate(cache: QueryClient, change: ApiChange): Promise<void> {
+  await Promise.all(INVALIDATES[change].map((name) => cache.invalidateQueries({ queryKey: [name] })));
 }
 
-/** `makeStale` for a component that offers to read again what another user changed. */
-export function useReload(change: Change): () => Promise<void> {
+/** `invalidate` as a callback, for a button that reloads what another user changed. */
+export function useInvalidate(change: ApiChange): () => Promise<void> {
   const cache = useQueryClient();
-  return useCallback(() => makeStale(cache, change), [cache, change]);
+  return useCallback(() => invalidate(cache, change), [cache, change]);
 }
 
-export interface ApiMutationOptions<Data, Given, Context> extends UseMutationOptions<Data, Error, Given, Context> {
-  /** Stay pending until the stale queries on screen have been read again. */
-  waitsForReload?: boolean;
-  /** Which failures also make the queries stale, because the screen showed what is no longer so. None by default. */
-  staleAfterError?: (error: Error) => boolean;
+export interface ApiMutationOptions<Data, Variables, Context>
+  extends UseMutationOptions<Data, Error, Variables, Context> {
+  /** Whether the mutation stays pending until the invalidated queries on screen have been refetched. */
+  awaitsRefetch?: boolean;
+  /**
+   * Whether an error invalidates the queries too, because it shows that the screen was outdated. No error by
+   * default.
+   */
+  invalidatesOnError?: (error: Error) => boolean;
 }
 
-/** `useMutation` that afterwards makes stale what the table names for the operation. With a `mutationKey`, only the last one running does. */
-export function useApiMutation<Data = unknown, Given = void, Context = unknown>(
-  change: Change | ((given: Given) => Change),
-  { waitsForReload = false, staleAfterError, ...options }: ApiMutationOptions<Data, Given, Context>,
-): UseMutationResult<Data, Error, Given, Context> {
+/**
+ * `useMutation` that invalidates the queries of its operation when it has settled. Of several running
+ * mutations with the same `mutationKey`, only the last one does.
+ */
+export function useApiMutation<Data = unknown, Variables = void, Context = unknown>(
+  change: ApiChange | ((variables: Variables) => ApiChange),
+  { awaitsRefetch = false, invalidatesOnError, ...options }: ApiMutationOptions<Data, Variables, Context>,
+): UseMutationResult<Data, Error, Variables, Context> {
   const cache = useQueryClient();
-  return useMutation<Data, Error, Given, Context>({
+  return useMutation<Data, Error, Variables, Context>({
     ...options,
-    onSettled: async (data, error, given, ...rest) => {
-      await options.onSettled?.(data, error, given, ...rest);
-      if (error && !staleAfterError?.(error)) return;
-      // While another one runs, the API's data is older than what is on screen.
+    onSettled: async (data, error, variables, ...rest) => {
+      await options.onSettled?.(data, error, variables, ...rest);
+      if (error && !invalidatesOnError?.(error)) return;
+      // While another mutation runs, a refetch would overwrite its optimistic update with older data.
       const { mutationKey } = options;
       if (mutationKey && cache.isMutating({ mutationKey }) > 1) return;
-      const reloaded = makeStale(cache, typeof change === "function" ? change(given) : change);
-      if (waitsForReload) await reloaded;
+      const refetched = invalidate(cache, typeof change === "function" ? change(variables) : change);
+      if (awaitsRefetch) await refetched;
     },
   });
 }

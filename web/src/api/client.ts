@@ -1,17 +1,17 @@
-// The one door to the API: typed by its own document, with credentials, and a key on every request that changes something.
+// The API client, typed from the OpenAPI document. It sends cookies, and an idempotency key with every write.
 import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
 
 function apiOrigin(): string {
-  const served = document.querySelector<HTMLMetaElement>('meta[name="soulter-api"]')?.content;
-  const built: unknown = import.meta.env.VITE_API_URL;
-  return served || (typeof built === "string" ? built : "") || window.location.origin;
+  const fromPage = document.querySelector<HTMLMetaElement>('meta[name="soulter-api"]')?.content;
+  const fromBuild: unknown = import.meta.env.VITE_API_URL;
+  return fromPage || (typeof fromBuild === "string" ? fromBuild : "") || window.location.origin;
 }
 
-/** What the API says about one field: `message` is its sentence in English. */
-export interface FieldRefusal {
+/** The error of one field: `message` is its sentence in English. */
+export interface FieldError {
   code: string;
   message: string;
   facts: Readonly<Record<string, unknown>>;
@@ -23,23 +23,23 @@ interface WireError {
   detail: string;
 }
 
-/** A refusal of the API, as its problem document says it. */
+/** An error response of the API: its problem document (RFC 9457). `facts` are the members of the document. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     detail: string,
-    readonly fields: Readonly<Record<string, FieldRefusal>> = {},
+    readonly fields: Readonly<Record<string, FieldError>> = {},
     readonly facts: Record<string, unknown> = {},
   ) {
     super(detail);
   }
 }
 
-/** The API did not answer at all. */
-export class Unreachable extends Error {}
+/** The API did not respond. */
+export class NetworkError extends Error {}
 
-async function problemOf(response: Response): Promise<Problem> {
+async function parseProblem(response: Response): Promise<Problem> {
   try {
     const body: unknown = await response.clone().json();
     const facts = (typeof body === "object" && body ? body : {}) as Record<string, unknown>;
@@ -62,7 +62,7 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-const refusalsAreErrors: Middleware = {
+const middleware: Middleware = {
   onRequest({ request }) {
     if (!["GET", "HEAD"].includes(request.method) && !request.headers.has("Idempotency-Key")) {
       request.headers.set("Idempotency-Key", crypto.randomUUID());
@@ -70,22 +70,22 @@ const refusalsAreErrors: Middleware = {
     return request;
   },
   async onResponse({ response }) {
-    if (!response.ok) throw await problemOf(response);
+    if (!response.ok) throw await parseProblem(response);
     return response;
   },
   onError({ error }) {
-    return error instanceof Problem ? error : new Unreachable(String(error));
+    return error instanceof Problem ? error : new NetworkError(String(error));
   },
 };
 
-/** What stands before a path of the API. */
+/** The origin of the API, without a slash at the end. */
 export const apiBase = apiOrigin();
 
 export const api = createClient<paths>({ baseUrl: apiBase, credentials: "include" });
-api.use(refusalsAreErrors);
+api.use(middleware);
 
-/** The body of an answer that has one; refusals were thrown before. */
-export function body<T>(answer: { data?: T }): T {
-  if (answer.data === undefined) throw new Unreachable("an answer without a body");
-  return answer.data;
+/** The body of a successful response. The middleware has thrown error responses before. */
+export function body<T>(response: { data?: T }): T {
+  if (response.data === undefined) throw new NetworkError("The response has no body.");
+  return response.data;
 }

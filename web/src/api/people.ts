@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "./client";
 
-/** The newest hundred accounts that one may see: enough to choose from and to put names to. */
+/** The newest hundred accounts that the user may see, for select fields and for names in lists. */
 export const peopleQuery = queryOptions({
   queryKey: ["users", "newest"],
   queryFn: async (): Promise<Schemas["UserOut"][]> =>

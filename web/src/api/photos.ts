@@ -1,7 +1,8 @@
-// Where the photos of a unit are: those that were uploaded come from the API in several widths, others from elsewhere as they are.
+// The image sources of unit photos. The API serves uploaded photos in several widths; other URLs are used
+// unchanged.
 import { apiBase } from "./client";
 
-const OWN = "/api/photos/";
+const UPLOADED = "/api/photos/";
 const WIDTHS = [480, 960, 1600];
 
 export interface PhotoSource {
@@ -9,13 +10,13 @@ export interface PhotoSource {
   srcSet?: string;
 }
 
-export function photoSource(photo: string): PhotoSource {
-  if (!photo.startsWith(OWN)) return { src: photo };
-  const at = (width: number) => `${apiBase}${photo}?width=${width}`;
-  return { src: at(960), srcSet: WIDTHS.map((width) => `${at(width)} ${width}w`).join(", ") };
+export function photoSource(url: string): PhotoSource {
+  if (!url.startsWith(UPLOADED)) return { src: url };
+  const urlAt = (width: number) => `${apiBase}${url}?width=${width}`;
+  return { src: urlAt(960), srcSet: WIDTHS.map((width) => `${urlAt(width)} ${width}w`).join(", ") };
 }
 
-/** Which of our own photos it is; undefined for one that lies elsewhere. */
-export function photoId(photo: string): string | undefined {
-  return photo.startsWith(OWN) ? photo.slice(OWN.length) : undefined;
+/** The id of an uploaded photo. Undefined for a photo on another server. */
+export function photoId(url: string): string | undefined {
+  return url.startsWith(UPLOADED) ? url.slice(UPLOADED.length) : undefined;
 }

@@ -3,7 +3,7 @@ import { api, body, type Schemas } from "./client";
 
 export type Property = Schemas["PropertyOut"];
 
-/** The properties by name; whoever runs more than a hundred of them sees the first hundred. */
+/** The first hundred properties, ordered by name. */
 export const propertiesQuery = queryOptions({
   queryKey: ["properties"],
   queryFn: async (): Promise<Property[]> =>
@@ -15,6 +15,7 @@ export const propertyQuery = (id: string) =>
   queryOptions({
     queryKey: ["property", id],
     queryFn: async (): Promise<Property> =>
-      body(await api.GET("/api/properties/{property_id}", { params: { path: { property_id: id } } })).property,
+      body(await api.GET("/api/properties/{property_id}", { params: { path: { property_id: id } } }))
+        .property,
     staleTime: 300_000,
   });

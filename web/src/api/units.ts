@@ -1,4 +1,4 @@
-// The shop window: every unit with its price for a night.
+// Queries for units, with the price for a night.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Party } from "../format/stay";
 import { api, body, type Schemas } from "./client";
@@ -6,7 +6,9 @@ import { api, body, type Schemas } from "./client";
 export type Unit = Schemas["UnitOut"];
 export type UnitStatus = Schemas["UnitStatus"];
 
-/** Those of a property, or of all, that sleep the party; the API knows no unit for more than a hundred. */
+/**
+ * The active units of a property, or of all properties, that sleep the party. The API limits `sleeps` to 100.
+ */
 export const unitsQuery = (property: string | null, party: Party) => {
   const sleeps = Math.min(100, party.adults + party.children);
   return infiniteQueryOptions({
@@ -15,7 +17,13 @@ export const unitsQuery = (property: string | null, party: Party) => {
       body(
         await api.GET("/api/units", {
           params: {
-            query: { property, sleeps, size: 12, status: "ACTIVE", ...(pageParam ? { cursor: pageParam } : {}) },
+            query: {
+              property,
+              sleeps,
+              size: 12,
+              status: "ACTIVE",
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
           },
         }),
       ),
@@ -24,17 +32,17 @@ export const unitsQuery = (property: string | null, party: Party) => {
   });
 };
 
-/** Every unit of a property, in the order of the shop window. */
-export async function allUnits(property: string, status?: UnitStatus): Promise<Unit[]> {
-  const found: Unit[] = [];
+/** Every unit of a property, in listing order. */
+export async function fetchAllUnits(property: string, status?: UnitStatus): Promise<Unit[]> {
+  const units: Unit[] = [];
   let cursor: string | null = null;
   do {
     const query = { property, size: 100, cursor, ...(status ? { status } : {}) };
     const page: Schemas["UnitList"] = body(await api.GET("/api/units", { params: { query } }));
-    found.push(...page.units);
+    units.push(...page.units);
     cursor = page.page.next;
   } while (cursor);
-  return found;
+  return units;
 }
 
 export const unitQuery = (id: string) =>

@@ -8,7 +8,7 @@ const CHOICES = [
   { value: "dark", icon: IconMoon },
 ] as const;
 
-/** Selects light, dark or the device's color scheme. The browser stores the choice. */
+/** Selects light, dark or the device's color scheme. Mantine stores the selection in the browser. */
 export function ColorScheme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const text = t.nav.colorScheme;
@@ -21,7 +21,10 @@ export function ColorScheme() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        >
           {CHOICES.map(({ value }) => (
             <Menu.RadioItem key={value} value={value}>
               {text[value]}

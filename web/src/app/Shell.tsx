@@ -26,7 +26,15 @@ export function Shell() {
       <AppShell.Header px="md">
         <Group h="100%" justify="space-between" wrap="nowrap">
           <Group gap="xs" wrap="nowrap">
-            {me && <Burger opened={open} onClick={drawer.toggle} hiddenFrom="sm" size="sm" aria-label={t.nav.menu} />}
+            {me && (
+              <Burger
+                opened={open}
+                onClick={drawer.toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={t.nav.menu}
+              />
+            )}
             <Anchor component={Link} to="/" fw={700} fz="lg" underline="never">
               <Group gap={6} wrap="nowrap">
                 <IconTent aria-hidden />
@@ -45,9 +53,15 @@ export function Shell() {
           <NavigationLinks />
         </AppShell.Navbar>
       )}
-      <Drawer opened={open && me !== null} onClose={drawer.close} title={t.nav.menu} size="xs" hiddenFrom="sm">
+      <Drawer
+        opened={open && me !== null}
+        onClose={drawer.close}
+        title={t.nav.menu}
+        size="xs"
+        hiddenFrom="sm"
+      >
         <nav aria-label={t.nav.main}>
-          <NavigationLinks onGo={drawer.close} />
+          <NavigationLinks onNavigate={drawer.close} />
         </nav>
       </Drawer>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>

@@ -1,9 +1,9 @@
 import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { Failure } from "../components/Failure";
+import { ErrorAlert } from "../components/ErrorAlert";
 import { PageTitle } from "../components/PageTitle";
-import { homeOf, useMe } from "../features/session/session";
+import { homePath, useMe } from "../features/session/session";
 import { t } from "../text/texts";
 import { NOT_ALLOWED } from "./guards";
 
@@ -20,7 +20,7 @@ export function PagePending() {
 export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (
-    <Failure
+    <ErrorAlert
       error={error}
       onRetry={() => {
         reset();
@@ -32,19 +32,20 @@ export function PageError({ error, reset }: ErrorComponentProps) {
 
 /** Shown when the address has no page, or the signed-in user lacks the permission for it. */
 export function PageNotFound({ data }: { data?: unknown }) {
-  if (data === NOT_ALLOWED) return <DeadEnd title={t.errors.notForYou}>{t.errors.notForYouHint}</DeadEnd>;
-  return <DeadEnd title={t.errors.notFound}>{t.errors.notFoundHint}</DeadEnd>;
+  if (data === NOT_ALLOWED)
+    return <MessagePage title={t.errors.notForYou}>{t.errors.notForYouHint}</MessagePage>;
+  return <MessagePage title={t.errors.notFound}>{t.errors.notFoundHint}</MessagePage>;
 }
 
 /** A message with links to pages that the user can open. */
-function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
+function MessagePage({ title, children }: { title: string; children: ReactNode }) {
   const me = useMe();
   return (
     <Stack align="flex-start" maw={560} mx="auto" mt={{ base: "md", sm: "xl" }}>
       <PageTitle>{title}</PageTitle>
       <Text c="dimmed">{children}</Text>
       <Group>
-        <Button component={Link} to={me ? homeOf(me) : "/"}>
+        <Button component={Link} to={me ? homePath(me) : "/"}>
           {t.errors.home}
         </Button>
         {!me && (

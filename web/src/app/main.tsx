@@ -11,66 +11,73 @@ import { Fragment, lazy, type ReactNode, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "../api/client";
 import { meQuery } from "../features/session/session";
-import { begin, onLanguage, useLocale } from "../text/i18n";
-import { tabTitleOf } from "./navigation";
-import { makeRouter } from "./router";
-import { readable, theme } from "./theme";
+import { onLocaleChange, startI18n, useLocale } from "../text/i18n";
+import { documentTitle } from "./navigation";
+import { createAppRouter } from "./router";
+import { cssVariables, theme } from "./theme";
 
-const router = makeRouter(queryClient);
-// A notice that is shown before waits for its place.
-const Notices = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
+const router = createAppRouter(queryClient);
+// Notifications that are shown before this is loaded are queued.
+const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
-/** The API answered 401 because the session has ended: clear the user. The router then shows the sign-in page, which leads back here. */
-function onEvent(event: { type: string; action?: { type: string; error?: unknown } }): void {
+/**
+ * Clears the user when the API responds with 401. The router then shows the sign-in page, which leads back
+ * here.
+ */
+function handleExpiredSession(event: { type: string; action?: { type: string; error?: unknown } }): void {
   const error = event.type === "updated" && event.action?.type === "error" ? event.action.error : null;
   if (error instanceof Problem && error.status === 401 && error.code !== "wrong_credentials") {
     queryClient.setQueryData(meQuery.queryKey, null);
     void router.invalidate();
   }
 }
-queryClient.getQueryCache().subscribe(onEvent);
-queryClient.getMutationCache().subscribe(onEvent);
+queryClient.getQueryCache().subscribe(handleExpiredSession);
+queryClient.getMutationCache().subscribe(handleExpiredSession);
 
 declare module "@tanstack/react-router" {
   interface Register {
-    router: ReturnType<typeof makeRouter>;
+    router: ReturnType<typeof createAppRouter>;
   }
 }
 
 /** How long the first render waits for the preloaded data, in milliseconds. */
 const FIRST_RENDER_TIMEOUT = 200;
 
-/** Draws everything anew in another language. What stands in the address or came from the API stays; a form begins anew. */
-function InLanguage({ children }: { children: ReactNode }) {
+/**
+ * Mounts the app again when the locale changes. The URL and the query cache are kept, the state of forms is
+ * not.
+ */
+function RemountOnLocaleChange({ children }: { children: ReactNode }) {
   return <Fragment key={useLocale()}>{children}</Fragment>;
 }
 
-function draw(root: HTMLElement): void {
+function renderApp(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <InLanguage>
-          <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
+        <RemountOnLocaleChange>
+          <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
             <ModalsProvider>
               <RouterProvider router={router} />
               <Suspense>
-                <Notices position="bottom-right" />
+                <Notifications position="bottom-right" />
               </Suspense>
             </ModalsProvider>
           </MantineProvider>
-        </InLanguage>
+        </RemountOnLocaleChange>
       </QueryClientProvider>
     </StrictMode>,
   );
 }
 
 const root = document.getElementById("root");
-// A page that has not said yet what its tab is called has it from the address.
-onLanguage(() => {
-  document.title = tabTitleOf(window.location.pathname);
+// The title of the tab until the page sets its own.
+onLocaleChange(() => {
+  document.title = documentTitle(window.location.pathname);
 });
-const spoken = begin();
+const localeReady = startI18n();
 // Rendering before the data arrives renders the page twice, which is slow on a phone.
-const ready = preloaded.then(() => router.load());
-const late = new Promise((resolve) => setTimeout(resolve, FIRST_RENDER_TIMEOUT));
-if (root) void Promise.all([spoken, Promise.race([ready, late])]).finally(() => draw(root));
+const routerReady = preloaded.then(() => router.load());
+const timeout = new Promise((resolve) => setTimeout(resolve, FIRST_RENDER_TIMEOUT));
+if (root)
+  void Promise.all([localeReady, Promise.race([routerReady, timeout])]).finally(() => renderApp(root));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Me } from "../features/session/session";
-import { navigationOf, tabTitleOf } from "./navigation";
+import { documentTitle, visibleItems } from "./navigation";
 
 const me = (...permissions: Me["permissions"]): Me => ({
   id: "1",
@@ -10,30 +10,30 @@ const me = (...permissions: Me["permissions"]): Me => ({
   active: true,
   permissions,
 });
-const shown = (who: Me | null) => navigationOf(who).map((item) => item.to);
+const visible = (user: Me | null) => visibleItems(user).map((item) => item.to);
 
-test("the permissions of the user decide which entries are shown", () => {
-  expect(shown(null)).toEqual(["/"]);
-  expect(shown(me("account:read", "bookings:list"))).toEqual(["/", "/account/bookings", "/account"]);
-  expect(shown(me("account:read", "bookings:list", "calendar:read"))).toEqual([
+test("the permissions of the user decide which entries are visible", () => {
+  expect(visible(null)).toEqual(["/"]);
+  expect(visible(me("account:read", "bookings:list"))).toEqual(["/", "/account/bookings", "/account"]);
+  expect(visible(me("account:read", "bookings:list", "calendar:read"))).toEqual([
     "/",
     "/sell",
     "/account/bookings",
     "/account",
   ]);
-  expect(shown(me("account:read", "bookings:list", "calendar:read", "calendar:details", "users:read"))).toEqual([
+  expect(
+    visible(me("account:read", "bookings:list", "calendar:read", "calendar:details", "users:read")),
+  ).toEqual(["/", "/board", "/today", "/bookings", "/people", "/account"]);
+  expect(visible(me("holds:read", "guests:read", "units:write"))).toEqual([
     "/",
-    "/board",
-    "/today",
-    "/bookings",
-    "/people",
-    "/account",
+    "/holds",
+    "/guests",
+    "/units",
   ]);
-  expect(shown(me("holds:read", "guests:read", "units:write"))).toEqual(["/", "/holds", "/guests", "/units"]);
-  expect(shown(me("audit:read", "properties:write"))).toEqual(["/", "/audit", "/settings"]);
+  expect(visible(me("audit:read", "properties:write"))).toEqual(["/", "/audit", "/settings"]);
 });
 
 test("the tab title is the label of the entry, or the name of the app", () => {
-  expect(tabTitleOf("/board")).toBe("Board · Soulter");
-  expect(tabTitleOf("/units/7")).toBe("Soulter");
+  expect(documentTitle("/board")).toBe("Board · Soulter");
+  expect(documentTitle("/units/7")).toBe("Soulter");
 });

@@ -17,7 +17,7 @@ import { type Me, may, type Permission } from "../features/session/session";
 import { t } from "../text/texts";
 
 export interface NavigationItem {
-  /** Read when it is drawn, in the language of that moment. */
+  /** A function, so that the label is read in the active language. */
   label: () => string;
   to:
     | "/"
@@ -69,17 +69,23 @@ const ITEMS: readonly NavigationItem[] = [
   { label: () => t.nav.audit, to: "/audit", icon: IconHistory, permission: "audit:read" },
   { label: () => t.nav.settings, to: "/settings", icon: IconSettings, permission: "properties:write" },
   { label: () => t.nav.system, to: "/system", icon: IconServer2, permission: "mails:read" },
-  { label: () => t.nav.account, to: "/account", icon: IconUserCircle, permission: "account:read", exact: true },
+  {
+    label: () => t.nav.account,
+    to: "/account",
+    icon: IconUserCircle,
+    permission: "account:read",
+    exact: true,
+  },
 ];
 
 /** The title of the browser tab until the page sets its own. */
-export function tabTitleOf(path: string): string {
+export function documentTitle(path: string): string {
   const item = ITEMS.find(({ to }) => to === path);
   return item ? `${item.label()} · ${t.appName}` : t.appName;
 }
 
 /** The entries that the signed-in user may open. */
-export function navigationOf(me: Me | null): NavigationItem[] {
+export function visibleItems(me: Me | null): NavigationItem[] {
   return ITEMS.filter(
     ({ permission, unlessPermission }) =>
       (!permission || may(me, permission)) && !(unlessPermission && may(me, unlessPermission)),

@@ -1,4 +1,5 @@
-// The first import of the app: sends the requests for the first page while the browser still parses the rest of the code.
+// The first import of the app: sends the requests for the first page while the browser still parses the rest
+// of the code.
 import { QueryClient } from "@tanstack/react-query";
 import { defaultParseSearch } from "@tanstack/react-router";
 import { Problem } from "../api/client";
@@ -17,5 +18,5 @@ const { pathname, search } = window.location;
 const requests = [queryClient.prefetchQuery(meQuery)];
 if (pathname === "/") requests.push(prefetchSearch(queryClient, readStaySearch(defaultParseSearch(search))));
 
-/** Settles when every request of the first page has been answered or has failed. */
+/** Settles when every request of the first page has succeeded or failed. */
 export const preloaded: Promise<unknown> = Promise.all(requests);

@@ -1,9 +1,11 @@
-// Every address of the web app. Each area is loaded when somebody goes there: a guest never loads the staff's.
+// The routes of the web app. The pages are loaded lazily, so that guests do not load the code of the staff's
+// pages.
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { meQuery } from "../features/session/session";
 import { PageError, PageNotFound, PagePending } from "./errors";
-import { tabTitleOf } from "./navigation";
+import { documentTitle } from "./navigation";
+import { RequireSignIn } from "./RequireSignIn";
 import { accountRoutes } from "./routes/account";
 import { guestRoutes } from "./routes/guest";
 import { sellRoutes } from "./routes/sell";
@@ -11,7 +13,6 @@ import { sessionRoutes } from "./routes/session";
 import { staffRoutes } from "./routes/staff";
 import { unitRoutes } from "./routes/units";
 import { Shell } from "./Shell";
-import { SignedIn } from "./SignedIn";
 
 interface Context {
   queryClient: QueryClient;
@@ -22,11 +23,11 @@ const root = createRootRouteWithContext<Context>()({
   loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
 });
 
-/** Everything below needs somebody who is signed in; who is not comes back here afterwards. */
+/** The parent of all routes that need a signed-in user. Others sign in first and then return. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
-  component: SignedIn,
+  component: RequireSignIn,
   beforeLoad: async ({ context, location }) => {
     if (!(await context.queryClient.ensureQueryData(meQuery)))
       throw redirect({ to: "/sign-in", search: { back: location.href } });
@@ -44,7 +45,7 @@ export const routeTree = root.addChildren([
   ]),
 ]);
 
-export function makeRouter(queryClient: QueryClient) {
+export function createAppRouter(queryClient: QueryClient) {
   const router = createRouter({
     routeTree,
     context: { queryClient },
@@ -54,9 +55,9 @@ export function makeRouter(queryClient: QueryClient) {
     defaultErrorComponent: PageError,
     defaultNotFoundComponent: PageNotFound,
   });
-  // A page that says nothing must not go under the name of the one before.
+  // A page that sets no title must not keep the title of the previous page.
   router.subscribe("onBeforeNavigate", ({ pathChanged, toLocation }) => {
-    if (pathChanged) document.title = tabTitleOf(toLocation.pathname);
+    if (pathChanged) document.title = documentTitle(toLocation.pathname);
   });
   return router;
 }

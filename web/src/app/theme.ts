@@ -1,4 +1,4 @@
-// The one palette and type scale: calm, made for the outdoors.
+// The Mantine theme: colors, fonts and the defaults of components.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 import { calendarLocale } from "../text/locale";
 import { t } from "../text/texts";
@@ -40,17 +40,17 @@ const sand: MantineColorsTuple = [
   "#837351",
 ];
 
-// The names of months and weekdays.
-const dated = { defaultProps: () => ({ locale: calendarLocale() }) };
+// A function, because the locale can change.
+const localizedDates = { defaultProps: () => ({ locale: calendarLocale() }) };
 
-// The library draws a cross and leaves it without a name.
-const closing = { defaultProps: () => ({ closeButtonProps: { "aria-label": t.close } }) };
+// Mantine's close button has no accessible name.
+const labelledClose = { defaultProps: () => ({ closeButtonProps: { "aria-label": t.close } }) };
 
-// Below a title the text of a notification is too faint; quiet text is not.
-const notice = { description: { color: "var(--mantine-color-dimmed)" } };
+// Mantine's color for the text below a title has too little contrast.
+const notificationStyles = { description: { color: "var(--mantine-color-dimmed)" } };
 
-// Capitals shout.
-const calm = { defaultProps: { tt: "none", fw: 600 } };
+// Mantine's badges are uppercase.
+const badgeDefaults = { defaultProps: { tt: "none", fw: 600 } };
 
 export const theme = createTheme({
   primaryColor: "forest",
@@ -61,21 +61,21 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   autoContrast: true,
-  // Whoever asked their system for less motion gets none from us; the library would move all the same.
+  // Mantine ignores the system setting for reduced motion by default.
   respectReducedMotion: true,
   components: {
-    Badge: calm,
-    Modal: closing,
-    Drawer: closing,
-    Notification: { ...closing, styles: notice },
-    DateInput: dated,
-    DatePicker: dated,
-    DatePickerInput: dated,
+    Badge: badgeDefaults,
+    Modal: labelledClose,
+    Drawer: labelledClose,
+    Notification: { ...labelledClose, styles: notificationStyles },
+    DateInput: localizedDates,
+    DatePicker: localizedDates,
+    DatePickerInput: localizedDates,
   },
 });
 
-// The library's quiet text and errors are too faint on their ground for the contrast that WCAG AA asks for.
-export const readable: CSSVariablesResolver = ({ colors }) => ({
+// Mantine's colors for dimmed text, placeholders and errors have less contrast than WCAG AA requires.
+export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "#596069",

@@ -1,24 +1,27 @@
 import { notifications } from "@mantine/notifications";
 import type { ComponentProps } from "react";
-import { RefusableForm } from "./RefusableForm";
+import { ApiForm } from "./ApiForm";
 import { Section } from "./Section";
 
-type Form<Values extends object, Answer> = Omit<ComponentProps<typeof RefusableForm<Values, Answer>>, "wide" | "below">;
+type FormProps<Values extends object, Result> = Omit<
+  ComponentProps<typeof ApiForm<Values, Result>>,
+  "fullWidth" | "footer"
+>;
 
-/** A part of a page that is a form, and says when it is saved. */
-export function FormSection<Values extends object, Answer>({
+/** A section with a form. Shows a notification when the form is saved. */
+export function FormSection<Values extends object, Result>({
   title,
-  saved,
-  onDone,
+  savedMessage,
+  onSuccess,
   ...form
-}: Form<Values, Answer> & { title: string; saved: string }) {
+}: FormProps<Values, Result> & { title: string; savedMessage: string }) {
   return (
     <Section title={title}>
-      <RefusableForm
+      <ApiForm
         {...form}
-        onDone={(typed, answer) => {
-          onDone?.(typed, answer);
-          notifications.show({ message: saved });
+        onSuccess={(values, result) => {
+          onSuccess?.(values, result);
+          notifications.show({ message: savedMessage });
         }}
       />
     </Section>

@@ -3,13 +3,13 @@ import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { t } from "../text/texts";
 
-/** What the browser's tab says on pages whose heading looks different. */
+/** Sets the title of the browser tab, on pages that render their own heading. */
 export function TabTitle({ children }: { children: string }) {
   useDocumentTitle(`${children} · ${t.appName}`);
   return null;
 }
 
-/** The one first heading of a page, also what the browser's tab says; actions of the page stand next to it. */
+/** The `h1` of a page with the actions of the page beside it. Sets the title of the browser tab too. */
 export function PageTitle({ children, actions }: { children: string; actions?: ReactNode }) {
   return (
     <Group justify="space-between" align="center">

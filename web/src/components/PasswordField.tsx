@@ -3,17 +3,17 @@ import { t } from "../text/texts";
 
 interface Props extends Omit<PasswordInputProps, "autoComplete" | "required" | "description"> {
   label: string;
-  /** One that is chosen now, with the advice that goes with it; a password manager offers one then. */
-  chosen?: boolean;
+  /** For a new password: shows the hint for good passwords, and password managers suggest one. */
+  isNew?: boolean;
 }
 
-export function PasswordField({ chosen = false, ...field }: Props) {
+export function PasswordField({ isNew = false, ...field }: Props) {
   return (
     <PasswordInput
       {...field}
-      {...(chosen ? { description: t.session.passwordHint } : {})}
+      {...(isNew ? { description: t.session.passwordHint } : {})}
       visibilityToggleButtonProps={{ "aria-label": t.session.showPassword }}
-      autoComplete={chosen ? "new-password" : "current-password"}
+      autoComplete={isNew ? "new-password" : "current-password"}
       required
     />
   );

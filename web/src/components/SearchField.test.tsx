@@ -1,57 +1,59 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { useTypedSearch } from "./SearchField";
+import { useSearchInput } from "./SearchField";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function opened(q?: string) {
-  const asked: (string | undefined)[] = [];
-  const hook = renderHook(({ q }) => useTypedSearch(q, (wanted) => asked.push(wanted)), { initialProps: { q } });
-  const type = (text: string) => act(() => hook.result.current.type(text));
+function renderSearch(q?: string) {
+  const searches: (string | undefined)[] = [];
+  const hook = renderHook(({ q }) => useSearchInput(q, (query) => searches.push(query)), {
+    initialProps: { q },
+  });
+  const type = (input: string) => act(() => hook.result.current.setText(input));
   const wait = () => act(() => vi.advanceTimersByTime(1000));
-  return { asked, hook, type, wait, typed: () => hook.result.current.typed };
+  return { searches, hook, type, wait, text: () => hook.result.current.text };
 }
 
-test("one question when typing pauses, without the spaces around it", () => {
-  const { asked, type, wait, typed } = opened();
+test("searches once when typing pauses, with the text trimmed", () => {
+  const { searches, type, wait, text } = renderSearch();
   type("ay");
   type(" aye ");
-  expect(asked).toEqual([]);
+  expect(searches).toEqual([]);
   wait();
-  expect(asked).toEqual(["aye"]);
-  expect(typed()).toBe(" aye ");
+  expect(searches).toEqual(["aye"]);
+  expect(text()).toBe(" aye ");
 });
 
-test("an emptied field asks for everything", () => {
-  const { asked, type, wait } = opened("aye");
+test("an emptied field searches for everything", () => {
+  const { searches, type, wait } = renderSearch("aye");
   type("");
   wait();
-  expect(asked).toEqual([undefined]);
+  expect(searches).toEqual([undefined]);
 });
 
-test("the address catching up does not take back what was typed since", () => {
-  const { hook, type, wait, typed } = opened();
+test("a delayed change of the URL does not overwrite newer input", () => {
+  const { hook, type, wait, text } = renderSearch();
   type("ay");
   wait();
   type("ayes");
   hook.rerender({ q: "ay" });
-  expect(typed()).toBe("ayes");
+  expect(text()).toBe("ayes");
 });
 
-test("an address from elsewhere is what the field shows", () => {
-  const { hook, typed } = opened("aye");
+test("the field follows a URL that changed for another reason", () => {
+  const { hook, text } = renderSearch("aye");
   hook.rerender({ q: undefined });
-  expect(typed()).toBe("");
+  expect(text()).toBe("");
   hook.rerender({ q: "omar" });
-  expect(typed()).toBe("omar");
+  expect(text()).toBe("omar");
 });
 
-test("what was cleared is not asked for a moment later", () => {
-  const { asked, hook, type, wait, typed } = opened();
+test("clearing the field cancels a pending search", () => {
+  const { searches, hook, type, wait, text } = renderSearch();
   type("aye");
   act(() => hook.result.current.clear());
   wait();
-  expect(asked).toEqual([]);
-  expect(typed()).toBe("");
+  expect(searches).toEqual([]);
+  expect(text()).toBe("");
 });

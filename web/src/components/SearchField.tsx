@@ -1,52 +1,58 @@
-// A search that is kept in the address: the field shows what was typed at once, the address follows when typing pauses.
+// A search field whose text is stored in the URL. The field updates immediately, the URL when typing pauses.
 import { TextInput, type TextInputProps } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
 
-/** How long nobody types before the search begins, in milliseconds. */
-const PAUSE = 300;
+/** In milliseconds. */
+const DEBOUNCE = 300;
 
-export interface TypedSearch {
-  typed: string;
-  type: (text: string) => void;
-  /** For who clears the search along with other filters: what was typed and not yet asked for is forgotten too. */
+export interface SearchInput {
+  text: string;
+  setText: (text: string) => void;
+  /**
+   * Empties the field and cancels a pending search. The caller updates the URL, with other filters if it has
+   * any.
+   */
   clear: () => void;
 }
 
-/** What is typed into the search of a page, whose address says `q`. */
-export function useTypedSearch(q: string | undefined, onSearch: (q: string | undefined) => void): TypedSearch {
-  const [typed, setTyped] = useState(q ?? "");
-  const [asked, setAsked] = useState(q);
-  const [seen, setSeen] = useState(q);
-  const ask = useDebouncedCallback((text: string) => {
-    const wanted = text.trim() || undefined;
-    setAsked(wanted);
-    onSearch(wanted);
-  }, PAUSE);
-  // An address that came from elsewhere, such as a link to the page without a search.
-  if (q !== seen) {
-    setSeen(q);
-    if (q !== asked) {
-      setAsked(q);
-      setTyped(q ?? "");
+/** The state of a search field. `q` is the search in the URL; `onSearch` changes it. */
+export function useSearchInput(
+  q: string | undefined,
+  onSearch: (q: string | undefined) => void,
+): SearchInput {
+  const [text, setInput] = useState(q ?? "");
+  const [searched, setSearched] = useState(q);
+  const [previous, setPrevious] = useState(q);
+  const search = useDebouncedCallback((input: string) => {
+    const query = input.trim() || undefined;
+    setSearched(query);
+    onSearch(query);
+  }, DEBOUNCE);
+  // The URL changed for another reason, for example by a link to the page without a search.
+  if (q !== previous) {
+    setPrevious(q);
+    if (q !== searched) {
+      setSearched(q);
+      setInput(q ?? "");
     }
   }
   return {
-    typed,
-    type: (text) => {
-      setTyped(text);
-      ask(text);
+    text,
+    setText: (input) => {
+      setInput(input);
+      search(input);
     },
     clear: () => {
-      ask.cancel();
-      setTyped("");
-      setAsked(undefined);
+      search.cancel();
+      setInput("");
+      setSearched(undefined);
     },
   };
 }
 
 interface Props extends Omit<TextInputProps, "value" | "onChange" | "type" | "maxLength"> {
-  search: TypedSearch;
+  search: SearchInput;
 }
 
 export function SearchField({ search, ...field }: Props) {
@@ -55,8 +61,8 @@ export function SearchField({ search, ...field }: Props) {
       {...field}
       type="search"
       maxLength={100}
-      value={search.typed}
-      onChange={(event) => search.type(event.currentTarget.value)}
+      value={search.text}
+      onChange={(event) => search.setText(event.currentTarget.value)}
     />
   );
 }

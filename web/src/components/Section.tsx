@@ -1,8 +1,16 @@
 import { Group, Paper, Stack, Title } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 
-/** A part of a page under a heading of its own; a screen reader can go to it by its name. */
-export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+/** A section of a page with a heading. The heading names the landmark for screen readers. */
+export function Section({
+  title,
+  actions,
+  children,
+}: {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <Paper component="section" aria-labelledby={id} p={{ base: "md", sm: "lg" }} withBorder>

@@ -1,10 +1,10 @@
-// Links of the router that look like the component library's.
+// Router links with the look of Mantine's Anchor and Button.
 import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import type { ComponentPropsWithRef } from "react";
 
-type OfAnchor = AnchorProps & Omit<ComponentPropsWithRef<"a">, keyof AnchorProps>;
-type OfButton = ButtonProps & Omit<ComponentPropsWithRef<"a">, keyof ButtonProps>;
+type AnchorLinkProps = AnchorProps & Omit<ComponentPropsWithRef<"a">, keyof AnchorProps>;
+type ButtonLinkProps = ButtonProps & Omit<ComponentPropsWithRef<"a">, keyof ButtonProps>;
 
-export const LinkAnchor = createLink((props: OfAnchor) => <Anchor {...props} />);
-export const LinkButton = createLink((props: OfButton) => <Button component="a" {...props} />);
+export const LinkAnchor = createLink((props: AnchorLinkProps) => <Anchor {...props} />);
+export const LinkButton = createLink((props: ButtonLinkProps) => <Button component="a" {...props} />);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMoney, parseMoney, typedMoney } from "./money";
+import { formatMoney, moneyInput, parseMoney } from "./money";
 
 const spaced = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -9,7 +9,7 @@ test.each([
   [{ amount: 12_439, currency: "JPY" }, "JPY 12,439"],
   [{ amount: 12_439, currency: "KWD" }, "KWD 12.439"],
   [{ amount: 0, currency: "EUR" }, "EUR 0.00"],
-])("the point goes where the currency has it: %o", (money, expected) => {
+])("the currency decides the number of decimals: %o", (money, expected) => {
   expect(spaced(formatMoney(money))).toBe(expected);
 });
 
@@ -25,9 +25,9 @@ test.each([
   ["90071992547409.91", "PKR", 9_007_199_254_740_991],
   ["12000", "JPY", 12_000],
   ["12.439", "KWD", 12_439],
-])("what is typed is counted exactly: %s %s", (typed, currency, amount) => {
-  expect(parseMoney(typed, currency)).toEqual({ amount, currency });
-  expect(parseMoney(typedMoney({ amount, currency }), currency)).toEqual({ amount, currency });
+])("an amount is parsed exactly: %s %s", (input, currency, amount) => {
+  expect(parseMoney(input, currency)).toEqual({ amount, currency });
+  expect(parseMoney(moneyInput({ amount, currency }), currency)).toEqual({ amount, currency });
 });
 
 test.each([
@@ -42,12 +42,12 @@ test.each([
   ["5.", "PKR"],
   ["PKR 5", "PKR"],
   ["90071992547409.92", "PKR"],
-])("what could be meant in two ways, or cannot be counted, is no amount: %s %s", (typed, currency) => {
-  expect(parseMoney(typed, currency)).toBeNull();
+])("ambiguous or invalid input is no amount: %s %s", (input, currency) => {
+  expect(parseMoney(input, currency)).toBeNull();
 });
 
-test("an amount is typed with all digits of its currency", () => {
-  expect(typedMoney({ amount: 5, currency: "USD" })).toBe("0.05");
-  expect(typedMoney({ amount: 4_500_000, currency: "PKR" })).toBe("45000.00");
-  expect(typedMoney({ amount: 12_439, currency: "JPY" })).toBe("12439");
+test("an amount in an input has all decimals of its currency", () => {
+  expect(moneyInput({ amount: 5, currency: "USD" })).toBe("0.05");
+  expect(moneyInput({ amount: 4_500_000, currency: "PKR" })).toBe("45000.00");
+  expect(moneyInput({ amount: 12_439, currency: "JPY" })).toBe("12439");
 });

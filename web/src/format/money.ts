@@ -1,4 +1,4 @@
-// Money as people read it. Amounts are whole minor units and never leave this shape before this place.
+// Formats and parses money. Amounts are whole minor units everywhere else in the app.
 import { formatLocale } from "../text/locale";
 
 export interface Money {
@@ -6,9 +6,11 @@ export interface Money {
   currency: string;
 }
 
-// ISO 4217 says how many digits a minor unit has. Intl cannot be asked: it knows how many are usually shown, which for PKR are none.
+// The decimals of ISO 4217. Intl cannot be used: it returns how many are usually shown, which is 0 for PKR.
 const DIGITS: Record<string, number> = Object.fromEntries([
-  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ").map((code) => [code, 0]),
+  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+    .split(" ")
+    .map((code) => [code, 0]),
   ..."BHD IQD JOD KWD LYD OMR TND".split(" ").map((code) => [code, 3]),
   ..."CLF UYW".split(" ").map((code) => [code, 4]),
 ]);
@@ -17,45 +19,48 @@ const formats = new Map<string, Intl.NumberFormat>();
 
 function formatOf(currency: string, locale: string): Intl.NumberFormat {
   const key = `${locale} ${currency}`;
-  let found = formats.get(key);
-  if (!found) {
-    const digits = digitsOf(currency);
-    found = new Intl.NumberFormat(locale, {
+  let format = formats.get(key);
+  if (!format) {
+    const digits = minorDigits(currency);
+    format = new Intl.NumberFormat(locale, {
       style: "currency",
       currency,
       currencyDisplay: "code",
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
-    formats.set(key, found);
+    formats.set(key, format);
   }
-  return found;
+  return format;
 }
 
-/** How many digits the minor unit of a currency has (ISO 4217). */
-export function digitsOf(currency: string): number {
+/** The number of decimals of a currency (ISO 4217). */
+export function minorDigits(currency: string): number {
   return DIGITS[currency] ?? 2;
 }
 
-/** `PKR 45,000.00`: the minor unit of the currency decides where the point goes. */
+/** `PKR 45,000.00`, with the decimals of the currency. */
 export function formatMoney(money: Money, locale = formatLocale()): string {
-  return formatOf(money.currency, locale).format(money.amount / 10 ** digitsOf(money.currency));
+  return formatOf(money.currency, locale).format(money.amount / 10 ** minorDigits(money.currency));
 }
 
-const TYPED = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
+const AMOUNT = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
 
-/** What somebody typed as an amount, `12,000.50`, in minor units: digit by digit, never through a fraction. Null when it is none, or finer than the currency. */
-export function parseMoney(typed: string, currency: string): Money | null {
-  const [, whole, fraction = ""] = TYPED.exec(typed.replace(/\s/g, "")) ?? [];
-  const digits = digitsOf(currency);
+/**
+ * Parses an amount such as `12,000.50`. Works on the digits, because floating point is not exact. Null if the
+ * input is not an amount or has more decimals than the currency.
+ */
+export function parseMoney(input: string, currency: string): Money | null {
+  const [, whole, fraction = ""] = AMOUNT.exec(input.replace(/\s/g, "")) ?? [];
+  const digits = minorDigits(currency);
   if (whole === undefined || fraction.length > digits) return null;
   const amount = Number(whole.replaceAll(",", "") + fraction.padEnd(digits, "0"));
   return Number.isSafeInteger(amount) ? { amount, currency } : null;
 }
 
-/** The amount as somebody would type it, `12000.50`. */
-export function typedMoney({ amount, currency }: Money): string {
-  const digits = digitsOf(currency);
+/** The amount as the value of an input, `12000.50`. */
+export function moneyInput({ amount, currency }: Money): string {
+  const digits = minorDigits(currency);
   const text = String(amount).padStart(digits + 1, "0");
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }

@@ -1,4 +1,4 @@
-// Plain numbers as people read them.
+// Formats plain numbers.
 import { formatLocale } from "../text/locale";
 
 /** `2,000` in English. */

@@ -1,4 +1,4 @@
-// A stay as a guest chooses it: nights from check-in up to check-out, which is not a night.
+// A stay is the nights from check-in up to check-out. The day of check-out is not a night of the stay.
 import { addDays, type IsoDate, nightsBetween } from "./dates";
 
 export interface Stay {
@@ -19,44 +19,57 @@ export interface StayLimits {
 
 export type TakenNights = ReadonlySet<IsoDate>;
 
-export const LONGEST_STAY = 365;
-export const MOST_PEOPLE = 100;
+export const MAX_NIGHTS = 365;
+export const MAX_GUESTS = 100;
 
-/** The nights of a stay, each named by the date on which it begins. */
+/** The nights of a stay, each as the date on which it begins. */
 export function nightsOf(stay: Stay): IsoDate[] {
-  return Array.from({ length: nightsBetween(stay.checkIn, stay.checkOut) }, (_, i) => addDays(stay.checkIn, i));
+  return Array.from({ length: nightsBetween(stay.checkIn, stay.checkOut) }, (_, i) =>
+    addDays(stay.checkIn, i),
+  );
 }
 
 export function isFree(stay: Stay, taken: TakenNights): boolean {
   return nightsOf(stay).every((night) => !taken.has(night));
 }
 
-export function shifted(stay: Stay, days: number): Stay {
+export function shiftStay(stay: Stay, days: number): Stay {
   return { checkIn: addDays(stay.checkIn, days), checkOut: addDays(stay.checkOut, days) };
 }
 
-/** Without nights that are one's own: a booking may keep them when it moves. */
+/** The taken nights without those of the booking itself, which it may keep when it is changed. */
 export function withoutNights(taken: TakenNights, own: Stay): TakenNights {
-  const mine = new Set(nightsOf(own));
-  return new Set([...taken].filter((night) => !mine.has(night)));
+  const ownNights = new Set(nightsOf(own));
+  return new Set([...taken].filter((night) => !ownNights.has(night)));
 }
 
 /**
- * Whether a date can be picked. As the first date of a stay its night must be free. As the second one only the nights between
- * the two count: a stay may end on the day another begins.
+ * Whether a date can be picked. The first date of a stay needs a free night. The second one needs free nights
+ * between the two, because a stay may end on the day another begins.
  */
-export function canPick(date: IsoDate, first: IsoDate | null, taken: TakenNights, limits?: StayLimits): boolean {
+export function canPick(
+  date: IsoDate,
+  first: IsoDate | null,
+  taken: TakenNights,
+  limits?: StayLimits,
+): boolean {
   if (first === null) return !taken.has(date) && (limits === undefined || date <= limits.latest);
   if (date === first) return true;
   const stay = date < first ? { checkIn: date, checkOut: first } : { checkIn: first, checkOut: date };
-  return nightsBetween(stay.checkIn, stay.checkOut) <= (limits?.longest ?? LONGEST_STAY) && isFree(stay, taken);
+  return nightsBetween(stay.checkIn, stay.checkOut) <= (limits?.longest ?? MAX_NIGHTS) && isFree(stay, taken);
 }
 
-/** Free stays of the same length near the one that was wanted, the nearest first. */
-export function nearStays(wanted: Stay, taken: TakenNights, today: IsoDate, most = 4, reach = 30): Stay[] {
-  const shifts = Array.from({ length: reach }, (_, i) => [i + 1, -(i + 1)]).flat();
+/** Free stays of the same length, nearest first. */
+export function nearbyStays(
+  stay: Stay,
+  taken: TakenNights,
+  today: IsoDate,
+  limit = 4,
+  maxShift = 30,
+): Stay[] {
+  const shifts = Array.from({ length: maxShift }, (_, i) => [i + 1, -(i + 1)]).flat();
   return shifts
-    .map((days) => shifted(wanted, days))
-    .filter((stay) => stay.checkIn >= today && isFree(stay, taken))
-    .slice(0, most);
+    .map((days) => shiftStay(stay, days))
+    .filter((nearby) => nearby.checkIn >= today && isFree(nearby, taken))
+    .slice(0, limit);
 }

@@ -1,63 +1,68 @@
-// The language of the app: which one is active, and how another one becomes active.
+// The active locale of the app, and switching to another one.
 import { i18n, type Messages } from "@lingui/core";
 import { useSyncExternalStore } from "react";
-import { SOURCE } from "./locale";
+import { SOURCE_LOCALE } from "./locale";
 import { messages } from "./locales/en/public.po";
 
-const CHOICE = "soulter.language";
+const STORAGE_KEY = "soulter.language";
 const WELL_FORMED = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 
 const catalogues = import.meta.glob<{ messages: Messages }>(["./locales/*/*.po", "!./locales/en/*.po"]);
 
-/** Locales whose catalogues belong to the build. */
-export const languages = [SOURCE, ...new Set(Object.keys(catalogues).map((path) => path.split("/")[2] ?? SOURCE))];
+/** The locales whose catalogues are part of the build. */
+export const languages = [
+  SOURCE_LOCALE,
+  ...new Set(Object.keys(catalogues).map((path) => path.split("/")[2] ?? SOURCE_LOCALE)),
+];
 
-let wanted = SOURCE;
+let requested = SOURCE_LOCALE;
 
-/** Tests bring a catalogue that no build contains: it is looked for beside the page. */
-function fetched(locale: string): Promise<{ messages: Messages }> {
+/** The tests serve a catalogue beside the page that is not part of the build. */
+function fetchCatalogue(locale: string): Promise<{ messages: Messages }> {
   return import(/* @vite-ignore */ `/locales/${locale}.js`);
 }
 
-async function translated(locale: string): Promise<Messages> {
+async function loadMessages(locale: string): Promise<Messages> {
   const parts = Object.entries(catalogues).filter(([path]) => path.startsWith(`./locales/${locale}/`));
-  const found = await Promise.all(parts.length ? parts.map(([, load]) => load()) : [fetched(locale)]);
-  (await import("./calendar-names")).nameCalendar(locale);
+  const found = await Promise.all(parts.length ? parts.map(([, load]) => load()) : [fetchCatalogue(locale)]);
+  (await import("./calendar-locale")).registerCalendarLocale(locale);
   return Object.assign({}, ...found.map((part) => part.messages));
 }
 
-/** Make a language the active one; its catalogues are fetched first. Rejects, and changes nothing, when there are none. */
+/** Loads the catalogues of a locale and activates it. Rejects and changes nothing if there are none. */
 export async function activate(locale: string): Promise<void> {
-  wanted = locale;
-  i18n.load(locale, locale === SOURCE ? messages : await translated(locale));
-  if (wanted === locale) i18n.activate(locale);
+  requested = locale;
+  i18n.load(locale, locale === SOURCE_LOCALE ? messages : await loadMessages(locale));
+  if (requested === locale) i18n.activate(locale);
 }
 
-function kept(): string | null {
+function storedLocale(): string | null {
   try {
-    return localStorage.getItem(CHOICE);
+    return localStorage.getItem(STORAGE_KEY);
   } catch {
-    return null; // a browser that keeps nothing
+    return null; // The browser blocks storage.
   }
 }
 
-/** The language that was chosen in this browser, else the first of the browser's own that there is. */
-export function preferred(): string {
-  const chosen = kept();
-  if (chosen && WELL_FORMED.test(chosen)) return chosen;
+/**
+ * The locale that is stored in this browser. Otherwise the first of the browser's languages that the app has.
+ */
+export function preferredLocale(): string {
+  const stored = storedLocale();
+  if (stored && WELL_FORMED.test(stored)) return stored;
   const known = (locale: string) => languages.find((one) => one === locale || one === locale.split("-")[0]);
-  return navigator.languages.map(known).find((one) => one !== undefined) ?? SOURCE;
+  return navigator.languages.map(known).find((one) => one !== undefined) ?? SOURCE_LOCALE;
 }
 
-/** English at once, then the preferred language; fulfilled when that is active, or is not to be had. */
-export async function begin(): Promise<void> {
-  await activate(SOURCE);
-  window.addEventListener("languagechange", follow);
-  await follow();
+/** Activates English, then the preferred locale. Resolves when that is active or has failed to load. */
+export async function startI18n(): Promise<void> {
+  await activate(SOURCE_LOCALE);
+  window.addEventListener("languagechange", followBrowser);
+  await followBrowser();
 }
 
-async function follow(): Promise<void> {
-  const locale = preferred();
+async function followBrowser(): Promise<void> {
+  const locale = preferredLocale();
   if (locale === i18n.locale) return;
   try {
     await activate(locale);
@@ -66,22 +71,22 @@ async function follow(): Promise<void> {
   }
 }
 
-/** Calls back whenever another language has become active. */
-export function onLanguage(changed: () => void): () => void {
+/** Calls the listener whenever another locale has become active. Returns a function that unsubscribes. */
+export function onLocaleChange(listener: () => void): () => void {
   let last = i18n.locale;
   return i18n.on("change", () => {
-    // Messages that are only loaded are a change, too.
+    // Lingui also emits `change` when messages are only loaded.
     if (i18n.locale === last) return;
     last = i18n.locale;
-    changed();
+    listener();
   });
 }
 
-onLanguage(() => {
+onLocaleChange(() => {
   document.documentElement.lang = i18n.locale;
 });
 
-/** The active locale. Whoever draws something with it is drawn again when it changes. */
+/** The active locale, as React state. */
 export function useLocale(): string {
-  return useSyncExternalStore(onLanguage, () => i18n.locale);
+  return useSyncExternalStore(onLocaleChange, () => i18n.locale);
 }

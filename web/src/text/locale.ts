@@ -1,14 +1,14 @@
-// The active locale, for whoever writes dates, numbers and money.
+// The active locale for formatting dates, numbers and money.
 import { i18n } from "@lingui/core";
 
-export const SOURCE = "en";
+export const SOURCE_LOCALE = "en";
 
-/** What the calendar library calls the active locale. */
+/** The name of the active locale in dayjs. */
 export function calendarLocale(): string {
   return i18n.locale.toLowerCase();
 }
 
-/** Which locale dates, numbers and money are written by. English without a country writes dates as `2 May 2027`. */
+/** The locale that formats dates, numbers and money. English uses `en-GB`, for dates such as `2 May 2027`. */
 export function formatLocale(): string {
-  return i18n.locale === SOURCE ? "en-GB" : i18n.locale;
+  return i18n.locale === SOURCE_LOCALE ? "en-GB" : i18n.locale;
 }

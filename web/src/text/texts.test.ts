@@ -10,12 +10,12 @@ const modules = import.meta.glob([
   "../**/*.{ts,tsx}",
   "!../**/*.test.*",
   "!../app/{main,preload}.*",
-  "!../text/speak-english.ts",
+  "!../text/test-setup.ts",
 ]);
 
 afterEach(() => activate("en"));
 
-test("no module keeps a text while it is loaded", async () => {
+test("no module reads a text while it is loaded", async () => {
   vi.resetModules();
   const fresh = await import("@lingui/core");
   const read = vi.spyOn(fresh.i18n, "_");
@@ -23,7 +23,7 @@ test("no module keeps a text while it is loaded", async () => {
   expect(read).not.toHaveBeenCalled();
 }, 60_000);
 
-test("a text is read in the language that is active when it is read", async () => {
+test("a text is translated into the active locale when it is read", async () => {
   const [whole, part] = [t.signIn.title, t.nav];
   const german = Object.fromEntries(Object.keys(i18n.messages).map((id) => [id, ["auf Deutsch"]]));
   i18n.loadAndActivate({ locale: "de", messages: german });
@@ -34,17 +34,17 @@ test("a text is read in the language that is active when it is read", async () =
   expect([t.signIn.title, formatDate("2027-05-02")]).toEqual(["Sign in", "Sun 2 May 2027"]);
 });
 
-test("a language without a catalogue changes nothing", async () => {
+test("activating a locale without a catalogue changes nothing", async () => {
   await expect(activate("xx")).rejects.toThrow();
   expect(t.signIn.title).toBe("Sign in");
 });
 
-test("numbers of things follow the plural rules", () => {
+test("counts follow the plural rules", () => {
   expect([t.guest.nights(1), t.guest.nights(2)]).toEqual(["1 night", "2 nights"]);
   expect([t.guest.party.said(1, 0), t.guest.party.said(2, 1)]).toEqual(["1 adult", "2 adults, 1 child"]);
 });
 
-test("what is no message stays what it is", () => {
+test("values that are not messages are unchanged", () => {
   const of = (name: string) => `of ${name}`;
   const tree = texts({ brand: "Soulter", of, below: { dash: "–" } });
   expect([tree.brand, tree.of("Zara"), tree.below.dash]).toEqual(["Soulter", "of Zara", "–"]);

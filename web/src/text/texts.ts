@@ -1,4 +1,4 @@
-// Every text of the web app, by place, each read in the language that is active when it is drawn.
+// The texts that the first page loads. Each is translated into the active locale when it is read.
 import { msg } from "@lingui/core/macro";
 import { texts } from "./lazy";
 import { change } from "./public/change";

@@ -1,5 +1,6 @@
-// The guest's addresses: search, a unit, booking it, and one's own booking. The search comes with the app, since most people come in by it; every other page is loaded when somebody goes there.
+// The routes for guests. The search page is part of the main chunk, because most visitors start there.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { RawSearch } from "../../components/search-params";
 import { readStaySearch } from "../../components/stay/stay-search";
 import { readBookSearch } from "../../features/guest/book/book-search";
 import { SearchPage } from "../../features/guest/search/SearchPage";
@@ -28,9 +29,11 @@ export function guestRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/booked/$bookingId",
-      validateSearch: (given: Record<string, unknown>): { earlier?: true } =>
-        given.earlier === true ? { earlier: true } : {},
-      component: lazyRouteComponent(() => import("../../features/guest/mine/BookedPage"), "BookedPage"),
+      validateSearch: (raw: RawSearch): { earlier?: true } => (raw.earlier === true ? { earlier: true } : {}),
+      component: lazyRouteComponent(
+        () => import("../../features/guest/mine/BookingDonePage"),
+        "BookingDonePage",
+      ),
     }),
     createRoute({
       getParentRoute,
@@ -40,7 +43,10 @@ export function guestRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/booking",
-      component: lazyRouteComponent(() => import("../../features/guest/mine/OpenBookingPage"), "OpenBookingPage"),
+      component: lazyRouteComponent(
+        () => import("../../features/guest/mine/OpenBookingPage"),
+        "OpenBookingPage",
+      ),
     }),
   ] as const;
 }

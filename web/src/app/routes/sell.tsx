@@ -1,4 +1,4 @@
-// The page of those who sell to clients. Only who may see the calendar of all units gets here; the API holds to it whatever this file says.
+// The route for agents, who book for clients.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readSellSearch } from "../../features/sell/search";
 import { requirePermission } from "../guards";

@@ -1,6 +1,7 @@
-// Signing in, making an account, and the pages that links in mails lead to.
+// The routes for signing in and registering, and those that links in e-mails open.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { takeToken } from "../../features/session/link-token";
+import type { RawSearch } from "../../components/search-params";
+import { captureToken } from "../../features/session/link-token";
 
 export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;
@@ -8,9 +9,10 @@ export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/sign-in",
-      // Only places of our own: an address with a host in it would lead away. What is left out here would come through as it was given.
-      validateSearch: (given: Record<string, unknown>): { back?: string | undefined } => ({
-        back: typeof given.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(given.back) ? given.back : undefined,
+      // Only paths of this app, because a URL with a host would be an open redirect. An invalid one is set to
+      // undefined, because the router passes on params that `validateSearch` leaves out.
+      validateSearch: (raw: RawSearch): { back?: string | undefined } => ({
+        back: typeof raw.back === "string" && /^\/(?!\/)[^\\\s]*$/.test(raw.back) ? raw.back : undefined,
       }),
       component: lazyRouteComponent(() => import("../../features/session/SignInPage"), "SignInPage"),
     }),
@@ -27,25 +29,25 @@ export function sessionRoutes<Parent extends AnyRoute>(parent: Parent) {
     createRoute({
       getParentRoute,
       path: "/verify-email",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/VerifyPage"), "VerifyPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/reset-password",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/ResetPage"), "ResetPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/accept-invitation",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/AcceptPage"), "AcceptPage"),
     }),
     createRoute({
       getParentRoute,
       path: "/unlock",
-      beforeLoad: takeToken,
+      beforeLoad: captureToken,
       component: lazyRouteComponent(() => import("../../features/session/UnlockPage"), "UnlockPage"),
     }),
   ] as const;

@@ -1,4 +1,4 @@
-// The staff's screens. Only who may see the details of the calendar gets here; the API holds to it whatever this file says.
+// The routes for staff: board, today and bookings.
 import type { QueryClient } from "@tanstack/react-query";
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
@@ -6,14 +6,14 @@ import { boardSearch, daySearch, listSearch } from "../../features/board/search"
 import type { HoldsSearch } from "../../features/holds/holds";
 import { requirePermission } from "../guards";
 
-// The parent's context cannot be seen through a generic parent; it is that of the root.
-function cacheOf({ context }: { context: unknown }): QueryClient {
+// A generic parent route hides the type of its context, which is the root's.
+function queryClientOf({ context }: { context: unknown }): QueryClient {
   return (context as { queryClient: QueryClient }).queryClient;
 }
 
 const staffOnly = requirePermission("calendar:details");
 
-const loader = (match: { context: unknown }) => cacheOf(match).ensureQueryData(propertiesQuery);
+const loader = (match: { context: unknown }) => queryClientOf(match).ensureQueryData(propertiesQuery);
 
 export function staffRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;

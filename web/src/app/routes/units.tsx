@@ -1,16 +1,9 @@
-// Where staff look after the units and find the guests. The API holds to the permissions whatever this file says.
+// The routes for staff that manage units and find guests.
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { idParam, type RawSearch, textParam } from "../../components/search-params";
 import type { GuestsSearch } from "../../features/guests/guests";
 import type { UnitsSearch } from "../../features/units/UnitsPage";
 import { requirePermission } from "../guards";
-
-type Given = Record<string, unknown>;
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function id(value: unknown): string | undefined {
-  return typeof value === "string" && ID.test(value) ? value : undefined;
-}
 
 export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
   const getParentRoute = () => parent;
@@ -19,8 +12,8 @@ export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
       getParentRoute,
       path: "/units",
       beforeLoad: requirePermission("units:write"),
-      validateSearch: ({ property, status }: Given): UnitsSearch => ({
-        property: id(property),
+      validateSearch: ({ property, status }: RawSearch): UnitsSearch => ({
+        property: idParam(property),
         status: status === "ACTIVE" || status === "INACTIVE" ? status : undefined,
       }),
       component: lazyRouteComponent(() => import("../../features/units/UnitsPage"), "UnitsPage"),
@@ -29,7 +22,9 @@ export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
       getParentRoute,
       path: "/units/new",
       beforeLoad: requirePermission("units:write"),
-      validateSearch: ({ property }: Given): { property?: string | undefined } => ({ property: id(property) }),
+      validateSearch: ({ property }: RawSearch): { property?: string | undefined } => ({
+        property: idParam(property),
+      }),
       component: lazyRouteComponent(() => import("../../features/units/NewUnitPage"), "NewUnitPage"),
     }),
     createRoute({
@@ -42,10 +37,10 @@ export function unitRoutes<Parent extends AnyRoute>(parent: Parent) {
       getParentRoute,
       path: "/guests",
       beforeLoad: requirePermission("guests:read"),
-      validateSearch: ({ q, guest }: Given): GuestsSearch => {
-        const typed = typeof q === "string" || typeof q === "number" ? String(q).trim().slice(0, 100) : "";
-        return { q: typed || undefined, guest: id(guest) };
-      },
+      validateSearch: ({ q, guest }: RawSearch): GuestsSearch => ({
+        q: textParam(q),
+        guest: idParam(guest),
+      }),
       component: lazyRouteComponent(() => import("../../features/guests/GuestsPage"), "GuestsPage"),
     }),
   ] as const;

@@ -4,20 +4,23 @@ import type { ChangeQuote } from "../../api/booking-change";
 import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { t } from "../../text/texts";
-import { Failure } from "../Failure";
+import { ErrorAlert } from "../ErrorAlert";
 import classes from "./QuotedPrice.module.css";
 
 interface Props {
   quote: Pick<UseQueryResult<ChangeQuote>, "data" | "error" | "isFetching">;
-  /** Where nothing is asked yet: the price as it is. */
+  /** The current price, shown while nothing is changed. */
   total: ChangeQuote["difference"];
-  asked: boolean;
+  isChanged: boolean;
 }
 
-/** What a change costs, before anybody saves it; or why it cannot be. It keeps its height while it asks. */
-export function QuotedPrice({ quote, total, asked }: Props) {
-  if (asked && quote.error) return <Failure error={quote.error} />;
-  const shown = asked ? quote.data : undefined;
+/**
+ * The price of a change before it is saved, or the error that it would cause. Keeps its height while it
+ * loads.
+ */
+export function QuotedPrice({ quote, total, isChanged }: Props) {
+  if (isChanged && quote.error) return <ErrorAlert error={quote.error} />;
+  const current = isChanged ? quote.data : undefined;
   return (
     <Alert
       role="group"
@@ -28,26 +31,26 @@ export function QuotedPrice({ quote, total, asked }: Props) {
     >
       <Stack gap={4} aria-live="polite" aria-busy={quote.isFetching}>
         <Group gap="xs" mih={26}>
-          <Text fw={650}>{shown ? sentence(shown) : `${t.change.priceNow}: ${formatMoney(total)}`}</Text>
+          <Text fw={650}>{current ? summaryOf(current) : `${t.change.priceNow}: ${formatMoney(total)}`}</Text>
           {quote.isFetching && <Loader size={16} aria-label={t.loading} />}
         </Group>
-        {shown ? <Lines quote={shown} /> : <Text size="sm">{t.change.priceNote}</Text>}
+        {current ? <Lines quote={current} /> : <Text size="sm">{t.change.priceNote}</Text>}
       </Stack>
     </Alert>
   );
 }
 
-function sentence({ before, after, difference }: ChangeQuote): string {
+function summaryOf({ before, after, difference }: ChangeQuote): string {
   if (difference.amount === 0) return t.change.same(formatMoney(after.total));
   return t.change.other(formatMoney(before.total), formatMoney(after.total));
 }
 
 function Lines({ quote: { before, after, difference } }: { quote: ChangeQuote }) {
   const names = new Map(after.units.map((unit) => [unit.id, unit.name]));
-  const kept = new Set(before.priceLines.map((line) => `${line.unitId} ${line.night}`));
+  const unchangedNights = new Set(before.priceLines.map((line) => `${line.unitId} ${line.night}`));
   return (
     <details>
-      <summary className={classes.summary}>{t.change.why(signed(difference))}</summary>
+      <summary className={classes.summary}>{t.change.why(differenceText(difference))}</summary>
       <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} aria-label={t.change.perNight}>
         <Table.Tbody>
           {after.priceLines.map((line) => (
@@ -55,7 +58,7 @@ function Lines({ quote: { before, after, difference } }: { quote: ChangeQuote })
               <Table.Td>
                 {formatDate(line.night)}
                 {after.units.length > 1 && `, ${names.get(line.unitId)}`}
-                {!kept.has(`${line.unitId} ${line.night}`) && ` (${t.change.isNew})`}
+                {!unchangedNights.has(`${line.unitId} ${line.night}`) && ` (${t.change.isNew})`}
               </Table.Td>
               <Table.Td ta="right">{formatMoney(line.price)}</Table.Td>
             </Table.Tr>
@@ -70,9 +73,9 @@ function Lines({ quote: { before, after, difference } }: { quote: ChangeQuote })
   );
 }
 
-function signed(difference: ChangeQuote["difference"]): string {
+function differenceText(difference: ChangeQuote["difference"]): string {
   const { amount, currency } = difference;
   if (amount === 0) return t.change.noDifference;
-  const more = formatMoney({ amount: Math.abs(amount), currency });
-  return amount > 0 ? t.change.more(more) : t.change.less(more);
+  const absolute = formatMoney({ amount: Math.abs(amount), currency });
+  return amount > 0 ? t.change.more(absolute) : t.change.less(absolute);
 }

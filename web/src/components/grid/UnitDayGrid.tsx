@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold bars that span parts of its cells
-// biome-ignore-all lint/a11y/useFocusableInteractive: one cell at a time takes the focus, as the grid pattern of WAI-ARIA says
+// biome-ignore-all lint/a11y/useFocusableInteractive: one cell takes the focus (WAI-ARIA grid)
 import { type ComponentPropsWithRef, memo, type ReactNode } from "react";
 import type { IsoDate } from "../../format/dates";
 import { daysFrom } from "./days";
 import classes from "./grid.module.css";
 
-/** The classes of a feature beside those that all grids share. */
+/** The class names of a feature, added to those that all grids share. */
 export interface GridClasses {
   scroller?: string | undefined;
   content?: string | undefined;
@@ -15,7 +15,7 @@ export interface GridClasses {
   day?: string | undefined;
 }
 
-/** Widths in pixels, where the columns do not size themselves. */
+/** Widths in pixels, for grids with fixed columns. */
 export interface GridWidths {
   unit: number;
   day: number;
@@ -34,19 +34,22 @@ interface HeadProps {
 interface Props extends HeadProps, Omit<ComponentPropsWithRef<"div">, "className"> {
   label: string;
   units: number;
-  /** Whether the size of the grid is known; nothing is drawn before. */
+  /** Whether the size of the grid is known. Nothing is rendered before. */
   isReady?: boolean;
   contentStyle?: React.CSSProperties;
-  /** What is drawn below and above the rows. */
-  below?: ReactNode;
-  above?: ReactNode;
+  /** Layers under and over the rows. */
+  underlay?: ReactNode;
+  overlay?: ReactNode;
   rows: ComponentPropsWithRef<"div">;
 }
 
-/** Units down, days across. The caller draws the rows as `UnitRow`, all of them or those in sight. */
+/**
+ * A grid with a row per unit and a column per day. The caller renders the rows as `UnitRow`, all or the
+ * visible ones.
+ */
 export function UnitDayGrid(props: Props) {
   const { label, units, from, days, today, corner, widths, classes: own, rows, ...more } = props;
-  const { isReady = true, contentStyle, below, above, ...rest } = more;
+  const { isReady = true, contentStyle, underlay, overlay, ...rest } = more;
   return (
     <div
       {...rest}
@@ -54,14 +57,14 @@ export function UnitDayGrid(props: Props) {
       aria-label={label}
       aria-rowcount={units + 1}
       aria-colcount={days + 1}
-      className={both(classes.scroller, own.scroller)}
+      className={joinClasses(classes.scroller, own.scroller)}
     >
       {isReady && (
         <div role="presentation" className={own.content} style={contentStyle}>
           <GridHead from={from} days={days} today={today} corner={corner} widths={widths} classes={own} />
-          {below}
+          {underlay}
           <div role="rowgroup" {...rows} />
-          {above}
+          {overlay}
         </div>
       )}
     </div>
@@ -72,14 +75,18 @@ const GridHead = memo(function GridHead({ from, days, today, corner, widths, cla
   return (
     <div role="rowgroup" className={own.head}>
       <div role="row" aria-rowindex={1} className={own.headRow}>
-        <div role="columnheader" className={both(classes.corner, own.corner)} style={{ width: widths?.unit }}>
+        <div
+          role="columnheader"
+          className={joinClasses(classes.corner, own.corner)}
+          style={{ width: widths?.unit }}
+        >
           {corner}
         </div>
         {daysFrom(from, days).map((day) => (
           <div
             role="columnheader"
             key={day.date}
-            className={both(classes.day, own.day)}
+            className={joinClasses(classes.day, own.day)}
             style={{ width: widths?.day }}
             aria-label={day.label}
             aria-current={day.date === today ? "date" : undefined}
@@ -97,20 +104,20 @@ const GridHead = memo(function GridHead({ from, days, today, corner, widths, cla
 
 interface RowProps extends ComponentPropsWithRef<"div"> {
   row: number;
-  /** What stands in the row's header. */
+  /** The content of the row header. */
   header: ReactNode;
   headerClass?: string | undefined;
   headerTitle?: string;
   headerWidth?: number;
 }
 
-/** The row of a unit: its header and its cells. */
+/** The row of a unit: its header, and its cells as children. */
 export function UnitRow({ row, header, headerClass, headerTitle, headerWidth, children, ...rest }: RowProps) {
   return (
     <div {...rest} role="row" aria-rowindex={row + 2}>
       <div
         role="rowheader"
-        className={both(classes.unit, headerClass)}
+        className={joinClasses(classes.unit, headerClass)}
         style={{ width: headerWidth }}
         title={headerTitle}
       >
@@ -121,6 +128,6 @@ export function UnitRow({ row, header, headerClass, headerTitle, headerWidth, ch
   );
 }
 
-function both(shared: string | undefined, own: string | undefined): string {
+function joinClasses(shared: string | undefined, own: string | undefined): string {
   return own ? `${shared} ${own}` : `${shared}`;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dayOf, daysFrom, isWeekend } from "./days";
 
-test("a day has the parts of its label", () => {
+test("a day has its label and the parts of the label", () => {
   expect(dayOf("2027-05-01")).toEqual({
     date: "2027-05-01",
     label: "Sat 1 May 2027",
@@ -12,8 +12,12 @@ test("a day has the parts of its label", () => {
   });
 });
 
-test("days follow each other across the end of a month", () => {
-  expect(daysFrom("2027-04-30", 3).map(({ date }) => date)).toEqual(["2027-04-30", "2027-05-01", "2027-05-02"]);
+test("days continue across the end of a month", () => {
+  expect(daysFrom("2027-04-30", 3).map(({ date }) => date)).toEqual([
+    "2027-04-30",
+    "2027-05-01",
+    "2027-05-02",
+  ]);
 });
 
 test("Saturday and Sunday are the weekend", () => {

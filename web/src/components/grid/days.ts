@@ -1,4 +1,4 @@
-// The days across a grid, with their labels in the active language.
+// The days of a grid, with their labels in the active language.
 import { addDays, formatDate, type IsoDate } from "../../format/dates";
 import { formatLocale } from "../../text/locale";
 
@@ -14,7 +14,7 @@ export interface Day {
 
 const cache = new Map<string, Day>();
 
-/** The day with its labels. Cached, since formatting a date costs more than drawing a cell. */
+/** The day with its labels. Cached, because formatting a date takes longer than rendering a cell. */
 export function dayOf(date: IsoDate): Day {
   const key = `${formatLocale()} ${date}`;
   const cached = cache.get(key);
@@ -26,7 +26,7 @@ export function dayOf(date: IsoDate): Day {
   return day;
 }
 
-/** So many days, beginning with `from`. */
+/** `count` days, beginning with `from`. */
 export function daysFrom(from: IsoDate, count: number): Day[] {
   return Array.from({ length: count }, (_, column) => dayOf(addDays(from, column)));
 }

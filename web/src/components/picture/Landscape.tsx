@@ -13,14 +13,17 @@ function conifer({ x, y, height }: Tree): string {
   return tiers.join(" ");
 }
 
-// Mirrored, the land goes on to both sides; it overlaps a little, or a hair of sky shows between.
-const SIDES = ["", "translate(0.6 0) scale(-1 1)", "translate(799.4 0) scale(-1 1)"];
+// A wide picture repeats the land mirrored on both sides. The parts overlap by 0.6, so that no gap is
+// visible.
+const MIRRORED = ["", "translate(0.6 0) scale(-1 1)", "translate(799.4 0) scale(-1 1)"];
 
-/** A calm place outdoors for a unit that has no photo: the same one every time. Decoration, so nobody reads it out. */
+/**
+ * A drawn landscape for a unit without photos, always the same for the same seed. Hidden from screen readers.
+ */
 export function Landscape({ seed, name, wide = false }: { seed: string; name: string; wide?: boolean }) {
   const id = useId();
-  const { mood, disc, stars, hills, trees, shelter } = sceneOf(seed, name);
-  const places = wide ? SIDES : [""];
+  const { palette, disc, stars, hills, trees, shelter } = sceneOf(seed, name);
+  const transforms = wide ? MIRRORED : [""];
   return (
     <svg
       viewBox={wide ? "-190 0 780 250" : "0 0 400 250"}
@@ -33,7 +36,7 @@ export function Landscape({ seed, name, wide = false }: { seed: string; name: st
     >
       <defs>
         <linearGradient id={id} x1="0" y1="0" x2="0" y2="1">
-          {mood.sky.map((colour, i) => (
+          {palette.sky.map((colour, i) => (
             <stop key={colour} offset={[0, 0.55, 0.85][i]} stopColor={colour} />
           ))}
         </linearGradient>
@@ -44,20 +47,20 @@ export function Landscape({ seed, name, wide = false }: { seed: string; name: st
         </g>
         <g id={`${id}-land`}>
           {hills.map((path, i) => (
-            <path key={path} d={path} fill={mood.hills[i]} />
+            <path key={path} d={path} fill={palette.hills[i]} />
           ))}
-          <path d={trees.map(conifer).join(" ")} fill={mood.ground} />
-          <path d="M0 210 C90 200 150 206 220 208 S340 200 400 208 V250 H0 Z" fill={mood.ground} />
+          <path d={trees.map(conifer).join(" ")} fill={palette.ground} />
+          <path d="M0 210 C90 200 150 206 220 208 S340 200 400 208 V250 H0 Z" fill={palette.ground} />
         </g>
       </defs>
       <rect x="-400" width="1200" height="250" fill={`url(#${id})`} />
-      {places.map((place) => (
-        <use key={place} href={`#${id}-stars`} transform={place} />
+      {transforms.map((transform) => (
+        <use key={transform} href={`#${id}-stars`} transform={transform} />
       ))}
-      <circle cx={disc.x} cy={disc.y} r={disc.r * 2.1} fill={mood.disc} opacity=".18" />
-      <circle cx={disc.x} cy={disc.y} r={disc.r} fill={mood.disc} opacity=".95" />
-      {places.map((place) => (
-        <use key={place} href={`#${id}-land`} transform={place} />
+      <circle cx={disc.x} cy={disc.y} r={disc.r * 2.1} fill={palette.disc} opacity=".18" />
+      <circle cx={disc.x} cy={disc.y} r={disc.r} fill={palette.disc} opacity=".95" />
+      {transforms.map((transform) => (
+        <use key={transform} href={`#${id}-land`} transform={transform} />
       ))}
       <Shelter {...shelter} />
     </svg>

@@ -7,8 +7,8 @@ const WOOD = "#7a5233";
 const DARK = "#4b3222";
 const LIGHT = "#ffd88a";
 
-// Each stands on its own origin: the middle of the ground under it.
-const DRAWN: Record<Kind, ReactNode> = {
+// The origin of each drawing is the center of its ground line.
+const DRAWINGS: Record<Kind, ReactNode> = {
   tent: (
     <>
       <path d="M0 -46 L-50 0 H50 Z" fill={CANVAS} />
@@ -67,12 +67,17 @@ const DRAWN: Record<Kind, ReactNode> = {
       <rect x="10" y="-47" width="15" height="12" rx="1" fill={LIGHT} />
       <rect x="-46" y="-28" width="92" height="4.5" rx="1.5" fill={DARK} />
       <path d="M-24 -24 L-4 -6 M24 -24 L6 -6" stroke={WOOD} strokeWidth="3" />
-      <path d="M30 -24 V8 M38 -24 V8 M30 -17 H38 M30 -9 H38 M30 -1 H38" stroke={WOOD} strokeWidth="1.5" fill="none" />
+      <path
+        d="M30 -24 V8 M38 -24 V8 M30 -17 H38 M30 -9 H38 M30 -1 H38"
+        stroke={WOOD}
+        strokeWidth="1.5"
+        fill="none"
+      />
     </>
   ),
 };
 
-/** Where one sleeps, in front of the hills. */
+/** The tent or house in front of the hills. */
 export function Shelter({ kind, x, y }: { kind: Kind; x: number; y: number }) {
-  return <g transform={`translate(${x} ${y})`}>{DRAWN[kind]}</g>;
+  return <g transform={`translate(${x} ${y})`}>{DRAWINGS[kind]}</g>;
 }

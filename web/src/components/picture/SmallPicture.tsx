@@ -5,7 +5,7 @@ import { UnitPicture } from "./UnitPicture";
 
 const WIDTH = { base: 80, sm: 128 };
 
-/** What was booked, beside its name; drawn where the place has no photo, or is no longer shown to everybody. */
+/** A thumbnail of a unit. A landscape is drawn if the unit has no photo or is no longer public. */
 export function SmallPicture({ id, name }: { id: string; name: string }) {
   const unit = useQuery({ ...unitQuery(id), retry: false });
   return (

@@ -2,41 +2,49 @@ import { Box } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { photoSource } from "../../api/photos";
 
-// Most places have photos: what draws one for those without comes when the first of them is shown.
+// Loaded lazily, because most units have photos.
 const Landscape = lazy(async () => ({ default: (await import("./Landscape")).Landscape }));
 
 interface Props {
   unit: { id: string; name: string; photos: string[] };
-  /** Which photo; the first one unless said otherwise. */
+  /** The index of the photo, 0 by default. */
   index?: number;
-  /** For a frame that is much wider than high. */
+  /** Fills a frame of any aspect ratio. Otherwise the picture is 8:5. */
   wide?: boolean;
-  /** How wide it is on the screen, as `sizes` of an image says it. */
+  /** The `sizes` attribute of the image. */
   sizes?: string;
-  /** What it shows, where no text beside it says so. */
+  /** Empty by default, because the name of the unit is next to the picture. */
   alt?: string;
   eager?: boolean;
-  /** The one picture that the page is waited for. */
-  first?: boolean;
+  /** Whether this is the largest picture of the first screen. The browser loads it first. */
+  priority?: boolean;
 }
 
-/** A photo of the unit, or a landscape where there is none or it does not load. */
-export function UnitPicture({ unit, index = 0, wide = false, sizes = "100vw", alt = "", eager, first }: Props) {
-  const [broken, setBroken] = useState(false);
+/** A photo of the unit, or a drawn landscape if there is none or it does not load. */
+export function UnitPicture({
+  unit,
+  index = 0,
+  wide = false,
+  sizes = "100vw",
+  alt = "",
+  eager,
+  priority,
+}: Props) {
+  const [hasFailed, setHasFailed] = useState(false);
   const photo = unit.photos[index];
   return (
     <Box style={{ aspectRatio: wide ? "auto" : "8 / 5", overflow: "hidden" }} bg="sand.2">
-      {photo && !broken ? (
+      {photo && !hasFailed ? (
         <img
           {...photoSource(photo)}
           sizes={sizes}
           alt={alt}
-          loading={eager || first ? "eager" : "lazy"}
-          fetchPriority={first ? "high" : "auto"}
-          // The first one is there when its card is drawn: together they need one frame.
-          decoding={first ? "sync" : "async"}
+          loading={eager || priority ? "eager" : "lazy"}
+          fetchPriority={priority ? "high" : "auto"}
+          // Decoding it synchronously paints the picture and its card in one frame.
+          decoding={priority ? "sync" : "async"}
           referrerPolicy="no-referrer"
-          onError={() => setBroken(true)}
+          onError={() => setHasFailed(true)}
           style={{ width: "100%", height: "100%", objectFit: "cover", display: "block" }}
         />
       ) : (

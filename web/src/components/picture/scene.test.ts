@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sceneOf } from "./scene";
 
-test("a unit always has the same picture, and another one another", () => {
+test("a seed always gives the same scene, and another seed another scene", () => {
   expect(sceneOf("a", "Lake")).toEqual(sceneOf("a", "Lake"));
   expect(sceneOf("a", "Lake")).not.toEqual(sceneOf("b", "Lake"));
 });

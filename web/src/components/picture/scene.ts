@@ -1,9 +1,9 @@
-// What a landscape is made of, drawn by chance that is the same for the same unit.
-import { chanceOf } from "./chance";
+// The shapes and colors of a landscape, generated from a seed.
+import { seededRandom } from "./seeded-random";
 
 export type Shelter = "tent" | "bell" | "dome" | "cabin" | "treehouse";
 
-export interface Mood {
+export interface Palette {
   sky: [string, string, string];
   disc: string;
   hills: [string, string, string];
@@ -11,7 +11,7 @@ export interface Mood {
   night: boolean;
 }
 
-const MOODS: Mood[] = [
+const PALETTES: Palette[] = [
   {
     sky: ["#8fb9c9", "#cfe0d8", "#f6e7cf"],
     disc: "#fff6e0",
@@ -49,7 +49,7 @@ export interface Tree {
 }
 
 export interface Scene {
-  mood: Mood;
+  palette: Palette;
   disc: { x: number; y: number; r: number };
   stars: { x: number; y: number; r: number }[];
   hills: string[];
@@ -65,29 +65,30 @@ const KINDS: [RegExp, Shelter][] = [
   [/tent|pitch|camp/i, "tent"],
 ];
 
-/** What the unit's name promises; by chance when it promises nothing. */
-function shelterOf(name: string, chance: () => number): Shelter {
-  const byChance: Shelter[] = ["tent", "bell", "cabin"];
-  return KINDS.find(([word]) => word.test(name))?.[1] ?? byChance[Math.floor(chance() * 3)] ?? "tent";
+/** The kind of shelter that the unit's name suggests, or a random one. */
+function shelterOf(name: string, random: () => number): Shelter {
+  const fallbacks: Shelter[] = ["tent", "bell", "cabin"];
+  return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? fallbacks[Math.floor(random() * 3)] ?? "tent";
 }
 
-/** A ridge across the picture, 400 wide, closed below. */
-function ridge(chance: () => number, level: number, height: number): string {
+/** The path of a hill across the picture, 400 wide and closed at the bottom. */
+function ridge(random: () => number, level: number, height: number): string {
   const steps = 5;
   const width = 400 / steps;
-  let path = `M0 ${level + (chance() - 0.5) * height}`;
+  let path = `M0 ${level + (random() - 0.5) * height}`;
   for (let i = 1; i <= steps; i++) {
     const x = i * width;
-    const y = level + (chance() - 0.5) * height;
-    path += ` S${Math.round(x - width / 2)} ${Math.round(y - (chance() - 0.3) * height * 0.5)} ${x} ${Math.round(y)}`;
+    const y = level + (random() - 0.5) * height;
+    const controlY = y - (random() - 0.3) * height * 0.5;
+    path += ` S${Math.round(x - width / 2)} ${Math.round(controlY)} ${x} ${Math.round(y)}`;
   }
   return `${path} V250 H0 Z`;
 }
 
 export function sceneOf(seed: string, name: string): Scene {
-  const chance = chanceOf(seed);
-  const between = (from: number, to: number) => from + chance() * (to - from);
-  const mood = MOODS[Math.floor(chance() * MOODS.length)] ?? (MOODS[0] as Mood);
+  const random = seededRandom(seed);
+  const between = (from: number, to: number) => from + random() * (to - from);
+  const palette = PALETTES[Math.floor(random() * PALETTES.length)] ?? (PALETTES[0] as Palette);
   const x = between(140, 260);
   const trees = Array.from({ length: 13 }, () => ({
     x: between(-5, 405),
@@ -95,14 +96,14 @@ export function sceneOf(seed: string, name: string): Scene {
     height: between(26, 58),
   }));
   return {
-    mood,
+    palette,
     disc: { x: between(60, 340), y: between(42, 84), r: between(15, 22) },
-    stars: mood.night
+    stars: palette.night
       ? Array.from({ length: 40 }, () => ({ x: between(0, 400), y: between(4, 120), r: between(0.4, 1.3) }))
       : [],
-    hills: [ridge(chance, 128, 60), ridge(chance, 156, 46), ridge(chance, 182, 30)],
-    // Nothing grows through the shelter.
+    hills: [ridge(random, 128, 60), ridge(random, 156, 46), ridge(random, 182, 30)],
+    // Keeps the trees clear of the shelter.
     trees: trees.filter((tree) => Math.abs(tree.x - x) > 62).sort((a, b) => a.y - b.y),
-    shelter: { kind: shelterOf(name, chance), x, y: 214 },
+    shelter: { kind: shelterOf(name, random), x, y: 214 },
   };
 }

@@ -1,30 +1,35 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { t } from "../../text/texts";
-import type { Typed } from "./draft";
-import type { GuestField } from "./guest-rules";
+import type { GuestInput } from "./draft";
+import type { GuestField } from "./guest-validation";
 
 export const FIELDS = [
-  { name: "name", autoComplete: "name", type: "text", required: true, longest: 120 },
-  { name: "email", autoComplete: "email", type: "email", required: false, longest: 254 },
-  { name: "phone", autoComplete: "tel", type: "tel", required: false, longest: 32 },
+  { name: "name", autoComplete: "name", type: "text", required: true, maxLength: 120 },
+  { name: "email", autoComplete: "email", type: "email", required: false, maxLength: 254 },
+  { name: "phone", autoComplete: "tel", type: "tel", required: false, maxLength: 32 },
 ] as const;
 
 interface Props {
-  typed: Typed;
-  /** What the page says about fields. */
-  wrong: Partial<Record<GuestField, string>>;
-  /** What the API said about fields, by their place in the order. */
-  refused: Record<string, string>;
-  onType: (typed: Typed) => void;
+  values: GuestInput;
+  /** The messages of the validation in the browser. */
+  errors: Partial<Record<GuestField, string>>;
+  /** The messages of the API, by their path in the request, such as `guest.email`. */
+  serverErrors: Record<string, string>;
+  onChange: (values: GuestInput) => void;
   notes: { label: string; description: string; minRows: number };
-  /** Whether the person at the keyboard is the one who stays: the browser then knows what to write. */
-  own: boolean;
+  /** Whether the user books for themselves. Only then the browser may fill in the fields. */
+  isOwn: boolean;
   size: "sm" | "md";
 }
 
-/** Who stays, how to reach them, and what to know. */
-export function GuestFields({ typed, wrong, refused, onType, notes, own, size }: Props) {
-  const now: Typed = { name: typed.name, email: typed.email, phone: typed.phone, notes: typed.notes };
+/** The fields of a guest: name, contact and notes. */
+export function GuestFields({ values, errors, serverErrors, onChange, notes, isOwn, size }: Props) {
+  const current: GuestInput = {
+    name: values.name,
+    email: values.email,
+    phone: values.phone,
+    notes: values.notes,
+  };
   return (
     <>
       {FIELDS.map((field) => (
@@ -33,13 +38,13 @@ export function GuestFields({ typed, wrong, refused, onType, notes, own, size }:
           name={field.name}
           label={t.guest.book[field.name]}
           type={field.type}
-          autoComplete={own ? field.autoComplete : "off"}
-          maxLength={field.longest}
+          autoComplete={isOwn ? field.autoComplete : "off"}
+          maxLength={field.maxLength}
           required={field.required}
           size={size}
-          value={typed[field.name]}
-          error={refused[`guest.${field.name}`] ?? wrong[field.name]}
-          onChange={(event) => onType({ ...now, [field.name]: event.currentTarget.value })}
+          value={values[field.name]}
+          error={serverErrors[`guest.${field.name}`] ?? errors[field.name]}
+          onChange={(event) => onChange({ ...current, [field.name]: event.currentTarget.value })}
         />
       ))}
       <Textarea
@@ -47,17 +52,20 @@ export function GuestFields({ typed, wrong, refused, onType, notes, own, size }:
         autosize
         maxLength={4000}
         size={size}
-        value={typed.notes}
-        error={refused.notes}
-        onChange={(event) => onType({ ...now, notes: event.currentTarget.value })}
+        value={values.notes}
+        error={serverErrors.notes}
+        onChange={(event) => onChange({ ...current, notes: event.currentTarget.value })}
       />
     </>
   );
 }
 
-/** Goes to the first field that cannot be right. */
-export function focusFirstWrong(form: HTMLFormElement | null, wrong: Partial<Record<GuestField, string>>): boolean {
-  const first = FIELDS.find((field) => wrong[field.name]);
+/** Focuses the first field with an error. Returns whether there is one. */
+export function focusFirstError(
+  form: HTMLFormElement | null,
+  errors: Partial<Record<GuestField, string>>,
+): boolean {
+  const first = FIELDS.find((field) => errors[field.name]);
   if (first) form?.querySelector<HTMLInputElement>(`[name=${first.name}]`)?.focus();
   return first !== undefined;
 }

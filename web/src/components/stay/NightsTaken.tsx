@@ -2,15 +2,15 @@ import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconMoodSad } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { type FreeUnit, someFreeUnitsQuery } from "../../api/availability";
+import { type FreeUnit, suggestedUnitsQuery } from "../../api/availability";
 import { takenNightsQuery } from "../../api/calendar";
 import { Problem } from "../../api/client";
 import type { Property } from "../../api/properties";
 import type { Unit } from "../../api/units";
 import { formatDate, todayIn } from "../../format/dates";
-import { nearStays, type Party, type Stay } from "../../format/stay";
+import { nearbyStays, type Party, type Stay } from "../../format/stay";
 import { t } from "../../text/texts";
-import { saidStay } from "./StayField";
+import { formatStay } from "./format-stay";
 
 interface Props {
   problem: Problem;
@@ -19,39 +19,39 @@ interface Props {
   stay: Stay;
   party: Party;
   onStay: (stay: Stay) => void;
-  /** The way to another unit that is free for the same dates. */
-  other: (unit: FreeUnit) => ReactNode;
+  /** Renders the link to another unit that is free for the same dates. */
+  renderUnit: (unit: FreeUnit) => ReactNode;
 }
 
-export function isTaken(error: unknown): error is Problem {
+export function isNightsTaken(error: unknown): error is Problem {
   return error instanceof Problem && error.code === "nights_taken";
 }
 
-/** The nights that a refusal names. */
-function nightsIn(problem: Problem): string {
+/** The taken nights that the error names. */
+function takenNightsText(problem: Problem): string {
   const nights = Array.isArray(problem.facts.nights) ? (problem.facts.nights as { night: string }[]) : [];
   return nights.map(({ night }) => formatDate(night)).join(", ");
 }
 
-/** Somebody was faster: which nights are gone, and what can be had instead. */
-export function NightsTaken({ problem, unit, property, stay, party, onStay, other }: Props) {
+/** Says which nights were taken in the meantime, and offers other units and other dates. */
+export function NightsTaken({ problem, unit, property, stay, party, onStay, renderUnit }: Props) {
   const today = todayIn(property.timezone);
-  const others = useQuery(someFreeUnitsQuery(property.id, stay, party, 3));
+  const others = useQuery(suggestedUnitsQuery(property.id, stay, party, 3));
   const taken = useQuery(takenNightsQuery(unit.id, today));
-  const near = taken.data ? nearStays(stay, taken.data, today) : [];
-  const waiting = others.isPending || taken.isPending;
-  const nothing = others.data?.length === 0 && near.length === 0;
+  const near = taken.data ? nearbyStays(stay, taken.data, today) : [];
+  const isPending = others.isPending || taken.isPending;
+  const hasNone = others.data?.length === 0 && near.length === 0;
   return (
     <Stack>
       <Alert color="clay" role="alert" icon={<IconMoodSad aria-hidden />} title={t.guest.taken.title}>
-        {t.guest.taken.nights(unit.name, nightsIn(problem))} {t.guest.taken.typedStays}
+        {t.guest.taken.nights(unit.name, takenNightsText(problem))} {t.guest.taken.typedStays}
       </Alert>
-      {waiting && <Skeleton h={120} />}
-      {nothing && <Text>{t.guest.taken.none}</Text>}
+      {isPending && <Skeleton h={120} />}
+      {hasNone && <Text>{t.guest.taken.none}</Text>}
       {others.data && others.data.length > 0 && (
         <Stack gap="xs">
           <Text fw={600}>{t.guest.taken.others}</Text>
-          {others.data.map(other)}
+          {others.data.map(renderUnit)}
         </Stack>
       )}
       {near.length > 0 && (
@@ -60,7 +60,7 @@ export function NightsTaken({ problem, unit, property, stay, party, onStay, othe
           <Group gap="xs">
             {near.map((stay) => (
               <Button key={stay.checkIn} variant="light" onClick={() => onStay(stay)}>
-                {saidStay(stay)}
+                {formatStay(stay)}
               </Button>
             ))}
           </Group>

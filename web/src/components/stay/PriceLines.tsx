@@ -9,7 +9,7 @@ interface Props {
   total: Schemas["MoneyOut"];
 }
 
-/** A price explained: what each night costs, and the sum. */
+/** The price of each night, and the total. */
 export function PriceLines({ lines, total }: Props) {
   return (
     <Table captionSide="top" verticalSpacing={4} horizontalSpacing={0} withRowBorders={false}>

@@ -8,7 +8,7 @@ interface Props {
   onChange: (id: string) => void;
 }
 
-/** Which place; nothing where there is only one. */
+/** Selects a property. Hidden if there is only one. */
 export function PropertySelect({ properties, property, onChange }: Props) {
   if (properties.length < 2) return null;
   return (
@@ -16,7 +16,7 @@ export function PropertySelect({ properties, property, onChange }: Props) {
       label={t.guest.search.where}
       size="md"
       value={property.id}
-      data={properties.map((one) => ({ value: one.id, label: one.name }))}
+      data={properties.map(({ id, name }) => ({ value: id, label: name }))}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

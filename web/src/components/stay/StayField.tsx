@@ -2,9 +2,10 @@ import { Button, Input, Modal, Stack, UnstyledButton } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconCalendar } from "@tabler/icons-react";
 import { useId } from "react";
-import { formatDate, type IsoDate, nightsBetween } from "../../format/dates";
+import { type IsoDate, nightsBetween } from "../../format/dates";
 import type { Stay, StayLimits, TakenNights } from "../../format/stay";
 import { t } from "../../text/texts";
+import { formatStay } from "./format-stay";
 import { LazyStayCalendar, preloadCalendar } from "./LazyStayCalendar";
 import classes from "./StayField.module.css";
 
@@ -18,18 +19,13 @@ interface Props {
   limits?: StayLimits | undefined;
 }
 
-/** A stay as a sentence: both dates and the nights between. */
-export function saidStay(stay: Stay): string {
-  return t.guest.stay.range(formatDate(stay.checkIn), formatDate(stay.checkOut));
-}
-
-/** The dates of a stay: a button that says them, and a calendar behind it. */
+/** A field for the dates of a stay: a button that shows them and opens a calendar. */
 export function StayField({ label, stay, onChange, today, taken, error, limits }: Props) {
   const [open, { toggle, close }] = useDisclosure(false);
   const wide = useMediaQuery("(min-width: 48em)", true);
   const id = useId();
-  const said = stay
-    ? `${saidStay(stay)} ${t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}`
+  const text = stay
+    ? `${formatStay(stay)} ${t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}`
     : t.guest.stay.choose;
   const calendar = (
     <Stack gap="xs" align="center">
@@ -62,7 +58,7 @@ export function StayField({ label, stay, onChange, today, taken, error, limits }
     <UnstyledButton
       id={id}
       className={classes.field}
-      aria-label={`${label}: ${said}`}
+      aria-label={`${label}: ${text}`}
       aria-haspopup="dialog"
       aria-expanded={open}
       data-empty={stay ? undefined : true}
@@ -71,22 +67,16 @@ export function StayField({ label, stay, onChange, today, taken, error, limits }
       onFocus={preloadCalendar}
     >
       <IconCalendar size={18} aria-hidden />
-      <span className={classes.text}>{stay ? saidStay(stay) : t.guest.stay.choose}</span>{" "}
-      {stay && <span className={classes.nights}>{t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}</span>}
+      <span className={classes.text}>{stay ? formatStay(stay) : t.guest.stay.choose}</span>{" "}
+      {stay && (
+        <span className={classes.nights}>{t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))}</span>
+      )}
     </UnstyledButton>
   );
   return (
     <Input.Wrapper label={label} labelProps={{ htmlFor: id }} {...(error ? { error } : {})}>
       {button}
-      <Modal
-        opened={open}
-        onClose={close}
-        title={t.guest.stay.dates}
-        closeButtonProps={{ "aria-label": t.guest.stay.close }}
-        fullScreen={!wide}
-        size="auto"
-        centered
-      >
+      <Modal opened={open} onClose={close} title={t.guest.stay.dates} fullScreen={!wide} size="auto" centered>
         {calendar}
       </Modal>
     </Input.Wrapper>

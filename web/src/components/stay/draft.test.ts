@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Order } from "../../api/make-booking";
-import { forgetDraft, keepDraft, newDraft, readDraft, withSent } from "./draft";
+import type { BookingRequest } from "../../api/create-booking";
+import { deleteDraft, newDraft, readDraft, saveDraft, withAttempt } from "./draft";
 
-const order: Order = {
+const request: BookingRequest = {
   unitIds: ["u"],
   checkIn: "2027-05-02",
   checkOut: "2027-05-04",
@@ -14,32 +14,32 @@ const order: Order = {
 
 beforeEach(() => sessionStorage.clear());
 
-test("a draft comes back as it was, key included, until it is forgotten", () => {
+test("a saved draft is read with its key until it is deleted", () => {
   const draft = { ...newDraft(), name: "Ayesha", notes: "We arrive late." };
-  keepDraft("u", draft);
+  saveDraft("u", draft);
   expect(readDraft("u")).toEqual(draft);
-  forgetDraft("u");
+  deleteDraft("u");
   expect(readDraft("u").name).toBe("");
 });
 
-test("drafts of two units are two attempts", () => {
-  keepDraft("u", { ...newDraft(), name: "Ayesha" });
+test("each unit has its own draft", () => {
+  saveDraft("u", { ...newDraft(), name: "Ayesha" });
   expect(readDraft("v").name).toBe("");
 });
 
-test("a text that is no draft begins a new one", () => {
+test("an unreadable draft is replaced by a new one", () => {
   sessionStorage.setItem("soulter.draft.u", "{broken");
   expect(readDraft("u")).toMatchObject({ name: "", sent: [] });
 });
 
-test("a repeated order is remembered once", () => {
-  const other = { ...order, adults: 1 };
-  const draft = [order, order, other, order].reduce(withSent, newDraft());
-  expect(draft.sent).toEqual([other, order]);
+test("a repeated request is stored once", () => {
+  const other = { ...request, adults: 1 };
+  const draft = [request, request, other, request].reduce(withAttempt, newDraft());
+  expect(draft.sent).toEqual([other, request]);
 });
 
-test("what is known of the person is there, unless something else was typed", () => {
+test("a new draft has the defaults, a saved draft its own values", () => {
   expect(readDraft("u", { name: "Hina" }).name).toBe("Hina");
-  keepDraft("u", { ...newDraft(), name: "Ayesha" });
+  saveDraft("u", { ...newDraft(), name: "Ayesha" });
   expect(readDraft("u", { name: "Hina" }).name).toBe("Ayesha");
 });

@@ -1,56 +1,67 @@
-// What a guest has typed so far, kept in this tab: a reload, a lost network or a step back loses nothing.
-import { type Booked, makeBooking, type Order } from "../../api/make-booking";
+// The draft of a booking in session storage, so that a reload or a lost connection loses no input.
+import { type BookingRequest, type CreatedBooking, createBooking } from "../../api/create-booking";
 
 export interface Draft {
   name: string;
   email: string;
   phone: string;
   notes: string;
-  /** One for the whole attempt, so that asking again never books twice. */
+  /** The idempotency key of this booking. A retry with the same key does not book twice. */
   key: string;
-  /** The orders that went out under this key, the latest last. */
-  sent: Order[];
+  /** The requests that were sent with this key, oldest first. */
+  sent: BookingRequest[];
 }
 
-export type Typed = Pick<Draft, "name" | "email" | "phone" | "notes">;
+export type GuestInput = Pick<Draft, "name" | "email" | "phone" | "notes">;
 
-const place = (unit: string) => `soulter.draft.${unit}`;
+const storageKey = (unit: string) => `soulter.draft.${unit}`;
 
 export function newDraft(): Draft {
   return { name: "", email: "", phone: "", notes: "", key: crypto.randomUUID(), sent: [] };
 }
 
-/** The draft for a unit; a new one, with what is known of the person, when there is none, or none that can be read. */
-export function readDraft(unit: string, known: Partial<Typed> = {}, storage: Storage = sessionStorage): Draft {
+/** The saved draft of a unit. A new one with the defaults if there is none or it cannot be read. */
+export function readDraft(
+  unit: string,
+  defaults: Partial<GuestInput> = {},
+  storage: Storage = sessionStorage,
+): Draft {
   try {
-    const found: unknown = JSON.parse(storage.getItem(place(unit)) ?? "null");
-    if (typeof found === "object" && found) return { ...newDraft(), ...found };
+    const stored: unknown = JSON.parse(storage.getItem(storageKey(unit)) ?? "null");
+    if (typeof stored === "object" && stored) return { ...newDraft(), ...stored };
   } catch {
-    // Somebody else's text, or a browser that keeps nothing: begin anew.
+    // The stored text is not a draft, or the browser blocks storage.
   }
-  return { ...newDraft(), ...known };
+  return { ...newDraft(), ...defaults };
 }
 
-export function keepDraft(unit: string, draft: Draft, storage: Storage = sessionStorage): void {
+export function saveDraft(unit: string, draft: Draft, storage: Storage = sessionStorage): void {
   try {
-    storage.setItem(place(unit), JSON.stringify(draft));
+    storage.setItem(storageKey(unit), JSON.stringify(draft));
   } catch {
-    // A full or forbidden storage costs the reload, not the booking.
+    // Without storage the booking still works, but a reload loses the input.
   }
 }
 
-export function forgetDraft(unit: string, storage: Storage = sessionStorage): void {
-  storage.removeItem(place(unit));
+export function deleteDraft(unit: string, storage: Storage = sessionStorage): void {
+  storage.removeItem(storageKey(unit));
 }
 
-/** The draft with an order that goes out now; the same one twice counts once. */
-export function withSent(draft: Draft, order: Order): Draft {
-  const same = JSON.stringify(order);
-  return { ...draft, sent: [...draft.sent.filter((before) => JSON.stringify(before) !== same), order] };
+/** The draft with a request that is about to be sent. An equal request is not added twice. */
+export function withAttempt(draft: Draft, request: BookingRequest): Draft {
+  const serialized = JSON.stringify(request);
+  return {
+    ...draft,
+    sent: [...draft.sent.filter((attempt) => JSON.stringify(attempt) !== serialized), request],
+  };
 }
 
-/** Books what was typed. It is written down before it goes out: also a page that is closed now knows later what it had asked for. */
-export function bookDraft(draft: Draft, order: Order, keep: (draft: Draft) => void): Promise<Booked> {
-  keep(withSent(draft, order));
-  return makeBooking(order, draft.key, draft.sent);
+/** Creates the booking. Saves the request first, so that a page that is closed now can repeat it later. */
+export function submitDraft(
+  draft: Draft,
+  request: BookingRequest,
+  save: (draft: Draft) => void,
+): Promise<CreatedBooking> {
+  save(withAttempt(draft, request));
+  return createBooking(request, draft.key, draft.sent);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { partyOf, readStaySearch, stayOf } from "./stay-search";
 
-test("an address says where, when and how many", () => {
+test("the search params name property, dates and party", () => {
   const where = "0196a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
   const search = { where, checkIn: "2027-05-02", checkOut: "2027-05-04", adults: 3, children: 1 };
   expect(readStaySearch(search)).toEqual(search);
@@ -13,16 +13,16 @@ test.each([
   { checkIn: "2027-05-04" },
   { adults: 0, children: -1, where: "javascript:alert(1)" },
   { adults: 2.5, children: "many", checkIn: 5, checkOut: null },
-])("what means nothing is left out: %o", (given) => {
+])("invalid search params are ignored: %o", (given) => {
   expect(readStaySearch(given)).toEqual({});
 });
 
-test("a stay that began before the property's today is none", () => {
+test("a stay before today at the property is ignored", () => {
   const search = { checkIn: "2027-05-02", checkOut: "2027-05-04" };
   expect(stayOf(search, "2027-05-02")).toEqual(search);
   expect(stayOf(search, "2027-05-03")).toBeNull();
 });
 
-test("two people travel unless said otherwise", () => {
+test("the default party is two adults", () => {
   expect(partyOf({})).toEqual({ adults: 2, children: 0 });
 });

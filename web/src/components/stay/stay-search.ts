@@ -1,6 +1,7 @@
-// Where, when and how many, as they stand in an address: shareable, and forgiving about what somebody wrote there.
+// The search params for property, dates and party. Invalid values are ignored.
 import type { IsoDate } from "../../format/dates";
-import { MOST_PEOPLE, type Party, type Stay } from "../../format/stay";
+import { MAX_GUESTS, type Party, type Stay } from "../../format/stay";
+import { dateParam, idParam, type RawSearch } from "../search-params";
 
 export interface StaySearch {
   where?: string | undefined;
@@ -10,32 +11,25 @@ export interface StaySearch {
   children?: number | undefined;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-export function isDate(given: unknown): given is IsoDate {
-  if (typeof given !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return false;
-  const moment = new Date(`${given}T00:00:00Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(given);
+function isCount(value: unknown, min: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= MAX_GUESTS;
 }
 
-function isCount(given: unknown, least: number): given is number {
-  return typeof given === "number" && Number.isInteger(given) && given >= least && given <= MOST_PEOPLE;
-}
-
-/** What of an address means something. */
-export function readStaySearch(given: Record<string, unknown>): StaySearch {
-  const found: StaySearch = {};
-  if (typeof given.where === "string" && UUID.test(given.where)) found.where = given.where;
-  if (isDate(given.checkIn) && isDate(given.checkOut) && given.checkIn < given.checkOut) {
-    found.checkIn = given.checkIn;
-    found.checkOut = given.checkOut;
+/** The valid search params of a URL. */
+export function readStaySearch(raw: RawSearch): StaySearch {
+  const search: StaySearch = {};
+  const [where, checkIn, checkOut] = [idParam(raw.where), dateParam(raw.checkIn), dateParam(raw.checkOut)];
+  if (where) search.where = where;
+  if (checkIn && checkOut && checkIn < checkOut) {
+    search.checkIn = checkIn;
+    search.checkOut = checkOut;
   }
-  if (isCount(given.adults, 1)) found.adults = given.adults;
-  if (isCount(given.children, 0)) found.children = given.children;
-  return found;
+  if (isCount(raw.adults, 1)) search.adults = raw.adults;
+  if (isCount(raw.children, 0)) search.children = raw.children;
+  return search;
 }
 
-/** The stay that was chosen, if it can still begin. */
+/** The selected stay, unless its check-in is in the past. */
 export function stayOf(search: StaySearch, today: IsoDate): Stay | null {
   const { checkIn, checkOut } = search;
   return checkIn && checkOut && checkIn >= today ? { checkIn, checkOut } : null;

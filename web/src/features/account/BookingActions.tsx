@@ -1,36 +1,36 @@
 import { Button, Group, Stack } from "@mantine/core";
+import { isStatusAction, useBookingAction } from "../../api/booking-actions";
 import type { Action, Booking } from "../../api/bookings";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { accountTexts } from "../../text/signed-in/account";
-import { useBookingAction } from "./bookings";
 
-/** The steps that the API says one may take now, and no others. */
+/** Buttons for the actions that the API allows now. */
 export function BookingActions({ booking, onChange }: { booking: Booking; onChange: () => void }) {
-  const step = useBookingAction(booking.id);
+  const bookingAction = useBookingAction();
   const text = accountTexts.bookings;
-  const take = (action: Action) =>
+  const perform = (action: Action) =>
     action === "cancel"
-      ? ask({
+      ? confirmAction({
           title: text.cancelTitle,
-          why: text.cancelWhy,
-          yes: text.actions.cancel,
-          no: text.keep,
-          onYes: () => step.mutate(action),
+          message: text.cancelWhy,
+          confirm: text.actions.cancel,
+          cancel: text.keep,
+          onConfirm: () => bookingAction.mutate({ id: booking.id, action }),
         })
-      : step.mutate(action);
+      : bookingAction.mutate({ id: booking.id, action });
   return (
     <Stack w="100%">
-      {step.error && <Failure error={step.error} />}
+      {bookingAction.error && <ErrorAlert error={bookingAction.error} />}
       <Group>
         {booking.actions.includes("change") && <Button onClick={onChange}>{text.change}</Button>}
-        {booking.actions.filter(isStep).map((action) => (
+        {booking.actions.filter(isStatusAction).map((action) => (
           <Button
             key={action}
             variant="light"
             {...(action === "cancel" && { color: "clay" })}
-            loading={step.isPending && step.variables === action}
-            onClick={() => take(action)}
+            loading={bookingAction.isPending && bookingAction.variables.action === action}
+            onClick={() => perform(action)}
           >
             {text.actions[action]}
           </Button>
@@ -38,8 +38,4 @@ export function BookingActions({ booking, onChange }: { booking: Booking; onChan
       </Group>
     </Stack>
   );
-}
-
-function isStep(action: Booking["actions"][number]): action is Action {
-  return action !== "change" && action !== "move";
 }

@@ -3,21 +3,21 @@ import { DateInput } from "@mantine/dates";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type BookingFilters as Filters, isStatus, SORTS, STATUSES } from "../../api/bookings";
-import { SearchField, useTypedSearch } from "../../components/SearchField";
+import { SearchField, useSearchInput } from "../../components/SearchField";
 import { accountTexts } from "../../text/signed-in/account";
 
 interface Props {
   filters: Filters;
-  /** Whether there are bookings of many guests to search in. */
-  searches: boolean;
-  narrowed: boolean;
+  /** Whether the list has a search field. Only agents have bookings of several guests. */
+  hasSearch: boolean;
+  isFiltered: boolean;
   onChange: (next: Filters) => void;
 }
 
-export function BookingFilters({ filters, searches, narrowed, onChange }: Props) {
+export function BookingFilters({ filters, hasSearch, isFiltered, onChange }: Props) {
   const text = accountTexts.bookings;
-  const wide = useMediaQuery("(min-width: 75em)", true);
-  const search = useTypedSearch(filters.q, (q) => onChange({ q }));
+  const isWide = useMediaQuery("(min-width: 75em)", true);
+  const search = useSearchInput(filters.q, (q) => onChange({ q }));
   const clear = () => {
     search.clear();
     onChange({ q: undefined, status: undefined, from: undefined, to: undefined });
@@ -25,17 +25,17 @@ export function BookingFilters({ filters, searches, narrowed, onChange }: Props)
   return (
     <SimpleGrid
       component="search"
-      cols={{ base: 2, sm: searches ? 3 : 4, lg: searches ? 5 : 4 }}
+      cols={{ base: 2, sm: hasSearch ? 3 : 4, lg: hasSearch ? 5 : 4 }}
       spacing="sm"
-      maw={searches ? undefined : 820}
+      maw={hasSearch ? undefined : 820}
     >
-      {searches && (
+      {hasSearch && (
         <SearchField
           search={search}
           label={text.search}
           placeholder={text.searchHint}
           leftSection={<IconSearch size={16} aria-hidden />}
-          style={{ gridColumn: wide ? undefined : "1 / -1" }}
+          style={{ gridColumn: isWide ? undefined : "1 / -1" }}
         />
       )}
       <Select
@@ -45,7 +45,7 @@ export function BookingFilters({ filters, searches, narrowed, onChange }: Props)
         clearButtonProps={{ "aria-label": text.any }}
         data={STATUSES.map((value) => ({ value, label: text.statuses[value] }))}
         value={filters.status ?? null}
-        onChange={(wanted) => onChange({ status: isStatus(wanted) ? wanted : undefined })}
+        onChange={(value) => onChange({ status: isStatus(value) ? value : undefined })}
       />
       {(["from", "to"] as const).map((end) => (
         <DateInput
@@ -63,9 +63,9 @@ export function BookingFilters({ filters, searches, narrowed, onChange }: Props)
         allowDeselect={false}
         data={SORTS.map((value) => ({ value, label: text.sorts[value] }))}
         value={filters.sort ?? SORTS[0]}
-        onChange={(wanted) => onChange({ sort: SORTS.find((sort) => sort === wanted) })}
+        onChange={(value) => onChange({ sort: SORTS.find((sort) => sort === value) })}
       />
-      {narrowed && (
+      {isFiltered && (
         <Button variant="subtle" onClick={clear} style={{ justifySelf: "start" }}>
           {text.clear}
         </Button>

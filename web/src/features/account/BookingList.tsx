@@ -1,14 +1,14 @@
 import { Anchor, Card, Group, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ListedBooking } from "../../api/bookings";
-import { formatDate } from "../../format/dates";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatMoney } from "../../format/money";
 import { accountTexts } from "../../text/signed-in/account";
 import { StatusBadge } from "./StatusBadge";
 
 const unitsOf = (booking: ListedBooking) => booking.units.map((unit) => unit.name).join(", ");
 
-/** Bookings line by line, where there is room. */
+/** The bookings as a table, for wide screens. */
 export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
   const text = accountTexts.bookings;
   return (
@@ -36,7 +36,7 @@ export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
             </Table.Td>
             <Table.Td style={{ overflowWrap: "anywhere" }}>{booking.guest.name}</Table.Td>
             <Table.Td>
-              {formatDate(booking.checkIn)} – {formatDate(booking.checkOut)}
+              {formatStay(booking)}
               <Text size="sm" c="dimmed">
                 {text.nights(booking.nights)}, {text.party(booking.adults, booking.children)}
               </Text>
@@ -55,7 +55,7 @@ export function BookingTable({ bookings }: { bookings: ListedBooking[] }) {
   );
 }
 
-/** The same on a phone: the whole card leads to the booking. */
+/** The bookings as cards, for narrow screens. The whole card is the link. */
 export function BookingCards({ bookings }: { bookings: ListedBooking[] }) {
   return (
     <Stack gap="sm">
@@ -70,7 +70,9 @@ function BookingCard({ booking }: { booking: ListedBooking }) {
   const text = accountTexts.bookings;
   return (
     <Card
-      renderRoot={(props) => <Link to="/account/bookings/$bookingId" params={{ bookingId: booking.id }} {...props} />}
+      renderRoot={(props) => (
+        <Link to="/account/bookings/$bookingId" params={{ bookingId: booking.id }} {...props} />
+      )}
       withBorder
       padding="md"
     >
@@ -81,7 +83,7 @@ function BookingCard({ booking }: { booking: ListedBooking }) {
         <StatusBadge status={booking.status} />
       </Group>
       <Text size="sm">
-        {formatDate(booking.checkIn)} – {formatDate(booking.checkOut)} · {text.nights(booking.nights)}
+        {formatStay(booking)} · {text.nights(booking.nights)}
       </Text>
       <Group justify="space-between" wrap="nowrap" align="flex-end">
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>

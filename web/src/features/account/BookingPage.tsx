@@ -5,10 +5,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
-import { useReload } from "../../api/cache";
+import { useInvalidate } from "../../api/cache";
 import { type Property, propertiesQuery } from "../../api/properties";
-import { ChangeBooking } from "../../components/change/ChangeBooking";
-import { Failure } from "../../components/Failure";
+import { ChangeBookingForm } from "../../components/change/ChangeBookingForm";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { PageTitle } from "../../components/PageTitle";
 import { Section } from "../../components/Section";
 import { formatDate, formatMoment } from "../../format/dates";
@@ -23,44 +23,47 @@ import { StatusBadge } from "./StatusBadge";
 export function BookingPage() {
   const { bookingId } = useParams({ from: "/signed-in/account/bookings/$bookingId" });
   const booking = useQuery(bookingQuery(bookingId));
-  // Some of what is said needs the place's time zone: shown later, it would move the rest.
-  const places = useQuery(propertiesQuery);
-  const pending = !booking.error && (booking.isPending || places.isPending);
+  // The hold and the check-in times need the property. The page waits for it, so that they do not shift the
+  // layout.
+  const properties = useQuery(propertiesQuery);
+  const isPending = !booking.error && (booking.isPending || properties.isPending);
   return (
     <Stack gap="lg">
       <Anchor component={Link} to="/account/bookings">
         {accountTexts.bookings.back}
       </Anchor>
-      {pending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
-      {booking.error && !booking.data && <Failure error={booking.error} onRetry={() => void booking.refetch()} />}
-      {booking.data && !pending && <Shown booking={booking.data} places={places.data} />}
+      {isPending && <Skeleton height={320} radius="md" role="status" aria-label={t.loading} />}
+      {booking.error && !booking.data && (
+        <ErrorAlert error={booking.error} onRetry={() => void booking.refetch()} />
+      )}
+      {booking.data && !isPending && <BookingDetails booking={booking.data} properties={properties.data} />}
     </Stack>
   );
 }
 
-function Shown({ booking, places }: { booking: Booking; places: Property[] | undefined }) {
+function BookingDetails({ booking, properties }: { booking: Booking; properties: Property[] | undefined }) {
   const text = accountTexts.bookings;
-  const property = places?.find((one) => one.id === booking.propertyId);
-  const [changing, setChanging] = useState(false);
+  const property = properties?.find(({ id }) => id === booking.propertyId);
+  const [isChanging, setIsChanging] = useState(false);
   const cache = useQueryClient();
   const me = useMe();
-  const reload = useReload("PATCH /api/bookings/{booking_id}");
-  if (changing && property) {
+  const reload = useInvalidate("PATCH /api/bookings/{booking_id}");
+  if (isChanging && property) {
     return (
       <>
         <PageTitle actions={<StatusBadge status={booking.status} />}>{text.code(booking.code)}</PageTitle>
         <Section title={t.guest.mine.changeTitle}>
-          <ChangeBooking
+          <ChangeBookingForm
             booking={booking}
             timezone={property.timezone}
             limits={limitsFor(me, property)}
             onSaved={(changed, message) => {
               cache.setQueryData(bookingQuery(booking.id).queryKey, changed);
               notifications.show({ message, color: "forest" });
-              setChanging(false);
+              setIsChanging(false);
             }}
-            onClose={() => setChanging(false)}
-            onReload={() => void reload().then(() => setChanging(false))}
+            onClose={() => setIsChanging(false)}
+            onReload={() => void reload().then(() => setIsChanging(false))}
           />
         </Section>
       </>
@@ -80,13 +83,13 @@ function Shown({ booking, places }: { booking: Booking; places: Property[] | und
             {booking.units.map((unit) => unit.name).join(", ")}, {booking.propertyName}
           </Text>
           <SimpleGrid component="dl" m={0} cols={2} spacing="sm">
-            <Fact name={text.arrival}>{at(booking.checkIn, property?.checkInTime)}</Fact>
-            <Fact name={text.departure}>{at(booking.checkOut, property?.checkOutTime)}</Fact>
+            <Fact name={text.arrival}>{dateAndTime(booking.checkIn, property?.checkInTime)}</Fact>
+            <Fact name={text.departure}>{dateAndTime(booking.checkOut, property?.checkOutTime)}</Fact>
             <Fact name={text.who}>{text.party(booking.adults, booking.children)}</Fact>
             <Fact name={text.guest}>{booking.guest.name}</Fact>
             {booking.notes && <Fact name={text.notes}>{booking.notes}</Fact>}
           </SimpleGrid>
-          <BookingActions booking={booking} onChange={() => setChanging(true)} />
+          <BookingActions booking={booking} onChange={() => setIsChanging(true)} />
         </Section>
         <Section title={text.price}>
           <PriceLines booking={booking} />
@@ -109,6 +112,6 @@ function Fact({ name, children }: { name: string; children: string }) {
   );
 }
 
-function at(date: string, time: string | undefined): string {
+function dateAndTime(date: string, time: string | undefined): string {
   return time ? `${formatDate(date)}, ${time}` : formatDate(date);
 }

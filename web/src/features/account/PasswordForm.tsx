@@ -1,13 +1,13 @@
 import { useForm } from "@mantine/form";
 import { FormSection } from "../../components/FormSection";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { aboutPassword } from "../../components/refusal";
 import { accountTexts } from "../../text/signed-in/account";
 import { useMe } from "../session/session";
 import { useChangePassword } from "./profile";
 
-const byCode = { ...aboutPassword("newPassword"), wrong_password: "currentPassword" };
-const words = accountTexts.password;
+const fieldByCode = { ...passwordErrorField("newPassword"), wrong_password: "currentPassword" };
+const texts = accountTexts.password;
 
 export function PasswordForm() {
   const me = useMe();
@@ -15,22 +15,27 @@ export function PasswordForm() {
   const form = useForm({ mode: "uncontrolled", initialValues: { currentPassword: "", newPassword: "" } });
   return (
     <FormSection
-      title={words.title}
+      title={texts.title}
       form={form}
-      send={change}
-      byCode={byCode}
-      submit={words.submit}
-      saved={words.changed}
-      onDone={() => form.reset()}
+      mutation={change}
+      fieldByCode={fieldByCode}
+      submitLabel={texts.submit}
+      savedMessage={texts.changed}
+      onSuccess={() => form.reset()}
     >
-      {/* So that a password manager knows whose password this is. */}
+      {/* Password managers read the account from this field. */}
       <input type="text" autoComplete="username" value={me?.email ?? ""} readOnly hidden />
       <PasswordField
-        label={words.current}
+        label={texts.current}
         key={form.key("currentPassword")}
         {...form.getInputProps("currentPassword")}
       />
-      <PasswordField label={words.next} chosen key={form.key("newPassword")} {...form.getInputProps("newPassword")} />
+      <PasswordField
+        label={texts.next}
+        isNew
+        key={form.key("newPassword")}
+        {...form.getInputProps("newPassword")}
+      />
     </FormSection>
   );
 }

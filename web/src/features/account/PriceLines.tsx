@@ -4,11 +4,11 @@ import { formatDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { accountTexts } from "../../text/signed-in/account";
 
-/** The price as it came about: each night of each unit, and the sum that the API counted. */
+/** The price of each night of each unit, and the total. */
 export function PriceLines({ booking }: { booking: Booking }) {
   const text = accountTexts.bookings;
   const names = new Map(booking.units.map((unit) => [unit.id, unit.name]));
-  const several = booking.units.length > 1;
+  const hasSeveralUnits = booking.units.length > 1;
   return (
     <Table verticalSpacing="xs">
       <Table.Thead>
@@ -22,7 +22,7 @@ export function PriceLines({ booking }: { booking: Booking }) {
           <Table.Tr key={`${line.unitId} ${line.night}`}>
             <Table.Td>
               {formatDate(line.night)}
-              {several && ` · ${names.get(line.unitId) ?? ""}`}
+              {hasSeveralUnits && ` · ${names.get(line.unitId) ?? ""}`}
             </Table.Td>
             <Table.Td ta="right">{formatMoney(line.price)}</Table.Td>
           </Table.Tr>

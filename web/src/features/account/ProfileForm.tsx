@@ -10,9 +10,18 @@ export function ProfileForm() {
   const me = useMe();
   const change = useChangeProfile();
   const text = accountTexts.profile;
-  const form = useForm({ mode: "uncontrolled", initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" } });
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { name: me?.name ?? "", phone: me?.phone ?? "" },
+  });
   return (
-    <FormSection title={text.title} form={form} send={change} submit={t.save} saved={text.saved}>
+    <FormSection
+      title={text.title}
+      form={form}
+      mutation={change}
+      submitLabel={t.save}
+      savedMessage={text.saved}
+    >
       <TextInput label={text.email} value={me?.email ?? ""} readOnly variant="filled" />
       <TextInput
         label={text.name}

@@ -2,27 +2,27 @@ import { Badge, Button, Group, Stack, Text, ThemeIcon } from "@mantine/core";
 import { IconDeviceLaptop, IconDeviceMobile } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
-import { Rows } from "../../components/Rows";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { accountTexts } from "../../text/signed-in/account";
 import { switchUser } from "../session/session";
-import { deviceOf } from "./device";
+import { describeDevice } from "./device";
 import { type Session, sessionsQuery, useEndSession, useSignOutEverywhere } from "./sessions";
 
 export function Sessions() {
-  const list = useInfiniteQuery(sessionsQuery);
+  const query = useInfiniteQuery(sessionsQuery);
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const everywhere = useSignOutEverywhere(async () => {
+  const signOutEverywhere = useSignOutEverywhere(async () => {
     await navigate({ to: "/sign-in" });
     switchUser(cache, null);
   });
-  const end = useEndSession();
+  const endSession = useEndSession();
   const text = accountTexts.sessions;
-  const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? [];
+  const sessions = query.data?.pages.flatMap((page) => page.sessions) ?? [];
   return (
     <Section
       title={text.title}
@@ -30,13 +30,13 @@ export function Sessions() {
         <Button
           variant="light"
           color="clay"
-          loading={everywhere.isPending}
+          loading={signOutEverywhere.isPending}
           onClick={() =>
-            ask({
+            confirmAction({
               title: text.everywhereTitle,
-              why: text.everywhereWhy,
-              yes: text.everywhere,
-              onYes: () => everywhere.mutate(),
+              message: text.everywhereWhy,
+              confirm: text.everywhere,
+              onConfirm: () => signOutEverywhere.mutate(),
             })
           }
         >
@@ -44,33 +44,35 @@ export function Sessions() {
         </Button>
       }
     >
-      {(everywhere.error ?? end.error) && <Failure error={everywhere.error ?? end.error} />}
-      <Rows list={list} count={sessions.length} empty={text.empty}>
+      {(signOutEverywhere.error ?? endSession.error) && (
+        <ErrorAlert error={signOutEverywhere.error ?? endSession.error} />
+      )}
+      <PagedList query={query} count={sessions.length} emptyMessage={text.empty}>
         {sessions.map((session) => (
           <SessionRow
             key={session.id}
             session={session}
-            ending={end.isPending && end.variables.id === session.id}
-            onEnd={() => end.mutate(session)}
+            isEnding={endSession.isPending && endSession.variables.id === session.id}
+            onEnd={() => endSession.mutate(session)}
           />
         ))}
-      </Rows>
+      </PagedList>
     </Section>
   );
 }
 
-interface Row {
+interface RowProps {
   session: Session;
-  ending: boolean;
+  isEnding: boolean;
   onEnd: () => void;
 }
 
-function SessionRow({ session, ending, onEnd }: Row) {
+function SessionRow({ session, isEnding, onEnd }: RowProps) {
   const text = accountTexts.sessions;
-  const device = deviceOf(session.userAgent);
+  const device = describeDevice(session.userAgent);
   const Icon = /Android|iPhone/.test(session.userAgent) ? IconDeviceMobile : IconDeviceLaptop;
-  // When somebody used their own device is told in the time that their clock shows.
-  const seen = formatMoment(session.lastSeenAt, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  // In the time zone of the browser, because the user compares it with their own clock.
+  const lastSeen = formatMoment(session.lastSeenAt, Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <Group wrap="nowrap" justify="space-between" py="xs">
       <Group wrap="nowrap" miw={0}>
@@ -83,7 +85,7 @@ function SessionRow({ session, ending, onEnd }: Row) {
             {session.current && <Badge variant="light">{text.here}</Badge>}
           </Group>
           <Text size="sm" c="dimmed">
-            {text.lastSeen(seen)} {session.ip && text.from(session.ip)}
+            {text.lastSeen(lastSeen)} {session.ip && text.from(session.ip)}
           </Text>
         </Stack>
       </Group>
@@ -92,7 +94,7 @@ function SessionRow({ session, ending, onEnd }: Row) {
           variant="default"
           size="xs"
           flex="none"
-          loading={ending}
+          loading={isEnding}
           onClick={onEnd}
           aria-label={text.endOf(device)}
         >

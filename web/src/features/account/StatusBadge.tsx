@@ -12,7 +12,7 @@ const COLOURS: Record<Status, string> = {
   NO_SHOW: "clay",
 };
 
-/** How a booking stands; the word says it, the colour only helps. */
+/** The status of a booking. */
 export function StatusBadge({ status }: { status: Status }) {
   return (
     <Badge variant="light" color={COLOURS[status]}>

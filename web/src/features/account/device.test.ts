@@ -1,14 +1,26 @@
 import { expect, test } from "vitest";
-import { deviceOf } from "./device";
+import { describeDevice } from "./device";
 
 const LIKE_CHROME = "AppleWebKit/537.36 (KHTML, like Gecko)";
 
 test.each([
-  [`Mozilla/5.0 (Linux; Android 10; K) ${LIKE_CHROME} Chrome/140.0.0.0 Mobile Safari/537.36`, "Chrome on Android"],
-  [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${LIKE_CHROME} Chrome/140.0.0.0 Safari/537.36`, "Chrome on Windows"],
-  [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${LIKE_CHROME} Chrome/140.0 Safari/537.36 Edg/140.0`, "Edge on Windows"],
+  [
+    `Mozilla/5.0 (Linux; Android 10; K) ${LIKE_CHROME} Chrome/140.0.0.0 Mobile Safari/537.36`,
+    "Chrome on Android",
+  ],
+  [
+    `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${LIKE_CHROME} Chrome/140.0.0.0 Safari/537.36`,
+    "Chrome on Windows",
+  ],
+  [
+    `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${LIKE_CHROME} Chrome/140.0 Safari/537.36 Edg/140.0`,
+    "Edge on Windows",
+  ],
   [`Mozilla/5.0 (X11; Linux x86_64) ${LIKE_CHROME} HeadlessChrome/140.0 Safari/537.36`, "Chrome on Linux"],
-  [`Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) ${LIKE_CHROME} Chrome/140.0.0.0 Safari/537.36`, "Chrome on ChromeOS"],
+  [
+    `Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) ${LIKE_CHROME} Chrome/140.0.0.0 Safari/537.36`,
+    "Chrome on ChromeOS",
+  ],
   [
     "Mozilla/5.0 (Linux; Android 13; SM-S918B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36",
     "Samsung Internet on Android",
@@ -32,5 +44,5 @@ test.each([
   ["", "An unknown device"],
   ["nonsense", "An unknown device"],
 ])("%s", (userAgent, words) => {
-  expect(deviceOf(userAgent)).toBe(words);
+  expect(describeDevice(userAgent)).toBe(words);
 });

@@ -1,10 +1,10 @@
-// Which browser on which system, in words that a person recognises; the user agent itself is written for machines.
+// Names the browser and the operating system of a user agent.
 import { accountTexts } from "../../text/signed-in/account";
 
-type Sign = readonly [pattern: RegExp, name: string];
+type NamedPattern = readonly [pattern: RegExp, name: string];
 
-// The order decides: Edge says that it is Chrome, Chrome says that it is Safari.
-const BROWSERS: readonly Sign[] = [
+// The first match counts, because the user agent of Edge contains Chrome, and that of Chrome contains Safari.
+const BROWSERS: readonly NamedPattern[] = [
   [/\bEdg(?:e|A|iOS)?\//, "Edge"],
   [/\bOPR\/|\bOpera\b/, "Opera"],
   [/\bSamsungBrowser\//, "Samsung Internet"],
@@ -13,7 +13,7 @@ const BROWSERS: readonly Sign[] = [
   [/\bChrome\/|\bCriOS\/|\bHeadlessChrome\//, "Chrome"],
   [/\bVersion\/[\d.]+ .*\bSafari\//, "Safari"],
 ];
-const SYSTEMS: readonly Sign[] = [
+const SYSTEMS: readonly NamedPattern[] = [
   [/\biPhone\b|\biPod\b/, "iPhone"],
   [/\biPad\b/, "iPad"],
   [/\bAndroid\b/, "Android"],
@@ -24,16 +24,16 @@ const SYSTEMS: readonly Sign[] = [
 ];
 const PROGRAM = /^(curl|wget|python|go-http|okhttp|java|node|axios|httpx?|postman|insomnia)/i;
 
-function named(signs: readonly Sign[], userAgent: string): string | undefined {
-  return signs.find(([pattern]) => pattern.test(userAgent))?.[1];
+function findName(patterns: readonly NamedPattern[], userAgent: string): string | undefined {
+  return patterns.find(([pattern]) => pattern.test(userAgent))?.[1];
 }
 
-/** `Chrome on Android`; as much of it as the user agent tells. */
-export function deviceOf(userAgent: string): string {
+/** `Chrome on Android`, or a shorter text if the user agent does not name both. */
+export function describeDevice(userAgent: string): string {
   const text = accountTexts.device;
   if (PROGRAM.test(userAgent)) return text.program;
-  const browser = named(BROWSERS, userAgent);
-  const system = named(SYSTEMS, userAgent);
+  const browser = findName(BROWSERS, userAgent);
+  const system = findName(SYSTEMS, userAgent);
   if (system) return text.on(browser ?? text.unknownBrowser, system);
   return browser ?? text.unknown;
 }

@@ -14,7 +14,8 @@ export function useChangeProfile() {
 
 export function useChangePassword() {
   return useApiMutation("POST /api/auth/password", {
-    mutationFn: (passwords: Schemas["PasswordChangeIn"]) => api.POST("/api/auth/password", { body: passwords }),
-    waitsForReload: true,
+    mutationFn: (passwords: Schemas["PasswordChangeIn"]) =>
+      api.POST("/api/auth/password", { body: passwords }),
+    awaitsRefetch: true,
   });
 }

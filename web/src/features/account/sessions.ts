@@ -16,14 +16,14 @@ export function useEndSession() {
   return useApiMutation("DELETE /api/auth/sessions/{session_id}", {
     mutationFn: (session: Session) =>
       api.DELETE("/api/auth/sessions/{session_id}", { params: { path: { session_id: session.id } } }),
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }
 
-/** Here too: afterwards nobody is signed in. */
-export function useSignOutEverywhere(onOut: () => Promise<void>) {
+/** Ends every session of the user, also this one. */
+export function useSignOutEverywhere(onSuccess: () => Promise<void>) {
   return useApiMutation("DELETE /api/auth/sessions", {
     mutationFn: () => api.DELETE("/api/auth/sessions"),
-    onSuccess: onOut,
+    onSuccess,
   });
 }

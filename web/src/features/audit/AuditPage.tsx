@@ -3,9 +3,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { peopleQuery } from "../../api/people";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { auditTexts } from "../../text/signed-in/audit";
 import { EventRow } from "./EventRow";
@@ -16,12 +16,14 @@ export function AuditPage() {
   const filters = useSearch({ from: "/signed-in/audit" });
   const properties = useQuery(propertiesQuery);
   const people = useQuery(peopleQuery);
-  // Of several properties the first by name lends its clock; its name is said below.
+  // Times are in the time zone of the first property by name. The page shows which one that is.
   const timezone = properties.data && (properties.data[0]?.timezone ?? "UTC");
   const currency = properties.data?.[0]?.currency ?? "USD";
-  const list = useInfiniteQuery(trailQuery(filters, timezone));
-  const names = new Map([...(people.data ?? []), ...(properties.data ?? [])].map((one) => [one.id, one.name]));
-  const events = list.data?.pages.flatMap((page) => page.events) ?? [];
+  const query = useInfiniteQuery(trailQuery(filters, timezone));
+  const names = new Map(
+    [...(people.data ?? []), ...(properties.data ?? [])].map(({ id, name }) => [id, name]),
+  );
+  const events = query.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <Stack gap="lg">
       <PageTitle>{auditTexts.title}</PageTitle>
@@ -31,11 +33,13 @@ export function AuditPage() {
       <Section title={auditTexts.filters.title}>
         <Filters filters={filters} people={people.data ?? []} />
       </Section>
-      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
-      <Rows list={list} count={events.length} empty={auditTexts.empty}>
+      {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
+      <PagedList query={query} count={events.length} emptyMessage={auditTexts.empty}>
         {timezone &&
-          events.map((event) => <EventRow key={event.id} event={event} known={{ names, currency, timezone }} />)}
-      </Rows>
+          events.map((event) => (
+            <EventRow key={event.id} event={event} context={{ names, currency, timezone }} />
+          ))}
+      </PagedList>
     </Stack>
   );
 }

@@ -5,16 +5,16 @@ import { useId } from "react";
 import { formatMoment } from "../../format/dates";
 import { auditTexts } from "../../text/signed-in/audit";
 import { factRows } from "./facts";
-import { actorOf, deedOf, type Names } from "./sentence";
+import { actionText, actorName, type Names } from "./sentence";
 import type { AuditEvent } from "./trail";
 
-interface Shown {
+interface Props {
   event: AuditEvent;
-  known: { names: Names; currency: string; timezone: string };
+  context: { names: Names; currency: string; timezone: string };
 }
 
-export function EventRow({ event, known }: Shown) {
-  const [open, { toggle }] = useDisclosure();
+export function EventRow({ event, context }: Props) {
+  const [isOpen, { toggle }] = useDisclosure();
   const id = useId();
   return (
     <Paper component="article" withBorder px="md" py="sm">
@@ -22,36 +22,36 @@ export function EventRow({ event, known }: Shown) {
         <Stack gap={2} miw={0}>
           <Text>
             <Text span fw={600}>
-              {actorOf(event)}
+              {actorName(event)}
             </Text>{" "}
-            {deedOf(event, known.names)}.
+            {actionText(event, context.names)}.
           </Text>
           <Text size="sm" c="dimmed">
-            <time dateTime={event.at}>{formatMoment(event.at, known.timezone)}</time>
+            <time dateTime={event.at}>{formatMoment(event.at, context.timezone)}</time>
           </Text>
         </Stack>
         <Button
           variant="subtle"
           size="xs"
-          aria-expanded={open}
+          aria-expanded={isOpen}
           aria-controls={id}
           onClick={toggle}
           miw={90}
           flex="none"
         >
-          {open ? auditTexts.hide : auditTexts.details}
+          {isOpen ? auditTexts.hide : auditTexts.details}
         </Button>
       </Group>
-      <Collapse expanded={open} id={id}>
-        {open && <Details event={event} known={known} />}
+      <Collapse expanded={isOpen} id={id}>
+        {isOpen && <Details event={event} context={context} />}
       </Collapse>
     </Paper>
   );
 }
 
-function Details({ event, known }: Shown) {
+function Details({ event, context }: Props) {
   const text = auditTexts.columns;
-  const rows = factRows(event.facts, known);
+  const rows = factRows(event.facts, context);
   return (
     <Stack gap="xs" pt="sm">
       {rows.length > 0 && (

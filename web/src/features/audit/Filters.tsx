@@ -6,64 +6,64 @@ import { auditTexts } from "../../text/signed-in/audit";
 import { ACTIONS } from "./sentence";
 import type { TrailFilters } from "./trail";
 
-interface Shown {
+interface Props {
   filters: TrailFilters;
   people: Schemas["UserOut"][];
 }
 
-/** The filters; they stand in the address, so that a view of the trail can be sent to somebody. */
-export function Filters({ filters, people }: Shown) {
+/** The filters. They are search params, so that a filtered view can be shared as a link. */
+export function Filters({ filters, people }: Props) {
   const navigate = useNavigate();
   const text = auditTexts.filters;
-  const show = (wanted: TrailFilters) =>
-    void navigate({ to: "/audit", search: { ...filters, ...wanted }, replace: true });
-  const clearing = { clearable: true, clearButtonProps: { "aria-label": text.all } };
+  const update = (changed: TrailFilters) =>
+    void navigate({ to: "/audit", search: { ...filters, ...changed }, replace: true });
+  const clearableProps = { clearable: true, clearButtonProps: { "aria-label": text.all } };
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }}>
         <Select
           label={text.who}
           placeholder={text.all}
-          {...clearing}
+          {...clearableProps}
           searchable
-          data={people.map((one) => ({ value: one.id, label: `${one.name} (${one.email})` }))}
+          data={people.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
           value={filters.actor ?? null}
-          onChange={(actor) => show({ actor: actor ?? undefined })}
+          onChange={(actor) => update({ actor: actor ?? undefined })}
         />
         <Select
           label={text.what}
           placeholder={text.all}
-          {...clearing}
+          {...clearableProps}
           searchable
           data={ACTIONS.map((value) => ({ value, label: auditTexts.actions[value] }))}
           value={filters.action ?? null}
-          onChange={(action) => show({ action: action ?? undefined })}
+          onChange={(action) => update({ action: action ?? undefined })}
         />
         <Select
           label={text.kind}
           placeholder={text.all}
-          {...clearing}
+          {...clearableProps}
           data={Object.entries(auditTexts.kinds).map(([value, label]) => ({ value, label }))}
           value={filters.entity ?? null}
-          onChange={(entity) => show({ entity: entity ?? undefined, entityId: undefined })}
+          onChange={(entity) => update({ entity: entity ?? undefined, entityId: undefined })}
         />
         <DatePickerInput
           label={text.from}
           placeholder={text.anyDay}
           valueFormat="D MMM YYYY"
-          {...clearing}
+          {...clearableProps}
           {...(filters.to && { maxDate: filters.to })}
           value={filters.from ?? null}
-          onChange={(from) => show({ from: from ?? undefined })}
+          onChange={(from) => update({ from: from ?? undefined })}
         />
         <DatePickerInput
           label={text.to}
           placeholder={text.anyDay}
           valueFormat="D MMM YYYY"
-          {...clearing}
+          {...clearableProps}
           {...(filters.from && { minDate: filters.from })}
           value={filters.to ?? null}
-          onChange={(to) => show({ to: to ?? undefined })}
+          onChange={(to) => update({ to: to ?? undefined })}
         />
       </SimpleGrid>
       {filters.entityId && (

@@ -1,4 +1,4 @@
-// The facts of an event as rows to read: before and after side by side where the event has both.
+// The facts of an event as table rows, with the values before and after where the event has both.
 import { formatMoney } from "../../format/money";
 import { auditTexts } from "../../text/signed-in/audit";
 import { t } from "../../text/texts";
@@ -10,7 +10,7 @@ export interface FactRow {
   after: string;
 }
 
-interface Knowledge {
+interface Context {
   names: Names;
   currency: string;
 }
@@ -19,51 +19,54 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A fact's name in the active language. One that is not known here is its own name: `check_in` as `Check in`, amounts without their unit. */
-function label(name: string): string {
-  const known: Readonly<Record<string, string>> = auditTexts.facts;
-  if (Object.hasOwn(known, name)) return known[name] ?? name;
+/**
+ * The label of a fact. An unknown fact is labelled by its name: `check_in` as `Check in`, `fee_minor` as
+ * `Fee`.
+ */
+function labelOf(name: string): string {
+  const labels: Readonly<Record<string, string>> = auditTexts.facts;
+  if (Object.hasOwn(labels, name)) return labels[name] ?? name;
   const words = name.replace(/_minor$/, "").replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function shown(name: string, value: unknown, known: Knowledge): string {
-  const text = auditTexts;
-  if (value === null || value === undefined || value === "") return text.nothing;
-  if (typeof value === "boolean") return value ? text.yes : text.no;
+function valueText(name: string, value: unknown, context: Context): string {
+  if (value === null || value === undefined || value === "") return auditTexts.nothing;
+  if (typeof value === "boolean") return value ? auditTexts.yes : auditTexts.no;
   if (typeof value === "number" && name.endsWith("_minor")) {
-    return formatMoney({ amount: value, currency: known.currency });
+    return formatMoney({ amount: value, currency: context.currency });
   }
-  if (Array.isArray(value)) return value.map((one) => shown(name, one, known)).join(", ") || text.nothing;
+  if (Array.isArray(value))
+    return value.map((item) => valueText(name, item, context)).join(", ") || auditTexts.nothing;
   if (isRecord(value)) return JSON.stringify(value);
-  const word = String(value);
-  return word in t.roles ? t.roles[word as keyof typeof t.roles] : (known.names.get(word) ?? word);
+  const text = String(value);
+  return text in t.roles ? t.roles[text as keyof typeof t.roles] : (context.names.get(text) ?? text);
 }
 
-/** Rows of what changed, then rows of what was simply said. */
-export function factRows(facts: Record<string, unknown>, known: Knowledge): FactRow[] {
-  const { before, after, ...said } = facts;
-  const currency = typeof facts.currency === "string" ? facts.currency : known.currency;
-  const told = { ...known, currency };
-  const row = (name: string, earlier: unknown, later: unknown): FactRow => ({
-    name: label(name),
-    before: shown(name, earlier, told),
-    after: shown(name, later, told),
+/** The rows of changed values, then those of other facts. */
+export function factRows(facts: Record<string, unknown>, context: Context): FactRow[] {
+  const { before, after, ...other } = facts;
+  const currency = typeof facts.currency === "string" ? facts.currency : context.currency;
+  const inCurrency = { ...context, currency };
+  const row = (name: string, valueBefore: unknown, valueAfter: unknown): FactRow => ({
+    name: labelOf(name),
+    before: valueText(name, valueBefore, inCurrency),
+    after: valueText(name, valueAfter, inCurrency),
   });
   const changed =
     isRecord(before) && isRecord(after)
       ? [...new Set([...Object.keys(before), ...Object.keys(after)])]
           .map((name) => row(name, before[name], after[name]))
-          .filter((one) => one.before !== one.after)
+          .filter((candidate) => candidate.before !== candidate.after)
       : before !== undefined && after !== undefined
         ? [row("value", before, after)]
         : [];
   return [
     ...changed,
-    ...Object.entries(said).map(([name, value]) => ({
-      name: label(name),
+    ...Object.entries(other).map(([name, value]) => ({
+      name: labelOf(name),
       before: null,
-      after: shown(name, value, told),
+      after: valueText(name, value, inCurrency),
     })),
   ];
 }

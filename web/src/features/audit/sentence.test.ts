@@ -6,7 +6,7 @@ const names = new Map([
   ["p1", "Starry Meadow"],
 ]);
 const zara = { kind: "user", id: "u1", name: "Zara Malik" };
-const told = (
+const tell = (
   action: string,
   entityId: string,
   facts: Record<string, unknown> = {},
@@ -17,22 +17,22 @@ const nobody = (kind: string): Nobody => ({ kind, id: null, name: null });
 
 test.each([
   [
-    told("user.role_changed", "u2", { before: "CUSTOMER", after: "AGENT" }),
+    tell("user.role_changed", "u2", { before: "CUSTOMER", after: "AGENT" }),
     "Zara Malik changed the role of Bilal Travels from customer to agent.",
   ],
-  [told("user.deactivated", "u2"), "Zara Malik deactivated Bilal Travels."],
-  [told("user.changed", "u1"), "Zara Malik changed the details of their own account."],
-  [told("user.changed", "u9"), "Zara Malik changed the details of an account."],
+  [tell("user.deactivated", "u2"), "Zara Malik deactivated Bilal Travels."],
+  [tell("user.changed", "u1"), "Zara Malik changed the details of their own account."],
+  [tell("user.changed", "u9"), "Zara Malik changed the details of an account."],
   [
-    told("user.created", "u2", { role: "ADMIN" }, nobody("link")),
+    tell("user.created", "u2", { role: "ADMIN" }, nobody("link")),
     "Somebody with a mailed link made Bilal Travels (staff).",
   ],
-  [told("invitation.sent", "i1", { role: "ADMIN" }), "Zara Malik invited somebody as staff."],
-  [told("property.changed", "p1"), "Zara Malik changed the settings of Starry Meadow."],
-  [told("session.began", "s1"), "Zara Malik signed in."],
-  [told("booking.expired", "b1", {}, nobody("system")), "Soulter let a hold run out."],
+  [tell("invitation.sent", "i1", { role: "ADMIN" }), "Zara Malik invited somebody as staff."],
+  [tell("property.changed", "p1"), "Zara Malik changed the settings of Starry Meadow."],
+  [tell("session.began", "s1"), "Zara Malik signed in."],
+  [tell("booking.expired", "b1", {}, nobody("system")), "Soulter let a hold run out."],
   [
-    told(
+    tell(
       "booking.created",
       "b1",
       { check_in: "2027-05-02", check_out: "2027-05-04", total_minor: 4_500_000, currency: "PKR" },
@@ -41,17 +41,17 @@ test.each([
     "A visitor made a booking for Sun 2 May 2027 – Tue 4 May 2027, PKR 45,000.00.",
   ],
   [
-    told("block.added", "k1", { from: "2027-05-02", to: "2027-05-04", reason: "New roof" }),
+    tell("block.added", "k1", { from: "2027-05-02", to: "2027-05-04", reason: "New roof" }),
     "Zara Malik took the nights from Sun 2 May 2027 to Tue 4 May 2027 out of sale: New roof.",
   ],
 ])("%s", (sentence, expected) => {
   expect(sentence).toBe(expected);
 });
 
-test("what is not known here is called by its own name", () => {
-  expect(told("moon.landed", "x", {}, nobody("rocket"))).toBe("rocket did “moon.landed”.");
+test("an unknown action and an unknown actor are shown by their own names", () => {
+  expect(tell("moon.landed", "x", {}, nobody("rocket"))).toBe("rocket did “moon.landed”.");
 });
 
-test("every known action is told also without its facts", () => {
-  for (const action of ACTIONS) expect(told(action, "x")).toMatch(/^Zara Malik [a-z].*\.$/);
+test("every known action has a sentence without facts too", () => {
+  for (const action of ACTIONS) expect(tell(action, "x")).toMatch(/^Zara Malik [a-z].*\.$/);
 });

@@ -1,10 +1,10 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
-import { endOfDay, startOfDay } from "../../format/day-starts";
+import { endOfDay, startOfDay } from "../../format/day-bounds";
 
 export type AuditEvent = Schemas["AuditEventOut"];
 
-/** What the trail is narrowed to; days are those of the property. */
+/** The filters of the audit trail. Dates are in the time zone of the property. */
 export interface TrailFilters {
   actor?: string | undefined;
   action?: string | undefined;
@@ -19,16 +19,18 @@ export function trailQuery(filters: TrailFilters, timezone: string | undefined) 
     queryKey: ["audit", filters, timezone ?? null],
     queryFn: async ({ pageParam }) =>
       body(
-        await api.GET("/api/audit", { params: { query: { ...asked(filters, timezone ?? "UTC"), cursor: pageParam } } }),
+        await api.GET("/api/audit", {
+          params: { query: { ...toQuery(filters, timezone ?? "UTC"), cursor: pageParam } },
+        }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,
-    // Without the zone it is not clear which moments a day has.
+    // The bounds of a date depend on the time zone.
     enabled: timezone !== undefined,
   });
 }
 
-function asked({ actor, action, entity, entityId, from, to }: TrailFilters, timezone: string) {
+function toQuery({ actor, action, entity, entityId, from, to }: TrailFilters, timezone: string) {
   return {
     actor: actor ?? null,
     action: action ?? null,

@@ -8,14 +8,13 @@ import { staffTexts } from "../../text/signed-in/staff";
 import { BoardRow } from "./BoardRow";
 import { type Bar, barsOf } from "./bars";
 import classes from "./board.module.css";
-import { columnOf, dateOf, type Frame, rowsInSight } from "./geometry";
+import { columnOf, dateOf, type Frame, HEAD_HEIGHT, visibleRows } from "./geometry";
 import type { Board } from "./queries";
-import { useCursor } from "./useCursor";
-import { type Drop, useDrag } from "./useDrag";
+import { useBoardCursor } from "./useBoardCursor";
+import { type Drop, useBoardDrag } from "./useBoardDrag";
 
-const ROW = 42;
-const HEAD = 48;
-const NARROWEST_DAY = 34;
+const ROW_HEIGHT = 42;
+const MIN_DAY_WIDTH = 34;
 const GRID_CLASSES = {
   scroller: classes.scroller,
   content: classes.content,
@@ -37,25 +36,42 @@ interface Props {
   onSelect: (unitId: string, stay: Stay, kind: "booking" | "block") => void;
 }
 
-export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onOpen, onDrop, onSelect }: Props) {
-  const { ref: measured, width, height } = useElementSize();
+export function BoardGrid({
+  board,
+  from,
+  days,
+  mayMove,
+  mayBlock,
+  mayCreate,
+  onOpen,
+  onDrop,
+  onSelect,
+}: Props) {
+  const { ref: sizeRef, width, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
-  const both = useMergedRef(measured, scroller);
-  const places = {
-    area: useRef<HTMLDivElement>(null),
-    ground: useRef<HTMLDivElement>(null),
-    ghost: useRef<HTMLDivElement>(null),
-  };
+  const mergedRef = useMergedRef(sizeRef, scroller);
+  const origin = useRef<HTMLDivElement>(null);
+  const ghost = useRef<HTMLDivElement>(null);
   const unitWidth = width && width < 640 ? 104 : 176;
-  const dayWidth = Math.max(NARROWEST_DAY, Math.floor((width - unitWidth) / days));
+  const dayWidth = Math.max(MIN_DAY_WIDTH, Math.floor((width - unitWidth) / days));
   const widths = useMemo(() => ({ unit: unitWidth, day: dayWidth }), [unitWidth, dayWidth]);
-  const frame = useMemo<Frame>(() => ({ from, days, dayWidth, rowHeight: ROW }), [from, days, dayWidth]);
+  const frame = useMemo<Frame>(
+    () => ({ from, days, dayWidth, rowHeight: ROW_HEIGHT }),
+    [from, days, dayWidth],
+  );
   const bars = useMemo(() => barsOf(board), [board]);
   const byKey = useMemo(() => new Map([...bars.values()].flat().map((bar) => [bar.key, bar])), [bars]);
   const { units } = board;
-  const [first, end] = useRowsInSight(scroller, frame, units.length, height);
-  const keys = useCursor({ frame, units, bars, unitWidth, scroller, onSelect: mayCreate ? onSelect : () => {} });
-  const pointers = useDrag(
+  const [first, end] = useVisibleRows(scroller, frame, units.length, height);
+  const keyboard = useBoardCursor({
+    frame,
+    units,
+    bars,
+    unitWidth,
+    scroller,
+    onSelect: mayCreate ? onSelect : () => {},
+  });
+  const pointerHandlers = useBoardDrag(
     {
       frame,
       units,
@@ -66,11 +82,11 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
       onOpen,
       onDrop,
       onSelect,
-      onFocus: keys.go,
+      onFocus: keyboard.moveTo,
     },
-    { ...places, scroller, still: { top: HEAD, left: unitWidth } },
+    { origin, ghost, scroller, sticky: { top: HEAD_HEIGHT, left: unitWidth } },
   );
-  const size = { width: days * dayWidth, height: units.length * ROW };
+  const size = { width: days * dayWidth, height: units.length * ROW_HEIGHT };
   return (
     <UnitDayGrid
       label={staffTexts.board.grid}
@@ -81,24 +97,42 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
       units={units.length}
       widths={widths}
       classes={GRID_CLASSES}
-      ref={both}
-      style={{ height: `min(${units.length * ROW + HEAD + 18}px, max(320px, calc(100dvh - 236px)))` }}
-      // Nothing is drawn before the width is known: it would be drawn twice, and move.
+      ref={mergedRef}
+      style={{
+        height: `min(${units.length * ROW_HEIGHT + HEAD_HEIGHT + 18}px, max(320px, calc(100dvh - 236px)))`,
+      }}
+      // Without the width the grid would render twice and shift.
       isReady={width > 0}
-      contentStyle={{ width: unitWidth + size.width, height: HEAD + size.height }}
-      below={<Ground frame={frame} today={board.property.today} left={unitWidth} size={size} corner={places.ground} />}
-      above={
-        <div style={{ position: "absolute", top: HEAD, left: unitWidth, "--row": `${ROW}px` } as React.CSSProperties}>
-          <div ref={places.ghost} className={classes.ghost} data-testid="ghost" hidden />
+      contentStyle={{ width: unitWidth + size.width, height: HEAD_HEIGHT + size.height }}
+      underlay={
+        <GridBackground
+          frame={frame}
+          today={board.property.today}
+          left={unitWidth}
+          size={size}
+          origin={origin}
+        />
+      }
+      overlay={
+        <div
+          style={
+            {
+              position: "absolute",
+              top: HEAD_HEIGHT,
+              left: unitWidth,
+              "--row": `${ROW_HEIGHT}px`,
+            } as React.CSSProperties
+          }
+        >
+          <div ref={ghost} className={classes.ghost} data-testid="ghost" hidden />
         </div>
       }
       rows={{
-        ref: places.area,
         className: classes.days,
         style: { width: unitWidth + size.width, height: size.height },
-        onKeyDown: keys.onKeyDown,
-        onBlur: keys.onBlur,
-        ...pointers,
+        onKeyDown: keyboard.onKeyDown,
+        onBlur: keyboard.onBlur,
+        ...pointerHandlers,
         children: units
           .slice(first, end)
           .map((unit, i) => (
@@ -111,8 +145,8 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
               unitWidth={unitWidth}
               mayMove={mayMove}
               mayBlock={mayBlock}
-              cursor={keys.cursor.row === first + i ? keys.cursor : null}
-              takesFocus={keys.takesFocus}
+              cursor={keyboard.cursor.row === first + i ? keyboard.cursor : null}
+              takesFocus={keyboard.takesFocus}
               onOpen={onOpen}
             />
           )),
@@ -121,10 +155,15 @@ export function BoardGrid({ board, from, days, mayMove, mayBlock, mayCreate, onO
   );
 }
 
-function useRowsInSight(scroller: React.RefObject<HTMLElement | null>, frame: Frame, rows: number, height: number) {
+function useVisibleRows(
+  scroller: React.RefObject<HTMLElement | null>,
+  frame: Frame,
+  rows: number,
+  height: number,
+) {
   const [top, setTop] = useState(0);
   const onScroll = useCallback(() => {
-    // In steps, so that most frames of a scroll render nothing.
+    // In steps of four rows, so that most scroll events do not render.
     const step = frame.rowHeight * 4;
     setTop(Math.floor((scroller.current?.scrollTop ?? 0) / step) * step);
   }, [scroller, frame.rowHeight]);
@@ -133,31 +172,38 @@ function useRowsInSight(scroller: React.RefObject<HTMLElement | null>, frame: Fr
     element?.addEventListener("scroll", onScroll, { passive: true });
     return () => element?.removeEventListener("scroll", onScroll);
   }, [scroller, onScroll]);
-  return rowsInSight(frame, top, (height || 600) + frame.rowHeight * 4, rows);
+  return visibleRows(frame, top, (height || 600) + frame.rowHeight * 4, rows);
 }
 
-interface GroundProps {
+interface GridBackgroundProps {
   frame: Frame;
   today: IsoDate;
   left: number;
   size: { width: number; height: number };
-  corner: React.RefObject<HTMLDivElement | null>;
+  origin: React.RefObject<HTMLDivElement | null>;
 }
 
-/** Lines, weekends and today, under everything. */
-function Ground({ frame, today, left, size, corner }: GroundProps) {
+/** The lines of the grid, with weekends and today shaded. */
+function GridBackground({ frame, today, left, size, origin }: GridBackgroundProps) {
   const columns = Array.from({ length: frame.days }, (_, column) => column);
   const lines = { "--day": `${frame.dayWidth}px`, "--row": `${frame.rowHeight}px` } as React.CSSProperties;
-  const now = columnOf(frame, today);
-  const at = (column: number) => ({ left: column * frame.dayWidth, width: frame.dayWidth });
+  const todayColumn = columnOf(frame, today);
+  const columnStyle = (column: number) => ({ left: column * frame.dayWidth, width: frame.dayWidth });
   return (
-    <div ref={corner} aria-hidden className={classes.ground} style={{ ...lines, ...size, left, top: HEAD }}>
+    <div
+      ref={origin}
+      aria-hidden
+      className={classes.ground}
+      style={{ ...lines, ...size, left, top: HEAD_HEIGHT }}
+    >
       {columns
         .filter((column) => isWeekend(dateOf(frame, column)))
         .map((column) => (
-          <div key={column} className={classes.shade} style={at(column)} />
+          <div key={column} className={classes.shade} style={columnStyle(column)} />
         ))}
-      {now >= 0 && now < frame.days && <div className={classes.shade} data-today style={at(now)} />}
+      {todayColumn >= 0 && todayColumn < frame.days && (
+        <div className={classes.shade} data-today style={columnStyle(todayColumn)} />
+      )}
     </div>
   );
 }

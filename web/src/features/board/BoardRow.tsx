@@ -1,20 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold bars that span parts of its cells
-// biome-ignore-all lint/a11y/useFocusableInteractive: one cell at a time takes the focus, as grids have it
+// biome-ignore-all lint/a11y/useFocusableInteractive: one cell takes the focus (WAI-ARIA grid)
 import { memo, useEffect, useMemo, useRef } from "react";
-import type { Cell } from "../../components/grid/cells";
 import { UnitRow } from "../../components/grid/UnitDayGrid";
+import type { GridCursor } from "../../components/grid/useGridCursor";
+import { formatStay } from "../../components/stay/format-stay";
 import { addDays, formatDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
-import { type Bar, barAt, isMovable, labelOf, stayText } from "./bars";
+import { type Bar, barAt, isMovable, labelOf } from "./bars";
 import classes from "./board.module.css";
 import { dateOf, type Frame, spanOf, stayOfColumns } from "./geometry";
 import type { BoardUnit } from "./queries";
-
-export interface Cursor extends Cell {
-  /** Where a selection that grows with Shift began. */
-  anchor: number;
-}
 
 interface Props {
   unit: BoardUnit;
@@ -24,17 +20,17 @@ interface Props {
   unitWidth: number;
   mayMove: boolean;
   mayBlock: boolean;
-  /** Only the row of the cursor has one: moving it renders two rows and no more. */
-  cursor: Cursor | null;
-  /** Whether the keyboard is on the board, so that the cursor takes the focus. */
+  /** Null in all rows but that of the cursor, so that moving the cursor renders two rows only. */
+  cursor: GridCursor | null;
+  /** Whether the cursor takes the focus, because the user navigates the board by keyboard. */
   takesFocus: boolean;
   onOpen: (bar: Bar) => void;
 }
 
 export const BoardRow = memo(function BoardRow(props: Props) {
   const { unit, row, bars, frame, unitWidth, cursor } = props;
-  const under = cursor ? barAt(bars, dateOf(frame, cursor.column)) : undefined;
-  const selects = cursor && cursor.anchor !== cursor.column;
+  const barUnderCursor = cursor ? barAt(bars, dateOf(frame, cursor.column)) : undefined;
+  const isSelecting = cursor && cursor.anchor !== cursor.column;
   return (
     <UnitRow
       row={row}
@@ -57,19 +53,19 @@ export const BoardRow = memo(function BoardRow(props: Props) {
       }
     >
       {bars.map((bar) => (
-        <BarView key={bar.key} bar={bar} {...props} focused={!selects && bar === under} />
+        <BarView key={bar.key} bar={bar} {...props} isFocused={!isSelecting && bar === barUnderCursor} />
       ))}
-      {cursor && (selects || !under) && <Free {...props} cursor={cursor} />}
+      {cursor && (isSelecting || !barUnderCursor) && <CursorCell {...props} cursor={cursor} />}
     </UnitRow>
   );
 });
 
-function useTakenFocus(focused: boolean, takesFocus: boolean, place: unknown) {
+function useFocus(isFocused: boolean, takesFocus: boolean, dependency: unknown) {
   const element = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it takes the focus again at another place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: focuses again when the cell changes
   useEffect(() => {
-    if (focused && takesFocus) element.current?.focus({ preventScroll: true });
-  }, [focused, takesFocus, place]);
+    if (isFocused && takesFocus) element.current?.focus({ preventScroll: true });
+  }, [isFocused, takesFocus, dependency]);
   return element;
 }
 
@@ -80,33 +76,33 @@ function BarView({
   unitWidth,
   mayMove,
   mayBlock,
-  focused,
+  isFocused,
   takesFocus,
   onOpen,
-}: Props & { bar: Bar; focused: boolean }) {
-  const element = useTakenFocus(focused, takesFocus, bar.key);
+}: Props & { bar: Bar; isFocused: boolean }) {
+  const element = useFocus(isFocused, takesFocus, bar.key);
   const label = useMemo(() => labelOf(bar, unit.name), [bar, unit.name]);
   const span = spanOf(frame, bar);
   if (!span) return null;
-  const movable = bar.booking ? mayMove && isMovable(bar.booking.status) : mayBlock;
+  const isBarMovable = bar.booking ? mayMove && isMovable(bar.booking.status) : mayBlock;
   const column = Math.max(Math.floor(span.left / frame.dayWidth), 0);
   return (
     <div
       role="gridcell"
       ref={element}
-      tabIndex={focused ? 0 : -1}
+      tabIndex={isFocused ? 0 : -1}
       aria-label={label}
       aria-colindex={column + 2}
       title={label}
       className={classes.bar}
       data-bar={bar.key}
       data-look={bar.look}
-      data-movable={movable || undefined}
+      data-movable={isBarMovable || undefined}
       data-cut-left={span.cutLeft || undefined}
       data-cut-right={span.cutRight || undefined}
       style={{ left: unitWidth + span.left + 1, width: span.width - 2 }}
       onClick={(event) => {
-        // Pointers are followed by the board; this is a click without one, by a screen reader.
+        // A click without a pointer comes from assistive technology. The board handles pointers.
         if (event.detail === 0) onOpen(bar);
       }}
       onKeyDown={(event) => {
@@ -117,37 +113,39 @@ function BarView({
         }
       }}
     >
-      {movable && !span.cutLeft && <i className={classes.grip} data-grip="start" />}
+      {isBarMovable && !span.cutLeft && <i className={classes.grip} data-grip="start" />}
       <span>{bar.text}</span>
       {bar.booking && span.width > 150 && (
         <span className={classes.word}>, {staffTexts.status[bar.booking.status]}</span>
       )}
-      {movable && !span.cutRight && <i className={classes.grip} data-grip="end" />}
+      {isBarMovable && !span.cutRight && <i className={classes.grip} data-grip="end" />}
     </div>
   );
 }
 
-/** The cursor over free days, or over those that Shift has selected. */
-function Free({ unit, frame, unitWidth, cursor, takesFocus }: Props & { cursor: Cursor }) {
-  const element = useTakenFocus(true, takesFocus, `${cursor.row} ${cursor.column}`);
-  const selects = cursor.anchor !== cursor.column;
+/** The cursor on a free day, or the days that are selected with Shift. */
+function CursorCell({ unit, frame, unitWidth, cursor, takesFocus }: Props & { cursor: GridCursor }) {
+  const element = useFocus(true, takesFocus, `${cursor.row} ${cursor.column}`);
+  const isSelecting = cursor.anchor !== cursor.column;
   const stay = stayOfColumns(frame, cursor.anchor, cursor.column);
-  const span = selects ? spanOf(frame, stay) : { left: cursor.column * frame.dayWidth, width: frame.dayWidth };
+  const span = isSelecting
+    ? spanOf(frame, stay)
+    : { left: cursor.column * frame.dayWidth, width: frame.dayWidth };
   return (
     <div
       role="gridcell"
       ref={element}
       tabIndex={0}
       aria-colindex={cursor.column + 2}
-      aria-label={freeLabel(unit.name, frame, cursor, stay)}
+      aria-label={cursorLabel(unit.name, frame, cursor, stay)}
       className={classes.cursor}
-      data-selected={selects || undefined}
+      data-selected={isSelecting || undefined}
       style={{ left: unitWidth + (span?.left ?? 0), width: span?.width ?? frame.dayWidth }}
     />
   );
 }
 
-function freeLabel(unit: string, frame: Frame, cursor: Cursor, stay: Stay): string {
-  if (cursor.anchor !== cursor.column) return staffTexts.board.selected(unit, stayText(stay));
+function cursorLabel(unit: string, frame: Frame, cursor: GridCursor, stay: Stay): string {
+  if (cursor.anchor !== cursor.column) return staffTexts.board.selected(unit, formatStay(stay));
   return staffTexts.board.free(unit, formatDate(addDays(frame.from, cursor.column)));
 }

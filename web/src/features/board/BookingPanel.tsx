@@ -2,15 +2,15 @@ import { Anchor, Button, Drawer, Group, Skeleton, Stack, Table, Text, Title } fr
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type Booking, bookingQuery } from "../../api/bookings";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatDate, formatMoment, type IsoDate, todayIn } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
-import { stayText } from "./bars";
-import { ChangeDialog } from "./ChangeDialog";
+import { BookingActions } from "./BookingActions";
+import { ChangeBookingModal } from "./ChangeBookingModal";
 import { History } from "./History";
 import { StatusBadge } from "./StatusBadge";
-import { Steps } from "./Steps";
 import { UndoLastStep } from "./Undo";
 
 interface Props {
@@ -19,9 +19,9 @@ interface Props {
   onClose: () => void;
 }
 
-const words = staffTexts.panel;
+const texts = staffTexts.panel;
 
-/** Everything about a booking, beside whatever led to it. */
+/** A panel with all details of a booking and its actions. */
 export function BookingPanel({ id, timezone, onClose }: Props) {
   const query = useQuery({ ...bookingQuery(id ?? ""), enabled: !!id });
   const booking = query.data;
@@ -31,10 +31,9 @@ export function BookingPanel({ id, timezone, onClose }: Props) {
       onClose={onClose}
       position="right"
       size="md"
-      title={booking ? `${booking.guest.name}, ${booking.code}` : words.title}
-      closeButtonProps={{ "aria-label": staffTexts.close }}
+      title={booking ? `${booking.guest.name}, ${booking.code}` : texts.title}
     >
-      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {booking ? (
         <Content booking={booking} timezone={timezone} today={todayIn(timezone)} />
       ) : (
@@ -51,7 +50,7 @@ interface ContentProps {
 }
 
 function Content({ booking, timezone, today }: ContentProps) {
-  const [changing, setChanging] = useState(false);
+  const [isChanging, setIsChanging] = useState(false);
   const { guest } = booking;
   return (
     <Stack gap="lg">
@@ -59,51 +58,53 @@ function Content({ booking, timezone, today }: ContentProps) {
         <StatusBadge status={booking.status} />
         {booking.status === "PENDING" && booking.holdExpiresAt && (
           <Text size="sm">
-            {words.hold} {formatMoment(booking.holdExpiresAt, timezone)}
+            {texts.hold} {formatMoment(booking.holdExpiresAt, timezone)}
           </Text>
         )}
       </Group>
-      <Steps booking={booking} today={today} />
+      <BookingActions booking={booking} today={today} />
       <UndoLastStep booking={booking} timezone={timezone} today={today} />
       {booking.actions.includes("change") && (
-        <Button variant="default" onClick={() => setChanging(true)}>
-          {words.change}
+        <Button variant="default" onClick={() => setIsChanging(true)}>
+          {texts.change}
         </Button>
       )}
-      {changing && <ChangeDialog booking={booking} timezone={timezone} onClose={() => setChanging(false)} />}
-      <Part title={words.stay}>
-        <Text>{stayText(booking)}</Text>
+      {isChanging && (
+        <ChangeBookingModal booking={booking} timezone={timezone} onClose={() => setIsChanging(false)} />
+      )}
+      <PanelSection title={texts.stay}>
+        <Text>{formatStay(booking)}</Text>
         <Text size="sm">
           {staffTexts.nights(booking.nights)}, {staffTexts.party(booking.adults, booking.children)}
         </Text>
         {booking.units.map((unit) => (
           <Text key={unit.id}>{unit.name}</Text>
         ))}
-      </Part>
-      <Part title={words.guest}>
+      </PanelSection>
+      <PanelSection title={texts.guest}>
         <Text>{guest.name}</Text>
         {guest.email && <Anchor href={`mailto:${guest.email}`}>{guest.email}</Anchor>}
         {guest.phone && <Anchor href={`tel:${guest.phone.replaceAll(" ", "")}`}>{guest.phone}</Anchor>}
-      </Part>
-      <Part title={words.price}>
-        <Prices booking={booking} />
-      </Part>
+      </PanelSection>
+      <PanelSection title={texts.price}>
+        <PriceTable booking={booking} />
+      </PanelSection>
       {booking.notes && (
-        <Part title={words.notes}>
+        <PanelSection title={texts.notes}>
           <Text style={{ whiteSpace: "pre-wrap" }}>{booking.notes}</Text>
-        </Part>
+        </PanelSection>
       )}
-      <Part title={words.source}>
+      <PanelSection title={texts.source}>
         <Text>{booking.agent ? `${booking.agent.name}` : staffTexts.channel[booking.source]}</Text>
-      </Part>
-      <Part title={words.history}>
+      </PanelSection>
+      <PanelSection title={texts.history}>
         <History booking={booking} timezone={timezone} />
-      </Part>
+      </PanelSection>
     </Stack>
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function PanelSection({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Stack gap={4} align="flex-start">
       <Title order={3} size="h5">
@@ -114,10 +115,10 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Prices({ booking }: { booking: Booking }) {
+function PriceTable({ booking }: { booking: Booking }) {
   const names = new Map(booking.units.map((unit) => [unit.id, unit.name]));
   return (
-    <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} aria-label={words.perNight}>
+    <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} aria-label={texts.perNight}>
       <Table.Tbody>
         {booking.priceLines.map((line) => (
           <Table.Tr key={`${line.unitId} ${line.night}`}>
@@ -129,7 +130,7 @@ function Prices({ booking }: { booking: Booking }) {
           </Table.Tr>
         ))}
         <Table.Tr fw={650}>
-          <Table.Td>{words.total}</Table.Td>
+          <Table.Td>{texts.total}</Table.Td>
           <Table.Td ta="right">{formatMoney(booking.total)}</Table.Td>
         </Table.Tr>
       </Table.Tbody>

@@ -5,58 +5,69 @@ import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { bookingsQuery, isStatus, type ListedBooking, SORTS, STATUSES } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
-import { SearchField, useTypedSearch } from "../../components/SearchField";
+import { SearchField, useSearchInput } from "../../components/SearchField";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
 import { BookingPanel } from "./BookingPanel";
-import { stayText } from "./bars";
 import { StatusBadge } from "./StatusBadge";
 import type { ListSearch } from "./search";
 
-const words = staffTexts.list;
+const texts = staffTexts.list;
 
-/** All bookings, narrowed and ordered by what stands in the address. */
+/** All bookings, filtered and sorted by the search params. */
 export function BookingsPage() {
   const search = useSearch({ from: "/signed-in/bookings" });
   const navigate = useNavigate({ from: "/bookings" });
-  const { data: places } = useSuspenseQuery(propertiesQuery);
+  const { data: properties } = useSuspenseQuery(propertiesQuery);
   const { booking, ...filters } = search;
-  const list = useInfiniteQuery(bookingsQuery(filters));
-  const phone = useMediaQuery("(max-width: 48em)");
-  const go = (to: ListSearch) => void navigate({ search: (old) => ({ ...old, ...to }), replace: true });
-  const rows = list.data?.pages.flatMap((page) => page.bookings) ?? [];
-  const open = (id: string) => go({ booking: id });
+  const query = useInfiniteQuery(bookingsQuery(filters));
+  const isPhone = useMediaQuery("(max-width: 48em)");
+  const updateSearch = (to: ListSearch) =>
+    void navigate({ search: (old) => ({ ...old, ...to }), replace: true });
+  const rows = query.data?.pages.flatMap((page) => page.bookings) ?? [];
+  const open = (id: string) => updateSearch({ booking: id });
   return (
     <Stack>
-      <PageTitle>{words.title}</PageTitle>
-      <Filters search={search} onChange={go} />
-      <Rows list={list} count={rows.length} empty={words.none}>
-        {phone ? <Cards rows={rows} onOpen={open} /> : <Lines rows={rows} onOpen={open} />}
-      </Rows>
-      <BookingPanel id={booking} timezone={places[0]?.timezone ?? "UTC"} onClose={() => go({ booking: undefined })} />
+      <PageTitle>{texts.title}</PageTitle>
+      <Filters search={search} onChange={updateSearch} />
+      <PagedList query={query} count={rows.length} emptyMessage={texts.none}>
+        {isPhone ? <BookingCards rows={rows} onOpen={open} /> : <BookingTable rows={rows} onOpen={open} />}
+      </PagedList>
+      <BookingPanel
+        id={booking}
+        timezone={properties[0]?.timezone ?? "UTC"}
+        onClose={() => updateSearch({ booking: undefined })}
+      />
     </Stack>
   );
 }
 
 function Filters({ search, onChange }: { search: ListSearch; onChange: (to: ListSearch) => void }) {
-  const text = useTypedSearch(search.q, (q) => onChange({ q }));
-  const narrowed = search.q || search.status || search.from || search.to;
+  const searchInput = useSearchInput(search.q, (q) => onChange({ q }));
+  const isFiltered = search.q || search.status || search.from || search.to;
   return (
     <Group align="flex-end" gap="sm">
-      <SearchField search={text} label={words.search} placeholder={words.searchHint} miw={220} flex={1} />
+      <SearchField
+        search={searchInput}
+        label={texts.search}
+        placeholder={texts.searchHint}
+        miw={220}
+        flex={1}
+      />
       <Select
-        label={words.status}
+        label={texts.status}
         w={150}
-        placeholder={words.any}
+        placeholder={texts.any}
         clearable
         data={STATUSES.map((status) => ({ value: status, label: staffTexts.status[status] }))}
         value={search.status ?? null}
         onChange={(status) => onChange({ status: isStatus(status) ? status : undefined })}
       />
       <DateInput
-        label={words.from}
+        label={texts.from}
         w={140}
         clearable
         valueFormat="D MMM YYYY"
@@ -64,7 +75,7 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
         onChange={(from) => onChange({ from: from ?? undefined })}
       />
       <DateInput
-        label={words.to}
+        label={texts.to}
         w={140}
         clearable
         valueFormat="D MMM YYYY"
@@ -72,22 +83,22 @@ function Filters({ search, onChange }: { search: ListSearch; onChange: (to: List
         onChange={(to) => onChange({ to: to ?? undefined })}
       />
       <Select
-        label={words.sort}
+        label={texts.sort}
         w={190}
         allowDeselect={false}
-        data={SORTS.map((sort) => ({ value: sort, label: words.sorts[sort] }))}
+        data={SORTS.map((sort) => ({ value: sort, label: texts.sorts[sort] }))}
         value={search.sort ?? SORTS[0]}
         onChange={(sort) => onChange({ sort: SORTS.find((known) => known === sort) })}
       />
-      {narrowed && (
+      {isFiltered && (
         <Button
           variant="subtle"
           onClick={() => {
-            text.clear();
+            searchInput.clear();
             onChange({ q: undefined, status: undefined, from: undefined, to: undefined });
           }}
         >
-          {words.clear}
+          {texts.clear}
         </Button>
       )}
     </Group>
@@ -99,17 +110,17 @@ interface RowsProps {
   onOpen: (id: string) => void;
 }
 
-function Lines({ rows, onOpen }: RowsProps) {
+function BookingTable({ rows, onOpen }: RowsProps) {
   return (
-    <Table highlightOnHover verticalSpacing="sm" aria-label={words.title}>
+    <Table highlightOnHover verticalSpacing="sm" aria-label={texts.title}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{words.code}</Table.Th>
-          <Table.Th>{words.guest}</Table.Th>
-          <Table.Th>{words.dates}</Table.Th>
+          <Table.Th>{texts.code}</Table.Th>
+          <Table.Th>{texts.guest}</Table.Th>
+          <Table.Th>{texts.dates}</Table.Th>
           <Table.Th>{staffTexts.units}</Table.Th>
-          <Table.Th>{words.status}</Table.Th>
-          <Table.Th ta="right">{words.total}</Table.Th>
+          <Table.Th>{texts.status}</Table.Th>
+          <Table.Th ta="right">{texts.total}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -121,7 +132,7 @@ function Lines({ rows, onOpen }: RowsProps) {
               </Anchor>
             </Table.Td>
             <Table.Td>{row.guest.name}</Table.Td>
-            <Table.Td>{stayText(row)}</Table.Td>
+            <Table.Td>{formatStay(row)}</Table.Td>
             <Table.Td>{row.units.map(({ name }) => name).join(", ")}</Table.Td>
             <Table.Td>
               <StatusBadge status={row.status} />
@@ -136,7 +147,7 @@ function Lines({ rows, onOpen }: RowsProps) {
   );
 }
 
-function Cards({ rows, onOpen }: RowsProps) {
+function BookingCards({ rows, onOpen }: RowsProps) {
   return (
     <Stack gap="sm">
       {rows.map((row) => (
@@ -148,7 +159,7 @@ function Cards({ rows, onOpen }: RowsProps) {
             <StatusBadge status={row.status} />
           </Group>
           <Text fw={600}>{row.guest.name}</Text>
-          <Text size="sm">{stayText(row)}</Text>
+          <Text size="sm">{formatStay(row)}</Text>
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">{row.units.map(({ name }) => name).join(", ")}</Text>
             <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>

@@ -2,7 +2,7 @@ import { Button, Skeleton, Text, Timeline } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Booking } from "../../api/bookings";
 import type { Schemas } from "../../api/client";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { formatDate, formatMoment } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { staffTexts } from "../../text/signed-in/staff";
@@ -10,12 +10,12 @@ import { historyQuery } from "./queries";
 
 type Event = Schemas["HistoryEventOut"];
 
-/** What happened to a booking, oldest first. */
+/** The history of a booking, oldest event first. */
 export function History({ booking, timezone }: { booking: Booking; timezone: string }) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     historyQuery(booking.id),
   );
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={80} />;
   const events = data.pages.flatMap((page) => page.events);
   if (events.length === 0) return <Text size="sm">{staffTexts.panel.noHistory}</Text>;
@@ -25,7 +25,7 @@ export function History({ booking, timezone }: { booking: Booking; timezone: str
         {events.map((event) => (
           <Timeline.Item key={event.id} title={staffTexts.history[event.action] ?? event.action}>
             <Text size="sm">
-              {formatMoment(event.at, timezone)}, {whoOf(event)}
+              {formatMoment(event.at, timezone)}, {actorName(event)}
             </Text>
             {changesOf(event, booking.total.currency).map((line) => (
               <Text key={line} size="sm">
@@ -44,34 +44,36 @@ export function History({ booking, timezone }: { booking: Booking; timezone: str
   );
 }
 
-function whoOf({ actor }: Event): string {
+function actorName({ actor }: Event): string {
   return actor.name ?? staffTexts.who[actor.kind] ?? actor.kind;
 }
 
-/** `check-out: Thu 13 May 2027 → Fri 14 May 2027`, for each fact that is another one now. */
+/** `check-out: Thu 13 May 2027 → Fri 14 May 2027` for each changed fact. */
 function changesOf(event: Event, currency: string): string[] {
   const { before, after } = event.facts as { before?: unknown; after?: unknown };
-  if (!isFacts(before) || !isFacts(after)) return [];
-  const silent = also(event.facts.also).map((name) => staffTexts.panel.silent(staffTexts.field[name] ?? name));
-  const told = Object.keys(after)
+  if (!isRecord(before) || !isRecord(after)) return [];
+  const withoutValues = namesOf(event.facts.also).map((name) =>
+    staffTexts.panel.silent(staffTexts.field[name] ?? name),
+  );
+  const withValues = Object.keys(after)
     .filter((name) => before[name] !== after[name])
     .map((name) => {
-      const [was, is] = [before[name], after[name]].map((value) => spoken(name, String(value), currency));
+      const [was, is] = [before[name], after[name]].map((value) => valueText(name, String(value), currency));
       return `${staffTexts.field[name] ?? name}: ${was} → ${is}`;
     });
-  return [...told, ...silent];
+  return [...withValues, ...withoutValues];
 }
 
-/** What is another one now without being told: it may be personal. */
-function also(given: unknown): string[] {
-  return Array.isArray(given) ? given.map(String) : [];
+/** The names of facts whose values the history omits, because they may be personal. */
+function namesOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
-function isFacts(given: unknown): given is Record<string, unknown> {
-  return typeof given === "object" && given !== null;
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
-function spoken(name: string, value: string, currency: string): string {
+function valueText(name: string, value: string, currency: string): string {
   if (name === "total_minor") return formatMoney({ amount: Number(value), currency });
   return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
 }

@@ -10,16 +10,16 @@ export function StatusBadge({ status }: { status: Status }) {
   );
 }
 
-const DRAWN = ["PENDING", "CONFIRMED", "CHECKED_IN", "COMPLETED", "NO_SHOW"] as const;
+const ON_BOARD = ["PENDING", "CONFIRMED", "CHECKED_IN", "COMPLETED", "NO_SHOW"] as const;
 
-/** What the colours of the board mean. */
+/** The legend of the colors of the board. */
 export function Legend() {
   return (
     <ul
       aria-label={staffTexts.board.legend}
       style={{ display: "flex", flexWrap: "wrap", gap: 8, listStyle: "none", margin: 0, padding: 0 }}
     >
-      {DRAWN.map((status) => (
+      {ON_BOARD.map((status) => (
         <li key={status}>
           <StatusBadge status={status} />
         </li>

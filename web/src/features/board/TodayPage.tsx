@@ -1,125 +1,136 @@
-import { Alert, Anchor, Button, Card, Group, Select, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { Action } from "../../api/bookings";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { StaffPropertySelect } from "../../components/StaffPropertySelect";
+import { formatStay } from "../../components/stay/format-stay";
 import { addDays, formatDate, type IsoDate, todayIn } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
+import { BookingActions } from "./BookingActions";
 import { BookingPanel } from "./BookingPanel";
-import { stayText } from "./bars";
 import classes from "./board.module.css";
 import { type DayBooking, dayQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
-import { Steps } from "./Steps";
 import type { DaySearch } from "./search";
 
-const words = staffTexts.today;
-const ARRIVING: readonly Action[] = ["confirm", "check-in", "no-show"];
-const LEAVING: readonly Action[] = ["check-out"];
+const texts = staffTexts.today;
+const ARRIVAL_ACTIONS: readonly Action[] = ["confirm", "check-in", "no-show"];
+const DEPARTURE_ACTIONS: readonly Action[] = ["check-out"];
 
-/** Who comes, who goes, who stays: the list that the day is run by. */
+/** The arrivals, departures and guests in house on a day. */
 export function TodayPage() {
   const search = useSearch({ from: "/signed-in/today" });
   const navigate = useNavigate({ from: "/today" });
-  const { data: places } = useSuspenseQuery(propertiesQuery);
-  const place = places.find(({ id }) => id === search.property) ?? places[0];
-  const query = useQuery({ ...dayQuery(place?.id ?? "", search.date), enabled: !!place });
-  if (!place) return <Alert>{staffTexts.board.noProperty}</Alert>;
-  const go = (to: DaySearch) => void navigate({ search: (old) => ({ ...old, ...to }) });
-  const date = search.date ?? todayIn(place.timezone);
+  const { data: properties } = useSuspenseQuery(propertiesQuery);
+  const property = properties.find(({ id }) => id === search.property) ?? properties[0];
+  const query = useQuery({ ...dayQuery(property?.id ?? "", search.date), enabled: !!property });
+  if (!property) return <Alert>{staffTexts.board.noProperty}</Alert>;
+  const updateSearch = (to: DaySearch) => void navigate({ search: (old) => ({ ...old, ...to }) });
+  const date = search.date ?? todayIn(property.timezone);
   const day = query.data;
-  const open = (booking: string) => go({ booking });
+  const open = (booking: string) => updateSearch({ booking });
   return (
     <Stack>
       <Group justify="space-between" align="flex-end">
         <div>
           <Title order={1} size="h2">
-            {date === todayIn(place.timezone) ? words.title : formatDate(date)}
+            {date === todayIn(property.timezone) ? texts.title : formatDate(date)}
           </Title>
           <Text className={classes.quiet}>
-            {place.name}, {formatDate(date)}
+            {property.name}, {formatDate(date)}
           </Text>
         </div>
         <Group align="flex-end" gap="xs">
-          {places.length > 1 && (
-            <Select
-              label={staffTexts.property}
-              allowDeselect={false}
-              data={places.map(({ id, name }) => ({ value: id, label: name }))}
-              value={place.id}
-              onChange={(id) => id && go({ property: id })}
-            />
-          )}
-          <Button variant="default" px="sm" aria-label={words.previous} onClick={() => go({ date: addDays(date, -1) })}>
+          <StaffPropertySelect
+            properties={properties}
+            value={property.id}
+            onChange={(id) => updateSearch({ property: id })}
+          />
+          <Button
+            variant="default"
+            px="sm"
+            aria-label={texts.previous}
+            onClick={() => updateSearch({ date: addDays(date, -1) })}
+          >
             ‹
           </Button>
           <DateInput
-            label={words.day}
+            label={texts.day}
             value={date}
             valueFormat="D MMM YYYY"
             w={140}
-            onChange={(to) => to && go({ date: to })}
+            onChange={(to) => to && updateSearch({ date: to })}
           />
-          <Button variant="default" px="sm" aria-label={words.next} onClick={() => go({ date: addDays(date, 1) })}>
+          <Button
+            variant="default"
+            px="sm"
+            aria-label={texts.next}
+            onClick={() => updateSearch({ date: addDays(date, 1) })}
+          >
             ›
           </Button>
         </Group>
       </Group>
-      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {day ? (
         <SimpleGrid cols={{ base: 1, md: 3 }}>
-          <Column
-            title={words.arrivals}
-            none={words.noArrivals}
-            found={day.arrivals}
+          <DayColumn
+            title={texts.arrivals}
+            emptyMessage={texts.noArrivals}
+            bookings={day.arrivals}
             today={day.today}
-            only={ARRIVING}
+            only={ARRIVAL_ACTIONS}
             onOpen={open}
           />
-          <Column
-            title={words.departures}
-            none={words.noDepartures}
-            found={day.departures}
+          <DayColumn
+            title={texts.departures}
+            emptyMessage={texts.noDepartures}
+            bookings={day.departures}
             today={day.today}
-            only={LEAVING}
+            only={DEPARTURE_ACTIONS}
             onOpen={open}
           />
-          <Column
-            title={words.inHouse}
-            none={words.noInHouse}
-            found={day.inHouse}
+          <DayColumn
+            title={texts.inHouse}
+            emptyMessage={texts.noInHouse}
+            bookings={day.inHouse}
             today={day.today}
-            only={ARRIVING}
+            only={ARRIVAL_ACTIONS}
             onOpen={open}
           />
         </SimpleGrid>
       ) : (
         !query.error && <Skeleton h={320} />
       )}
-      <BookingPanel id={search.booking} timezone={place.timezone} onClose={() => go({ booking: undefined })} />
+      <BookingPanel
+        id={search.booking}
+        timezone={property.timezone}
+        onClose={() => updateSearch({ booking: undefined })}
+      />
     </Stack>
   );
 }
 
-interface ColumnProps {
+interface DayColumnProps {
   title: string;
-  none: string;
-  found: DayBooking[];
+  emptyMessage: string;
+  bookings: DayBooking[];
   today: IsoDate;
   only: readonly Action[];
   onOpen: (id: string) => void;
 }
 
-function Column({ title, none, found, today, only, onOpen }: ColumnProps) {
+function DayColumn({ title, emptyMessage, bookings, today, only, onOpen }: DayColumnProps) {
   return (
     <Stack component="section" gap="sm" aria-label={title}>
       <Title order={2} size="h4">
-        {title} ({found.length})
+        {title} ({bookings.length})
       </Title>
-      {found.length === 0 && <Text className={classes.quiet}>{none}</Text>}
-      {found.map((booking) => (
+      {bookings.length === 0 && <Text className={classes.quiet}>{emptyMessage}</Text>}
+      {bookings.map((booking) => (
         <Card key={booking.id} withBorder padding="md">
           <Stack gap={8}>
             <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -132,16 +143,16 @@ function Column({ title, none, found, today, only, onOpen }: ColumnProps) {
               {booking.units.map(({ name }) => name).join(", ")}
             </Text>
             <Text size="sm">
-              {staffTexts.party(booking.adults, booking.children)}, {stayText(booking)}
+              {staffTexts.party(booking.adults, booking.children)}, {formatStay(booking)}
             </Text>
             {booking.status === "CHECKED_IN" && booking.checkOut < today && (
               <Text size="sm" c="red" fw={600}>
-                {words.overdue(formatDate(booking.checkOut))}
+                {texts.overdue(formatDate(booking.checkOut))}
               </Text>
             )}
             {(booking.status === "CONFIRMED" || booking.status === "PENDING") && booking.checkIn < today && (
               <Text size="sm" c="red" fw={600}>
-                {words.late(formatDate(booking.checkIn))}
+                {texts.late(formatDate(booking.checkIn))}
               </Text>
             )}
             <Group gap="md">
@@ -161,7 +172,7 @@ function Column({ title, none, found, today, only, onOpen }: ColumnProps) {
                 {booking.notes}
               </Text>
             )}
-            <Steps booking={booking} today={today} only={only} />
+            <BookingActions booking={booking} today={today} only={only} />
           </Stack>
         </Card>
       ))}

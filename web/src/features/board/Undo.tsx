@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Action, Booking } from "../../api/bookings";
 import type { Schemas } from "../../api/client";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { type IsoDate, todayIn } from "../../format/dates";
 import { staffTexts } from "../../text/signed-in/staff";
 import { historyQuery, useUndo } from "./queries";
@@ -20,8 +20,11 @@ const STEP_OF: Readonly<Record<string, Action>> = {
 
 type Event = Schemas["HistoryEventOut"];
 
-/** Say what a step did, and offer to undo it for ten seconds. */
-export function useSaidWithUndo(): (booking: Pick<Booking, "id" | "code" | "guest">, action: Action) => void {
+/** Shows what an action did, with a button that undoes it for ten seconds. */
+export function useUndoNotification(): (
+  booking: Pick<Booking, "id" | "code" | "guest">,
+  action: Action,
+) => void {
   const { mutate } = useUndo();
   return (booking, action) => {
     const id = `step ${booking.id}`;
@@ -32,7 +35,8 @@ export function useSaidWithUndo(): (booking: Pick<Booking, "id" | "code" | "gues
         { id: booking.id, action },
         {
           onSuccess: () => notifications.show({ title: staffTexts.undone, message: whose, color: "forest" }),
-          onError: (error) => notifications.show({ title: whose, message: <Failure error={error} />, color: "red" }),
+          onError: (error) =>
+            notifications.show({ title: whose, message: <ErrorAlert error={error} />, color: "red" }),
         },
       );
     };
@@ -64,12 +68,18 @@ interface Props {
 export function UndoLastStep({ booking, timezone, today }: Props) {
   const { data, hasNextPage } = useInfiniteQuery(historyQuery(booking.id));
   const undo = useUndo();
-  const action = hasNextPage ? undefined : undoable(data?.pages.flatMap((page) => page.events) ?? [], timezone, today);
+  const action = hasNextPage
+    ? undefined
+    : undoable(data?.pages.flatMap((page) => page.events) ?? [], timezone, today);
   return (
     <>
-      {undo.error && <Failure error={undo.error} />}
+      {undo.error && <ErrorAlert error={undo.error} />}
       {action && (
-        <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate({ id: booking.id, action })}>
+        <Button
+          variant="default"
+          loading={undo.isPending}
+          onClick={() => undo.mutate({ id: booking.id, action })}
+        >
           {staffTexts.undoStep[action]}
         </Button>
       )}
@@ -78,7 +88,11 @@ export function UndoLastStep({ booking, timezone, today }: Props) {
 }
 
 /** The last step of these events, oldest first, if it was taken today at the property and has not been undone. */
-export function undoable(events: Pick<Event, "action" | "at">[], timezone: string, today: IsoDate): Action | undefined {
+export function undoable(
+  events: Pick<Event, "action" | "at">[],
+  timezone: string,
+  today: IsoDate,
+): Action | undefined {
   const last = events.findLast(({ action }) => action in STEP_OF || action === "booking.undone");
   if (!last || todayIn(timezone, new Date(last.at)) !== today) return undefined;
   return STEP_OF[last.action];

@@ -1,11 +1,11 @@
-// What is drawn on the lines of the board: bookings and blocks as bars, by unit, in the order of their days.
-import { formatDate } from "../../format/dates";
+// The bars of the board: bookings and blocks, by unit, in the order of their dates.
+import { formatStay } from "../../components/stay/format-stay";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 import type { Board, BoardBlock, BoardBooking, BoardUnit } from "./queries";
 
 export interface Bar extends Stay {
-  /** One for each unit of a booking. */
+  /** Unique, because a booking has a bar for each of its units. */
   key: string;
   id: string;
   unitId: string;
@@ -15,24 +15,20 @@ export interface Bar extends Stay {
   block?: BoardBlock;
 }
 
-/** Whether dates and units of a booking may still be changed: the API refuses the others. */
+/** Whether a booking with this status can be moved. The API rejects the others. */
 export function isMovable(status: BoardBooking["status"]): boolean {
   return status === "PENDING" || status === "CONFIRMED" || status === "CHECKED_IN";
 }
 
-export function stayText(stay: Stay): string {
-  return staffTexts.stay(formatDate(stay.checkIn), formatDate(stay.checkOut));
-}
-
 /** The bars of each unit. */
 export function barsOf(board: Board): Map<string, Bar[]> {
-  const found = new Map<string, Bar[]>(board.units.map((unit) => [unit.id, []]));
+  const barsByUnit = new Map<string, Bar[]>(board.units.map((unit) => [unit.id, []]));
   for (const booking of board.bookings) {
-    for (const unitId of booking.unitIds) found.get(unitId)?.push(barOfBooking(booking, unitId));
+    for (const unitId of booking.unitIds) barsByUnit.get(unitId)?.push(barOfBooking(booking, unitId));
   }
-  for (const block of board.blocks) found.get(block.unitId)?.push(barOfBlock(block));
-  for (const bars of found.values()) bars.sort((one, other) => (one.checkIn < other.checkIn ? -1 : 1));
-  return found;
+  for (const block of board.blocks) barsByUnit.get(block.unitId)?.push(barOfBlock(block));
+  for (const bars of barsByUnit.values()) bars.sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1));
+  return barsByUnit;
 }
 
 function barOfBooking(booking: BoardBooking, unitId: string): Bar {
@@ -64,34 +60,43 @@ function barOfBlock(block: BoardBlock): Bar {
   };
 }
 
-/** A bar in words, made only for those in sight: writing a date costs more than drawing a bar. */
+/**
+ * The label of a bar. Created for visible bars only, because formatting dates takes longer than rendering a
+ * bar.
+ */
 export function labelOf(bar: Bar, unit: string): string {
-  if (bar.look === "BLOCK") return staffTexts.board.block(bar.text, unit, stayText(bar));
-  return staffTexts.board.bar(bar.text, staffTexts.status[bar.look], unit, stayText(bar));
+  if (bar.look === "BLOCK") return staffTexts.board.block(bar.text, unit, formatStay(bar));
+  return staffTexts.board.bar(bar.text, staffTexts.status[bar.look], unit, formatStay(bar));
 }
 
-/** The bar that has a night of a unit. */
+/** The bar that contains a night. */
 export function barAt(bars: readonly Bar[], night: string): Bar | undefined {
   return bars.find((bar) => bar.checkIn <= night && night < bar.checkOut);
 }
 
-/** Who has nights that somebody else wanted: the names behind a refusal. */
-export function holders(board: Board, taken: readonly { unitId: string; night: string }[], but: string): string[] {
+/** The names of the bookings and blocks that have the taken nights. */
+export function holdersOf(
+  board: Board,
+  taken: readonly { unitId: string; night: string }[],
+  exceptId: string,
+): string[] {
   const bars = barsOf(board);
-  const found = new Set<string>();
+  const names = new Set<string>();
   for (const { unitId, night } of taken) {
     const bar = barAt(
-      (bars.get(unitId) ?? []).filter((other) => other.id !== but),
+      (bars.get(unitId) ?? []).filter(({ id }) => id !== exceptId),
       night,
     );
     if (bar)
-      found.add(bar.booking ? `${bar.booking.guestName} (${bar.booking.code})` : staffTexts.move.blockedFor(bar.text));
+      names.add(
+        bar.booking ? `${bar.booking.guestName} (${bar.booking.code})` : staffTexts.move.blockedFor(bar.text),
+      );
   }
-  return [...found];
+  return [...names];
 }
 
-/** The units of a booking after one of them was exchanged. */
-export function exchanged(unitIds: readonly string[], from: string, to: string): string[] {
+/** The units with one of them replaced by another. */
+export function replaceUnit(unitIds: readonly string[], from: string, to: string): string[] {
   return [...new Set(unitIds.map((id) => (id === from ? to : id)))];
 }
 

@@ -3,21 +3,20 @@ import {
   columnAt,
   columnOf,
   dateOf,
-  dragged,
-  edgeSpeed,
+  dragStay,
   type Frame,
   overlap,
   rowAt,
-  rowsInSight,
   spanOf,
   stayBetween,
   stayOfColumns,
+  visibleRows,
 } from "./geometry";
 
 const frame: Frame = { from: "2027-03-25", days: 14, dayWidth: 40, rowHeight: 36 };
 const stay = (checkIn: string, checkOut: string) => ({ checkIn, checkOut });
 
-test("a date has a column and a column a date, also over the end of winter time", () => {
+test("dates and columns convert into each other, also across a clock change", () => {
   for (const [date, column] of [
     ["2027-03-25", 0],
     ["2027-03-29", 4],
@@ -29,7 +28,7 @@ test("a date has a column and a column a date, also over the end of winter time"
   }
 });
 
-test("two stays with the same turnover day touch and do not overlap", () => {
+test("bars of stays with the same turnover day touch and do not overlap", () => {
   const before = spanOf(frame, stay("2027-03-26", "2027-03-28"));
   const after = spanOf(frame, stay("2027-03-28", "2027-03-29"));
   expect(before).toEqual({ left: 60, width: 80, cutLeft: false, cutRight: false });
@@ -38,7 +37,7 @@ test("two stays with the same turnover day touch and do not overlap", () => {
   expect(overlap(stay("2027-03-26", "2027-03-29"), stay("2027-03-28", "2027-03-29"))).toBe(true);
 });
 
-test("a stay that goes on beyond the board is cut, and one that is elsewhere is not drawn", () => {
+test("a bar is cut at the edges of the board, and not shown outside of it", () => {
   expect(spanOf(frame, stay("2027-03-20", "2027-03-25"))).toEqual({
     left: 0,
     width: 20,
@@ -66,7 +65,7 @@ test.each([
   expect(stayBetween(frame, from, to)).toEqual({ checkIn, checkOut });
 });
 
-test("columns in either order are a stay of at least a night", () => {
+test("two columns in any order give a stay of at least one night", () => {
   expect(stayOfColumns(frame, 3, 1)).toEqual(stay("2027-03-26", "2027-03-28"));
   expect(stayOfColumns(frame, 3, 3)).toEqual(stay("2027-03-28", "2027-03-29"));
 });
@@ -81,34 +80,17 @@ test.each([
   ["end", 80, "2027-03-26", "2027-03-31"],
   ["end", -400, "2027-03-26", "2027-03-27"],
 ] as const)("dragging the %s by %i px", (grip, distance, checkIn, checkOut) => {
-  expect(dragged(frame, stay("2027-03-26", "2027-03-29"), grip, distance)).toEqual({ checkIn, checkOut });
+  expect(dragStay(frame, stay("2027-03-26", "2027-03-29"), grip, distance)).toEqual({ checkIn, checkOut });
 });
 
-test("a place on the board has a column and a row, and outside of it the nearest", () => {
+test("a position has a column and a row, outside of the board the nearest ones", () => {
   expect([-5, 0, 39.9, 40, 559, 9999].map((x) => columnAt(frame, x))).toEqual([0, 0, 0, 1, 13, 13]);
   expect([-5, 0, 35, 36, 9999].map((y) => rowAt(frame, y, 5))).toEqual([0, 0, 0, 1, 4]);
 });
 
-test("only rows in sight are drawn, and a few more", () => {
-  expect(rowsInSight(frame, 0, 360, 200)).toEqual([0, 16]);
-  expect(rowsInSight(frame, 3600, 360, 200)).toEqual([94, 116]);
-  expect(rowsInSight(frame, 99999, 360, 200)).toEqual([200, 200]);
-  expect(rowsInSight(frame, 0, 360, 3)).toEqual([0, 3]);
-});
-
-test("a drag scrolls towards the edge it is near, faster the nearer, and not in the middle", () => {
-  expect(edgeSpeed(500, 100, 900)).toBe(0);
-  expect(edgeSpeed(156, 100, 900)).toBeCloseTo(0);
-  expect(edgeSpeed(844, 100, 900)).toBeCloseTo(0);
-  expect(edgeSpeed(128, 100, 900)).toBeCloseTo(-225);
-  expect(edgeSpeed(872, 100, 900)).toBeCloseTo(225);
-  expect(edgeSpeed(100, 100, 900)).toBe(-900);
-  expect(edgeSpeed(900, 100, 900)).toBe(900);
-});
-
-test("beyond an edge it is as fast as at the edge, and a narrow board has narrow edges", () => {
-  expect(edgeSpeed(-4000, 100, 900)).toBe(-900);
-  expect(edgeSpeed(4000, 100, 900)).toBe(900);
-  expect(edgeSpeed(45, 0, 90)).toBe(0);
-  expect(edgeSpeed(5, 10, 10)).toBe(0);
+test("the visible rows and some more are rendered", () => {
+  expect(visibleRows(frame, 0, 360, 200)).toEqual([0, 16]);
+  expect(visibleRows(frame, 3600, 360, 200)).toEqual([94, 116]);
+  expect(visibleRows(frame, 99999, 360, 200)).toEqual([200, 200]);
+  expect(visibleRows(frame, 0, 360, 3)).toEqual([0, 3]);
 });

@@ -1,4 +1,5 @@
-// Where things are on the board: dates and pixels, rows and heights. Pure, in pixels of the days' area.
+// Converts between dates, columns, rows and pixels of the board. Pixels are relative to the first day of the
+// first unit.
 import { addDays, type IsoDate, nightsBetween } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 
@@ -9,15 +10,18 @@ export interface Frame {
   rowHeight: number;
 }
 
+/** The height of the header row of the board, in pixels. */
+export const HEAD_HEIGHT = 48;
+
 export interface Span {
   left: number;
   width: number;
-  /** Whether it goes on beyond what is shown. */
+  /** Whether the bar is cut at an edge of the board. */
   cutLeft: boolean;
   cutRight: boolean;
 }
 
-/** The column of a date; outside of 0 to days - 1 for one that is not shown. */
+/** The column of a date. Negative or too large for a date that is not shown. */
 export function columnOf(frame: Frame, date: IsoDate): number {
   return nightsBetween(frame.from, date);
 }
@@ -26,17 +30,20 @@ export function dateOf(frame: Frame, column: number): IsoDate {
   return addDays(frame.from, column);
 }
 
-/** The column under an x. */
+/** The column at an x position. */
 export function columnAt(frame: Frame, x: number): number {
-  return within(Math.floor(x / frame.dayWidth), 0, frame.days - 1);
+  return clamp(Math.floor(x / frame.dayWidth), 0, frame.days - 1);
 }
 
-/** The row under a y, of so many rows. */
+/** The row at a y position. */
 export function rowAt(frame: Frame, y: number, rows: number): number {
-  return within(Math.floor(y / frame.rowHeight), 0, rows - 1);
+  return clamp(Math.floor(y / frame.rowHeight), 0, rows - 1);
 }
 
-/** From noon to noon: one guest leaves and the next one comes in the same column, and their bars touch. Null when not in sight. */
+/**
+ * The position of a bar, from the middle of the check-in day to the middle of the check-out day. So the bars
+ * of two stays with the same turnover day touch. Null if the stay is not visible.
+ */
 export function spanOf(frame: Frame, stay: Stay): Span | null {
   const begin = (columnOf(frame, stay.checkIn) + 0.5) * frame.dayWidth;
   const end = (columnOf(frame, stay.checkOut) + 0.5) * frame.dayWidth;
@@ -46,13 +53,13 @@ export function spanOf(frame: Frame, stay: Stay): Span | null {
   return { left, width: Math.min(end, right) - left, cutLeft: begin < 0, cutRight: end > right };
 }
 
-/** The stay between two places that somebody dragged from and to: from the day of arrival to that of departure. */
+/** The stay between the start and the end of a drag over free days. */
 export function stayBetween(frame: Frame, from: number, to: number): Stay {
   const [first, last] = [Math.min(from, to), Math.max(from, to)];
   return stayOfColumns(frame, columnAt(frame, first), columnAt(frame, last));
 }
 
-/** At least one night. */
+/** The stay between two columns, at least one night. */
 export function stayOfColumns(frame: Frame, arrival: number, departure: number): Stay {
   const [first, last] = [Math.min(arrival, departure), Math.max(arrival, departure)];
   return { checkIn: dateOf(frame, first), checkOut: dateOf(frame, Math.max(last, first + 1)) };
@@ -60,8 +67,8 @@ export function stayOfColumns(frame: Frame, arrival: number, departure: number):
 
 export type Grip = "whole" | "start" | "end";
 
-/** A stay after it, or one of its ends, was dragged so far; never shorter than a night. */
-export function dragged(frame: Frame, stay: Stay, grip: Grip, distance: number): Stay {
+/** The stay after a drag of its bar or of one end by a distance in pixels. At least one night. */
+export function dragStay(frame: Frame, stay: Stay, grip: Grip, distance: number): Stay {
   const days = Math.round(distance / frame.dayWidth);
   const longest = nightsBetween(stay.checkIn, stay.checkOut) - 1;
   if (grip === "start") return { ...stay, checkIn: addDays(stay.checkIn, Math.min(days, longest)) };
@@ -69,31 +76,24 @@ export function dragged(frame: Frame, stay: Stay, grip: Grip, distance: number):
   return { checkIn: addDays(stay.checkIn, days), checkOut: addDays(stay.checkOut, days) };
 }
 
-/** How close to an edge a drag begins to scroll, and how fast it scrolls at the edge, in pixels a second. */
-const EDGE = 56;
-const FASTEST = 900;
-
-/** How fast to scroll along one axis while something is dragged at `place` between two edges: backwards is negative, inside it is 0. */
-export function edgeSpeed(place: number, begin: number, end: number): number {
-  const zone = Math.min(EDGE, (end - begin) / 6);
-  if (zone <= 0) return 0;
-  const near = Math.max(begin + zone - place, 0) / zone;
-  const far = Math.max(place - (end - zone), 0) / zone;
-  return FASTEST * (Math.min(far, 1) ** 2 - Math.min(near, 1) ** 2);
-}
-
-/** Whether a night is in both; a turnover day is in neither. */
+/** Whether two stays share a night. */
 export function overlap(one: Stay, other: Stay): boolean {
   return one.checkIn < other.checkOut && other.checkIn < one.checkOut;
 }
 
-/** Rows `[first, end)` that are in sight, and some more on either side. */
-export function rowsInSight(frame: Frame, top: number, height: number, rows: number, spare = 6): [number, number] {
-  const first = Math.floor(top / frame.rowHeight) - spare;
-  const end = Math.ceil((top + height) / frame.rowHeight) + spare;
-  return [within(first, 0, rows), within(end, 0, rows)];
+/** The rows `[first, end)` to render: the visible ones, and `overscan` more on both sides. */
+export function visibleRows(
+  frame: Frame,
+  top: number,
+  height: number,
+  rows: number,
+  overscan = 6,
+): [number, number] {
+  const first = Math.floor(top / frame.rowHeight) - overscan;
+  const end = Math.ceil((top + height) / frame.rowHeight) + overscan;
+  return [clamp(first, 0, rows), clamp(end, 0, rows)];
 }
 
-function within(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), Math.max(most, least));
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(Math.max(value, min), Math.max(max, min));
 }

@@ -1,9 +1,9 @@
-// The queries and mutations of the staff's screens: board, day, bookings and blocks.
+// The queries and mutations of the pages for staff: board, day, bookings and blocks.
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { type Action, bookingQuery } from "../../api/bookings";
 import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
-import { allUnits } from "../../api/units";
+import { fetchAllUnits } from "../../api/units";
 import { addDays, type IsoDate } from "../../format/dates";
 import type { Stay } from "../../format/stay";
 
@@ -13,10 +13,10 @@ export type BoardBlock = Schemas["BoardBlockOut"];
 export type BoardUnit = Schemas["BoardUnitOut"];
 export type DayBooking = Schemas["DayBookingOut"];
 
-/** A refused change often means that the board shows old data. */
+/** An error often means that the board shows outdated data. */
 const always = () => true;
 
-/** One day more on the left: who leaves on the first day still has its morning. */
+/** Starts one day earlier, because a stay that ends on the first day covers its first half. */
 export const boardQuery = (property: string, from: IsoDate, days: number) =>
   queryOptions({
     queryKey: ["board", property, from, days],
@@ -36,7 +36,10 @@ export const historyQuery = (id: string) =>
     queryFn: async ({ pageParam }) =>
       body(
         await api.GET("/api/bookings/{booking_id}/history", {
-          params: { path: { booking_id: id }, query: { size: 50, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: {
+            path: { booking_id: id },
+            query: { size: 50, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
         }),
       ),
     initialPageParam: "",
@@ -52,65 +55,48 @@ export const dayQuery = (property: string, date?: IsoDate) =>
     refetchInterval: 60_000,
   });
 
-/** The units of a property that are for sale, by their place in the shop window. */
-export const unitsQuery = (property: string) =>
+/** The units of a property that are on sale, in listing order. */
+export const unitsForSaleQuery = (property: string) =>
   queryOptions({
     queryKey: ["units", "staff", property],
-    queryFn: () => allUnits(property, "ACTIVE"),
+    queryFn: () => fetchAllUnits(property, "ACTIVE"),
     staleTime: 60_000,
   });
 
-/** The price of a free unit for a stay; null when the unit is not offered. */
-export const priceQuery = (property: string, unitId: string, stay: Stay, guests: number) =>
-  queryOptions({
-    queryKey: ["price", property, unitId, stay, guests],
-    queryFn: async () => {
-      const query = { ...stay, guests, property, unit: unitId, size: 1 };
-      return body(await api.GET("/api/availability", { params: { query } })).units[0]?.total ?? null;
-    },
-  });
-
-export function useBookingAction() {
-  const cache = useQueryClient();
-  return useApiMutation(({ action }) => `POST /api/bookings/{booking_id}/${action}`, {
-    mutationFn: async ({ id, action }: { id: string; action: Action }) =>
-      body(await api.POST(`/api/bookings/{booking_id}/${action}`, { params: { path: { booking_id: id } } })).booking,
-    onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
-    staleAfterError: always,
-    waitsForReload: true,
-  });
-}
-
-/** Leads a booking back to where it was before the step. */
+/** Leads a booking back to the status before the action. */
 export function useUndo() {
   const cache = useQueryClient();
   return useApiMutation("POST /api/bookings/{booking_id}/undo", {
     mutationFn: async ({ id, action }: { id: string; action: Action }) =>
       body(
-        await api.POST("/api/bookings/{booking_id}/undo", { params: { path: { booking_id: id } }, body: { action } }),
+        await api.POST("/api/bookings/{booking_id}/undo", {
+          params: { path: { booking_id: id } },
+          body: { action },
+        }),
       ).booking,
     onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
-    staleAfterError: always,
-    waitsForReload: true,
+    invalidatesOnError: always,
+    awaitsRefetch: true,
   });
 }
 
-export interface Moved extends Stay {
+export interface MoveInput extends Stay {
   id: string;
   version: number;
   unitIds: string[];
 }
 
-/** The bar is at its new place at once, and back at the old one when the API refuses. */
-export function useMove() {
+/** Moves a booking with an optimistic update of the board, which an error reverts. */
+export function useMoveBooking() {
   const cache = useQueryClient();
   return useApiMutation("PATCH /api/bookings/{booking_id}", {
-    mutationFn: async ({ id, ...wanted }: Moved) =>
-      body(await api.PATCH("/api/bookings/{booking_id}", { params: { path: { booking_id: id } }, body: wanted }))
-        .booking,
+    mutationFn: async ({ id, ...input }: MoveInput) =>
+      body(
+        await api.PATCH("/api/bookings/{booking_id}", { params: { path: { booking_id: id } }, body: input }),
+      ).booking,
     onMutate: async ({ id, checkIn, checkOut, unitIds }) => {
       await cache.cancelQueries({ queryKey: ["board"] });
-      const before = cache.getQueriesData<Board>({ queryKey: ["board"] });
+      const previous = cache.getQueriesData<Board>({ queryKey: ["board"] });
       cache.setQueriesData<Board>({ queryKey: ["board"] }, (board) =>
         board
           ? {
@@ -121,32 +107,34 @@ export function useMove() {
             }
           : board,
       );
-      return { before };
+      return { previous };
     },
-    onError: (_error, _wanted, kept) => {
-      for (const [key, board] of kept?.before ?? []) cache.setQueryData(key, board);
+    onError: (_error, _wanted, context) => {
+      for (const [key, board] of context?.previous ?? []) cache.setQueryData(key, board);
     },
     onSuccess: (booking) => cache.setQueryData(bookingQuery(booking.id).queryKey, booking),
-    staleAfterError: always,
-    waitsForReload: true,
+    invalidatesOnError: always,
+    awaitsRefetch: true,
   });
 }
 
-export function useBook() {
+export function useCreateBooking() {
   return useApiMutation("POST /api/bookings", {
-    mutationFn: async (wanted: Schemas["BookingIn"]) => body(await api.POST("/api/bookings", { body: wanted })).booking,
-    waitsForReload: true,
+    mutationFn: async (input: Schemas["BookingIn"]) =>
+      body(await api.POST("/api/bookings", { body: input })).booking,
+    awaitsRefetch: true,
   });
 }
 
-export function useBlock() {
+export function useCreateBlock() {
   return useApiMutation("POST /api/blocks", {
-    mutationFn: async (wanted: Schemas["BlockIn"]) => body(await api.POST("/api/blocks", { body: wanted })).block,
-    waitsForReload: true,
+    mutationFn: async (input: Schemas["BlockIn"]) =>
+      body(await api.POST("/api/blocks", { body: input })).block,
+    awaitsRefetch: true,
   });
 }
 
-export interface BlockMoved {
+export interface BlockInput {
   id: string;
   unitId: string;
   from: IsoDate;
@@ -156,17 +144,18 @@ export interface BlockMoved {
 
 export function useChangeBlock() {
   return useApiMutation("PATCH /api/blocks/{block_id}", {
-    mutationFn: async ({ id, ...wanted }: BlockMoved) =>
-      body(await api.PATCH("/api/blocks/{block_id}", { params: { path: { block_id: id } }, body: wanted })).block,
-    staleAfterError: always,
-    waitsForReload: true,
+    mutationFn: async ({ id, ...input }: BlockInput) =>
+      body(await api.PATCH("/api/blocks/{block_id}", { params: { path: { block_id: id } }, body: input }))
+        .block,
+    invalidatesOnError: always,
+    awaitsRefetch: true,
   });
 }
 
-export function useLift() {
+export function useDeleteBlock() {
   return useApiMutation("DELETE /api/blocks/{block_id}", {
     mutationFn: (id: string) => api.DELETE("/api/blocks/{block_id}", { params: { path: { block_id: id } } }),
-    staleAfterError: always,
-    waitsForReload: true,
+    invalidatesOnError: always,
+    awaitsRefetch: true,
   });
 }

@@ -1,6 +1,6 @@
 import { Anchor, Group } from "@mantine/core";
 
-/** How somebody is reached: by mail, by phone. */
+/** Links for the e-mail address and the phone number of a guest. */
 export function Contact({ guest }: { guest: { email: string | null; phone: string | null } }) {
   return (
     <Group gap="md">

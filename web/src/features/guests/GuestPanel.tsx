@@ -1,48 +1,54 @@
 import { Badge, Card, Drawer, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ListedBooking } from "../../api/bookings";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { LinkAnchor } from "../../components/links";
-import { ShowMore } from "../../components/ShowMore";
-import { formatDate } from "../../format/dates";
+import { ShowMoreButton } from "../../components/ShowMoreButton";
+import { formatStay } from "../../components/stay/format-stay";
 import { formatMoney } from "../../format/money";
 import { guestsTexts } from "../../text/signed-in/guests";
 import { staffTexts } from "../../text/signed-in/staff";
 import { t } from "../../text/texts";
 import { Contact } from "./Contact";
-import { staysQuery } from "./guests";
+import { guestBookingsQuery } from "./guests";
 
-const words = guestsTexts;
+const texts = guestsTexts;
 
-/** One person beside the list: how to reach them, and what they booked. */
+/** A panel with the contact and the bookings of a guest. */
 export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: () => void }) {
-  const list = useInfiniteQuery({ ...staysQuery(id ?? ""), enabled: !!id });
-  const stays = list.data?.pages.flatMap((page) => page.bookings);
-  const newest = stays?.reduce(
-    (one, other) => (one.createdAt >= other.createdAt ? one : other),
-    stays[0] as ListedBooking,
+  const query = useInfiniteQuery({ ...guestBookingsQuery(id ?? ""), enabled: !!id });
+  const bookings = query.data?.pages.flatMap((page) => page.bookings);
+  const newest = bookings?.reduce(
+    (newest, booking) => (newest.createdAt >= booking.createdAt ? newest : booking),
+    bookings[0] as ListedBooking,
   );
   return (
-    <Drawer opened={!!id} onClose={onClose} position="right" size="md" title={newest?.guest.name ?? words.panel}>
-      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-      {!stays && !list.error && <Skeleton height={320} role="status" aria-label={t.loading} />}
-      {stays?.length === 0 && <Text>{words.gone}</Text>}
+    <Drawer
+      opened={!!id}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={newest?.guest.name ?? texts.panel}
+    >
+      {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {!bookings && !query.error && <Skeleton height={320} role="status" aria-label={t.loading} />}
+      {bookings?.length === 0 && <Text>{texts.gone}</Text>}
       {newest && (
         <Stack gap="lg">
           <Stack gap={4} align="flex-start">
             <Title order={3} size="h5">
-              {words.contact}
+              {texts.contact}
             </Title>
             <Contact guest={newest.guest} />
           </Stack>
           <Stack gap="sm">
             <Title order={3} size="h5">
-              {words.bookings}
+              {texts.bookings}
             </Title>
-            {stays?.map((booking) => (
-              <Stay key={booking.id} booking={booking} />
+            {bookings?.map((booking) => (
+              <BookingCard key={booking.id} booking={booking} />
             ))}
-            <ShowMore list={list} />
+            <ShowMoreButton query={query} />
           </Stack>
         </Stack>
       )}
@@ -50,18 +56,23 @@ export function GuestPanel({ id, onClose }: { id: string | undefined; onClose: (
   );
 }
 
-function Stay({ booking }: { booking: ListedBooking }) {
+function BookingCard({ booking }: { booking: ListedBooking }) {
   return (
     <Card withBorder padding="sm">
       <Group justify="space-between" wrap="nowrap">
-        <LinkAnchor to="/bookings" search={{ booking: booking.id }} fw={650} aria-label={words.open(booking.code)}>
+        <LinkAnchor
+          to="/bookings"
+          search={{ booking: booking.id }}
+          fw={650}
+          aria-label={texts.open(booking.code)}
+        >
           {booking.code}
         </LinkAnchor>
         <Badge variant="default" tt="none">
           {staffTexts.status[booking.status]}
         </Badge>
       </Group>
-      <Text size="sm">{staffTexts.stay(formatDate(booking.checkIn), formatDate(booking.checkOut))}</Text>
+      <Text size="sm">{formatStay(booking)}</Text>
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{booking.units.map(({ name }) => name).join(", ")}</Text>
         <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>

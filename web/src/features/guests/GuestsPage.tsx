@@ -2,73 +2,78 @@ import { Anchor, Button, Card, Group, Stack, Table, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
-import { SearchField, useTypedSearch } from "../../components/SearchField";
+import { SearchField, useSearchInput } from "../../components/SearchField";
 import { formatDate } from "../../format/dates";
 import { guestsTexts } from "../../text/signed-in/guests";
 import { Contact } from "./Contact";
 import { GuestPanel } from "./GuestPanel";
 import { type GuestsSearch, guestsQuery, type Person } from "./guests";
 
-const words = guestsTexts;
+const texts = guestsTexts;
 
-/** Everybody who booked, found by name and contact; one of them beside the list. */
+/** The guests of all bookings, with a search, and a panel for one of them. */
 export function GuestsPage() {
   const search = useSearch({ from: "/signed-in/guests" });
   const navigate = useNavigate({ from: "/guests" });
-  const list = useInfiniteQuery(guestsQuery(search.q));
-  const phone = useMediaQuery("(max-width: 48em)");
-  const go = (to: GuestsSearch) => void navigate({ search: (old) => ({ ...old, ...to }), replace: true });
-  const people = list.data?.pages.flatMap((page) => page.guests) ?? [];
-  const open = (guest: string) => go({ guest });
+  const query = useInfiniteQuery(guestsQuery(search.q));
+  const isPhone = useMediaQuery("(max-width: 48em)");
+  const updateSearch = (to: GuestsSearch) =>
+    void navigate({ search: (old) => ({ ...old, ...to }), replace: true });
+  const people = query.data?.pages.flatMap((page) => page.guests) ?? [];
+  const open = (guest: string) => updateSearch({ guest });
   return (
     <Stack gap="lg">
-      <PageTitle>{words.title}</PageTitle>
-      <Search q={search.q} onChange={(q) => go({ q })} />
-      <Rows list={list} count={people.length} empty={search.q ? words.noneFound : words.none}>
-        {phone ? <Cards people={people} onOpen={open} /> : <Lines people={people} onOpen={open} />}
-      </Rows>
-      <GuestPanel id={search.guest} onClose={() => go({ guest: undefined })} />
+      <PageTitle>{texts.title}</PageTitle>
+      <Search q={search.q} onChange={(q) => updateSearch({ q })} />
+      <PagedList query={query} count={people.length} emptyMessage={search.q ? texts.noneFound : texts.none}>
+        {isPhone ? (
+          <GuestCards people={people} onOpen={open} />
+        ) : (
+          <GuestTable people={people} onOpen={open} />
+        )}
+      </PagedList>
+      <GuestPanel id={search.guest} onClose={() => updateSearch({ guest: undefined })} />
     </Stack>
   );
 }
 
 function Search({ q, onChange }: { q: string | undefined; onChange: (q: string | undefined) => void }) {
-  const search = useTypedSearch(q, onChange);
-  const everybody = () => {
+  const search = useSearchInput(q, onChange);
+  const clear = () => {
     search.clear();
     onChange(undefined);
   };
   return (
     <Group align="flex-end" gap="sm">
-      <SearchField search={search} label={words.search} placeholder={words.searchHint} flex={1} maw={480} />
+      <SearchField search={search} label={texts.search} placeholder={texts.searchHint} flex={1} maw={480} />
       {q && (
-        <Button variant="subtle" onClick={everybody}>
-          {words.clear}
+        <Button variant="subtle" onClick={clear}>
+          {texts.clear}
         </Button>
       )}
     </Group>
   );
 }
 
-interface Listed {
+interface ListProps {
   people: Person[];
   onOpen: (id: string) => void;
 }
 
-const day = (date: string | null) => (date ? formatDate(date) : words.never);
+const dateText = (date: string | null) => (date ? formatDate(date) : texts.never);
 
-function Lines({ people, onOpen }: Listed) {
+function GuestTable({ people, onOpen }: ListProps) {
   return (
-    <Table highlightOnHover verticalSpacing="sm" aria-label={words.title}>
+    <Table highlightOnHover verticalSpacing="sm" aria-label={texts.title}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{words.name}</Table.Th>
-          <Table.Th>{words.contact}</Table.Th>
-          <Table.Th ta="right">{words.bookings}</Table.Th>
-          <Table.Th>{words.lastStay}</Table.Th>
-          <Table.Th>{words.nextStay}</Table.Th>
+          <Table.Th>{texts.name}</Table.Th>
+          <Table.Th>{texts.contact}</Table.Th>
+          <Table.Th ta="right">{texts.bookings}</Table.Th>
+          <Table.Th>{texts.lastStay}</Table.Th>
+          <Table.Th>{texts.nextStay}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -83,8 +88,8 @@ function Lines({ people, onOpen }: Listed) {
               <Contact guest={person} />
             </Table.Td>
             <Table.Td ta="right">{person.bookings}</Table.Td>
-            <Table.Td style={{ whiteSpace: "nowrap" }}>{day(person.lastStay)}</Table.Td>
-            <Table.Td style={{ whiteSpace: "nowrap" }}>{day(person.nextStay)}</Table.Td>
+            <Table.Td style={{ whiteSpace: "nowrap" }}>{dateText(person.lastStay)}</Table.Td>
+            <Table.Td style={{ whiteSpace: "nowrap" }}>{dateText(person.nextStay)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -92,7 +97,7 @@ function Lines({ people, onOpen }: Listed) {
   );
 }
 
-function Cards({ people, onOpen }: Listed) {
+function GuestCards({ people, onOpen }: ListProps) {
   return people.map((person) => (
     <Card key={person.id} withBorder padding="md">
       <Stack gap={6}>
@@ -101,12 +106,12 @@ function Cards({ people, onOpen }: Listed) {
             {person.name}
           </Anchor>
           <Text size="sm" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-            {words.counted(person.bookings)}
+            {texts.counted(person.bookings)}
           </Text>
         </Group>
         <Contact guest={person} />
-        {person.nextStay && <Text size="sm">{words.next(formatDate(person.nextStay))}</Text>}
-        {person.lastStay && <Text size="sm">{words.last(formatDate(person.lastStay))}</Text>}
+        {person.nextStay && <Text size="sm">{texts.next(formatDate(person.nextStay))}</Text>}
+        {person.lastStay && <Text size="sm">{texts.last(formatDate(person.lastStay))}</Text>}
       </Stack>
     </Card>
   ));

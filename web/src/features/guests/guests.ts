@@ -1,4 +1,4 @@
-// Who stays and stayed, and what each of them booked.
+// Queries for guests and their bookings.
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
 
@@ -19,12 +19,14 @@ export const guestsQuery = (q: string | undefined) =>
     placeholderData: keepPreviousData,
   });
 
-/** The bookings of one person, by arrival, the latest first. */
-export const staysQuery = (guest: string) =>
+/** The bookings of a guest, by check-in, latest first. */
+export const guestBookingsQuery = (guest: string) =>
   infiniteQueryOptions({
     queryKey: ["bookings", "guest", guest],
     queryFn: async ({ pageParam }) =>
-      body(await api.GET("/api/bookings", { params: { query: { guest, sort: "-checkIn", cursor: pageParam } } })),
+      body(
+        await api.GET("/api/bookings", { params: { query: { guest, sort: "-checkIn", cursor: pageParam } } }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,
   });

@@ -4,17 +4,17 @@ import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
-import { ask } from "../../components/ask";
-import { Failure } from "../../components/Failure";
+import { confirmAction } from "../../components/confirm-action";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
 import { formatMoment, formatTime, todayIn } from "../../format/dates";
 import { units } from "../../text/public/counts";
 import { holdsTexts } from "../../text/signed-in/holds";
 import { may, useMe } from "../session/session";
 import { type By, codeOf, holdsQuery, type Origin, spanOf, useEndHolds, whoOf } from "./holds";
 
-const words = holdsTexts;
+const texts = holdsTexts;
 
 /** Who holds how much without having paid, and ending all of it in one step. */
 export function HoldsPage() {
@@ -22,33 +22,33 @@ export function HoldsPage() {
   const navigate = useNavigate({ from: "/holds" });
   const list = useInfiniteQuery(holdsQuery(by));
   const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
-  const phone = useMediaQuery("(max-width: 62em)");
+  const isPhone = useMediaQuery("(max-width: 62em)");
   const origins = list.data?.pages.flatMap((page) => page.origins) ?? [];
-  const choose = (chosen: string) =>
+  const group = (chosen: string) =>
     void navigate({ search: chosen === "network" ? { by: "network" } : {}, replace: true });
-  const List = phone ? Cards : Lines;
+  const List = isPhone ? Cards : Lines;
   return (
     <Stack gap="lg">
-      <PageTitle>{words.title}</PageTitle>
-      <Text maw={720}>{words.about}</Text>
+      <PageTitle>{texts.title}</PageTitle>
+      <Text maw={720}>{texts.about}</Text>
       <SegmentedControl
-        aria-label={words.by.label}
+        aria-label={texts.by.label}
         w="fit-content"
         value={by}
-        onChange={choose}
+        onChange={group}
         data={[
-          { value: "contact", label: words.by.contact },
-          { value: "network", label: words.by.network },
+          { value: "contact", label: texts.by.contact },
+          { value: "network", label: texts.by.network },
         ]}
       />
-      <Rows list={list} count={origins.length} empty={words.none}>
+      <PagedList query={list} count={origins.length} emptyMessage={texts.none}>
         <List origins={origins} by={by} zone={zone} />
-      </Rows>
+      </PagedList>
     </Stack>
   );
 }
 
-interface Listed {
+interface ListProps {
   origins: Origin[];
   by: By;
   zone: string;
@@ -58,19 +58,19 @@ function endsOf({ firstEndsAt, lastEndsAt }: Origin, zone: string): string {
   const first = formatMoment(firstEndsAt, zone);
   if (firstEndsAt === lastEndsAt) return first;
   const [day, lastDay] = [firstEndsAt, lastEndsAt].map((moment) => todayIn(zone, new Date(moment)));
-  return words.span(first, day === lastDay ? formatTime(lastEndsAt, zone) : formatMoment(lastEndsAt, zone));
+  return texts.span(first, day === lastDay ? formatTime(lastEndsAt, zone) : formatMoment(lastEndsAt, zone));
 }
 
-function Lines({ origins, by, zone }: Listed) {
+function Lines({ origins, by, zone }: ListProps) {
   return (
-    <Table verticalSpacing="sm" aria-label={words.title}>
+    <Table verticalSpacing="sm" aria-label={texts.title}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{words.who}</Table.Th>
-          <Table.Th>{words.amount}</Table.Th>
-          <Table.Th>{words.nights}</Table.Th>
-          <Table.Th>{words.ends}</Table.Th>
-          <Table.Th>{words.action}</Table.Th>
+          <Table.Th>{texts.who}</Table.Th>
+          <Table.Th>{texts.amount}</Table.Th>
+          <Table.Th>{texts.nights}</Table.Th>
+          <Table.Th>{texts.ends}</Table.Th>
+          <Table.Th>{texts.action}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -94,7 +94,7 @@ function Lines({ origins, by, zone }: Listed) {
   );
 }
 
-function Cards({ origins, by, zone }: Listed) {
+function Cards({ origins, by, zone }: ListProps) {
   return origins.map((origin) => (
     <Card key={origin.id} withBorder padding="md">
       <Stack gap={6}>
@@ -102,7 +102,7 @@ function Cards({ origins, by, zone }: Listed) {
         <Amount origin={origin} />
         <Text size="sm">{spanOf(origin)}</Text>
         <Text size="sm" c="dimmed">
-          {words.endsAt(endsOf(origin, zone))}
+          {texts.endsAt(endsOf(origin, zone))}
         </Text>
         <EndButton origin={origin} by={by} />
       </Stack>
@@ -117,7 +117,7 @@ function Who({ origin, by }: { origin: Origin; by: By }) {
         {whoOf(origin)}
       </Text>
       <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-        {by === "network" ? words.network(codeOf(origin)) : origin.contact}
+        {by === "network" ? texts.network(codeOf(origin)) : origin.contact}
       </Text>
     </div>
   );
@@ -126,9 +126,9 @@ function Who({ origin, by }: { origin: Origin; by: By }) {
 function Amount({ origin }: { origin: Origin }) {
   return (
     <Group gap="xs">
-      <Text fw={600}>{words.unitNights(origin.unitNights)}</Text>
+      <Text fw={600}>{texts.unitNights(origin.unitNights)}</Text>
       <Text size="sm" c="dimmed">
-        {units(origin.units)}, {words.count(origin.holds)}
+        {units(origin.units)}, {texts.count(origin.holds)}
       </Text>
     </Group>
   );
@@ -138,13 +138,13 @@ function EndButton({ origin, by }: { origin: Origin; by: By }) {
   const end = useEndHolds(by);
   const me = useMe();
   if (!may(me, "holds:end")) return null;
-  const question = {
-    title: words.question(origin.holds, whoOf(origin)),
-    why: words.why(units(origin.units), words.unitNights(origin.unitNights), spanOf(origin)),
-    yes: words.end(origin.holds),
-    no: words.keep,
-    onYes: () =>
-      end.mutate(origin.id, { onSuccess: ({ holds }) => notifications.show({ message: words.done(holds) }) }),
+  const confirmation = {
+    title: texts.question(origin.holds, whoOf(origin)),
+    message: texts.why(units(origin.units), texts.unitNights(origin.unitNights), spanOf(origin)),
+    confirm: texts.end(origin.holds),
+    cancel: texts.keep,
+    onConfirm: () =>
+      end.mutate(origin.id, { onSuccess: ({ holds }) => notifications.show({ message: texts.done(holds) }) }),
   };
   return (
     <Stack gap="xs" align="flex-start">
@@ -152,12 +152,12 @@ function EndButton({ origin, by }: { origin: Origin; by: By }) {
         variant="light"
         color="clay"
         loading={end.isPending}
-        aria-label={words.endOf(origin.holds, whoOf(origin))}
-        onClick={() => ask(question)}
+        aria-label={texts.endOf(origin.holds, whoOf(origin))}
+        onClick={() => confirmAction(confirmation)}
       >
-        {words.end(origin.holds)}
+        {texts.end(origin.holds)}
       </Button>
-      {end.error && <Failure error={end.error} />}
+      {end.error && <ErrorAlert error={end.error} />}
     </Stack>
   );
 }

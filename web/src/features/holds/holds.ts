@@ -27,7 +27,7 @@ export const holdsQuery = (by: By) =>
 export function useEndHolds(by: By) {
   return useApiMutation("POST /api/holds/end", {
     mutationFn: async (origin: string) => body(await api.POST("/api/holds/end", { body: { by, origin } })),
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }
 

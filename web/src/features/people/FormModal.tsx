@@ -1,24 +1,27 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 
-interface Opened {
+interface Props {
   title: string;
   opened: boolean;
-  busy: boolean;
+  isPending: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** A form over the page. While it is being sent, Escape belongs to the question for the password that may lie above it. */
-export function FormModal({ title, opened, busy, onClose, children }: Opened) {
+/**
+ * A modal with a form. It ignores Escape while the form is sent, because the password prompt may be open
+ * above it.
+ */
+export function FormModal({ title, opened, isPending, onClose, children }: Props) {
   return (
     <Modal
       title={title}
       opened={opened}
       onClose={onClose}
-      closeOnEscape={!busy}
-      closeOnClickOutside={!busy}
-      trapFocus={!busy}
+      closeOnEscape={!isPending}
+      closeOnClickOutside={!isPending}
+      trapFocus={!isPending}
     >
       {children}
     </Modal>

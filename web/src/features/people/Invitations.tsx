@@ -2,26 +2,26 @@ import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
-import { Rows } from "../../components/Rows";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
 import { may, useMe } from "../session/session";
-import { invitationsQuery, useWithdraw } from "./invitations";
+import { invitationsQuery, useWithdrawInvitation } from "./invitations";
 
 export function Invitations() {
   const me = useMe();
-  const list = useInfiniteQuery(invitationsQuery);
-  const withdraw = useWithdraw();
-  const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
+  const query = useInfiniteQuery(invitationsQuery);
+  const withdraw = useWithdrawInvitation();
+  const timezone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
   const text = peopleTexts.invitations;
-  const invitations = list.data?.pages.flatMap((page) => page.invitations) ?? [];
+  const invitations = query.data?.pages.flatMap((page) => page.invitations) ?? [];
   return (
     <Section title={text.title}>
-      {withdraw.error && <Failure error={withdraw.error} />}
-      <Rows list={list} count={invitations.length} empty={text.empty}>
+      {withdraw.error && <ErrorAlert error={withdraw.error} />}
+      <PagedList query={query} count={invitations.length} emptyMessage={text.empty}>
         {invitations.map((invitation) => (
           <Group
             key={invitation.id}
@@ -42,7 +42,7 @@ export function Invitations() {
                 {invitation.email}
               </Text>
               <Text size="sm" c="dimmed">
-                {text.by(invitation.invitedBy)}, {text.until(formatMoment(invitation.expiresAt, zone))}
+                {text.by(invitation.invitedBy)}, {text.until(formatMoment(invitation.expiresAt, timezone))}
               </Text>
             </Stack>
             {may(me, "invitations:write") && (
@@ -53,7 +53,8 @@ export function Invitations() {
                 loading={withdraw.isPending && withdraw.variables.id === invitation.id}
                 onClick={() =>
                   withdraw.mutate(invitation, {
-                    onSuccess: () => notifications.show({ message: peopleTexts.done.withdrawn(invitation.email) }),
+                    onSuccess: () =>
+                      notifications.show({ message: peopleTexts.done.withdrawn(invitation.email) }),
                   })
                 }
               >
@@ -62,7 +63,7 @@ export function Invitations() {
             )}
           </Group>
         ))}
-      </Rows>
+      </PagedList>
     </Section>
   );
 }

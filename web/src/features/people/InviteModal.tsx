@@ -1,43 +1,58 @@
 import { Select, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { RefusableForm } from "../../components/RefusableForm";
+import { ApiForm } from "../../components/ApiForm";
 import { peopleTexts } from "../../text/signed-in/people";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
 import { useInvite } from "./invitations";
-import { roleChoices, rolesInReach } from "./roles";
+import { assignableRoles, roleOptions } from "./roles";
 import type { Role } from "./users";
 
 export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const me = useMe();
   const invite = useInvite();
-  const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", role: "AGENT" as Role } });
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { name: "", email: "", role: "AGENT" as Role },
+  });
   const text = peopleTexts.form;
   return (
-    <FormModal title={text.inviteTitle} opened={opened} busy={invite.isPending} onClose={onClose}>
-      <RefusableForm
+    <FormModal title={text.inviteTitle} opened={opened} isPending={invite.isPending} onClose={onClose}>
+      <ApiForm
         form={form}
-        send={invite}
-        submit={text.inviteSubmit}
-        onDone={() => {
+        mutation={invite}
+        submitLabel={text.inviteSubmit}
+        onSuccess={() => {
           notifications.show({ message: peopleTexts.done.invited(form.getValues().email) });
           form.reset();
           onClose();
         }}
       >
         <Text c="dimmed">{text.inviteWhy}</Text>
-        <TextInput label={text.name} required data-autofocus key={form.key("name")} {...form.getInputProps("name")} />
-        <TextInput label={text.email} type="email" required key={form.key("email")} {...form.getInputProps("email")} />
+        <TextInput
+          label={text.name}
+          required
+          data-autofocus
+          key={form.key("name")}
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          label={text.email}
+          type="email"
+          required
+          key={form.key("email")}
+          {...form.getInputProps("email")}
+        />
         <Select
           label={text.role}
           required
           allowDeselect={false}
-          data={roleChoices(rolesInReach(me))}
+          data={roleOptions(assignableRoles(me))}
           key={form.key("role")}
           {...form.getInputProps("role")}
         />
-      </RefusableForm>
+      </ApiForm>
     </FormModal>
   );
 }

@@ -3,30 +3,30 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PagedList } from "../../components/PagedList";
 import { PageTitle } from "../../components/PageTitle";
-import { Rows } from "../../components/Rows";
 import { Section } from "../../components/Section";
 import { peopleTexts } from "../../text/signed-in/people";
 import { may, useMe } from "../session/session";
-import { EverybodysSessions } from "./EverybodysSessions";
+import { EndAllSessions } from "./EndAllSessions";
 import { Invitations } from "./Invitations";
 import { InviteModal } from "./InviteModal";
-import { isRole, roleChoices, rolesInReach } from "./roles";
+import { assignableRoles, isRole, roleOptions } from "./roles";
 import { UserRow } from "./UserRow";
 import { type UserFilters, usersQuery } from "./users";
 
 export function PeoplePage() {
   const me = useMe();
   const filters = useSearch({ from: "/signed-in/people" });
-  const list = useInfiniteQuery(usersQuery(filters));
-  const [inviting, invite] = useDisclosure();
-  const users = list.data?.pages.flatMap((page) => page.users) ?? [];
+  const query = useInfiniteQuery(usersQuery(filters));
+  const [isInviteOpen, inviteModal] = useDisclosure();
+  const users = query.data?.pages.flatMap((page) => page.users) ?? [];
   return (
     <Stack gap="lg">
       <PageTitle
         actions={
           may(me, "invitations:write") && (
-            <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={invite.open}>
+            <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={inviteModal.open}>
               {peopleTexts.invite}
             </Button>
           )
@@ -36,15 +36,15 @@ export function PeoplePage() {
       </PageTitle>
       <Section title={peopleTexts.users}>
         <Filters filters={filters} />
-        <Rows list={list} count={users.length} empty={peopleTexts.empty}>
+        <PagedList query={query} count={users.length} emptyMessage={peopleTexts.empty}>
           {users.map((user) => (
             <UserRow key={user.id} user={user} />
           ))}
-        </Rows>
+        </PagedList>
       </Section>
       {may(me, "invitations:read") && <Invitations />}
-      {may(me, "sessions:end_everybodys") && <EverybodysSessions />}
-      <InviteModal opened={inviting} onClose={invite.close} />
+      {may(me, "sessions:end_everybodys") && <EndAllSessions />}
+      <InviteModal opened={isInviteOpen} onClose={inviteModal.close} />
     </Stack>
   );
 }
@@ -53,8 +53,8 @@ function Filters({ filters }: { filters: UserFilters }) {
   const me = useMe();
   const navigate = useNavigate();
   const text = peopleTexts.filters;
-  const show = (wanted: UserFilters) =>
-    void navigate({ to: "/people", search: { ...filters, ...wanted }, replace: true });
+  const update = (changed: UserFilters) =>
+    void navigate({ to: "/people", search: { ...filters, ...changed }, replace: true });
   return (
     <Group grow preventGrowOverflow={false}>
       <Select
@@ -62,9 +62,9 @@ function Filters({ filters }: { filters: UserFilters }) {
         placeholder={text.all}
         clearable
         clearButtonProps={{ "aria-label": text.all }}
-        data={roleChoices(rolesInReach(me))}
+        data={roleOptions(assignableRoles(me))}
         value={filters.role ?? null}
-        onChange={(role) => show({ role: isRole(role) ? role : undefined })}
+        onChange={(role) => update({ role: isRole(role) ? role : undefined })}
       />
       <Select
         label={text.active}
@@ -76,7 +76,7 @@ function Filters({ filters }: { filters: UserFilters }) {
           { value: "false", label: text.inactiveOnly },
         ]}
         value={filters.active === undefined ? null : String(filters.active)}
-        onChange={(active) => show({ active: active === null ? undefined : active === "true" })}
+        onChange={(active) => update({ active: active === null ? undefined : active === "true" })}
       />
     </Group>
   );

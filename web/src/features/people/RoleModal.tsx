@@ -1,27 +1,32 @@
 import { Button, Group, Select, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
 import { useMe } from "../session/session";
 import { FormModal } from "./FormModal";
-import { isRole, roleChoices, rolesInReach } from "./roles";
+import { assignableRoles, isRole, roleOptions } from "./roles";
 import { type User, useChangeRole } from "./users";
 
-interface Opened {
+interface Props {
   user: User;
   opened: boolean;
   onClose: () => void;
 }
 
-export function RoleModal({ user, opened, onClose }: Opened) {
+export function RoleModal({ user, opened, onClose }: Props) {
   const me = useMe();
   const change = useChangeRole(user);
   const [role, setRole] = useState(user.role);
   const text = peopleTexts.form;
   return (
-    <FormModal title={text.roleTitle(user.name)} opened={opened} busy={change.isPending} onClose={onClose}>
+    <FormModal
+      title={text.roleTitle(user.name)}
+      opened={opened}
+      isPending={change.isPending}
+      onClose={onClose}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -35,14 +40,14 @@ export function RoleModal({ user, opened, onClose }: Opened) {
       >
         <Stack>
           <Text c="dimmed">{text.roleWhy}</Text>
-          {change.error && <Failure error={change.error} />}
+          {change.error && <ErrorAlert error={change.error} />}
           <Select
             label={text.role}
             required
             allowDeselect={false}
-            data={roleChoices(rolesInReach(me))}
+            data={roleOptions(assignableRoles(me))}
             value={role}
-            onChange={(wanted) => isRole(wanted) && setRole(wanted)}
+            onChange={(value) => isRole(value) && setRole(value)}
           />
           <Group justify="flex-end">
             <Button type="submit" disabled={role === user.role} loading={change.isPending}>

@@ -3,25 +3,25 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
 import { Problem } from "../../api/client";
-import { ask } from "../../components/ask";
+import { confirmAction } from "../../components/confirm-action";
 import { refusalText } from "../../text/public/refusals";
 import { peopleTexts } from "../../text/signed-in/people";
 import { t } from "../../text/texts";
 import { may, useMe } from "../session/session";
 import { ChangeUserModal } from "./ChangeUserModal";
 import { RoleModal } from "./RoleModal";
-import { type Step, type User, useUserStep } from "./users";
+import { type User, type UserAction, useUserAction } from "./users";
 
-/** What one may do with an account; nobody has this for their own. */
+/** The actions for the account of another user. */
 export function UserMenu({ user }: { user: User }) {
   const me = useMe();
-  const step = useUserStep(user);
-  const [changing, change] = useDisclosure();
-  const [promoting, promote] = useDisclosure();
+  const userAction = useUserAction(user);
+  const [isChangeOpen, changeModal] = useDisclosure();
+  const [isRoleOpen, roleModal] = useDisclosure();
   const { actions, done, questions } = peopleTexts;
-  const take = (wanted: Step, sentence: (name: string) => string) =>
-    step.mutate(wanted, {
-      onSuccess: () => notifications.show({ message: sentence(user.name) }),
+  const perform = (action: UserAction, doneText: (name: string) => string) =>
+    userAction.mutate(action, {
+      onSuccess: () => notifications.show({ message: doneText(user.name) }),
       onError: (error) =>
         notifications.show({
           color: "clay",
@@ -33,24 +33,29 @@ export function UserMenu({ user }: { user: User }) {
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="default" size="lg" loading={step.isPending} aria-label={peopleTexts.menuOf(user.name)}>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            loading={userAction.isPending}
+            aria-label={peopleTexts.menuOf(user.name)}
+          >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {may(me, "users:change") && <Menu.Item onClick={change.open}>{actions.change}</Menu.Item>}
-          {may(me, "users:change_role") && <Menu.Item onClick={promote.open}>{actions.role}</Menu.Item>}
+          {may(me, "users:change") && <Menu.Item onClick={changeModal.open}>{actions.change}</Menu.Item>}
+          {may(me, "users:change_role") && <Menu.Item onClick={roleModal.open}>{actions.role}</Menu.Item>}
           {may(me, "users:send_reset") && user.active && (
-            <Menu.Item onClick={() => take("send-reset", done.reset)}>{actions.reset}</Menu.Item>
+            <Menu.Item onClick={() => perform("send-reset", done.reset)}>{actions.reset}</Menu.Item>
           )}
           {may(me, "users:sign_out") && user.active && (
             <Menu.Item
               onClick={() =>
-                ask({
+                confirmAction({
                   title: questions.signOut(user.name),
-                  why: questions.signOutWhy,
-                  yes: actions.signOut,
-                  onYes: () => take("sign-out", done.signOut),
+                  message: questions.signOutWhy,
+                  confirm: actions.signOut,
+                  onConfirm: () => perform("sign-out", done.signOut),
                 })
               }
             >
@@ -61,11 +66,11 @@ export function UserMenu({ user }: { user: User }) {
             <Menu.Item
               color="clay"
               onClick={() =>
-                ask({
+                confirmAction({
                   title: questions.deactivate(user.name),
-                  why: questions.deactivateWhy,
-                  yes: actions.deactivate,
-                  onYes: () => take("deactivate", done.deactivate),
+                  message: questions.deactivateWhy,
+                  confirm: actions.deactivate,
+                  onConfirm: () => perform("deactivate", done.deactivate),
                 })
               }
             >
@@ -73,12 +78,12 @@ export function UserMenu({ user }: { user: User }) {
             </Menu.Item>
           )}
           {may(me, "users:deactivate") && !user.active && (
-            <Menu.Item onClick={() => take("activate", done.activate)}>{actions.activate}</Menu.Item>
+            <Menu.Item onClick={() => perform("activate", done.activate)}>{actions.activate}</Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>
-      <ChangeUserModal user={user} opened={changing} onClose={change.close} />
-      <RoleModal user={user} opened={promoting} onClose={promote.close} />
+      <ChangeUserModal user={user} opened={isChangeOpen} onClose={changeModal.close} />
+      <RoleModal user={user} opened={isRoleOpen} onClose={roleModal.close} />
     </>
   );
 }

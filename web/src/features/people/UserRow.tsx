@@ -7,7 +7,7 @@ import type { User } from "./users";
 
 export function UserRow({ user }: { user: User }) {
   const me = useMe();
-  const own = me?.id === user.id;
+  const isOwn = me?.id === user.id;
   return (
     <Group component="article" aria-label={user.name} wrap="nowrap" justify="space-between" py="xs">
       <Group wrap="nowrap" miw={0}>
@@ -20,7 +20,7 @@ export function UserRow({ user }: { user: User }) {
             <Badge variant="light" color="gray">
               {t.roles[user.role]}
             </Badge>
-            {own && <Badge variant="light">{peopleTexts.you}</Badge>}
+            {isOwn && <Badge variant="light">{peopleTexts.you}</Badge>}
             {!user.active && (
               <Badge variant="light" color="clay">
                 {peopleTexts.inactive}
@@ -33,7 +33,7 @@ export function UserRow({ user }: { user: User }) {
           </Text>
         </Stack>
       </Group>
-      {!own && <UserMenu user={user} />}
+      {!isOwn && <UserMenu user={user} />}
     </Group>
   );
 }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
-import { usePasswordedMutation } from "../session/password-question";
+import { useReauthenticatedMutation } from "../session/reauthentication";
 
 export type Invitation = Schemas["InvitationOut"];
 
@@ -13,17 +13,17 @@ export const invitationsQuery = infiniteQueryOptions({
 });
 
 export function useInvite() {
-  return usePasswordedMutation("POST /api/users", {
-    mutationFn: async (wanted: Schemas["InvitationIn"]) =>
-      body(await api.POST("/api/users", { body: wanted })).invitation,
-    waitsForReload: true,
+  return useReauthenticatedMutation("POST /api/users", {
+    mutationFn: async (invitation: Schemas["InvitationIn"]) =>
+      body(await api.POST("/api/users", { body: invitation })).invitation,
+    awaitsRefetch: true,
   });
 }
 
-export function useWithdraw() {
-  return usePasswordedMutation("DELETE /api/invitations/{invitation_id}", {
+export function useWithdrawInvitation() {
+  return useReauthenticatedMutation("DELETE /api/invitations/{invitation_id}", {
     mutationFn: (invitation: Invitation) =>
       api.DELETE("/api/invitations/{invitation_id}", { params: { path: { invitation_id: invitation.id } } }),
-    waitsForReload: true,
+    awaitsRefetch: true,
   });
 }

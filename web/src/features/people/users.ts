@@ -1,8 +1,8 @@
-// The accounts that one may see, and what may be done with them.
+// Queries and mutations for user accounts.
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import type { Change } from "../../api/cache";
+import type { ApiChange } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
-import { usePasswordedMutation } from "../session/password-question";
+import { useReauthenticatedMutation } from "../session/reauthentication";
 
 export type User = Schemas["UserOut"];
 export type Role = Schemas["Role"];
@@ -26,40 +26,42 @@ export function usersQuery({ role, active }: UserFilters) {
   });
 }
 
-/** A change to an account; the lists show it, and the API may want the password first. */
-function useUserMutation<Given>(
-  change: Change | ((given: Given) => Change),
-  mutationFn: (given: Given) => Promise<unknown>,
+/** A mutation of an account. The API may require the password of the user first. */
+function useUserMutation<Variables>(
+  change: ApiChange | ((variables: Variables) => ApiChange),
+  mutationFn: (variables: Variables) => Promise<unknown>,
 ) {
-  return usePasswordedMutation(change, { mutationFn, waitsForReload: true });
+  return useReauthenticatedMutation(change, { mutationFn, awaitsRefetch: true });
 }
 
-function at(user: User) {
+function pathOf(user: User) {
   return { params: { path: { user_id: user.id } } };
 }
 
 export function useChangeUser(user: User) {
   return useUserMutation("PATCH /api/users/{user_id}", (profile: Schemas["ProfilePatch"]) =>
-    api.PATCH("/api/users/{user_id}", { ...at(user), body: profile }),
+    api.PATCH("/api/users/{user_id}", { ...pathOf(user), body: profile }),
   );
 }
 
 export function useChangeRole(user: User) {
   return useUserMutation("POST /api/users/{user_id}/role", (role: Role) =>
-    api.POST("/api/users/{user_id}/role", { ...at(user), body: { role } }),
+    api.POST("/api/users/{user_id}/role", { ...pathOf(user), body: { role } }),
   );
 }
 
-export type Step = "deactivate" | "activate" | "sign-out" | "send-reset";
+export type UserAction = "deactivate" | "activate" | "sign-out" | "send-reset";
 
-export function useUserStep(user: User) {
+export function useUserAction(user: User) {
   return useUserMutation(
-    (step: Step) => `POST /api/users/{user_id}/${step}`,
-    (step) => api.POST(`/api/users/{user_id}/${step}`, at(user)),
+    (action: UserAction) => `POST /api/users/{user_id}/${action}`,
+    (action) => api.POST(`/api/users/{user_id}/${action}`, pathOf(user)),
   );
 }
 
-/** Signs everybody out but whoever asks for it. */
-export function useEndEverybodysSessions() {
-  return usePasswordedMutation("DELETE /api/sessions", { mutationFn: () => api.DELETE("/api/sessions") });
+/** Ends the sessions of all users except the current one. */
+export function useEndAllSessions() {
+  return useReauthenticatedMutation("DELETE /api/sessions", {
+    mutationFn: () => api.DELETE("/api/sessions"),
+  });
 }

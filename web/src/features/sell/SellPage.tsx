@@ -2,35 +2,35 @@ import { Box, Grid, SegmentedControl, Skeleton, Stack, Text } from "@mantine/cor
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type Property, propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { PageTitle } from "../../components/PageTitle";
 import { PropertySelect } from "../../components/stay/PropertySelect";
 import { partyOf, stayOf } from "../../components/stay/stay-search";
 import { todayIn } from "../../format/dates";
 import { sellTexts } from "../../text/signed-in/sell";
 import { t } from "../../text/texts";
-import { Calendar } from "./Calendar";
-import type { Choice } from "./choice";
-import { FreeList } from "./FreeList";
-import { GoOnBar } from "./GoOnBar";
-import { Sale } from "./Sale";
-import { Sold } from "./Sold";
+import { BookingSection } from "./BookingSection";
+import { ContinueBar } from "./ContinueBar";
+import { FreeUnitList } from "./FreeUnitList";
+import { SoldBooking } from "./SoldBooking";
 import type { SellSearch } from "./search";
+import type { Selection } from "./selection";
 import classes from "./sell.module.css";
+import { VacancyCalendar } from "./VacancyCalendar";
 
-/** The home of those who sell: what is free at a glance, and a booking for a client beside it. */
+/** The start page of agents: the vacancies, and a form that books for a client. */
 export function SellPage() {
   const search = useSearch({ from: "/signed-in/sell" });
   const properties = useQuery(propertiesQuery);
-  const property = properties.data?.find((one) => one.id === search.where) ?? properties.data?.[0];
+  const property = properties.data?.find(({ id }) => id === search.where) ?? properties.data?.[0];
   return (
     <Stack gap="md">
       <PageTitle>{sellTexts.title}</PageTitle>
-      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
+      {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isPending && <Skeleton h={420} role="status" aria-label={t.loading} />}
       {properties.data && !property && <Text size="lg">{t.guest.search.noProperties}</Text>}
       {properties.data && property && (
-        <Selling key={property.id} property={property} properties={properties.data} search={search} />
+        <SellView key={property.id} property={property} properties={properties.data} search={search} />
       )}
     </Stack>
   );
@@ -42,16 +42,21 @@ interface Props {
   search: SellSearch;
 }
 
-function Selling({ property, properties, search }: Props) {
+function SellView({ property, properties, search }: Props) {
   const navigate = useNavigate({ from: "/sell" });
   const today = todayIn(property.timezone);
   const stay = stayOf(search, today);
   const party = partyOf(search);
-  const choice: Choice | null = search.unit && stay ? { unit: search.unit, stay } : null;
-  const change = (next: SellSearch) =>
+  const selection: Selection | null = search.unit && stay ? { unit: search.unit, stay } : null;
+  const updateSearch = (next: SellSearch) =>
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
-  const choose = (next: Choice | null) =>
-    change({ unit: next?.unit, checkIn: next?.stay.checkIn, checkOut: next?.stay.checkOut, sold: undefined });
+  const select = (next: Selection | null) =>
+    updateSearch({
+      unit: next?.unit,
+      checkIn: next?.stay.checkIn,
+      checkOut: next?.stay.checkOut,
+      sold: undefined,
+    });
   return (
     <>
       <Grid gap="lg">
@@ -67,18 +72,25 @@ function Selling({ property, properties, search }: Props) {
               w="fit-content"
               value={search.by ?? "calendar"}
               data={(["calendar", "dates"] as const).map((value) => ({ value, label: sellTexts.bys[value] }))}
-              onChange={(by) => change({ by: by === "dates" ? "dates" : undefined })}
+              onChange={(by) => updateSearch({ by: by === "dates" ? "dates" : undefined })}
             />
             {search.by === "dates" ? (
-              <FreeList property={property} stay={stay} party={party} today={today} chosen={choice} onChange={change} />
+              <FreeUnitList
+                property={property}
+                stay={stay}
+                party={party}
+                today={today}
+                selection={selection}
+                onChange={updateSearch}
+              />
             ) : (
-              <Calendar
+              <VacancyCalendar
                 property={property}
                 search={search}
                 today={today}
-                choice={choice}
-                onChange={change}
-                onChoose={choose}
+                selection={selection}
+                onChange={updateSearch}
+                onSelect={select}
               />
             )}
           </Stack>
@@ -86,19 +98,25 @@ function Selling({ property, properties, search }: Props) {
         <Grid.Col span={{ base: 12, lg: "content" }}>
           <Box w={{ base: "100%", lg: 390 }} className={classes.panel}>
             {search.sold ? (
-              <Sold
+              <SoldBooking
                 id={search.sold}
                 property={property}
                 earlier={search.earlier === true}
-                onAnother={() => change({ sold: undefined, earlier: undefined })}
+                onBookAnother={() => updateSearch({ sold: undefined, earlier: undefined })}
               />
             ) : (
-              <Sale property={property} choice={choice} party={party} today={today} onChange={change} />
+              <BookingSection
+                property={property}
+                selection={selection}
+                party={party}
+                today={today}
+                onChange={updateSearch}
+              />
             )}
           </Box>
         </Grid.Col>
       </Grid>
-      {choice && !search.sold && <GoOnBar choice={choice} />}
+      {selection && !search.sold && <ContinueBar selection={selection} />}
     </>
   );
 }

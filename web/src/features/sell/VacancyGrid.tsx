@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/useSemanticElements: the cells of a grid of elements without a table
+// biome-ignore-all lint/a11y/useSemanticElements: the grid is made of ARIA roles
 import { Group, Text } from "@mantine/core";
 import { memo } from "react";
 import { daysFrom } from "../../components/grid/days";
@@ -6,9 +6,9 @@ import { UnitDayGrid, UnitRow } from "../../components/grid/UnitDayGrid";
 import { addDays, type IsoDate } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import { sellTexts } from "../../text/signed-in/sell";
-import type { Choice } from "./choice";
+import { nightState, type Selection } from "./selection";
 import classes from "./sell.module.css";
-import { nightState, useNights } from "./useNights";
+import { useNightSelection } from "./useNightSelection";
 import type { Vacancy } from "./vacancies";
 
 const GRID_CLASSES = {
@@ -26,16 +26,16 @@ interface Props {
   days: number;
   today: IsoDate;
   people: number;
-  choice: Choice | null;
-  onChoose: (choice: Choice | null) => void;
-  /** What is shown is of another window; the right one is on its way. */
-  old: boolean;
+  selection: Selection | null;
+  onSelect: (selection: Selection | null) => void;
+  /** Whether the units are those of the previous dates, shown while the new ones load. */
+  isPlaceholder: boolean;
 }
 
-/** Units down, nights across: free, taken or chosen, and nothing else. */
-export function VacancyGrid({ units, from, days, today, people, choice, onChoose, old }: Props) {
+/** A grid of units and nights, each free, taken or selected. */
+export function VacancyGrid({ units, from, days, today, people, selection, onSelect, isPlaceholder }: Props) {
   const dates = daysFrom(from, days).map(({ date }) => date);
-  const { cursor, handlers } = useNights({ units, dates, choice, onChoose });
+  const { cursor, gridProps } = useNightSelection({ units, dates, selection, onSelect });
   return (
     <UnitDayGrid
       label={sellTexts.grid}
@@ -45,9 +45,9 @@ export function VacancyGrid({ units, from, days, today, people, choice, onChoose
       today={today}
       units={units.length}
       classes={GRID_CLASSES}
-      data-old={old || undefined}
-      aria-busy={old}
-      {...handlers}
+      data-old={isPlaceholder || undefined}
+      aria-busy={isPlaceholder}
+      {...gridProps}
       rows={{
         className: classes.rows,
         children: units.map((unit, row) => (
@@ -57,8 +57,8 @@ export function VacancyGrid({ units, from, days, today, people, choice, onChoose
             row={row}
             from={from}
             days={days}
-            small={unit.sleeps < people}
-            choice={choice?.unit === unit.id ? choice : null}
+            isTooSmall={unit.sleeps < people}
+            selection={selection?.unit === unit.id ? selection : null}
             cursor={cursor.row === row ? cursor.column : null}
           />
         )),
@@ -72,32 +72,40 @@ interface RowProps {
   row: number;
   from: IsoDate;
   days: number;
-  small: boolean;
-  choice: Choice | null;
+  isTooSmall: boolean;
+  selection: Selection | null;
   cursor: number | null;
 }
 
-/** Drawn again only when something of its own has changed: there may be two hundred of them. */
-const VacancyRow = memo(function VacancyRow({ unit, row, from, days, small, choice, cursor }: RowProps) {
+/** Memoized, because there may be two hundred rows. */
+const VacancyRow = memo(function VacancyRow({
+  unit,
+  row,
+  from,
+  days,
+  isTooSmall,
+  selection,
+  cursor,
+}: RowProps) {
   return (
     <UnitRow
       row={row}
       className={classes.row}
-      data-small={small || undefined}
+      data-small={isTooSmall || undefined}
       headerClass={classes.unit}
       header={
         <>
           <span>{unit.name}</span>
           <span className={classes.quiet}>
             {sellTexts.sleeps(unit.sleeps)}
-            {small ? `: ${sellTexts.tooSmall}` : ""}
+            {isTooSmall ? `: ${sellTexts.tooSmall}` : ""}
             <span className={classes.price}>{formatMoney(unit.price)}</span>
           </span>
         </>
       }
     >
       {daysFrom(from, days).map(({ date, label, isWeekend }, column) => {
-        const state = nightState(unit, date, choice);
+        const state = nightState(unit, date, selection);
         return (
           <div
             key={date}
@@ -111,8 +119,10 @@ const VacancyRow = memo(function VacancyRow({ unit, row, from, days, small, choi
             data-column={column}
             data-state={state}
             data-weekend={isWeekend || undefined}
-            data-first={(state === "chosen" && choice?.stay.checkIn === date) || undefined}
-            data-last={(state === "chosen" && choice && addDays(date, 1) === choice.stay.checkOut) || undefined}
+            data-first={(state === "chosen" && selection?.stay.checkIn === date) || undefined}
+            data-last={
+              (state === "chosen" && selection && addDays(date, 1) === selection.stay.checkOut) || undefined
+            }
           >
             <span aria-hidden className={classes.mark} />
           </div>
@@ -122,11 +132,11 @@ const VacancyRow = memo(function VacancyRow({ unit, row, from, days, small, choi
   );
 });
 
-export function Legend({ touch }: { touch: boolean }) {
+export function Legend({ isTouch }: { isTouch: boolean }) {
   return (
     <Group gap="lg" justify="space-between">
       <Text size="sm" c="dimmed">
-        {touch ? sellTexts.howTouch : sellTexts.howPointer}
+        {isTouch ? sellTexts.howTouch : sellTexts.howPointer}
       </Text>
       <Group gap="md" aria-hidden>
         {(["free", "taken", "chosen"] as const).map((state) => (

@@ -1,36 +1,33 @@
-// What stands in the address of the seller's page: what is looked at, and what is chosen so far.
-import { isDate, readStaySearch, type StaySearch } from "../../components/stay/stay-search";
+// The search params of the page on which agents book for clients.
+import { dateParam, idParam, type RawSearch } from "../../components/search-params";
+import { readStaySearch, type StaySearch } from "../../components/stay/stay-search";
 import type { IsoDate } from "../../format/dates";
 
-export const LENGTHS = [14, 30] as const;
-export type Length = (typeof LENGTHS)[number];
+export const DAY_COUNTS = [14, 30] as const;
+export type DayCount = (typeof DAY_COUNTS)[number];
 
 export interface SellSearch extends StaySearch {
   by?: "dates" | undefined;
   from?: IsoDate | undefined;
-  days?: Length | undefined;
+  days?: DayCount | undefined;
   unit?: string | undefined;
   sold?: string | undefined;
   earlier?: true | undefined;
 }
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const id = (value: unknown) => (typeof value === "string" && ID.test(value) ? value : undefined);
-
-// What is left out would come through as it was given: everything is named, and undefined when it does not fit.
-export function readSellSearch(given: Record<string, unknown>): SellSearch {
-  const { where, checkIn, checkOut, adults, children } = readStaySearch(given);
+export function readSellSearch(raw: RawSearch): SellSearch {
+  const { where, checkIn, checkOut, adults, children } = readStaySearch(raw);
   return {
     where,
     checkIn,
     checkOut,
     adults,
     children,
-    by: given.by === "dates" ? "dates" : undefined,
-    from: isDate(given.from) ? given.from : undefined,
-    days: LENGTHS.find((length) => length === given.days),
-    unit: id(given.unit),
-    sold: id(given.sold),
-    earlier: given.earlier === true ? true : undefined,
+    by: raw.by === "dates" ? "dates" : undefined,
+    from: dateParam(raw.from),
+    days: DAY_COUNTS.find((length) => length === raw.days),
+    unit: idParam(raw.unit),
+    sold: idParam(raw.sold),
+    earlier: raw.earlier === true ? true : undefined,
   };
 }

@@ -1,4 +1,4 @@
-// Which nights of every unit of a place are free: one answer for the whole page.
+// The vacancies of all units of a property.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
 import { addDays, type IsoDate } from "../../format/dates";
@@ -12,8 +12,9 @@ export const vacanciesQuery = (property: string, from: IsoDate, days: number) =>
       const query = { property, from, to: addDays(from, days) };
       return body(await api.GET("/api/calendar", { params: { query } })).units;
     },
-    // Another window of the same place grows out of the one before; another place begins anew.
-    placeholderData: (before, query) => (query?.queryKey[2] === property ? keepPreviousData(before) : undefined),
+    // Keeps the previous dates while new ones load, but not the units of another property.
+    placeholderData: (before, query) =>
+      query?.queryKey[2] === property ? keepPreviousData(before) : undefined,
     refetchInterval: 60_000,
   });
 

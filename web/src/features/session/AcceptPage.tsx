@@ -1,41 +1,46 @@
 import { Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { ApiForm, withInput } from "../../components/ApiForm";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm, sentAs } from "../../components/RefusableForm";
-import { aboutPassword } from "../../components/refusal";
 import { t } from "../../text/texts";
 import { LinkPage } from "./LinkPage";
 import { useAccept } from "./links";
 
-const byCode = aboutPassword("password");
-const words = t.session.accept;
+const fieldByCode = passwordErrorField("password");
+const texts = t.session.accept;
 
 export function AcceptPage() {
   const accept = useAccept();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", password: "" } });
   return (
-    <LinkPage words={words} use={accept} again={<Text>{words.again}</Text>}>
+    <LinkPage texts={texts} mutation={accept} newLink={<Text>{texts.again}</Text>}>
       {(token) => (
-        <RefusableForm
+        <ApiForm
           form={form}
-          send={sentAs(accept, ({ name, password }: { name: string; password: string }) => ({
+          mutation={withInput(accept, ({ name, password }: { name: string; password: string }) => ({
             token,
             password,
             name: name.trim() || null,
           }))}
-          byCode={byCode}
-          submit={words.submit}
-          wide
+          fieldByCode={fieldByCode}
+          submitLabel={texts.submit}
+          fullWidth
         >
           <TextInput
-            label={words.name}
-            description={words.nameHint}
+            label={texts.name}
+            description={texts.nameHint}
             autoComplete="name"
             key={form.key("name")}
             {...form.getInputProps("name")}
           />
-          <PasswordField label={words.password} chosen key={form.key("password")} {...form.getInputProps("password")} />
-        </RefusableForm>
+          <PasswordField
+            label={texts.password}
+            isNew
+            key={form.key("password")}
+            {...form.getInputProps("password")}
+          />
+        </ApiForm>
       )}
     </LinkPage>
   );

@@ -1,34 +1,34 @@
 import { Anchor } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
-import { RefusableForm } from "../../components/RefusableForm";
+import { ApiForm } from "../../components/ApiForm";
 import { t } from "../../text/texts";
-import { Card } from "./Card";
+import { CheckYourEmail } from "./CheckYourEmail";
 import { EmailField } from "./EmailField";
-import { LookIntoMail } from "./LookIntoMail";
 import { useForgot } from "./links";
+import { SessionCard } from "./SessionCard";
 
-const words = t.session.forgot;
+const texts = t.session.forgot;
 
 export function ForgotPage() {
   const forgot = useForgot();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "" } });
-  if (forgot.isSuccess) return <LookIntoMail message={t.session.mail.reset} onAgain={forgot.reset} />;
+  if (forgot.isSuccess) return <CheckYourEmail message={t.session.mail.reset} onRestart={forgot.reset} />;
   return (
-    <Card title={words.title} why={words.why}>
-      <RefusableForm
+    <SessionCard title={texts.title} why={texts.why}>
+      <ApiForm
         form={form}
-        send={forgot}
-        submit={words.submit}
-        wide
-        below={
+        mutation={forgot}
+        submitLabel={texts.submit}
+        fullWidth
+        footer={
           <Anchor component={Link} to="/sign-in" ta="center">
-            {words.back}
+            {texts.back}
           </Anchor>
         }
       >
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
-      </RefusableForm>
-    </Card>
+      </ApiForm>
+    </SessionCard>
   );
 }

@@ -1,16 +1,16 @@
-// What the pages have in common that links in mails lead to.
+// The shared parts of the pages that links in e-mails open.
 import { Alert, Anchor, Button } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Problem } from "../../api/client";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { refusalText } from "../../text/public/refusals";
 import { t } from "../../text/texts";
-import { Card } from "./Card";
-import { tokenOfPage } from "./link-token";
+import { pageToken } from "./link-token";
+import { SessionCard } from "./SessionCard";
 
-interface Words {
+interface Texts {
   title: string;
   why: string;
   done: string;
@@ -18,47 +18,51 @@ interface Words {
 }
 
 interface Props {
-  words: Words;
-  /** What uses the link. */
-  use: { isSuccess: boolean; error: unknown };
-  /** The way to another link. */
-  again: ReactNode;
+  texts: Texts;
+  /** The mutation that uses the token of the link. */
+  mutation: { isSuccess: boolean; error: unknown };
+  /** How to get a new link, shown if this one is invalid. */
+  newLink: ReactNode;
   children: (token: string) => ReactNode;
 }
 
-/** The link can be used, is used, or is good for nothing. */
-export function LinkPage({ words, use, again, children }: Props) {
-  const token = tokenOfPage();
-  if (use.isSuccess) return <LinkUsed title={words.done}>{words.doneText}</LinkUsed>;
-  if (!token || isUseless(use.error)) {
+/** Shows the form for a link, its success message, or that the link is invalid. */
+export function LinkPage({ texts, mutation, newLink, children }: Props) {
+  const token = pageToken();
+  if (mutation.isSuccess) return <LinkUsed title={texts.done}>{texts.doneText}</LinkUsed>;
+  if (!token || isInvalid(mutation.error)) {
     return (
-      <LinkUseless title={words.title} error={use.error}>
-        {again}
-      </LinkUseless>
+      <LinkInvalid title={texts.title} error={mutation.error}>
+        {newLink}
+      </LinkInvalid>
     );
   }
   return (
-    <Card title={words.title} why={words.why}>
+    <SessionCard title={texts.title} why={texts.why}>
       {children(token)}
-    </Card>
+    </SessionCard>
   );
 }
 
-interface ClickProps {
-  words: Words & { submit: string; again: string };
-  use: Props["use"] & { isPending: boolean; mutate: (link: { token: string }) => void };
-  toAgain: "/register" | "/forgot-password";
+interface ConfirmProps {
+  texts: Texts & { submit: string; again: string };
+  mutation: Props["mutation"] & { isPending: boolean; mutate: (link: { token: string }) => void };
+  newLinkPath: "/register" | "/forgot-password";
 }
 
-/** A button and not the opening itself uses the link: programs that look into mails open links too. */
-export function LinkClickPage({ words, use, toAgain }: ClickProps) {
+/** A page that uses the link after a click on a button, because mail scanners open links too. */
+export function ConfirmLinkPage({ texts, mutation, newLinkPath }: ConfirmProps) {
   return (
-    <LinkPage words={words} use={use} again={<AnotherLink to={toAgain}>{words.again}</AnotherLink>}>
+    <LinkPage
+      texts={texts}
+      mutation={mutation}
+      newLink={<NewLinkButton to={newLinkPath}>{texts.again}</NewLinkButton>}
+    >
       {(token) => (
         <>
-          {use.error !== null && <Failure error={use.error} />}
-          <Button loading={use.isPending} onClick={() => use.mutate({ token })}>
-            {words.submit}
+          {mutation.error !== null && <ErrorAlert error={mutation.error} />}
+          <Button loading={mutation.isPending} onClick={() => mutation.mutate({ token })}>
+            {texts.submit}
           </Button>
         </>
       )}
@@ -66,7 +70,7 @@ export function LinkClickPage({ words, use, toAgain }: ClickProps) {
   );
 }
 
-export function AnotherLink({ to, children }: { to: ClickProps["toAgain"]; children: string }) {
+export function NewLinkButton({ to, children }: { to: ConfirmProps["newLinkPath"]; children: string }) {
   return (
     <Button component={Link} to={to}>
       {children}
@@ -74,24 +78,24 @@ export function AnotherLink({ to, children }: { to: ClickProps["toAgain"]; child
   );
 }
 
-/** It worked; from here one signs in, with the password that only the person knows. */
+/** The success message, with a link to the sign-in page. */
 function LinkUsed({ title, children }: { title: string; children: string }) {
   return (
-    <Card title={title}>
+    <SessionCard title={title}>
       <Alert color="forest" icon={<IconCheck aria-hidden />} role="status">
         {children}
       </Alert>
       <Button component={Link} to="/sign-in">
         {t.session.link.signIn}
       </Button>
-    </Card>
+    </SessionCard>
   );
 }
 
-/** The link is used, expired or incomplete: why, and the way to another one. */
-function LinkUseless({ title, error, children }: { title: string; error: unknown; children: ReactNode }) {
+/** Says why the link is invalid, and how to get a new one. */
+function LinkInvalid({ title, error, children }: { title: string; error: unknown; children: ReactNode }) {
   return (
-    <Card title={title}>
+    <SessionCard title={title}>
       <Alert color="clay" icon={<IconAlertTriangle aria-hidden />} role="alert">
         {error instanceof Problem ? refusalText(error) : t.session.link.missing}
       </Alert>
@@ -99,11 +103,11 @@ function LinkUseless({ title, error, children }: { title: string; error: unknown
       <Anchor component={Link} to="/sign-in" ta="center">
         {t.session.mail.toSignIn}
       </Anchor>
-    </Card>
+    </SessionCard>
   );
 }
 
-/** Whether trying this link again can only fail. */
-function isUseless(error: unknown): boolean {
+/** Whether a retry with the same link would fail again. */
+function isInvalid(error: unknown): boolean {
   return error instanceof Problem && ["link_unusable", "email_taken"].includes(error.code);
 }

@@ -1,46 +1,52 @@
 import { Anchor, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
+import { ApiForm } from "../../components/ApiForm";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm } from "../../components/RefusableForm";
-import { aboutPassword } from "../../components/refusal";
 import { t } from "../../text/texts";
-import { Card } from "./Card";
+import { CheckYourEmail } from "./CheckYourEmail";
 import { EmailField } from "./EmailField";
-import { LookIntoMail } from "./LookIntoMail";
 import { useRegister } from "./links";
+import { SessionCard } from "./SessionCard";
 
-const byCode = aboutPassword("password");
-const words = t.session.register;
+const fieldByCode = passwordErrorField("password");
+const texts = t.session.register;
 
 export function RegisterPage() {
   const register = useRegister();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "", email: "", password: "" } });
-  if (register.isSuccess) return <LookIntoMail message={t.session.mail.registration} onAgain={register.reset} />;
+  if (register.isSuccess)
+    return <CheckYourEmail message={t.session.mail.registration} onRestart={register.reset} />;
   return (
-    <Card title={words.title} why={words.why}>
-      <RefusableForm
+    <SessionCard title={texts.title} why={texts.why}>
+      <ApiForm
         form={form}
-        send={register}
-        byCode={byCode}
-        submit={words.submit}
-        wide
-        below={
+        mutation={register}
+        fieldByCode={fieldByCode}
+        submitLabel={texts.submit}
+        fullWidth
+        footer={
           <Anchor component={Link} to="/sign-in" ta="center">
-            {words.have}
+            {texts.have}
           </Anchor>
         }
       >
         <TextInput
-          label={words.name}
+          label={texts.name}
           autoComplete="name"
           required
           key={form.key("name")}
           {...form.getInputProps("name")}
         />
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
-        <PasswordField label={words.password} chosen key={form.key("password")} {...form.getInputProps("password")} />
-      </RefusableForm>
-    </Card>
+        <PasswordField
+          label={texts.password}
+          isNew
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
+      </ApiForm>
+    </SessionCard>
   );
 }

@@ -1,29 +1,38 @@
 import { useForm } from "@mantine/form";
+import { ApiForm, withInput } from "../../components/ApiForm";
+import { passwordErrorField } from "../../components/form-errors";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm, sentAs } from "../../components/RefusableForm";
-import { aboutPassword } from "../../components/refusal";
 import { t } from "../../text/texts";
-import { AnotherLink, LinkPage } from "./LinkPage";
+import { LinkPage, NewLinkButton } from "./LinkPage";
 import { useReset } from "./links";
 
-const byCode = aboutPassword("password");
-const words = t.session.reset;
+const fieldByCode = passwordErrorField("password");
+const texts = t.session.reset;
 
 export function ResetPage() {
   const reset = useReset();
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
   return (
-    <LinkPage words={words} use={reset} again={<AnotherLink to="/forgot-password">{words.again}</AnotherLink>}>
+    <LinkPage
+      texts={texts}
+      mutation={reset}
+      newLink={<NewLinkButton to="/forgot-password">{texts.again}</NewLinkButton>}
+    >
       {(token) => (
-        <RefusableForm
+        <ApiForm
           form={form}
-          send={sentAs(reset, ({ password }: { password: string }) => ({ token, password }))}
-          byCode={byCode}
-          submit={words.submit}
-          wide
+          mutation={withInput(reset, ({ password }: { password: string }) => ({ token, password }))}
+          fieldByCode={fieldByCode}
+          submitLabel={texts.submit}
+          fullWidth
         >
-          <PasswordField label={words.password} chosen key={form.key("password")} {...form.getInputProps("password")} />
-        </RefusableForm>
+          <PasswordField
+            label={texts.password}
+            isNew
+            key={form.key("password")}
+            {...form.getInputProps("password")}
+          />
+        </ApiForm>
       )}
     </LinkPage>
   );

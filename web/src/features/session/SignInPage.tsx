@@ -1,12 +1,12 @@
 import { Anchor, Group } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { ApiForm } from "../../components/ApiForm";
 import { PasswordField } from "../../components/PasswordField";
-import { RefusableForm } from "../../components/RefusableForm";
 import { t } from "../../text/texts";
-import { Card } from "./Card";
 import { EmailField } from "./EmailField";
-import { homeOf, useSignIn } from "./session";
+import { SessionCard } from "./SessionCard";
+import { homePath, useSignIn } from "./session";
 
 export function SignInPage() {
   const { back } = useSearch({ from: "/sign-in" });
@@ -14,23 +14,27 @@ export function SignInPage() {
   const signIn = useSignIn();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
   return (
-    <Card title={t.signIn.title} {...(back && { why: t.signIn.goOn })}>
-      <RefusableForm
+    <SessionCard title={t.signIn.title} {...(back && { why: t.signIn.goOn })}>
+      <ApiForm
         form={form}
-        send={signIn}
-        submit={t.signIn.submit}
-        onDone={(_, me) => void navigate({ href: back ?? homeOf(me) })}
-        wide
-        below={<OtherWays />}
+        mutation={signIn}
+        submitLabel={t.signIn.submit}
+        onSuccess={(_, me) => void navigate({ href: back ?? homePath(me) })}
+        fullWidth
+        footer={<OtherLinks />}
       >
         <EmailField key={form.key("email")} {...form.getInputProps("email")} />
-        <PasswordField label={t.signIn.password} key={form.key("password")} {...form.getInputProps("password")} />
-      </RefusableForm>
-    </Card>
+        <PasswordField
+          label={t.signIn.password}
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
+      </ApiForm>
+    </SessionCard>
   );
 }
 
-function OtherWays() {
+function OtherLinks() {
   return (
     <Group justify="space-between">
       <Anchor component={Link} to="/forgot-password">

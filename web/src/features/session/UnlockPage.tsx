@@ -1,8 +1,8 @@
 import { t } from "../../text/texts";
-import { LinkClickPage } from "./LinkPage";
+import { ConfirmLinkPage } from "./LinkPage";
 import { useUnlock } from "./links";
 
-/** After too many wrong passwords: the link of the mail gives this browser a limit of its own. */
+/** Opened after too many wrong passwords. The link gives this browser its own limit of sign-in attempts. */
 export function UnlockPage() {
-  return <LinkClickPage words={t.session.unlock} use={useUnlock()} toAgain="/forgot-password" />;
+  return <ConfirmLinkPage texts={t.session.unlock} mutation={useUnlock()} newLinkPath="/forgot-password" />;
 }

@@ -1,8 +1,8 @@
 import { t } from "../../text/texts";
-import { LinkClickPage } from "./LinkPage";
+import { ConfirmLinkPage } from "./LinkPage";
 import { useVerify } from "./links";
 
-/** The link of the mail proves the address, and the account exists. */
+/** Completes a registration by verifying the e-mail address. */
 export function VerifyPage() {
-  return <LinkClickPage words={t.session.verify} use={useVerify()} toAgain="/register" />;
+  return <ConfirmLinkPage texts={t.session.verify} mutation={useVerify()} newLinkPath="/register" />;
 }

@@ -1,24 +1,24 @@
 import { beforeEach, expect, test } from "vitest";
-import { takeToken, tokenOfPage } from "./link-token";
+import { captureToken, pageToken } from "./link-token";
 
 const TOKEN = "abcdefghijklmnopqrstuvwxyz0123456789_-ABCDE";
 
 beforeEach(() => window.history.replaceState(null, "", "/sign-in"));
 
-test("the token leaves the address bar and is there for its page only", () => {
+test("the token is removed from the URL and available on its page only", () => {
   window.history.replaceState(null, "", `/reset-password#${TOKEN}`);
-  takeToken();
+  captureToken();
   expect(window.location.href).not.toContain(TOKEN);
-  expect(tokenOfPage()).toBe(TOKEN);
-  takeToken();
-  expect(tokenOfPage()).toBe(TOKEN);
+  expect(pageToken()).toBe(TOKEN);
+  captureToken();
+  expect(pageToken()).toBe(TOKEN);
   window.history.replaceState(null, "", "/verify-email");
-  expect(tokenOfPage()).toBe("");
+  expect(pageToken()).toBe("");
 });
 
-test("what cannot be a token is none", () => {
+test("a hash that is not a token is ignored", () => {
   window.history.replaceState(null, "", "/reset-password#main");
-  takeToken();
+  captureToken();
   expect(window.location.hash).toBe("");
-  expect(tokenOfPage()).toBe("");
+  expect(pageToken()).toBe("");
 });

@@ -1,15 +1,17 @@
-// The token of a mailed link. It stands behind the `#`, so that no server sees it, and leaves the address bar before anything is shown.
-let taken = { page: "", token: "" };
+// The token of a link in an e-mail. It is in the hash, which browsers do not send to servers.
+let captured = { page: "", token: "" };
 
-/** Takes the token out of the address bar, and with it out of the browser's history. */
-export function takeToken(): void {
+/** Removes the token from the URL and from the history of the browser, and stores it for the page. */
+export function captureToken(): void {
   const { hash, pathname, search } = window.location;
   if (hash.length < 2) return;
-  taken = { page: pathname, token: hash.slice(1) };
+  captured = { page: pathname, token: hash.slice(1) };
   window.history.replaceState(window.history.state, "", pathname + search);
 }
 
-/** The token that this page was opened with; "" when there is none. */
-export function tokenOfPage(): string {
-  return taken.page === window.location.pathname && /^[\w-]{20,100}$/.test(taken.token) ? taken.token : "";
+/** The token that this page was opened with, or "". */
+export function pageToken(): string {
+  return captured.page === window.location.pathname && /^[\w-]{20,100}$/.test(captured.token)
+    ? captured.token
+    : "";
 }

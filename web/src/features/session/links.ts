@@ -1,10 +1,11 @@
-// What strangers may ask for, and the use of links that were mailed to them. A token travels in the body and nowhere else.
+// Mutations that need no session: registration, password reset and the links in e-mails. Tokens are sent in
+// the body.
 import { useApiMutation } from "../../api/cache";
 import { api, type Schemas } from "../../api/client";
 
 export function useRegister() {
   return useApiMutation("POST /api/auth/register", {
-    mutationFn: (wanted: Schemas["RegisterIn"]) => api.POST("/api/auth/register", { body: wanted }),
+    mutationFn: (input: Schemas["RegisterIn"]) => api.POST("/api/auth/register", { body: input }),
   });
 }
 
@@ -28,12 +29,12 @@ export function useUnlock() {
 
 export function useReset() {
   return useApiMutation("POST /api/auth/reset", {
-    mutationFn: (wanted: Schemas["ResetIn"]) => api.POST("/api/auth/reset", { body: wanted }),
+    mutationFn: (input: Schemas["ResetIn"]) => api.POST("/api/auth/reset", { body: input }),
   });
 }
 
 export function useAccept() {
   return useApiMutation("POST /api/auth/accept", {
-    mutationFn: (wanted: Schemas["AcceptIn"]) => api.POST("/api/auth/accept", { body: wanted }),
+    mutationFn: (input: Schemas["AcceptIn"]) => api.POST("/api/auth/accept", { body: input }),
   });
 }

@@ -12,10 +12,10 @@ const SOURCES = import.meta.glob<string>(
 const ROLE_NAME = /["'`](SUPER_ADMIN|ADMIN|AGENT|CUSTOMER)["'`]/;
 const ROLE_COMPARED = /\brole\s*[=!]==?|[=!]==?\s*[\w.?]*\brole\b|\bswitch\s*\([^)]*\brole\b/;
 
-/** The modules with a line that matches, without those under `allowed`. */
-function modulesWith(pattern: RegExp, allowed: readonly string[]): string[] {
+/** The modules with a line that matches, except those under `excluded`. */
+function modulesWith(pattern: RegExp, excluded: readonly string[]): string[] {
   return Object.entries(SOURCES)
-    .filter(([file, source]) => !allowed.some((place) => file.startsWith(place)) && pattern.test(source))
+    .filter(([file, source]) => !excluded.some((folder) => file.startsWith(folder)) && pattern.test(source))
     .map(([file]) => file);
 }
 
@@ -28,8 +28,12 @@ const me: Me = {
   permissions: ["units:write"],
 };
 
-test("a user may do what the permissions name, and a visitor nothing", () => {
-  expect([may(me, "units:write"), may(me, "users:read"), may(null, "units:write")]).toEqual([true, false, false]);
+test("a user has the listed permissions, a visitor has none", () => {
+  expect([may(me, "units:write"), may(me, "users:read"), may(null, "units:write")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("the role of the signed-in user cannot be read", () => {
@@ -37,14 +41,20 @@ test("the role of the signed-in user cannot be read", () => {
   expect(me.role).toBeUndefined();
 });
 
-test("only the people pages name or compare roles, as choices and labels", () => {
+test("only the people pages name or compare roles, as options and labels", () => {
   expect(Object.keys(SOURCES).length).toBeGreaterThan(200);
-  const allowed = ["../people/", "../../text/"];
-  expect(modulesWith(ROLE_NAME, allowed)).toEqual([]);
-  expect(modulesWith(ROLE_COMPARED, allowed)).toEqual([]);
+  const excluded = ["../people/", "../../text/"];
+  expect(modulesWith(ROLE_NAME, excluded)).toEqual([]);
+  expect(modulesWith(ROLE_COMPARED, excluded)).toEqual([]);
 });
 
 test("the people pages compare roles only where a role is chosen", () => {
-  expect(modulesWith(ROLE_NAME, ["../../text/"]).sort()).toEqual(["../people/InviteModal.tsx", "../people/roles.ts"]);
-  expect(modulesWith(ROLE_COMPARED, ["../../text/"]).sort()).toEqual(["../people/RoleModal.tsx", "../people/roles.ts"]);
+  expect(modulesWith(ROLE_NAME, ["../../text/"]).sort()).toEqual([
+    "../people/InviteModal.tsx",
+    "../people/roles.ts",
+  ]);
+  expect(modulesWith(ROLE_COMPARED, ["../../text/"]).sort()).toEqual([
+    "../people/RoleModal.tsx",
+    "../people/roles.ts",
+  ]);
 });

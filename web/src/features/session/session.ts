@@ -1,9 +1,9 @@
-// Who is signed in. The one place that asks; every screen reads it from the query cache.
+// The signed-in user, and the mutations that change who is signed in.
 import { type QueryClient, queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useApiMutation } from "../../api/cache";
 import { api, body, Problem, type Schemas } from "../../api/client";
 
-/** Who is signed in. The role is left out, so that no component can depend on its name: ask for a permission with `may`. */
+/** The signed-in user. The type omits the role, so that components check permissions with `may` instead. */
 export type Me = Omit<Schemas["MeOut"], "role">;
 export type Permission = Me["permissions"][number];
 
@@ -18,7 +18,7 @@ export const meQuery = queryOptions({
     }
   },
   staleTime: 60_000,
-  // Another tab may have signed out, or in as somebody else.
+  // Another tab may have changed who is signed in.
   refetchOnWindowFocus: "always",
 });
 
@@ -26,12 +26,15 @@ export function useMe(): Me | null {
   return useSuspenseQuery(meQuery).data;
 }
 
-/** Whether the signed-in user has the permission; a visitor has none. */
+/** Whether the user has the permission. A visitor (null) has none. */
 export function may(me: Me | null, permission: Permission): boolean {
   return me?.permissions.includes(permission) ?? false;
 }
 
-/** Somebody else is signed in: nothing that the one before saw is left. Who it is stays in place, since every page watches it. */
+/**
+ * Replaces the signed-in user and removes all data of the previous one. `me` is not removed, because all
+ * pages use it.
+ */
 export function switchUser(cache: QueryClient, me: Me | null): void {
   cache.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
   cache.setQueryData(meQuery.queryKey, me);
@@ -46,7 +49,7 @@ export function useSignIn() {
   });
 }
 
-/** Signs out; `leave` goes to a place that needs nobody, before the page that did is told that nobody is left. */
+/** Signs out. `leave` navigates to a public page first, because the current one may need a user. */
 export function useSignOut(leave: () => Promise<void>) {
   const cache = useQueryClient();
   return useApiMutation("POST /api/auth/logout", {
@@ -58,8 +61,8 @@ export function useSignOut(leave: () => Promise<void>) {
   });
 }
 
-/** Where somebody goes after signing in, when they did not come from anywhere. */
-export function homeOf(me: Me): "/board" | "/sell" | "/account" {
+/** The page after signing in, unless another page required it. */
+export function homePath(me: Me): "/board" | "/sell" | "/account" {
   if (may(me, "calendar:details")) return "/board";
   return may(me, "calendar:read") ? "/sell" : "/account";
 }

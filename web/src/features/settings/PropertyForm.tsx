@@ -2,15 +2,15 @@ import { Fieldset, NumberInput, Select, SimpleGrid, Text, TextInput } from "@man
 import { TimeInput } from "@mantine/dates";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import type { Property } from "../../api/properties";
+import { withInput } from "../../components/ApiForm";
 import { FormSection } from "../../components/FormSection";
-import { sentAs } from "../../components/RefusableForm";
 import { settingsTexts } from "../../text/signed-in/settings";
 import { t } from "../../text/texts";
 import { useChangeProperty } from "./change-property";
-import { changesOf, type Settings, settingsOf } from "./changes";
-import { zones } from "./zones";
+import { type Settings, settingsOf, settingsPatch } from "./property-settings";
+import { timezoneOptions } from "./timezones";
 
-const byCode = { slug_taken: "slug", unknown_zone: "timezone" };
+const fieldByCode = { slug_taken: "slug", unknown_zone: "timezone" };
 
 export function PropertyForm({ property }: { property: Property }) {
   const change = useChangeProperty(property.id);
@@ -20,10 +20,10 @@ export function PropertyForm({ property }: { property: Property }) {
     <FormSection
       title={property.name}
       form={form}
-      send={sentAs(change, (settings: Settings) => changesOf(property, settings))}
-      byCode={byCode}
-      submit={t.save}
-      saved={text.saved}
+      mutation={withInput(change, (settings: Settings) => settingsPatch(property, settings))}
+      fieldByCode={fieldByCode}
+      submitLabel={t.save}
+      savedMessage={text.saved}
     >
       <TextInput label={text.name} required key={form.key("name")} {...form.getInputProps("name")} />
       <TextInput
@@ -41,7 +41,7 @@ export function PropertyForm({ property }: { property: Property }) {
         allowDeselect={false}
         limit={60}
         nothingFoundMessage={text.noZone}
-        data={zones(property.timezone)}
+        data={timezoneOptions(property.timezone)}
         key={form.key("timezone")}
         {...form.getInputProps("timezone")}
       />

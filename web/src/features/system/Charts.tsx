@@ -3,18 +3,21 @@ import { AreaChart } from "@mantine/charts";
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { formatTime } from "../../format/dates";
 import { systemTexts } from "../../text/signed-in/system";
-import { minutesOf, SHOWN, type Shown } from "./minutes";
+import { chartPoints, METRICS, type Metric } from "./chart-points";
 import type { Minute } from "./system";
 
 const text = systemTexts.running;
 
-/** The last hour, minute by minute, of all web processes together. */
-export function Charts({ history, zone }: { history: Minute[]; zone: string }) {
+/** Charts of the last hour by minute, for all web processes together. */
+export function Charts({ history, timezone }: { history: Minute[]; timezone: string }) {
   if (history.length === 0) return <Text c="dimmed">{text.noHistory}</Text>;
-  const minutes = minutesOf(history).map((minute) => ({ ...minute, at: formatTime(minute.minute, zone) }));
+  const minutes = chartPoints(history).map((minute) => ({
+    ...minute,
+    at: formatTime(minute.minute, timezone),
+  }));
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="xl">
-      {SHOWN.map((name) => (
+      {METRICS.map((name) => (
         <Chart key={name} name={name} minutes={minutes} latest={minutes.at(-1)?.[name] ?? null} />
       ))}
     </SimpleGrid>
@@ -22,27 +25,32 @@ export function Charts({ history, zone }: { history: Minute[]; zone: string }) {
 }
 
 interface Props {
-  name: Shown;
+  name: Metric;
   minutes: Record<string, string | number | null>[];
   latest: number | null;
 }
 
 function Chart({ name, minutes, latest }: Props) {
-  const words = text.charts[name];
+  const texts = text.charts[name];
   return (
-    <Stack gap={4} component="figure" m={0} aria-label={`${words.name}: ${latest ?? text.none} ${words.unit}`}>
+    <Stack
+      gap={4}
+      component="figure"
+      m={0}
+      aria-label={`${texts.name}: ${latest ?? text.none} ${texts.unit}`}
+    >
       <Text component="figcaption" size="sm" c="dimmed">
-        {words.name}
+        {texts.name}
       </Text>
       <Text fw={600}>
-        {latest ?? text.none} {words.unit}
+        {latest ?? text.none} {texts.unit}
       </Text>
       <AreaChart
         aria-hidden
         h={90}
         data={minutes}
         dataKey="at"
-        series={[{ name, label: words.name, color: name === "failures" ? "clay.6" : "forest.6" }]}
+        series={[{ name, label: texts.name, color: name === "failures" ? "clay.6" : "forest.6" }]}
         curveType="linear"
         withDots={false}
         withYAxis={false}

@@ -1,6 +1,6 @@
 import { Badge, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
 import { Section } from "../../components/Section";
 import { systemTexts } from "../../text/signed-in/system";
 import { t } from "../../text/texts";
@@ -15,21 +15,21 @@ export function HealthFacts() {
     <Section title={text.title}>
       {health.isPending && (
         <SimpleGrid cols={COLUMNS} role="status" aria-label={t.loading}>
-          {[0, 1, 2].map((place) => (
-            <Skeleton key={place} h={52} />
+          {[0, 1, 2].map((index) => (
+            <Skeleton key={index} h={52} />
           ))}
         </SimpleGrid>
       )}
-      {health.error && <Failure error={health.error} onRetry={() => void health.refetch()} />}
+      {health.error && <ErrorAlert error={health.error} onRetry={() => void health.refetch()} />}
       {health.data && !health.error && (
         <SimpleGrid cols={COLUMNS}>
-          <Fact name={text.service} good={health.data.status === "ok"}>
+          <Fact name={text.service} isGood={health.data.status === "ok"}>
             {health.data.status === "ok" ? text.ok : text.error}
           </Fact>
-          <Fact name={text.database} good={health.data.database === "connected"}>
+          <Fact name={text.database} isGood={health.data.database === "connected"}>
             {health.data.database === "connected" ? text.connected : text.disconnected}
           </Fact>
-          <Fact name={text.environment} good>
+          <Fact name={text.environment} isGood>
             {health.data.environment}
           </Fact>
         </SimpleGrid>
@@ -38,13 +38,13 @@ export function HealthFacts() {
   );
 }
 
-function Fact({ name, good, children }: { name: string; good: boolean; children: string }) {
+function Fact({ name, isGood, children }: { name: string; isGood: boolean; children: string }) {
   return (
     <Stack gap={4} align="flex-start">
       <Text size="sm" c="dimmed">
         {name}
       </Text>
-      <Badge variant="light" size="lg" color={good ? "forest" : "clay"}>
+      <Badge variant="light" size="lg" color={isGood ? "forest" : "clay"}>
         {children}
       </Badge>
     </Stack>

@@ -3,8 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
-import { Rows } from "../../components/Rows";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { PagedList } from "../../components/PagedList";
 import { Section } from "../../components/Section";
 import { formatMoment } from "../../format/dates";
 import { systemTexts } from "../../text/signed-in/system";
@@ -14,10 +14,10 @@ import { isMailState, type Mail, mailsQuery, STATES, useRetryMail } from "./mail
 export function Mails() {
   const { state } = useSearch({ from: "/signed-in/system" });
   const navigate = useNavigate();
-  const list = useInfiniteQuery(mailsQuery(state));
+  const query = useInfiniteQuery(mailsQuery(state));
   const retry = useRetryMail();
   const text = systemTexts.mails;
-  const mails = list.data?.pages.flatMap((page) => page.mails) ?? [];
+  const mails = query.data?.pages.flatMap((page) => page.mails) ?? [];
   return (
     <Section title={text.title}>
       <Select
@@ -28,31 +28,37 @@ export function Mails() {
         clearButtonProps={{ "aria-label": text.all }}
         data={STATES.map((value) => ({ value, label: text.states[value] }))}
         value={state ?? null}
-        onChange={(wanted) =>
-          void navigate({ to: "/system", search: { state: isMailState(wanted) ? wanted : undefined }, replace: true })
+        onChange={(value) =>
+          void navigate({
+            to: "/system",
+            search: { state: isMailState(value) ? value : undefined },
+            replace: true,
+          })
         }
       />
-      {retry.error && <Failure error={retry.error} />}
-      <Rows list={list} count={mails.length} empty={text.empty}>
+      {retry.error && <ErrorAlert error={retry.error} />}
+      <PagedList query={query} count={mails.length} emptyMessage={text.empty}>
         {mails.map((mail) => (
           <MailRow
             key={mail.id}
             mail={mail}
-            busy={retry.isPending && retry.variables.id === mail.id}
-            onRetry={() => retry.mutate(mail, { onSuccess: () => notifications.show({ message: text.retried }) })}
+            isRetrying={retry.isPending && retry.variables.id === mail.id}
+            onRetry={() =>
+              retry.mutate(mail, { onSuccess: () => notifications.show({ message: text.retried }) })
+            }
           />
         ))}
-      </Rows>
+      </PagedList>
     </Section>
   );
 }
 
-function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: () => void }) {
+function MailRow({ mail, isRetrying, onRetry }: { mail: Mail; isRetrying: boolean; onRetry: () => void }) {
   const me = useMe();
-  const zone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
+  const timezone = useQuery(propertiesQuery).data?.[0]?.timezone ?? "UTC";
   const text = systemTexts.mails;
   const topics: Readonly<Record<string, string>> = text.topics;
-  const open = mail.state === "WAITING" || mail.state === "DEAD";
+  const isRetryable = mail.state === "WAITING" || mail.state === "DEAD";
   return (
     <Group
       component="article"
@@ -72,8 +78,8 @@ function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: 
           </Badge>
         </Group>
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-          {mail.recipient ? text.to(mail.recipient) : text.nobody} · {formatMoment(mail.createdAt, zone)} ·{" "}
-          {text.attempts(mail.attempts)}
+          {mail.recipient ? text.to(mail.recipient) : text.nobody} · {formatMoment(mail.createdAt, timezone)}{" "}
+          · {text.attempts(mail.attempts)}
         </Text>
         {mail.lastError && (
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>
@@ -81,8 +87,8 @@ function MailRow({ mail, busy, onRetry }: { mail: Mail; busy: boolean; onRetry: 
           </Text>
         )}
       </Stack>
-      {open && may(me, "mails:retry") && (
-        <Button variant="default" size="xs" loading={busy} onClick={onRetry} style={{ flexShrink: 0 }}>
+      {isRetryable && may(me, "mails:retry") && (
+        <Button variant="default" size="xs" loading={isRetrying} onClick={onRetry} style={{ flexShrink: 0 }}>
           {text.retry}
         </Button>
       )}

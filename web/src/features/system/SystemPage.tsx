@@ -4,7 +4,7 @@ import { systemTexts } from "../../text/signed-in/system";
 import { may, useMe } from "../session/session";
 import { HealthFacts } from "./HealthFacts";
 import { Mails } from "./Mails";
-import { Running } from "./Running";
+import { SystemStatus } from "./SystemStatus";
 
 export function SystemPage() {
   const me = useMe();
@@ -12,7 +12,7 @@ export function SystemPage() {
     <Stack gap="lg">
       <PageTitle>{systemTexts.title}</PageTitle>
       <HealthFacts />
-      {may(me, "system:read") && <Running />}
+      {may(me, "system:read") && <SystemStatus />}
       <Mails />
     </Stack>
   );

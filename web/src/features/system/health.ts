@@ -7,7 +7,7 @@ export interface Health {
   environment: string;
 }
 
-/** What the service says of itself, also when that is bad news (503). */
+/** The health of the service. A 503 response has the same body and is not an error here. */
 export const healthQuery = queryOptions({
   queryKey: ["health"],
   queryFn: async (): Promise<Health> => {

@@ -7,8 +7,8 @@ export type MailState = Schemas["DeliveryState"];
 
 export const STATES: readonly MailState[] = ["WAITING", "DELIVERED", "NEEDLESS", "DEAD"];
 
-export function isMailState(word: unknown): word is MailState {
-  return STATES.some((state) => state === word);
+export function isMailState(value: unknown): value is MailState {
+  return STATES.some((state) => state === value);
 }
 
 export function mailsQuery(state: MailState | undefined) {
@@ -23,8 +23,9 @@ export function mailsQuery(state: MailState | undefined) {
 
 export function useRetryMail() {
   return useApiMutation("POST /api/mails/{mail_id}/retry", {
-    mutationFn: (mail: Mail) => api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
-    staleAfterError: () => true,
-    waitsForReload: true,
+    mutationFn: (mail: Mail) =>
+      api.POST("/api/mails/{mail_id}/retry", { params: { path: { mail_id: mail.id } } }),
+    invalidatesOnError: () => true,
+    awaitsRefetch: true,
   });
 }

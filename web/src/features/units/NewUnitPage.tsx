@@ -5,22 +5,22 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { type Property, propertiesQuery } from "../../api/properties";
-import { Failure } from "../../components/Failure";
+import { ErrorAlert } from "../../components/ErrorAlert";
+import { FormErrorAlert, setFormErrors } from "../../components/form-errors";
 import { PageTitle } from "../../components/PageTitle";
-import { placeRefusal, RestOfRefusal } from "../../components/refusal";
 import { Section } from "../../components/Section";
 import { unitsTexts } from "../../text/signed-in/units";
 import { t } from "../../text/texts";
 import { BackToUnits } from "./BackToUnits";
-import { check, Fields } from "./Fields";
-import { Leaving } from "./Leaving";
+import { UnitFields, validateUnit } from "./UnitFields";
+import { UnsavedChangesGuard } from "./UnsavedChangesGuard";
 import { useAddUnit } from "./units";
-import { atFields, NOTHING, wireOf } from "./values";
+import { EMPTY_VALUES, toUnitInput, withFormFields } from "./values";
 
-const words = unitsTexts;
-const byCode = { slug_taken: "slug" };
+const texts = unitsTexts;
+const fieldByCode = { slug_taken: "slug" };
 
-/** A new unit of a property; its photos come when it is there. */
+/** The page that adds a unit. Photos can be added after it has been saved. */
 export function NewUnitPage() {
   const search = useSearch({ from: "/signed-in/units/new" });
   const properties = useQuery(propertiesQuery);
@@ -28,10 +28,10 @@ export function NewUnitPage() {
   return (
     <Stack gap="lg" maw={760}>
       <BackToUnits property={property?.id} />
-      <PageTitle>{words.new}</PageTitle>
-      {properties.error && <Failure error={properties.error} onRetry={() => void properties.refetch()} />}
+      <PageTitle>{texts.new}</PageTitle>
+      {properties.error && <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />}
       {properties.isPending && <Skeleton height={520} radius="md" role="status" aria-label={t.loading} />}
-      {properties.isSuccess && !property && <Text c="dimmed">{words.noProperty}</Text>}
+      {properties.isSuccess && !property && <Text c="dimmed">{texts.noProperty}</Text>}
       {property && <NewUnit key={property.id} property={property} />}
     </Stack>
   );
@@ -42,40 +42,44 @@ function NewUnit({ property }: { property: Property }) {
   const navigate = useNavigate();
   const [onSale, setOnSale] = useState(true);
   const isAdded = useRef(false);
-  const form = useForm({ initialValues: NOTHING, validate: check(property.currency) });
-  const error = atFields(add.error);
-  const send = (values: typeof NOTHING) =>
+  const form = useForm({ initialValues: EMPTY_VALUES, validate: validateUnit(property.currency) });
+  const error = withFormFields(add.error);
+  const send = (values: typeof EMPTY_VALUES) =>
     add.mutate(
-      { propertyId: property.id, status: onSale ? "ACTIVE" : "INACTIVE", ...wireOf(values, property.currency) },
+      {
+        propertyId: property.id,
+        status: onSale ? "ACTIVE" : "INACTIVE",
+        ...toUnitInput(values, property.currency),
+      },
       {
         onSuccess: (unit) => {
           isAdded.current = true;
-          notifications.show({ message: words.form.added(unit.name) });
+          notifications.show({ message: texts.form.added(unit.name) });
           void navigate({ to: "/units/$unitId/edit", params: { unitId: unit.id }, replace: true });
         },
-        onError: (refusal) => placeRefusal({ error: atFields(refusal), form, byCode }),
+        onError: (apiError) => setFormErrors({ error: withFormFields(apiError), form, fieldByCode }),
       },
     );
   return (
     <Section title={property.name}>
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
-          <RestOfRefusal error={error} form={form} byCode={byCode} />
-          <Fields form={form} currency={property.currency} isNew />
+          <FormErrorAlert error={error} form={form} fieldByCode={fieldByCode} />
+          <UnitFields form={form} currency={property.currency} isNew />
           <Switch
-            label={words.form.onSale}
-            description={words.form.onSaleHint}
+            label={texts.form.onSale}
+            description={texts.form.onSaleHint}
             checked={onSale}
             onChange={(event) => setOnSale(event.currentTarget.checked)}
           />
           <Group justify="flex-end">
             <Button type="submit" loading={add.isPending}>
-              {words.form.add}
+              {texts.form.add}
             </Button>
           </Group>
         </Stack>
       </form>
-      <Leaving isUnsaved={() => form.isDirty() && !isAdded.current} />
+      <UnsavedChangesGuard isUnsaved={() => form.isDirty() && !isAdded.current} />
     </Section>
   );
 }

@@ -1,17 +1,17 @@
-/** The list with the entry at one place put at another. */
-export function moved<Entry>(entries: readonly Entry[], from: number, to: number): Entry[] {
-  const found = [...entries];
-  found.splice(to, 0, ...found.splice(from, 1));
-  return found;
+/** The list with one item moved to another index. */
+export function moveItem<Entry>(entries: readonly Entry[], from: number, to: number): Entry[] {
+  const result = [...entries];
+  result.splice(to, 0, ...result.splice(from, 1));
+  return result;
 }
 
-/** All entries after those that are shown changed places among themselves: the hidden ones stay where they are. */
-export function movedAmong<Entry>(
+/** The list with one visible item moved among the visible ones. Hidden items keep their index. */
+export function moveVisible<Entry>(
   all: readonly Entry[],
-  isShown: (entry: Entry) => boolean,
+  isVisible: (entry: Entry) => boolean,
   from: number,
   to: number,
 ): Entry[] {
-  const shown = moved(all.filter(isShown), from, to);
-  return all.map((entry) => (isShown(entry) ? (shown.shift() ?? entry) : entry));
+  const visible = moveItem(all.filter(isVisible), from, to);
+  return all.map((entry) => (isVisible(entry) ? (visible.shift() ?? entry) : entry));
 }

@@ -1,24 +1,23 @@
-// The photos of a unit: sent, put in order, removed.
+// Uploads, orders and removes the photos of a unit.
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { makeStale, useApiMutation } from "../../api/cache";
+import { invalidate, useApiMutation } from "../../api/cache";
 import { api, body } from "../../api/client";
 import { photoId } from "../../api/photos";
-import type { Unit } from "../../api/units";
-import { shrunk } from "./shrink";
-import { unitQuery } from "./units";
+import { type Unit, unitQuery } from "../../api/units";
+import { resizePhoto } from "./resize-photo";
 
-export interface Sent {
+export interface Upload {
   key: number;
   file: File;
   state: "waiting" | "shrinking" | "sending" | "unreadable" | "refused";
   error?: unknown;
 }
 
-async function send(unitId: string, picture: Blob): Promise<Unit> {
+async function postPhoto(unitId: string, picture: Blob): Promise<Unit> {
   const answer = await api.POST("/api/units/{unit_id}/photos", {
     params: { path: { unit_id: unitId } },
-    // The document calls bytes a string.
+    // The OpenAPI document types a binary body as a string.
     body: picture as unknown as string,
     bodySerializer: (bytes) => bytes,
     headers: { "Content-Type": picture.type },
@@ -26,45 +25,47 @@ async function send(unitId: string, picture: Blob): Promise<Unit> {
   return body(answer).unit;
 }
 
-/** Sends photos one after the other; those that were refused stay in the list with the reason. */
-export function useSending(unitId: string) {
+/** Uploads photos one after the other. Rejected photos stay in the list with the reason. */
+export function usePhotoUpload(unitId: string) {
   const cache = useQueryClient();
-  const [files, setFiles] = useState<Sent[]>([]);
-  const next = useRef(0);
-  const line = useRef(Promise.resolve());
-  const tell = (key: number, news: Partial<Sent>) =>
-    setFiles((all) => all.map((one) => (one.key === key ? { ...one, ...news } : one)));
-  const dismiss = (key: number) => setFiles((all) => all.filter((one) => one.key !== key));
-  const work = async ({ key, file }: Sent) => {
-    tell(key, { state: "shrinking" });
-    const picture = await shrunk(file);
-    if (!picture) return tell(key, { state: "unreadable" });
-    tell(key, { state: "sending" });
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const nextKey = useRef(0);
+  const queue = useRef(Promise.resolve());
+  const update = (key: number, changes: Partial<Upload>) =>
+    setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)));
+  const dismiss = (key: number) => setUploads((all) => all.filter((upload) => upload.key !== key));
+  const run = async ({ key, file }: Upload) => {
+    update(key, { state: "shrinking" });
+    const picture = await resizePhoto(file);
+    if (!picture) return update(key, { state: "unreadable" });
+    update(key, { state: "sending" });
     try {
-      cache.setQueryData(unitQuery(unitId).queryKey, await send(unitId, picture));
-      void makeStale(cache, "POST /api/units/{unit_id}/photos");
+      cache.setQueryData(unitQuery(unitId).queryKey, await postPhoto(unitId, picture));
+      void invalidate(cache, "POST /api/units/{unit_id}/photos");
       dismiss(key);
     } catch (error) {
-      tell(key, { state: "refused", error });
+      update(key, { state: "refused", error });
     }
   };
-  const enqueue = (sent: Sent) => {
-    line.current = line.current.then(() => work(sent));
+  const enqueue = (upload: Upload) => {
+    queue.current = queue.current.then(() => run(upload));
   };
   const add = (chosen: File[]) => {
-    const added = chosen.map((file): Sent => ({ key: next.current++, file, state: "waiting" }));
-    setFiles((all) => [...all, ...added]);
+    const added = chosen.map((file): Upload => ({ key: nextKey.current++, file, state: "waiting" }));
+    setUploads((all) => [...all, ...added]);
     added.forEach(enqueue);
   };
-  const retry = (sent: Sent) => {
-    tell(sent.key, { state: "waiting", error: undefined });
-    enqueue(sent);
+  const retry = (upload: Upload) => {
+    update(upload.key, { state: "waiting", error: undefined });
+    enqueue(upload);
   };
-  const isBusy = files.some(({ state }) => state === "waiting" || state === "shrinking" || state === "sending");
-  return { files, add, retry, dismiss, isBusy };
+  const isBusy = uploads.some(
+    ({ state }) => state === "waiting" || state === "shrinking" || state === "sending",
+  );
+  return { uploads, add, retry, dismiss, isBusy };
 }
 
-/** The photos are in their new order at once, and back in the old one when the API refuses. */
+/** Orders the photos with an optimistic update, which an error reverts. */
 export function useOrderPhotos(unit: Unit) {
   const cache = useQueryClient();
   const { queryKey } = unitQuery(unit.id);
@@ -73,31 +74,33 @@ export function useOrderPhotos(unit: Unit) {
     mutationKey,
     scope: { id: `photos of ${unit.id}` },
     mutationFn: async (photos: string[]) =>
-      body(await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: unit.id } }, body: { photos } })).unit,
+      body(
+        await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: unit.id } }, body: { photos } }),
+      ).unit,
     onMutate: async (photos) => {
       await cache.cancelQueries({ queryKey });
-      const before = cache.getQueryData(queryKey);
-      if (before) cache.setQueryData(queryKey, { ...before, photos });
-      return { before };
+      const previous = cache.getQueryData(queryKey);
+      if (previous) cache.setQueryData(queryKey, { ...previous, photos });
+      return { previous };
     },
-    onError: (_error, _photos, kept) => {
-      if (kept?.before) cache.setQueryData(queryKey, kept.before);
+    onError: (_error, _photos, context) => {
+      if (context?.previous) cache.setQueryData(queryKey, context.previous);
     },
-    staleAfterError: () => true,
+    invalidatesOnError: () => true,
   });
 }
 
-/** Removes a photo; one that lies elsewhere on the web is only taken off the list. */
+/** Removes a photo. A photo on another server is only removed from the list of the unit. */
 export function useRemovePhoto(unit: Unit) {
   const cache = useQueryClient();
-  const changeOf = (photo: string) =>
+  const operationOf = (photo: string) =>
     photoId(photo) ? "DELETE /api/units/{unit_id}/photos/{photo_id}" : "PATCH /api/units/{unit_id}";
-  return useApiMutation(changeOf, {
+  return useApiMutation(operationOf, {
     mutationFn: async (photo: string) => {
-      const own = photoId(photo);
+      const uploadedId = photoId(photo);
       const path = { unit_id: unit.id };
-      if (own) {
-        const where = { params: { path: { ...path, photo_id: own } } };
+      if (uploadedId) {
+        const where = { params: { path: { ...path, photo_id: uploadedId } } };
         return body(await api.DELETE("/api/units/{unit_id}/photos/{photo_id}", where)).unit;
       }
       const photos = unit.photos.filter((other) => other !== photo);

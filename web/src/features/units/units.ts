@@ -1,25 +1,18 @@
-// The units of a property as staff see them, and what changes them.
+// Queries and mutations for managing units.
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useApiMutation } from "../../api/cache";
 import { api, body, type Schemas } from "../../api/client";
-import { allUnits, type Unit } from "../../api/units";
-import { conflictOf } from "./values";
+import { fetchAllUnits, type Unit, unitQuery } from "../../api/units";
+import { conflictingFields } from "./values";
 
-/** The units can only be ordered as a whole. */
-export const unitsQuery = (property: string) =>
-  queryOptions({ queryKey: ["units", property, "all"], queryFn: () => allUnits(property) });
-
-export const unitQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["unit", id],
-    queryFn: async (): Promise<Unit> =>
-      body(await api.GET("/api/units/{unit_id}", { params: { path: { unit_id: id } } })).unit,
-  });
+/** All units of a property, because the API orders only the complete list. */
+export const allUnitsQuery = (property: string) =>
+  queryOptions({ queryKey: ["units", property, "all"], queryFn: () => fetchAllUnits(property) });
 
 export function useAddUnit() {
   const cache = useQueryClient();
   return useApiMutation("POST /api/units", {
-    mutationFn: async (wanted: Schemas["UnitIn"]) => body(await api.POST("/api/units", { body: wanted })).unit,
+    mutationFn: async (input: Schemas["UnitIn"]) => body(await api.POST("/api/units", { body: input })).unit,
     onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
   });
 }
@@ -30,30 +23,30 @@ export function useChangeUnit(id: string) {
     mutationFn: async (patch: Schemas["UnitPatch"]) =>
       body(await api.PATCH("/api/units/{unit_id}", { params: { path: { unit_id: id } }, body: patch })).unit,
     onSuccess: (unit) => cache.setQueryData(unitQuery(unit.id).queryKey, unit),
-    staleAfterError: (error) => conflictOf(error) !== null,
+    invalidatesOnError: (error) => conflictingFields(error) !== null,
   });
 }
 
-/** The units are in their new order at once, and back in the old one when the API refuses. */
-export function useOrder(property: string) {
+/** Orders the units with an optimistic update, which an error reverts. */
+export function useOrderUnits(property: string) {
   const cache = useQueryClient();
-  const { queryKey } = unitsQuery(property);
+  const { queryKey } = allUnitsQuery(property);
   const mutationKey = ["order", property];
   return useApiMutation("POST /api/units/order", {
     mutationKey,
-    // One after the other: the second order is made of the first.
+    // Runs one after the other, because each order is based on the one before.
     scope: { id: `order of ${property}` },
     mutationFn: (units: Unit[]) =>
       api.POST("/api/units/order", { body: { propertyId: property, unitIds: units.map(({ id }) => id) } }),
     onMutate: async (units) => {
       await cache.cancelQueries({ queryKey });
-      const before = cache.getQueryData(queryKey);
+      const previous = cache.getQueryData(queryKey);
       cache.setQueryData(queryKey, units);
-      return { before };
+      return { previous };
     },
-    onError: (_error, _units, kept) => {
-      if (kept?.before) cache.setQueryData(queryKey, kept.before);
+    onError: (_error, _units, context) => {
+      if (context?.previous) cache.setQueryData(queryKey, context.previous);
     },
-    staleAfterError: () => true,
+    invalidatesOnError: () => true,
   });
 }

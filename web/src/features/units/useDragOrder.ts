@@ -1,35 +1,38 @@
 import { type DragEvent, useState } from "react";
 
-/** Ordering by dragging with a pointer; `kind` keeps strangers out. Whoever has none, or uses touch, has the arrows beside it. */
+/**
+ * Orders a list by dragging with a mouse. `kind` rejects items that are dragged from other lists. The buttons
+ * of the items do the same by keyboard and touch.
+ */
 export function useDragOrder(kind: string, onMove: (from: number, to: number) => void) {
   const [from, setFrom] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const type = `application/x-soulter-${kind}`;
-  const end = () => {
+  const reset = () => {
     setFrom(null);
     setOver(null);
   };
-  return (place: number) => ({
+  return (index: number) => ({
     draggable: true,
-    "data-dragged": place === from || undefined,
-    "data-over": (from !== null && place === over && place !== from) || undefined,
+    "data-dragged": index === from || undefined,
+    "data-over": (from !== null && index === over && index !== from) || undefined,
     onDragStart: (event: DragEvent) => {
-      event.dataTransfer.setData(type, String(place));
+      event.dataTransfer.setData(type, String(index));
       event.dataTransfer.effectAllowed = "move";
-      setFrom(place);
+      setFrom(index);
     },
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes(type)) return;
       event.preventDefault();
-      setOver(place);
+      setOver(index);
     },
     onDrop: (event: DragEvent) => {
       if (from === null || !event.dataTransfer.types.includes(type)) return;
       event.preventDefault();
       event.stopPropagation();
-      if (from !== place) onMove(from, place);
-      end();
+      if (from !== index) onMove(from, index);
+      reset();
     },
-    onDragEnd: end,
+    onDragEnd: reset,
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Problem } from "../../api/client";
-import { atFields, changesOf, conflictOf, slugOf, valuesOf } from "./values";
+import { conflictingFields, slugOf, unitPatch, valuesOf, withFormFields } from "./values";
 
 const unit = {
   id: "1",
@@ -15,10 +15,10 @@ const unit = {
   photos: [],
 };
 
-test("only what was changed is sent, with what was there before", () => {
-  expect(changesOf(unit, valuesOf(unit))).toBeNull();
-  expect(changesOf(unit, { ...valuesOf(unit), price: "1,000" })).toBeNull();
-  expect(changesOf(unit, { ...valuesOf(unit), price: "1200.5", amenities: ["Stove", "Deck"] })).toEqual({
+test("a patch contains the changed fields and their previous values", () => {
+  expect(unitPatch(unit, valuesOf(unit))).toBeNull();
+  expect(unitPatch(unit, { ...valuesOf(unit), price: "1,000" })).toBeNull();
+  expect(unitPatch(unit, { ...valuesOf(unit), price: "1200.5", amenities: ["Stove", "Deck"] })).toEqual({
     price: { amount: 120_050, currency: "PKR" },
     amenities: ["Stove", "Deck"],
     seen: { price: { amount: 100_000, currency: "PKR" }, amenities: ["Stove"] },
@@ -32,20 +32,25 @@ test.each([
   ["خیمہ", ""],
   ["A".repeat(70), "a".repeat(60)],
   [`${"a".repeat(59)} b`, "a".repeat(59)],
-])("a short name is made of a name: %s", (name, slug) => {
+])("the slug of a name: %s", (name, slug) => {
   expect(slugOf(name)).toBe(slug);
 });
 
-test("a sentence about a part of a field stands at the field", () => {
+test("an error about a part of a field is shown at the field", () => {
   const [large, long] = ["too_large", "too_long"].map((code) => ({ code, message: "", facts: { max: 9 } }));
   if (!large || !long) throw new Error("there are two");
-  const refused = atFields(new Problem(422, "invalid", "No.", { "price.amount": large, "amenities.3": long }));
-  expect((refused as Problem).fields).toEqual({ price: large, amenities: long });
+  const error = withFormFields(
+    new Problem(422, "invalid", "No.", { "price.amount": large, "amenities.3": long }),
+  );
+  expect((error as Problem).fields).toEqual({ price: large, amenities: long });
 });
 
-test("what somebody else changed is named", () => {
-  const refused = (code: string, facts: Record<string, unknown>) => new Problem(409, code, "No.", {}, facts);
-  expect(conflictOf(refused("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual(["name", "price"]);
-  expect(conflictOf(refused("slug_taken", { fields: ["price"] }))).toBeNull();
-  expect(conflictOf(new Error("away"))).toBeNull();
+test("a conflict names the fields that another user changed", () => {
+  const error = (code: string, facts: Record<string, unknown>) => new Problem(409, code, "No.", {}, facts);
+  expect(conflictingFields(error("unit_changed", { fields: ["price", "name", "nonsense"] }))).toEqual([
+    "name",
+    "price",
+  ]);
+  expect(conflictingFields(error("slug_taken", { fields: ["price"] }))).toBeNull();
+  expect(conflictingFields(new Error("away"))).toBeNull();
 });

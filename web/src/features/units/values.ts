@@ -1,49 +1,59 @@
-// What the form of a unit holds, and the way from the wire and back.
+// The values of the unit form, and their conversion from and to the API.
 import { Problem, type Schemas } from "../../api/client";
 import type { Unit } from "../../api/units";
-import { parseMoney, typedMoney } from "../../format/money";
+import { moneyInput, parseMoney } from "../../format/money";
 
 export interface UnitValues {
   name: string;
   slug: string;
   sleeps: number | string;
-  /** As somebody types it, in the property's currency. */
+  /** The input for an amount in the currency of the property. */
   price: string;
   description: string;
   amenities: string[];
 }
 
-export const NOTHING: UnitValues = { name: "", slug: "", sleeps: 2, price: "", description: "", amenities: [] };
-export const FIELDS = Object.keys(NOTHING) as (keyof UnitValues)[];
+export const EMPTY_VALUES: UnitValues = {
+  name: "",
+  slug: "",
+  sleeps: 2,
+  price: "",
+  description: "",
+  amenities: [],
+};
+export const FIELDS = Object.keys(EMPTY_VALUES) as (keyof UnitValues)[];
 
 export function valuesOf({ name, slug, sleeps, price, description, amenities }: Unit): UnitValues {
-  return { name, slug, sleeps, price: typedMoney(price), description, amenities };
+  return { name, slug, sleeps, price: moneyInput(price), description, amenities };
 }
 
-type Wire = Pick<Schemas["UnitIn"], "name" | "slug" | "sleeps" | "price" | "description" | "amenities">;
+type UnitInput = Pick<Schemas["UnitIn"], "name" | "slug" | "sleeps" | "price" | "description" | "amenities">;
 
-/** The values for the wire; the form has seen to it that the price is an amount. */
-export function wireOf(values: UnitValues, currency: string): Wire {
+/** The values for the API. The form has validated the price. */
+export function toUnitInput(values: UnitValues, currency: string): UnitInput {
   const price = parseMoney(values.price, currency) ?? { amount: -1, currency };
   return { ...values, sleeps: Number(values.sleeps), price };
 }
 
-function same(one: unknown, other: unknown): boolean {
+function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Only what differs, with what was seen there: what somebody else set in the meantime is neither set back nor overwritten unseen. */
-export function changesOf(seen: Unit, values: UnitValues): Schemas["UnitPatch"] | null {
-  const wanted = wireOf(values, seen.price.currency);
-  const names = FIELDS.filter((name) => !same(seen[name], name === "price" ? wanted.price : wanted[name]));
+/**
+ * The fields that differ, with the values that were seen. The API rejects them if another user has changed
+ * one of these. Null when nothing differs.
+ */
+export function unitPatch(seen: Unit, values: UnitValues): Schemas["UnitPatch"] | null {
+  const input = toUnitInput(values, seen.price.currency);
+  const names = FIELDS.filter((name) => !isEqual(seen[name], name === "price" ? input.price : input[name]));
   if (names.length === 0) return null;
-  const pick = (from: Wire) => Object.fromEntries(names.map((name) => [name, from[name]]));
-  return { ...pick(wanted), seen: pick(seen) };
+  const pick = (from: UnitInput) => Object.fromEntries(names.map((name) => [name, from[name]]));
+  return { ...pick(input), seen: pick(seen) };
 }
 
 const LETTERS: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", ø: "o", đ: "d", ł: "l", ı: "i" };
 
-/** A short name for addresses out of a name; empty when it has no letter that addresses have. */
+/** A slug made of the name. Empty if the name has no Latin letters or digits. */
 export function slugOf(name: string): string {
   return name
     .normalize("NFKD")
@@ -55,8 +65,8 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
-/** The refusal with each sentence at a field of the form: `/price/amount` is about the price. */
-export function atFields(error: unknown): unknown {
+/** The error with its messages at the fields of the form: `price.amount` belongs to `price`. */
+export function withFormFields(error: unknown): unknown {
   if (!(error instanceof Problem)) return error;
   const fields = Object.fromEntries(
     Object.entries(error.fields).map(([pointer, wrong]) => [pointer.split(".")[0] ?? pointer, wrong]),
@@ -64,9 +74,10 @@ export function atFields(error: unknown): unknown {
   return new Problem(error.status, error.code, error.message, fields, error.facts);
 }
 
-/** The fields that somebody else changed, when that is why the API refused. */
-export function conflictOf(error: unknown): (keyof UnitValues)[] | null {
-  if (!(error instanceof Problem) || error.code !== "unit_changed" || !Array.isArray(error.facts.fields)) return null;
+/** The fields that another user changed, if that is why the API rejected the change. */
+export function conflictingFields(error: unknown): (keyof UnitValues)[] | null {
+  if (!(error instanceof Problem) || error.code !== "unit_changed" || !Array.isArray(error.facts.fields))
+    return null;
   const named: unknown[] = error.facts.fields;
   return FIELDS.filter((name) => named.includes(name));
 }

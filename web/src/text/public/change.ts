@@ -1,4 +1,4 @@
-// Texts of changing a booking, which guests, customers and staff all do.
+// Texts of the form that changes a booking, which guests, customers and staff use.
 import type { MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import { texts } from "../lazy";

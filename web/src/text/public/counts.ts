@@ -1,4 +1,4 @@
-// Numbers of things, as every page says them.
+// Counts with their units, shared by all pages.
 import { plural, t } from "@lingui/core/macro";
 
 export function nights(count: number): string {

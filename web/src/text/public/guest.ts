@@ -1,4 +1,4 @@
-// Texts of the guest's pages: search, a unit, booking, and one's own booking.
+// Texts of the pages for guests: search, unit, booking form and the guest's own booking.
 import { msg, plural, t } from "@lingui/core/macro";
 import { texts } from "../lazy";
 import { guests, nights, party } from "./counts";
@@ -16,7 +16,6 @@ export const guest = texts({
     who: msg`Who`,
     free: (nightsText: string) => t`Free for ${nightsText}`,
     all: msg`All our places`,
-    more: msg`Show more`,
     perNight: msg`per night`,
     forStay: (count: number) => t`for ${plural(count, { one: "# night", other: "# nights" })}`,
     over: msg`The dates in this address are over. Please choose others.`,
@@ -37,7 +36,6 @@ export const guest = texts({
     pickFirst: msg`Choose the day you arrive.`,
     pickSecond: msg`Now choose the day you leave.`,
     clear: msg`Choose other dates`,
-    close: msg`Close`,
     taken: msg`taken`,
     previous: msg`Previous month`,
     next: msg`Next month`,

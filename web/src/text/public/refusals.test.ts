@@ -7,7 +7,10 @@ import { activate } from "../i18n";
 import examples from "./refusal-examples.json";
 import { refusalText, SAID } from "./refusals";
 
-/** What the server says to programs, or about values that the app does not know; its sentence is shown as it is. */
+/**
+ * What the server says to programs, or about values that the app does not know; its sentence is shown as it
+ * is.
+ */
 const LEFT_TO_THE_SERVER = [
   "body_cut_off",
   "cursor_does_not_fit",
@@ -37,7 +40,10 @@ const LEFT_TO_THE_SERVER = [
 /** Dates as the app writes them. */
 function written(detail: string): string {
   return detail
-    .replace(/on (\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC/, (_all, date, time) => `on ${dayOf(date)}, ${time} UTC`)
+    .replace(
+      /on (\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC/,
+      (_all, date, time) => `on ${dayOf(date)}, ${time} UTC`,
+    )
     .replace(/\d{4}-\d\d-\d\d/g, (date) => formatDate(date));
 }
 
@@ -60,7 +66,9 @@ test("every code of the API is said by the app, or left to the server on purpose
 test.each(examples.filter(({ code }) => SAID.includes(code)))("$code: $detail", (example) => {
   const refusal = problem(example);
   // Without the server's sentence, so that only the code and the facts can make this one.
-  expect(refusalText({ code: refusal.code, message: "", facts: refusal.facts })).toBe(written(example.detail));
+  expect(refusalText({ code: refusal.code, message: "", facts: refusal.facts })).toBe(
+    written(example.detail),
+  );
 });
 
 test("the server is quoted where its code is not known, or a fact is missing", () => {

@@ -82,7 +82,8 @@ function daysOf(unit: string, nights: readonly string[]): string {
 function nightsTaken({ nights }: Facts): string | undefined {
   if (!Array.isArray(nights)) return undefined;
   const byUnit = new Map<string, string[]>();
-  for (const { unitName, night } of nights as Night[]) byUnit.set(unitName, [...(byUnit.get(unitName) ?? []), night]);
+  for (const { unitName, night } of nights as Night[])
+    byUnit.set(unitName, [...(byUnit.get(unitName) ?? []), night]);
   const taken = [...byUnit].map(([unit, days]) => daysOf(unit, days)).join("; ");
   return t`Already taken: ${taken}. Choose other nights or another unit.`;
 }
@@ -145,7 +146,8 @@ function word(code: string): string {
 }
 
 function statusForbids({ bookingStatus, action, possible }: Facts): string | undefined {
-  if (typeof bookingStatus !== "string" || typeof action !== "string" || !Array.isArray(possible)) return undefined;
+  if (typeof bookingStatus !== "string" || typeof action !== "string" || !Array.isArray(possible))
+    return undefined;
   const [status, deed] = [word(bookingStatus), word(action)];
   const steps = possible.map((step) => word(String(step))).join(", ");
   return steps
@@ -181,7 +183,11 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
       : t`Your booking opens with its e-mail address or phone number, so one of them stays as it is. Save the other one first.`,
   ),
   date_out_of_range: given(["date", "earliest", "latest"], (facts) => {
-    const [date, earliest, latest] = [formatDate(facts.date), formatDate(facts.earliest), formatDate(facts.latest)];
+    const [date, earliest, latest] = [
+      formatDate(facts.date),
+      formatDate(facts.earliest),
+      formatDate(facts.latest),
+    ];
     return t`${date} is not a date that can be booked: dates run from ${earliest} to ${latest}.`;
   }),
   hold_expired: given(["expiredAt"], ({ expiredAt }) => {
@@ -305,7 +311,8 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
   ),
   unknown_currency: given(
     ["currency"],
-    ({ currency }) => t`“${currency}” is not a currency that can be counted. Write an ISO 4217 code such as PKR.`,
+    ({ currency }) =>
+      t`“${currency}” is not a currency that can be counted. Write an ISO 4217 code such as PKR.`,
   ),
   unknown_zone: given(
     ["timezone"],

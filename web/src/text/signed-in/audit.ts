@@ -23,7 +23,7 @@ export const auditTexts = texts({
   onlyThis: msg`Only this thing`,
   times: (zone: string) => t`Times are in ${zone}.`,
   columns: { name: msg`What`, before: msg`Before`, after: msg`After`, value: msg`Value` },
-  // Facts of events, by the names that the trail keeps them under.
+  // The facts of events, by their names in the API.
   facts: {
     active: msg`Active`,
     adults: msg`Adults`,
@@ -89,7 +89,7 @@ export const auditTexts = texts({
   roles: { SUPER_ADMIN: msg`owner`, ADMIN: msg`staff`, AGENT: msg`agent`, CUSTOMER: msg`customer` },
   somebody: msg`an account`,
   themselves: msg`their own account`,
-  // What one chooses in the filter, and how the event is told: after the name of who did it.
+  // The options of the filter, and the sentence of an event after the name of the actor.
   actions: {
     "booking.created": msg`made a booking`,
     "booking.changed": msg`changed a booking`,
@@ -137,7 +137,8 @@ export const auditTexts = texts({
     lifted: (from: string, to: string) => t`put the nights from ${from} to ${to} back on sale`,
     accountMade: (whose: string, role: string) => t`made ${whose} (${role})`,
     changed: (whose: string) => t`changed the details of ${whose}`,
-    role: (whose: string, before: string, after: string) => t`changed the role of ${whose} from ${before} to ${after}`,
+    role: (whose: string, before: string, after: string) =>
+      t`changed the role of ${whose} from ${before} to ${after}`,
     deactivated: (whose: string) => t`deactivated ${whose}`,
     activated: (whose: string) => t`activated ${whose} again`,
     signedOut: (whose: string) => t`signed ${whose} out everywhere`,

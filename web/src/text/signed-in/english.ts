@@ -1,6 +1,6 @@
-// English of those who signed in. It comes with the first of their pages, not with the first page of all.
+// Loads the English catalogue of the pages behind the sign-in, together with the first of these pages.
 import { i18n } from "@lingui/core";
-import { SOURCE } from "../locale";
+import { SOURCE_LOCALE } from "../locale";
 import { messages } from "../locales/en/signed-in.po";
 
-i18n.load(SOURCE, messages);
+i18n.load(SOURCE_LOCALE, messages);

@@ -1,4 +1,4 @@
-// Texts for those who sell to clients.
+// Texts of the page on which agents book for clients.
 import { msg, t } from "@lingui/core/macro";
 import "./english";
 import { texts } from "../lazy";
@@ -28,7 +28,6 @@ export const sellTexts = texts({
   choose: (unit: string) => t`Choose ${unit}`,
   chosen: msg`Chosen`,
   nothing: msg`Nothing is free for these dates and this party.`,
-  more: msg`Show more`,
   sale: {
     title: msg`New booking`,
     first: msg`Choose free nights to begin.`,

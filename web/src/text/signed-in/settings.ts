@@ -5,7 +5,6 @@ import { texts } from "../lazy";
 export const settingsTexts = texts({
   title: msg`Settings`,
   empty: msg`There is no property yet.`,
-  property: msg`Property`,
   name: msg`Name`,
   slug: msg`Short name in addresses`,
   slugHint: msg`Small letters, digits and hyphens.`,

@@ -1,4 +1,4 @@
-// Texts of the staff's screens: the board, today, the list of bookings.
+// Texts of the pages for staff: the board, today and the list of bookings.
 import type { MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
 import "./english";
@@ -53,13 +53,11 @@ export const staffTexts = texts({
     "no-show": msg`Undo no-show`,
   },
   back: msg`Go back`,
-  close: msg`Close`,
   property: msg`Property`,
   unit: msg`Unit`,
   units: msg`Units`,
   nights,
   party,
-  stay: (checkIn: string, checkOut: string) => t`${checkIn} – ${checkOut}`,
   board: {
     title: msg`Board`,
     grid: msg`Units and days`,
@@ -77,7 +75,8 @@ export const staffTexts = texts({
     noProperty: msg`There is no property yet.`,
     free: (unit: string, day: string) => t`${unit}, ${day}, free`,
     selected: (unit: string, stay: string) => t`${unit}, ${stay}, selected`,
-    bar: (guest: string, status: string, unit: string, stay: string) => t`${guest}, ${status}, ${unit}, ${stay}`,
+    bar: (guest: string, status: string, unit: string, stay: string) =>
+      t`${guest}, ${status}, ${unit}, ${stay}`,
     block: (reason: string, unit: string, stay: string) => t`Blocked: ${reason}, ${unit}, ${stay}`,
     help: msg`Drag a bar to move it, its ends to lengthen or shorten. Drag over free days to book or block them. By keyboard: arrows, Shift and arrows to select, Enter to open.`,
     loaded: (units: number, bookings: number) =>

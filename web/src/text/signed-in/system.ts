@@ -25,7 +25,8 @@ export const systemTexts = texts({
     processes: msg`Processes`,
     noProcesses: msg`No process has written down anything yet; each does it once a minute.`,
     kinds: { WEB: msg`Web`, WORKER: msg`Worker` },
-    process: (version: string, since: string, megabytes: number) => t`${version}, since ${since}, ${megabytes} MB`,
+    process: (version: string, since: string, megabytes: number) =>
+      t`${version}, since ${since}, ${megabytes} MB`,
     lastHour: msg`The last hour`,
     noHistory: msg`Nothing yet: each minute is written down when it is over.`,
     none: "–",
@@ -48,7 +49,12 @@ export const systemTexts = texts({
     attempts: (count: number) => t`${plural(count, { one: "# try", other: "# tries" })}`,
     retry: msg`Try again now`,
     retried: msg`The mail is tried again.`,
-    states: { WAITING: msg`Waiting`, DELIVERED: msg`Delivered`, NEEDLESS: msg`Not needed`, DEAD: msg`Given up` },
+    states: {
+      WAITING: msg`Waiting`,
+      DELIVERED: msg`Delivered`,
+      NEEDLESS: msg`Not needed`,
+      DEAD: msg`Given up`,
+    },
     topics: {
       "account.registration_requested": msg`Link to complete a registration`,
       "account.invited": msg`Invitation`,

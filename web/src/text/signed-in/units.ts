@@ -1,11 +1,10 @@
-// Texts of the units page: what is on sale, and all about one unit.
+// Texts of the pages that manage units.
 import { msg, t } from "@lingui/core/macro";
 import "./english";
 import { texts } from "../lazy";
 
 export const unitsTexts = texts({
   title: msg`Units`,
-  property: msg`Property`,
   add: msg`Add unit`,
   show: msg`Show`,
   filter: { all: msg`All`, ACTIVE: msg`In use`, INACTIVE: msg`Out of use` },

@@ -5,52 +5,58 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Property, propertyQuery } from "../../../api/properties";
 import { type Unit, unitQuery } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import { SmallPicture } from "../../../components/picture/SmallPicture";
-import { type Draft, keepDraft, readDraft, type Typed } from "../../../components/stay/draft";
+import { type Draft, type GuestInput, readDraft, saveDraft } from "../../../components/stay/draft";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
 import { todayIn } from "../../../format/dates";
 import { t } from "../../../text/texts";
 import { type Me, may, useMe } from "../../session/session";
 import { useStayLimits } from "../../session/stay-limits";
 import { type BookSearch, STEPS, type Step } from "./book-search";
-import { CheckStep } from "./CheckStep";
 import { GuestStep } from "./GuestStep";
+import { ReviewStep } from "./ReviewStep";
 import { StayStep } from "./StayStep";
 
-/** Booking a unit: the stay, who stays, a last look. The steps are in the address, so the back button goes a step back. */
+/**
+ * The booking form in three steps: stay, guest, review. The step is a search param, so the back button works.
+ */
 export function BookPage() {
   const { unitId } = useParams({ from: "/book/$unitId" });
   const unit = useQuery(unitQuery(unitId));
-  const property = useQuery({ ...propertyQuery(unit.data?.propertyId ?? ""), enabled: unit.data !== undefined });
-  const failed = unit.error ? unit : property.error ? property : null;
-  if (failed && !property.data) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+  const property = useQuery({
+    ...propertyQuery(unit.data?.propertyId ?? ""),
+    enabled: unit.data !== undefined,
+  });
+  const failedQuery = unit.error ? unit : property.error ? property : null;
+  if (failedQuery && !property.data)
+    return <ErrorAlert error={failedQuery.error} onRetry={() => void failedQuery.refetch()} />;
   if (!unit.data || !property.data) return <Skeleton h={420} maw={640} mx="auto" />;
-  return <Steps key={unitId} unit={unit.data} property={property.data} />;
+  return <BookingActions key={unitId} unit={unit.data} property={property.data} />;
 }
 
-function Steps({ unit, property }: { unit: Unit; property: Property }) {
+function BookingActions({ unit, property }: { unit: Unit; property: Property }) {
   const search = useSearch({ from: "/book/$unitId" });
   const navigate = useNavigate({ from: "/book/$unitId" });
   const me = useMe();
-  const [draft, setDraft] = useState<Draft>(() => readDraft(unit.id, ownData(me)));
-  const [refused, setRefused] = useState<Record<string, string>>({});
+  const [draft, setDraft] = useState<Draft>(() => readDraft(unit.id, guestDefaults(me)));
+  const [serverErrors, setServerErrors] = useState<Record<string, string>>({});
   const today = todayIn(property.timezone);
   const limits = useStayLimits(property);
   const stay = stayOf(search, today);
   const party = partyOf(search);
   const step: Step = stay ? (search.step ?? "stay") : "stay";
-  const keep = (next: Draft) => {
+  const updateDraft = (next: Draft) => {
     setDraft(next);
-    keepDraft(unit.id, next);
+    saveDraft(unit.id, next);
   };
-  const change = (next: BookSearch, replace = false) =>
+  const updateSearch = (next: BookSearch, replace = false) =>
     void navigate({ search: { where: property.id, ...stay, ...party, ...next }, replace });
-  const typed = (next: Typed) => {
-    setRefused({});
-    keep({ ...draft, ...next });
+  const updateGuest = (next: GuestInput) => {
+    setServerErrors({});
+    updateDraft({ ...draft, ...next });
   };
   return (
     <Stack maw={640} mx="auto" gap="lg">
@@ -66,31 +72,31 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
           onChange={(nextStay, nextParty) =>
             void navigate({ search: { where: property.id, ...nextStay, ...nextParty, step }, replace: true })
           }
-          onNext={() => change({ step: "guest" })}
+          onNext={() => updateSearch({ step: "guest" })}
         />
       )}
       {step === "guest" && (
         <GuestStep
-          typed={draft}
-          refused={refused}
-          onType={typed}
-          onBack={() => change({ step: "stay" })}
-          onNext={() => change({ step: "check" })}
+          values={draft}
+          serverErrors={serverErrors}
+          onChange={updateGuest}
+          onBack={() => updateSearch({ step: "stay" })}
+          onNext={() => updateSearch({ step: "check" })}
         />
       )}
       {step === "check" && stay && (
-        <CheckStep
+        <ReviewStep
           unit={unit}
           property={property}
           stay={stay}
           party={party}
           draft={draft}
-          onDraft={keep}
-          onStep={(to) => change({ step: to })}
-          onStay={(chosen) => change({ ...chosen, step: "check" }, true)}
-          onRefused={(fields) => {
-            setRefused(fields);
-            change({ step: "guest" });
+          onDraftChange={updateDraft}
+          onStep={(to) => updateSearch({ step: to })}
+          onStayChange={(chosen) => updateSearch({ ...chosen, step: "check" }, true)}
+          onFieldErrors={(fields) => {
+            setServerErrors(fields);
+            updateSearch({ step: "guest" });
           }}
         />
       )}
@@ -98,14 +104,14 @@ function Steps({ unit, property }: { unit: Unit; property: Property }) {
   );
 }
 
-/** Who books for themselves need not write what we know. Who sells books for others. */
-function ownData(me: Me | null): Partial<Typed> {
+/** The contact of the user, for the guest fields. Agents book for others, so they get none. */
+function guestDefaults(me: Me | null): Partial<GuestInput> {
   if (!me || may(me, "calendar:read")) return {};
   return { name: me.name, email: me.email, phone: me.phone ?? "" };
 }
 
 function Heading({ unit, step, search }: { unit: Unit; step: Step; search: BookSearch }) {
-  const now = STEPS.indexOf(step) + 1;
+  const number = STEPS.indexOf(step) + 1;
   return (
     <Stack gap="xs">
       <LinkAnchor to="/units/$unitId" params={{ unitId: unit.id }} search={search} size="sm">
@@ -120,9 +126,13 @@ function Heading({ unit, step, search }: { unit: Unit; step: Step; search: BookS
           {t.guest.book.title(unit.name)}
         </Title>
       </Group>
-      <Progress value={(now / STEPS.length) * 100} size="sm" aria-label={t.guest.book.step(now, STEPS.length)} />
+      <Progress
+        value={(number / STEPS.length) * 100}
+        size="sm"
+        aria-label={t.guest.book.step(number, STEPS.length)}
+      />
       <Text size="sm" c="dimmed" aria-live="polite">
-        {t.guest.book.step(now, STEPS.length)}: {t.guest.book.steps[step]}
+        {t.guest.book.step(number, STEPS.length)}: {t.guest.book.steps[step]}
       </Text>
     </Stack>
   );

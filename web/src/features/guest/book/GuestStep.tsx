@@ -1,28 +1,28 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
-import type { Typed } from "../../../components/stay/draft";
-import { focusFirstWrong, GuestFields } from "../../../components/stay/GuestFields";
-import { checkGuest } from "../../../components/stay/guest-rules";
+import type { GuestInput } from "../../../components/stay/draft";
+import { focusFirstError, GuestFields } from "../../../components/stay/GuestFields";
+import { validateGuest } from "../../../components/stay/guest-validation";
 import { t } from "../../../text/texts";
 
 interface Props {
-  typed: Typed;
-  /** What the API said about fields, by their place in the order. */
-  refused: Record<string, string>;
-  onType: (typed: Typed) => void;
+  values: GuestInput;
+  /** The messages of the API, by their path in the request. */
+  serverErrors: Record<string, string>;
+  onChange: (values: GuestInput) => void;
   onBack: () => void;
   onNext: () => void;
 }
 
-/** The second step: who stays, how to reach them, and what they wish. */
-export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
-  const [tried, setTried] = useState(false);
+/** The second step: name, contact and wishes of the guest. */
+export function GuestStep({ values, serverErrors, onChange, onBack, onNext }: Props) {
+  const [isSubmitted, setIsSubmitted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const wrong = tried ? checkGuest(typed) : {};
+  const errors = isSubmitted ? validateGuest(values) : {};
   const submit = () => {
-    const found = checkGuest(typed);
-    setTried(true);
-    if (!focusFirstWrong(form.current, found)) onNext();
+    const errorsNow = validateGuest(values);
+    setIsSubmitted(true);
+    if (!focusFirstError(form.current, errorsNow)) onNext();
   };
   return (
     <Paper withBorder p="lg">
@@ -44,12 +44,12 @@ export function GuestStep({ typed, refused, onType, onBack, onNext }: Props) {
             </Text>
           </div>
           <GuestFields
-            typed={typed}
-            wrong={wrong}
-            refused={refused}
-            onType={onType}
+            values={values}
+            errors={errors}
+            serverErrors={serverErrors}
+            onChange={onChange}
             notes={{ label: t.guest.book.wishes, description: t.guest.book.wishesHint, minRows: 3 }}
-            own
+            isOwn
             size="md"
           />
           <Group justify="space-between">

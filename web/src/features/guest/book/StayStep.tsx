@@ -2,8 +2,8 @@ import { Alert, Button, Input, Paper, Skeleton, Stack, Title } from "@mantine/co
 import { useQuery } from "@tanstack/react-query";
 import { takenNightsQuery } from "../../../api/calendar";
 import type { Unit } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
-import { PartyFields } from "../../../components/stay/Party";
+import { ErrorAlert } from "../../../components/ErrorAlert";
+import { PartyFields } from "../../../components/stay/PartyFields";
 import { PriceLines } from "../../../components/stay/PriceLines";
 import { StayField } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
@@ -21,7 +21,7 @@ interface Props {
   onNext: () => void;
 }
 
-/** The first step: when and how many, filled in already for who comes from a unit's page. */
+/** The first step: dates and party. */
 export function StayStep({ unit, stay, party, today, limits, onChange, onNext }: Props) {
   const taken = useQuery(takenNightsQuery(unit.id, today));
   const offer = useOffer(unit, stay, party);
@@ -50,7 +50,7 @@ export function StayStep({ unit, stay, party, today, limits, onChange, onNext }:
           </Input.Wrapper>
           {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
           {offer.data === null && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
-          {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
+          {offer.error && <ErrorAlert error={offer.error} onRetry={() => void offer.refetch()} />}
           {stay && offer.isFetching && !offer.data && <Skeleton h={120} />}
           {offer.data && <PriceLines lines={offer.data.priceLines} total={offer.data.total} />}
           <Button type="submit" size="md" disabled={!offer.data}>

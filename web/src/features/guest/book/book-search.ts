@@ -1,4 +1,5 @@
-// The booking as it stands in its address: the stay, the party, and how far one is.
+// The search params of the booking form: the stay, the party and the step.
+import type { RawSearch } from "../../../components/search-params";
 import { readStaySearch, type StaySearch } from "../../../components/stay/stay-search";
 
 export const STEPS = ["stay", "guest", "check"] as const;
@@ -8,7 +9,7 @@ export interface BookSearch extends StaySearch {
   step?: Step;
 }
 
-export function readBookSearch(given: Record<string, unknown>): BookSearch {
-  const step = STEPS.find((known) => known === given.step);
-  return { ...readStaySearch(given), ...(step ? { step } : {}) };
+export function readBookSearch(raw: RawSearch): BookSearch {
+  const step = STEPS.find((known) => known === raw.step);
+  return { ...readStaySearch(raw), ...(step ? { step } : {}) };
 }

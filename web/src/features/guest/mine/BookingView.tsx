@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Booking } from "../../../api/bookings";
 import type { Property } from "../../../api/properties";
-import { ChangeBooking } from "../../../components/change/ChangeBooking";
+import { ChangeBookingForm } from "../../../components/change/ChangeBookingForm";
 import { TabTitle } from "../../../components/PageTitle";
 import { SmallPicture } from "../../../components/picture/SmallPicture";
 import { Section } from "../../../components/Section";
@@ -13,37 +13,40 @@ import { formatDate, formatMoment } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
 import { t } from "../../../text/texts";
 import { useStayLimits } from "../../session/stay-limits";
-import { type Access, bookingQuery } from "../api/my-booking";
+import { type BookingAccess, bookingQuery } from "../api/my-booking";
 import { CalendarButton } from "./CalendarButton";
 import { CancelBooking } from "./CancelBooking";
-import { forgetBooking } from "./kept";
+import { removeStoredBooking } from "./stored-bookings";
 
 const COLOURS = { PENDING: "clay", CONFIRMED: "forest", CHECKED_IN: "forest" } as Record<string, string>;
 
 interface Props {
   booking: Booking;
   property: Property;
-  access: Access | null;
-  /** The contact that opens the booking is another one now. */
-  onContact: (contact: string) => void;
+  access: BookingAccess | null;
+  /** The change has replaced the contact that opens the booking. */
+  onContactChange: (contact: string) => void;
 }
 
-/** Everything about one's own booking, and what can be done with it now. */
-export function BookingView({ booking, property, access, onContact }: Props) {
+/** The details of the guest's own booking, with the actions that are possible now. */
+export function BookingView({ booking, property, access, onContactChange }: Props) {
   const cache = useQueryClient();
   const limits = useStayLimits(property);
-  const [changing, setChanging] = useState(false);
-  const [told, setTold] = useState("");
-  const open = booking.status === "PENDING" || booking.status === "CONFIRMED";
-  const onSaved = (changed: Booking, sentence: string) => {
+  const [isChanging, setIsChanging] = useState(false);
+  const [message, setMessage] = useState("");
+  const isOpen = booking.status === "PENDING" || booking.status === "CONFIRMED";
+  const onSaved = (changed: Booking, savedMessage: string) => {
     const { email, phone } = changed.guest;
-    const stays = !access || [email, phone].includes(access.contact) || email === access.contact.trim().toLowerCase();
-    const contact = stays ? access?.contact : (email ?? phone ?? "");
-    const next = access && contact ? { ...access, contact } : access;
-    cache.setQueryData(bookingQuery(booking.id, next).queryKey, changed);
-    if (!stays && contact) onContact(contact);
-    setTold(stays || !contact ? sentence : `${sentence} ${t.guest.mine.opensWith(contact)}`);
-    setChanging(false);
+    const opensWithSameContact =
+      !access || [email, phone].includes(access.contact) || email === access.contact.trim().toLowerCase();
+    const contact = opensWithSameContact ? access?.contact : (email ?? phone ?? "");
+    const nextAccess = access && contact ? { ...access, contact } : access;
+    cache.setQueryData(bookingQuery(booking.id, nextAccess).queryKey, changed);
+    if (!opensWithSameContact && contact) onContactChange(contact);
+    setMessage(
+      opensWithSameContact || !contact ? savedMessage : `${savedMessage} ${t.guest.mine.opensWith(contact)}`,
+    );
+    setIsChanging(false);
   };
   return (
     <Stack maw={900} mx="auto">
@@ -59,42 +62,46 @@ export function BookingView({ booking, property, access, onContact }: Props) {
           {t.guest.mine.status[booking.status]}
         </Badge>
       </Group>
-      <div aria-live="polite">{told && <Alert color="forest">{told}</Alert>}</div>
+      <div aria-live="polite">{message && <Alert color="forest">{message}</Alert>}</div>
       {booking.status === "EXPIRED" && <Alert color="clay">{t.guest.mine.expired}</Alert>}
-      {changing ? (
+      {isChanging ? (
         <Section title={t.guest.mine.changeTitle}>
-          <ChangeBooking
+          <ChangeBookingForm
             booking={booking}
             timezone={property.timezone}
             limits={limits}
             access={access}
             onSaved={onSaved}
-            onClose={() => setChanging(false)}
+            onClose={() => setIsChanging(false)}
             onReload={() => {
               void cache
                 .refetchQueries({ queryKey: bookingQuery(booking.id, access).queryKey })
-                .then(() => setChanging(false));
+                .then(() => setIsChanging(false));
             }}
           />
         </Section>
       ) : (
         <Facts booking={booking} property={property} />
       )}
-      {!changing && (
+      {!isChanging && (
         <Group>
           {booking.actions.includes("change") && (
             <Button
               onClick={() => {
-                setTold("");
-                setChanging(true);
+                setMessage("");
+                setIsChanging(true);
               }}
             >
               {t.guest.mine.change}
             </Button>
           )}
-          {open && <CalendarButton booking={booking} />}
+          {isOpen && <CalendarButton booking={booking} />}
           {booking.actions.includes("cancel") && (
-            <CancelBooking booking={booking} access={access} onDone={() => setTold(t.guest.mine.cancelled)} />
+            <CancelBooking
+              booking={booking}
+              access={access}
+              onDone={() => setMessage(t.guest.mine.cancelled)}
+            />
           )}
           {access && <ForgetButton id={booking.id} />}
         </Group>
@@ -163,7 +170,7 @@ function ForgetButton({ id }: { id: string }) {
       variant="subtle"
       color="gray"
       onClick={() => {
-        forgetBooking(id);
+        removeStoredBooking(id);
         void navigate({ to: "/booking", replace: true });
       }}
     >

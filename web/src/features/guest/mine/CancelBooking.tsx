@@ -3,20 +3,20 @@ import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Booking } from "../../../api/bookings";
 import { useApiMutation } from "../../../api/cache";
-import { Failure } from "../../../components/Failure";
-import { saidStay } from "../../../components/stay/StayField";
+import { ErrorAlert } from "../../../components/ErrorAlert";
+import { formatStay } from "../../../components/stay/format-stay";
 import { t } from "../../../text/texts";
-import { type Access, bookingQuery, cancelBooking } from "../api/my-booking";
+import { type BookingAccess, bookingQuery, cancelBooking } from "../api/my-booking";
 
 interface Props {
   booking: Booking;
-  access: Access | null;
+  access: BookingAccess | null;
   onDone: () => void;
 }
 
-/** Cancel, after a question that says what will be lost. */
+/** Cancels the booking after a confirmation. */
 export function CancelBooking({ booking, access, onDone }: Props) {
-  const [open, { open: ask, close }] = useDisclosure(false);
+  const [isOpen, { open: openDialog, close }] = useDisclosure(false);
   const cache = useQueryClient();
   const cancel = useApiMutation("POST /api/bookings/{booking_id}/cancel", {
     mutationFn: () => cancelBooking(booking.id, access),
@@ -29,19 +29,13 @@ export function CancelBooking({ booking, access, onDone }: Props) {
   const units = booking.units.map((unit) => unit.name).join(", ");
   return (
     <>
-      <Button variant="light" color="red" onClick={ask}>
+      <Button variant="light" color="red" onClick={openDialog}>
         {t.guest.mine.cancel}
       </Button>
-      <Modal
-        opened={open}
-        onClose={close}
-        title={t.guest.mine.cancelTitle}
-        centered
-        closeButtonProps={{ "aria-label": t.guest.stay.close }}
-      >
+      <Modal opened={isOpen} onClose={close} title={t.guest.mine.cancelTitle} centered>
         <Stack>
-          <Text>{t.guest.mine.cancelText(units, saidStay(booking))}</Text>
-          {cancel.error && <Failure error={cancel.error} />}
+          <Text>{t.guest.mine.cancelText(units, formatStay(booking))}</Text>
+          {cancel.error && <ErrorAlert error={cancel.error} />}
           <Group justify="flex-end">
             <Button variant="default" data-autofocus onClick={close}>
               {t.guest.mine.cancelNo}

@@ -3,38 +3,38 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { TabTitle } from "../../../components/PageTitle";
 import { t } from "../../../text/texts";
-import { keepContact, keepLink } from "./kept";
-import { readLink } from "./link";
+import { parseLink } from "./link";
+import { storeContact, storeToken } from "./stored-bookings";
 
 interface Props {
-  /** The booking that an address names already, and its token if that was there too. */
+  /** The booking in the URL, and its token if the URL contains it. */
   id?: string;
   token?: string | null;
-  failed?: boolean;
+  isNotFound?: boolean;
   onContact?: (contact: string) => void;
 }
 
-/** Both halves of what opens a booking: the link, unless the address has it, and the contact. */
-export function OpenBooking({ id, token, failed = false, onContact }: Props) {
+/** The form that opens a booking: its link, unless the URL contains it, and the contact. */
+export function OpenBooking({ id, token, isNotFound = false, onContact }: Props) {
   const navigate = useNavigate();
   const [link, setLink] = useState("");
   const [contact, setContact] = useState("");
-  const [wrong, setWrong] = useState<{ link?: string; contact?: string }>({});
-  const whole = id !== undefined && Boolean(token);
+  const [errors, setErrors] = useState<{ link?: string; contact?: string }>({});
+  const hasLink = id !== undefined && Boolean(token);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const typed = contact.trim();
-    const read = readLink(link);
-    setWrong({
-      ...(!whole && !read ? { link: t.guest.mine.linkOdd } : {}),
-      ...(typed ? {} : { contact: t.guest.mine.contactNeeded }),
+    const trimmedContact = contact.trim();
+    const parsed = parseLink(link);
+    setErrors({
+      ...(!hasLink && !parsed ? { link: t.guest.mine.linkOdd } : {}),
+      ...(trimmedContact ? {} : { contact: t.guest.mine.contactNeeded }),
     });
-    if (!typed) return;
-    if (whole) onContact?.(typed);
-    else if (read) {
-      keepLink(read.id, read.token);
-      keepContact(read.id, typed);
-      void navigate({ to: "/booking/$bookingId", params: { bookingId: read.id }, hash: read.token });
+    if (!trimmedContact) return;
+    if (hasLink) onContact?.(trimmedContact);
+    else if (parsed) {
+      storeToken(parsed.id, parsed.token);
+      storeContact(parsed.id, trimmedContact);
+      void navigate({ to: "/booking/$bookingId", params: { bookingId: parsed.id }, hash: parsed.token });
     }
   };
   return (
@@ -48,19 +48,19 @@ export function OpenBooking({ id, token, failed = false, onContact }: Props) {
             </Title>
             <Text c="dimmed">{t.guest.mine.openHint}</Text>
           </div>
-          {failed && (
+          {isNotFound && (
             <Text role="alert" c="var(--mantine-color-error)">
               {t.guest.mine.notFound}
             </Text>
           )}
-          {!whole && (
+          {!hasLink && (
             <TextInput
               label={t.guest.mine.link}
               required
               size="md"
               autoComplete="off"
               value={link}
-              error={wrong.link}
+              error={errors.link}
               onChange={(event) => setLink(event.currentTarget.value)}
             />
           )}
@@ -71,7 +71,7 @@ export function OpenBooking({ id, token, failed = false, onContact }: Props) {
             size="md"
             autoComplete="email"
             value={contact}
-            error={wrong.contact}
+            error={errors.contact}
             onChange={(event) => setContact(event.currentTarget.value)}
           />
           <Button type="submit" size="md">

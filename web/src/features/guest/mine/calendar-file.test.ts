@@ -16,7 +16,7 @@ const event = {
 
 const unfolded = (file: string) => file.replaceAll("\r\n ", "").split("\r\n");
 
-test("a stay covers whole days, and the day of check-out is not in it", () => {
+test("a stay covers whole days, without the day of check-out", () => {
   const lines = unfolded(calendarFile(event));
   expect(lines).toContain("DTSTART;VALUE=DATE:20270502");
   expect(lines).toContain("DTEND;VALUE=DATE:20270504");
@@ -32,7 +32,7 @@ test("every line ends with CRLF and has at most 75 bytes", () => {
   expect(unfolded(file)).toContain(`SUMMARY:${"Übernachtung im Zelt am See ⛺ ".repeat(9)}`);
 });
 
-test("text cannot add lines or fields", () => {
+test("special characters are escaped, so that text cannot add lines or fields", () => {
   const file = calendarFile({ ...event, description: "a,b;c\\d\r\nEND:VEVENT\nx" });
   expect(unfolded(file)).toContain("DESCRIPTION:a\\,b\\;c\\\\d\\nEND:VEVENT\\nx");
 });

@@ -1,4 +1,4 @@
-// A stay as a calendar file (RFC 5545): whole days, which have no time zone.
+// A stay as an iCalendar file (RFC 5545), as an all-day event without a time zone.
 import type { Booking } from "../../../api/bookings";
 
 type Event = Pick<
@@ -9,8 +9,8 @@ type Event = Pick<
   description: string;
 };
 
-/** Commas, semicolons, backslashes and line breaks mean something in a calendar file. */
-function escaped(text: string): string {
+/** Escapes the special characters of a text value. */
+function escapeText(text: string): string {
   return text
     .replaceAll("\\", "\\\\")
     .replaceAll(";", "\\;")
@@ -18,14 +18,14 @@ function escaped(text: string): string {
     .replaceAll(/\r\n|\r|\n/g, "\\n");
 }
 
-/** A line has at most 75 bytes; what follows a break begins with a space. */
-function folded(line: string): string {
-  const bytes = new TextEncoder();
+/** Folds a line to at most 75 bytes. A continuation line begins with a space. */
+function foldLine(line: string): string {
+  const encoder = new TextEncoder();
   const parts: string[] = [];
   let part = "";
   for (const character of line) {
-    const most = parts.length === 0 ? 75 : 74;
-    if (bytes.encode(part + character).length > most) {
+    const maxBytes = parts.length === 0 ? 75 : 74;
+    if (encoder.encode(part + character).length > maxBytes) {
       parts.push(part);
       part = "";
     }
@@ -37,7 +37,10 @@ function folded(line: string): string {
 const date = (iso: string) => iso.replaceAll("-", "");
 const moment = (iso: string) => `${new Date(iso).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
 
-/** The file; opening a later one of the same booking moves the event instead of adding another. */
+/**
+ * The content of the file. A later file of the same booking updates the event, because its UID stays the
+ * same.
+ */
 export function calendarFile(event: Event): string {
   const lines = [
     "BEGIN:VCALENDAR",
@@ -51,13 +54,13 @@ export function calendarFile(event: Event): string {
     `SEQUENCE:${event.version}`,
     `DTSTART;VALUE=DATE:${date(event.checkIn)}`,
     `DTEND;VALUE=DATE:${date(event.checkOut)}`,
-    `SUMMARY:${escaped(event.summary)}`,
-    `LOCATION:${escaped(event.propertyName)}`,
-    `DESCRIPTION:${escaped(event.description)}`,
+    `SUMMARY:${escapeText(event.summary)}`,
+    `LOCATION:${escapeText(event.propertyName)}`,
+    `DESCRIPTION:${escapeText(event.description)}`,
     `STATUS:${event.status === "PENDING" ? "TENTATIVE" : "CONFIRMED"}`,
     "TRANSP:TRANSPARENT",
     "END:VEVENT",
     "END:VCALENDAR",
   ];
-  return lines.map((line) => `${folded(line)}\r\n`).join("");
+  return lines.map((line) => `${foldLine(line)}\r\n`).join("");
 }

@@ -19,9 +19,9 @@ export function NightlyPrice({ unit }: { unit: Unit }) {
   );
 }
 
-/** The price of the whole stay, and where it comes from if somebody asks. */
+/** The price of the stay, with the prices per night behind a button. */
 export function StayPrice({ unit }: { unit: FreeUnit }) {
-  const [open, { toggle }] = useDisclosure(false);
+  const [isOpen, { toggle }] = useDisclosure(false);
   return (
     <>
       <Group justify="space-between" gap={6}>
@@ -37,7 +37,7 @@ export function StayPrice({ unit }: { unit: FreeUnit }) {
           variant="subtle"
           size="compact-sm"
           className={classes.above}
-          aria-expanded={open}
+          aria-expanded={isOpen}
           aria-label={`${t.guest.price.why}: ${unit.name}`}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           onClick={toggle}
@@ -45,7 +45,7 @@ export function StayPrice({ unit }: { unit: FreeUnit }) {
           {t.guest.price.why}
         </Button>
       </Group>
-      <Collapse expanded={open} className={classes.above}>
+      <Collapse expanded={isOpen} className={classes.above}>
         <PriceLines lines={unit.priceLines} total={unit.total} />
       </Collapse>
     </>

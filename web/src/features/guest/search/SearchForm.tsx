@@ -1,8 +1,9 @@
-import { Group, Input, NativeSelect, Paper, SimpleGrid } from "@mantine/core";
+import { Group, Input, Paper, SimpleGrid } from "@mantine/core";
 import { useEffect } from "react";
 import type { Property } from "../../../api/properties";
 import { preloadCalendar } from "../../../components/stay/LazyStayCalendar";
-import { PartyFields } from "../../../components/stay/Party";
+import { PartyFields } from "../../../components/stay/PartyFields";
+import { PropertySelect } from "../../../components/stay/PropertySelect";
 import { StayField } from "../../../components/stay/StayField";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import type { IsoDate } from "../../../format/dates";
@@ -19,41 +20,37 @@ interface Props {
   onChange: (search: StaySearch) => void;
 }
 
-/** Every change goes to the address at once: there is nothing to submit, and the back button undoes it. */
+/** The search form. Each change updates the URL immediately, so the form needs no submit button. */
 export function SearchForm({ properties, property, stay, party, today, onChange }: Props) {
-  const many = properties.length > 1;
-  const now = { ...(many ? { where: property.id } : {}), ...stay, ...party };
+  const hasSeveral = properties.length > 1;
   const limits = useStayLimits(property);
+  const current = { ...(hasSeveral ? { where: property.id } : {}), ...stay, ...party };
   useEffect(() => {
-    // When the page has settled, so that the first tap on the dates opens them at once.
-    const later = setTimeout(preloadCalendar, 2_000);
-    return () => clearTimeout(later);
+    // Loads the calendar after the page, so that it opens without delay.
+    const timer = setTimeout(preloadCalendar, 2_000);
+    return () => clearTimeout(timer);
   }, []);
   return (
     <Paper component="search" withBorder p="md" shadow="xs">
-      <SimpleGrid cols={{ base: 1, sm: 2, md: many ? 3 : 2 }} spacing="md">
-        {many && (
-          <NativeSelect
-            label={t.guest.search.where}
-            size="md"
-            value={property.id}
-            data={properties.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(event) => onChange({ ...now, where: event.currentTarget.value })}
-          />
-        )}
+      <SimpleGrid cols={{ base: 1, sm: 2, md: hasSeveral ? 3 : 2 }} spacing="md">
+        <PropertySelect
+          properties={properties}
+          property={property}
+          onChange={(where) => onChange({ ...current, where })}
+        />
         <StayField
           label={t.guest.search.when}
           stay={stay}
           today={today}
           limits={limits}
           onChange={(chosen) => {
-            const { where } = now;
+            const { where } = current;
             onChange({ ...(where ? { where } : {}), ...party, ...chosen });
           }}
         />
         <Input.Wrapper label={t.guest.search.who} labelElement="div">
           <Group mih={42}>
-            <PartyFields party={party} onChange={(chosen) => onChange({ ...now, ...chosen })} />
+            <PartyFields party={party} onChange={(chosen) => onChange({ ...current, ...chosen })} />
           </Group>
         </Input.Wrapper>
       </SimpleGrid>

@@ -2,35 +2,38 @@ import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { propertiesQuery } from "../../../api/properties";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import { t } from "../../../text/texts";
 import { AllUnits } from "./AllUnits";
 import { FreeUnits } from "./FreeUnits";
+import { resolveSearch } from "./resolve-search";
 import { SearchForm } from "./SearchForm";
 import { CardSkeletons } from "./UnitCards";
-import { wantedOf } from "./wanted";
 
-/** Find a stay: where, when, how many, all of it in the address; below, what is free. */
+/** The search for a stay. Its state is in the search params. */
 export function SearchPage() {
   const search = useSearch({ from: "/" });
   const navigate = useNavigate({ from: "/" });
   const properties = useQuery(propertiesQuery);
-  if (properties.error) return <Failure error={properties.error} onRetry={() => void properties.refetch()} />;
+  if (properties.error)
+    return <ErrorAlert error={properties.error} onRetry={() => void properties.refetch()} />;
   if (!properties.data) return <Loading />;
-  const wanted = wantedOf(search, properties.data);
-  if (!wanted) return <Text size="lg">{t.guest.search.noProperties}</Text>;
+  const context = resolveSearch(search, properties.data);
+  if (!context) return <Text size="lg">{t.guest.search.noProperties}</Text>;
 
-  const single = properties.data.length === 1;
-  const { property, today, stay, party } = wanted;
+  const isSingle = properties.data.length === 1;
+  const { property, today, stay, party } = context;
   const change = (changed: StaySearch) => void navigate({ search: changed, resetScroll: false });
   return (
     <Stack gap="lg">
-      <TabTitle>{single ? t.guest.search.titleOf(property.name) : t.guest.search.titleOfMany}</TabTitle>
+      <TabTitle>{isSingle ? t.guest.search.titleOf(property.name) : t.guest.search.titleOfMany}</TabTitle>
       <div>
-        <Title order={1}>{single ? t.guest.search.titleOf(property.name) : t.guest.search.titleOfMany}</Title>
+        <Title order={1}>
+          {isSingle ? t.guest.search.titleOf(property.name) : t.guest.search.titleOfMany}
+        </Title>
         <Text c="dimmed">{t.guest.search.intro}</Text>
       </div>
       <SearchForm

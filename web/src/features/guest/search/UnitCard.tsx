@@ -9,22 +9,22 @@ import { t } from "../../../text/texts";
 import { CARD_WIDTHS } from "./card-widths";
 import classes from "./UnitCard.module.css";
 
-const SHOWN = 4;
+const MAX_AMENITIES = 4;
 
 interface Props {
   unit: Unit;
   search: StaySearch;
   price: ReactNode;
-  /** The first one that is seen: its picture comes before everything else. */
-  first?: boolean;
+  /** Whether this is the first card. The browser loads its picture first. */
+  priority?: boolean;
 }
 
-/** A unit in the shop window: the whole card leads to its page. */
-export function UnitCard({ unit, search, price, first = false }: Props) {
+/** A unit in a list. The whole card links to its page. */
+export function UnitCard({ unit, search, price, priority = false }: Props) {
   return (
     <Card component="li" withBorder padding="md" className={classes.card} aria-labelledby={`unit-${unit.id}`}>
       <Card.Section>
-        <UnitPicture unit={unit} sizes={CARD_WIDTHS} first={first} />
+        <UnitPicture unit={unit} sizes={CARD_WIDTHS} priority={priority} />
       </Card.Section>
       <Stack gap="xs" mt="md" flex={1}>
         <Group justify="space-between" wrap="nowrap" align="baseline">
@@ -52,7 +52,7 @@ export function UnitCard({ unit, search, price, first = false }: Props) {
           {unit.description}
         </Text>
         <Group gap={6} mih={20}>
-          {unit.amenities.slice(0, SHOWN).map((amenity) => (
+          {unit.amenities.slice(0, MAX_AMENITIES).map((amenity) => (
             <Badge key={amenity} variant="default" tt="none" fw={500}>
               {amenity}
             </Badge>

@@ -1,7 +1,7 @@
 import { SimpleGrid, Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
 
-export function Cards({ children }: { children: ReactNode }) {
+export function UnitCards({ children }: { children: ReactNode }) {
   return (
     <SimpleGrid
       cols={{ base: 1, sm: 2, lg: 3 }}
@@ -16,7 +16,7 @@ export function Cards({ children }: { children: ReactNode }) {
   );
 }
 
-/** As tall as cards are, so that nothing jumps when they come. */
+/** Placeholders with the height of cards, so that the layout does not shift. */
 export function CardSkeletons({ count = 6 }: { count?: number }) {
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg" aria-hidden="true">

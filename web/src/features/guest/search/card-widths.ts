@@ -1,2 +1,2 @@
-/** How wide the picture of a card is, as `sizes` of an image says it: one, two or three cards beside each other. */
+/** The `sizes` attribute of the picture of a card, for one, two or three cards in a row. */
 export const CARD_WIDTHS = "(min-width: 75em) 380px, (min-width: 48em) 50vw, 100vw";

@@ -1,4 +1,4 @@
-// What the search page shows first, asked for before its code is there.
+// Requests the data of the search page before its code has loaded.
 import type { QueryClient } from "@tanstack/react-query";
 import { freeUnitsQuery } from "../../../api/availability";
 import { photoSource } from "../../../api/photos";
@@ -6,20 +6,20 @@ import { propertiesQuery } from "../../../api/properties";
 import { type Unit, unitsQuery } from "../../../api/units";
 import type { StaySearch } from "../../../components/stay/stay-search";
 import { CARD_WIDTHS } from "./card-widths";
-import { type Wanted, wantedOf } from "./wanted";
+import { resolveSearch, type SearchContext } from "./resolve-search";
 
-/** Exactly what the page will ask for, by the same reading of the address, and the photo that it is waited for. */
+/** Prefetches the queries that the page will use, and preloads its first photo. */
 export async function prefetchSearch(cache: QueryClient, search: StaySearch): Promise<void> {
   await cache.prefetchQuery(propertiesQuery);
-  const wanted = wantedOf(search, cache.getQueryData(propertiesQuery.queryKey) ?? []);
-  if (!wanted) return;
-  const photo = (await firstUnit(cache, wanted))?.photos[0];
+  const context = resolveSearch(search, cache.getQueryData(propertiesQuery.queryKey) ?? []);
+  if (!context) return;
+  const photo = (await firstUnit(cache, context))?.photos[0];
   if (photo) preloadPhoto(photo);
 }
 
 async function firstUnit(
   cache: QueryClient,
-  { property, stay, party }: Wanted,
+  { property, stay, party }: SearchContext,
 ): Promise<Pick<Unit, "photos"> | undefined> {
   if (stay) {
     const free = freeUnitsQuery(property.id, stay, party);
@@ -31,7 +31,7 @@ async function firstUnit(
   return cache.getQueryData(units.queryKey)?.pages[0]?.units[0];
 }
 
-/** The same address that the card's image chooses. */
+/** Preloads the source that the image of the card will select. */
 function preloadPhoto(photo: string): void {
   const { src, srcSet } = photoSource(photo);
   const link = document.createElement("link");

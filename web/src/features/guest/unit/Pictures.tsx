@@ -6,12 +6,12 @@ import { UnitPicture } from "../../../components/picture/UnitPicture";
 import { t } from "../../../text/texts";
 import classes from "./Pictures.module.css";
 
-const LargePictures = lazy(async () => ({ default: (await import("./LargePictures")).LargePictures }));
+const PictureViewer = lazy(async () => ({ default: (await import("./PictureViewer")).PictureViewer }));
 
-// One fills the phone; on a wide screen the next one looks in.
+// A picture fills the width of a phone. On a wide screen part of the next one is visible.
 const SIZES = "(min-width: 48em) 720px, 100vw";
 
-/** The pictures of a unit in a row: swiped or turned, each opens large. */
+/** A carousel of the pictures of a unit. Each opens the full-screen view. */
 export function Pictures({ unit }: { unit: Unit }) {
   const count = unit.photos.length;
   if (count === 0) {
@@ -21,53 +21,56 @@ export function Pictures({ unit }: { unit: Unit }) {
       </Box>
     );
   }
-  return <Row unit={unit} count={count} />;
+  return <Carousel unit={unit} count={count} />;
 }
 
-function Row({ unit, count }: { unit: Unit; count: number }) {
+function Carousel({ unit, count }: { unit: Unit; count: number }) {
   const row = useRef<HTMLUListElement>(null);
-  const [now, setNow] = useState(0);
-  const [large, setLarge] = useState<number | null>(null);
-  const look = () => setNow(nearest(row.current));
-  const turn = (by: number) => scrollTo(row.current, now + by);
+  const [current, setCurrent] = useState(0);
+  const [openIndex, setOpenIndex] = useState<number | null>(null);
+  const updateCurrent = () => setCurrent(nearestIndex(row.current));
+  const turnBy = (by: number) => scrollTo(row.current, current + by);
   const close = () => {
-    const seen = row.current?.children[large ?? 0]?.querySelector("button");
-    setLarge(null);
-    requestAnimationFrame(() => seen?.focus());
+    const button = row.current?.children[openIndex ?? 0]?.querySelector("button");
+    setOpenIndex(null);
+    requestAnimationFrame(() => button?.focus());
   };
   return (
     <Box component="section" className={classes.frame} aria-label={t.guest.unit.photos}>
-      <ul ref={row} className={classes.row} onScroll={look} data-single={count === 1 || undefined}>
+      <ul ref={row} className={classes.row} onScroll={updateCurrent} data-single={count === 1 || undefined}>
         {unit.photos.map((photo, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an address may stand twice, and the row never changes
+          // biome-ignore lint/suspicious/noArrayIndexKey: a URL may occur twice, and the list never changes
           <li key={`${i} ${photo}`} className={classes.photo}>
             <UnstyledButton
               className={classes.open}
               aria-label={t.guest.unit.enlarge(i + 1, count)}
-              onClick={() => setLarge(i)}
+              onClick={() => setOpenIndex(i)}
             >
-              <UnitPicture unit={unit} index={i} wide sizes={SIZES} first={i === 0} eager={i === 1} />
+              <UnitPicture unit={unit} index={i} wide sizes={SIZES} priority={i === 0} eager={i === 1} />
             </UnstyledButton>
           </li>
         ))}
       </ul>
-      {count > 1 && <Turn now={now} count={count} onTurn={turn} />}
-      {large !== null && (
+      {count > 1 && <CarouselControls current={current} count={count} onTurn={turnBy} />}
+      {openIndex !== null && (
         <Suspense>
-          <LargePictures unit={unit} index={large} onIndex={setLarge} onClose={close} />
+          <PictureViewer unit={unit} index={openIndex} onIndexChange={setOpenIndex} onClose={close} />
         </Suspense>
       )}
     </Box>
   );
 }
 
-/** The picture whose left edge is nearest to that of the row; the last one when there is no further to go. */
-function nearest(row: HTMLUListElement | null): number {
+/**
+ * The index of the picture whose left edge is nearest to that of the row. The last one if the row is scrolled
+ * to its end.
+ */
+function nearestIndex(row: HTMLUListElement | null): number {
   if (!row) return 0;
-  const places = Array.from(row.children, (photo) => (photo as HTMLElement).offsetLeft - row.offsetLeft);
-  if (row.scrollLeft + row.clientWidth >= row.scrollWidth - 2) return places.length - 1;
-  const away = places.map((place) => Math.abs(place - row.scrollLeft));
-  return away.indexOf(Math.min(...away));
+  const offsets = Array.from(row.children, (photo) => (photo as HTMLElement).offsetLeft - row.offsetLeft);
+  if (row.scrollLeft + row.clientWidth >= row.scrollWidth - 2) return offsets.length - 1;
+  const distances = offsets.map((offset) => Math.abs(offset - row.scrollLeft));
+  return distances.indexOf(Math.min(...distances));
 }
 
 function scrollTo(row: HTMLUListElement | null, index: number): void {
@@ -75,7 +78,15 @@ function scrollTo(row: HTMLUListElement | null, index: number): void {
   if (row && photo instanceof HTMLElement) row.scrollTo({ left: photo.offsetLeft - row.offsetLeft });
 }
 
-function Turn({ now, count, onTurn }: { now: number; count: number; onTurn: (by: number) => void }) {
+function CarouselControls({
+  current,
+  count,
+  onTurn,
+}: {
+  current: number;
+  count: number;
+  onTurn: (by: number) => void;
+}) {
   return (
     <>
       <Group className={classes.turn} justify="space-between" wrap="nowrap">
@@ -84,7 +95,7 @@ function Turn({ now, count, onTurn }: { now: number; count: number; onTurn: (by:
           size={42}
           radius="xl"
           aria-label={t.guest.unit.previousPhoto}
-          disabled={now === 0}
+          disabled={current === 0}
           onClick={() => onTurn(-1)}
         >
           <IconChevronLeft aria-hidden />
@@ -94,14 +105,14 @@ function Turn({ now, count, onTurn }: { now: number; count: number; onTurn: (by:
           size={42}
           radius="xl"
           aria-label={t.guest.unit.nextPhoto}
-          disabled={now === count - 1}
+          disabled={current === count - 1}
           onClick={() => onTurn(1)}
         >
           <IconChevronRight aria-hidden />
         </ActionIcon>
       </Group>
       <Text className={classes.counted} size="sm" aria-live="polite">
-        {t.guest.unit.counted(now + 1, count)}
+        {t.guest.unit.counted(current + 1, count)}
       </Text>
     </>
   );

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type Property, propertyQuery } from "../../../api/properties";
 import { type Unit, unitQuery } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkAnchor } from "../../../components/links";
 import { TabTitle } from "../../../components/PageTitle";
 import { partyOf, stayOf } from "../../../components/stay/stay-search";
@@ -15,24 +15,28 @@ import { Pictures } from "./Pictures";
 import { UnitCalendar } from "./UnitCalendar";
 import { YourStay } from "./YourStay";
 
-/** One unit: what it is, when it is free, and what a stay costs. */
+/** The page of a unit: its description, its calendar, and the price of a stay. */
 export function UnitPage() {
   const { unitId } = useParams({ from: "/units/$unitId" });
   const unit = useQuery(unitQuery(unitId));
-  const property = useQuery({ ...propertyQuery(unit.data?.propertyId ?? ""), enabled: unit.data !== undefined });
-  const failed = unit.error ? unit : property.error ? property : null;
-  if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+  const property = useQuery({
+    ...propertyQuery(unit.data?.propertyId ?? ""),
+    enabled: unit.data !== undefined,
+  });
+  const failedQuery = unit.error ? unit : property.error ? property : null;
+  if (failedQuery) return <ErrorAlert error={failedQuery.error} onRetry={() => void failedQuery.refetch()} />;
   if (!unit.data || !property.data) return <Loading />;
-  return <Found unit={unit.data} property={property.data} />;
+  return <UnitDetails unit={unit.data} property={property.data} />;
 }
 
-function Found({ unit, property }: { unit: Unit; property: Property }) {
+function UnitDetails({ unit, property }: { unit: Unit; property: Property }) {
   const search = useSearch({ from: "/units/$unitId" });
   const navigate = useNavigate({ from: "/units/$unitId" });
   const today = todayIn(property.timezone);
   const stay = stayOf(search, today);
   const party = partyOf(search);
-  const change = (next: typeof search) => void navigate({ search: next, replace: true, resetScroll: false });
+  const updateSearch = (next: typeof search) =>
+    void navigate({ search: next, replace: true, resetScroll: false });
   return (
     <Stack gap="lg">
       <TabTitle>{unit.name}</TabTitle>
@@ -51,7 +55,7 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
             property={property}
             stay={stay}
             today={today}
-            onChange={(chosen) => change({ ...chosen, ...party })}
+            onChange={(chosen) => updateSearch({ ...chosen, ...party })}
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
@@ -60,7 +64,7 @@ function Found({ unit, property }: { unit: Unit; property: Property }) {
             property={property}
             stay={stay}
             party={party}
-            onParty={(chosen) => change({ ...stay, ...chosen })}
+            onPartyChange={(chosen) => updateSearch({ ...stay, ...chosen })}
           />
         </Grid.Col>
       </Grid>

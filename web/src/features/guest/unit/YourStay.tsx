@@ -1,11 +1,11 @@
 import { Alert, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { Property } from "../../../api/properties";
 import type { Unit } from "../../../api/units";
-import { Failure } from "../../../components/Failure";
+import { ErrorAlert } from "../../../components/ErrorAlert";
 import { LinkButton } from "../../../components/links";
-import { PartyFields } from "../../../components/stay/Party";
+import { formatStay } from "../../../components/stay/format-stay";
+import { PartyFields } from "../../../components/stay/PartyFields";
 import { PriceLines } from "../../../components/stay/PriceLines";
-import { saidStay } from "../../../components/stay/StayField";
 import { useOffer } from "../../../components/stay/useOffer";
 import { nightsBetween } from "../../../format/dates";
 import { formatMoney } from "../../../format/money";
@@ -18,11 +18,11 @@ interface Props {
   property: Property;
   stay: Stay | null;
   party: Party;
-  onParty: (party: Party) => void;
+  onPartyChange: (party: Party) => void;
 }
 
-/** The stay that is being chosen: its price explained, and the way to book it. */
-export function YourStay({ unit, property, stay, party, onParty }: Props) {
+/** The selected stay with its price, and the link to the booking form. */
+export function YourStay({ unit, property, stay, party, onPartyChange }: Props) {
   const offer = useOffer(unit, stay, party);
   return (
     <Paper withBorder p="lg" className={classes.panel} component="section" aria-labelledby="your-stay">
@@ -35,16 +35,16 @@ export function YourStay({ unit, property, stay, party, onParty }: Props) {
             <b>{formatMoney(unit.price)}</b> {t.guest.search.perNight}
           </Text>
         </div>
-        <PartyFields party={party} onChange={onParty} />
+        <PartyFields party={party} onChange={onPartyChange} />
         {stay ? (
           <Text fw={600} aria-live="polite">
-            {saidStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
+            {formatStay(stay)} ({t.guest.nights(nightsBetween(stay.checkIn, stay.checkOut))})
           </Text>
         ) : (
           <Text c="dimmed">{t.guest.unit.chooseDates}</Text>
         )}
         {offer.tooMany && <Alert color="clay">{t.guest.unit.tooMany(unit.sleeps)}</Alert>}
-        {offer.error && <Failure error={offer.error} onRetry={() => void offer.refetch()} />}
+        {offer.error && <ErrorAlert error={offer.error} onRetry={() => void offer.refetch()} />}
         {offer.data === null && <Alert color="clay">{t.guest.unit.notFree}</Alert>}
         {stay && offer.isFetching && !offer.data && <Skeleton h={120} />}
         {stay && offer.data && (
