@@ -132,7 +132,11 @@ class Season:
             free[unit["id"]] = end
         user = self._chance.choice(self.files["users"])
         guest = self._guest(number, user)
-        units = [self._unit_of(unit, begin, end, status, place["currency"]) for unit in sold]
+        parts = self._parts(len(sold), begin, end, status)
+        units = [
+            self._unit_of(unit, *part, status, place["currency"])
+            for unit, part in zip(sold, parts, strict=True)
+        ]
         line = {
             "id": self._id(),
             "code": f"SG-{number:06d}",
@@ -160,6 +164,14 @@ class Season:
         self.files["bookings"].append(
             line | {"units": units, "createdAt": self._moment(), "updatedAt": self._moment()}
         )
+
+    def _parts(self, units: int, begin: date, end: date, status: Status) -> list[tuple[date, date]]:
+        """The nights of each unit; some guests changed the unit during their stay."""
+        may_have_moved = status in (Status.CHECKED_IN, Status.COMPLETED) and (end - begin).days > 1
+        if units == 1 or not may_have_moved or begin.toordinal() % 2:
+            return [(begin, end)] * units
+        middle = begin + timedelta(days=1)
+        return [(begin, middle), (middle, end)]
 
     def _unit_of(
         self, unit: dict[str, Any], begin: date, end: date, status: Status, currency: str

@@ -26,6 +26,7 @@ from soulter.transfer.lines import (
 from soulter.transfer.reading import Lines, file_of
 
 _ALL: Final = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})
+_MAY_HAVE_MOVED: Final = frozenset({Status.CHECKED_IN, Status.COMPLETED})
 _NONE: Final = frozenset({Status.CANCELLED, Status.EXPIRED})
 Night = tuple[UUID, date]
 Complaint = tuple[str, str]
@@ -182,6 +183,8 @@ def _booking(record: Record, known: Known) -> Iterator[Complaint]:
     for i, unit in enumerate(line.units):
         yield from _unit_of(known, f"/units/{i}/id", unit.id, line.property_id)
         yield from _nights(line, stay, f"/units/{i}", unit)
+    if {part.night for unit in line.units for part in unit.nights} < set(stay.nights):
+        yield "/units", "The units together have an entry for each night of the stay."
     if sum(unit.price.amount for unit in line.units) != line.total.amount:
         yield "/total/amount", "The prices of the units do not add up to the total."
 
@@ -189,7 +192,14 @@ def _booking(record: Record, known: Known) -> Iterator[Complaint]:
 def _nights(line: BookingLine, stay: Stay, pointer: str, unit: BookedUnitPart) -> Iterator[Complaint]:
     if {line.total.currency} != {unit.price.currency, *(part.price.currency for part in unit.nights)}:
         yield f"{pointer}/price/currency", "All amounts of a booking are in one currency."
-    if sorted(part.night for part in unit.nights) != list(stay.nights):
+    nights = [part.night for part in unit.nights]
+    # A guest who changed the unit during the stay has in each of them a part of the nights.
+    whole = line.status not in _MAY_HAVE_MOVED or len(line.units) == 1
+    if (
+        len(set(nights)) < len(nights)
+        or not set(nights) <= set(stay.nights)
+        or (whole and set(nights) != set(stay.nights))
+    ):
         yield (
             f"{pointer}/nights",
             "There is one entry for each night from check-in to the day before check-out.",
