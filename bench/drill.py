@@ -21,6 +21,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bench.postgres import Postgres
+from soulter import wiring
 from soulter.access.actor import Actor
 from soulter.access.roles import Role
 from soulter.accounts.models import User
@@ -37,6 +38,7 @@ from soulter.core.database.transactions import Database
 from soulter.core.dates import Stay
 from soulter.guests.details import GuestDetails
 from soulter.inventory.models import Unit
+from soulter.outbox import publishing
 from soulter.schema import migrate
 from soulter.seeds import demo
 
@@ -80,6 +82,7 @@ class Outcome:
 
 async def drill(source: Settings, target: Settings, folder: Path, *, seconds: float, every: float) -> Outcome:
     """Play the bad day through, from a full database to an empty one."""
+    publishing.connect(wiring.SUBSCRIPTIONS)
     await migrate.upgrade(source, lambda _text: None)
     database, record, over = Database(source), Record(), asyncio.Event()
     try:

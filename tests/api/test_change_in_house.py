@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from soulter.backup import invariants
 from soulter.core.database.snapshot import taken
+from soulter.exports import exporters
+from soulter.wiring import EXPORTERS
 from tests.world import Client, World
 
 
@@ -24,7 +25,7 @@ async def change(client: Client, booking: dict[str, Any], **wanted: Any) -> Any:
 
 async def wrong(here: World) -> list[str]:
     async with taken(here.stack.settings) as moment:
-        return (await invariants.judge(moment)).wrong
+        return (await exporters.judge(moment, EXPORTERS)).wrong
 
 
 async def test_a_stay_is_extended_and_shortened(here: World, sana: Client) -> None:

@@ -20,6 +20,7 @@ from soulter.core.database.transactions import Database
 from soulter.core.records.audit import AuditEvent
 from soulter.outbox.models import Delivery
 from soulter.tables import METADATA
+from soulter.wiring import EXPORTERS
 from tests import postgres, sql
 from tests.conftest import fresh_database, settings_for
 from tests.world import Client, World
@@ -59,7 +60,13 @@ class Desk:
     ) -> Restored:
         """Bring it back."""
         return await restoring.restore(
-            settings, places.of(str(source)), passphrase, self.now, force=force, say=self.said.append
+            settings,
+            EXPORTERS,
+            places.of(str(source)),
+            passphrase,
+            self.now,
+            force=force,
+            say=self.said.append,
         )
 
 

@@ -14,6 +14,7 @@ from soulter.backup import places, restoring, taking
 from soulter.core.config.settings import Settings
 from soulter.core.storage import buckets
 from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
+from soulter.wiring import EXPORTERS
 from tests.backup.conftest import PASSPHRASE, rows_of
 from tests.world import NOW, World
 
@@ -59,7 +60,7 @@ async def test_it_goes_there_and_comes_back(lived_in: World, kind: str, bucket: 
     assert made.shown == f"s3://{bucket}/nightly/{made.name}"
     assert objects(bucket) == [f"nightly/{made.name}"]
     target = await empty(kind)
-    await restoring.restore(target, places.of(made.shown), PASSPHRASE, NOW, say=lambda _text: None)
+    await restoring.restore(target, EXPORTERS, places.of(made.shown), PASSPHRASE, NOW, say=lambda _text: None)
     assert (await rows_of(target))["bookings"] == (await rows_of(lived_in.stack.settings))["bookings"]
 
 

@@ -50,7 +50,7 @@ async def test_there_and_back_by_the_command(
     assert (back.code, back.err) == (0, "")
     assert "Ended 3 logins and 1 unused links" in back.out
     assert "Held back 2 mails" in back.out
-    assert back.out.endswith("Checked 4 bookings and 1 blocks: nights and prices.\n✅ Restored.\n")
+    assert back.out.endswith("Checked 4 bookings, 1 blocks: nights and prices.\n✅ Restored.\n")
     again = await run(target, tmp_path, "restore", told["file"], "--passphrase-file", "secret")
     assert (again.code, again.err.count("\n")) == (1, 1)
     assert "--force" in again.err

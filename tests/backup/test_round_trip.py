@@ -7,16 +7,18 @@ import pytest
 from sqlalchemy import select, text
 
 from soulter.accounts.models import LoginSession, OneTimeLink
-from soulter.backup import invariants, places, schema
+from soulter.backup import places, schema
 from soulter.backup.errors import NotEmpty
 from soulter.backup.kinds import Kind
 from soulter.core.config.settings import Settings
 from soulter.core.database import engines, snapshot
 from soulter.core.database.snapshot import Snapshot
 from soulter.core.records.audit import AuditEvent
+from soulter.exports import exporters
 from soulter.outbox.models import Delivery, DeliveryState
 from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
+from soulter.wiring import EXPORTERS
 from tests import sql
 from tests.backup.conftest import CHANGED_BY_RESTORING, PASSPHRASE, Desk, Rows, other, rows_of
 from tests.world import FRONTEND, PASSWORD, Client, World, serving
@@ -49,7 +51,7 @@ async def test_everything_is_there_again(
     )
     assert after["audit_events"][:-1] == before["audit_events"]
     assert done.rows == {name: len(rows) for name, rows in before.items()} == made.rows
-    assert (done.judgement.bookings, done.judgement.blocks, done.judgement.wrong) == (4, 1, [])
+    assert (done.judgement.counts, done.judgement.wrong) == ({"bookings": 4, "blocks": 1}, [])
     assert (made.encrypted, made.revision) == (passphrase is not None, schema_version.known()[-1])
 
 
@@ -230,7 +232,7 @@ async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World,
             ),
         )
     async with snapshot.taken(lived_in.stack.settings) as moment:
-        judged = await invariants.judge(moment)
+        judged = await exporters.judge(moment, EXPORTERS)
     assert sum("not its own" in sentence for sentence in judged.wrong) == 1
     assert sum("by nothing" in sentence for sentence in judged.wrong) == 1
     assert sum("holds 2 of its 3 nights" in sentence for sentence in judged.wrong) == 1

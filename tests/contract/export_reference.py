@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soulter.transfer.lines import MODELS
+from soulter.wiring import EXPORTERS
 
 _WORDS = {
     "uuid": "UUID",
@@ -18,10 +18,11 @@ _DAYS = {"checkIn", "checkOut", "from", "to", "night"}
 def section() -> str:
     """A table for each file."""
     parts = []
-    for kind, model in MODELS.items():
+    for exporter in EXPORTERS:
+        model = exporter.model
         schema = model.model_json_schema(by_alias=True)
         parts += [
-            f"### `{kind}.jsonl`",
+            f"### `{exporter.name}.jsonl`",
             "",
             (model.__doc__ or "").strip(),
             "",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 
 from soulter.bookings import ledger
 from soulter.bookings.errors import NightsTaken
+from soulter.bookings.export import BOOKINGS
+from soulter.bookings.export_checks import BOOKED_NIGHTS
 from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
 from soulter.schema.errors import NoDatabase
-from soulter.transfer import checking, exporting
+from soulter.transfer import exporting, importing
 from soulter.transfer.errors import NotAnExport, SchemaPending
+from soulter.wiring import EXPORTERS
 from tests.backup.conftest import rows_of
 from tests.commands import invoke
 from tests.conftest import fresh_database, settings_for
@@ -189,14 +193,13 @@ async def test_it_adds_to_what_is_there_and_never_over_it(
     assert taken.status_code == 409, "the ledger knows what was imported"
 
 
-async def test_the_ledger_itself_says_no(
-    kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without the look for taken nights the key of the ledger still lets no overlap in."""
-    monkeypatch.setattr(checking, "_taken", lambda _record: iter(()))
+async def test_the_ledger_itself_says_no(kind: str, fresh: Fresh, tmp_path: Path) -> None:
+    """Without the check of taken nights the key of the ledger still lets no overlap in."""
+    codes = tuple(claims for claims in BOOKINGS.claims if claims is not BOOKED_NIGHTS)
+    unchecked = [replace(each, claims=codes) if each is BOOKINGS else each for each in EXPORTERS]
     settings = await fresh(kind)
     with pytest.raises(NightsTaken):
-        await take_in(settings, write(SEASON.files, tmp_path / "in", overlap))
+        await take_in(settings, write(SEASON.files, tmp_path / "in", overlap), exporters=unchecked)
     assert not any((await rows_of(settings)).values())
 
 
@@ -211,6 +214,36 @@ async def test_what_fails_in_the_middle_leaves_nothing(
     with pytest.raises(ConnectionError):
         await take_in(settings, write(SEASON.files, tmp_path / "in"))
     assert not any((await rows_of(settings)).values())
+
+
+async def test_an_interrupted_import_of_many_lines_is_finished_by_the_next_one(
+    kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many lines are written in several transactions, so that others can write in between."""
+    source = write(SEASON.files, tmp_path / "in")
+    whole = await fresh(kind)
+    await take_in(whole, source)
+    monkeypatch.setattr(importing, "LINES_OF_A_TRANSACTION", 10)
+    monkeypatch.setattr(importing, "_LINES_AT_ONCE", 5)
+    taken = ledger.take
+    taken_before_the_end = 12
+
+    async def breaking(*args: Any) -> None:
+        nonlocal taken_before_the_end
+        taken_before_the_end -= 1
+        if not taken_before_the_end:
+            raise ConnectionError
+        await taken(*args)
+
+    monkeypatch.setattr(ledger, "take", breaking)
+    settings = await fresh(kind)
+    with pytest.raises(ConnectionError):
+        await take_in(settings, source)
+    part = len((await rows_of(settings))["bookings"])
+    assert 0 < part < len(SEASON.files["bookings"]), "what was committed before stays"
+    done = await take_in(settings, source)
+    assert (done.troubles, done.counts["bookings"]) == ([], len(SEASON.files["bookings"]) - part)
+    assert await exported(settings, tmp_path / "a") == await exported(whole, tmp_path / "b")
 
 
 @pytest.mark.sqlite_only("judged before any database is asked")
@@ -237,11 +270,11 @@ async def test_nothing_is_overwritten_and_nothing_half_is_left(
     (tmp_path / "taken").mkdir()
     for name in ("taken", "taken.zip"):
         with pytest.raises(AlreadyThere):
-            await exporting.export(here.stack.settings, tmp_path / name, NOW)
+            await exporting.export(here.stack.settings, EXPORTERS, tmp_path / name, NOW)
     monkeypatch.setattr(exporting, "MANIFEST", "no/such/folder")
     for name in ("new", "new.zip"):
         with pytest.raises(FileNotFoundError):
-            await exporting.export(here.stack.settings, tmp_path / name, NOW)
+            await exporting.export(here.stack.settings, EXPORTERS, tmp_path / name, NOW)
     assert names_in(tmp_path) == ["taken", "taken.zip"]
 
 
@@ -250,7 +283,7 @@ async def test_a_database_without_todays_schema_is_not_touched(
 ) -> None:
     settings = settings_for(await fresh_database(kind, f"soulter_transfer_none_{worker_id}", tmp_path))
     for work in (
-        exporting.export(settings, tmp_path / "out", NOW),
+        exporting.export(settings, EXPORTERS, tmp_path / "out", NOW),
         take_in(settings, write(SEASON.files, tmp_path / "in")),
     ):
         with pytest.raises((NoDatabase, SchemaPending), match="soulter migrate"):

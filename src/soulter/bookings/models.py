@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.access.actor import Channel
 from soulter.bookings.states import Status
-from soulter.core.database.types import Base, Document, at_most_nights, enum_check, text_enum
+from soulter.core.database.types import Base, Document, at_most_nights, enum_check, not_exported, text_enum
 from soulter.core.dates import LONGEST_STAY
 
 
@@ -50,10 +50,16 @@ class Booking(Base):
     currency: Mapped[str] = mapped_column(String(3))
     hold_expires_at: Mapped[datetime | None]
     notes: Mapped[str] = mapped_column(String(4000))
-    access_hash: Mapped[str | None] = mapped_column(String(64))
+    access_hash: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("opens a booking without a login")
+    )
     # Whose hold it is: keyed hashes, only while a visitor holds it, so that the partial indexes stay small.
-    hold_contact: Mapped[str | None] = mapped_column(String(64))
-    hold_network: Mapped[str | None] = mapped_column(String(64))
+    hold_contact: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("a hash of a limit of minutes")
+    )
+    hold_network: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("a hash of a limit of minutes")
+    )
     version: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -1,7 +1,6 @@
-"""Invariants of every database, checked by queries that share nothing with the code that writes."""
+"""Invariants of bookings, blocks and nights, checked by queries that share nothing with the code that writes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -10,15 +9,15 @@ from sqlalchemy import and_, func, select
 
 from soulter.bookings.models import Block, Booking, BookingUnit, Night
 from soulter.bookings.states import Status
-from soulter.core.database.snapshot import Snapshot
+from soulter.exports.exporters import Source
+from soulter.exports.judging import Judgement
 
-_SHOWN = 20
 _LIVE: Final = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})
 _MOVED: Final = frozenset({Status.CHECKED_IN, Status.COMPLETED})
 _GONE: Final = frozenset({Status.CANCELLED, Status.EXPIRED})
 
 _TWICE = select(Night.unit_id, Night.night).group_by(Night.unit_id, Night.night).having(func.count() > 1)
-_HOMELESS = (
+_CLAIMED_BY_NOTHING = (
     select(Night.unit_id, Night.night)
     .outerjoin(
         BookingUnit, and_(BookingUnit.booking_id == Night.booking_id, BookingUnit.unit_id == Night.unit_id)
@@ -77,43 +76,16 @@ class _Sold(NamedTuple):
     held_in_stay: int
 
 
-@dataclass
-class Judgement:
-    """How much was looked at, and what is wrong with it, a sentence each; only the first ones are kept."""
-
-    bookings: int = 0
-    blocks: int = 0
-    wrong: list[str] = field(default_factory=list)
-    count: int = 0
-
-    def add(self, sentence: str) -> None:
-        """Something is wrong."""
-        self.count += 1
-        if len(self.wrong) < _SHOWN:
-            self.wrong.append(sentence)
-
-
-async def judge(moment: Snapshot) -> Judgement:
-    """No night is taken twice; each active booking and block has exactly its nights; prices add up."""
-    found = Judgement()
-    async for rows in moment.batches(_TWICE):
+async def judge_bookings(source: Source, found: Judgement) -> None:
+    """No night is taken twice or by nothing; each active booking has exactly its nights; prices add up."""
+    async for rows in source.batches(_TWICE):
         for unit_id, night in rows:
             found.add(f"Unit {unit_id} is taken twice on {night}.")
-    async for rows in moment.batches(_HOMELESS):
+    async for rows in source.batches(_CLAIMED_BY_NOTHING):
         for unit_id, night in rows:
             found.add(f"Unit {unit_id} is taken on {night} by nothing.")
-    async for rows in moment.batches(_BLOCKED):
-        for block_id, starts_on, ends_on, held in rows:
-            found.blocks += 1
-            if held != (ends_on - starts_on).days:
-                found.add(f"Block {block_id} holds {held} of its {(ends_on - starts_on).days} nights.")
-    await _judge_bookings(moment, found)
-    return found
-
-
-async def _judge_bookings(moment: Snapshot, found: Judgement) -> None:
     some: list[_Sold] = []
-    async for rows in moment.batches(_SOLD):
+    async for rows in source.batches(_SOLD):
         for row in map(_Sold._make, rows):
             if some and some[0].code != row.code:
                 _judge_booking(some, found)
@@ -123,8 +95,17 @@ async def _judge_bookings(moment: Snapshot, found: Judgement) -> None:
         _judge_booking(some, found)
 
 
+async def judge_blocks(source: Source, found: Judgement) -> None:
+    """Each block has exactly its nights."""
+    async for rows in source.batches(_BLOCKED):
+        for block_id, starts_on, ends_on, held in rows:
+            found.checked("blocks")
+            if held != (ends_on - starts_on).days:
+                found.add(f"Block {block_id} holds {held} of its {(ends_on - starts_on).days} nights.")
+
+
 def _judge_booking(units: Sequence[_Sold], found: Judgement) -> None:
-    found.bookings += 1
+    found.checked("bookings")
     first = units[0]
     if first.unit_id is None:
         found.add(f"{first.code} has no unit.")
