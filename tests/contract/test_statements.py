@@ -36,8 +36,10 @@ SPEAKS_TO_DRIVERS = {
     "schema/schema_version.py",
     "backup/restoring.py",
     "backup/aftermath.py",
+    "transfer/file_index.py",
 }
-"""What works on connections of its own: migrations, and a restore, which knows no tables of today."""
+"""What works on connections of its own: migrations, a restore, which knows no tables of today, and the temporary
+database of an import."""
 
 
 class Stamps(NamedTuple):

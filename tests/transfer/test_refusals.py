@@ -246,6 +246,29 @@ async def test_an_interrupted_import_of_many_lines_is_finished_by_the_next_one(
     assert await exported(settings, tmp_path / "a") == await exported(whole, tmp_path / "b")
 
 
+async def test_an_import_reads_the_records_that_its_lines_name_and_no_others(
+    kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cost of an import is that of its file, not that of the database."""
+    settings = await fresh(kind)
+    await take_in(settings, write(SEASON.files, tmp_path / "all"))
+    read: list[str] = []
+    lines = exporting.lines
+
+    async def counted(source: Any, exporter: Any, ids: Any) -> Any:
+        async for line in lines(source, exporter, ids):
+            read.append(exporter.name)
+            yield line
+
+    monkeypatch.setattr(exporting, "lines", counted)
+    booking = SEASON.files["bookings"][0]
+    files = {name: [] for name in SEASON.files} | {"bookings": [booking]}
+    done = await take_in(settings, write(files, tmp_path / "one"))
+    assert (done.troubles, done.there) == ([], 1)
+    assert set(read) == {"properties", "units", "bookings"}, "what is kept to check others, and what is named"
+    assert read.count("bookings") == 1
+
+
 @pytest.mark.sqlite_only("judged before any database is asked")
 async def test_what_is_no_export_is_told_so(kind: str, fresh: Fresh, tmp_path: Path) -> None:
     settings = await fresh(kind)
