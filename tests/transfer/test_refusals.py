@@ -262,7 +262,7 @@ async def test_an_import_reads_the_records_that_its_lines_name_and_no_others(
 
     monkeypatch.setattr(exporting, "lines", counted)
     booking = SEASON.files["bookings"][0]
-    files = {name: [] for name in SEASON.files} | {"bookings": [booking]}
+    files: Files = {name: [] for name in SEASON.files} | {"bookings": [booking]}
     done = await take_in(settings, write(files, tmp_path / "one"))
     assert (done.troubles, done.there) == ([], 1)
     assert set(read) == {"properties", "units", "bookings"}, "what is kept to check others, and what is named"
