@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import psutil
-from tests.staying import processes, rolling
+from tests.reliability import processes, rolling
 
 from bench.load import NextRequest, Sample, Target, Window, measure
 from bench.seeding import Seeded

@@ -13,7 +13,7 @@ SECONDS = {
     "browser": 6.0,
     "deploy": 6.0,
     "crash": 15.0,
-    "staying": 5.0,
+    "reliability": 5.0,
     "process": 3.0,
     "migration": 2.0,
     "backup": 1.0,

@@ -19,7 +19,7 @@ BUDGET = 2.0
 TOLERANCE = 3.0
 """The first test of a process that needs a library also imports it, and the cores of shared machines differ by a factor of two."""
 
-UNLIMITED = frozenset({"bench", "browser", "crash", "deploy", "process", "staying"})
+UNLIMITED = frozenset({"bench", "browser", "crash", "deploy", "process", "reliability"})
 """Folders of tests whose subject is a browser or a process."""
 
 _shared = [0.0]

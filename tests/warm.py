@@ -1,7 +1,7 @@
 """`soulter` in processes of their own that begin with everything imported: commands, servers and workers.
 
 They are forked from one process, and cost a tenth of a start from nothing. From nothing start only: what a test says about the start
-itself (`tests/process/test_starting.py`, the README, `tests/staying/test_supervisor.py`), the installed release (`tests/deploy`), and what
+itself (`tests/process/test_starting.py`, the README, `tests/reliability/test_supervisor.py`), the installed release (`tests/deploy`), and what
 only a new interpreter reads, such as PYTHONPATH.
 """
 

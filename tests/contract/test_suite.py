@@ -15,7 +15,7 @@ import pytest
 
 from tests import changed, order, timing, warm
 from tests.conftest import KINDS, runs
-from tests.staying.processes import becomes, says, serving
+from tests.reliability.processes import becomes, says, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,7 +92,7 @@ def item(folder: str, name: str, *, marks: tuple[str, ...] = ()) -> Any:
         ("api", (), 2.0, False),
         ("api", (), timing.BUDGET * timing.TOLERANCE + 0.1, True),
         ("api", ("over_budget",), 60.0, False),
-        ("staying", (), 60.0, False),
+        ("reliability", (), 60.0, False),
     ],
 )
 def test_a_test_that_costs_too_much_fails(
@@ -109,7 +109,7 @@ def test_what_many_tests_share_belongs_to_none() -> None:
 
 
 def test_long_modules_are_dealt_to_all_processes_and_come_first() -> None:
-    modules = {"deploy": 8, "staying": 9, "crash": 2, "browser": 9}
+    modules = {"deploy": 8, "reliability": 9, "crash": 2, "browser": 9}
     long = [item(folder, f"test_{folder}.py") for folder, number in modules.items() for _ in range(number)]
     short = [item("api", "test_api.py") for _ in range(100)]
     dealt = order.dealt([*short[:50], *long, *short[50:]], 3)
@@ -162,7 +162,7 @@ def test_the_number_of_processes_follows_the_machine(
     ("file", "chosen", "left_out"),
     [
         ("src/soulter/desk/board.py", "tests/api/test_board.py", "tests/api/test_photos.py"),
-        ("src/soulter/server/fork_server.py", "tests/staying/test_supervisor.py", "tests/api/test_board.py"),
+        ("src/soulter/server/fork_server.py", "tests/reliability/test_supervisor.py", "tests/api/test_board.py"),
         ("docs/permissions.md", "tests/contract/test_routes.py", "tests/api/test_board.py"),
         ("tests/api/walker.py", "tests/api/test_life_of_a_booking.py", "tests/api/test_board.py"),
     ],

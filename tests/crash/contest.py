@@ -31,7 +31,7 @@ from tests.crash.site import Site
 from tests.crash.writers import Course, Record, Writer
 from tests.notices import mailroom
 from tests.notices.mailroom import MailServer
-from tests.staying.processes import HOST
+from tests.reliability.processes import HOST
 from tests.world import FRONTEND, Stack, World
 
 WRITERS = ("bilal", "omar", "hina", "nadia")

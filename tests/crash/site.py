@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.staying import processes
-from tests.staying.processes import Serving
+from tests.reliability import processes
+from tests.reliability.processes import Serving
 
 ROOT = Path(__file__).parents[2]
 LINES = 15

@@ -17,7 +17,7 @@ from tests.crash.contest import SlowMail, contested, deliver_the_rest, judging, 
 from tests.crash.site import LINES, program, staged
 from tests.crash.writers import Course
 from tests.notices.mailroom import MailServer, open_for_mail
-from tests.staying.processes import HOST, free_port
+from tests.reliability.processes import HOST, free_port
 from tests.world import World
 
 CROWDED = Course(seconds=3, units=1, days=2, moves_on=6)

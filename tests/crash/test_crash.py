@@ -35,9 +35,9 @@ from tests.crash.contest import (
 from tests.crash.site import Site, kill_one_worker, soulter, staged
 from tests.crash.writers import Course
 from tests.notices.mailroom import open_for_mail
-from tests.staying.cable import Cable
-from tests.staying.own_postgres import OwnPostgres
-from tests.staying.processes import HOST, START_SECONDS, Serving, becomes, serving
+from tests.reliability.cable import Cable
+from tests.reliability.own_postgres import OwnPostgres
+from tests.reliability.processes import HOST, START_SECONDS, Serving, becomes, serving
 
 COURSE = Course(float(os.environ.get("CRASH_SECONDS", "12")))
 WORKER = "worker of mails"

@@ -11,7 +11,7 @@ from soulter.verify import web
 from soulter.verify.criteria import errors
 from soulter.verify.deployment import Deployment, Outcome, Target, Verdict
 from tests.conftest import settings_for
-from tests.staying.processes import HOST, Serving, ask, becomes, serving
+from tests.reliability.processes import HOST, Serving, ask, becomes, serving
 
 TOKEN = "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4"
 CLEAN = (Verdict.PASS, "No error was logged since the processes started.")

@@ -15,7 +15,7 @@ from soulter.app import close, create_app
 from soulter.core.database import engines
 from soulter.schema import migrate, schema_version
 from tests.migration.conftest import RUN, Ended, Place, ended
-from tests.staying.processes import ask, becomes, says, serving
+from tests.reliability.processes import ask, becomes, says, serving
 
 KNOWN = schema_version.known()
 HEAD = KNOWN[-1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.staying.rolling import asking, restart
+from tests.reliability.rolling import asking, restart
 from tests.world import World
 
 pytestmark = pytest.mark.postgres_only("two instances share no SQLite file")

@@ -12,10 +12,10 @@ from soulter.app import close, create_app
 from soulter.core.clock import FixedClock
 from soulter.schema import migrate
 from tests.conftest import settings_for
-from tests.staying import disks
-from tests.staying.cable import to_socket
-from tests.staying.own_postgres import OwnPostgres
-from tests.staying.test_postgres_faults import Site, no_connection_leaked, polite, recovers
+from tests.reliability import disks
+from tests.reliability.cable import to_socket
+from tests.reliability.own_postgres import OwnPostgres
+from tests.reliability.test_postgres_faults import Site, no_connection_leaked, polite, recovers
 from tests.world import NOW, Stack, World
 
 pytestmark = pytest.mark.postgres_only("SQLite's own is in test_sqlite_faults")

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from tests.staying.processes import Serving, becomes, start
-from tests.staying.router import Load, Router
+from tests.reliability.processes import Serving, becomes, start
+from tests.reliability.router import Load, Router
 
 CLIENTS = 8
 DRAIN_SECONDS = 1.5

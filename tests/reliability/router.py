@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from tests.staying.processes import HOST, Answer, Line, says
+from tests.reliability.processes import HOST, Answer, Line, says
 
 _LOOK_SECONDS = 0.25
 

@@ -16,7 +16,7 @@ from tests.world import Stack, World
 @pytest.fixture
 async def live(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[World]:
     """The world of a test on a fresh database, thrown away afterwards."""
-    name = f"soulter_staying_{worker_id}"
+    name = f"soulter_reliability_{worker_id}"
     found = settings_for(await fresh_database(kind, name, tmp_path))
     await migrate.upgrade(found, lambda _text: None)
     clock = FixedClock(Clock().now())

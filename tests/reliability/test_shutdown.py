@@ -11,7 +11,7 @@ import pytest
 
 from soulter.schema import migrate
 from tests.conftest import settings_for
-from tests.staying.processes import SECRET, ask, becomes, free_port, line, says, serving
+from tests.reliability.processes import SECRET, ask, becomes, free_port, line, says, serving
 
 LOGIN = json.dumps({"email": "nobody@example.com", "password": "seven lanterns on a jetty"})
 HEAD = (

@@ -18,13 +18,13 @@ from soulter.core.database import engines
 from soulter.core.http import services
 from soulter.outbox import publishing
 from soulter.system.health import Probe
-from tests.staying import disks
-from tests.staying.sqlite_faults import (
+from tests.reliability import disks
+from tests.reliability.sqlite_faults import (
     FAULTS,
     locked_by_another_process,
     only_to_be_read_while_another_has_it_open,
 )
-from tests.staying.sqlite_site import LIMIT, Site, connections, opened_to_all, polite, site_at
+from tests.reliability.sqlite_site import LIMIT, Site, connections, opened_to_all, polite, site_at
 
 pytestmark = pytest.mark.sqlite_only("the faults of a file")
 

@@ -17,7 +17,7 @@ from uvicorn.config import STARTUP_FAILURE
 from soulter.core import clock
 from soulter.server import fork_server, supervisor
 from soulter.server.supervisor import DEATHS_SECONDS, Supervisor
-from tests.staying.processes import SECRET, Serving, becomes, free_port, says
+from tests.reliability.processes import SECRET, Serving, becomes, free_port, says
 
 PROGRAM = """
 import gc, os, sys, time

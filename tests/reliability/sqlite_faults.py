@@ -7,8 +7,8 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from tests.staying import disks
-from tests.staying.sqlite_site import Site
+from tests.reliability import disks
+from tests.reliability.sqlite_site import Site
 
 ELSEWHERE = """
 import sqlite3, sys
