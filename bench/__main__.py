@@ -15,11 +15,22 @@ from typing import Any
 import psutil
 import uvloop
 
-from bench import board, first_load, layers, logins, observed, replicas, scenarios, startup, walls, weighing
+from bench import (
+    baseline_comparison,
+    board,
+    first_load,
+    layer_cost,
+    logins,
+    middleware_cost,
+    replicas,
+    scenarios,
+    startup,
+    telemetry_cost,
+)
+from bench.environment import QUICK, Effort, Stage, stage
 from bench.report import Report
 from bench.seeding import Seeded
 from bench.server import ROOT
-from bench.stage import QUICK, Effort, Stage, stage
 from soulter.core.clock import Clock
 
 PARTS = "abcdefghijklmrw"
@@ -109,11 +120,11 @@ async def _on_the_large(place: Stage, parts: str, report: Report) -> None:
 
 async def _in_process(place: Stage, parts: str, large: Seeded) -> None:
     for letter, weigh in {
-        "a": weighing.lists,
-        "m": layers.layers,
-        "g": walls.walls,
-        "k": observed.observed,
-        "e": weighing.creations,
+        "a": baseline_comparison.lists,
+        "m": layer_cost.layers,
+        "g": middleware_cost.walls,
+        "k": telemetry_cost.observed,
+        "e": baseline_comparison.creations,
     }.items():
         if letter in parts:
             await weigh(place, large)

@@ -17,14 +17,14 @@ import asyncpg
 import httpx2
 from playwright.async_api import Page, async_playwright
 from starlette.types import ASGIApp, Receive, Scope, Send
-from tests.browser import chromium, net
+from tests.browser import chromium, loopback_network
 from tests.browser.conftest import FLAGS
 
+from bench.environment import Effort, Stage
 from bench.first_load import on_every_core
 from bench.postgres import Postgres
 from bench.report import Report
 from bench.seeding import HEAD, Person
-from bench.stage import Effort, Stage
 from soulter.accounts.tokens import TokenSigner
 from soulter.app import close, create_app
 from soulter.core.clock import Clock, business_date
@@ -107,7 +107,10 @@ class _Door:
 async def served(postgres: Postgres, units: int, first: date) -> AsyncIterator[tuple[str, str, UUID, str]]:
     """Web app, API, property and login cookie."""
     web, api = _Door(), _Door()
-    async with net.listening(web, None) as web_port, net.listening(api, None) as api_port:
+    async with (
+        loopback_network.listening(web, None) as web_port,
+        loopback_network.listening(api, None) as api_port,
+    ):
         front, back = f"http://localhost:{web_port}", f"http://localhost:{api_port}"
         url = await postgres.create("board")
         found = settings.load(

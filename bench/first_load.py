@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.async_api import Browser, async_playwright
 from tests.browser import chromium
 
-from bench.stage import Stage
+from bench.environment import Stage
 from bench.startup import newcomer
 
 SLOWER = 4

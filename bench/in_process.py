@@ -28,7 +28,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from bench.load import NextRequest
+from bench.load_generator import NextRequest
 from soulter.app import create_app
 from soulter.core.config.settings import Settings
 from soulter.core.telemetry import logs

@@ -9,11 +9,11 @@ from contextlib import suppress
 
 import asyncpg
 
-from bench.load import HOST, Target, Window, measure
+from bench.environment import Stage
+from bench.load_generator import HOST, Target, Window, measure
 from bench.report import ratio
 from bench.seeding import Seeded
 from bench.server import Worker
-from bench.stage import Stage
 from bench.traffic import ORIGIN, get
 from soulter.accounts.passwords import PasswordChecker
 from soulter.core import ids

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import psutil
-from tests.reliability import processes, rolling
+from tests.reliability import processes, rolling_restart
 
-from bench.load import NextRequest, Sample, Target, Window, measure
+from bench.environment import Stage
+from bench.load_generator import NextRequest, Sample, Target, Window, measure
 from bench.seeding import Seeded
-from bench.stage import Stage
 
 _LIST = "/api/bookings?size=25"
 _DRAIN_SECONDS = 3
@@ -27,10 +27,10 @@ _START_SECONDS = 3.0
 async def restarts(stage: Stage, seeded: Seeded) -> None:
     """R. Restarts with the drain of production; the router and the clients are those of the suite."""
     add, times = stage.report.add, stage.effort.restarts
-    requests = rolling.asking(
+    requests = rolling_restart.asking(
         stage.token(seeded, "admin"), seeded.units, seeded.never_booked + timedelta(days=200)
     )
-    found = await rolling.restart(
+    found = await rolling_restart.restart(
         stage.folder, seeded.url, requests, times, drain=_DRAIN_SECONDS, JWT_SECRET=stage.secret
     )
     add(f"r. requests answered during {times} restarts", found.good, at_least=1, required=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.load import Sample
+from bench.load_generator import Sample
 
 Samples = Mapping[str, Sequence[Sample]]
 

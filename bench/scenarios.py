@@ -7,11 +7,11 @@ from datetime import timedelta
 import httpx2
 
 from bench import traffic
-from bench.load import HOST, Target
+from bench.environment import Stage
+from bench.load_generator import HOST, Target
 from bench.report import Samples, change, ratio
 from bench.seeding import Seeded
 from bench.server import Worker
-from bench.stage import Stage
 
 LIST = "/api/bookings"
 _PER_CPU = "requests_per_cpu_second"

@@ -7,14 +7,14 @@ import threading
 
 import uvicorn
 
-from bench import minimal
+from bench import baseline_app
 from soulter import app as soulter_app
 from soulter.server.protocol import GuardedHttp
 
 APPLICATIONS = {
     "soulter": soulter_app.from_environment,
-    "minimal": minimal.from_environment,
-    "hello": minimal.hello,
+    "minimal": baseline_app.from_environment,
+    "hello": baseline_app.hello,
 }
 
 

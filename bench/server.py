@@ -11,7 +11,7 @@ from typing import IO
 
 import psutil
 
-from bench.load import HOST
+from bench.load_generator import HOST
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 20.0

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psutil
 
-from bench.load import HOST
+from bench.environment import Stage
+from bench.load_generator import HOST
 from bench.server import clean_environment, stop, wait_for
-from bench.stage import Stage
 
 
 @dataclass(frozen=True)

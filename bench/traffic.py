@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from bench.load import NextRequest
+from bench.load_generator import NextRequest
 from bench.seeding import Seeded
 
 ORIGIN = "https://soulter-bench.net"

@@ -19,15 +19,15 @@ from soulter.core.database import postgres as connections
 from soulter.core.records.rate_limits import Limit
 from soulter.core.telemetry import gc_tuning, logs
 from soulter.schema import migrate
-from tests import order, postgres, timing, world
+from tests import postgres, scheduling, time_budget, world
 from tests.world import NOW, Client, Stack, World
 
 KINDS = ("sqlite", "postgresql")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(timing, "timing")
-    config.pluginmanager.register(order, "order")
+    config.pluginmanager.register(time_budget, "time budget")
+    config.pluginmanager.register(scheduling, "scheduling")
     gc_tuning.look_rarely()
     if not hasattr(config, "workerinput"):
         postgres.start()
@@ -111,7 +111,7 @@ class Stacks:
 
     async def get(self, kind: str) -> Stack:
         if kind not in self._made:
-            with timing.shared():
+            with time_budget.shared():
                 self._made[kind] = await self._make(kind)
         return self._made[kind]
 

@@ -7,7 +7,7 @@ from soulter.inventory.models import Photo, PhotoSize, Unit
 from soulter.inventory.pictures import WIDTHS
 from soulter.seeds import demo, gallery
 from tests import sql
-from tests.photos import opened
+from tests.sample_photos import opened
 from tests.world import NOW, Stack, World
 
 HUNG = sum(map(len, gallery.OF_UNITS.values()))

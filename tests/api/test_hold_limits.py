@@ -14,7 +14,7 @@ from soulter.bookings.hold_limits import HoldLimits
 from soulter.core.dates import Stay
 from soulter.core.http import services
 from soulter.core.records.rate_limits import Limit, Limiter
-from tests.api.test_limits import address
+from tests.api.test_account_rate_limits import address
 from tests.world import TODAY, Client, World
 
 OF_GUEST, FROM_NETWORK = hold_limits.OF_GUEST, hold_limits.FROM_NETWORK

@@ -10,7 +10,7 @@ from soulter.core.database.transactions import Transaction
 from soulter.core.telemetry import request_context
 from soulter.outbox import publishing
 from soulter.outbox.publishing import Subscriptions
-from tests.race.contest import check_consistent, rows
+from tests.race.concurrent_attempts import check_consistent, rows
 from tests.visitors import guest, open_units, stranger
 from tests.world import TODAY, Client, World
 

@@ -12,7 +12,7 @@ import pytest
 from soulter.tables import METADATA
 from tests import sql
 from tests.api.test_request_log import logged
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import NO_KEY, PASSWORD, Client, World
 
 MEMBERS = {"type", "title", "status", "detail", "code", "requestId"}

@@ -13,7 +13,7 @@ from soulter.inventory import photos, pictures
 from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
 from tests import sql
 from tests.api.responses import SECURITY
-from tests.photos import PIXELS, opened, painted
+from tests.sample_photos import PIXELS, opened, painted
 from tests.world import FRONTEND, Client, World
 
 PNG = {"Content-Type": "image/png"}

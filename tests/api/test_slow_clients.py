@@ -22,7 +22,7 @@ from tests.conftest import settings_for
 from tests.world import World
 
 pytestmark = pytest.mark.sqlite_only(
-    reason="connections end before a database is asked; what holds one is in test_in_flight.py"
+    reason="connections end before a database is asked; what holds one is in test_request_limits.py"
 )
 
 

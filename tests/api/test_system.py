@@ -22,7 +22,7 @@ from soulter.system.recording import Recorder
 from tests import sql
 from tests.api.test_metrics import scrape, value
 from tests.conftest import settings_for
-from tests.notices.mailroom import until
+from tests.notices.mail_server import until
 from tests.world import NOW, Client, World
 
 MINUTE = timedelta(minutes=1)

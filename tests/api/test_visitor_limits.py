@@ -9,8 +9,8 @@ import pytest
 from soulter.bookings.hold_rules import Amount
 from soulter.core.http import client_address
 from soulter.core.telemetry import request_context
-from tests.api.test_limits import address
-from tests.race.contest import check_consistent, rows
+from tests.api.test_account_rate_limits import address
+from tests.race.concurrent_attempts import check_consistent, rows
 from tests.visitors import guest, open_units, stranger
 from tests.world import TODAY, Client, World
 

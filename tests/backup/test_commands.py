@@ -11,7 +11,7 @@ import pytest
 from soulter.core.config.settings import Settings
 from soulter.schema import migrate
 from tests.backup.conftest import PASSPHRASE, bytes_of, other, rows_of
-from tests.commands import invoke
+from tests.cli_runner import invoke
 from tests.contract import write_references
 from tests.migration.conftest import RUN, Ended, Place, ended
 from tests.world import World

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from tests import packages
+from tests import system_packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SHELL = "chromium-headless-shell"
@@ -22,7 +22,11 @@ def found(downloaded: Path) -> str:
         on_path = (shutil.which(name) for name in NAMES)
         return next((path for path in on_path if path), downloaded if downloaded.exists() else None)
 
-    return str(packages.find(look, "chromium", _MISSING, lambda package: packages.install(package, SHELL)))
+    return str(
+        system_packages.find(
+            look, "chromium", _MISSING, lambda package: system_packages.install(package, SHELL)
+        )
+    )
 
 
 def quick(downloaded: Path) -> str:

@@ -16,9 +16,9 @@ from soulter.core.config import settings
 from soulter.core.http import services
 from soulter.schema import migrate
 from tests import postgres, world
-from tests.browser import chromium, net, topologies
-from tests.browser.net import Net, Recorder, Rewrite
-from tests.browser.stage import Stage
+from tests.browser import chromium, loopback_network, topologies
+from tests.browser.environment import Stage
+from tests.browser.loopback_network import Net, Recorder, Rewrite
 from tests.browser.topologies import Topology
 from tests.world import Stack, World
 
@@ -118,7 +118,7 @@ class Apis:
 
 @pytest.fixture(scope="session")
 async def internet() -> AsyncIterator[Net]:
-    async with net.running(topologies.NAMES) as running:
+    async with loopback_network.running(topologies.NAMES) as running:
         yield running
 
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Error
 
 from soulter.accounts.cookies import LoginCookie
-from tests.browser.net import IMPOSTOR
-from tests.browser.stage import Stage
+from tests.browser.environment import Stage
+from tests.browser.loopback_network import IMPOSTOR
 from tests.browser.topologies import ALL, CROSS_SITE, CROSS_SITE_BLOCKED, DEVELOPMENT, SAME_SITE, Topology
 
 SetUp = Callable[[Topology], Awaitable[Stage]]

@@ -4,7 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests import packages
+from tests import system_packages
 
 _KEPT = Path(sys.prefix) / "promtool"
 _MISSING = (
@@ -20,7 +20,10 @@ def found() -> str:
         return shutil.which("promtool") or (_KEPT if _KEPT.exists() else None)
 
     return str(
-        packages.find(
-            look, "prometheus", _MISSING, lambda package: packages.unpack(package, "usr/bin/promtool", _KEPT)
+        system_packages.find(
+            look,
+            "prometheus",
+            _MISSING,
+            lambda package: system_packages.unpack(package, "usr/bin/promtool", _KEPT),
         )
     )

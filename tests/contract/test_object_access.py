@@ -22,7 +22,7 @@ from tests import sql
 from tests.contract import write_references
 from tests.contract.test_routes import sending
 from tests.contract.write_references import kind_of
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import CAST, Client, World
 
 ACTORS: dict[str, Role | None] = {

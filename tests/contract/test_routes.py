@@ -16,7 +16,7 @@ from soulter.accounts import openapi
 from soulter.accounts.auth import requires
 from soulter.core.http import web
 from tests.contract import write_references
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import CAST, PASSWORD, Client, World
 
 pytestmark = pytest.mark.either_database(

@@ -4,7 +4,7 @@ from collections import Counter
 from email.message import EmailMessage
 from typing import Any
 
-from tests.crash.checker import Query, id_of
+from tests.crash.database_checker import Query, id_of
 
 _OUTBOX = """SELECT deliveries.id, topic, outbox.subject, state
 FROM deliveries JOIN outbox ON outbox.id = deliveries.event_id ORDER BY deliveries.id"""

@@ -1,6 +1,6 @@
 """Processes and the database are killed under writers; what was acknowledged stays, and its mails arrive. Rows 18 to 20 of the list of faults.
 
-CRASH_SECONDS makes it longer, CRASH_SEED repeats a run. What each checker and each guard is for is shown in `test_controls.py`.
+CRASH_SECONDS makes it longer, CRASH_SEED repeats a run. What each checker and each guard is for is shown in `test_checkers.py`.
 """
 
 import asyncio
@@ -19,8 +19,8 @@ import pytest
 
 from tests import postgres
 from tests.conftest import fresh_database
-from tests.crash import checker, mail_checker
-from tests.crash.contest import (
+from tests.crash import database_checker, mail_checker
+from tests.crash.crash_run import (
     FIRST_GOOD,
     LEAST_KILLS,
     Contest,
@@ -32,12 +32,12 @@ from tests.crash.contest import (
     judging,
     peopled,
 )
-from tests.crash.site import Site, kill_one_worker, soulter, staged
+from tests.crash.processes import Site, kill_one_worker, soulter, staged
 from tests.crash.writers import Course
-from tests.notices.mailroom import open_for_mail
-from tests.reliability.cable import Cable
-from tests.reliability.own_postgres import OwnPostgres
+from tests.notices.mail_server import open_for_mail
+from tests.reliability.dedicated_postgres import OwnPostgres
 from tests.reliability.processes import HOST, START_SECONDS, Serving, becomes, serving
+from tests.reliability.tcp_proxy import Cable
 
 COURSE = Course(float(os.environ.get("CRASH_SECONDS", "12")))
 WORKER = "worker of mails"
@@ -112,7 +112,7 @@ async def test_what_was_acknowledged_outlives_every_kill(own: OwnPostgres, tmp_p
         await deliver_the_rest(world, mail)
         enough(lines, contest)
         async with judging(url) as judge:
-            assert await checker.check(judge.rows, lines) == []
+            assert await database_checker.check(judge.rows, lines) == []
             assert await mail_checker.check(judge.rows, lines, mail.received) == []
             await sees_damage(judge, lines, mail.received)
 
@@ -136,7 +136,7 @@ async def test_on_sqlite_too(tmp_path: Path) -> None:
         await deliver_the_rest(world, mail)
         enough(lines, contest)
         async with judging(url) as judge:
-            assert await checker.check(judge.rows, lines) == []
+            assert await database_checker.check(judge.rows, lines) == []
             assert await mail_checker.check(judge.rows, lines, mail.received) == []
             await sees_damage(judge, lines, mail.received)
 
@@ -163,7 +163,7 @@ async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[
         await judge.run("BEGIN")
         await judge.run(sql)
         found = (
-            await checker.check(judge.rows, lines)
+            await database_checker.check(judge.rows, lines)
             if finding in DAMAGE
             else await mail_checker.check(judge.rows, lines, received)
         )
@@ -175,7 +175,7 @@ async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[
         "told": 201,
         "answer": {"booking": {"id": "00000000-0000-7000-8000-000000000000"}},
     }
-    assert [text for text in await checker.check(judge.rows, [*lines, never]) if "is gone" in text]
+    assert [text for text in await database_checker.check(judge.rows, [*lines, never]) if "is gone" in text]
     assert [
         text
         for text in await mail_checker.check(judge.rows, lines, received[1:])

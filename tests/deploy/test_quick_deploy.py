@@ -9,7 +9,7 @@ from pathlib import Path
 import trustme
 
 from tests.contract.write_references import ROOT
-from tests.deploy import debian
+from tests.deploy import debian_packages
 from tests.deploy.conftest import Release
 from tests.process.test_cli import free_port
 
@@ -48,7 +48,7 @@ async def test_the_five_steps_end_in_a_deployment_that_is_verified(release: Rele
         assert script.count(told) == 1, told
         script = script.replace(told, here)
     environment = {
-        "PATH": f"{release.home / 'bin'}:{debian.caddy().parent}:{os.environ['PATH']}",
+        "PATH": f"{release.home / 'bin'}:{debian_packages.caddy().parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "PORT": str(port),
         "SOULTER_UPSTREAM": f"127.0.0.1:{port}",

@@ -15,9 +15,9 @@ from soulter.cli.verify import protected_paths
 from soulter.verify import criteria, web
 from soulter.verify import deployment as verifying
 from soulter.verify.deployment import Target, Verdict
-from tests import commands, warm
-from tests.deploy import live
-from tests.deploy.live import API, APP, METRICS_TOKEN, OWNER, REWRITE, VERCEL, Live, Site
+from tests import cli_runner, forked_processes
+from tests.deploy import production_deployment
+from tests.deploy.production_deployment import API, APP, METRICS_TOKEN, OWNER, REWRITE, VERCEL, Live, Site
 from tests.process.test_cli import SOULTER, free_port, variables
 
 CRITERIA = list(criteria.CRITERIA)
@@ -144,7 +144,7 @@ def test_a_host_that_swallows_everything_does_not_keep_it(monkeypatch: pytest.Mo
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory: pytest.TempPathFactory, installed: Path) -> Iterator[Live]:
     sites = GOOD | {name: site for name, (site, _) in (BROKEN | FRONTS).items()}
-    with live.deployed(tmp_path_factory.mktemp("live"), installed, sites) as found:
+    with production_deployment.deployed(tmp_path_factory.mktemp("live"), installed, sites) as found:
         yield found
 
 
@@ -245,7 +245,7 @@ def run(deployment: Live, *more: str, **environment: str) -> subprocess.Complete
         for word in ("--resolve", f"{host}=127.0.0.1:{deployment.sites[site]}")
     ]
     command = ["verify", API, "--frontend", APP, "--ca-file", deployment.ca_file, *places, *more]
-    return warm.run(command, deployment.folder, variables(**environment))
+    return forked_processes.run(command, deployment.folder, variables(**environment))
 
 
 def test_the_command_prints_a_table_or_json_and_no_secret(deployment: Live) -> None:
@@ -317,7 +317,7 @@ WRONG = {
 def test_what_it_cannot_work_with_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     arguments, sentence = WRONG[case]
     monkeypatch.delenv(verifying.PASSWORD, raising=False)
-    done = commands.invoke(["verify", *arguments])
+    done = cli_runner.invoke(["verify", *arguments])
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith(sentence)
     assert done.stderr.count("\n") == 1

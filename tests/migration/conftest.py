@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from soulter.core.config.settings import Settings
-from tests import postgres, warm
+from tests import forked_processes, postgres
 from tests.conftest import fresh_database, settings_for
 
 RUN = "from soulter.cli.main import main; main()"
@@ -47,7 +47,7 @@ class Place:
         if any(name.startswith("PYTHON") for name in variables):  # only a new interpreter reads those
             return await ended(await self.start(*arguments, **variables))
         environment = self._environment(variables) | {"PYTHONWARNINGS": "error"}
-        done = await asyncio.to_thread(warm.run, arguments, self.folder, environment)
+        done = await asyncio.to_thread(forked_processes.run, arguments, self.folder, environment)
         return Ended(done.returncode, done.stdout, done.stderr)
 
     def _environment(self, variables: dict[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
 from tests import sql
 from tests.migration.conftest import Place
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import TODAY, Client, World
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from soulter.accounts.models import OneTimeLink, User
 from tests import sql
-from tests.notices import mailroom
-from tests.notices.post import CHOSEN, ME, TOKEN, Post, log_in, refused, register, send, text_of
+from tests.notices import mail_server
+from tests.notices.inbox import CHOSEN, ME, TOKEN, Post, log_in, refused, register, send, text_of
 from tests.world import PASSWORD, Client, World
 
 
@@ -123,7 +123,7 @@ async def test_nobody_and_the_deactivated_get_no_reset(
     await post.come()
     assert await send(nobody, "forgot", email=f"{name}@example.com") == 202
     assert await post.come() == []
-    assert (await mailroom.states(here))[-1] == "NEEDLESS"
+    assert (await mail_server.states(here))[-1] == "NEEDLESS"
 
 
 async def test_deactivating_ends_an_open_reset(here: World, nobody: Client, sana: Client, post: Post) -> None:

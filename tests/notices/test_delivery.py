@@ -18,7 +18,7 @@ from soulter.notices.messages import as_mail
 from soulter.notices.transports import Files, Smtp
 from tests.api.test_request_log import logged
 from tests.conftest import settings_for
-from tests.notices.mailroom import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
+from tests.notices.mail_server import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
 from tests.notices.test_messages import EVENT, KARACHI, MAIL, MOMENT
 from tests.process.test_cli import PRODUCTION
 from tests.world import World

@@ -20,7 +20,7 @@ from soulter.core.records.rate_limits import RateBucket
 from soulter.outbox.models import Delivery, DeliveryState
 from soulter.outbox.worker import Job
 from tests import sql
-from tests.notices.mailroom import publish, until, worker
+from tests.notices.mail_server import publish, until, worker
 from tests.world import Client, World
 
 JOBS = {job.name: job for job in wiring.JOBS}

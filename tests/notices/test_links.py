@@ -20,8 +20,8 @@ from soulter.outbox.publishing import publish
 from soulter.tables import METADATA
 from tests import sql
 from tests.conftest import settings_for
-from tests.notices import mailroom
-from tests.notices.post import CHOSEN, ME, TOKEN, Post, refused, register, send, text_of
+from tests.notices import mail_server
+from tests.notices.inbox import CHOSEN, ME, TOKEN, Post, refused, register, send, text_of
 from tests.world import Client, World
 
 PURPOSES = {
@@ -119,8 +119,8 @@ async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: C
             "jwt_secret_previous": here.stack.settings.jwt_secret,
         }
     )
-    await mailroom.worker(
-        here, mailroom.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated
+    await mail_server.worker(
+        here, mail_server.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated
     ).once()
     [(_, token)] = set(TOKEN.findall(text_of(post.server.received[0])))
     assert await send(nobody, "verify", token=token) == 204

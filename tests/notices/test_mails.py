@@ -11,7 +11,7 @@ from soulter.core.records.audit import AuditEvent
 from soulter.outbox import claims
 from soulter.outbox.models import DeliveryState
 from tests import sql
-from tests.notices.mailroom import MailServer, addresses, publish, rows, smtp, states, worker
+from tests.notices.mail_server import MailServer, addresses, publish, rows, smtp, states, worker
 from tests.world import Client, World
 
 

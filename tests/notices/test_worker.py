@@ -21,7 +21,7 @@ from soulter.outbox.claims import LEASE, Claimed
 from soulter.outbox.dispatch import MOST_ATTEMPTS, pause_after
 from soulter.outbox.models import Delivery, DeliveryState
 from tests import sql
-from tests.notices.mailroom import (
+from tests.notices.mail_server import (
     COMPOSERS,
     HANGS,
     MailServer,
@@ -302,7 +302,7 @@ async def test_poison_dies_in_the_end_and_holds_up_nobody(here: World, server: M
     dead = (await rows(here))[:6]
     assert {(row.state, row.attempts) for row in dead} == {("DEAD", MOST_ATTEMPTS)}
     assert all(
-        row.last_error.startswith("delivery failed: ValueError at notices/mailroom.py:") for row in dead
+        row.last_error.startswith("delivery failed: ValueError at notices/mail_server.py:") for row in dead
     )
     assert len(server.received) == 6
 

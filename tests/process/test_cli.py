@@ -25,7 +25,7 @@ from soulter.core.database.transactions import Database
 from soulter.schema import migrate
 from soulter.seeds import people
 from soulter.tables import METADATA
-from tests import sql, warm
+from tests import forked_processes, sql
 from tests.conftest import fresh_database, settings_for
 
 SOULTER = Path(sys.executable).parent / "soulter"
@@ -52,7 +52,7 @@ def variables(**more: str) -> dict[str, str]:
 async def run(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
     """Exit status, standard output, standard error."""
 
-    done = await asyncio.to_thread(warm.run, arguments, folder, variables(**more))
+    done = await asyncio.to_thread(forked_processes.run, arguments, folder, variables(**more))
     return done.returncode, done.stdout, done.stderr
 
 
@@ -253,7 +253,7 @@ async def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
     )
 
 
-Started = subprocess.Popen[str] | warm.Process
+Started = subprocess.Popen[str] | forked_processes.Process
 
 
 @contextmanager
@@ -275,7 +275,7 @@ def process(folder: Path, *arguments: str, **more: str) -> Iterator[Started]:
                 text=True,
             )
     else:
-        started = warm.start(arguments, folder, environment, *paths)
+        started = forked_processes.start(arguments, folder, environment, *paths)
     try:
         yield started
     finally:

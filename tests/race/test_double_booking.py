@@ -9,7 +9,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from tests.race.contest import (
+from tests.race.concurrent_attempts import (
     WAYS,
     Attempt,
     Way,

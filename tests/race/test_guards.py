@@ -17,7 +17,7 @@ from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import statements
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
-from tests.race.contest import Way, attempts, check_one_won, rows, run, statuses, taken_twice
+from tests.race.concurrent_attempts import Way, attempts, check_one_won, rows, run, statuses, taken_twice
 from tests.world import Client, World
 
 AGENT = Way("bilal")

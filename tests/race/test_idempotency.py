@@ -11,7 +11,7 @@ from sqlalchemy import text
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import idempotency
 from tests import sql
-from tests.race.contest import rows, statuses
+from tests.race.concurrent_attempts import rows, statuses
 from tests.world import FRONTEND, NO_KEY, Client, World
 
 KEY = {"Idempotency-Key": "5d0c1f6e-the-same"}

@@ -15,7 +15,7 @@ from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader
 from soulter.core.telemetry import request_context
 from tests import sql
-from tests.race.contest import rows
+from tests.race.concurrent_attempts import rows
 from tests.world import TODAY, World
 
 WRITES = (

@@ -9,7 +9,7 @@ import pytest
 
 from soulter.bookings import hold_limits, visitor_holds
 from soulter.core.records.rate_limits import Limit, Limiter
-from tests.race.contest import check_consistent, rows
+from tests.race.concurrent_attempts import check_consistent, rows
 from tests.visitors import guest, open_units, stranger
 from tests.world import World
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from tests import warm
+from tests import forked_processes
 
 HOST = "127.0.0.1"
 SOULTER = Path(sys.executable).parent / "soulter"
@@ -121,7 +121,7 @@ async def becomes(found: Callable[[], Awaitable[bool]], seconds: float) -> bool:
 class Serving:
     """A started `soulter serve`."""
 
-    process: subprocess.Popen[bytes] | warm.Process
+    process: subprocess.Popen[bytes] | forked_processes.Process
     port: int
     log: Path
     began: float = field(default_factory=time.monotonic)
@@ -194,7 +194,7 @@ def warm_start(folder: Path, url: str, *arguments: str, port: int = 0, **more: s
     port = port or free_port()
     log = folder / f"{'-'.join(arguments) or 'serve'}-{port}-{time.monotonic_ns()}.log"
     environment = variables(url, PORT=str(port), **more)
-    return Serving(warm.start(arguments or ("serve",), folder, environment, log), port, log)
+    return Serving(forked_processes.start(arguments or ("serve",), folder, environment, log), port, log)
 
 
 @contextmanager

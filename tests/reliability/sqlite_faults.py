@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from tests.reliability import disks
-from tests.reliability.sqlite_site import Site
+from tests.reliability.sqlite_app import Site
 
 ELSEWHERE = """
 import sqlite3, sys

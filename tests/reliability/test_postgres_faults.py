@@ -22,8 +22,8 @@ from soulter.schema import migrate
 from soulter.system import health
 from tests import sql
 from tests.conftest import settings_for
-from tests.reliability.cable import Cable, to_socket
-from tests.reliability.own_postgres import OwnPostgres
+from tests.reliability.dedicated_postgres import OwnPostgres
+from tests.reliability.tcp_proxy import Cable, to_socket
 from tests.world import NOW, Client, Stack, World
 
 DRIVER_TEXT = (

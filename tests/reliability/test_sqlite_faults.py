@@ -19,12 +19,12 @@ from soulter.core.http import services
 from soulter.outbox import publishing
 from soulter.system.health import Probe
 from tests.reliability import disks
+from tests.reliability.sqlite_app import LIMIT, Site, connections, opened_to_all, polite, site_at
 from tests.reliability.sqlite_faults import (
     FAULTS,
     locked_by_another_process,
     only_to_be_read_while_another_has_it_open,
 )
-from tests.reliability.sqlite_site import LIMIT, Site, connections, opened_to_all, polite, site_at
 
 pytestmark = pytest.mark.sqlite_only("the faults of a file")
 

@@ -14,7 +14,7 @@ from soulter.schema.errors import NoDatabase
 from soulter.transfer import checking, exporting
 from soulter.transfer.errors import NotAnExport, SchemaPending
 from tests.backup.conftest import rows_of
-from tests.commands import invoke
+from tests.cli_runner import invoke
 from tests.conftest import fresh_database, settings_for
 from tests.transfer.conftest import Fresh, exported, names_in, take_in
 from tests.transfer.season import Files, Season, write

@@ -11,7 +11,7 @@ from PIL import Image, PngImagePlugin
 from soulter.core.errors import SoulterError
 from soulter.inventory import pictures
 from soulter.inventory.errors import PhotoTooManyPixels, PhotoTooSmall, PhotoTypeDiffers, PhotoUnreadable
-from tests.photos import opened, painted, saved
+from tests.sample_photos import opened, painted, saved
 
 DARK, LIGHT = (20, 60, 40), (230, 210, 170)
 HIDDEN = b"33.6844 north, taken by Ayesha"

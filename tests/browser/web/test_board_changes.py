@@ -10,8 +10,8 @@ from sqlalchemy import insert
 from soulter.core import ids
 from soulter.inventory.models import Unit, UnitStatus
 from tests import sql
+from tests.browser.web.booking_steps import pick
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.browser.web.stays import pick
 from tests.browser.web.test_board import bar, cell, drag, drag_days, middle, nights
 
 SAVE = "Save changes"

@@ -2,8 +2,8 @@
 
 from playwright.async_api import Page, expect
 
+from tests.browser.web.booking_steps import pick
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.browser.web.stays import pick
 from tests.browser.web.test_guest_own_booking import booked
 
 

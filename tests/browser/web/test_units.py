@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import FilePayload, Locator, Page, Response, expect
 
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.photos import painted
+from tests.sample_photos import painted
 
 
 def names(page: Page) -> Locator:
