@@ -143,12 +143,8 @@ class Season:
             "propertyId": place["id"],
             "propertyName": place["name"],
             "guestId": guest["id"],
-        }
-        line |= {
             "agent": self._chance.choice([None, {"id": user["id"], "name": self._text(1)}]),
             "createdBy": user["id"],
-        }
-        line |= {
             "source": self._chance.choice(list(Channel)).value,
             "status": status.value,
             "checkIn": str(begin),
