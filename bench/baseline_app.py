@@ -74,7 +74,8 @@ class _Recorder:
         compiled = self.statement.compile(dialect=PGDialect_asyncpg())  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         if tuple(compiled.positiontup or ()) != (parameter,):
             raise OutOfDate(
-                f"the statement takes {compiled.positiontup}, not {parameter}: bring bench/baseline_app.py up to date"
+                f"the statement takes {compiled.positiontup}, not {parameter}: bring bench/baseline_app.py "
+                f"up to date"
             )
         if missing := columns - set(self.statement.exported_columns.keys()):
             raise OutOfDate(
@@ -224,7 +225,10 @@ INSERT INTO bookings (id, code, property_id, property_name, guest_id, agent_id, 
   adults, children, total_minor, currency, hold_expires_at, notes, access_hash, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, NULL, NULL, NULL, 'STAFF', 'CONFIRMED', $6, $7, $8, 0, $9, 'PKR', NULL, '', NULL, 1, $10, $10)
 """
-_UNIT = "INSERT INTO booking_units (booking_id, unit_id, property_id, unit_name, price_minor, nightly) VALUES ($1, $2, $3, 'Bell Tent', $4, $5)"
+_UNIT = (
+    "INSERT INTO booking_units (booking_id, unit_id, property_id, unit_name, price_minor, nightly) VALUES "
+    "($1, $2, $3, 'Bell Tent', $4, $5)"
+)
 _NIGHTS = """
 INSERT INTO nights (unit_id, night, property_id, kind, booking_id, block_id, price_minor)
 SELECT $1, night, $2, 'booking', $3, NULL, $4 FROM unnest($5::date[]) night

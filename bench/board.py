@@ -157,8 +157,14 @@ window.first = new Promise((done) => new MutationObserver((_, observer) => {
   requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now(); done(); }));
 }).observe(document, {childList: true, subtree: true}));
 """
-_WAIT = "window.drawn - performance.getEntriesByType('resource').find(one => one.name.includes('/api/board')).responseEnd"
-_FRAMES = "() => { window.frames_ = 0; const count = () => { window.frames_++; window.counting = requestAnimationFrame(count); }; count(); }"
+_WAIT = (
+    "window.drawn - performance.getEntriesByType('resource').find(one => "
+    "one.name.includes('/api/board')).responseEnd"
+)
+_FRAMES = (
+    "() => { window.frames_ = 0; const count = () => { window.frames_++; window.counting = "
+    "requestAnimationFrame(count); }; count(); }"
+)
 
 
 async def frames_per_second(page: Page, work: Any) -> float:

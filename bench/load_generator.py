@@ -149,7 +149,8 @@ async def measure(target: Target, window: Window, database_cpu: Callable[[], flo
         await asyncio.wait([connection.gone for connection in connections], timeout=_PATIENCE)
     if len(found) < _LEAST:
         raise RuntimeError(
-            f"{target.name} gave {len(found)} good answers in {seconds:.1f} s: {first_error or 'no answer at all'}"
+            f"{target.name} gave {len(found)} good answers in {seconds:.1f} s: "
+            f"{first_error or 'no answer at all'}"
         )
     found = sorted(found)
     return Sample(

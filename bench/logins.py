@@ -112,7 +112,10 @@ def _wrong(kind: str, run: str) -> Callable[[], bytes]:
         body = json.dumps(
             {"email": f"{kind}{next(numbers)}-{run}@example.com", "password": "a wrong password of the bench"}
         )
-        head = f"POST /api/auth/login HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: application/json\r\n"
+        head = (
+            f"POST /api/auth/login HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: "
+            f"{ORIGIN}\r\nContent-Type: application/json\r\n"
+        )
         return f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
     return make

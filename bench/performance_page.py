@@ -33,8 +33,10 @@ def measured(run: Mapping[str, Any]) -> str:
     """The whole part between the two marks."""
     machine = run["machine"]
     about = (
-        f"{machine['date']}, commit `{machine['commit']}`; {machine['cores']} cores, Python {machine['Python']}, PostgreSQL {machine['PostgreSQL']}; "
-        f"{machine['seconds']} s in all, load of the machine during the last 1, 5 and 15 minutes {machine['load']}."
+        f"{machine['date']}, commit `{machine['commit']}`; {machine['cores']} cores, Python "
+        f"{machine['Python']}, PostgreSQL {machine['PostgreSQL']}; "
+        f"{machine['seconds']} s in all, load of the machine during the last 1, 5 and 15 minutes "
+        f"{machine['load']}."
     )
     ratios = [line for line in run["ratios"] if not line["what"].startswith(_LAYERS)]
     layers = [line for line in run["ratios"] if line["what"].startswith(_LAYERS)]

@@ -201,8 +201,14 @@ def table(name: str, outcome: Outcome) -> str:
     return "\n".join(
         [
             f"{name}: {'passed' if outcome.passed else 'FAILED'}",
-            f"  {outcome.booked:>7}  bookings answered while {outcome.backups} backups were made (the slowest took {outcome.slowest_backup:.1f} s)",
-            f"  {outcome.restored:>7}  of them restored; {outcome.missing} missing that the backup promised, {outcome.invented} that nobody made",
+            (
+                f"  {outcome.booked:>7}  bookings answered while {outcome.backups} backups were made (the "
+                f"slowest took {outcome.slowest_backup:.1f} s)"
+            ),
+            (
+                f"  {outcome.restored:>7}  of them restored; {outcome.missing} missing that the backup "
+                f"promised, {outcome.invented} that nobody made"
+            ),
             f"  {outcome.lost:>7}  answered after the last backup began, and lost",
             f"  {outcome.rpo:>7.1f}  s RPO: from the newest booking that came back to the end",
             f"  {outcome.rto:>7.1f}  s RTO: the restore",

@@ -93,18 +93,22 @@ class Report:
         say(f"{'':<{width}}  {'measured':>10}  {'aim':>9}")
         for line in self.lines:
             say(
-                f"{line.what:<{width}}  {f'{line.value:.2f}{line.unit}':>10}  {line.aim:>9}  {line.verdict}".rstrip()
+                f"{line.what:<{width}}  {f'{line.value:.2f}{line.unit}':>10}  {line.aim:>9}  "
+                f"{line.verdict}".rstrip()
             )
         say("\nThis machine's own numbers (medians of the rounds)")
         width = max((len(name) for name in self.samples), default=0)
         say(
-            f"{'':<{width}}  {'req/s':>7}  {'per CPU s':>9}  {'CPU ms':>7}  {'DB ms':>7}  {'p50 ms':>7}  {'p99 ms':>7}  errors"
+            f"{'':<{width}}  {'req/s':>7}  {'per CPU s':>9}  {'CPU ms':>7}  {'DB ms':>7}  {'p50 ms':>7}  "
+            f"{'p99 ms':>7}  errors"
         )
         for name, samples in self.samples.items():
             database = middle(samples, "database_ms")
             say(
-                f"{name:<{width}}  {middle(samples, 'requests_per_second'):>7.0f}  {middle(samples, 'requests_per_cpu_second'):>9.0f}  "
-                f"{middle(samples, 'cpu_ms'):>7.3f}  {'-' if database is None else f'{database:.3f}':>7}  {middle(samples, 'p50'):>7.2f}  "
+                f"{name:<{width}}  {middle(samples, 'requests_per_second'):>7.0f}  "
+                f"{middle(samples, 'requests_per_cpu_second'):>9.0f}  "
+                f"{middle(samples, 'cpu_ms'):>7.3f}  {'-' if database is None else f'{database:.3f}':>7}  "
+                f"{middle(samples, 'p50'):>7.2f}  "
                 f"{middle(samples, 'p99'):>7.2f}  {sum(sample.errors for sample in samples)}"
             )
         for name, samples in self.samples.items():

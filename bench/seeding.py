@@ -184,7 +184,8 @@ async def _describe(
     connection: "asyncpg.Connection[asyncpg.Record]", url: str, today: date, horizon: int
 ) -> Seeded:
     people = await connection.fetch(
-        "SELECT u.role, u.id, s.id AS session FROM users u JOIN login_sessions s ON s.user_id = u.id WHERE u.email = lower(u.role) || '1@example.com'"
+        "SELECT u.role, u.id, s.id AS session FROM users u JOIN login_sessions s ON s.user_id = u.id WHERE "
+        "u.email = lower(u.role) || '1@example.com'"
     )
     return Seeded(
         url=url,

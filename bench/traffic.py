@@ -16,7 +16,8 @@ def get(path: str, token: str = "") -> NextRequest:
     """The same GET again and again, as a browser with a login cookie sends it."""
     cookie = f"Cookie: auth_token={token}\r\n" if token else ""
     request = (
-        f"GET {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nAccept: application/json\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nAccept: "
+        f"application/json\r\n"
         f"Accept-Encoding: gzip, deflate, br\r\nUser-Agent: Mozilla/5.0 (bench)\r\n{cookie}\r\n"
     ).encode()
     return lambda: request
@@ -35,7 +36,8 @@ def book(
 ) -> Callable[[], bytes]:
     """A new booking each time: another unit, other dates, another guest, another idempotency key, or none."""
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: application/json\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: "
+        f"application/json\r\n"
         f"User-Agent: Mozilla/5.0 (bench)\r\nCookie: auth_token={token}\r\n"
     )
 

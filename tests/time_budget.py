@@ -78,7 +78,10 @@ def over_budget(item: pytest.Item, seconds: float) -> str | None:
         or seconds <= BUDGET * TOLERANCE
     ):
         return None
-    return f"It cost {seconds:.1f} s of processor time, and the budget of a test is {BUDGET:.0f} s (tests/time_budget.py)."
+    return (
+        f"It cost {seconds:.1f} s of processor time, and the budget of a test is {BUDGET:.0f} s "
+        f"(tests/time_budget.py)."
+    )
 
 
 class Totals:

@@ -118,15 +118,18 @@ class World:
         ]  # fmt: skip
         self.users = {name: user["id"] for name, user in zip(CAST, users, strict=True)}
         place = dict(
-            id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi", currency="PKR",
+            id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi",
+            currency="PKR",
             check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
             hold_minutes=60, agent_hold_minutes=1440, visitor_share_percent=40, visitor_longest_stay=28,
             visitor_furthest_days=365, visitor_most_units=5, **stamps,
         )  # fmt: skip
         units: list[dict[str, Any]] = [
             dict(
-                id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"), sleeps=sleeps,
-                price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="", amenities=[], photos=[], **stamps,
+                id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"),
+                sleeps=sleeps,
+                price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="",
+                amenities=[], photos=[], **stamps,
             )
             for i, (name, sleeps, status) in enumerate(UNITS)
         ]  # fmt: skip

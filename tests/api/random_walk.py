@@ -95,7 +95,8 @@ class Walker:
     def tell(self, what: str, answer: Response, *, good: bool) -> bool:
         """Note an answer, and hold it against what the model expects."""
         self.story.append(
-            f"{self.now:%d %H:%M} {what} -> {answer.status_code} {answer.json().get('code', '') if answer.content else ''}"
+            f"{self.now:%d %H:%M} {what} -> {answer.status_code} "
+            f"{answer.json().get('code', '') if answer.content else ''}"
         )
         assert answer.status_code < 500, self.story
         assert answer.is_success == good, [

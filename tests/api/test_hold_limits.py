@@ -47,7 +47,8 @@ async def test_one_guest_holds_a_few_stays_an_hour_and_the_nights_of_the_next_on
     )
     assert (
         refused.json()["detail"]
-        == "Many stays were booked from here within the hour. Please call us, or book the next one in 60 minutes."
+        == "Many stays were booked from here within the hour. Please call us, or book the next one in 60 "
+        "minutes."
     )
     assert await here.nights() == nights
     with address(here, "203.0.113.9"):

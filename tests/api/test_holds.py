@@ -54,7 +54,8 @@ async def test_staff_see_who_holds_how_much(hoarded: World, sana: Client) -> Non
     most, least = await origins(sana)
     assert most | {"id": "", "firstEndsAt": "", "lastEndsAt": ""} == {
         "id": "", "holds": 3, "units": 4, "unitNights": 9, "firstNight": day(10), "lastNight": day(21),
-        "firstEndsAt": "", "lastEndsAt": "", "guests": 1, "name": "Another Name", "contact": "guest1@example.com",
+        "firstEndsAt": "", "lastEndsAt": "", "guests": 1, "name": "Another Name",
+        "contact": "guest1@example.com",
     }  # fmt: skip
     assert most["firstEndsAt"] < most["lastEndsAt"]
     assert (least["holds"], least["unitNights"], least["contact"]) == (1, 1, "guest2@example.com")

@@ -139,7 +139,10 @@ async def test_libraries_speak_in_the_same_form_and_quote_nothing(monkeypatch: p
 
 @pytest.mark.parametrize("form", ["json", "console"])
 def test_what_ends_a_process_is_one_line_in_production(tmp_path: Path, form: str) -> None:
-    program = f"from soulter.core.telemetry import logs; logs.configure('info', '{form}'); raise ValueError('canary')"
+    program = (
+        f"from soulter.core.telemetry import logs; logs.configure('info', '{form}'); raise "
+        f"ValueError('canary')"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path,

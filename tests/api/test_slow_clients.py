@@ -230,7 +230,10 @@ async def test_a_connection_takes_no_hundred_requests_at_once(served: Served) ->
 
 
 async def test_another_protocol_is_not_spoken(served: Served) -> None:
-    upgrade = b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
+    upgrade = (
+        b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: "
+        b"websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
+    )
     async with served.line(upgrade) as line:
         answer = await line.answer()
         assert (answer.status, answer.headers["connection"]) == (200, "close")

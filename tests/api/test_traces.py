@@ -154,8 +154,14 @@ async def test_a_collector_that_is_away_is_nobodys_trouble(here: World) -> None:
 
 def test_without_the_setting_nothing_of_it_is_loaded(tmp_path: Path) -> None:
     """But for the names alone, `opentelemetry.trace` and its like, which the web framework brings."""
-    ours = "{'soulter.system.tracing', 'opentelemetry.sdk', 'opentelemetry.exporter', 'opentelemetry.proto', 'google.protobuf', 'requests'}"
-    program = f"import sys; from soulter import app; app.from_environment(); print(sorted({ours} & set(sys.modules)))"
+    ours = (
+        "{'soulter.system.tracing', 'opentelemetry.sdk', 'opentelemetry.exporter', 'opentelemetry.proto', "
+        "'google.protobuf', 'requests'}"
+    )
+    program = (
+        f"import sys; from soulter import app; app.from_environment(); print(sorted({ours} & "
+        f"set(sys.modules)))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path,
@@ -167,7 +173,10 @@ def test_without_the_setting_nothing_of_it_is_loaded(tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr
 
 
-SENTENCE = "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are not installed: pip install 'soulter[otel]', or unset the variable."
+SENTENCE = (
+    "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are not installed: pip install "
+    "'soulter[otel]', or unset the variable."
+)
 
 
 @pytest.mark.over_budget(reason="a package can only be missing from a process that has imported nothing yet")

@@ -109,7 +109,9 @@ def test_a_passphrase_that_protects_nothing_is_refused(passphrase: str) -> None:
 
 
 FROM_RAGE = (
-    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCAzVjVLbFNidGppTDRxZEJwazNGaFpBIDE5Cko0NlFrUWhCeHk3NFVkTU5VamU3L0RrT1IrakoxUXZj"
-    "dXhDTzloWllOWVkKLS0tIFZyRGtkYnJsUWNPZWRJSENUTGlXWE5aRzNscXZvb3pTbC8yTjhSTzdldHcKxZjyZwPbpOPQsK021g59t+M0d4UFO51tV1S76Fva"
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCAzVjVLbFNidGppTDRxZEJwazNGaFpBIDE5Cko0NlFrUWhCeHk3NFVkTU5VamU"
+    "3L0RrT1IrakoxUXZj"
+    "dXhDTzloWllOWVkKLS0tIFZyRGtkYnJsUWNPZWRJSENUTGlXWE5aRzNscXZvb3pTbC8yTjhSTzdldHcKxZjyZwPbpOPQsK021g59t+M"
+    "0d4UFO51tV1S76Fva"
     "u0wxXABIgUANTzy/9h9smBjUU6/2"
 )

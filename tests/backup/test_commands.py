@@ -182,9 +182,12 @@ def fill(settings: Settings) -> None:
     connection = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))
     with connection:
         connection.execute(
-            "INSERT INTO audit_events (id, at, actor, action, entity, entity_id, facts) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
-            "FROM n WHERE i < ?) SELECT printf('%032x', i), '2027-01-01 00:00:00.000000', 'system', 'booking.changed', 'booking', "
-            "hex(randomblob(16)), json_object('before', hex(randomblob(20)), 'after', hex(randomblob(20))) FROM n",
+            "INSERT INTO audit_events (id, at, actor, action, entity, entity_id, facts) WITH RECURSIVE n(i) "
+            "AS (SELECT 1 UNION ALL SELECT i + 1 "
+            "FROM n WHERE i < ?) SELECT printf('%032x', i), '2027-01-01 00:00:00.000000', 'system', "
+            "'booking.changed', 'booking', "
+            "hex(randomblob(16)), json_object('before', hex(randomblob(20)), 'after', hex(randomblob(20))) "
+            "FROM n",
             (MANY,),
         )
     connection.close()

@@ -278,7 +278,8 @@ async def test_references_are_asked_for_where_checks_could_be_off(kind: str, emp
         await driver.execute("PRAGMA foreign_keys = OFF")
         await connection.execute(
             text(
-                "INSERT INTO blocks VALUES ('a', 'b', 'c', '2027-01-01', '2027-01-02', 'Roof', NULL, '2027-01-01 00:00:00')"
+                "INSERT INTO blocks VALUES ('a', 'b', 'c', '2027-01-01', '2027-01-02', 'Roof', NULL, "
+                "'2027-01-01 00:00:00')"
             )
         )
         with pytest.raises(DoesNotFit, match="a row of blocks refers to one of"):

@@ -226,7 +226,8 @@ async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World,
         await sql.execute(
             session,
             text(
-                "UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"
+                "UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = "
+                "'2027-06-21'"
             ),
         )
     async with snapshot.taken(lived_in.stack.settings) as moment:

@@ -168,7 +168,8 @@ async def listening(app: ASGIApp, certificate: trustme.LeafCert | None) -> Async
         return context
 
     config = uvicorn.Config(
-        app, lifespan="off", ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=1,
+        app, lifespan="off", ws="none", log_config=None, access_log=False, server_header=False,
+        proxy_headers=False, timeout_graceful_shutdown=1,
         ssl_context_factory=tls if certificate else None,
     )  # fmt: skip
     with socket.socket() as listener:

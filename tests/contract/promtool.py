@@ -8,7 +8,8 @@ from tests import system_packages
 
 _KEPT = Path(sys.prefix) / "promtool"
 _MISSING = (
-    "The tests of the alerts need promtool, and this machine has none. Put it on the PATH and run them again: it comes with Prometheus "
+    "The tests of the alerts need promtool, and this machine has none. Put it on the PATH and run them "
+    "again: it comes with Prometheus "
     "(`apt-get install prometheus` on Debian, or prometheus.io/download)."
 )
 

@@ -20,7 +20,8 @@ DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "web/README.md")), *DOCS]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SPOKEN_FILE = re.compile(
-    r"`([\w./-]+\.(?:py|md|toml|json|lock|ini|yml|yaml|sh|example)|(?:docs|src|tests|migrations|bench|web)/[\w./-]*)`"
+    r"`([\w./-]+\.(?:py|md|toml|json|lock|ini|yml|yaml|sh|example)|(?:docs|src|tests|migrations|bench|"
+    r"web)/[\w./-]*)`"
 )
 # Made while Soulter runs, or by whoever deploys it.
 MADE_LATER = {

@@ -142,7 +142,8 @@ async def test_each_role_gets_through_exactly_where_the_page_says_so(here: World
         )
         if not good or answer.status_code >= 500:
             wrong.append(
-                f"{method} {path}: the page says {row[caller]}, the answer was {answer.status_code} {answer.text}"
+                f"{method} {path}: the page says {row[caller]}, the answer was {answer.status_code} "
+                f"{answer.text}"
             )
     assert wrong == []
 

@@ -78,7 +78,8 @@ def permissions_table() -> str:
     for (method, path), permission in operations().items():
         cells = [_mark(role, permission, kind_of(path)) for role in WHO.values()]
         lines.append(
-            f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |"
+            f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | "
+            f"{' | '.join(cells)} |"
         )
     lines += ["", f"| Finer right | {' | '.join(WHO)} |", f"|---|{'---|' * len(WHO)}"]
     for permission in ALL.values():
@@ -248,7 +249,8 @@ def cli_section() -> str:
         if options:
             parts += ["| Option | Meaning |", "|---|---|"]
             parts += [
-                f"| `{', '.join(option.opts)}` | {'Required. ' if option.required else ''}{_cell(option.help or '')} |"
+                f"| `{', '.join(option.opts)}` | "
+                f"{'Required. ' if option.required else ''}{_cell(option.help or '')} |"
                 for option in options
             ]
             parts.append("")

@@ -13,7 +13,10 @@ import asyncpg
 Rows = list[tuple[Any, ...]]
 Query = Callable[[str], Awaitable[Rows]]
 
-_BOOKINGS = "SELECT b.id, g.name, b.status, b.check_in, b.check_out, b.total_minor FROM bookings b JOIN guests g ON g.id = b.guest_id"
+_BOOKINGS = (
+    "SELECT b.id, g.name, b.status, b.check_in, b.check_out, b.total_minor FROM bookings b JOIN guests g "
+    "ON g.id = b.guest_id"
+)
 _UNITS = "SELECT booking_id, unit_id FROM booking_units"
 _BLOCKS = "SELECT id, reason, unit_id, starts_on, ends_on FROM blocks"
 _NIGHTS = "SELECT unit_id, night, booking_id, block_id, price_minor FROM nights"

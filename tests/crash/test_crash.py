@@ -145,7 +145,8 @@ DAMAGE = {
     "nights in the ledger": "DELETE FROM nights WHERE booking_id IS NOT NULL",
     "is not what was acknowledged": "UPDATE bookings SET total_minor = total_minor + 1",
     "bookings of one request": "UPDATE guests SET name = 'crash-0-1'",
-    "share a night": "UPDATE bookings SET check_in = '2029-01-01', check_out = '2029-03-01', status = 'CONFIRMED'",
+    "share a night": "UPDATE bookings SET check_in = '2029-01-01', check_out = '2029-03-01', status = "
+    "'CONFIRMED'",
     "the blocks are not": "UPDATE blocks SET reason = 'another'",
 }
 DAMAGE_OF_MAILS = {
@@ -153,7 +154,8 @@ DAMAGE_OF_MAILS = {
     "is WAITING": "UPDATE deliveries SET state = 'WAITING', settled_at = NULL",
     "events of": "UPDATE outbox SET topic = 'account.invited'",
     "invited 0 times": "UPDATE outbox SET topic = 'account.activated'",
-    "the events are not its changes": "UPDATE outbox SET topic = 'account.activated' WHERE topic = 'account.deactivated'",
+    "the events are not its changes": "UPDATE outbox SET topic = 'account.activated' WHERE topic = "
+    "'account.deactivated'",
 }
 
 

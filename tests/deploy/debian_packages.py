@@ -5,7 +5,10 @@ from pathlib import Path
 
 from tests import system_packages
 
-_MISSING = "These tests need {}, and this machine has none. Install it and run them again: `apt-get install {}` on Debian."
+_MISSING = (
+    "These tests need {}, and this machine has none. Install it and run them again: `apt-get install {}` "
+    "on Debian."
+)
 
 
 def caddy() -> Path:

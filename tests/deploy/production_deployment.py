@@ -158,7 +158,9 @@ def _postgres(folder: Path, authority: trustme.CA) -> Iterator[str]:
         server = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, **owner)  # type: ignore[call-overload]
     try:
         _until_ready(folder / "postgres.txt", server)
-        yield f"postgresql://soulter@localhost:{port}/postgres?sslmode=verify-full&sslrootcert={folder}/ca.pem"
+        yield (
+            f"postgresql://soulter@localhost:{port}/postgres?sslmode=verify-full&sslrootcert={folder}/ca.pem"
+        )
     finally:
         server.terminate()
         server.wait(30)
@@ -182,7 +184,8 @@ def _caddyfile(folder: Path, live: Live, sites: dict[str, Site], port: int) -> s
         else:
             body = _pages(folder / f"pages-{live.sites[name]}", built, site, port)
         parts.append(
-            f"{listen} {{\n\ttls {folder}/{site.certificate}.pem {folder}/{site.certificate}.pem\n\t{body}\n}}"
+            f"{listen} {{\n\ttls {folder}/{site.certificate}.pem "
+            f"{folder}/{site.certificate}.pem\n\t{body}\n}}"
         )
     return "\n".join(parts) + "\n"
 

@@ -315,7 +315,10 @@ async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
     """What would work on it stops with a sentence; the server says it too and waits to be ready, since platforms start both at once."""
     folder, environment = at_home
     await revision_is(environment["DATABASE_URL"], "0001")
-    sentence = f"The schema is at 0001, and this release needs {schema_version.known()[-1]}. Run first: soulter migrate\n"
+    sentence = (
+        f"The schema is at 0001, and this release needs {schema_version.known()[-1]}. Run first: soulter "
+        f"migrate\n"
+    )
     for command in ("worker --once", "users create --role admin --email a@example.com", "seed --demo"):
         done = await asyncio.to_thread(run, command, folder, environment)
         assert (done.returncode, done.stderr, done.stdout) == (1, sentence, ""), command
@@ -332,7 +335,8 @@ async def test_a_schema_that_is_newer_is_worked_on(at_home: tuple[Path, dict[str
     folder, environment = at_home
     await revision_is(environment["DATABASE_URL"], "9999_of_the_next_release")
     told = {
-        "migrate": "Nothing to do: the schema is at 9999_of_the_next_release, which is newer than this release.\n",
+        "migrate": "Nothing to do: the schema is at 9999_of_the_next_release, which is newer than this "
+        "release.\n",
         "worker --once": "Mails tried: 0\n",
     }
     for command, sentence in told.items():

@@ -43,7 +43,8 @@ async def test_the_five_steps_end_in_a_deployment_that_is_verified(release: Rele
         "postgresql://soulter:password@127.0.0.1:5432/soulter": f"'{release.variables['DATABASE_URL']}'",
         "deploy/Caddyfile": f"{tmp_path}/Caddyfile",
         "127.0.0.1:5001": f"127.0.0.1:{port}",
-        "--login you@example.com": f"--login you@example.com --ca-file {tmp_path}/ca.pem --resolve {HOST}=127.0.0.1:{tls}",
+        "--login you@example.com": f"--login you@example.com --ca-file {tmp_path}/ca.pem --resolve "
+        f"{HOST}=127.0.0.1:{tls}",
     }.items():
         assert script.count(told) == 1, told
         script = script.replace(told, here)

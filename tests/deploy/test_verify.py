@@ -26,10 +26,22 @@ HEALTH, LOGIN, PROTECTED, CORS, COOKIES, MIGRATIONS, ERRORS, VARIABLES, FRONT, T
 COUNTED = any(
     getattr(route, "path", "") == "/metrics" for router in application.ROUTERS for route in router.routes
 )
-DISCONNECTED = '{"status":"error","timestamp":"2026-11-25T00:00:00.000Z","environment":"production","database":"disconnected"}'
-ON_ANOTHER = '{"status":"ok","timestamp":"2026-11-25T00:00:00.000Z","environment":"development","database":"connected"}'
-REFUSING = '{"ok":false,"findings":[{"check":"JWT_SECRET","verdict":"refuse","detail":"JWT_SECRET looks like a sample from a document."}]}'
-COUNTING = 'soulter_log_lines_total{kind=\\"request\\",level=\\"info\\"} 9\\nsoulter_log_lines_total{kind=\\"request\\",level=\\"error\\"} 3'
+DISCONNECTED = (
+    '{"status":"error","timestamp":"2026-11-25T00:00:00.000Z","environment":"production",'
+    '"database":"disconnected"}'
+)
+ON_ANOTHER = (
+    '{"status":"ok","timestamp":"2026-11-25T00:00:00.000Z","environment":"development",'
+    '"database":"connected"}'
+)
+REFUSING = (
+    '{"ok":false,"findings":[{"check":"JWT_SECRET","verdict":"refuse","detail":"JWT_SECRET looks like a '
+    'sample from a document."}]}'
+)
+COUNTING = (
+    'soulter_log_lines_total{kind=\\"request\\",level=\\"info\\"} '
+    '9\\nsoulter_log_lines_total{kind=\\"request\\",level=\\"error\\"} 3'
+)
 
 
 def respond(path: str, status: int, body: str, kind: str = "application/json") -> str:
@@ -56,13 +68,15 @@ BROKEN: dict[str, tuple[Site, str]] = {
     "CORS without credentials": (Site(within="header_down -Access-Control-Allow-Credentials"), CORS),
     "CORS by prefix": (
         Site(
-            f"@like header Origin {APP}*\n\theader @like Access-Control-Allow-Origin {{http.request.header.Origin}}"
+            f"@like header Origin {APP}*\n\theader @like Access-Control-Allow-Origin "
+            f"{{http.request.header.Origin}}"
         ),
         CORS,
     ),
     "CORS by suffix": (
         Site(
-            "@like header Origin *app.soulter-stays.com\n\theader @like Access-Control-Allow-Origin {http.request.header.Origin}"
+            "@like header Origin *app.soulter-stays.com\n\theader @like Access-Control-Allow-Origin "
+            "{http.request.header.Origin}"
         ),
         CORS,
     ),
@@ -81,7 +95,8 @@ BROKEN: dict[str, tuple[Site, str]] = {
     "development": (Site(respond("/health", 200, ON_ANOTHER)), VARIABLES),
     "sample secret": (
         Site(
-            f"@owner {{\n\t\tpath /api/doctor\n\t\theader Cookie *\n\t}}\n\t{respond('@owner', 200, REFUSING)}"
+            f"@owner {{\n\t\tpath /api/doctor\n\t\theader Cookie "
+            f"*\n\t}}\n\t{respond('@owner', 200, REFUSING)}"
         ),
         VARIABLES,
     ),

@@ -243,7 +243,8 @@ def test_the_revisions_are_read_as_alembic_reads_them() -> None:
 def test_the_revisions_are_read_as_utf8_whatever_the_locale() -> None:
     code = "from soulter.schema import schema_version; print(*schema_version.known())"
     told = subprocess.run(
-        [sys.executable, "-X", "utf8=0", "-X", "warn_default_encoding", "-W", "error::EncodingWarning", "-c", code],
+        [sys.executable, "-X", "utf8=0", "-X", "warn_default_encoding", "-W", "error::EncodingWarning", "-c",
+            code],
         env={"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout.split() == list(schema_version.known())

@@ -94,8 +94,10 @@ def test_the_tests_of_the_previous_release_pass_on_the_new_schema(tmp_path: Path
         if not name.startswith(("PYTEST", "SOULTER_", "DATABASE_", "XDG_RUNTIME_DIR"))
     }
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "tmp"), chosen],
-        cwd=tmp_path, env={**kept, "PYTHONPATH": f"{tmp_path}/src:{tmp_path}"}, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--basetemp",
+            str(tmp_path / "tmp"), chosen],
+        cwd=tmp_path, env={**kept, "PYTHONPATH": f"{tmp_path}/src:{tmp_path}"}, capture_output=True,
+        text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:]
     assert " passed" in done.stdout

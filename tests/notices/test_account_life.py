@@ -25,7 +25,8 @@ async def test_a_customer_registers_proves_the_address_and_logs_in(
     assert await send(nobody, "verify", token=token) == 204
     answer = await log_in(here, "ayesha@example.com", CHOSEN)
     assert answer.json()["user"] | {"id": "", "permissions": []} == {
-        "id": "", "name": "Ayesha Siddiqui", "email": "ayesha@example.com", "phone": None, "role": "CUSTOMER", "active": True, "permissions": [],
+        "id": "", "name": "Ayesha Siddiqui", "email": "ayesha@example.com", "phone": None, "role": "CUSTOMER",
+        "active": True, "permissions": [],
     }  # fmt: skip
     assert await refused(nobody, "verify", token=token) == "link_unusable"
     [event] = (await zara.get("/api/audit", params={"action": "user.created"})).json()["events"]
@@ -168,7 +169,8 @@ async def test_an_invited_person_chooses_a_password_of_their_own(
     assert answer.status_code == 202, answer.text
     invitation = answer.json()["invitation"]
     assert invitation | {"id": ""} == {
-        "id": "", "email": "new.person@example.com", "name": "New Person", "role": role, "invitedBy": who.capitalize(),
+        "id": "", "email": "new.person@example.com", "name": "New Person", "role": role,
+        "invitedBy": who.capitalize(),
         "createdAt": "2027-05-01T09:00:00Z", "expiresAt": "2027-05-04T09:00:00Z",
     }  # fmt: skip
     assert (await client.get("/api/invitations")).json()["invitations"] == [invitation]

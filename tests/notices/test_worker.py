@@ -60,7 +60,10 @@ async def test_an_event_becomes_a_mail_with_all_that_belongs_to_it(here: World, 
     assert text is not None
     assert html is not None
     assert [part.get_content_charset() for part in (text, html)] == ["utf-8", "utf-8"]
-    said = "Hello Ayesha,||Your tent “Küche & <b>Zelt</b>” is kept until 15:30 on Sat 1 May 2027, Asia/Karachi time.||Starry Meadow|"
+    said = (
+        "Hello Ayesha,||Your tent “Küche & <b>Zelt</b>” is kept until 15:30 on Sat 1 May 2027, "
+        "Asia/Karachi time.||Starry Meadow|"
+    )
     assert text.get_content().replace("\r\n", "|").startswith(said)
     assert "Küche &amp; &lt;b&gt;Zelt&lt;/b&gt;" in html.get_content()
     [row] = await rows(here)

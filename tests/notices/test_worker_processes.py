@@ -140,7 +140,10 @@ def _templates() -> Any:
 
 
 async def test_an_application_without_a_worker_loads_none_of_it(tmp_path: Path) -> None:
-    program = "import sys, soulter.app; print(sorted({'jinja2', 'aiosmtplib', 'soulter.notices.process'} & set(sys.modules)))"
+    program = (
+        "import sys, soulter.app; print(sorted({'jinja2', 'aiosmtplib', 'soulter.notices.process'} & "
+        "set(sys.modules)))"
+    )
     made = await asyncio.create_subprocess_exec(
         sys.executable, "-c", program, cwd=tmp_path, env=variables(), stdout=asyncio.subprocess.PIPE
     )

@@ -248,8 +248,8 @@ async def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
         status, out, err = await run(tmp_path, "serve", PORT=str(port))
     assert (status, out) == (1, "")
     assert (
-        err
-        == f"PORT: 127.0.0.1:{port} is already in use. Stop the other program, or set PORT to another number.\n"
+        err == f"PORT: 127.0.0.1:{port} is already in use. Stop the other program, or set PORT to another "
+        f"number.\n"
     )
 
 

@@ -61,12 +61,14 @@ _THE_APPLICATION = (
 # Other commands, what only the first mail needs, and what only development has.
 _OF_OTHERS = (
     "typer", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
-    "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.notices.process", "soulter.verify.deployment", "soulter.schema.migrate",
+    "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.notices.process",
+    "soulter.verify.deployment", "soulter.schema.migrate",
 )  # fmt: skip
 
 # Of the production that ours are: a PostgreSQL that nobody asks before the first request.
 _PRODUCTION = {
-    "ENVIRONMENT": "production", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "JWT_SECRET": "qWeRtYuIoPaSdFgHjKlZxCvBnM0123456789",
+    "ENVIRONMENT": "production", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    "JWT_SECRET": "qWeRtYuIoPaSdFgHjKlZxCvBnM0123456789",
     "FRONTEND_URLS": "https://app.soulter-start.net", "PUBLIC_URL": "https://api.soulter-start.net",
 }  # fmt: skip
 

@@ -21,7 +21,8 @@ def checkout(tmp_path: Path) -> Path:
     own = tmp_path / "web" / ".node" / OWN
     program(
         tmp_path / ".venv" / "bin" / "uv",
-        f'echo "$*" >> {tmp_path}/log; mkdir -p {own.parent}; printf "#!/bin/sh\\necho ours\\n" > {own}; chmod +x {own}',
+        f'echo "$*" >> {tmp_path}/log; mkdir -p {own.parent}; printf "#!/bin/sh\\necho ours\\n" > {own}; '
+        f"chmod +x {own}",
     )
     return tmp_path
 

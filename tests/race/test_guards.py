@@ -208,7 +208,8 @@ async def test_a_deadlock_runs_the_whole_request_again(
     assert calls["book"] == 3
     assert await rows(
         here,
-        "SELECT (SELECT count(*) FROM bookings), (SELECT count(*) FROM guests), (SELECT count(*) FROM nights)",
+        "SELECT (SELECT count(*) FROM bookings), (SELECT count(*) FROM guests), (SELECT count(*) FROM "
+        "nights)",
     ) == [(1, 1, 2)]
 
 

@@ -219,7 +219,10 @@ _DEBTS = (
 _TRIGGER = {
     "sqlite": ("CREATE TRIGGER owe AFTER INSERT ON bookings BEGIN INSERT INTO debts VALUES (1); END",),
     "postgresql": (
-        "CREATE FUNCTION owe() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO debts VALUES (1); RETURN NULL; END'",
+        (
+            "CREATE FUNCTION owe() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO debts VALUES (1); "
+            "RETURN NULL; END'"
+        ),
         "CREATE TRIGGER owe AFTER INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION owe()",
     ),
 }

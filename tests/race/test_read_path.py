@@ -155,7 +155,8 @@ async def _end_connections(here: World) -> int:
     other = await asyncpg.connect(here.stack.settings.database_url)
     try:
         ended = await other.fetch(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'soulter'"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+            "current_database() AND application_name = 'soulter'"
         )
     finally:
         await other.close()
@@ -230,5 +231,6 @@ async def test_a_booking_costs_seven_statements(here: World, monkeypatch: pytest
     monkeypatch.setattr(request_context, "count_query", made.append)
     assert (await client.post("/api/bookings", json=here.stay())).status_code == 201
     assert len(made) == 7, (
-        "who asks; the key; units, held; nights that are taken; booking and guest; nights, units and trail; the answer kept"
+        "who asks; the key; units, held; nights that are taken; booking and guest; nights, units and trail; "
+        "the answer kept"
     )

@@ -46,8 +46,10 @@ def asking(cookie: str, units: list[UUID], first: date) -> Callable[[], bytes]:
         }
         body = json.dumps(stay | {"guest": {"name": "Ayesha Siddiqui", "email": "ayesha@example.com"}})
         return (
-            f"POST /api/bookings HTTP/1.1\r\nHost: localhost\r\nOrigin: {ORIGIN}\r\nCookie: auth_token={cookie}\r\n"
-            f"Idempotency-Key: rolling-{number}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+            f"POST /api/bookings HTTP/1.1\r\nHost: localhost\r\nOrigin: {ORIGIN}\r\nCookie: "
+            f"auth_token={cookie}\r\n"
+            f"Idempotency-Key: rolling-{number}\r\nContent-Type: application/json\r\nContent-Length: "
+            f"{len(body)}\r\n\r\n{body}"
         ).encode()
 
     return request

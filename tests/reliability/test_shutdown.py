@@ -175,8 +175,10 @@ async def test_workers_that_die_again_and_again_end_the_server_with_a_sentence(
 ) -> None:
     (tmp_path / "doomed.py").write_text(DOOMED)
     made = await asyncio.create_subprocess_exec(
-        sys.executable, "doomed.py", cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={"ENDS_WITH": status, "PORT": str(free_port()), "JWT_SECRET": SECRET, "PYTHONPATH": str(tmp_path)},
+        sys.executable, "doomed.py", cwd=tmp_path, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        env={"ENDS_WITH": status, "PORT": str(free_port()), "JWT_SECRET": SECRET,
+            "PYTHONPATH": str(tmp_path)},
     )  # fmt: skip
     out, _ = await asyncio.wait_for(made.communicate(), 60)
     assert (made.returncode, sentence in out.decode()) == (3, True), out.decode()

@@ -103,7 +103,8 @@ def test_every_table_and_column_goes_out_or_is_left_out_for_a_reason() -> None:
 def columns(kind: Kind) -> list[str]:
     """The columns that the fields of a line stand for."""
     renamed: dict[str, list[str]] = {
-        "begin": ["starts_on"], "end": ["ends_on"], "price": ["price_minor"], "total": ["total_minor", "currency"],
+        "begin": ["starts_on"], "end": ["ends_on"], "price": ["price_minor"], "total": ["total_minor",
+            "currency"],
         "agent": ["agent_id", "agent_name"], "units": [],
     }  # fmt: skip
     return [column for name in MODELS[kind].model_fields for column in renamed.get(name, [name])]

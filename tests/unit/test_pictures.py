@@ -51,8 +51,10 @@ def test_a_long_strip_is_narrowed() -> None:
 @pytest.mark.parametrize(
     ("form", "media_type", "mode"),
     [
-        ("JPEG", "image/jpeg", "RGB"), ("JPEG", "image/jpeg", "CMYK"), ("JPEG", "image/jpeg", "L"), ("PNG", "image/png", "RGB"),
-        ("PNG", "image/png", "P"), ("PNG", "image/png", "RGBA"), ("PNG", "image/png", "LA"), ("PNG", "image/png", "1"),
+        ("JPEG", "image/jpeg", "RGB"), ("JPEG", "image/jpeg", "CMYK"), ("JPEG", "image/jpeg", "L"), ("PNG",
+            "image/png", "RGB"),
+        ("PNG", "image/png", "P"), ("PNG", "image/png", "RGBA"), ("PNG", "image/png", "LA"), ("PNG",
+            "image/png", "1"),
         ("WEBP", "image/webp", "RGB"), ("WEBP", "image/webp", "RGBA"),
     ],
 )  # fmt: skip

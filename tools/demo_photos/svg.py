@@ -31,7 +31,10 @@ def path(points: Sequence[Point], fill: str, more: str = "") -> str:
 
 
 def sheet(*parts: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {W} {H}" width="{W}" height="{H}">{"".join(parts)}</svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {W} {H}" width="{W}" '
+        f'height="{H}">{"".join(parts)}</svg>'
+    )
 
 
 def placed(body: str, x: float, y: float, scale: float = 1, *, flip: bool = False) -> str:
@@ -40,7 +43,10 @@ def placed(body: str, x: float, y: float, scale: float = 1, *, flip: bool = Fals
 
 def blurred(body: str, by: float) -> str:
     name = uid()
-    return f'<filter id="{name}" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="{by}"/></filter><g filter="url(#{name})">{body}</g>'
+    return (
+        f'<filter id="{name}" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur '
+        f'stdDeviation="{by}"/></filter><g filter="url(#{name})">{body}</g>'
+    )
 
 
 def sky(*colours: str, to: float = H) -> str:
@@ -50,8 +56,14 @@ def sky(*colours: str, to: float = H) -> str:
 
 def glow(x: float, y: float, r: float, colour: str, strength: float = 0.6) -> str:
     name = uid()
-    stops = f'<stop offset="0" stop-color="{colour}" stop-opacity="{strength}"/><stop offset="1" stop-color="{colour}" stop-opacity="0"/>'
-    return f'<radialGradient id="{name}">{stops}</radialGradient><circle cx="{x}" cy="{y}" r="{r}" fill="url(#{name})"/>'
+    stops = (
+        f'<stop offset="0" stop-color="{colour}" stop-opacity="{strength}"/><stop offset="1" '
+        f'stop-color="{colour}" stop-opacity="0"/>'
+    )
+    return (
+        f'<radialGradient id="{name}">{stops}</radialGradient><circle cx="{x}" cy="{y}" r="{r}" '
+        f'fill="url(#{name})"/>'
+    )
 
 
 def sun(x: float, y: float, r: float, colour: str, halo: float = 6) -> str:
@@ -63,17 +75,22 @@ def stars(chance: random.Random, count: int, to: float, colour: str = "#fff") ->
     for _ in range(count):
         x, y, r = chance.uniform(0, W), chance.uniform(0, to), chance.choice([0.9, 1.1, 1.4, 1.8, 2.6])
         found.append(
-            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r}" fill="{colour}" opacity="{chance.uniform(0.35, 1) * (1 - y / to * 0.6):.2f}"/>'
+            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r}" fill="{colour}" '
+            f'opacity="{chance.uniform(0.35, 1) * (1 - y / to * 0.6):.2f}"/>'
         )
     return "".join(found)
 
 
 def milky_way(chance: random.Random) -> str:
     """A band from the lower left to the upper right."""
-    band = '<ellipse cx="820" cy="330" rx="900" ry="105" fill="#8fa3d6" opacity=".38"/><ellipse cx="900" cy="320" rx="620" ry="50" fill="#e8d8e0" opacity=".4"/>'
+    band = (
+        '<ellipse cx="820" cy="330" rx="900" ry="105" fill="#8fa3d6" opacity=".38"/><ellipse cx="900" '
+        'cy="320" rx="620" ry="50" fill="#e8d8e0" opacity=".4"/>'
+    )
     dark = '<ellipse cx="760" cy="345" rx="420" ry="16" fill="#141f3d" opacity=".55"/>'
     dots = "".join(
-        f'<circle cx="{chance.uniform(-60, 1700):.0f}" cy="{chance.gauss(330, 55):.0f}" r="{chance.choice([0.8, 1.1, 1.6])}" fill="#fff" opacity="{chance.uniform(0.3, 0.95):.2f}"/>'
+        f'<circle cx="{chance.uniform(-60, 1700):.0f}" cy="{chance.gauss(330, 55):.0f}" '
+        f'r="{chance.choice([0.8, 1.1, 1.6])}" fill="#fff" opacity="{chance.uniform(0.3, 0.95):.2f}"/>'
         for _ in range(420)
     )
     return f'<g transform="rotate(-24 800 400)">{blurred(band, 46)}{blurred(dark, 16)}{dots}</g>'
@@ -90,8 +107,10 @@ def star_trails(x: float, y: float, chance: random.Random) -> str:
         )
         length = r * 0.5
         arcs.append(
-            f'<circle cx="{x}" cy="{y}" r="{r:.0f}" fill="none" stroke="{colour}" stroke-width="{chance.choice([1, 1.4, 2])}" stroke-linecap="round" '
-            f'stroke-dasharray="{length:.0f} 9999" transform="rotate({begin:.0f} {x} {y})" opacity="{chance.uniform(0.25, 0.75):.2f}"/>'
+            f'<circle cx="{x}" cy="{y}" r="{r:.0f}" fill="none" stroke="{colour}" '
+            f'stroke-width="{chance.choice([1, 1.4, 2])}" stroke-linecap="round" '
+            f'stroke-dasharray="{length:.0f} 9999" transform="rotate({begin:.0f} {x} {y})" '
+            f'opacity="{chance.uniform(0.25, 0.75):.2f}"/>'
         )
     return "".join(arcs) + glow(x, y, 40, "#fff", 0.9) + f'<circle cx="{x}" cy="{y}" r="4.5" fill="#fff"/>'
 
@@ -162,7 +181,10 @@ def hill(chance: random.Random, level: float, height: float, top: str, bottom: s
     line = f"M-10 {y:.0f}"
     for i in range(1, 6):
         following = level + chance.uniform(-0.5, 0.5) * height
-        line += f" C{step * (i - 0.6):.0f} {y:.0f} {step * (i - 0.4):.0f} {following:.0f} {step * i + 10:.0f} {following:.0f}"
+        line += (
+            f" C{step * (i - 0.6):.0f} {y:.0f} {step * (i - 0.4):.0f} {following:.0f} {step * i + 10:.0f} "
+            f"{following:.0f}"
+        )
         y = following
     define, fill = gradient([(0, top), (1, bottom)])
     return f'{define}<path d="{line} V{H} H-10 Z" fill="{fill}"/>'
@@ -174,12 +196,18 @@ def conifer(x: float, y: float, h: float, colour: str, shade: str = "") -> str:
         top, foot = y - h * (1 - i * 0.17), y - h * (0.66 - i * 0.155)
         half = h * (0.10 + i * 0.045)
         tiers.append(
-            f"M{x:.1f} {top:.1f} C{x - half * 0.35:.1f} {top + (foot - top) * 0.6:.1f} {x - half * 0.8:.1f} {foot - 2:.1f} {x - half:.1f} {foot:.1f} "
-            f"Q{x:.1f} {foot + h * 0.035:.1f} {x + half:.1f} {foot:.1f} C{x + half * 0.8:.1f} {foot - 2:.1f} {x + half * 0.35:.1f} {top + (foot - top) * 0.6:.1f} {x:.1f} {top:.1f} Z"
+            f"M{x:.1f} {top:.1f} C{x - half * 0.35:.1f} {top + (foot - top) * 0.6:.1f} {x - half * 0.8:.1f} "
+            f"{foot - 2:.1f} {x - half:.1f} {foot:.1f} "
+            f"Q{x:.1f} {foot + h * 0.035:.1f} {x + half:.1f} {foot:.1f} C{x + half * 0.8:.1f} "
+            f"{foot - 2:.1f} {x + half * 0.35:.1f} {top + (foot - top) * 0.6:.1f} {x:.1f} {top:.1f} Z"
         )
-    trunk = f'<rect x="{x - h * 0.016:.1f}" y="{y - h * 0.08:.1f}" width="{h * 0.032:.1f}" height="{h * 0.09:.1f}" fill="#3a2a20"/>'
+    trunk = (
+        f'<rect x="{x - h * 0.016:.1f}" y="{y - h * 0.08:.1f}" width="{h * 0.032:.1f}" '
+        f'height="{h * 0.09:.1f}" fill="#3a2a20"/>'
+    )
     dark = (
-        f'<path d="M{x:.1f} {y - h:.1f} L{x + h * 0.29:.1f} {y - h * 0.04:.1f} H{x:.1f} Z" fill="#000" opacity=".10"/>'
+        f'<path d="M{x:.1f} {y - h:.1f} L{x + h * 0.29:.1f} {y - h * 0.04:.1f} H{x:.1f} Z" fill="#000" '
+        f'opacity=".10"/>'
         if shade
         else ""
     )
@@ -199,7 +227,10 @@ def forest(
         (chance.uniform(*span), level + chance.uniform(-wave, wave), chance.uniform(*heights))
         for _ in range(count)
     )
-    undergrowth = f'<rect x="{span[0]}" y="{level - wave - heights[0] * 0.14:.0f}" width="{span[1] - span[0]}" height="{2 * wave + 46 + heights[0] * 0.14:.0f}" fill="{colour}"/>'
+    undergrowth = (
+        f'<rect x="{span[0]}" y="{level - wave - heights[0] * 0.14:.0f}" width="{span[1] - span[0]}" '
+        f'height="{2 * wave + 46 + heights[0] * 0.14:.0f}" fill="{colour}"/>'
+    )
     return "".join(conifer(x, y, h, colour) for x, y, h in trees) + undergrowth
 
 
@@ -207,16 +238,21 @@ def broadleaf(
     chance: random.Random, x: float, y: float, h: float, colours: Sequence[str], fruit: str = ""
 ) -> str:
     """A round tree: a trunk and leaves in tufts, the light ones on top."""
-    trunk = f'<path d="M{x - h * 0.045} {y} Q{x - h * 0.02} {y - h * 0.3} {x - h * 0.07} {y - h * 0.55} L{x + h * 0.06} {y - h * 0.55} Q{x + h * 0.02} {y - h * 0.3} {x + h * 0.05} {y} Z" fill="#5a4130"/>'
+    trunk = (
+        f'<path d="M{x - h * 0.045} {y} Q{x - h * 0.02} {y - h * 0.3} {x - h * 0.07} {y - h * 0.55} '
+        f'L{x + h * 0.06} {y - h * 0.55} Q{x + h * 0.02} {y - h * 0.3} {x + h * 0.05} {y} Z" fill="#5a4130"/>'
+    )
     tufts = []
     for i, colour in enumerate(colours):
         for _ in range(16):
             a, b = chance.uniform(-0.30, 0.30) * (1 - i * 0.12), chance.uniform(-0.88, -0.46) - i * 0.05
             tufts.append(
-                f'<circle cx="{x + a * h:.0f}" cy="{y + b * h:.0f}" r="{h * chance.uniform(0.07, 0.13) * (1 - i * 0.18):.0f}" fill="{colour}"/>'
+                f'<circle cx="{x + a * h:.0f}" cy="{y + b * h:.0f}" '
+                f'r="{h * chance.uniform(0.07, 0.13) * (1 - i * 0.18):.0f}" fill="{colour}"/>'
             )
     fruits = "".join(
-        f'<circle cx="{x + chance.uniform(-0.32, 0.32) * h:.0f}" cy="{y + chance.uniform(-0.9, -0.45) * h:.0f}" r="{h * 0.016:.1f}" fill="{fruit}"/>'
+        f'<circle cx="{x + chance.uniform(-0.32, 0.32) * h:.0f}" '
+        f'cy="{y + chance.uniform(-0.9, -0.45) * h:.0f}" r="{h * 0.016:.1f}" fill="{fruit}"/>'
         for _ in range(22 if fruit else 0)
     )
     return trunk + "".join(tufts) + fruits
@@ -240,7 +276,10 @@ def grass(
         found.append(
             (
                 y,
-                f'<path d="M{x - 3:.0f} {y:.0f} q{lean * 0.4:.0f} {-h * 0.6:.0f} {lean:.0f} {-h:.0f} q{-lean * 0.2:.0f} {h * 0.5:.0f} {6 - lean:.0f} {h:.0f} Z" fill="{colour}"/>',
+                (
+                    f'<path d="M{x - 3:.0f} {y:.0f} q{lean * 0.4:.0f} {-h * 0.6:.0f} {lean:.0f} {-h:.0f} '
+                    f'q{-lean * 0.2:.0f} {h * 0.5:.0f} {6 - lean:.0f} {h:.0f} Z" fill="{colour}"/>'
+                ),
             )
         )
     for _ in range(len(flowers) * 26):
@@ -249,7 +288,10 @@ def grass(
         found.append(
             (
                 y,
-                f'<circle cx="{x:.0f}" cy="{y - 12:.0f}" r="{1.6 + 3.4 * depth:.1f}" fill="{chance.choice(flowers)}"/>',
+                (
+                    f'<circle cx="{x:.0f}" cy="{y - 12:.0f}" r="{1.6 + 3.4 * depth:.1f}" '
+                    f'fill="{chance.choice(flowers)}"/>'
+                ),
             )
         )
     return "".join(part for _, part in sorted(found))
@@ -270,12 +312,17 @@ def water(
         f'<g transform="translate(0 {2 * top}) scale(1 -1)" opacity=".5">{mirrored}</g>' if mirrored else ""
     )
     lines = "".join(
-        f'<rect x="{chance.uniform(-100, W):.0f}" y="{top + (foot - top) * chance.random() ** 1.5:.0f}" width="{chance.uniform(40, 260):.0f}" height="{chance.choice([1.5, 2, 3])}" rx="1.5" fill="{shine}" opacity="{chance.uniform(0.08, 0.35):.2f}"/>'
+        f'<rect x="{chance.uniform(-100, W):.0f}" y="{top + (foot - top) * chance.random() ** 1.5:.0f}" '
+        f'width="{chance.uniform(40, 260):.0f}" height="{chance.choice([1.5, 2, 3])}" rx="1.5" '
+        f'fill="{shine}" opacity="{chance.uniform(0.08, 0.35):.2f}"/>'
         for _ in range(70)
     )
     return (
-        f'<clipPath id="{name}"><rect y="{top}" width="{W}" height="{foot - top}"/></clipPath>{define}<g clip-path="url(#{name})">'
-        f'<rect y="{top}" width="{W}" height="{foot - top}" fill="{fill}"/>{blurred(mirror, 3) if mirror else ""}<rect y="{top}" width="{W}" height="{foot - top}" fill="{fill}" opacity=".3"/>{lines}</g>'
+        f'<clipPath id="{name}"><rect y="{top}" width="{W}" height="{foot - top}"/></clipPath>{define}<g '
+        f'clip-path="url(#{name})">'
+        f'<rect y="{top}" width="{W}" height="{foot - top}" '
+        f'fill="{fill}"/>{blurred(mirror, 3) if mirror else ""}<rect y="{top}" width="{W}" '
+        f'height="{foot - top}" fill="{fill}" opacity=".3"/>{lines}</g>'
     )
 
 
@@ -288,7 +335,10 @@ def string_lights(begin: Point, end: Point, sag: float = 60, count: int = 9, col
     (x1, y1), (x2, y2) = begin, end
     mid = ((x1 + x2) / 2, (y1 + y2) / 2 + sag * 2)
     found = [
-        f'<path d="M{x1} {y1} Q{mid[0]} {mid[1]} {x2} {y2}" fill="none" stroke="#2b211b" stroke-width="2" opacity=".8"/>'
+        (
+            f'<path d="M{x1} {y1} Q{mid[0]} {mid[1]} {x2} {y2}" fill="none" stroke="#2b211b" stroke-width="2" '
+            f'opacity=".8"/>'
+        )
     ]
     for i in range(1, count + 1):
         t = i / (count + 1)
@@ -303,6 +353,7 @@ def string_lights(begin: Point, end: Point, sag: float = 60, count: int = 9, col
 
 def birds(x: float, y: float, colour: str = "#33424a") -> str:
     return "".join(
-        f'<path d="M{x + a} {y + b} q{9 * s} {-9 * s} {16 * s} 0 q{8 * s} {-9 * s} {16 * s} 0" fill="none" stroke="{colour}" stroke-width="{2.4 * s}" stroke-linecap="round"/>'
+        f'<path d="M{x + a} {y + b} q{9 * s} {-9 * s} {16 * s} 0 q{8 * s} {-9 * s} {16 * s} 0" fill="none" '
+        f'stroke="{colour}" stroke-width="{2.4 * s}" stroke-linecap="round"/>'
         for a, b, s in ((0, 0, 1), (58, -26, 0.8), (96, 12, 0.7))
     )

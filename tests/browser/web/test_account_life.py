@@ -133,7 +133,10 @@ async def test_a_customer_changes_details_and_password(site: Site, width: Width)
 
 
 async def test_sessions_are_seen_in_words_and_ended(site: Site, width: Width) -> None:
-    phone = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+    phone = (
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile "
+        "Safari/537.36"
+    )
     here = await site.open("/sign-in", width)
     await sign_in(here, PASSWORD, "hina@example.com")
     there = await site.open("/sign-in", Width.PHONE, user_agent=phone)

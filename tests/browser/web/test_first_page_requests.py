@@ -94,7 +94,8 @@ async def test_the_first_photo_comes_once_and_before_it_is_drawn(site: Site, wid
     assert [url for url in asked if PHOTOS in url] == [f"{site.api}{photo}?width=480"]
     assert (
         await page.evaluate(
-            "() => performance.getEntriesByType('resource').find(one => one.name.includes('/api/photos/')).initiatorType"
+            "() => performance.getEntriesByType('resource').find(one => "
+            "one.name.includes('/api/photos/')).initiatorType"
         )
         == "link"
     )

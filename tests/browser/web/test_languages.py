@@ -17,11 +17,16 @@ from tests.browser.web.harness import WEB, Site, Width
 from tests.browser.web.test_every_page import EVERYBODY, PAGES, arrived, places, resize
 
 LOCALE = "en-XA"
-SWITCH = f"() => {{ localStorage.setItem('soulter.language', '{LOCALE}'); window.dispatchEvent(new Event('languagechange')); }}"
+SWITCH = (
+    f"() => {{ localStorage.setItem('soulter.language', '{LOCALE}'); window.dispatchEvent(new "
+    f"Event('languagechange')); }}"
+)
 DATA = re.compile(
     r"\b(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
-    r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
-    r"|\b[AP]M\b|\b[\w.]+@[\w.]+\b|\bSoulter\b|\b(?:PKR|MB|ms)\b|\bAsia/Karachi\b|\b[A-Z]{2}-[A-Z0-9]{4,}\b|[0-9a-f-]{32,36}"
+    r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+    r"|\b[AP]M\b|\b[\w.]+@[\w.]+\b|\bSoulter\b|\b(?:PKR|MB|ms)\b|\bAsia/Karachi\b|\b[A-Z]{2}-[A-Z0-9]{4,}\b|"
+    r"[0-9a-f-]{32,36}"
 )
 """Dates, addresses, codes and names that are the same in every language."""
 TEXTS = """() => {

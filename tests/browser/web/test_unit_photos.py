@@ -28,7 +28,8 @@ async def hang(site: Site, unit: int = 0, names: tuple[str, ...] = NAMES) -> lis
 async def loaded(page: Page) -> None:
     """Every picture that is in sight has come."""
     await page.wait_for_function(
-        "() => [...document.images].filter(one => one.loading === 'eager').every(one => one.complete && one.naturalWidth > 0)"
+        "() => [...document.images].filter(one => one.loading === 'eager').every(one => one.complete && "
+        "one.naturalWidth > 0)"
     )
 
 
