@@ -1,7 +1,7 @@
-"""The yardstick: FastAPI on the raw driver, with nothing that is not needed for the same bytes.
+"""The baseline application: FastAPI on the raw driver, which does only what the same answer needs.
 
-The two statements of the list are Soulter's own, recorded and compiled at the start, and their columns are read by
-name. `POST /minimal` writes the rows of a booking without looking at anything first.
+The two statements of the list are Soulter's own. They are recorded and compiled when the application starts,
+and their columns are read by name. `POST /minimal` inserts the rows of a booking without any check.
 """
 
 import hashlib
@@ -56,11 +56,11 @@ _LIST_COLUMNS = frozenset(
 
 
 class OutOfDate(Exception):
-    """A statement of Soulter has other parameters or columns than the yardstick expects."""
+    """A statement of Soulter has other parameters or columns than the baseline application expects."""
 
 
 class _Recorder:
-    """Takes the place of the database and keeps what it is asked."""
+    """A stand-in for the database that records the statements it is given."""
 
     async def one(self, query: Query[Any], /, **_params: object) -> None:
         self.statement = query.statement("postgresql")
@@ -70,8 +70,12 @@ class _Recorder:
         return []
 
     def sql(self, parameter: str, columns: frozenset[str]) -> str:
-        """The statement for asyncpg, whose only open parameter is `parameter`. Raises OutOfDate unless it answers all `columns`."""
-        compiled = self.statement.compile(dialect=PGDialect_asyncpg())  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+        """Compile the statement for asyncpg, with `parameter` as its only open parameter.
+
+        Raises OutOfDate unless the statement returns all of `columns`.
+        """
+        # SQLAlchemy leaves this constructor untyped.
+        compiled = self.statement.compile(dialect=PGDialect_asyncpg())  # type: ignore[no-untyped-call]
         if tuple(compiled.positiontup or ()) != (parameter,):
             raise OutOfDate(
                 f"the statement takes {compiled.positiontup}, not {parameter}: bring bench/baseline_app.py "
@@ -132,7 +136,7 @@ def create_app(database_url: str, secret: str, pool_size: int) -> FastAPI:
 
 
 def hello() -> FastAPI:
-    """The least that FastAPI can do."""
+    """The application with the least work that FastAPI allows."""
     app = FastAPI()
 
     @app.get("/health")
@@ -221,9 +225,12 @@ _GUEST = (
     "INSERT INTO guests (id, name, email, phone, user_id, created_at) VALUES ($1, $2, $3, NULL, NULL, $4)"
 )
 _BOOKING = """
-INSERT INTO bookings (id, code, property_id, property_name, guest_id, agent_id, agent_name, created_by, source, status, check_in, check_out,
-  adults, children, total_minor, currency, hold_expires_at, notes, access_hash, version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, NULL, NULL, NULL, 'STAFF', 'CONFIRMED', $6, $7, $8, 0, $9, 'PKR', NULL, '', NULL, 1, $10, $10)
+INSERT INTO bookings (id, code, property_id, property_name, guest_id, agent_id, agent_name, created_by,
+  source, status, check_in, check_out,
+  adults, children, total_minor, currency, hold_expires_at, notes, access_hash, version, created_at,
+    updated_at)
+VALUES ($1, $2, $3, $4, $5, NULL, NULL, NULL, 'STAFF', 'CONFIRMED', $6, $7, $8, 0, $9, 'PKR', NULL, '', NULL,
+  1, $10, $10)
 """
 _UNIT = (
     "INSERT INTO booking_units (booking_id, unit_id, property_id, unit_name, price_minor, nightly) VALUES "
@@ -238,7 +245,8 @@ INSERT INTO audit_events (id, at, actor, action, entity, entity_id, facts, reque
 VALUES ($1, $2, 'bench', 'booking.created', 'booking', $3, $4, NULL)
 """
 _KEY = """
-INSERT INTO idempotency_keys (scope, fingerprint, created_at, status, media_type, body) VALUES ($1, $2, $3, 201, 'application/json', $4)
+INSERT INTO idempotency_keys (scope, fingerprint, created_at, status, media_type, body) VALUES ($1, $2, $3,
+  201, 'application/json', $4)
 """
 _PRICE = 1_000_000
 
@@ -248,7 +256,7 @@ async def make_booking(request: Request) -> Response:
     body = json.loads(raw)
     check_in, check_out = date.fromisoformat(body["checkIn"]), date.fromisoformat(body["checkOut"])
     nights = [check_in + timedelta(days=i) for i in range((check_out - check_in).days)]
-    now = datetime.now(UTC)  # noqa: TID251 -- the yardstick has no clock of its own
+    now = datetime.now(UTC)  # noqa: TID251 -- the baseline has no clock of its own
     place_id, place = request.app.state.place
     guest_id, booking_id, unit_id = ids.new_id(), ids.new_id(), UUID(body["unitIds"][0])
     total = _PRICE * len(nights)

@@ -1,7 +1,8 @@
-"""A and E. Lists and creations against the yardstick, weighed in one process.
+"""A and E. Lists and new bookings compared with the baseline application in one process.
 
-Processes under load move by a quarter from run to run, and what is at stake is less. Here the variants run in turn, a few
-requests each, and what counts is the CPU time of the thread: the parts of one measurement lie a few per cent apart.
+Results of processes under load vary by a quarter from run to run, which is more than the differences of
+interest. Here the variants run in turn, a few requests each, and only the thread's CPU time counts. Repeated
+measurements differ by a few per cent.
 """
 
 from bench import baseline_app, traffic
@@ -25,34 +26,34 @@ LIST_FLOOR, CREATION_FLOOR, WIDEST_SPREAD = 0.8, 0.45, 5.0
 
 
 class Different(Exception):
-    """The yardstick answers something else, so comparing the two means nothing."""
+    """The answer differs from the baseline's, so a comparison would mean nothing."""
 
 
-def _yardstick(stage: Stage, seeded: Seeded) -> Server:
+def _baseline(stage: Stage, seeded: Seeded) -> Server:
     return Server(baseline_app.create_app(seeded.url, stage.secret, POOL))
 
 
 async def lists(stage: Stage, seeded: Seeded) -> None:
-    """A. Lists of 25 and of 100 against the same bytes from the raw driver."""
+    """A. Compare lists of 25 and of 100 with the same bytes from the raw driver."""
     with on_the_workers_core(stage.core):
-        ours, yardstick = Server(soulter(stage.settings(seeded.url))), _yardstick(stage, seeded)
-        async with running(ours, yardstick):
+        ours, baseline = Server(soulter(stage.settings(seeded.url))), _baseline(stage, seeded)
+        async with running(ours, baseline):
             for size in (25, 100):
                 request = stage.get(f"{LIST}?size={size}", seeded)
-                await _check_same_body(ours, yardstick, request())
-                variants = {"ours": Variant(ours, request), "minimal": Variant(yardstick, request)}
+                await _check_same_body(ours, baseline, request())
+                variants = {"ours": Variant(ours, request), "minimal": Variant(baseline, request)}
                 found = await rounds_of(variants, 2 * stage.effort.rounds_in_process)
                 _compare(stage, f"a. list of {size}", found, "ours", LIST_FLOOR)
 
 
 async def creations(stage: Stage, seeded: Seeded) -> None:
-    """E. A booking against a transaction that looks at nothing."""
+    """E. Compare a booking with a transaction that checks nothing."""
     free = stage.stays(seeded)
     with on_the_workers_core(stage.core):
-        ours, yardstick = Server(soulter(stage.settings(seeded.url))), _yardstick(stage, seeded)
-        async with running(ours, yardstick):
+        ours, baseline = Server(soulter(stage.settings(seeded.url))), _baseline(stage, seeded)
+        async with running(ours, baseline):
             variants = {
-                "minimal": Variant(yardstick, traffic.book("/minimal", "", free), 201),
+                "minimal": Variant(baseline, traffic.book("/minimal", "", free), 201),
                 "staff": Variant(ours, traffic.book(LIST, stage.token(seeded, "admin"), free), 201),
                 "an agent": Variant(ours, traffic.book(LIST, stage.token(seeded, "agent"), free), 201),
             }
@@ -61,8 +62,8 @@ async def creations(stage: Stage, seeded: Seeded) -> None:
         _compare(stage, f"e. booking by {name}", found, name, CREATION_FLOOR)
 
 
-async def _check_same_body(ours: Server, yardstick: Server, request: bytes) -> None:
-    one, other = await ours.answer(request), await yardstick.answer(request)
+async def _check_same_body(ours: Server, baseline: Server, request: bytes) -> None:
+    one, other = await ours.answer(request), await baseline.answer(request)
     if one.partition(b"\r\n\r\n")[2] != other.partition(b"\r\n\r\n")[2]:
         raise Different(f"Soulter: {one[:600]!r}\nminimal: {other[:600]!r}")
 

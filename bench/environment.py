@@ -1,4 +1,4 @@
-"""What the scenarios play on: a PostgreSQL, databases filled with bookings, workers started and stopped, rounds of A B A B."""
+"""The environment of the measurements: PostgreSQL, filled databases, workers, and alternating rounds."""
 
 import os
 import secrets
@@ -36,14 +36,14 @@ class Effort:
     first_warm_up: float = 1.0
     warm_up: float = 0.3
     rounds_in_process: int = 300
-    """Rounds of what is measured in one process, where a round takes some milliseconds."""
+    """The number of rounds for in-process measurements, where a round takes milliseconds."""
     starts: int = 7
     visits: int = 9
     restarts: int = 10
     board_units: int = 200
     board_seconds: float = 4.0
     pinned: bool = True
-    """Whether the worker gets a core of its own; not in a process that does other things afterwards."""
+    """Whether the worker gets a core of its own. Must be off in a process that does other work afterwards."""
 
 
 QUICK = Effort(
@@ -67,12 +67,12 @@ TINY = Effort(
     board_seconds=0.3,
     pinned=False,
 )
-"""Shows that every part still runs. Its numbers mean nothing."""
+"""The smallest effort, which only shows that each part runs. Its numbers mean nothing."""
 
 
 @dataclass
 class Stage:
-    """Everything that is started here ends with `stack`."""
+    """The shared resources of a run. Everything that is started here ends with `stack`."""
 
     effort: Effort
     report: Report
@@ -85,7 +85,7 @@ class Stage:
     _free: dict[str, Iterator[tuple[str, str, str]]] = field(default_factory=dict)
 
     def environment(self, url: str) -> dict[str, str]:
-        """A worker's settings: production's, with its log line for every request."""
+        """The settings of a worker: those of production, including a log line for each request."""
         return {
             "ENVIRONMENT": "production",
             "DATABASE_URL": url,
@@ -98,24 +98,24 @@ class Stage:
         }
 
     def settings(self, url: str) -> Settings:
-        """The same, for this process."""
+        """The same settings for this process."""
         given = {name.lower(): value for name, value in self.environment(url).items()}
         return settings.load(_env_file=None, **given)
 
     async def database(self, bookings: int) -> Seeded:
-        """A database with so many bookings."""
+        """A database with this many bookings."""
         url = await self.postgres.create(f"bookings_{bookings}")
         return await seed(self.settings(url), bookings, self.effort.units, Clock().now())
 
     def stays(self, seeded: Seeded) -> Iterator[tuple[str, str, str]]:
-        """Free stays of a database, none of them twice in a run."""
+        """Free stays of a database; no stay is returned twice in a run."""
         return self._free.setdefault(seeded.url, traffic.stays(seeded))
 
     @asynccontextmanager
     async def worker(
         self, application: str, seeded: Seeded, log: IO[bytes] | int | None = None, **more: str
     ) -> AsyncIterator[Worker]:
-        """A worker while the block runs; `more` are variables that differ."""
+        """Run a worker during the block. `more` overrides environment variables."""
         found = Worker(
             application,
             self.environment(seeded.url) | more,
@@ -129,7 +129,7 @@ class Stage:
             found.stop()
 
     def token(self, seeded: Seeded, role: str) -> str:
-        """The login cookie of somebody with this role."""
+        """The login cookie of a user with this role."""
         person = seeded.people[role]
         return TokenSigner(self.settings(seeded.url)).sign(person.user_id, person.session_id, Clock().now())
 
@@ -138,7 +138,10 @@ class Stage:
         return traffic.get(path, self.token(seeded, role))
 
     async def alternate(self, targets: Sequence[Target], *, alone: bool = False) -> dict[str, list[Sample]]:
-        """Each target in turn, for all rounds; `alone` with one connection, which tells the latency of a quiet server."""
+        """Measure each target in turn, for all rounds.
+
+        `alone` measures each with one connection, which shows the latency of an idle server.
+        """
         found: dict[str, list[Sample]] = {target.name: [] for target in targets}
         for i in range(self.effort.rounds):
             for target in targets:
@@ -154,7 +157,7 @@ class Stage:
 
 
 def cores() -> tuple[list[int], list[int]]:
-    """The core of the worker, and those of everything else; empty where cores cannot be chosen."""
+    """The worker's core and the cores of everything else; empty where affinity cannot be set."""
     if not hasattr(os, "sched_getaffinity"):
         return [], []
     found = sorted(os.sched_getaffinity(0))
@@ -165,7 +168,10 @@ def cores() -> tuple[list[int], list[int]]:
 async def stage(
     effort: Effort, report: Report, log: IO[bytes] | int | None, server: str = ""
 ) -> AsyncIterator[Stage]:
-    """Set up, and take down whatever happens. `server` is the URL of a PostgreSQL; without one, `Postgres` chooses."""
+    """Set up the environment and always take it down.
+
+    `server` is the URL of a PostgreSQL server. Without one, `Postgres` chooses.
+    """
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soulter-bench-")))
         postgres = Postgres(server)

@@ -1,4 +1,4 @@
-"""M. What each layer of a list and of a booking costs, with layers taken away in turn."""
+"""M. What each layer of a list and of a booking costs, measured by removing layers in turn."""
 
 import statistics
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from unittest.mock import patch
 from bench import baseline_app, traffic
 from bench.environment import Stage
 from bench.in_process import Rounds, Server, Variant, cost, on_the_workers_core, rounds_of, running, soulter
-from bench.middleware_cost import EVERY_WALL, LIST, soulter_without
+from bench.middleware_cost import ALL_MIDDLEWARE, LIST, soulter_without
 from bench.seeding import Seeded
 from bench.telemetry_cost import unobserved
 from soulter.access.actor import Actor
@@ -23,7 +23,7 @@ _WHOLE = "whole"
 
 @contextmanager
 def _logged_in(seeded: Seeded) -> Iterator[None]:
-    """Everybody is the administrator, and nobody is asked for a token."""
+    """Treat every request as the administrator's, without a token."""
     person = seeded.people["admin"]
     actor = Actor(
         Role.ADMIN,
@@ -53,7 +53,7 @@ def _unaudited() -> Iterator[None]:
 
 
 async def layers(stage: Stage, seeded: Seeded) -> None:
-    """M. What goes when a layer goes, of a list of 25 and of a booking by staff; and what requests cost that do less."""
+    """M. Measure a list of 25 and a staff booking without each layer, and requests that do less work."""
     free, token = stage.stays(seeded), stage.token(seeded, "admin")
     get, book = stage.get(LIST, seeded), traffic.book(LIST, token, free)
     rounds = stage.effort.rounds_in_process
@@ -61,7 +61,7 @@ async def layers(stage: Stage, seeded: Seeded) -> None:
         settings = stage.settings(seeded.url)
         whole, bare, hello = (
             Server(soulter(settings)),
-            soulter_without(settings, EVERY_WALL),
+            soulter_without(settings, ALL_MIDDLEWARE),
             Server(baseline_app.hello()),
         )
         async with running(whole, bare, hello):
@@ -74,13 +74,13 @@ async def layers(stage: Stage, seeded: Seeded) -> None:
                 _WHOLE: Variant(whole, get),
                 "login": Variant(whole, get, during=lambda: _logged_in(seeded)),
                 "log line and metrics": Variant(whole, get, during=unobserved),
-                "all walls": Variant(bare, get),
+                "all middleware": Variant(bare, get),
             }
             writes = {
                 _WHOLE: Variant(whole, book, 201),
                 "login": Variant(whole, book, 201, during=lambda: _logged_in(seeded)),
                 "log line and metrics": Variant(whole, book, 201, during=unobserved),
-                "all walls": Variant(bare, book, 201),
+                "all middleware": Variant(bare, book, 201),
                 "idempotency key": Variant(whole, traffic.book(LIST, token, free, keyed=False), 201),
                 "audit trail": Variant(whole, book, 201, during=_unaudited),
             }

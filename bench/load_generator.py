@@ -1,4 +1,4 @@
-"""A generator of load that costs little: keep-alive connections, each sends its next request when the answer is there."""
+"""A load generator that needs little CPU: each keep-alive connection sends a request after each answer."""
 
 import asyncio
 import statistics
@@ -20,13 +20,13 @@ class Server(Protocol):
     port: int
 
     def cpu_seconds(self) -> float:
-        """User and system time so far."""
+        """User and system CPU time so far."""
         ...
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One measurement. Times are in milliseconds; `database_ms` is the database's own CPU time for a request."""
+    """One measurement. Times are in milliseconds; `database_ms` is the database's CPU time per request."""
 
     requests_per_second: float
     requests_per_cpu_second: float
@@ -56,7 +56,7 @@ class _Tally:
 
 
 class _Connection(asyncio.Protocol):
-    """HTTP/1.1 as far as our own servers speak it: every answer declares its length."""
+    """HTTP/1.1 as far as our own servers use it: every answer declares its length."""
 
     def __init__(self, tally: _Tally) -> None:
         self.tally = tally
@@ -105,7 +105,7 @@ class _Connection(asyncio.Protocol):
 
 @dataclass(frozen=True)
 class Target:
-    """A server, and what is asked of it."""
+    """A server, and the request that is sent to it."""
 
     name: str
     server: Server
@@ -115,7 +115,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Window:
-    """How long and how hard a measurement presses."""
+    """The duration and the concurrency of a measurement."""
 
     seconds: float
     warm_up: float
@@ -123,7 +123,7 @@ class Window:
 
 
 async def measure(target: Target, window: Window, database_cpu: Callable[[], float | None]) -> Sample:
-    """Press on a server for a while, and until it has answered at all; what happens during the warm-up does not count."""
+    """Load a server for the given time, and until it has answered at all. The warm-up does not count."""
     tally = _Tally(target.request, target.status)
     loop = asyncio.get_running_loop()
     connections = [
@@ -135,7 +135,8 @@ async def measure(target: Target, window: Window, database_cpu: Callable[[], flo
         tally.restart()
         began, cpu, database = time.perf_counter(), target.server.cpu_seconds(), database_cpu()
         await asyncio.sleep(window.seconds)
-        while len(tally.seconds) < _LEAST and time.perf_counter() - began < _PATIENCE:  # noqa: ASYNC110 -- a machine that is busy with other things
+        # A busy machine may need longer for the first answers; no event announces them.
+        while len(tally.seconds) < _LEAST and time.perf_counter() - began < _PATIENCE:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         seconds, cpu_after, database_after = (
             time.perf_counter() - began,

@@ -1,4 +1,4 @@
-"""G. What the outer walls cost, with walls taken away in turn."""
+"""G. What the middleware costs, measured by removing layers of it in turn."""
 
 import statistics
 
@@ -14,33 +14,34 @@ from soulter.server.protocol import GuardedHttp
 LIST = "/api/bookings"
 _WHOLE = "whole"
 _ALL = "all together"
-EVERY_WALL = (
+ALL_MIDDLEWARE = (
     middleware.RequestLog,
     middleware.ResponseHeaders,
     middleware.RequestGuard,
     deadlines.Deadlines,
     GuardedHttp,
 )
-# Each variant is the whole without these; the deadlines of a head are the protocol's.
+# Each variant is the whole application without these. The protocol enforces the header timeouts.
 _WITHOUT: dict[str, tuple[type, ...]] = {
     _WHOLE: (),
     "request id and log line": (middleware.RequestLog,),
     "response headers and CORS": (middleware.ResponseHeaders,),
     "gate (origin, body)": (middleware.RequestGuard,),
     "time limits and requests in flight": (deadlines.Deadlines, GuardedHttp),
-    _ALL: EVERY_WALL,
+    _ALL: ALL_MIDDLEWARE,
 }
 
 
 def soulter_without(settings: Settings, without: tuple[type, ...]) -> Server:
-    """The application without some of its walls."""
+    """The application without some of its middleware."""
     return Server(soulter(settings, without), HttpToolsProtocol if GuardedHttp in without else GuardedHttp)
 
 
-async def walls(stage: Stage, seeded: Seeded) -> None:
-    """All walls by what a list costs without them; each wall by an address that does not exist.
+async def measure(stage: Stage, seeded: Seeded) -> None:
+    """Measure all middleware with a list, and each layer with an address that does not exist.
 
-    A wall costs less than the list's cost varies while it waits for the database, so it is weighed where nothing waits.
+    The cost of a list varies more while it waits for the database than one layer costs, so single layers are
+    measured with a request that waits for nothing.
     """
     add, rounds = stage.report.add, stage.effort.rounds_in_process
     with on_the_workers_core(stage.core):

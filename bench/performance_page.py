@@ -1,4 +1,7 @@
-"""`python -m bench.performance_page FILE`: the measured part of docs/performance.md, out of what `python -m bench --json FILE` wrote."""
+"""Writes the measured part of docs/performance.md.
+
+`python -m bench.performance_page FILE` reads what `python -m bench --json FILE` wrote.
+"""
 
 import argparse
 import json
@@ -26,11 +29,11 @@ _FIGURES = {
 
 
 class NoPlace(Exception):
-    """The page has no place for what was measured."""
+    """The page has no marks for the measured part."""
 
 
 def measured(run: Mapping[str, Any]) -> str:
-    """The whole part between the two marks."""
+    """The whole text between the two marks."""
     machine = run["machine"]
     about = (
         f"{machine['date']}, commit `{machine['commit']}`; {machine['cores']} cores, Python "
@@ -78,7 +81,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def put(page: str, part: str) -> str:
-    """The page with another part between the marks. Raises NoPlace."""
+    """The page with new text between the marks. Raises NoPlace."""
     before, begin, rest = page.partition(BEGIN)
     _old, end, after = rest.partition(END)
     if not (begin and end):

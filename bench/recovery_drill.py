@@ -1,6 +1,7 @@
-"""`python -m bench.recovery_drill`: book without pause, make backups meanwhile, lose everything, restore elsewhere, and count what is missing.
+"""A restore drill: book without pause, make backups, lose everything, restore, and count what is missing.
 
-The judge is the writers' own record: which bookings they were told of, and when. It knows nothing of the backup.
+Run it with `python -m bench.recovery_drill`. The result is judged by the clients' own records: which bookings
+were confirmed to them, and when. These records are independent of the backup.
 """
 
 import argparse
@@ -47,7 +48,7 @@ _ZONE = "Asia/Karachi"
 
 @dataclass
 class Record:
-    """What the writers were told: each booking with the moment of the answer, by a clock that never goes back."""
+    """What the clients were told: each booking with the time of the answer, by a monotonic clock."""
 
     told: dict[UUID, float] = field(default_factory=dict)
     failed: int = 0
@@ -61,12 +62,15 @@ class Outcome:
     backups: int
     restored: int
     missing: int
-    """Bookings that were answered before the last backup began and are not in it: there must be none."""
+    """Bookings that were answered before the last backup began and are not in it; must be empty."""
     invented: int
     lost: int
-    """Bookings answered after that moment: the price of a backup instead of replication."""
+    """Bookings that were answered after that moment:
+
+    the loss that a backup allows and replication does not.
+    """
     rpo: float
-    """Seconds between the newest booking that came back and the end."""
+    """Seconds between the newest restored booking and the end."""
     rto: float
     """Seconds that `soulter restore` took."""
     slowest_backup: float
@@ -74,12 +78,12 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing is missing that a backup promised."""
+        """Whether no booking is missing that a backup must contain."""
         return not (self.missing or self.invented or self.wrong) and self.restored > 0
 
 
 async def drill(source: Settings, target: Settings, folder: Path, *, seconds: float, every: float) -> Outcome:
-    """Play the bad day through, from a full database to an empty one."""
+    """Run the drill, from a full database to an empty one."""
     await migrate.upgrade(source, lambda _text: None)
     database, record, over = Database(source), Record(), asyncio.Event()
     try:
@@ -139,7 +143,7 @@ async def _owner(database: Database) -> Actor:
 
 
 async def _free_nights(database: Database) -> Iterator[tuple[UUID, Stay]]:
-    """Every unit's nights from a year on, which the demo leaves free."""
+    """The nights of every unit from next year on, which the demo data leaves free."""
     units = await database.reader.all(Query(UUID, select(Unit.id).order_by(Unit.id)))
     first = clock.business_date(Clock().now(), _ZONE) + timedelta(days=366)
     days = ((unit_id, first + timedelta(days=i)) for i in itertools.count() for unit_id in units)
@@ -166,7 +170,10 @@ async def _write(
 async def _back_up(
     source: Settings, folder: Path, until: float, every: float
 ) -> tuple[list[float], list[float], str]:
-    """Backups until the time is over, one at least; when each began, how long it took, and the last one's name."""
+    """Make backups until the time is over, at least one.
+
+    Returns when each began, how long it took, and the name of the last one.
+    """
     begins: list[float] = []
     durations: list[float] = []
     while True:
@@ -179,7 +186,7 @@ async def _back_up(
 
 
 async def _run(found: Settings, folder: Path, *arguments: str) -> tuple[dict[str, Any], float]:
-    """What `soulter` prints as JSON, and the seconds it took, its start included."""
+    """Run a `soulter` command. Returns its JSON output and its seconds, including the start."""
     began = time.perf_counter()
     environment = {
         "PATH": os.environ["PATH"],

@@ -1,4 +1,7 @@
-"""One worker of the application that the first argument names; tells its port on standard output. Started by `bench.server`."""
+"""One worker of the application named by the first argument, started by `bench.server`.
+
+It prints its port on standard output.
+"""
 
 import os
 import socket

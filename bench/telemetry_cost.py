@@ -1,4 +1,4 @@
-"""K. What logs and metrics cost: the same list with them and without, in one process, in both directions."""
+"""K. The cost of logs and metrics: the same list with and without them in one process."""
 
 import statistics
 import time
@@ -23,20 +23,20 @@ _LOOKS = 200
 
 @contextmanager
 def unobserved() -> Iterator[None]:
-    """No line for a request, nothing counted of it, its statements not timed."""
+    """Log and count no request and time no statement."""
     nothing: Any = lambda *_arguments: None  # noqa: E731
     with patch.object(middleware.RequestLog, "_write", nothing), patch.object(query_hooks, "ended", nothing):
         yield
 
 
 def _silent(settings: Settings) -> Server:
-    """The application on a connection whose bytes nobody counts."""
+    """The application on a connection whose bytes are not counted."""
     with patch.object(protocol, "_Counted", lambda transport: transport):
         return Server(soulter(settings))
 
 
 async def observed(stage: Stage, seeded: Seeded) -> None:
-    """The share of a list that logs and metrics are, and what is done beside the requests."""
+    """The share of a list's cost that logs and metrics cause."""
     add = stage.report.add
     with on_the_workers_core(stage.core):
         settings = stage.settings(seeded.url)

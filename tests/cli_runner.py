@@ -1,4 +1,4 @@
-"""Commands of the command line, run in this process: many of them cost little."""
+"""Runs commands of the command line in this process, which is cheaper than a new one."""
 
 from collections.abc import Sequence
 
@@ -13,5 +13,5 @@ def invoke(arguments: Sequence[str]) -> Result:
     try:
         return CliRunner().invoke(cli.app, arguments)
     finally:
-        # It logged to a standard error that is closed by now.
+        # The command logged to a standard error that is closed by now.
         logs.configure("error", "json")

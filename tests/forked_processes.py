@@ -1,8 +1,9 @@
-"""`soulter` in processes of their own that begin with everything imported: commands, servers and workers.
+"""`soulter` in separate processes that start with all modules imported: commands, servers and workers.
 
-They are forked from one process, and cost a tenth of a start from nothing. From nothing start only: what a test says about the start
-itself (`tests/process/test_startup_imports.py`, the README, `tests/reliability/test_supervisor.py`), the installed release (`tests/deploy`), and what
-only a new interpreter reads, such as PYTHONPATH.
+They are forked from one process, which takes a tenth of the time of a new interpreter. Some tests need a new
+interpreter: those about the start itself (`tests/process/test_startup_imports.py`, the README,
+`tests/reliability/test_supervisor.py`), those of the installed release (`tests/deploy`), and those with
+variables that only a new interpreter reads, such as PYTHONPATH.
 """
 
 import multiprocessing
@@ -35,7 +36,7 @@ BEFORE = (
     "uvicorn.loops.uvloop",
     "soulter.server.imported",
 )
-"""What is imported before the first of them is forked; the last one freezes it, as in the product."""
+"""Modules imported before the first fork; the last one freezes the heap, as the product does."""
 
 _LONGEST = 60.0
 """Seconds."""
@@ -43,7 +44,7 @@ _LONGEST = 60.0
 # Standard output is UTF-8 in any case; warnings are set after the fork.
 _HEARD = frozenset({"PYTHONUTF8", "PYTHONWARNINGS", "PYTHONDONTWRITEBYTECODE"})
 
-# A start also looks after the others, and who asks a second time for a status that was read in between is told 255.
+# A start also reaps the others, and a second poll for a status that was already read returns 255.
 _one_at_a_time = threading.Lock()
 
 _context = multiprocessing.get_context("forkserver")
@@ -84,7 +85,7 @@ class Process:
         return status
 
     def send_signal(self, number: int) -> None:
-        """Nothing happens to one that has ended."""
+        """Does nothing if the process has ended."""
         if self.returncode is None:
             os.kill(self.pid, number)
 
@@ -100,7 +101,10 @@ class Process:
 def start(
     arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path, err: Path | None = None
 ) -> Process:
-    """Start `soulter` in this folder with these variables and no others; both outputs go to `out` where there is no `err`."""
+    """Start `soulter` in this folder with only these variables.
+
+    Both outputs go to `out` when there is no `err`.
+    """
     unheard = [name for name in environment if name.startswith("PYTHON") and name not in _HEARD]
     assert not unheard, f"only a new interpreter reads {unheard}"
     return Process(arguments, folder, environment, out, err or out)
@@ -109,7 +113,7 @@ def start(
 def run(
     arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """What became of `soulter`, started in this way. Raises subprocess.TimeoutExpired."""
+    """Run `soulter` in this way until it ends. Raises subprocess.TimeoutExpired."""
     with tempfile.TemporaryDirectory() as kept:
         out, err = Path(kept, "out"), Path(kept, "err")
         process = start(arguments, folder, environment, out, err)

@@ -1,4 +1,4 @@
-"""Pictures to send as photos, drawn when they are needed."""
+"""Sample photos for uploads, drawn on demand."""
 
 import io
 from typing import Any

@@ -1,4 +1,4 @@
-"""How many processes the suite runs in, and in which order its tests: the longest first, so that no process waits for another at the end."""
+"""The number of test processes and the order of tests: the longest tests first."""
 
 import os
 from collections import defaultdict
@@ -8,7 +8,7 @@ import pytest
 
 from tests.time_budget import folder_of
 
-# Seconds of a test by the clock, on average; all others take less than half a second.
+# Average wall-clock seconds of a test in each folder; all others take less than half a second.
 SECONDS = {
     "browser": 6.0,
     "deploy": 6.0,
@@ -24,7 +24,7 @@ _MEMORY_OF_ONE = 700 * 2**20
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are cores, since some tests wait for browsers and processes; fewer where memory is short."""
+    """1.5 processes per core, since some tests wait for browsers and processes; fewer if memory is short."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     fitting = int(psutil.virtual_memory().available) // _MEMORY_OF_ONE
     return max(1, min(cores + cores // 2, fitting))
@@ -32,15 +32,16 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """After pytest-randomly has shuffled: the same order in every process, since all of them use its seed."""
+    """Sort after pytest-randomly has shuffled. The order is the same in every process: all use its seed."""
     processes = int(getattr(config, "workerinput", {}).get("workercount", 1))
     items[:] = dealt(items, processes)
 
 
 def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
-    """One part for each process, equally many tests in each: first whole modules of long tests, equally long together, then short tests.
+    """Split the tests into one equally large part per process: long modules first, then short tests.
 
-    xdist cuts the list into such parts, and lets a process that is done take from the end of another's.
+    The long modules of all parts take about the same time. xdist cuts the list into such parts and lets an
+    idle process take tests from the end of another's part.
     """
     modules: dict[object, list[pytest.Item]] = defaultdict(list)
     short = []

@@ -1,4 +1,4 @@
-"""Programs that no wheel brings: the machine's own, or one out of Debian's packages, where those can be had."""
+"""Programs that no wheel contains: the machine's own, or from Debian packages where possible."""
 
 import fcntl
 import os
@@ -9,19 +9,23 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-# Another package manager may be at work on a machine that has only just started.
+# On a machine that has just started, another package manager may hold the lock.
 _APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=300")
 
 Get = Callable[[str], None]
 
 
 class Missing(Exception):
-    """A program is not here and cannot be had; the message says what to do."""
+    """A program is missing and cannot be installed. The message says what to do."""
 
 
 def find(look: Callable[[], Path | str | None], package: str, told: str, get: Get | None = None) -> Path:
-    """What `look` finds, if need be after `get` fetched the package; `told` says who needs it and what to install. Raises Missing."""
-    # Several workers of the suite come here at once: only the first has to install anything, and apt reads its lists for one at a time.
+    """The result of `look`, after `get` has fetched the package if needed. Raises Missing.
+
+    `told` says which tests need the program and what to install.
+    """
+    # Several workers of the suite may come here at once. Only the first one has to install the package, and
+    # apt allows one process at a time.
     with (Path(sys.prefix) / ".apt.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if found := look():

@@ -1,7 +1,7 @@
-"""What each test costs in processor time, which a busy machine does not change much: the budget of a test, and the sums per folder.
+"""The CPU time of each test: its budget, and the sums per folder.
 
-Counted are this process and the children that a test waits for, during its set-up and its call. What several tests share, such as a
-migrated database, belongs to none of them.
+CPU time hardly depends on the load of the machine. It includes this process and the child processes that a
+test waits for, during set-up and call. Shared resources, such as a migrated database, count for no test.
 """
 
 import resource
@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 BUDGET = 2.0
-"""Seconds of processor time."""
+"""Seconds of CPU time."""
 
 TOLERANCE = 3.0
-"""The first test of a process that needs a library also imports it, and the cores of shared machines differ by a factor of two."""
+"""The first test of a process that needs a library imports it, and shared cores vary by a factor of two."""
 
 UNLIMITED = frozenset({"bench", "browser", "crash", "deploy", "process", "reliability"})
 """Folders of tests whose subject is a browser or a process."""
@@ -33,7 +33,7 @@ def _spent() -> float:
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """What is made in the block is used by many tests and belongs to none."""
+    """Resources made in the block are shared by many tests and count for none."""
     before = _spent()
     try:
         yield
@@ -71,7 +71,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def over_budget(item: pytest.Item, seconds: float) -> str | None:
-    """Why a test fails that costs so much, if it does."""
+    """The reason why a test exceeds the budget, or None."""
     if (
         folder_of(item.path) in UNLIMITED
         or item.get_closest_marker("over_budget")

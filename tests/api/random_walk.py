@@ -1,6 +1,6 @@
-"""A random walk through the lives of bookings, and a model of its own that says what must be true after every step.
+"""A random walk through the lifecycle of bookings, compared after every step with an independent model.
 
-The model knows the rules from the written ones alone: it shares no code with what it watches.
+The model is written from the domain rules alone and shares no code with the application.
 """
 
 import random
@@ -47,7 +47,7 @@ def between(begin: date, end: date) -> list[date]:
 
 @dataclass
 class Expected:
-    """What the model believes of one booking."""
+    """What the model expects of one booking."""
 
     owner: str
     status: str
@@ -87,13 +87,13 @@ class Walker:
         return self.clients[name]
 
     async def step(self) -> None:
-        """One step of somebody's, and a look at everything. Nothing can be done before something is booked."""
+        """Take one random step as a random user, then compare everything. The first step is a booking."""
         steps = [*[self.book] * 3, *[self.act] * 6, self.move, self.block, self.lift, self.wait]
         await (self.random.choice(steps) if len(self.bookings) > 1 else self.book)()
         await self.check()
 
     def tell(self, what: str, answer: Response, *, good: bool) -> bool:
-        """Note an answer, and hold it against what the model expects."""
+        """Record an answer and compare it with the model's expectation."""
         self.story.append(
             f"{self.now:%d %H:%M} {what} -> {answer.status_code} "
             f"{answer.json().get('code', '') if answer.content else ''}"
@@ -111,7 +111,7 @@ class Walker:
         return found.status == "PENDING" and found.hold_until is not None and found.hold_until <= self.now
 
     def taken(self, but: str = "") -> Nights:
-        """The nights that nobody else may have now."""
+        """The nights of the unit that no other booking can have now."""
         held = [found.nights for key, found in self.bookings.items() if key != but and not self.lapsed(found)]
         return set().union(*held, *self.blocks.values())
 
@@ -123,7 +123,10 @@ class Walker:
         return adults <= sum(SLEEPS[unit] for unit in units)
 
     def shared(self, name: str, wanted: Nights, but: str = "") -> bool:
-        """Whether visitors may hold this: of the units of a night that nobody else has, at most their share."""
+        """Whether visitors may hold this:
+
+        at most their share of the units that nobody else has that night.
+        """
         if name not in VISITORS:
             return True
         others = {key: found for key, found in self.bookings.items() if key != but and not self.lapsed(found)}
@@ -139,7 +142,7 @@ class Walker:
         return True
 
     def write(self, found: Expected) -> None:
-        """Whoever takes nights ends the lapsed holds that were in the way."""
+        """A booking ends the lapsed holds that have its nights."""
         found.nights = found.all_nights()
         for other in self.bookings.values():
             if other is not found and self.lapsed(other) and other.nights & found.nights:
@@ -169,7 +172,7 @@ class Walker:
             self.bookings[answer.json()["booking"]["id"]] = found
 
     def pick(self) -> tuple[str, Expected, str] | None:
-        """A booking, and somebody who wants something of it."""
+        """A random booking, and the user who acts on it."""
         if not self.bookings:
             return None
         alive = [
@@ -275,7 +278,7 @@ class Walker:
         self.clients.clear()  # a login lasts a week, a walk may last longer
 
     async def check(self) -> None:
-        """The ledger, the statuses and the totals, against the model."""
+        """Compare the ledger, the statuses and the totals with the model."""
         numbers = {unit_id: i for i, unit_id in enumerate(self.here.units)}
         ledger = [(numbers[unit_id], night) for unit_id, night in await self.here.nights()]
         assert len(ledger) == len(set(ledger)), [*self.story, "a night stands twice"]

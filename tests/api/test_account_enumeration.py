@@ -1,6 +1,6 @@
-"""Nobody learns from an answer who has an account: same bytes, same work, whatever the address is.
+"""No answer reveals who has an account: bytes and work are the same for every address.
 
-Times are measured by the bench; here it is shown that there is nothing to measure.
+The bench measures response times. These tests show that statements and hashes are the same.
 """
 
 import json
@@ -34,7 +34,7 @@ async def populated(here: World) -> World:
 
 @contextmanager
 def work(here: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Every statement and every hash, in order."""
+    """Record every statement and every password hash, in order."""
     done: list[str] = []
     verify, hashed, run = passwords._verify, passwords.PasswordChecker.hash, statements.Compiled.run
 
@@ -96,7 +96,7 @@ async def test_every_address_costs_the_same_and_is_answered_the_same(
 async def test_an_early_exit_for_unknown_addresses_would_be_seen(
     populated: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin: without the dummy hash the work differs."""
+    """The counter-test: without the dummy hash the work differs."""
 
     async def hasty(self: Any, stored: str | None, password: str) -> bool:
         return False if stored is None else await real(self, stored, password)
@@ -112,7 +112,7 @@ async def test_an_early_exit_for_unknown_addresses_would_be_seen(
 
 
 async def test_a_guest_who_books_with_a_known_address_learns_nothing(here: World, nobody: Client) -> None:
-    """The answer echoes what was typed, and no stored profile."""
+    """The answer repeats what was typed and no stored profile."""
     seen = []
     for i, email in enumerate(("hina@example.com", "stranger@example.com")):
         body = here.stay(10 + 5 * i, guest={"name": "Typed Name", "email": email})
@@ -125,7 +125,7 @@ async def test_a_guest_who_books_with_a_known_address_learns_nothing(here: World
 
 
 async def test_a_password_hash_that_would_cost_too_much_is_not_computed(here: World, nobody: Client) -> None:
-    """Whoever can write one row must not be able to stop every login."""
+    """A person who can write one row must not be able to block every login."""
     now = here.clock.now()
     costly = "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
     row = {

@@ -1,4 +1,4 @@
-"""How often may be tried: logins, registrations, forgotten passwords; counted where passwords are checked."""
+"""Rate limits of logins, registrations and forgotten passwords, counted where passwords are checked."""
 
 import asyncio
 from collections import Counter
@@ -35,7 +35,7 @@ async def attempt(
 
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every password that was really checked; none is right, and none costs time."""
+    """Records each password that was checked. None is correct, and checking costs no time."""
     found: list[str] = []
 
     def count(_stored: str, password: str) -> bool:
@@ -58,7 +58,7 @@ def address(here: World, text: str) -> Iterator[None]:
         transport.client = client  # type: ignore[attr-defined]
 
 
-async def test_the_eleventh_wrong_password_is_not_even_looked_at(
+async def test_the_eleventh_wrong_password_is_not_checked(
     here: World, nobody: Client, checked: list[str]
 ) -> None:
     """ASVS 6.3.1."""
@@ -87,9 +87,7 @@ async def test_an_unknown_address_is_limited_like_a_known_one(
     assert seen[0] == seen[1]
 
 
-async def test_who_knows_the_password_is_never_limited(
-    here: World, nobody: Client, checked: list[str]
-) -> None:
+async def test_a_correct_password_is_never_limited(here: World, nobody: Client, checked: list[str]) -> None:
     assert {(await attempt(nobody, password=PASSWORD)).status_code for _ in range(25)} == {200}
     together = await asyncio.gather(*(attempt(here.client(), password=PASSWORD) for _ in range(9)))
     assert {answer.status_code for answer in together} == {200}
@@ -99,7 +97,7 @@ FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "CF-Con
 
 
 @pytest.mark.usefixtures("patient")
-async def test_many_at_once_on_two_workers_with_forged_addresses_get_no_further(
+async def test_concurrent_attempts_on_two_workers_with_forged_addresses_are_limited(
     here: World, checked: list[str]
 ) -> None:
     async with serving(here.stack.settings, here.clock) as worker:
@@ -117,10 +115,10 @@ async def test_many_at_once_on_two_workers_with_forged_addresses_get_no_further(
 
 
 @pytest.mark.usefixtures("patient")
-async def test_reading_before_writing_would_let_more_through(
+async def test_without_the_atomic_statement_more_attempts_are_checked(
     here: World, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin of the one above: the same contest without the atomic statement."""
+    """The counter-test: the same concurrent requests without the atomic statement."""
 
     async def careless(self: Limiter, buckets: Any, now: datetime) -> rate_limits.Charge:
         ordered, over = list(buckets), {}
@@ -214,7 +212,7 @@ async def mails(here: World) -> list[tuple[str, str]]:
     return [(topic, facts.get("email", "")) for topic, facts in rows]
 
 
-async def test_an_attack_from_everywhere_is_stopped_and_the_owner_gets_a_way_past_it(
+async def test_a_distributed_attack_is_stopped_and_the_account_holder_gets_an_unlock_link(
     here: World, nobody: Client, checked: list[str]
 ) -> None:
     await wear_out(here, nobody, "sana")
@@ -237,7 +235,7 @@ async def test_an_attack_from_everywhere_is_stopped_and_the_owner_gets_a_way_pas
 async def test_a_refused_attempt_counts_only_where_it_was_refused(
     here: World, nobody: Client, checked: list[str]
 ) -> None:
-    """Or one stranger could use up the limit of the account alone."""
+    """Otherwise one stranger could use up the account's limit."""
     for _ in range(80):
         await attempt(nobody)
     assert await mails(here) == []
@@ -266,11 +264,11 @@ async def test_an_address_of_ipv6_is_its_network(here: World, nobody: Client, ch
         ("203.0.113.9, 10.0.0.1", "unknown"),
     ],
 )
-def test_the_part_of_an_address_that_one_visitor_has(address: str, expected: str) -> None:
+def test_an_address_is_reduced_to_the_prefix_of_one_visitor(address: str, expected: str) -> None:
     assert rate_limits.network(address) == expected
 
 
-async def test_behind_an_edge_its_header_is_the_address(here: World, checked: list[str]) -> None:
+async def test_behind_a_proxy_its_header_is_the_client_address(here: World, checked: list[str]) -> None:
     found = settings_for(here.stack.settings.database_url, client_address="x-real-ip")
     async with serving(found, here.clock) as worker:
         for i in range(11):
@@ -282,7 +280,7 @@ async def test_behind_an_edge_its_header_is_the_address(here: World, checked: li
         assert answers == [401] * 10 + [429], "what names no address is one client"
 
 
-async def test_behind_a_rewrite_visitors_are_not_taken_for_one(here: World, checked: list[str]) -> None:
+async def test_behind_a_rewrite_visitors_do_not_share_one_limit(here: World, checked: list[str]) -> None:
     found = settings_for(here.stack.settings.database_url, client_address="none")
     async with serving(found, here.clock) as worker:
         assert {(await attempt(worker, f"guess{i}")).status_code for i in range(120)} == {401}
@@ -308,7 +306,7 @@ async def test_registrations_and_forgotten_passwords_are_limited(
     assert [await ask(f"other{i}@example.com") for i in range(rest + 1)] == [202] * rest + [429]
 
 
-async def test_an_overloaded_machine_charges_nobody(
+async def test_a_refusal_by_overload_counts_for_no_limit(
     here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(services.of(here.stack.app, PasswordChecker), "_places", 0)

@@ -1,4 +1,4 @@
-"""Random walks through the lives of bookings: whatever happens, the ledger holds what it should and nothing else."""
+"""Random walks through the lifecycle of bookings: the ledger holds exactly the expected nights."""
 
 import re
 
@@ -13,12 +13,12 @@ WALKS, STEPS = 30, 15
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
-async def test_every_night_is_where_it_should_be_after_every_step(here: World, seed: int) -> None:
+async def test_the_ledger_matches_the_model_after_every_step(here: World, seed: int) -> None:
     await _walk(Walker(here, seed), STEPS)
 
 
 async def test_a_walk_takes_every_step_and_meets_every_refusal_worth_meeting(here: World) -> None:
-    """Walks that only ever fail, or never do, would prove nothing."""
+    """A walk whose steps always fail or always succeed would prove nothing."""
     walker = Walker(here, 5)
     await _walk(walker, STEPS * 10)
     told = "\n".join(walker.story)
@@ -45,8 +45,10 @@ async def test_a_walk_takes_every_step_and_meets_every_refusal_worth_meeting(her
     assert [code for code in refusals if code not in told] == []
 
 
-async def test_a_step_that_keeps_its_nights_is_noticed(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The walk's own proof: with the effects of a step switched off, a walk stumbles over it."""
+async def test_a_step_that_does_not_free_its_nights_is_detected(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counter-test: when the effects of a step are switched off, the walk fails."""
     monkeypatch.setattr(lifecycle, "_free", _keep_everything)
     with pytest.raises(AssertionError, match=r"does (cancel|check-out|no-show)"):
         await _walk(Walker(here, 1), STEPS * 10)

@@ -1,4 +1,4 @@
-"""How many stays may be held for nothing. Without a limit anybody empties the calendar without paying."""
+"""The limits of holds per hour. Without them, anybody could hold the whole calendar without paying."""
 
 import asyncio
 from datetime import timedelta
@@ -18,7 +18,7 @@ from tests.api.test_account_rate_limits import address
 from tests.world import TODAY, Client, World
 
 OF_GUEST, FROM_NETWORK = hold_limits.OF_GUEST, hold_limits.FROM_NETWORK
-"""As they are in production."""
+"""The limits of production."""
 ONE_NIGHT = Stay(TODAY, TODAY + timedelta(days=1))
 
 
@@ -92,7 +92,7 @@ async def test_what_is_refused_or_repeated_does_not_count(here: World, nobody: C
     assert (await nobody.post("/api/bookings", json=here.stay(12, 1))).status_code == 201
 
 
-async def test_together_they_get_no_further(here: World) -> None:
+async def test_concurrent_requests_do_not_exceed_the_limit(here: World) -> None:
     made = await asyncio.gather(*(book(here, here.client(), 10 + 2 * i) for i in range(9)))
     assert sorted(answer.status_code for answer in made) == [201] * 3 + [429] * 6
 

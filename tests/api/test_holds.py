@@ -1,4 +1,4 @@
-"""GET /api/holds and POST /api/holds/end: staff see who holds how much, and end what nobody means."""
+"""GET /api/holds and POST /api/holds/end: staff see holds by origin and end them."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,7 @@ def day(days: int) -> str:
 
 @pytest.fixture
 async def hoarded(here: World) -> World:
-    """Three holds of one contact, two of them from one address, one more from there, and what is no hold of a visitor."""
+    """Three holds of one contact, two of them from one network; another hold from there; other bookings."""
     await open_units(here, 17)
     first, second = stranger(here, 1), stranger(here, 2)
     await here.book(first, 10, 3, units=[3, 4], guest=guest(1))
@@ -171,6 +171,6 @@ async def test_nobody_else_sees_or_ends_holds(hoarded: World, sana: Client, who:
 
 
 @pytest.mark.parametrize("body", [{}, {"by": "name", "origin": UNKNOWN}, {"by": "contact", "origin": "x"}])
-async def test_an_origin_that_none_can_be_is_refused(here: World, sana: Client, body: dict[str, str]) -> None:
+async def test_an_invalid_origin_id_is_refused(here: World, sana: Client, body: dict[str, str]) -> None:
     assert (await sana.post("/api/holds/end", json=body)).status_code == 422
     assert await end(sana, UNKNOWN) == {"holds": 0, "codes": []}

@@ -1,4 +1,4 @@
-"""Hostile input: whatever is sent, the answer is a refusal that helps, never a failure, and nothing changes."""
+"""Hostile input: every answer is a refusal that names the error, none is a failure, and no row changes."""
 
 import json
 import re
@@ -44,7 +44,7 @@ def told(answer: httpx2.Response) -> tuple[int, str, list[str]]:
 
 
 async def routes(here: World) -> dict[str, tuple[str, str, dict[str, Any]]]:
-    """Every kind of write with a body that it accepts."""
+    """Every kind of write request, with a body that is accepted."""
     staff = await here.login("zara")
     booking = await here.book(staff, 100)
     span = {"from": "2027-06-01", "to": "2027-06-03"}
@@ -274,7 +274,7 @@ PATHS = [
 ]
 
 
-async def test_ids_that_are_none_and_ids_of_nothing(here: World, zara: Client) -> None:
+async def test_invalid_and_unknown_ids_answer_404(here: World, zara: Client) -> None:
     before = await stored(here)
     for path, methods in here.stack.app.openapi()["paths"].items():
         if "{" not in path:

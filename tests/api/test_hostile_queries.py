@@ -136,7 +136,8 @@ async def test_cursors_fit_their_own_list_and_cannot_be_invented(here: World, za
             answer = await zara.get(
                 f"{path}{'&' if '?' in path else '?'}cursor={forged(cursors[path], *key)}"
             )
-            # A place that happens to be one in this list's order may be looked up; it shows nothing but this list.
+            # A forged position that is valid in this list's order is accepted; it shows only rows of this
+            # list.
             if answer.status_code not in (200, 422):
                 wrong[path, repr(key)[:40]] = str(answer.status_code)
     assert wrong == {}
@@ -157,7 +158,7 @@ async def test_what_is_searched_for_is_text_and_no_pattern(here: World, zara: Cl
 
 
 async def test_the_mark_of_a_cursor_is_no_secret_of_ours(here: World, zara: Client) -> None:
-    """A cursor holds the place in the list alone: nothing in it was not shown on the page before."""
+    """A cursor contains only the position in the list, which the previous page has shown."""
     await here.book(zara)
     await here.book(zara, 20)
     page = (await zara.get("/api/bookings?size=1")).json()

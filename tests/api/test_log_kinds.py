@@ -1,4 +1,4 @@
-"""The log's four kinds of lines, told apart by a field, and what libraries and crashes may say in them."""
+"""The four kinds of log records, and what records of libraries and crashes may contain."""
 
 import asyncio
 import json
@@ -71,7 +71,7 @@ async def test_outside_of_a_request_a_slow_statement_is_told_too(
 async def test_a_statement_that_fails_after_a_long_time_is_told_as_well(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Above all what the database stopped because it took too long."""
+    """In particular a statement that the database cancelled because of its timeout."""
     with logged(monkeypatch) as written:
         monkeypatch.setattr(logs._short_way, "slow_seconds", 0.0)
         with pytest.raises(DBAPIError):
@@ -111,7 +111,8 @@ async def test_libraries_speak_in_the_same_form_and_quote_nothing(monkeypatch: p
     async def fail() -> None:
         raise ValueError("canary")
 
-    uvicorn.Config("any:app")  # whose own handlers a host that starts it by itself has already set up
+    # Configures the handlers that a host which starts uvicorn itself has already set up.
+    uvicorn.Config("any:app")
     with logged(monkeypatch) as written:
         logging.getLogger("uvicorn.error").error(
             "Traceback (most recent call last):\n  File ...\nValueError: canary"
@@ -138,7 +139,7 @@ async def test_libraries_speak_in_the_same_form_and_quote_nothing(monkeypatch: p
 
 
 @pytest.mark.parametrize("form", ["json", "console"])
-def test_what_ends_a_process_is_one_line_in_production(tmp_path: Path, form: str) -> None:
+def test_an_uncaught_exception_is_one_log_line_in_production(tmp_path: Path, form: str) -> None:
     program = (
         f"from soulter.core.telemetry import logs; logs.configure('info', '{form}'); raise "
         f"ValueError('canary')"

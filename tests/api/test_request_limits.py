@@ -1,4 +1,4 @@
-"""How long a handler may work, how many requests run at once, and that every end gives back what was taken."""
+"""The deadline of a handler, the limit of concurrent requests, and the release of their resources."""
 
 import asyncio
 import random
@@ -27,7 +27,7 @@ from tests.world import FRONTEND, Client, World
 
 @asynccontextmanager
 async def another_worker(here: World) -> AsyncIterator[tuple[FastAPI, Client]]:
-    """Another worker on the same database, and Sana's browser."""
+    """Another worker on the same database, and a client of Sana's."""
     app = create_app(here.stack.settings, here.clock)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     headers, cookies = {"Origin": FRONTEND}, {"auth_token": await here.token("sana")}
@@ -42,7 +42,7 @@ async def another_worker(here: World) -> AsyncIterator[tuple[FastAPI, Client]]:
 
 @contextmanager
 def handlers_have(app: FastAPI, seconds: float) -> Iterator[None]:
-    """Less time than a deployment gives, for a while."""
+    """Shorten the handler's deadline for a while."""
     layer: Any = app.middleware_stack
     while not isinstance(layer, Deadlines):
         layer = layer.app
@@ -118,7 +118,7 @@ async def test_a_statement_in_progress_is_stopped_too(here: World, monkeypatch: 
 
 
 async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
-    """Deadlines from nothing to the length of a whole request hit every await on the way."""
+    """Deadlines from zero to the duration of a whole request interrupt every await of it."""
     async with another_worker(here) as (app, sana):
         assert (await sana.get("/api/bookings")).status_code == 200
         chance = random.Random(1)
@@ -131,7 +131,7 @@ async def test_stopping_at_any_moment_leaks_nothing(here: World) -> None:
         assert 503 in {answer.status_code for answer in answers}
         check_nothing_is_held(app)
         made, nights = sum(answer.status_code == 201 for answer in answers), len(await here.nights())
-        # Who was stopped in the middle of a COMMIT may have booked; nobody has half a booking.
+        # A request that is stopped during COMMIT may have booked; no request leaves half a booking.
         assert nights >= 2 * made
         assert nights % 2 == 0
         assert (await sana.post("/api/bookings", json=here.stay(300))).status_code == 201
@@ -157,7 +157,9 @@ async def test_a_dropped_connection_locks_nothing_although_a_statement_of_it_is_
     await engine.dispose()
 
 
-async def test_only_so_many_requests_at_once(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_more_concurrent_requests_than_the_limit_are_refused(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with another_worker(here) as (app, sana):
         services.of(app, InFlight).limit = 4
         gate = asyncio.Event()

@@ -1,4 +1,4 @@
-"""Encryption: the format of age to the letter, and nothing opens that is not whole."""
+"""Encryption: files follow the age format exactly, and a file that is incomplete cannot be decrypted."""
 
 import base64
 import io
@@ -36,7 +36,8 @@ def test_another_implementation_opens_what_we_write(size: int) -> None:
 
 
 def test_we_open_what_another_implementation_writes() -> None:
-    # Made with rage's own cost, since it can be told no other; a constant, since it takes seconds.
+    # Encrypted with rage's default work factor, which cannot be changed. It is a constant because it takes
+    # seconds.
     assert decrypted(base64.b64decode(FROM_RAGE), "correct horse battery staple") == b"from somewhere else"
 
 

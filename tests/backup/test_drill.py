@@ -1,4 +1,4 @@
-"""The drill, in small: what was answered before a backup began comes back, and the writers noticed nothing."""
+"""The restore drill in its smallest form: the backup contains what was confirmed before it began."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Every part of the bench in its smallest form. That it runs and gets the expected answers is what counts; its numbers mean nothing."""
+"""Runs every part of the bench in its smallest form.
+
+The tests check that it runs and gets the expected answers; its numbers mean nothing here.
+"""
 
 import os
 import subprocess
@@ -67,7 +70,7 @@ def test_wrong_answers_and_missed_requirements_are_errors_and_slow_ones_are_not(
     assert report.errors == 3
 
 
-async def test_the_yardstick_says_which_column_it_misses() -> None:
+async def test_the_baseline_says_which_column_it_misses() -> None:
     await baseline_app.statements()
     statement: Select[tuple[str]] = accounts._LOGIN.statement("postgresql")
     without = statement.with_only_columns(

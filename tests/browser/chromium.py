@@ -1,4 +1,4 @@
-"""Where a Chromium comes from: the machine's own, the test tool's download, or the system's package."""
+"""Finds Chromium: the machine's own, Playwright's download, or the system package."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,7 @@ from tests import system_packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SHELL = "chromium-headless-shell"
-"""Chromium without the window, the bars and the settings that nobody sees: half of the work for the same pages."""
+"""Chromium without its window and settings (headless shell), which needs half of the CPU time."""
 
 _MISSING = (
     "The browser tests need Chromium, and this machine has none. Install it and run them again: "
@@ -16,7 +16,7 @@ _MISSING = (
 
 
 def found(downloaded: Path) -> str:
-    """The path of a Chromium with everything; `downloaded` is where the test tool would keep its own. Raises Missing."""
+    """The path of a full Chromium; `downloaded` is Playwright's download folder. Raises Missing."""
 
     def look() -> Path | str | None:
         on_path = (shutil.which(name) for name in NAMES)
@@ -30,6 +30,6 @@ def found(downloaded: Path) -> str:
 
 
 def quick(downloaded: Path) -> str:
-    """The path of a Chromium for pages alone, which knows no choice about cookies. Raises Missing."""
+    """The path of a headless shell, which has no cookie settings. Raises Missing."""
     whole = found(downloaded)
     return shutil.which(SHELL) or whole

@@ -1,4 +1,4 @@
-"""What a hostile page can make a browser send, each written as the page itself would write it."""
+"""Requests that a hostile page can make a browser send, each written as the page would write it."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,8 +6,10 @@ from enum import Enum
 # A text/plain form sends `name=value`; split before the last two characters, that is a JSON document.
 _TOOLS = """async ([api, ids, json]) => {
   const quoted = text => text.replaceAll('"', '&quot;');
-  const form = (path, enctype, text) => `<body><form method="POST" action="${api + path}" enctype="${enctype}">
-    <input name="${quoted(text.slice(0, -2))}" value="${quoted(text.slice(-2))}"></form><script>document.forms[0].submit()</script>`;
+  const form = (path, enctype, text) => `<body>
+      <form method="POST" action="${api + path}" enctype="${enctype}">
+      <input name="${quoted(text.slice(0, -2))}" value="${quoted(text.slice(-2))}">
+      </form><script>document.forms[0].submit()</script>`;
   const become = html => setTimeout(() => { document.open(); document.write(html); document.close(); });
   const frame = (html, sandbox) => {
     const made = document.createElement('iframe');
@@ -16,15 +18,17 @@ _TOOLS = """async ([api, ids, json]) => {
     document.body.append(made);
   };
   const told = asked => asked.then(answer => answer.type === 'opaque' ? 'sent' : 'read', () => 'stopped');
-  const quietly = (path, body) => told(fetch(api + path, {method: 'POST', mode: 'no-cors', credentials: 'include', body}));
+  const quietly = (path, body) =>
+      told(fetch(api + path, {method: 'POST', mode: 'no-cors', credentials: 'include', body}));
   const headers = {'Content-Type': 'application/json'};
-  const openly = (path, method) => told(fetch(api + path, {method, headers, credentials: 'include', body: json.stay}));
+  const openly = (path, method) =>
+      told(fetch(api + path, {method, headers, credentials: 'include', body: json.stay}));
   return await (%s);
 }"""
 
 
 class Way(Enum):
-    """How a request travels, which decides whether a cookie goes with it."""
+    """The way a request is sent, which decides whether the cookie is sent with it."""
 
     NAVIGATION = "a navigation of the whole tab by POST"
     LINK = "a navigation of the whole tab by GET"
@@ -35,7 +39,7 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Attack:
-    """A script, and the request that must reach the API for it to count as tried."""
+    """A script, and the request that must reach the API for the attack to count."""
 
     name: str
     way: Way
@@ -45,7 +49,7 @@ class Attack:
 
     @property
     def script(self) -> str:
-        """JavaScript: takes the API's origin, the ids of what is attacked, and JSON bodies."""
+        """JavaScript that gets the API's origin, the ids of the victim's rows, and JSON bodies."""
         return _TOOLS % self.run
 
     def method_and_path(self, ids: dict[str, str]) -> tuple[str, str]:

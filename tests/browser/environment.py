@@ -1,4 +1,4 @@
-"""What a test in the browser works with: windows, the API behind them, and everything that is stored."""
+"""The environment of a browser test: pages, the API behind them, and the stored rows."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,9 @@ MOVES_WHILE_READING = {"last_seen_at"}
 _CALL = """async ([url, method, body]) => {
   const headers = method === 'GET' ? {} : {'Idempotency-Key': crypto.randomUUID()};
   if (body !== null) headers['Content-Type'] = 'application/json';
-  const answer = await fetch(url, {method, headers, credentials: 'include', body: body === null ? undefined : JSON.stringify(body)});
+  const options = {method, headers, credentials: 'include'};
+  if (body !== null) options.body = JSON.stringify(body);
+  const answer = await fetch(url, options);
   const text = await answer.text();
   return [answer.status, Object.fromEntries(answer.headers), text ? JSON.parse(text) : null];
 }"""
@@ -34,7 +36,7 @@ class Answer:
 
 
 class Window:
-    """A page of some origin, calling the API as its scripts would."""
+    """A page of some origin that calls the API from its scripts."""
 
     def __init__(self, page: Page, api: str) -> None:
         self.page, self.api = page, api
@@ -100,7 +102,7 @@ class Stage:
         return [dict(cookie) for cookie in await self.browser.cookies() if cookie["name"] == "auth_token"]
 
     async def plant(self, token: str) -> None:
-        """Put a plain SameSite=None login cookie into the browser, as an API without `Partitioned` would have set it."""
+        """Set a plain SameSite=None login cookie, as an API without `Partitioned` would have set it."""
         cookie = {
             "name": "auth_token",
             "value": token,
@@ -112,12 +114,12 @@ class Stage:
         await self.browser.add_cookies([cookie])  # type: ignore[list-item]
 
     def stay(self, first: int = 10) -> dict[str, Any]:
-        """A request for a booking, `first` days from the real today."""
+        """A request for a booking, `first` days from the current date."""
         begin = business_date(self.world.clock.now(), "Asia/Karachi") + timedelta(days=first)
         return self.world.stay(checkIn=str(begin), checkOut=str(begin + timedelta(days=2)))
 
     async def stored(self) -> dict[str, list[str]]:
-        """Everything in the database that reading may not change."""
+        """All rows that read requests must not change."""
         found = {}
         for table in METADATA.sorted_tables:
             columns = [column for column in table.columns if column.name not in MOVES_WHILE_READING]

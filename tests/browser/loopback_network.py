@@ -1,4 +1,4 @@
-"""The internet of a test: host names that only the browser maps, one listener with TLS and one without."""
+"""The network of a test: host names that only the browser resolves, with and without TLS."""
 
 import asyncio
 import base64
@@ -21,15 +21,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from soulter.core.http.middleware import cookie_values, header
 
 IMPOSTOR = "https://impostor.example"
-"""A host whose certificate another authority signed."""
+"""A host whose certificate is signed by another authority."""
 
 PROBE = "https://probe.example"
-"""A host that tells whether a third-party cookie came back to it."""
+"""A host that reports whether a third-party cookie came back to it."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as it reached the API, and what became of it."""
+    """A request as it reached the API, and its answer."""
 
     method: str
     path: str
@@ -40,7 +40,7 @@ class Seen:
 
 
 class Recorder:
-    """Stands outside an application and keeps what the browser really sent."""
+    """Wraps an application and records what the browser really sent."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -81,7 +81,7 @@ class Recorder:
 
 
 class Rewrite:
-    """A front end whose host passes /api/* on to the API, as hosting platforms do it."""
+    """A front end whose host forwards /api/* to the API, as hosting platforms do."""
 
     def __init__(self, api: ASGIApp, public_url: str, pages: ASGIApp | None = None) -> None:
         self._pages = pages or page
@@ -105,14 +105,14 @@ class Rewrite:
 
 
 async def page(scope: Scope, receive: Receive, send: Send) -> None:
-    """A page without anything on it; tests run their scripts in it."""
+    """An empty page in which tests run their scripts."""
     await HTMLResponse("<!doctype html><title>A page</title><link rel=icon href=data:,><body></body>")(
         scope, receive, send
     )
 
 
 async def probe(scope: Scope, receive: Receive, send: Send) -> None:
-    """Says whether its cookie came, and sets it, with nothing that browsers could object to but being a third party's."""
+    """Report whether the cookie came, and set it with no attribute that browsers could refuse."""
     request = Request(scope, receive)
     answer = JSONResponse("probe" in request.cookies)
     answer.headers["Access-Control-Allow-Origin"] = request.headers.get("origin", "*")
@@ -122,7 +122,7 @@ async def probe(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 class Net:
-    """Every host there is. An origin that nobody has taken is a page without anything on it."""
+    """All hosts. An origin without an application serves an empty page."""
 
     def __init__(self, ports: dict[str, int], fingerprint: str) -> None:
         self.sites: dict[str, ASGIApp] = {}
@@ -134,7 +134,7 @@ class Net:
 
     @property
     def rules(self) -> str:
-        """How the browser finds the listeners; it finds nothing else."""
+        """The browser's host mapping, which resolves no other name."""
         tls, plain, impostor = (f"127.0.0.1:{self.ports[name]}" for name in ("tls", "plain", "impostor"))
         rules = [f"{IMPOSTOR.removeprefix('https://')} {impostor}", f"*:443 {tls}", f"*:8443 {tls}"]
         rules += [f"{host} {plain}" for host in ("*:80", "*:3000", "*:5001", "*:8080")]
@@ -142,7 +142,7 @@ class Net:
 
 
 class _Server(uvicorn.Server):
-    """Lives in the loop of the tests, and leaves signals to them."""
+    """A server in the event loop of the tests, without signal handlers."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -184,7 +184,7 @@ async def listening(app: ASGIApp, certificate: trustme.LeafCert | None) -> Async
 
 @asynccontextmanager
 async def running(names: list[str]) -> AsyncIterator[Net]:
-    """The listeners, with one certificate for all `names` by an authority that lives as long as they do."""
+    """The listeners, with one certificate for all `names`, issued by a temporary authority."""
     certificate, forged = trustme.CA().issue_cert(*names), trustme.CA().issue_cert("impostor.example")
     net = Net({}, _fingerprint(certificate))
     async with (

@@ -36,7 +36,7 @@ async def test_a_login_tossed_from_a_sibling_host_is_never_taken_for_ours(
 
 
 async def test_a_neighbour_on_a_shared_platform_cannot_toss_a_login(stage: SetUp) -> None:
-    """Browsers know the platforms' domains as public suffixes and drop such a cookie."""
+    """Browsers treat the domains of such platforms as public suffixes and drop the cookie."""
     here = await stage(REWRITE)
     front = await here.front()
     await front.log_in("sana")

@@ -1,4 +1,4 @@
-"""Who may read what the API says, by the browser's own judgement (CORS)."""
+"""Which pages may read the API's answers, decided by a real browser (CORS)."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,4 +1,4 @@
-"""Forged requests from hostile pages in a real browser (ASVS 3.5.1-3.5.3): what arrives is refused, and nothing changes."""
+"""CSRF from hostile pages in a real browser (ASVS 3.5.1-3.5.3): requests are refused without effect."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -18,13 +18,13 @@ from tests.world import PASSWORD
 
 SetUp = Callable[[Topology], Awaitable[Stage]]
 EVERY_WAY = frozenset(Way) - {Way.ASKS_FIRST}
-# What has no origin belongs to no site, so a Lax cookie stays away from it.
+# A page without an origin belongs to no site, so a Lax cookie is not sent from it.
 EVERY_WAY_OF_ONE_SITE = EVERY_WAY - {Way.SANDBOX}
 
 
 @dataclass(frozen=True)
 class Siege:
-    """A hostile origin against a topology, and the ways on which the browser hands it the victim's cookie."""
+    """A hostile origin for a topology, and the kinds of requests with which the browser sends the cookie."""
 
     name: str
     topology: Topology
@@ -67,7 +67,7 @@ SIEGES = (
 
 @dataclass
 class Victim:
-    """Somebody of the staff who is logged in, has something to lose, and opens a hostile page."""
+    """A staff member who is signed in and opens a hostile page."""
 
     here: Stage
     front: Window
@@ -76,7 +76,7 @@ class Victim:
     hostile: Page | None = None
 
     async def attacked(self, attack: Attack) -> Seen:
-        """Let the hostile page try, and wait until its request has been answered."""
+        """Run the attack and wait until its request has been answered."""
         page = self.hostile = self.hostile or (await self.here.window(self.siege.hostile)).page
         if not page.url.startswith(self.siege.hostile + "/"):
             await page.goto(self.siege.hostile)
@@ -115,7 +115,7 @@ async def victim_of(siege: Siege, stage: SetUp) -> Victim:
 
 
 def expected(siege: Siege, attack: Attack) -> dict[str, Any]:
-    """What has to be on record of an attack: it came, with the cookie where browsers send it, and was refused."""
+    """Assert that the request arrived, with the cookie where browsers send it, and was refused."""
     method, _, path = attack.request.partition(" ")
     with_cookie = attack.way in siege.with_cookie
     if attack.way is Way.ASKS_FIRST:
@@ -156,7 +156,7 @@ async def test_a_hostile_page_changes_nothing(stage: SetUp, siege: Siege) -> Non
 async def test_without_the_gate_the_same_pages_do_damage(
     stage: SetUp, siege: Siege, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The proof can fail: it is the origin that stops a request without a body, and the origin or the type one with a body."""
+    """The counter-test: without the checks of origin and content type, the attacks succeed."""
     victim = await victim_of(siege, stage)
     here, attacks = victim.here, {attack.name: attack for attack in ATTACKS}
     monkeypatch.setattr(RequestGuard, "_check_origin", lambda *_: None)
@@ -173,7 +173,7 @@ async def test_without_the_gate_the_same_pages_do_damage(
 
 @pytest.mark.parametrize("topology", [SAME_SITE, REWRITE, CROSS_SITE, DEVELOPMENT], ids=str)
 async def test_nobody_is_logged_in_as_somebody_else(stage: SetUp, topology: Topology) -> None:
-    """Login CSRF: the attacker's own name and password, sent by the victim's browser."""
+    """Login CSRF: the victim's browser sends the attacker's name and password."""
     here = await stage(topology)
     before = await here.stored()
     [attack] = [attack for attack in ATTACKS if attack.name == "a form that is JSON, logging in"]

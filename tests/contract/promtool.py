@@ -1,4 +1,4 @@
-"""Where promtool comes from: the machine's own, or out of Debian's package, of which nothing else is installed."""
+"""Finds promtool on the machine, or extracts it from the Debian package without installing that."""
 
 import shutil
 import sys

@@ -21,7 +21,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 async def rows_of(there: World) -> Rows:
-    """Every row of every table in the order of its columns; generated identifiers become their order of appearance."""
+    """Every row of every table; generated identifiers are replaced by their order of appearance."""
     names: dict[UUID, str] = {}
     for known in (*there.users.values(), there.property_id, *there.units):
         names[known] = f"id {len(names)}"

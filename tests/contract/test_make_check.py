@@ -1,4 +1,4 @@
-"""`make check` measures the branches of the pure modules, where one that no test takes fails it, and types all Python code."""
+"""`make check` measures the branch coverage of the pure modules and types all Python code."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What a client may not decide is refused wherever a body is taken; generated from the OpenAPI document."""
+"""Fields that a client may not set are refused in every request body of the OpenAPI document."""
 
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ MEANT = {
     ("patch", "/api/bookings/{booking_id}"): {"version"},
     ("post", "/api/bookings/{booking_id}/quote"): {"version"},
 }
-"""Fields of that name which an operation is there to take; each is guarded by a permission of its own."""
+"""Fields of these names that an operation must accept; each is guarded by a permission."""
 
 
 def taking_bodies() -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The README's walk, word for word, against the program that `make run` starts."""
+"""The commands of the README, run against the program that `make run` starts."""
 
 import json
 import os

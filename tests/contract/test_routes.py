@@ -1,4 +1,4 @@
-"""Every route states who may call it, and means it."""
+"""Every route declares who may call it and enforces that."""
 
 import re
 from typing import Annotated, Any
@@ -160,7 +160,7 @@ def sending(path: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def body_for(path: str, name: str) -> dict[str, Any]:
-    """Nothing that could be done: what is asked is who gets so far as to be told so."""
+    """A body without effect; only the permission check matters."""
     if path.endswith("/role"):
         return {"role": "AGENT"}
     return (
@@ -171,7 +171,7 @@ def body_for(path: str, name: str) -> dict[str, Any]:
 
 
 async def same(client: Client, method: str, there: str, nowhere: str, **options: Any) -> None:
-    """The answer about something that one may not see is that about something that never was, byte for byte."""
+    """A hidden object and a missing one get the same answer, byte for byte."""
     headers = {"X-Request-Id": "the-same-request", **options.pop("headers", {})}
     seen = [await client.request(method, path, headers=headers, **options) for path in (there, nowhere)]
     foreign, missing = (

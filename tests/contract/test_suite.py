@@ -1,4 +1,4 @@
-"""The rules of the suite itself: which database a test runs on, in which order, what it may cost, and which tests a change calls for."""
+"""Rules of the test suite: databases, order, time budget, and the tests selected for a change."""
 
 import importlib.util
 import os
@@ -32,7 +32,7 @@ def test_speaks_sql(kind, number): ...
 
 
 def collected(folder: Path, **variables: str) -> list[str]:
-    """The tests of a sample that would run, with this suite's own conftest."""
+    """The tests of a sample that would run with this suite's conftest."""
     (folder / "test_sample.py").write_text(SAMPLE)
     command = [
         sys.executable,
@@ -131,7 +131,7 @@ def test_long_modules_are_dealt_to_all_processes_and_come_first() -> None:
 
 @pytest.mark.parametrize("name", forked_processes.BEFORE)
 def test_what_processes_are_forked_with_is_there(name: str) -> None:
-    """The fork server passes over what it cannot import."""
+    """The fork server ignores a module that it cannot import."""
     assert importlib.util.find_spec(name)
 
 

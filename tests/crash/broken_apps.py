@@ -1,6 +1,7 @@
-"""Applications for the crash run's controls, started as `soulter serve` starts ours: some with a guard taken away, some that die at an exact point.
+"""Applications for the tests of the crash run's checkers, started as `soulter serve` starts ours.
 
-`python -m tests.crash.broken_apps NAME`. Those that die do so once: the file `died` in their folder tells that they did.
+Some lack a guard, and some exit at an exact point: `python -m tests.crash.broken_apps NAME`. Those exit once;
+the file `died` in their folder records that they did.
 """
 
 import asyncio
@@ -34,7 +35,7 @@ from soulter.outbox.models import Delivery, DeliveryState
 from soulter.server import server
 
 HESITATES = 0.05
-"""Seconds between looking for nights and taking them."""
+"""Seconds between checking nights and taking them."""
 
 DIED = Path("died")
 
@@ -46,7 +47,7 @@ def _die_once(what: str) -> None:
 
 
 def hesitating() -> FastAPI:
-    """All guards, and a moment between looking for nights and taking them."""
+    """All guards, with a pause between checking nights and taking them."""
     look = ledger.ensure_free
 
     async def ensure_free(session: Any, units: Any, stay: Any, now: datetime, own: Any = None) -> None:
@@ -58,7 +59,7 @@ def hesitating() -> FastAPI:
 
 
 def without_lock() -> FastAPI:
-    """The same, and nobody holds the units."""
+    """The same without the lock on units."""
     sellable = ledger.sellable
 
     async def sellable_to_all(*given: Any, **how: Any) -> Any:
@@ -73,7 +74,7 @@ def _books(request: Request) -> bool:
 
 
 def dies_after_commit() -> FastAPI:
-    """All guards, and it dies when a booking is committed and its answer is not sent."""
+    """All guards; the process exits after a booking is committed and before its answer is sent."""
     once = web._once
 
     async def once_and_die(request: Request, original: web.Handler) -> Response:
@@ -87,7 +88,7 @@ def dies_after_commit() -> FastAPI:
 
 
 def key_stored_apart() -> FastAPI:
-    """The idempotency key has a transaction of its own, behind that of the effect; it dies between the two."""
+    """The idempotency key is stored in a second transaction after the effect; it exits in between."""
     begin = idempotency.begin
 
     async def look(session: Transaction, claim: idempotency.Claim, now: datetime) -> None:
@@ -113,7 +114,7 @@ def key_stored_apart() -> FastAPI:
 
 
 def sends_inside() -> FastAPI:
-    """A mail leaves inside the transaction of its cause; it dies before the COMMIT."""
+    """A mail is sent inside the transaction of its event; the process exits before the COMMIT."""
     deliver_later, found = publishing._deliver_later, settings.load()
     out = transports.by_settings(found)
     assert out
@@ -137,7 +138,7 @@ def sends_inside() -> FastAPI:
 
 
 def settles_first() -> FastAPI:
-    """The worker inside writes down that a mail was delivered before it sends it; it dies between the two."""
+    """The worker marks a mail as delivered before it sends it; the process exits in between."""
     attempt = Dispatcher._attempt
 
     async def settle_and_die(self: Dispatcher, delivery: Claimed) -> Outcome | None:
@@ -152,7 +153,7 @@ def settles_first() -> FastAPI:
 
 
 def dies_after_sending() -> FastAPI:
-    """All guards, and the worker inside dies when a mail is sent and that is not written down."""
+    """All guards; the worker exits after a mail is sent and before that is stored."""
     settle = Dispatcher._settle
 
     async def die_or_settle(self: Dispatcher, delivery: Claimed, outcome: Outcome) -> None:

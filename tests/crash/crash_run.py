@@ -1,4 +1,4 @@
-"""Writers at work while something is killed, their mails on the way, and what the checkers find afterwards."""
+"""The crash run: writers work while processes are killed, and checkers judge the result."""
 
 import asyncio
 import math
@@ -35,20 +35,20 @@ from tests.reliability.processes import HOST
 from tests.world import FRONTEND, Stack, World
 
 WRITERS = ("bilal", "omar", "hina", "nadia")
-"""The account that each writer shuts and opens."""
+"""The account that each writer deactivates and activates."""
 
 FIRST_GOOD = 60.0
-"""Seconds after a kill until a request succeeds again; ten are promised on a machine that does nothing else."""
+"""Seconds from a kill to the next success. Ten are promised on an idle machine."""
 
 LEAST_KILLS = 2
-"""One of each process, where there are two."""
+"""One process of each kind, in a deployment with two."""
 
 _RETRIED = timedelta(hours=1)
-"""Longer than the first pauses of a mail that was refused."""
+"""Longer than the first pauses between attempts to deliver a mail."""
 
 
 async def peopled(kind: str, url: str) -> tuple[World, str]:
-    """A migrated database with the cast, and the login of somebody who may book, block and invite."""
+    """A migrated database with the cast, and the login of a user who may book, block and invite."""
     found = settings_for(url)
     await migrate.upgrade(found, lambda _text: None)
     clock = FixedClock(Clock().now())
@@ -60,7 +60,7 @@ async def peopled(kind: str, url: str) -> tuple[World, str]:
 
 
 def browser(port: int, cookie: str) -> httpx2.AsyncClient:
-    """A client that is logged in."""
+    """A client that is signed in."""
     return httpx2.AsyncClient(
         base_url=f"http://{HOST}:{port}",
         headers={"Origin": FRONTEND, "Cookie": f"auth_token={cookie}"},
@@ -69,7 +69,7 @@ def browser(port: int, cookie: str) -> httpx2.AsyncClient:
 
 
 class SlowMail(MailServer):
-    """Has a mail, and lets its sender wait for the answer: many a sender dies in between."""
+    """Accepts mails and delays its answer, so that many senders are killed while they wait."""
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = await super().handle_DATA(server, session, envelope)
@@ -78,7 +78,7 @@ class SlowMail(MailServer):
 
 
 class Contest:
-    """The writers, the kills, and what they come to."""
+    """The writers, the kills, and their result."""
 
     def __init__(
         self, folder: Path, world: World, course: Course, clients: list[httpx2.AsyncClient], site: Site
@@ -106,9 +106,10 @@ class Contest:
             self._writers.append(made)
 
     async def run(self, kill: Callable[[], Awaitable[str]] | None = None) -> list[dict[str, Any]]:
-        """Kill every two seconds or so, where there is something to kill; everything that the writers wrote down.
+        """Kill processes about every two seconds and return all records of the writers.
 
-        On a busy machine a single start can take longer than the course: it goes on until there were enough.
+        On a busy machine a single start can take longer than the planned time, so the run continues until
+        there were enough kills.
         """
         until = time.monotonic() + self._course.seconds
         async with asyncio.TaskGroup() as work:
@@ -120,18 +121,19 @@ class Contest:
                 self._site.note(f"killed: {await kill()}")
                 await asyncio.sleep(self.chance.uniform(1, 3))
             await asyncio.sleep(max(until - time.monotonic(), 0))
-            while self._nobody_served() and time.monotonic() < self.kills[-1] + FIRST_GOOD:  # noqa: ASYNC110 -- what ends it is far away
+            # The end of this wait depends on other processes.
+            while self._nobody_served() and time.monotonic() < self.kills[-1] + FIRST_GOOD:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
             self.over = True
         self._site.note(f"the writers are done, with {len(self.successes)} successes")
         return [line for writer in self._writers for line in writer.record.lines()]
 
     def _nobody_served(self) -> bool:
-        """Whether the last kill is still felt."""
+        """Whether no request has succeeded since the last kill."""
         return bool(self.kills) and self.longest_outage() == math.inf
 
     def longest_outage(self) -> float:
-        """Seconds from a kill to the first success after it; infinite when there was none."""
+        """Seconds from a kill to the first success after it; infinite without one."""
         return max(
             min((moment - began for moment in self.successes if moment > began), default=math.inf)
             for began in self.kills
@@ -142,14 +144,14 @@ class Contest:
 async def contested(
     folder: Path, world: World, cookie: str, site: Site, port: int, course: Course
 ) -> AsyncIterator[Contest]:
-    """A contest at a port; its clients hang up afterwards."""
+    """A run against a port; its clients disconnect afterwards."""
     async with AsyncExitStack() as stack:
         clients = [await stack.enter_async_context(browser(port, cookie)) for _ in WRITERS]
         yield Contest(folder, world, course, clients, site)
 
 
 async def deliver_the_rest(world: World, server: MailServer) -> None:
-    """What killed workers left behind: once their leases and pauses are over, somebody else delivers it."""
+    """Deliver what killed workers left behind, after their leases and pauses have ended."""
     database = Database(world.stack.settings)
     world.clock.moment = Clock().now() + LEASE + _RETRIED
     out = mail_server.smtp(server, world.stack.settings, 30)
@@ -169,7 +171,7 @@ class Judge:
 
 @asynccontextmanager
 async def judging(url: str) -> AsyncIterator[Judge]:
-    """A stranger's connection to a database."""
+    """A connection to the database that bypasses Soulter."""
     if url.startswith("sqlite"):
         file = sqlite3.connect(sqlite_path(url), isolation_level=None, check_same_thread=False)
 

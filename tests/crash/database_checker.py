@@ -1,4 +1,4 @@
-"""Judges a database by the writers' own records, in plain SQL and with nothing of Soulter's."""
+"""Judges a database by the writers' own records, in plain SQL and without Soulter's code."""
 
 import asyncio
 import sqlite3
@@ -22,10 +22,12 @@ _BLOCKS = "SELECT id, reason, unit_id, starts_on, ends_on FROM blocks"
 _NIGHTS = "SELECT unit_id, night, booking_id, block_id, price_minor FROM nights"
 _OVERLAPS = """
 WITH claims AS (
-    SELECT u.unit_id AS unit, b.id AS id, b.check_in AS begins, b.check_out AS ends FROM bookings b JOIN booking_units u ON u.booking_id = b.id
+    SELECT u.unit_id AS unit, b.id AS id, b.check_in AS begins, b.check_out AS ends FROM bookings b
+      JOIN booking_units u ON u.booking_id = b.id
     WHERE b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN')
     UNION ALL SELECT unit_id, id, starts_on, ends_on FROM blocks)
-SELECT a.id, b.id FROM claims a JOIN claims b ON a.unit = b.unit AND a.id < b.id AND a.begins < b.ends AND b.begins < a.ends"""
+SELECT a.id, b.id FROM claims a JOIN claims b ON a.unit = b.unit AND a.id < b.id AND a.begins < b.ends
+  AND b.begins < a.ends"""
 _ALIVE = ("PENDING", "CONFIRMED", "CHECKED_IN")
 _OF_BOOKINGS = ("book", "change", "cancel")
 
@@ -53,7 +55,7 @@ def id_of(value: Any) -> str:
 def _expected(
     lines: list[dict[str, Any]],
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]], list[str]]:
-    """Bookings by id and blocks by key, as their writers were told; and what they were told twice in two ways."""
+    """Bookings by id and blocks by key, as their writers were told, and contradictory answers."""
     bookings: dict[str, dict[str, Any]] = {}
     blocks: dict[str, dict[str, Any]] = {}
     first: dict[str, Any] = {}
@@ -78,7 +80,7 @@ def _expected(
 
 
 async def check(rows: Query, lines: list[dict[str, Any]]) -> list[str]:
-    """What is wrong; nothing, when every promise was kept."""
+    """The broken promises; empty when all were kept."""
     bookings, blocks, findings = _expected(lines)
     intents = {line["key"]: line["intent"] for line in lines if "intent" in line}
     found = {id_of(row[0]): row for row in await rows(_BOOKINGS)}
@@ -107,7 +109,7 @@ async def check(rows: Query, lines: list[dict[str, Any]]) -> list[str]:
 
 
 async def _ledger(rows: Query, found: dict[str, tuple[Any, ...]], units: dict[str, list[str]]) -> list[str]:
-    """Who is alive owns exactly their nights, and they add up to the price; who is not owns none."""
+    """A live booking has exactly its nights, and they add up to its price; other bookings have none."""
     owned: Counter[str] = Counter()
     price: Counter[str] = Counter()
     blocked: Counter[str] = Counter()

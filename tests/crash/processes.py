@@ -1,4 +1,4 @@
-"""The processes of a crash run: what ends is started again, as a platform does; what they said is shown when anything fails."""
+"""The processes of a crash run. They are restarted when they end, and their output explains failures."""
 
 import asyncio
 import signal
@@ -16,13 +16,13 @@ from tests.reliability.processes import Serving
 
 ROOT = Path(__file__).parents[2]
 LINES = 15
-"""How many of its last lines a process is quoted with."""
+"""How many of its last lines are shown for a process."""
 
 _LOOK_SECONDS = 0.1
 
 
 class Site:
-    """Processes by name. `history` is what was done to them and what became of them, with the seconds since the beginning."""
+    """Processes by name. `history` lists the actions and exits, with seconds since the start."""
 
     def __init__(self) -> None:
         self.history: list[str] = []
@@ -32,7 +32,7 @@ class Site:
         self._logs: list[Path] = []
 
     def note(self, what: str) -> None:
-        """Something happened."""
+        """Record an event."""
         self.history.append(f"{time.monotonic() - self._began:6.1f} s  {what}")
         print(self.history[-1], flush=True)
 
@@ -64,7 +64,7 @@ class Site:
         return status
 
     async def watch(self) -> None:
-        """Start again whatever ends by itself, also by the limit that a server has for workers which die."""
+        """Restart every process that ended by itself, also a server whose workers died too often."""
         while True:
             for name in list(self._makers):
                 status = self._running[name].process.poll()
@@ -74,7 +74,7 @@ class Site:
             await asyncio.sleep(_LOOK_SECONDS)
 
     def told(self) -> str:
-        """What happened, and the last lines of every process."""
+        """The history, and the last lines of every process."""
         parts = ["What happened:", *self.history]
         for log in self._logs:
             said = log.read_text(errors="replace").splitlines()
@@ -82,14 +82,14 @@ class Site:
         return "\n".join(parts)
 
     def close(self) -> None:
-        """Kill whatever is left."""
+        """Kill the remaining processes."""
         for serving in self._running.values():
             serving.kill()
 
 
 @asynccontextmanager
 async def staged() -> AsyncIterator[Site]:
-    """A site while the block runs. Whatever fails in it is told with all that `told` knows."""
+    """Run the processes during the block. A failure is reported with the output of `told`."""
     site = Site()
     watching = asyncio.create_task(site.watch())
     try:

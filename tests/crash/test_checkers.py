@@ -1,6 +1,6 @@
-"""What the crash run's checkers would say of an application that breaks its promises: each proof has a twin that fails.
+"""The checkers of the crash run report an application that breaks its promises.
 
-An application hesitates or dies at one exact point, with its guards and without one (`broken_apps.py`).
+The application pauses or exits at one exact point, with its guards and without one (`broken_apps.py`).
 """
 
 from collections.abc import AsyncIterator
@@ -21,14 +21,14 @@ from tests.reliability.processes import HOST, free_port
 from tests.world import World
 
 CROWDED = Course(seconds=3, units=1, days=2, moves_on=6)
-"""Everybody wants the same nights, and those are free again and again."""
+"""All writers want the same nights, which become free again and again."""
 
 SHORT = Course(seconds=2)
 
 
 @pytest.fixture
 async def database(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[str]:
-    """The URL of a database of this test's own."""
+    """The URL of a separate database for this test."""
     name = f"soulter_controls_{worker_id}"
     yield await fresh_database(kind, name, tmp_path)
     if kind == "postgresql":
@@ -38,7 +38,7 @@ async def database(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[s
 async def findings(
     name: str, folder: Path, url: str, known: tuple[World, str], course: Course, **more: str
 ) -> tuple[list[str], MailServer]:
-    """What the checkers say of an application of `broken_apps.py`, its rest of mails delivered; and the mails."""
+    """The findings for an application of `broken_apps.py` after its mails were delivered, and the mails."""
     world, cookie = known
     async with staged() as site, open_for_mail(SlowMail()) as mail:
         server = site.keep(
@@ -78,7 +78,10 @@ async def test_without_key_and_lock_nights_are_shared(
 async def test_a_key_in_a_transaction_of_its_own_loses_a_booking(
     database: str, tmp_path: Path, guarded: bool, kind: str
 ) -> None:
-    """Killed when the booking is committed and the key is not, it refuses the repeated request: its own booking is in the way."""
+    """Killed between the commits of booking and key, it refuses the repeated request:
+
+    its booking has the nights.
+    """
     known = await peopled(kind, database)
     found, _ = await findings(
         "dies_after_commit" if guarded else "key_stored_apart", tmp_path, database, known, SHORT

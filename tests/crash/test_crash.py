@@ -1,6 +1,7 @@
-"""Processes and the database are killed under writers; what was acknowledged stays, and its mails arrive. Rows 18 to 20 of the list of faults.
+"""Processes and the database are killed while clients write. Rows 18 to 20 of the list of faults.
 
-CRASH_SECONDS makes it longer, CRASH_SEED repeats a run. What each checker and each guard is for is shown in `test_checkers.py`.
+What was acknowledged stays, and its mails arrive. CRASH_SECONDS makes the run longer, CRASH_SEED repeats a
+run. `test_checkers.py` shows what each checker and each guard is for.
 """
 
 import asyncio

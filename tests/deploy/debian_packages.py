@@ -1,4 +1,4 @@
-"""What production has and no wheel brings: a proxy that ends TLS, and a PostgreSQL that speaks it."""
+"""Programs of a production deployment: a proxy that terminates TLS, and a PostgreSQL that supports TLS."""
 
 import shutil
 from pathlib import Path
@@ -12,12 +12,12 @@ _MISSING = (
 
 
 def caddy() -> Path:
-    """The proxy that stands for a platform's edge. Raises Missing."""
+    """The reverse proxy that represents a platform's edge. Raises Missing."""
     return system_packages.find(lambda: shutil.which("caddy"), "caddy", _MISSING.format("caddy", "caddy"))
 
 
 def postgres() -> Path:
-    """The folder of a PostgreSQL that speaks TLS; the wheel's does not. Raises Missing."""
+    """The folder of a PostgreSQL with TLS, which the wheel's does not support. Raises Missing."""
 
     def look() -> Path | str | None:
         return max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=shutil.which("initdb"))

@@ -1,4 +1,4 @@
-"""A deployment as it is in production, on loopback: TLS everywhere, two workers, and the pages on a host of their own."""
+"""A production deployment on loopback: TLS everywhere, two workers, and the web app on its own host."""
 
 import json
 import os
@@ -29,7 +29,7 @@ _NAMES = ("api.soulter-stays.com", "app.soulter-stays.com", "rewrite.soulter-sta
 
 @dataclass
 class Live:
-    """A running deployment. `sites` are ports by name: `api` and the fronts, and each broken thing that stands in front of them."""
+    """A running deployment. `sites` are ports by name: `api`, the fronts, and each faulty proxy."""
 
     folder: Path
     password: str
@@ -44,7 +44,7 @@ class Live:
 
 @dataclass(frozen=True)
 class Site:
-    """What stands at a port: the lines of a Caddyfile, before and inside of the pass to the API; or pages that call `calls`."""
+    """A site: lines of a Caddyfile before and inside the proxy block, or a web app that calls `calls`."""
 
     before: str = ""
     within: str = ""
@@ -56,7 +56,7 @@ class Site:
 
 @contextmanager
 def deployed(folder: Path, home: Path, sites: dict[str, Site]) -> Iterator[Live]:
-    """Start all of it; `home` is where the release is installed."""
+    """Start the deployment; the release is installed in `home`."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     _certificates(folder, authority)
@@ -129,7 +129,7 @@ def _certificates(folder: Path, authority: trustme.CA) -> None:
 
 @contextmanager
 def _postgres(folder: Path, authority: trustme.CA) -> Iterator[str]:
-    """A PostgreSQL that takes connections by TLS alone; the URL of its database, which checks the certificate."""
+    """A PostgreSQL that accepts only TLS. Returns a URL that verifies the certificate."""
     programs, data, port = debian_packages.postgres(), folder / "data", free_port()
     owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     data.mkdir()
@@ -191,7 +191,7 @@ def _caddyfile(folder: Path, live: Live, sites: dict[str, Site], port: int) -> s
 
 
 def _pages(folder: Path, built: Path, site: Site, port: int) -> str:
-    """The web app on its own host; without anything that it calls, its host passes /api on."""
+    """The web app on its own host. Without an address to call, its host forwards /api."""
     shutil.copytree(built, folder)
     page = (folder / "index.html").read_text()
     (folder / "index.html").write_text(

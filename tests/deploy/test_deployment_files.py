@@ -1,4 +1,4 @@
-"""The files of a deployment are what their readers understand, name only what exists, and give away nothing."""
+"""The deployment files are valid for their tools, name only what exists, and contain no secret."""
 
 import json
 import re
@@ -26,7 +26,7 @@ BIN = Path(sys.executable).parent
 COMPOSE_TEXT = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
 RAILWAY: dict[str, Any] = json.loads((ROOT / "railway.json").read_text(encoding="utf-8"))
-# What compose.yaml asks for and Soulter does not read itself.
+# Variables of compose.yaml that Soulter does not read.
 OF_COMPOSE = {"POSTGRES_PASSWORD", "SOULTER_HOST"}
 SECRET_NAMES = re.compile(r"SECRET|PASSWORD|TOKEN|SMTP_URL|DATABASE_URL")
 
@@ -48,7 +48,7 @@ KINDS = {
 
 
 def railway_says(document: dict[str, Any]) -> list[str]:
-    """What Railway would refuse."""
+    """What Railway would refuse in the file."""
     entries = [
         (f"{part}.{name}", value)
         for part in document

@@ -1,4 +1,7 @@
-"""Whatever is wrong with a machine or its variables: one sentence on standard error, no traceback, not zero, and nothing runs half."""
+"""Every misconfiguration ends with one sentence on standard error and a non-zero status.
+
+There is no traceback, and nothing runs partially.
+"""
 
 import asyncio
 import ctypes
@@ -21,7 +24,7 @@ from tests.process.test_cli import SOULTER, free_port
 
 BIN = SOULTER.parent.parent
 NO_FOLDER = "/proc/nowhere"
-"""Where nobody can write, not even root."""
+"""A folder in which nobody can write, not even root."""
 
 ONCE = ("migrate", "worker --once")
 SERVED = ("serve", "serve --web", "dev")
@@ -167,7 +170,7 @@ async def refused(tmp_path: Path, case: str, given: dict[str, object]) -> None:
 
 
 def asking_like_others() -> None:
-    """In the new process: the owner of the machine may do only what the owner of a file may."""
+    """In the new process, drop the capabilities with which root bypasses file permissions."""
     if os.geteuid() == 0:
         libc = ctypes.CDLL(None)
         for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
@@ -177,7 +180,7 @@ def asking_like_others() -> None:
 def run_like_others(
     command: str, folder: Path, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """What is dropped goes with the start of a program."""
+    """The capabilities are dropped when a program is executed."""
     words, nothing = [str(SOULTER), *command.split()], subprocess.DEVNULL
     return subprocess.run(
         words,
@@ -312,7 +315,7 @@ async def revision_is(url: str, revision: str) -> None:
 async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
     at_home: tuple[Path, dict[str, str]],
 ) -> None:
-    """What would work on it stops with a sentence; the server says it too and waits to be ready, since platforms start both at once."""
+    """Commands stop with a sentence. The server logs it and waits, since platforms start both at once."""
     folder, environment = at_home
     await revision_is(environment["DATABASE_URL"], "0001")
     sentence = (
@@ -331,7 +334,10 @@ async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
 
 
 async def test_a_schema_that_is_newer_is_worked_on(at_home: tuple[Path, dict[str, str]]) -> None:
-    """A release that is rolled back: every migration only adds, so the one before works on the schema of the next."""
+    """A release that was rolled back:
+
+    migrations only add, so the former release works on the newer schema.
+    """
     folder, environment = at_home
     await revision_is(environment["DATABASE_URL"], "9999_of_the_next_release")
     told = {

@@ -1,4 +1,4 @@
-"""docs/quick-deploy.md, word by word, from the wheel, with the Caddy that it names; it ends with `soulter verify`."""
+"""Follows docs/quick-deploy.md from the wheel, with the Caddy that it names, up to `soulter verify`."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ async def test_the_five_steps_end_in_a_deployment_that_is_verified(release: Rele
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "host.pem"))
-    # The file that is shipped, on ports that a test may have.
+    # The shipped file, with ports that a test may use.
     options = f"admin off\n\tauto_https disable_redirects\n\thttp_port {plain}\n\thttps_port {tls}"
     (tmp_path / "Caddyfile").write_text(
         f"{{\n\t{options}\n}}\nimport {ROOT}/deploy/Caddyfile\n", encoding="utf-8"

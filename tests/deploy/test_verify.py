@@ -1,4 +1,4 @@
-"""`soulter verify` against a deployment as it is in production, and against ones that are broken in one way each."""
+"""`soulter verify` against a correct production deployment, and against deployments with one fault each."""
 
 import json
 import socket
@@ -22,7 +22,7 @@ from tests.process.test_cli import SOULTER, free_port, variables
 
 CRITERIA = list(criteria.CRITERIA)
 HEALTH, LOGIN, PROTECTED, CORS, COOKIES, MIGRATIONS, ERRORS, VARIABLES, FRONT, TLS = CRITERIA
-# Without a route for metrics nobody can count errors.
+# Without a route for metrics, errors cannot be counted.
 COUNTED = any(
     getattr(route, "path", "") == "/metrics" for router in application.ROUTERS for route in router.routes
 )
@@ -122,7 +122,7 @@ FRONTS: dict[str, tuple[Site, str]] = {
 
 @pytest.fixture(autouse=True)
 def long_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that runs a suite beside this may take longer than a deployment should."""
+    """A longer limit, for a machine that runs other tests at the same time."""
     monkeypatch.setattr(verifying, "SECONDS", 60.0)
     monkeypatch.setattr(web, "TIMEOUT", 30.0)
 
@@ -288,7 +288,7 @@ def test_its_login_is_ended(deployment: Live) -> None:
 
 
 def sessions(deployment: Live) -> int:
-    """How many logins of the owner are open, the one that asks included."""
+    """How many login sessions the owner has, including the one that asks."""
     asked = verifying.Deployment(target(deployment))
     count = len(asked.get("/api/auth/sessions", cookie=asked.session).document()["sessions"])
     asked.leave()

@@ -1,4 +1,4 @@
-"""An empty database for each test of migrations, and the command line in a process of its own."""
+"""An empty database for each test of migrations, and the command line in a separate process."""
 
 import asyncio
 import os
@@ -35,7 +35,7 @@ class Place:
     folder: Path
 
     async def start(self, *arguments: str, code: str = RUN, **variables: str) -> asyncio.subprocess.Process:
-        """Python in a process of its own, running `soulter` unless told otherwise."""
+        """Run Python in a separate process; it runs `soulter` unless told otherwise."""
         environment = self._environment(variables)
         return await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", "-c", code, *arguments, env=environment, cwd=self.folder,
@@ -43,7 +43,7 @@ class Place:
         )  # fmt: skip
 
     async def soulter(self, *arguments: str, **variables: str) -> Ended:
-        """What became of `soulter` with these arguments; a warning is an error."""
+        """Run `soulter` with these arguments; a warning is an error."""
         if any(name.startswith("PYTHON") for name in variables):  # only a new interpreter reads those
             return await ended(await self.start(*arguments, **variables))
         environment = self._environment(variables) | {"PYTHONWARNINGS": "error"}
@@ -61,7 +61,7 @@ class Place:
 
 
 async def ended(process: asyncio.subprocess.Process, seconds: float = 60) -> Ended:
-    """Wait for the end of a process; far longer than it may need."""
+    """Wait for the end of a process, longer than it can need."""
     try:
         out, err = await asyncio.wait_for(process.communicate(), seconds)
     finally:

@@ -1,4 +1,4 @@
-"""The schema: up from nothing and back, equal to the tables in code, and strict by itself."""
+"""The schema: migrations up and down, equality with the tables in code, and its constraints."""
 
 import subprocess
 import sys

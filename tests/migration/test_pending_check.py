@@ -1,4 +1,4 @@
-"""`soulter migrate` looks whether there is anything to do before it loads what does it; the look agrees with Alembic's own."""
+"""`soulter migrate` checks for pending migrations before it loads Alembic; both checks agree."""
 
 import pytest
 from alembic.config import Config
@@ -14,7 +14,7 @@ from tests.migration.test_migrate_command import execute
 KNOWN = schema_version.known()
 HEAD = KNOWN[-1]
 
-# What a look has no use for: the tool, both halves of SQLAlchemy, the web framework, the log and what counts its lines.
+# The check needs none of these: Alembic, SQLAlchemy, the web framework, logging and metrics.
 HEAVY = (
     "alembic",
     "sqlalchemy",
@@ -29,7 +29,7 @@ HEAVY = (
     "cryptography",
 )
 
-# Tells at its end which of the packages that it is asked for were loaded.
+# Prints at the end which of the named packages were loaded.
 _TELLING = """
 import atexit, os, sys
 heavy = os.environ["HEAVY"].split()
@@ -39,7 +39,7 @@ from soulter.cli.main import main; main()
 
 
 async def loaded(place: Place, *arguments: str) -> tuple[str, set[str]]:
-    """What a command says first, and the heavy packages that it loaded."""
+    """The first line of a command's output, and the heavy packages that it loaded."""
     process = await place.start(*arguments, code=_TELLING, HEAVY=" ".join(HEAVY))
     out, err = await process.communicate()
     assert (process.returncode, err) == (0, b"")
@@ -62,7 +62,7 @@ def alembic_says_current(connection: Connection) -> bool:
 
 
 async def agreed(place: Place) -> bool:
-    """What the quick look says, once it is what Alembic says."""
+    """The result of the quick check, after it was compared with Alembic's."""
     engine = engines.for_migrations(place.settings)
     try:
         async with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""What a person does with their mail: wait for it, read it, open its link."""
+"""A person's inbox: wait for a mail, read it, and use its link."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ TOKEN = re.compile(r"http://localhost:3000/([a-z-]+)#([A-Za-z0-9_-]{43})")
 
 @dataclass
 class Post:
-    """What a person does with their mail."""
+    """A person's inbox."""
 
     here: World
     server: MailServer

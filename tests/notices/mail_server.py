@@ -1,4 +1,4 @@
-"""A real mail server on the loopback that answers as it is told, and workers that deliver to it."""
+"""A mail server on loopback with prepared answers, and workers that deliver to it."""
 
 import asyncio
 import ssl
@@ -39,7 +39,7 @@ HANGS = "hangs"
 
 @dataclass
 class MailServer:
-    """Takes mails. `answers` are given to a recipient in turn, before it is let through; HANGS is no answer at all."""
+    """Accepts mails. Each recipient first gets the prepared `answers` in turn; HANGS sends no answer."""
 
     port: int = 0
     received: list[EmailMessage] = field(default_factory=list)
@@ -95,7 +95,7 @@ async def open_for_mail(made: MailServer, *, tls: ssl.SSLContext | None = None) 
 
 
 async def greet(composing: Composing, event: Claimed) -> Message | None:
-    """A composer that needs nothing."""
+    """A composer without queries."""
     until = composing.now + timedelta(minutes=90)
     return composing.render(
         "greeting",
@@ -107,12 +107,12 @@ async def greet(composing: Composing, event: Claimed) -> Message | None:
 
 
 async def poison(_composing: Composing, event: Claimed) -> Message | None:
-    """A composer that fails, with somebody's data in its text."""
+    """A composer that fails with personal data in its message."""
     raise ValueError(f"no way to write to {event.facts['to']}")
 
 
 async def needless(_composing: Composing, _event: Claimed) -> Message | None:
-    """A composer that has nothing to say."""
+    """A composer that decides that no mail is needed."""
     return None
 
 
@@ -159,7 +159,7 @@ class GuestEvent(Event):
 
 
 def event_of(topic: str) -> type[GuestEvent]:
-    """The class of events with this topic, as if a feature had it."""
+    """A class of events with this topic, as a feature would define it."""
     entity, _, verb = topic.partition(".")
     name = entity.capitalize() + "".join(part.capitalize() for part in verb.split("_"))
     found: type[GuestEvent] = dataclass(frozen=True, slots=True)(
@@ -171,7 +171,7 @@ def event_of(topic: str) -> type[GuestEvent]:
 
 @contextmanager
 def heard_by_mail(*events: type[Event]) -> Iterator[None]:
-    """These events go by mail, beside those that always do."""
+    """Send these events by mail, in addition to those that always are."""
     after = {**wiring.AFTER, **dict.fromkeys(events, (MAIL,))}
     publishing.connect(replace(wiring.SUBSCRIPTIONS, after=after))
     try:
@@ -183,7 +183,7 @@ def heard_by_mail(*events: type[Event]) -> Iterator[None]:
 async def publish(
     here: World, *to: str, topic: str = "guest.greeted", subject: UUID | None = None, **details: Any
 ) -> list[UUID]:
-    """One event for each address; the ids of their deliveries."""
+    """Publish one event for each address; returns the ids of their deliveries."""
     kind = event_of(topic)
     with heard_by_mail(kind):
         async with here.database.writing() as session:
@@ -207,7 +207,7 @@ async def rows(here: World) -> list[Any]:
 
 
 async def states(here: World) -> list[str]:
-    """Where each delivery stands, in the order of publishing."""
+    """The state of each delivery, in the order of publishing."""
     return [row.state.value for row in await rows(here)]
 
 
@@ -216,7 +216,7 @@ def addresses(count: int) -> list[str]:
 
 
 async def until(what: Callable[[], Awaitable[bool]], seconds: float = 15) -> None:
-    """Wait for something that only looking can tell."""
+    """Poll until a condition is true."""
     async with asyncio.timeout(seconds):
         while not await what():  # noqa: ASYNC110 -- it is another connection's, process's or task's doing
             await asyncio.sleep(0.05)

@@ -1,7 +1,7 @@
-"""The mails in a language that nobody speaks: no ASCII letter, longer, each text in brackets.
+"""A pseudo-language for mails: no ASCII letter, longer, each text in brackets.
 
-It is filed as Arabic, so that dates have Arabic names and HTML runs from right to left. An ASCII letter in a
-mail is then a text that no catalogue has, or a date in English.
+Its locale is Arabic, so dates have Arabic names and HTML runs from right to left. An ASCII letter in a mail
+is therefore a text without translation, or a date in English.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The life of an account as a person lives it: through the API, and through the mails that arrive."""
+"""The lifecycle of an account through the API and the mails that arrive."""
 
 from datetime import timedelta
 
@@ -201,7 +201,7 @@ async def test_inviting_somebody_who_runs_the_place_needs_the_password_again(
 
 
 async def test_inviting_tells_nobody_who_has_an_account(here: World, sana: Client, post: Post) -> None:
-    """Not even staff learn that an owner's address has one; its reader does."""
+    """Even staff do not learn that an owner's address has an account; only the reader of the mail does."""
     seen = []
     for email in ("zara@example.com", "hina@example.com", "fresh@example.com"):
         answer = await sana.post(

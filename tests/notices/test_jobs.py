@@ -1,4 +1,4 @@
-"""What the worker does regularly: lapsed holds end, and what is over is cleared away, at its time and not before."""
+"""Regular jobs of the worker: lapsed holds end, and old rows are deleted in time."""
 
 import asyncio
 from datetime import datetime, timedelta

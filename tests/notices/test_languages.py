@@ -1,4 +1,4 @@
-"""Mails in other languages: every text is translated, and dates, times, plurals and amounts are of the language."""
+"""Mails in other languages: translated texts, and localized dates, times, plurals and amounts."""
 
 import re
 from dataclasses import replace
@@ -187,7 +187,8 @@ def test_a_folder_that_is_no_language_stops_the_start(tmp_path: Path) -> None:
 COUNTED = """{% extends "layout.txt" %}
 {% block subject %}{{ ngettext("%(num)s night", "%(num)s nights", nights) }}{% endblock %}
 {% block body %}
-{% trans nights %}One night{% pluralize %}{{ nights }} nights{% endtrans %} {{ day | day }} {{ at.time() | clock_time }} {{ price | money }}
+{% trans nights %}One night{% pluralize %}{{ nights }} nights{% endtrans %} {# one line of the mail -#}
+{{ day | day }} {{ at.time() | clock_time }} {{ price | money }}
 {% endblock %}
 """
 

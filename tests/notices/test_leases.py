@@ -1,4 +1,4 @@
-"""A lease keeps a delivery to one worker, whatever happens to that worker."""
+"""A lease gives a delivery to one worker, whatever happens to that worker."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a mail says, how it travels, and that nobody's name can forge a header."""
+"""The content and encoding of a mail, and protection against header injection."""
 
 from datetime import UTC, datetime
 from email import message_from_bytes, policy

@@ -1,4 +1,4 @@
-"""Traces of the worker: a span for each mail and each regular job, with its statements, and nobody's data in any of them."""
+"""Traces of the worker: a span per mail and per job, with its statements and without personal data."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What is published in a transaction that commits arrives, at least once and by its id only once, whatever happens on the way."""
+"""A published event is delivered at least once, under one message id, despite failures."""
 
 import asyncio
 from collections.abc import Mapping
@@ -123,7 +123,7 @@ async def test_killed_between_sending_and_settling_it_is_sent_again_under_the_sa
     await publish(here, "a@example.com")
     with monkeypatch.context() as patched:
         patched.setattr(claims, "settle", _never)
-        # Who is killed gives nothing back.
+        # A killed worker does not release its lease.
         patched.setattr(claims, "give_back", _nothing)
         task = asyncio.create_task(worker(here, smtp(server, here.stack.settings)).run())
         await asyncio.wait_for(server.arrived.wait(), 10)
@@ -151,7 +151,7 @@ async def _never(*_args: object, **_options: object) -> bool:
 
 
 def _meeting(parties: int, seconds: float) -> Mapping[str, Composer]:
-    """Composers that wait until so many of them are at work at once, unless nobody else comes."""
+    """Composers that wait until this many of them run at once, or until no more are expected."""
     met = asyncio.Semaphore(0)
     here = [0]
 
@@ -198,7 +198,8 @@ async def test_the_lease_is_what_keeps_the_second_worker_away(
     here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch, lease: timedelta
 ) -> None:
     monkeypatch.setattr(claims, "LEASE", lease)
-    # Judged by the wall clock, so that a lease of no length is over when the second worker looks, and not before the first one sends.
+    # The wall clock decides, so that a lease of zero seconds has ended when the second worker checks, and not
+    # before the first one sends.
     monkeypatch.setattr(MailChannel, "deliver", _without_looking_at_the_lease)
     await publish(here, "a@example.com")
     await _two_workers(here, server, _meeting(2, 1.0))

@@ -1,4 +1,4 @@
-"""The worker as it is run: `soulter worker`, and inside of `soulter serve`."""
+"""The worker in its processes: `soulter worker`, and inside `soulter serve`."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The web app from the command line: beside the API for a newcomer, from the API's own origin for an operator."""
+"""The web app from the command line: next to the API for development, on its origin for operators."""
 
 import socket
 import subprocess

@@ -1,4 +1,7 @@
-"""What a start loads: a parent of several workers little, a worker nothing that only other commands need, and all of it compiled by `make setup`."""
+"""The modules that a start loads: few in a parent of workers, and in a worker none of other commands.
+
+`make setup` compiles all of them.
+"""
 
 import os
 import re
@@ -14,7 +17,7 @@ from tests.process.test_cli import free_port
 
 ROOT = Path(__file__).parents[2]
 
-# Ends where the parent would start its workers, and tells what it has loaded of what `argv[1:]` names.
+# Ends where the parent would start its workers, and prints which modules of `argv[1:]` are loaded.
 _PARENT = """
 import sys
 from soulter.cli import main as cli
@@ -35,7 +38,7 @@ app.from_environment()
 print("loaded", *(name for name in sys.argv[1:] if name in sys.modules))
 """
 
-# Imports the module of every command, and runs none.
+# Imports the module of every command without running one.
 _VERSION = """
 import sys
 from soulter.cli import main as cli
@@ -58,14 +61,14 @@ _THE_APPLICATION = (
     "cryptography",
 )
 
-# Other commands, what only the first mail needs, and what only development has.
+# Other commands, modules that the first mail needs, and modules for development.
 _OF_OTHERS = (
     "typer", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
     "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.notices.process",
     "soulter.verify.deployment", "soulter.schema.migrate",
 )  # fmt: skip
 
-# Of the production that ours are: a PostgreSQL that nobody asks before the first request.
+# Production settings, with a PostgreSQL that is not asked before the first request.
 _PRODUCTION = {
     "ENVIRONMENT": "production", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
     "JWT_SECRET": "qWeRtYuIoPaSdFgHjKlZxCvBnM0123456789",
@@ -144,7 +147,13 @@ def test_the_list_of_suffixes_is_read_only_when_something_depends_on_it() -> Non
 import sys
 from soulter.app import create_app
 from soulter.core.config import settings
-given = dict(_env_file=None, environment="test", database_url="sqlite:////tmp/never-opened.db", jwt_secret="x" * 48, public_url="https://api.example.com")
+given = {
+    "_env_file": None,
+    "environment": "test",
+    "database_url": "sqlite:////tmp/never-opened.db",
+    "jwt_secret": "x" * 48,
+    "public_url": "https://api.example.com",
+}
 create_app(settings.load(**given))
 assert "publicsuffixlist" not in sys.modules
 settings.load(**given, cookie_domain="example.com")

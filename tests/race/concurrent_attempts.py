@@ -1,4 +1,4 @@
-"""Contests for nights: every way to take them, many attempts at once, and queries that judge the outcome from outside."""
+"""Concurrent attempts to take nights, in every way there is, and plain queries that judge the result."""
 
 import asyncio
 import sqlite3
@@ -20,7 +20,7 @@ Nights = set[tuple[UUID, date]]
 
 @dataclass(frozen=True)
 class Way:
-    """One way to take nights: who asks, for which units, by booking or by block."""
+    """A way to take nights: which user, which units, and a booking or a block."""
 
     who: str
     units: tuple[int, ...] = (0,)
@@ -39,7 +39,7 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """One request for nights: from `first` days after today, so many nights."""
+    """A request for nights: the first one in days from today, and their number."""
 
     client: Client
     way: Way
@@ -47,7 +47,7 @@ class Attempt:
     nights: int = 2
 
     def wanted(self, here: World) -> Nights:
-        """The nights that it asks for."""
+        """The requested nights."""
         return {
             (here.units[i], TODAY + timedelta(days=self.first + n))
             for i in self.way.units
@@ -55,7 +55,7 @@ class Attempt:
         }
 
     async def send(self, here: World) -> httpx2.Response:
-        """Ask."""
+        """Send the request."""
         if not self.way.blocks:
             return await self.client.post(
                 "/api/bookings", json=here.stay(self.first, self.nights, units=list(self.way.units))
@@ -71,7 +71,7 @@ class Attempt:
 
 
 async def attempts(here: World, ways: Iterable[Way], first: int = 10, nights: int = 2) -> list[Attempt]:
-    """One attempt for each way, in the given order; who asks twice does so from one browser."""
+    """One attempt for each way, in the given order. A user who appears twice uses one browser."""
     clients: dict[str, Client] = {}
     made = []
     for way in ways:
@@ -82,7 +82,7 @@ async def attempts(here: World, ways: Iterable[Way], first: int = 10, nights: in
 
 
 async def run(here: World, entered: list[Attempt]) -> list[httpx2.Response]:
-    """All at once."""
+    """Send all attempts at once."""
     return await asyncio.gather(*(attempt.send(here) for attempt in entered))
 
 
@@ -99,7 +99,10 @@ def named(answer: httpx2.Response) -> list[tuple[UUID, date]]:
 
 
 async def check_one_won(here: World, entered: list[Attempt], answers: list[httpx2.Response]) -> Attempt:
-    """One got everything it asked for, once; each other was told exactly the nights that stood in its way. The winner."""
+    """One attempt got all its nights; every other one was told exactly its conflicting nights.
+
+    Returns the winner.
+    """
     assert statuses(answers) == {201: 1, 409: len(entered) - 1}, [
         answer.text for answer in answers if answer.status_code not in (201, 409)
     ]
@@ -115,7 +118,7 @@ async def check_one_won(here: World, entered: list[Attempt], answers: list[httpx
 
 
 async def rows(here: World, sql: str) -> list[tuple[Any, ...]]:
-    """What the database answers to somebody who uses nothing of Soulter."""
+    """The rows of a query on a connection that bypasses Soulter."""
     if here.database.sqlite:
         connection = sqlite3.connect(sqlite_path(here.stack.settings.database_url))
         try:
@@ -131,14 +134,17 @@ async def rows(here: World, sql: str) -> list[tuple[Any, ...]]:
 
 _OVERLAPS = """
 WITH claims AS (
-    SELECT u.unit_id AS unit, b.id AS id, b.check_in AS begins, b.check_out AS ends FROM bookings b JOIN booking_units u ON u.booking_id = b.id
+    SELECT u.unit_id AS unit, b.id AS id, b.check_in AS begins, b.check_out AS ends FROM bookings b
+      JOIN booking_units u ON u.booking_id = b.id
     WHERE b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN')
     UNION ALL SELECT unit_id, id, starts_on, ends_on FROM blocks)
-SELECT a.id, b.id FROM claims a JOIN claims b ON a.unit = b.unit AND a.id < b.id AND a.begins < b.ends AND b.begins < a.ends"""
+SELECT a.id, b.id FROM claims a JOIN claims b ON a.unit = b.unit AND a.id < b.id AND a.begins < b.ends
+  AND b.begins < a.ends"""
 
 _HOLDINGS = """
 SELECT b.status, b.check_in, b.check_out,
-    (SELECT count(*) FROM booking_units u WHERE u.booking_id = b.id), (SELECT count(*) FROM nights n WHERE n.booking_id = b.id)
+    (SELECT count(*) FROM booking_units u WHERE u.booking_id = b.id), (SELECT count(*) FROM nights n
+      WHERE n.booking_id = b.id)
 FROM bookings b"""
 
 
@@ -150,7 +156,10 @@ async def taken_twice(here: World) -> list[tuple[Any, ...]]:
 
 
 async def check_consistent(here: World) -> None:
-    """No two claims share a night, by the contracts as well as by the ledger; whoever is alive owns all its nights, who is not owns none."""
+    """Neither bookings nor the ledger share a night.
+
+    Live bookings have all their nights, and other bookings have none.
+    """
     assert await taken_twice(here) == []
     assert await rows(here, _OVERLAPS) == []
     for status, check_in, check_out, units, owned in await rows(here, _HOLDINGS):

@@ -1,4 +1,4 @@
-"""Stays and blocks that are moved onto the same nights at once: one gets there, the other stays where it was."""
+"""Concurrent moves of stays and blocks onto the same nights: one succeeds, the other stays unchanged."""
 
 import asyncio
 from typing import Any
@@ -25,7 +25,7 @@ async def two_blocks(here: World, sana: Client) -> list[str]:
 
 
 async def move_both(here: World, sana: Client) -> list[Any]:
-    """Both blocks to the third unit, at once."""
+    """Move both blocks to the third unit at once."""
     body = {"unitId": str(here.units[2]), "from": TARGET[0], "to": TARGET[1]}
     blocks = await two_blocks(here, sana)
     return list(await asyncio.gather(*(sana.patch(f"/api/blocks/{block}", json=body) for block in blocks)))

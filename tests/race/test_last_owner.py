@@ -1,4 +1,4 @@
-"""Two owners who end each other at the same instant: one is always left."""
+"""Two owners who demote or deactivate each other at once: one owner always remains."""
 
 import asyncio
 from collections import Counter
@@ -26,7 +26,7 @@ async def two_owners(here: World, zara: Client) -> tuple[Client, Client]:
 
 
 async def contest(here: World, zara: Client, way: tuple[str, dict[str, Any] | None]) -> Counter[int]:
-    """Both at once, on each other."""
+    """Send both requests at once."""
     clients = await two_owners(here, zara)
     action, body = way
     tasks = [
@@ -47,7 +47,7 @@ async def test_one_of_two_owners_is_left(
 ) -> None:
     found = await contest(here, zara, way)
     assert await owners(here) == 1
-    # The other one was refused as the last owner's ender, or was no owner any more when their request began.
+    # The other one was refused because of the last owner, or was no longer an owner when the request began.
     assert found[200] == 1, found
     assert set(found) <= {200, 401, 409}, found
 

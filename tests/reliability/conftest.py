@@ -1,4 +1,4 @@
-"""A database of a test's own, at the real time: the processes on it have clocks of their own."""
+"""A separate database in real time, because the processes on it use the machine's clock."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.world import Stack, World
 
 @pytest.fixture
 async def live(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[World]:
-    """The world of a test on a fresh database, thrown away afterwards."""
+    """A world on a new database, which is dropped afterwards."""
     name = f"soulter_reliability_{worker_id}"
     found = settings_for(await fresh_database(kind, name, tmp_path))
     await migrate.upgrade(found, lambda _text: None)

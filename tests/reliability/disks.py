@@ -1,4 +1,4 @@
-"""Small disks that can be filled, and a thread that may not write where only the owner may."""
+"""Small disks that can be filled, and a thread without write permission."""
 
 import ctypes
 import os
@@ -8,12 +8,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SOMEBODY = 65534
-"""A user who owns nothing."""
+"""A user who owns no file."""
 
 
 @contextmanager
 def disk(folder: Path, megabytes: int) -> Iterator[Path | None]:
-    """A disk of its own at an empty folder, or None where this machine lets us mount none."""
+    """A disk mounted at an empty folder, or None where this machine does not allow that."""
     command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "soulter-test", str(folder)]
     try:
         done = subprocess.run(command, capture_output=True, check=False).returncode == 0
@@ -28,7 +28,7 @@ def disk(folder: Path, megabytes: int) -> Iterator[Path | None]:
 
 @contextmanager
 def full(folder: Path) -> Iterator[None]:
-    """Not one byte is left on the disk while the block runs."""
+    """Fill the disk completely during the block."""
     ballast = folder / "ballast"
     try:
         with ballast.open("wb", buffering=0) as file, suppress(OSError):
@@ -44,7 +44,10 @@ def full(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def as_somebody() -> Iterator[None]:
-    """This thread, and those that it starts, open files as a user who owns none of them; the owner of the machine may open everything."""
+    """Make this thread, and those that it starts, open files as a user who owns none of them.
+
+    Root could open every file.
+    """
     if os.geteuid():
         yield
         return

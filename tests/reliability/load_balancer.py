@@ -1,4 +1,4 @@
-"""A router as platforms have one: it sends requests to the instances that say they are ready, and keeps its connections to them."""
+"""A load balancer: it sends requests to ready instances and keeps its connections to them."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ class Router:
     _turn: int = 0
 
     async def look(self) -> None:
-        """Ask every instance, again and again."""
+        """Ask every instance repeatedly whether it is ready."""
         while True:
             for port in list(self.instances):
                 try:
@@ -32,14 +32,14 @@ class Router:
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def carry(self, request: bytes) -> Answer:
-        """Send a request to the next instance that is ready, over a kept connection where there is one. Repeats nothing."""
+        """Send a request to the next ready instance, over a kept connection if there is one. No retries."""
         chosen = sorted(self.ready)
         self._turn += 1
         port = chosen[self._turn % len(chosen)]
         kept = self._kept.setdefault(port, [])
         while kept:
             line = kept.pop()
-            # A connection that the instance has closed is no longer one: routers look before they write.
+            # Load balancers check before writing whether the instance has closed the connection.
             if not line.reader.at_eof():
                 break
             line.writer.close()
@@ -58,7 +58,7 @@ class Router:
         return answer
 
     def close(self) -> None:
-        """Hang up everywhere."""
+        """Close all connections."""
         for kept in self._kept.values():
             for line in kept:
                 line.writer.close()
@@ -66,7 +66,7 @@ class Router:
 
 @dataclass
 class Load:
-    """Clients that ask without a pause and count what they got."""
+    """Clients that send requests without pauses and count the answers."""
 
     carry: Callable[[bytes], Awaitable[Answer]]
     requests: Callable[[], bytes]
@@ -75,7 +75,7 @@ class Load:
     over: bool = False
 
     async def client(self) -> None:
-        """One after the other, until it is over."""
+        """Send one request after the other until the run is over."""
         while not self.over:
             began = time.monotonic()
             try:

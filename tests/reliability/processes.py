@@ -1,4 +1,4 @@
-"""`soulter serve` in processes of their own, looked at through a socket, as platforms and proxies do."""
+"""`soulter serve` in separate processes, used through a socket as platforms and proxies do."""
 
 import asyncio
 import os
@@ -29,7 +29,7 @@ def free_port() -> int:
 
 
 def variables(url: str, **more: str) -> dict[str, str]:
-    """A machine on which nothing of ours is set but what is given."""
+    """An environment with only the given variables."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -84,7 +84,7 @@ class Line:
         )
 
     async def closed(self, seconds: float) -> bool:
-        """Whether the other side hangs up within so many seconds, without another byte."""
+        """Whether the other side closes the connection within this time without sending another byte."""
         try:
             return await asyncio.wait_for(self.reader.read(1), seconds) == b""
         except (TimeoutError, ConnectionError):
@@ -101,13 +101,13 @@ async def line(port: int) -> AsyncIterator[Line]:
 
 
 async def ask(port: int, path: str) -> Answer:
-    """One question on a connection of its own."""
+    """Send one request on a new connection."""
     async with line(port) as made:
         return await made.ask(path)
 
 
 async def becomes(found: Callable[[], Awaitable[bool]], seconds: float) -> bool:
-    """Whether something comes true in time; whoever cannot be asked has not become it."""
+    """Whether a condition becomes true in time. A process that cannot be asked does not fulfil it."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with suppress(OSError, asyncio.IncompleteReadError, TimeoutError, psutil.Error):
@@ -152,12 +152,12 @@ class Serving:
         return made
 
     async def ready(self) -> "Serving":
-        """Wait until it may be sent requests."""
+        """Wait until the instance is ready."""
         assert await becomes(lambda: says(self.port, "/readyz", 200), START_SECONDS), self.log.read_text()
         return self
 
     def kill(self) -> None:
-        """Whatever is left of it."""
+        """Kill the remaining processes."""
         with suppress(psutil.NoSuchProcess):
             for process in [
                 *psutil.Process(self.process.pid).children(recursive=True),
@@ -199,7 +199,7 @@ def warm_start(folder: Path, url: str, *arguments: str, port: int = 0, **more: s
 
 @contextmanager
 def serving(folder: Path, url: str, *arguments: str, port: int = 0, **more: str) -> Iterator[Serving]:
-    """A server while the block runs; what is left of it is killed."""
+    """Run a server during the block; its remaining processes are killed."""
     made = warm_start(folder, url, *arguments, port=port, **more)
     try:
         yield made

@@ -1,4 +1,4 @@
-"""Restarts one after the other under load, as a platform deploys: the new instance is ready before the old one is told to stop."""
+"""Rolling restarts under load: the new instance is ready before the old one is told to stop."""
 
 import asyncio
 import itertools
@@ -20,7 +20,7 @@ ORIGIN = "http://localhost:3000"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a series of restarts cost."""
+    """The result of a series of restarts."""
 
     good: int
     failures: list[str]
@@ -28,9 +28,10 @@ class Outcome:
 
 
 def asking(cookie: str, units: list[UUID], first: date) -> Callable[[], bytes]:
-    """Reads and bookings in turn: each booking takes one night of its own."""
+    """Alternate reads and bookings; each booking takes another night."""
     numbers = itertools.count()
-    get = f"GET /api/bookings?size=5 HTTP/1.1\r\nHost: localhost\r\nCookie: auth_token={cookie}\r\n\r\n".encode()
+    head = f"Host: localhost\r\nCookie: auth_token={cookie}\r\n\r\n"
+    get = f"GET /api/bookings?size=5 HTTP/1.1\r\n{head}".encode()
 
     def request() -> bytes:
         number = next(numbers)
@@ -63,7 +64,7 @@ async def restart(
     drain: float = DRAIN_SECONDS,
     **more: str,
 ) -> Outcome:
-    """Replace the instance so many times, and count what its clients saw."""
+    """Replace the instance this many times and count what its clients saw."""
     router, statuses = Router(), []
     looking = asyncio.create_task(router.look())
     running: list[Serving] = []

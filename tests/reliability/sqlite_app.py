@@ -1,4 +1,4 @@
-"""An application on a SQLite file, with what it answered before the file fails."""
+"""An application on a SQLite file, and its answers before the file fails."""
 
 import asyncio
 import sqlite3
@@ -59,14 +59,14 @@ class Site:
         return answers
 
     async def end_connections(self) -> None:
-        """As after a quiet night; the next request makes new ones."""
+        """Close the idle connections; the next request makes new ones."""
         await self.world.database.close()
 
     def beside(self, ending: str) -> Path:
         return self.path.with_name(self.path.name + ending)
 
     def copy(self, name: str) -> Path:
-        """The database of this moment in one file, with nothing in a log."""
+        """Copy the current database into one file without a WAL."""
         made = self.path.with_name(name)
         source, target = sqlite3.connect(self.path), sqlite3.connect(made)
         source.backup(target)
@@ -76,7 +76,7 @@ class Site:
 
 
 def connections() -> int:
-    """Open connections of this process, to whatever file: each has a thread."""
+    """Open connections of this process to any file; each has a thread."""
     return sum("_connection_worker_thread" in thread.name for thread in threading.enumerate())
 
 
@@ -99,7 +99,7 @@ def opened_to_all(folder: Path) -> Path:
 
 
 def polite(answer: httpx2.Response) -> bool:
-    """A refusal that says when to come back, and nothing about the machinery; anything else fails the test."""
+    """Assert a refusal with Retry-After and without internal details."""
     assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), (
         answer.text
     )

@@ -60,9 +60,9 @@ async def moved_away(site: Site) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def replaced_beside_its_log(site: Site) -> AsyncIterator[None]:
-    """The former file is kept elsewhere, and comes back with what is in its log."""
+    """The former file is kept elsewhere and restored together with its WAL."""
     copy, aside = site.copy("copy.db"), site.beside(".aside")
-    await site.ask()  # something that is in the log alone
+    await site.ask()  # Leaves a row that is only in the WAL.
     assert site.beside("-wal").stat().st_size
     os.link(site.path, aside)
     copy.rename(site.path)
@@ -72,7 +72,7 @@ async def replaced_beside_its_log(site: Site) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def only_to_be_read(site: Site) -> AsyncIterator[None]:
-    """File and folder, for connections that are made now."""
+    """Make file and folder read-only for new connections."""
     await site.end_connections()
     names = [site.path.parent, *site.path.parent.iterdir()]
     modes = {name: name.stat().st_mode for name in names}
@@ -86,15 +86,15 @@ async def only_to_be_read(site: Site) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def only_to_be_read_while_another_has_it_open(site: Site) -> AsyncIterator[None]:
-    """Its log and the index of that are there to be read, so reading goes on; the connection for writing is one that cannot write."""
+    """The WAL and its index are readable, so reading goes on; the writing connection cannot write."""
     async with another_process(site, "SELECT count(*) FROM users"), only_to_be_read(site):
         yield
 
 
 @asynccontextmanager
 async def damaged(site: Site) -> AsyncIterator[None]:
-    """Every page is overwritten; then a good file is put in the place of the broken one."""
-    await site.end_connections()  # the last one takes the log with it
+    """Overwrite every page, then replace the broken file with a good one."""
+    await site.end_connections()  # The last connection removes the WAL.
     good = site.copy("good.db")
     size = site.path.stat().st_size
     with site.path.open("r+b") as file:
@@ -106,7 +106,7 @@ async def damaged(site: Site) -> AsyncIterator[None]:
 
 Fault = Callable[[Site], AbstractAsyncContextManager[None]]
 
-# The answers to two reads and a booking, and whether /health sees it.
+# The answers to two reads and a booking, and whether /health reports the fault.
 FAULTS: dict[str, tuple[Fault, list[int], str]] = {
     "all connections are taken": (all_connections_taken, [503, 503, 503], "disconnected"),
     "another process holds the lock": (locked_by_another_process, [200, 200, 503], "connected"),

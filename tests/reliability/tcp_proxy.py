@@ -1,4 +1,4 @@
-"""The cable between two programs: it can be cut, go dead, or lose what one of them says."""
+"""A TCP proxy between two programs: it can cut connections, go silent, or drop one direction."""
 
 import asyncio
 import ctypes
@@ -13,7 +13,7 @@ Connect = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWrite
 
 
 class Cable:
-    """A TCP port on this machine that leads elsewhere."""
+    """A TCP port on this machine that forwards to another address."""
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
@@ -26,16 +26,19 @@ class Cable:
 
     @property
     def idle(self) -> bool:
-        """Nobody is connected."""
+        """Whether no connection is open."""
         return not self._writers
 
     def cut(self) -> None:
-        """Break every connection, in the middle of whatever it carries."""
+        """Break every connection, even in the middle of a transfer."""
         for writer in list(self._writers):
             writer.transport.abort()
 
     def lose_everything(self) -> None:
-        """Those who are connected get no byte and no acknowledgement any more, as when a host dies or a NAT forgets them; others may connect."""
+        """Drop all packets of open connections without closing them, as a dead host or a NAT timeout does.
+
+        New connections still work.
+        """
         program = ctypes.create_string_buffer(
             struct.pack("HBBI", 0x06, 0, 0, 0)
         )  # BPF: of every packet, keep nothing
@@ -81,7 +84,7 @@ class Cable:
 
     @asynccontextmanager
     async def laid(self) -> AsyncIterator["Cable"]:
-        """There while the block runs."""
+        """Run the proxy during the block."""
         server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         try:
@@ -95,5 +98,5 @@ class Cable:
 
 
 def to_socket(path: str) -> Cable:
-    """A cable to a Unix socket."""
+    """A proxy to a Unix socket."""
     return Cable(lambda: asyncio.open_unix_connection(path))

@@ -1,4 +1,4 @@
-"""PostgreSQL on a disk that fills up, for its tables and for its log. Row 24 of the list of faults."""
+"""PostgreSQL on a disk that becomes full, for its tables and for its WAL. Row 24 of the list of faults."""
 
 import asyncio
 import tempfile
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.postgres_only("SQLite's own is in test_sqlite_faults")
 
 MEGABYTES = 160
 PROMISED = 30.0
-"""Seconds from the moment at which there is room again until everything works."""
+"""Seconds until everything works after space is available again."""
 
 
 def world_on(port: int) -> World:
@@ -65,7 +65,7 @@ async def site() -> AsyncIterator[Site]:
 
 
 async def until_refused(site: Site) -> list[str]:
-    """Book until a booking is refused; those that were confirmed."""
+    """Book until a booking is refused; returns the confirmed ones."""
     confirmed: list[str] = []
     for _ in range(400):
         *reads, booked = await site.ask()
@@ -78,7 +78,7 @@ async def until_refused(site: Site) -> list[str]:
 
 
 async def more_log_than_there_is_room_for(site: Site) -> None:
-    """The server ends whoever writes it, and itself when it cannot go on without."""
+    """The server ends the writing process, and itself when it cannot go on without it."""
     try:
         owner = await site.owner()
         for _ in range(40):

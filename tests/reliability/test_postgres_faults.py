@@ -1,4 +1,4 @@
-"""What PostgreSQL may do to us, and what everybody is told meanwhile. Row 21 of the list of faults."""
+"""Faults of PostgreSQL and the answers during them. Row 21 of the list of faults."""
 
 import asyncio
 import socket
@@ -30,18 +30,21 @@ DRIVER_TEXT = (
     "asyncpg sqlalchemy Traceback SQLSTATE connection 127.0.0.1 lock_timeout read-only soulter_faults Errno"
 )
 LIMIT = 9.0
-"""Seconds for an answer: three are promised (and told by the constants in core/engines), the rest is for a busy machine."""
+"""Seconds for an answer:
+
+three are promised by the constants in core/engines, the rest is for a busy machine.
+"""
 
 LIMIT_DEAD = 14.0
-"""The same where the server acknowledges and says nothing: six seconds, and one attempt at another connection."""
+"""The limit for a server that acknowledges and stays silent: six seconds and one more connection attempt."""
 
 RECOVERY = 20.0
-"""Seconds until everything works again; five are promised on a machine that does nothing else."""
+"""Seconds until everything works again. Five are promised on an idle machine."""
 
 
 @dataclass
 class Site:
-    """The application, and what lies between it and its database."""
+    """The application, and the proxy between it and its database."""
 
     server: OwnPostgres
     cable: Cable
@@ -83,7 +86,7 @@ async def own() -> AsyncIterator[OwnPostgres]:
 
 @pytest.fixture
 async def site(own: OwnPostgres) -> AsyncIterator[Site]:
-    """An application with two connections for reading and two for writing, as a user who is not the server's owner."""
+    """An application with two connections for reading and two for writing, as a user who is not the owner."""
     url = await own.create("soulter_faults")
     await migrate.upgrade(settings_for(url), lambda _text: None)
     async with to_socket(own.socket).laid() as cable:
@@ -137,10 +140,11 @@ async def stopped(site: Site) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def unreachable(site: Site) -> AsyncIterator[None]:
-    """Nobody answers to a new connection, and there is no old one."""
+    """New connections get no answer, and there is no old connection."""
     await site.end_connections()
     async with asyncio.timeout(LIMIT):
-        while not site.cable.idle:  # noqa: ASYNC110 -- until the application has heard that the server hung up
+        # Until the application has noticed that the server closed its connections.
+        while not site.cable.idle:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     site.cable.alive.clear()
     yield
@@ -149,7 +153,7 @@ async def unreachable(site: Site) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def gone_silent(site: Site) -> AsyncIterator[None]:
-    """Open connections stay open, and nothing comes through them."""
+    """Open connections stay open and transfer nothing."""
     site.cable.alive.clear()
     yield
     site.cable.alive.set()
@@ -173,7 +177,7 @@ async def too_many_connections(site: Site) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def hanging_up(site: Site) -> AsyncIterator[None]:
-    """Every connection breaks as soon as it is made."""
+    """Every new connection breaks at once."""
     site.cable.refuses = True
     site.cable.cut()
     yield
@@ -195,7 +199,7 @@ FAULTS: dict[str, tuple[Fault, int, float]] = {
 
 
 def polite(answer: httpx2.Response) -> bool:
-    """A refusal that says when to come back, and nothing about the machinery; anything else fails the test."""
+    """Assert a refusal with Retry-After and without internal details."""
     assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), (
         answer.text
     )
@@ -207,7 +211,7 @@ def polite(answer: httpx2.Response) -> bool:
 
 
 async def recovers(site: Site) -> None:
-    """By itself: nothing is restarted."""
+    """Wait until all requests succeed again, without any restart."""
     until = time.monotonic() + RECOVERY
     while True:
         answers = await site.ask()
@@ -247,7 +251,7 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
 
 
 async def no_connection_leaked(site: Site) -> None:
-    """Not one more than the pools hold, and nobody left in a transaction."""
+    """No more connections than the pools hold, and none in a transaction."""
     owner = await site.owner()
     try:
         for _ in range(100):
@@ -320,7 +324,7 @@ async def test_a_long_migration_is_left_to_work(own: OwnPostgres, monkeypatch: p
 
 
 def test_the_constants_keep_the_promises() -> None:
-    """Three seconds until a 503, whichever way it comes to that; two for /health; five until it is over."""
+    """Three seconds until any 503; two for /health; five until everything works again."""
     seconds = {
         name: float(value.rstrip("s"))
         for name, value in postgres._SETTINGS.items()

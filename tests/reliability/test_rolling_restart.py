@@ -1,4 +1,7 @@
-"""Restarts under load: no request fails. Row 22 of the list of faults; `python -m bench --only r` does ten."""
+"""Rolling restarts under load: no request fails. Row 22 of the list of faults.
+
+`python -m bench --only r` does ten restarts.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -23,7 +26,7 @@ async def test_no_request_fails_while_instances_are_replaced(live: World, tmp_pa
 
 
 async def test_without_the_drain_requests_fail(live: World, tmp_path: Path) -> None:
-    """The twin: a process that only finishes what it has in hand is still sent requests, by a router that has not looked yet."""
+    """The counter-test: without the drain, a load balancer still sends requests to a stopping process."""
     requests = asking(await live.token("sana"), live.units[:3], FIRST)
     found = await restart(
         tmp_path, live.stack.settings.database_url, requests, times=1, drain=0, DATABASE_POOL_SIZE="4"

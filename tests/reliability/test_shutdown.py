@@ -1,4 +1,4 @@
-"""Told to stop: nobody notices. Row 22 of the list of faults."""
+"""Shutdown: requests in progress are finished. Row 22 of the list of faults."""
 
 import asyncio
 import json
@@ -63,15 +63,15 @@ async def test_it_says_so_at_once_serves_on_finishes_and_ends_with_zero(
             half.send(HEAD[:30])
             await asyncio.sleep(0.2)
             server.signal(number)
-            # As a platform asks: on connections of its own.
+            # A platform asks on separate connections.
             assert await becomes(lambda: says(server.port, "/readyz", 503), 2)
             await check_draining(server.port)
-            # It serves on, and lets nobody keep a connection.
+            # It still serves, but closes each connection after its answer.
             answer = await kept.ask("/api/units")
             assert (answer.status, answer.headers["connection"]) == (200, "close")
             assert await kept.closed(2)
             assert await idle.closed(6), "nothing is asked there, so it need not be kept"
-            # What was begun is finished, behind the drain too.
+            # A request that was begun is finished, also after the drain.
             slow.send(LOGIN[10:])
             half.send(HEAD[30:] + LOGIN)
             for connection in (slow, half):
@@ -96,7 +96,7 @@ async def test_told_again_it_ends_at_once(tmp_path: Path, url: str, workers: int
 
 
 async def test_a_worker_that_hears_the_signal_twice_still_finishes(tmp_path: Path, url: str) -> None:
-    """A terminal and systemd send it to all processes of a group, and the parent sends it once more."""
+    """A terminal and systemd signal all processes of a group, and the parent signals the worker once more."""
     with serving(tmp_path, url, DRAIN_SECONDS="2", WEB_CONCURRENCY="2") as server:
         await server.ready()
         async with line(server.port) as slow:

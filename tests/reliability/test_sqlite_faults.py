@@ -1,4 +1,4 @@
-"""What may happen to an SQLite file under the running application, and what everybody is told meanwhile. Rows 21 and 24 of the list of faults."""
+"""Faults of a SQLite file under the running application. Rows 21 and 24 of the list of faults."""
 
 import asyncio
 import gc
@@ -31,12 +31,12 @@ pytestmark = pytest.mark.sqlite_only("the faults of a file")
 
 RECOVERY = 20.0
 
-"""Seconds until everything works again; five are promised on a machine that does nothing else."""
+"""Seconds until everything works again. Five are promised on an idle machine."""
 
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    """In a folder that everybody may look into: pytest's own belongs to one user alone."""
+    """A folder that every user may read: pytest's own belongs to one user."""
     with tempfile.TemporaryDirectory(prefix="soulter-faults-") as made:
         folder = opened_to_all(Path(made))
         async with site_at(folder) as found:
@@ -54,7 +54,7 @@ async def small_site(tmp_path: Path) -> AsyncIterator[Site]:
 
 
 async def recovers(site: Site) -> None:
-    """By itself: nothing is restarted."""
+    """Wait until all requests succeed again, without any restart."""
     until = time.monotonic() + RECOVERY
     while True:
         answers = await site.ask()
@@ -68,7 +68,7 @@ async def recovers(site: Site) -> None:
 
 
 async def nothing_is_lost_and_nothing_held(site: Site) -> None:
-    """Every booking that was confirmed is there; the pools are whole, and another process may write at once."""
+    """Every confirmed booking exists, the pools are whole, and another process may write at once."""
     for booking_id in site.confirmed:
         assert (await site.staff.get(f"/api/bookings/{booking_id}")).status_code == 200
     await services.of(site.world.stack.app, LastSeen).settle()
@@ -125,7 +125,7 @@ def nothing_closed_by_luck() -> Iterator[None]:
 async def test_a_file_that_may_be_written_again_is_written_while_everybody_goes_on_reading(
     site: Site,
 ) -> None:
-    """There is no moment at which nobody reads: connections that were opened when the file could only be read must not live on in others."""
+    """Reading never stops, so connections that were opened on a read-only file must be replaced by others."""
 
     async def reading() -> None:
         while True:
@@ -186,7 +186,7 @@ async def test_a_file_that_may_not_grow_confirms_nothing(site: Site) -> None:
 
 
 async def test_another_database_in_its_place_is_served_at_once(site: Site) -> None:
-    """Replaced as it should be, with the log of the former one gone: whatever is confirmed is in the new file."""
+    """Replaced correctly, without the WAL of the former file: confirmed bookings are in the new file."""
     await recovers(site)
     copy = site.copy("copy.db")
     for ending in ("-wal", "-shm"):
@@ -221,7 +221,7 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(
 
 
 async def test_who_waits_behind_somebody_who_was_kept_out_is_told_with_them(site: Site) -> None:
-    """Each of eight would wait two seconds of their own, until the queue's longest time is over."""
+    """Each of eight would wait two seconds, until the queue's longest time is over."""
     await recovers(site)
     async with locked_by_another_process(site), asyncio.timeout(engines.SQLITE_WRITER_WAIT - 1):
         answers = await asyncio.gather(

@@ -1,4 +1,4 @@
-"""The queue in front of SQLite's one writer."""
+"""The queue of writers in front of SQLite."""
 
 import asyncio
 
@@ -29,7 +29,7 @@ async def test_a_queue_that_moves_is_waited_in_and_one_that_stands_is_left() -> 
 
 
 def test_the_constants_keep_the_promise() -> None:
-    """Three seconds until a 503: of whoever waits in a queue that stands, and of whoever finds the file locked."""
+    """Three seconds until a 503, in a queue that does not move and for a locked file."""
     assert (
         max(engines.SQLITE_LOCK_WAIT, engines.SQLITE_STANDSTILL, engines.POOL_WAIT, engines.CONNECTION_WAIT)
         < 3

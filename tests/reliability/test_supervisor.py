@@ -1,4 +1,7 @@
-"""Workers that hang, at work and when told to stop, and the limit for those that die: each against a small application of its own."""
+"""Workers that hang, while serving and while stopping, and the limit of worker deaths.
+
+Each test uses a small application of its own.
+"""
 
 import os
 import signal
@@ -54,7 +57,8 @@ if __name__ == "__main__":
     supervisor._HUNG_SECONDS = 4.0
     if float(os.environ["ENDS_FOR"]):
         supervisor._CLOSING_SECONDS, graceful.FINISH_SECONDS = 1.0, 0
-    config = uvicorn.Config("small:app", factory=True, workers=2, port=int(os.environ["PORT"]), log_config=None)
+    port = int(os.environ["PORT"])
+    config = uvicorn.Config("small:app", factory=True, workers=2, port=port, log_config=None)
     sys.exit(supervisor.Supervisor(config, 0, config.bind_socket()).run())
 """
 
@@ -153,7 +157,10 @@ async def test_signals_of_a_terminal_and_of_systemd_reach_every_process_and_end_
 
 
 async def test_where_nothing_forks_a_worker_may_take_longer_to_start_than_to_answer(tmp_path: Path) -> None:
-    """The application is made in the thread that serves; the one that answers the parent begins after everything is imported."""
+    """The application is made in the serving thread.
+
+    The thread that answers the parent starts after all imports.
+    """
     slow = tmp_path / "sitecustomize.py"
     slow.write_text(
         "import multiprocessing, sys, time\n"

@@ -1,4 +1,4 @@
-"""What goes out comes in again, on either database, to the last byte; and it is all of the business and nothing else."""
+"""An export that is imported again is equal to the last byte, on either database, and complete."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The login cookie in each place a web app can live, and how a request's cookies are read."""
+"""The login cookie in each topology, and how the cookies of a request are parsed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the doctor says: each refusal, each warning, and nothing about a configuration that is right."""
+"""The findings of the doctor: each refusal, each warning, and none for a correct configuration."""
 
 import json
 import os
@@ -131,7 +131,7 @@ def test_what_is_right_is_not_warned_about(
     }
 
 
-# What is set, the one finding that it leads to, and a word of what to do.
+# The variables, the only finding they cause, and a word of its remedy.
 WARNED: list[tuple[dict[str, str], str, str]] = [
     (SITE_C, "topology", "Safari up to 18.3 and 18.5 to 26.1"),
     (SITE_C | {"FRONTEND_URLS": "https://a.up.railway.app"}, "topology", "COOKIE_SAMESITE=lax"),

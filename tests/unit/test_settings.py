@@ -1,4 +1,4 @@
-"""Settings: what may be written, what a mistake is answered with, and what never shows."""
+"""Settings: accepted values, the sentences of errors, and secrecy."""
 
 import stat
 from collections import Counter
@@ -159,7 +159,7 @@ def test_origins_are_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-# What is set wrongly in production, the variable that the sentence names, and a word of what to write instead.
+# What is wrong in production, the variable that the sentence names, and a word of the remedy.
 REFUSED: list[tuple[dict[str, str], str, str]] = [
     ({"JWT_SECRET": ""}, "JWT_SECRET", "make one with"),
     ({"JWT_SECRET": STRONG[:31]}, "JWT_SECRET", "32 bytes"),
@@ -283,7 +283,7 @@ def test_what_cannot_be_read_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_what_cannot_be_read_is_not_blamed_on_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The cookie's domain is right for the address that was meant, and nobody knows that address.
+    # The cookie's domain fits the intended address, which is unknown.
     for wrong in (
         {"PUBLIC_URL": "https://api.example.com/", "COOKIE_DOMAIN": "example.com"},
         {"COOKIE_SECURE": "perhaps"},

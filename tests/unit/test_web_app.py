@@ -1,4 +1,4 @@
-"""What the server of the built web app answers: which file, how encoded, for how long, with which headers, and nothing from elsewhere."""
+"""The server of the built web app: files, encodings, caching and headers."""
 
 import gzip
 from collections.abc import AsyncIterator

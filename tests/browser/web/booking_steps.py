@@ -1,4 +1,4 @@
-"""What a guest does with dates on the page, in the words that the page has for them."""
+"""Steps of a guest on the page, by the texts of the page."""
 
 import re
 from datetime import date

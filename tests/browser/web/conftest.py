@@ -1,4 +1,4 @@
-"""The built web app on an origin of its own, the API on another, one Chromium for all tests."""
+"""The built web app and the API on two origins, and one Chromium for all tests."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,12 +20,12 @@ from tests.browser.web.harness import Site, Width
 from tests.conftest import settings_for
 from tests.world import Stack, World
 
-# A machine that is busy with other things is slow, not wrong.
+# A busy machine is slow, which is no failure.
 expect.set_options(timeout=15_000)
 
 
 class _Door:
-    """A listener whose port must be known before there is anything behind it."""
+    """A listener whose port is known before the server exists."""
 
     behind: ASGIApp
 

@@ -1,8 +1,9 @@
-"""The pages of the web app as pictures, at a phone's and a desktop's width, of the demo that `make run` shows.
+"""Screenshots of every page of the web app, on phone and desktop, with the demo of `make run`.
 
     .venv/bin/python -m tests.browser.web.screenshots [NAME …]
 
-Writes docs/screens/ and docs/screens.md. A test holds SCREENS to the routes of the app, and the page to SCREENS.
+Writes docs/screens/ and docs/screens.md. Tests compare SCREENS with the routes of the app, and the page with
+SCREENS.
 """
 
 import sys
@@ -28,13 +29,15 @@ from tests.browser.web.harness import ROOT, TIMEZONE, Width
 FOLDER: Final = ROOT / "docs" / "screens"
 PAGE: Final = ROOT / "docs" / "screens.md"
 QUALITY: Final = 60
-# Everything has come and stands still: nothing is loading, and no picture of those in sight is missing.
+# Nothing is loading or moving, and all visible images are there.
 _SETTLED = """() => !document.querySelector('[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root')
-  && [...document.images].every(image => image.complete || image.loading === 'lazy') && document.fonts.status === 'loaded'"""
+  && [...document.images].every(image => image.complete || image.loading === 'lazy')
+    && document.fonts.status === 'loaded'"""
 _API = """async ([method, path, body]) => {
   const api = document.querySelector('meta[name="soulter-api"]').content || location.origin;
   const headers = {'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID()};
-  const answer = await fetch(api + path, {method, credentials: 'include', headers, body: body && JSON.stringify(body)});
+  const answer = await fetch(
+      api + path, {method, credentials: 'include', headers, body: body && JSON.stringify(body)});
   return answer.status === 204 ? null : answer.json();
 }"""
 
@@ -70,7 +73,7 @@ Act = Callable[[Visit], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Screen:
-    """One picture: its file's name, what it says, the route it shows, who looks; how they get to the address, and what they do there."""
+    """One screenshot: file name, caption, route, user, and the steps to the address and on the page."""
 
     name: str
     says: str

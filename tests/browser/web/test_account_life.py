@@ -1,4 +1,4 @@
-"""The life of an account on the page: registered, proven by mail, signed in to, its sessions ended, its password chosen anew."""
+"""The lifecycle of an account in the web app: registration, sessions, and passwords."""
 
 import re
 
@@ -18,7 +18,7 @@ async def sign_in(page: Page, password: str, email: str = ADDRESS) -> None:
 
 
 async def knows_nothing_of(page: Page, token: str) -> None:
-    """The browser keeps the token nowhere that somebody else could look."""
+    """The browser does not store the token where other pages could read it."""
     await expect(page).not_to_have_url(f"#{token}")
     kept = await page.evaluate(
         "() => JSON.stringify([location.href, history.state, {...sessionStorage}, {...localStorage}])"

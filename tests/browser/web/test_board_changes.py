@@ -1,4 +1,4 @@
-"""Changing a booking where it is seen: priced before it is saved; by two people at once; blocks too; and a board that comes along."""
+"""Changes on the board: price before saving, concurrent changes, blocks, and scrolling while dragging."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Guests and customers change their own booking: the price first, their own details, and nobody locks themselves out."""
+"""Guests and customers change their own booking and their contact, and keep access to it."""
 
 from playwright.async_api import Page, expect
 

@@ -152,7 +152,7 @@ async def test_two_race_for_the_last_one_and_the_slower_gets_another(site: Site)
 
 
 class Line:
-    """The line between the page and the API, which breaks as often as wanted."""
+    """The connection between page and API, which the test can break."""
 
     def __init__(self, site: Site, page: Page) -> None:
         self.site, self.page, self.breaks = site, page, ""
@@ -163,12 +163,12 @@ class Line:
         await (route.abort() if self.breaks else route.continue_())
 
     async def break_(self, what: str) -> None:
-        """`request` never arrives; `answer` is lost, after the request had its effect; empty: the line is whole."""
+        """`request` drops requests; `answer` drops answers after the effect; empty drops nothing."""
         self.breaks = what
         await self.page.route("**/api/bookings", self)
 
     def forgive(self) -> None:
-        """What the browser wrote on the console over the broken line was meant."""
+        """Ignore what the browser logs about the broken connection."""
         self.site.wrong[:] = [told for told in self.site.wrong if "net::ERR_FAILED" not in told]
 
 

@@ -1,4 +1,4 @@
-"""Guests see what a place looks like: on the cards, in the row of its pictures, large, and beside their booking."""
+"""Photos of units: on cards, in the gallery, in full size, and next to a booking."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The web app itself over real TLS, wherever it lives: people sign in, stay so over a reload, and are out when they sign out."""
+"""Sign-in, reload and sign-out in the web app over TLS, in every topology."""
 
 from collections.abc import Awaitable, Callable
 
