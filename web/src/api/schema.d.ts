@@ -1041,7 +1041,7 @@ export interface paths {
         };
         /**
          * List Properties
-         * @description The properties, by name.
+         * @description The properties, ordered by name.
          */
         get: operations["list_properties"];
         put?: never;
@@ -2715,9 +2715,9 @@ export interface components {
         };
         /**
          * PropertyOut
-         * @description What everybody may know of a property.
+         * @description The public data of a property.
          *
-         *     `arrivalCutoff` is the wall time until which guests arrive for the night before; null stands for
+         *     `arrivalCutoff` is the local time until which guests arrive for the night before; null stands for
          *     `checkOutTime`.
          */
         PropertyOut: {
@@ -2755,7 +2755,7 @@ export interface components {
         };
         /**
          * PropertyPatch
-         * @description The fields of a property to change; fields left out stay. The currency never changes.
+         * @description The fields of a property to change; omitted fields stay as they are. The currency never changes.
          */
         PropertyPatch: {
             /** Name */
