@@ -333,7 +333,7 @@ export interface paths {
         };
         /**
          * Read Vacancies
-         * @description Which nights of every unit of a property are taken, without by whom. At most 92 days.
+         * @description The taken nights of every unit of a property, without the bookings behind them. At most 92 days.
          */
         get: operations["read_vacancies"];
         put?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * Read Day
-         * @description Arrivals, departures and guests in house on a business date of a property, by default its today.
+         * @description Arrivals, departures and guests in house on a business date of a property, by default the current one.
          */
         get: operations["read_day"];
         put?: never;
@@ -373,7 +373,9 @@ export interface paths {
         };
         /**
          * List Guests
-         * @description The people who booked, the latest first. `GET /api/bookings?guest=` has the bookings of one of them.
+         * @description The people who booked, the most recent first.
+         *
+         *     `GET /api/bookings?guest=` lists the bookings of one of them.
          */
         get: operations["list_guests"];
         put?: never;
@@ -1552,7 +1554,7 @@ export interface components {
         };
         /**
          * BoardOut
-         * @description Everything that the board draws.
+         * @description All data of the board.
          */
         BoardOut: {
             property: components["schemas"]["BoardPropertyOut"];
@@ -1565,7 +1567,7 @@ export interface components {
         };
         /**
          * BoardPropertyOut
-         * @description Whose board it is, and which day it is there.
+         * @description The property of a board and its current business date.
          */
         BoardPropertyOut: {
             /**
@@ -1587,7 +1589,7 @@ export interface components {
         };
         /**
          * BoardUnitOut
-         * @description A line of the board.
+         * @description A row of the board.
          */
         BoardUnitOut: {
             /**
@@ -1970,11 +1972,10 @@ export interface components {
         };
         /**
          * DayOut
-         * @description Who comes, who goes, who stays.
+         * @description Arrivals, departures and guests in house.
          *
-         *     Arrivals of today include everybody who should have come before and can still come. Departures of today
-         *     include everybody who should have gone before and is still here. `firstNight` is the first one that staff
-         *     can still sell.
+         *     Arrivals of today include guests who are overdue and can still arrive. Departures of today include guests
+         *     who should have left earlier. `firstNight` is the first night that staff can still sell.
          */
         DayOut: {
             /**
@@ -2522,7 +2523,7 @@ export interface components {
         Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "bookings:undo" | "holds:read" | "holds:end" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
         /**
          * PersonOut
-         * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
+         * @description A person who stays or stayed: all bookings with one e-mail address, or else with one phone number.
          *
          *     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of active
          *     bookings.
@@ -3172,7 +3173,7 @@ export interface components {
         };
         /**
          * VacancyOut
-         * @description A unit in sale, its price per night, and which nights are taken: all others are free.
+         * @description A unit for sale, its price per night, and its taken nights; all other nights are free.
          */
         VacancyOut: {
             /**
