@@ -101,7 +101,7 @@ async def test_party_guest_and_notes_change_too(here: World, sana: Client) -> No
         ({"checkOut": "2027-05-02"}, 422, "nights_are_over"),
     ],
 )
-async def test_what_is_over_stays(
+async def test_past_nights_of_a_stay_cannot_be_changed(
     here: World, sana: Client, wanted: dict[str, str], status: int, code: str
 ) -> None:
     booking = await in_house(here, sana)
@@ -126,7 +126,9 @@ async def test_who_should_have_left_yesterday_is_extended_without_a_gap(here: Wo
     assert await wrong(here) == []
 
 
-async def test_guests_and_agents_ask_the_property(here: World, sana: Client, bilal: Client) -> None:
+async def test_guests_and_agents_cannot_change_a_stay_that_has_begun(
+    here: World, sana: Client, bilal: Client
+) -> None:
     booking = await here.book(bilal, 0, 3)
     for step in ("confirm", "check-in"):
         await sana.post(f"/api/bookings/{booking['id']}/{step}")

@@ -1,4 +1,4 @@
-"""The log: one line for each request, who was turned away and from where, and nobody's secrets."""
+"""The request log: one record per request, the reason of each refusal, and no secrets."""
 
 import io
 import json
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.either_database(
 
 @contextmanager
 def logged(monkeypatch: pytest.MonkeyPatch, form: str = "json") -> Iterator[io.StringIO]:
-    """All that is logged meanwhile, at the most talkative level, as a deployment would write it."""
+    """Record everything that is logged in the block, at the debug level, in the form of a deployment."""
     written = io.StringIO()
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stderr", written)

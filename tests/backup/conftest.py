@@ -1,4 +1,4 @@
-"""A world in which something has happened, empty databases to bring it back into, and what a database holds, asked without our code."""
+"""A database with bookings and mails, empty databases to restore into, and plain reads of their rows."""
 
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -37,13 +37,13 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 @pytest.fixture(autouse=True)
 def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test is not an attacker: its passphrases may cost little."""
+    """Tests need no strong passphrases, so deriving their keys may be cheap."""
     monkeypatch.setattr(age, "WORK", 4)
 
 
 @dataclass
 class Desk:
-    """Makes and restores backups as the command does, at the moment of the test."""
+    """Makes and restores backups as the commands do, at the time of the test's clock."""
 
     folder: Path
     now: datetime
@@ -58,7 +58,7 @@ class Desk:
     async def restore(
         self, settings: Settings, source: str | Path, passphrase: str | None = None, *, force: bool = False
     ) -> Restored:
-        """Bring it back."""
+        """Restore the backup."""
         return await restoring.restore(
             settings,
             EXPORTERS,
@@ -77,7 +77,7 @@ def desk(tmp_path: Path, here: World) -> Desk:
 
 @pytest.fixture
 async def lived_in(here: World, bilal: Client, sana: Client, hina: Client, nobody: Client) -> World:
-    """Bookings of every kind of end, a block, an invitation, mails that wait."""
+    """Bookings in every final status, a block, an invitation, and pending mails."""
     await here.book(hina, 10, 2)
     sold = await here.book(bilal, 14, 3, units=[0, 1], notes='Line one\n"two" zwölf €\t🏕')
     gone = await here.book(bilal, 20, 2)
@@ -97,7 +97,7 @@ async def lived_in(here: World, bilal: Client, sana: Client, hina: Client, nobod
 
 @pytest.fixture
 async def empty(tmp_path: Path, worker_id: str) -> AsyncIterator[Callable[[str], Awaitable[Settings]]]:
-    """Makes databases without tables, thrown away afterwards."""
+    """Makes databases without tables and drops them at the end of the test."""
     made: list[str] = []
 
     async def make(kind: str) -> Settings:
@@ -125,7 +125,7 @@ async def rows_of(settings: Settings) -> Rows:
 
 
 def other(kind: str) -> str:
-    """The other database."""
+    """The kind of the other database."""
     return "sqlite" if kind == "postgresql" else "postgresql"
 
 
@@ -135,5 +135,5 @@ def bytes_of(path: str | Path) -> bytes:
 
 
 def mode_of(path: str | Path) -> int:
-    """Who may do what with it."""
+    """The permission bits of a file."""
     return stat.S_IMODE(Path(path).stat().st_mode)

@@ -1,4 +1,4 @@
-"""What was backed up is there again: on the same database and on the other one, as it was at one moment."""
+"""A restored database equals the one at the moment of its backup, on the same and on the other database."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ Empty = Callable[[str], Awaitable[Settings]]
 
 
 def kept(rows: Rows) -> Rows:
-    """The tables that restoring leaves as they were."""
+    """The tables that a restore does not change."""
     return {name: found for name, found in rows.items() if name not in CHANGED_BY_RESTORING}
 
 
@@ -86,7 +86,7 @@ async def events(settings: Settings, action: str) -> Sequence[Any]:
 async def test_a_backup_shows_one_moment_while_others_write(
     lived_in: World, kind: str, bilal: Client, desk: Desk, empty: Empty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before each table that is copied somebody books; without a snapshot the backup would have nights without bookings."""
+    """Make a booking before each table is copied. Without a snapshot, the backup would be inconsistent."""
     before = await rows_of(lived_in.stack.settings)
     batches, days = Snapshot.batches, iter(range(40, 200, 2))
 
@@ -228,7 +228,8 @@ async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World,
         await sql.execute(
             session,
             text(
-                "UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"
+                "UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = "
+                "'2027-06-21'"
             ),
         )
     async with snapshot.taken(lived_in.stack.settings) as moment:

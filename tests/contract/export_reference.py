@@ -54,7 +54,7 @@ def _fields(schema: dict[str, Any], known: dict[str, Any], before: str) -> list[
 
 
 def _resolved(value: dict[str, Any], known: dict[str, Any]) -> tuple[dict[str, Any], bool, bool]:
-    """What a value is in the end, whether there are many, whether it may be null."""
+    """The JSON type of a value, whether it is a list, and whether it may be null."""
     options = value.get("anyOf", [value])
     optional = {"type": "null"} in options
     value = next(option for option in options if option != {"type": "null"})

@@ -18,7 +18,7 @@ from soulter.transfer import exporting, importing
 from soulter.transfer.errors import NotAnExport, SchemaPending
 from soulter.wiring import EXPORTERS
 from tests.backup.conftest import rows_of
-from tests.commands import invoke
+from tests.cli_runner import invoke
 from tests.conftest import fresh_database, settings_for
 from tests.transfer.conftest import Fresh, exported, names_in, take_in
 from tests.transfer.season import Files, Season, write
@@ -51,61 +51,94 @@ def overlap(files: Files) -> None:
     files["bookings"].append(line | {"id": "ffffffff-ffff-4fff-bfff-ffffffffffff", "code": "SG-OTHER"})
 
 
+def raw(text: str) -> Change:
+    """A line of users.jsonl that is written as it is."""
+    return lambda files: files["users"].append(text)  # type: ignore[arg-type]
+
+
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 WRONG: dict[str, tuple[Change, str, str, str]] = {
-    "no JSON": (lambda files: files["users"].append("{\n"), "users", "/", "cannot be read"),  # type: ignore[arg-type]
-    "no object": (lambda files: files["users"].append("7\n"), "users", "/", "Send an object"),  # type: ignore[arg-type]
-    "a name twice": (lambda files: files["users"].append('{"id": 1, "id": 2}\n'), "users", "/", "stands twice"),  # type: ignore[arg-type]
-    "NaN": (lambda files: files["users"].append('{"id": NaN}\n'), "users", "/", "NaN is not a JSON number"),  # type: ignore[arg-type]
-    "a field too many": (lambda files: files["users"][0].update(passwordHash="x"), "users", "/passwordHash", "not known here"),
+    "no JSON": (raw("{\n"), "users", "/", "cannot be read"),
+    "no object": (raw("7\n"), "users", "/", "Send an object"),
+    "a name twice": (raw('{"id": 1, "id": 2}\n'), "users", "/", "stands twice"),
+    "NaN": (raw('{"id": NaN}\n'), "users", "/", "NaN is not a JSON number"),
+    "a field too many": (lambda files: files["users"][0].update(passwordHash="x"), "users", "/passwordHash",
+        "not known here"),
     "a field too few": (lambda files: files["units"][0].pop("sleeps"), "units", "/sleeps", "required"),
-    "an amount with a fraction": (lambda files: files["units"][0]["price"].update(amount=1.5), "units", "/price/amount", "whole number"),
-    "an amount that is text": (lambda files: files["units"][0]["price"].update(amount="1"), "units", "/price/amount", "whole number"),
+    "an amount with a fraction": (lambda files: files["units"][0]["price"].update(amount=1.5), "units",
+        "/price/amount", "whole number"),
+    "an amount that is text": (lambda files: files["units"][0]["price"].update(amount="1"), "units",
+        "/price/amount", "whole number"),
     "a date that is none": (of_booking(checkIn="2027-02-30"), "bookings", "/checkIn", "date"),
-    "a moment without offset": (of_booking(createdAt="2027-02-03T04:05:06"), "bookings", "/createdAt", "offset"),
-    "a role that is none": (lambda files: files["users"][0].update(role="KING"), "users", "/role", "SUPER_ADMIN"),
-    "a zone that is none": (lambda files: files["properties"][0].update(timezone="Mars/Base"), "properties", "/timezone", "IANA"),
-    "a currency that is none": (lambda files: files["properties"][0].update(currency="XXX"), "properties", "/currency", "ISO 4217"),
-    "a slug twice": (lambda files: files["properties"][1].update(slug=files["properties"][0]["slug"]), "properties", "/slug", "taken by another"),
-    "an address twice": (lambda files: files["users"][1].update(email=files["users"][0]["email"].upper()), "users", "/email", "taken by another"),
-    "a code twice": (of_booking(code=SEASON.files["bookings"][0]["code"]), "bookings", "/code", "taken by another"),
+    "a moment without offset": (of_booking(createdAt="2027-02-03T04:05:06"), "bookings", "/createdAt",
+        "offset"),
+    "a role that is none": (lambda files: files["users"][0].update(role="KING"), "users", "/role",
+        "SUPER_ADMIN"),
+    "a zone that is none": (lambda files: files["properties"][0].update(timezone="Mars/Base"), "properties",
+        "/timezone", "IANA"),
+    "a currency that is none": (lambda files: files["properties"][0].update(currency="XXX"), "properties",
+        "/currency", "ISO 4217"),
+    "a slug twice": (lambda files: files["properties"][1].update(slug=files["properties"][0]["slug"]),
+        "properties", "/slug", "taken by another"),
+    "an address twice": (lambda files: files["users"][1].update(email=files["users"][0]["email"].upper()),
+        "users", "/email", "taken by another"),
+    "a code twice": (of_booking(code=SEASON.files["bookings"][0]["code"]), "bookings", "/code",
+        "taken by another"),
     "an id twice": (lambda files: files["guests"].append(files["guests"][0]), "guests", "/id", "same id"),
-    "a price in another currency": (lambda files: files["units"][0]["price"].update(currency="EUR"), "units", "/price/currency", "not in EUR"),
-    "a property that is not there": (lambda files: files["units"][0].update(propertyId=NOWHERE), "units", "/propertyId", NOWHERE),
+    "a price in another currency": (lambda files: files["units"][0]["price"].update(currency="EUR"), "units",
+        "/price/currency", "not in EUR"),
+    "a property that is not there": (lambda files: files["units"][0].update(propertyId=NOWHERE), "units",
+        "/propertyId", NOWHERE),
     "a guest that is not there": (of_booking(guestId=NOWHERE), "bookings", "/guestId", NOWHERE),
-    "an agent who is not there": (of_booking(agent={"id": NOWHERE, "name": "x"}), "bookings", "/agent/id", NOWHERE),
+    "an agent who is not there": (of_booking(agent={"id": NOWHERE, "name": "x"}), "bookings", "/agent/id",
+        NOWHERE),
     "a maker who is not there": (of_booking(createdBy=NOWHERE), "bookings", "/createdBy", NOWHERE),
-    "a user who is not there": (lambda files: files["guests"][0].update(userId=NOWHERE), "guests", "/userId", NOWHERE),
-    "a unit that is not there": (lambda files: unit_of(files).update(id=NOWHERE), "bookings", "/units/0/id", NOWHERE),
+    "a user who is not there": (lambda files: files["guests"][0].update(userId=NOWHERE), "guests", "/userId",
+        NOWHERE),
+    "a unit that is not there": (lambda files: unit_of(files).update(id=NOWHERE), "bookings", "/units/0/id",
+        NOWHERE),
     "a unit of another property": (
         lambda files: unit_of(files).update(
-            id=next(unit["id"] for unit in files["units"] if unit["propertyId"] != first(files, "CONFIRMED")["propertyId"])
+            id=next(unit["id"] for unit in files["units"] if unit["propertyId"] != first(files,
+                "CONFIRMED")["propertyId"])
         ),
         "bookings",
         "/units/0/id",
         "another property",
     ),
-    "no contact": (lambda files: files["guests"][0].update(email=None), "guests", "/", "e-mail address or a phone number"),
-    "a hold without end": (lambda files: first(files, "PENDING").update(holdExpiresAt=None), "bookings", "/", "holdExpiresAt"),
-    "a stay that ends before it begins": (of_booking(checkOut="2027-01-01"), "bookings", "/checkOut", "at least one night"),
-    "a total that is not the sum": (lambda files: first(files, "CONFIRMED")["total"].update(amount=7), "bookings", "/total/amount", "do not add up"),
-    "a unit that costs another sum": (lambda files: unit_of(files)["price"].update(amount=7), "bookings", "/units/0/price/amount", "do not add up"),
-    "a night that is missing": (lambda files: unit_of(files)["nights"].pop(), "bookings", "/units/0/nights", "one entry for each night"),
+    "no contact": (lambda files: files["guests"][0].update(email=None), "guests", "/",
+        "e-mail address or a phone number"),
+    "a hold without end": (lambda files: first(files, "PENDING").update(holdExpiresAt=None), "bookings", "/",
+        "holdExpiresAt"),
+    "a stay that ends before it begins": (of_booking(checkOut="2027-01-01"), "bookings", "/checkOut",
+        "at least one night"),
+    "a total that is not the sum": (lambda files: first(files, "CONFIRMED")["total"].update(amount=7),
+        "bookings", "/total/amount", "do not add up"),
+    "a unit that costs another sum": (lambda files: unit_of(files)["price"].update(amount=7), "bookings",
+        "/units/0/price/amount", "do not add up"),
+    "a night that is missing": (lambda files: unit_of(files)["nights"].pop(), "bookings", "/units/0/nights",
+        "one entry for each night"),
     "a live booking that does not hold its nights": (
-        lambda files: unit_of(files)["nights"][0].update(held=False), "bookings", "/units/0/nights", "holds all of its nights",
+        lambda files: unit_of(files)["nights"][0].update(held=False), "bookings", "/units/0/nights",
+        "holds all of its nights",
     ),
     "a cancelled booking that holds nights": (
-        lambda files: first(files, "CANCELLED")["units"][0]["nights"][0].update(held=True), "bookings", "/units/0/nights", "holds no night",
+        lambda files: first(files, "CANCELLED")["units"][0]["nights"][0].update(held=True), "bookings",
+        "/units/0/nights", "holds no night",
     ),
     "an amount of a night in another currency": (
-        lambda files: unit_of(files)["nights"][0]["price"].update(currency="EUR"), "bookings", "/units/0/price/currency", "one currency",
+        lambda files: unit_of(files)["nights"][0]["price"].update(currency="EUR"), "bookings",
+        "/units/0/price/currency", "one currency",
     ),
     "nights that are taken": (overlap, "bookings", "/units/0/nights/0", "is taken by bookings.jsonl:"),
     "a block over a booking": (
-        lambda files: files["blocks"][0].update({"from": "2027-01-01", "to": "2027-12-01"}), "blocks", "/from", "is taken by bookings.jsonl:",
+        lambda files: files["blocks"][0].update({"from": "2027-01-01", "to": "2027-12-01"}), "blocks",
+        "/from", "is taken by bookings.jsonl:",
     ),
-    "a block that ends before it begins": (lambda files: files["blocks"][0].update(to="2026-12-31"), "blocks", "/to", "at least one night"),
-    "a line without end": (lambda files: files["users"][0].update(name="x" * 2**20), "users", "/", "read no further"),
+    "a block that ends before it begins": (lambda files: files["blocks"][0].update(to="2026-12-31"), "blocks",
+        "/to", "at least one night"),
+    "a line without end": (lambda files: files["users"][0].update(name="x" * 2**20), "users", "/",
+        "read no further"),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What goes out comes in again, on either database, to the last byte; and it is all of the business and nothing else."""
+"""An export that is imported again is equal to the last byte, on either database, and complete."""
 
 import csv
 import io
@@ -108,7 +108,8 @@ INSIDE = {
 def columns(exporter: Exporter[Any]) -> set[str]:
     """The columns that the fields of a line stand for."""
     renamed: dict[str, list[str]] = {
-        "begin": ["starts_on"], "end": ["ends_on"], "price": ["price_minor"], "total": ["total_minor", "currency"],
+        "begin": ["starts_on"], "end": ["ends_on"], "price": ["price_minor"], "total": ["total_minor",
+            "currency"],
         "agent": ["agent_id", "agent_name"], "units": [],
     }  # fmt: skip
     return {column for name in exporter.model.model_fields for column in renamed.get(name, [name])}

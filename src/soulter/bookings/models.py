@@ -1,4 +1,4 @@
-"""Tables of guests, bookings, blocks, and the ledger of nights."""
+"""Tables of bookings, blocks, and the ledger of nights."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from soulter.core.dates import LONGEST_STAY
 
 
 class NightKind(StrEnum):
-    """By what a night is taken."""
+    """The kinds of holders of a night."""
 
     BOOKING = "booking"
     BLOCK = "block"
@@ -28,7 +28,7 @@ def _indexes_of_holds(*columns: str) -> Iterator[Index]:
 
 
 class Booking(Base):
-    """The contract: one stay, one or more units, one guest, one total."""
+    """A booking: one stay, one or more units, one guest, one total."""
 
     __tablename__ = "bookings"
 
@@ -53,7 +53,8 @@ class Booking(Base):
     access_hash: Mapped[str | None] = mapped_column(
         String(64), info=not_exported("opens a booking without a login")
     )
-    # Whose hold it is: keyed hashes, only while a visitor holds it, so that the partial indexes stay small.
+    # The origin of a hold as keyed hashes. They exist only while a visitor holds the booking, so that the
+    # partial indexes stay small.
     hold_contact: Mapped[str | None] = mapped_column(
         String(64), info=not_exported("a hash of a limit of minutes")
     )

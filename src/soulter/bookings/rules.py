@@ -1,4 +1,4 @@
-"""Pure rules of booking: dates, parties and moments in, an answer or a refusal out."""
+"""Pure rules of booking: they check dates, parties and times."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -8,24 +8,24 @@ from soulter.core.dates import Stay
 
 
 def check_party(adults: int, children: int, sleeps: Sequence[int]) -> None:
-    """Everybody needs a bed in the units together. Raises TooManyGuests."""
+    """Check that the units together have a bed for each person. Raises TooManyGuests."""
     beds = sum(sleeps)
     if adults + children > beds:
         raise TooManyGuests(adults + children, beds)
 
 
 def check_not_past(stay: Stay, today: date) -> None:
-    """A stay begins on the property's business date or later (rule 3.5). Raises StayInThePast."""
+    """Check that a stay begins on the property's business date or later (rule 3.5). Raises StayInThePast."""
     if stay.check_in < today:
         raise StayInThePast(stay.check_in, today)
 
 
 Contact = tuple[str | None, str | None]
-"""An e-mail address and a phone number, each where there is one."""
+"""An e-mail address and a phone number, each optional."""
 
 
 def check_contact(there: Contact, wanted: Contact, *, confirmed: bool) -> None:
-    """A guest opens a booking by its link together with a contact that they remember.
+    """Check a change of contacts: a guest opens a booking by its link and a known contact.
 
     A hold keeps one of its contacts, a confirmed booking each that exists. Raises ContactOpensBooking.
     """
@@ -41,5 +41,5 @@ def hold_until(now: datetime, minutes: int) -> datetime:
 
 
 def hold_has_lapsed(expires_at: datetime | None, now: datetime) -> bool:
-    """Whether a hold claims its nights no longer."""
+    """Whether a hold no longer has its nights."""
     return expires_at is not None and expires_at <= now

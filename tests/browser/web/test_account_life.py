@@ -1,4 +1,4 @@
-"""The life of an account on the page: registered, proven by mail, signed in to, its sessions ended, its password chosen anew."""
+"""The lifecycle of an account in the web app: registration, sessions, and passwords."""
 
 import re
 
@@ -18,7 +18,7 @@ async def sign_in(page: Page, password: str, email: str = ADDRESS) -> None:
 
 
 async def knows_nothing_of(page: Page, token: str) -> None:
-    """The browser keeps the token nowhere that somebody else could look."""
+    """The browser does not store the token where other pages could read it."""
     await expect(page).not_to_have_url(f"#{token}")
     kept = await page.evaluate(
         "() => JSON.stringify([location.href, history.state, {...sessionStorage}, {...localStorage}])"
@@ -133,7 +133,10 @@ async def test_a_customer_changes_details_and_password(site: Site, width: Width)
 
 
 async def test_sessions_are_seen_in_words_and_ended(site: Site, width: Width) -> None:
-    phone = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+    phone = (
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile "
+        "Safari/537.36"
+    )
     here = await site.open("/sign-in", width)
     await sign_in(here, PASSWORD, "hina@example.com")
     there = await site.open("/sign-in", Width.PHONE, user_agent=phone)
