@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
+from soulter.access.permissions import UserPermission
 from soulter.access.roles import Role
-from soulter.accounts import links, queries
+from soulter.accounts import links, queries, senders
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
 from soulter.notices.languages import mark
@@ -56,7 +57,7 @@ async def invited(composing: Composing, delivery: Claimed) -> Message | None:
 
 
 async def reset_requested(composing: Composing, delivery: Claimed) -> Message | None:
-    """The link to choose a new password, if there is an active account."""
+    """The link to choose a new password, if there is an active account, and who asked for it still may."""
     return await _to_account(composing, delivery, Purpose.RESET, "reset")
 
 
@@ -110,8 +111,12 @@ async def _to_account(
     account = await queries.find_credentials(session, delivery.facts["email"])
     if account is None or not account.active:
         return None
+    sender = UUID(delivery.facts["sender"]) if delivery.facts.get("sender") else None
+    if sender and not await senders.may_send(session, sender, UserPermission.SEND_RESET, account.role):
+        return None
     # The link has the delivery's id, so that a retry makes the same link.
-    await links.make(session, signer, NewLink(purpose, user_id=account.user_id, id=delivery.id), now)
+    wanted = NewLink(purpose, user_id=account.user_id, created_by=sender, id=delivery.id)
+    await links.make(session, signer, wanted, now)
     found = await links.to_send(session, signer, delivery.id, now)
     if found is None:
         return None
