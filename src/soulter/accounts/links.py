@@ -65,6 +65,15 @@ _END_OTHERS_OF_ADDRESS = Command(
     .where(OneTimeLink.email == bindparam("address"), *_open)
     .values(revoked_at=_now, details=_details)
 )
+_END_OF_ADDRESS = Command(
+    update(OneTimeLink)
+    .where(
+        OneTimeLink.email == bindparam("address"),
+        OneTimeLink.purpose == bindparam("purpose", type_=OneTimeLink.purpose.type),
+        *_open,
+    )
+    .values(revoked_at=_now, details=_details)
+)
 
 
 @lru_cache
@@ -183,3 +192,8 @@ async def withdraw(session: Transaction, user_id: UUID, now: datetime, *purposes
 async def end_opened_by(session: Transaction, user_id: UUID, now: datetime) -> list[EndedLink]:
     """End the open links that a user opened for others."""
     return await session.all(_END_OPENED_BY, of=user_id, now=now)
+
+
+async def end_of_address(session: Transaction, purpose: Purpose, address: str, now: datetime) -> None:
+    """End the open links of a purpose to a (normalised) address, and forget what they would have made."""
+    await session.run(_END_OF_ADDRESS, address=address, purpose=purpose, now=now, details={})

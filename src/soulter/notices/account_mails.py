@@ -36,7 +36,9 @@ _ROLES: Final[Mapping[Role, str]] = {
 async def registration_requested(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that completes a registration; an address with an account gets a mail that says so."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
-    if link and link.email and await queries.find_credentials(composing.session, link.email):
+    if link is None or link.revoked_at:
+        return None
+    if link.email and await queries.find_credentials(composing.session, link.email):
         return composing.render(
             "registered_already", link.email, name=link.details.get("name"), **_ways_in(composing)
         )
@@ -46,7 +48,9 @@ async def registration_requested(composing: Composing, delivery: Claimed) -> Mes
 async def invited(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that accepts an invitation; an address with an account gets a mail that says why not."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
-    if link and link.email and await queries.find_credentials(composing.session, link.email):
+    if link is None or link.revoked_at:
+        return None
+    if link.email and await queries.find_credentials(composing.session, link.email):
         said = {
             "name": link.details.get("name"),
             "invited_by": link.details.get("invited_by"),
