@@ -68,7 +68,5 @@ async def refused(client: Client, path: str, **body: Any) -> str:
     return str(answer.json()["code"])
 
 
-async def register(
-    client: Client, email: str = "ayesha@example.com", password: str = CHOSEN, name: str = "Ayesha Siddiqui"
-) -> int:
-    return await send(client, "register", email=email, name=name, password=password)
+async def register(client: Client, email: str = "ayesha@example.com", name: str = "Ayesha Siddiqui") -> int:
+    return await send(client, "register", email=email, name=name)

@@ -54,7 +54,7 @@ async def token_for(here: World, post: Post, purpose: Purpose) -> str:
 
 
 def body_for(purpose: Purpose, token: str) -> dict[str, str]:
-    return {"token": token} | ({"password": CHOSEN} if purpose in (Purpose.RESET, Purpose.INVITE) else {})
+    return {"token": token} | ({} if purpose is Purpose.UNLOCK else {"password": CHOSEN})
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -123,7 +123,7 @@ async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: C
         here, mail_server.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated
     ).once()
     [(_, token)] = set(TOKEN.findall(text_of(post.server.received[0])))
-    assert await send(nobody, "verify", token=token) == 204
+    assert await send(nobody, "verify", token=token, password=CHOSEN) == 204
 
 
 async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(here: World, post: Post) -> None:
@@ -175,7 +175,7 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
 
 async def test_a_registration_is_forgotten_once_it_is_used(here: World, nobody: Client, post: Post) -> None:
     token = await token_for(here, post, Purpose.VERIFY)
-    await send(nobody, "verify", token=token)
+    await send(nobody, "verify", token=token, password=CHOSEN)
     [[details]] = await sql.fetch(here.database.reader, select(OneTimeLink.details))
     assert details == {}
 

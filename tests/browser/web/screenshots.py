@@ -179,7 +179,7 @@ SCREENS: Final = (
     Screen("reset-password", "Choosing it.", "/reset-password", way=lambda _: _at("/reset-password")),
     Screen(
         "verify-email",
-        "Confirming an address, by a click.",
+        "Somebody who registered chooses a password.",
         "/verify-email",
         way=lambda _: _at("/verify-email"),
     ),

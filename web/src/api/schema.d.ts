@@ -717,7 +717,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Make an account as a customer; it exists once the link in the mail is opened.
+         * @description Ask for an account as a customer; it exists once a password is chosen by the link in the mail.
          */
         post: operations["register"];
         delete?: never;
@@ -737,7 +737,7 @@ export interface paths {
         put?: never;
         /**
          * Verify
-         * @description Complete a registration: the link creates the account. Log in with the password that was chosen.
+         * @description Complete a registration with a password: the account exists from now on. It does not log in.
          */
         post: operations["verify"];
         delete?: never;
@@ -2819,15 +2819,13 @@ export interface components {
         };
         /**
          * RegisterIn
-         * @description A customer who makes an account.
+         * @description A customer who wants an account; the password is chosen once the address is proven.
          */
         RegisterIn: {
             /** Email */
             email: string;
             /** Name */
             name: string;
-            /** Password */
-            password: string;
         };
         /**
          * ResetIn
@@ -3188,6 +3186,16 @@ export interface components {
             price: components["schemas"]["MoneyOut"];
             /** Taken */
             taken: components["schemas"]["TakenOut"][];
+        };
+        /**
+         * VerifyIn
+         * @description The password of a new account, allowed by a link.
+         */
+        VerifyIn: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
         };
     };
     responses: never;
@@ -8164,7 +8172,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenIn"];
+                "application/json": components["schemas"]["VerifyIn"];
             };
         };
         responses: {
