@@ -21,6 +21,7 @@ const PLAIN = texts({
   database_unavailable: msg`The booking database cannot be reached right now. Nothing was changed; please try again in a few seconds.`,
   email_taken: msg`There is an account with this e-mail address already.`,
   guest_unreachable: msg`Give the guest's e-mail address or phone number.`,
+  idempotency_key_of_another: msg`This was sent already, and its answer can be repeated only in the network it was sent from. Please try again there, or call us.`,
   internal: msg`Something went wrong on our side. Nothing was lost; please tell us the request id.`,
   invitation_not_found: msg`There is no such open invitation.`,
   last_owner: msg`This is the last active owner. Make somebody else an owner first.`,
