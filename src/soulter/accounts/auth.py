@@ -39,9 +39,13 @@ class Guard:
         actor = await current_actor(request)
         if not actor.may(self.permission):
             raise NotLoggedIn if actor.role is None else RoleNotAllowed(self.permission)
+        await self.admit(request, actor)
         if self.claims:
             await web.claim(request, client_of(request, actor))
         return actor
+
+    async def admit(self, request: Request, actor: Actor) -> None:
+        """A further check of a feature, before a stored answer is repeated."""
 
 
 def requires(permission: Permission, *, claims: bool = True) -> Any:
@@ -84,8 +88,10 @@ def address_of(request: Request) -> str:
 def client_of(request: Request, actor: Actor) -> Client:
     """To whom the answer of this request is repeated.
 
-    All visitors are one principal, so one of them is known by the network.
+    All visitors are one principal, so one of them is known by the network, and one with a link by the contact.
     """
+    if actor.link:
+        return Client(actor.principal, actor.link.contact)
     return Client(actor.principal, network(address_of(request)) if actor == VISITOR else "")
 
 

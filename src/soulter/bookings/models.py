@@ -51,6 +51,9 @@ class Booking(Base):
     hold_expires_at: Mapped[datetime | None]
     notes: Mapped[str] = mapped_column(String(4000))
     access_hash: Mapped[str | None] = mapped_column(String(64))
+    # With which contacts the link was made: one of them has to stay while the booking is a hold.
+    made_email_hash: Mapped[str | None] = mapped_column(String(64))
+    made_phone_hash: Mapped[str | None] = mapped_column(String(64))
     # Whose hold it is: keyed hashes, only while a visitor holds it, so that the partial indexes stay small.
     hold_contact: Mapped[str | None] = mapped_column(String(64))
     hold_network: Mapped[str | None] = mapped_column(String(64))

@@ -194,6 +194,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "users.password_hash": "a secret",
     "users.session_epoch": "belongs to logins",
     "bookings.access_hash": "opens a booking without a login",
+    "bookings.made_email_hash": "belongs to the link of a booking",
+    "bookings.made_phone_hash": "belongs to the link of a booking",
     "bookings.hold_contact": "a hash of a limit of minutes",
     "bookings.hold_network": "a hash of a limit of minutes",
     "login_sessions": "logins stay where they are",

@@ -81,12 +81,12 @@ class IdempotencyKeyInFlight(Conflict):
 
 
 class IdempotencyKeyOfAnother(Conflict):
-    """The request was answered already, to a client in another network."""
+    """The request was answered already, to another client."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This was sent already, and its answer can be repeated only in the network it was sent from. "
-            "Please try again there, or call us."
+            "This was sent already, and its answer is repeated only to who has sent it. "
+            "Please try again in the same network and with the same contact, or call us."
         )
 
 
@@ -100,10 +100,10 @@ class Replay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who repeats a request: the principal, and for somebody without credentials the network."""
+    """Who sends a request: the principal, and for a visitor a `trait` that tells one from another."""
 
     principal: str
-    network: str = ""
+    trait: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Claim:
         if not 0 < len(key) <= _LONGEST_KEY or not all(" " < character <= "~" for character in key):
             raise IdempotencyKeyUnusable
         scope = digest(client.principal.encode(), method.encode(), path.encode(), key.encode())
-        return cls(scope, digest(body), answer_keys.of(key, client.network))
+        return cls(scope, digest(body), answer_keys.of(key, client.trait))
 
 
 class _Kept(NamedTuple):
