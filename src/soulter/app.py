@@ -34,6 +34,7 @@ from soulter.core.http.deadlines import Timeouts
 from soulter.core.http.in_flight import InFlight
 from soulter.core.http.services import provide
 from soulter.core.records.rate_limits import Limiter
+from soulter.core.records.stored_answers import AnswerKeys
 from soulter.core.telemetry import gc_tuning, logs
 from soulter.desk.guest_routes import router as guests_router
 from soulter.desk.routes import router as board_router
@@ -130,6 +131,7 @@ def build_services(app: FastAPI, settings: Settings, clock: Clock) -> None:
     provide(app, DeviceCookie(settings))
     checker = provide(app, PasswordChecker())
     limiter = provide(app, Limiter(database, key_derivation.for_purpose(settings, "limits")[0]))
+    provide(app, AnswerKeys(key_derivation.for_purpose(settings, "stored answers")))
     provide(app, Authenticator(database, checker, limiter))
     provide(app, LastSeen(database))
     provide(app, PhotoPool())

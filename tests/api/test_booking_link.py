@@ -1,9 +1,17 @@
 """A guest without an account opens a booking with the one-time token and the contact of the booking."""
 
+import asyncio
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from soulter.bookings.link_guesses import OF_LINK
+from soulter.core.records.rate_limits import RateBucket
+from tests import sql
+from tests.visitors import stranger
 from tests.world import Client, World
 
 
@@ -103,13 +111,17 @@ async def test_a_guest_corrects_their_address_and_is_not_locked_out(here: World,
     assert [await booking.opens(contact) for contact in (FIRST, SECOND, PHONE)] == [False, True, True]
 
 
-async def test_a_contact_that_is_missing_can_be_added_first(here: World, nobody: Client) -> None:
+async def test_a_contact_that_is_missing_can_be_added_and_replaces_nothing(
+    here: World, nobody: Client
+) -> None:
     booking = await opened(here, nobody, email=FIRST)
     refused = await booking.patch(FIRST, None, PHONE)
     assert (refused.status_code, refused.json()["code"]) == (409, "contact_opens_booking")
     assert (await booking.patch(FIRST, FIRST, PHONE)).status_code == 200
-    assert (await booking.patch(FIRST, None, PHONE)).status_code == 200
     assert await booking.opens(PHONE)
+    for email in (None, SECOND):
+        assert (await booking.patch(PHONE, email, PHONE)).json()["code"] == "contact_opens_booking"
+    assert (await booking.patch(PHONE, FIRST, "+92 300 9999999")).status_code == 200
 
 
 async def test_whoever_has_the_link_cannot_take_the_booking_over(
@@ -134,3 +146,94 @@ async def test_staff_change_any_contact_of_a_confirmed_booking(
         await sana.patch(booking.path, json={"guest": {"name": "Ayesha", "email": SECOND}})
     ).status_code == 200
     assert [await booking.opens(contact) for contact in (FIRST, SECOND)] == [False, True]
+
+
+async def test_whoever_has_the_link_cannot_take_a_hold_over_in_two_steps(here: World, nobody: Client) -> None:
+    booking = await opened(here, nobody, email=FIRST, phone=PHONE)
+    assert (await booking.patch(PHONE, SECOND, PHONE)).status_code == 200
+    for email, phone in ((SECOND, "+92 300 9999999"), (SECOND, None), ("third@example.com", None)):
+        refused = await booking.patch(SECOND, email, phone)
+        assert (refused.status_code, refused.json()["code"]) == (409, "contact_opens_booking")
+    assert [await booking.opens(contact) for contact in (SECOND, PHONE)] == [True, True]
+    assert (await booking.patch(SECOND, FIRST, PHONE)).status_code == 200
+
+
+async def test_a_contact_that_staff_wrote_counts_like_one_the_booking_was_made_with(
+    here: World, nobody: Client, sana: Client
+) -> None:
+    booking = await opened(here, nobody, email=FIRST)
+    assert (
+        await sana.patch(booking.path, json={"guest": {"name": "Ayesha", "email": SECOND, "phone": PHONE}})
+    ).status_code == 200
+    assert (await booking.patch(PHONE, None, PHONE)).status_code == 200
+    assert (await booking.patch(PHONE, FIRST, None)).json()["code"] == "contact_opens_booking"
+
+
+async def guess(booking: Opened, start: int, count: int) -> list[int]:
+    """The answers to contacts that were never used for the booking."""
+    guesses = [f"guess{number}@example.com" for number in range(start, start + count)]
+    answers = [await booking.client.get(booking.path, headers=booking.link(one)) for one in guesses]
+    return [answer.status_code for answer in answers]
+
+
+async def test_guesses_of_a_contact_with_the_right_token_are_limited_for_each_booking(
+    here: World, nobody: Client
+) -> None:
+    booking = await opened(here, nobody, email=FIRST, phone=PHONE)
+    assert await booking.opens(FIRST)
+    assert await guess(booking, 0, OF_LINK.most) == [404] * (OF_LINK.most - 1) + [429]
+    booking.client = stranger(here, 1)
+    refused = await booking.client.get(booking.path, headers=booking.link("guess99@example.com"))
+    right = await booking.client.get(booking.path, headers=booking.link(PHONE))
+    assert [answer.status_code for answer in (refused, right)] == [429, 429], "the answer tells nothing"
+    assert refused.json()["detail"] == right.json()["detail"]
+    for _twice in range(2):
+        assert await guess(booking, 99, 1) == [429], "a refused guess is not a known one"
+    assert await booking.opens(FIRST), "who has opened it before is not locked out"
+    paths = ("patch", "", {"notes": "x"}), ("post", "/quote", {"notes": "x"}), ("post", "/cancel", None)
+    for method, path, body in paths:
+        answer = await getattr(booking.client, method)(
+            booking.path + path, headers=booking.link("other@example.com"), **({"json": body} if body else {})
+        )
+        assert answer.status_code == 429, path
+    here.clock.moment += timedelta(seconds=OF_LINK.seconds)
+    assert await booking.opens(PHONE)
+
+
+async def test_guesses_at_once_are_not_more_and_the_right_one_is_no_guess(
+    here: World, nobody: Client
+) -> None:
+    booking = await opened(here, nobody, email=FIRST)
+    headers = [booking.link(f"guess{number}@example.com") for number in range(2 * OF_LINK.most)]
+    answers = await asyncio.gather(*(nobody.get(booking.path, headers=one) for one in headers))
+    assert Counter(answer.status_code for answer in answers) == {404: OF_LINK.most, 429: OF_LINK.most}
+    other = Opened(nobody, (await nobody.post("/api/bookings", json=here.stay(20))).json())
+    assert [await other.opens(FIRST) for _ in range(2 * OF_LINK.most)] == [True] * 2 * OF_LINK.most
+
+
+async def test_a_wrong_token_is_not_counted(here: World, nobody: Client) -> None:
+    booking = await opened(here, nobody, email=FIRST)
+    before = await buckets(here)
+    booking.token = "x" * 43
+    assert await guess(booking, 0, OF_LINK.most + 2) == [404] * (OF_LINK.most + 2)
+    assert await buckets(here) == before
+
+
+async def buckets(here: World) -> int:
+    """How many limits are counted."""
+    found = await sql.fetch(here.database.reader, select(func.count()).select_from(RateBucket))
+    return int(found[0][0])
+
+
+async def test_an_answer_to_a_link_is_repeated_with_the_same_contact_only(
+    here: World, nobody: Client
+) -> None:
+    booking = await opened(here, nobody, email=FIRST)
+    key = {"Idempotency-Key": "the-same-step"}
+    answers = [
+        await nobody.post(booking.path + "/cancel", headers=booking.link(contact) | key)
+        for contact in (FIRST, FIRST, SECOND)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 409]
+    assert answers[0].content == answers[1].content
+    assert "booking" not in answers[2].json()

@@ -22,6 +22,8 @@ from soulter.core.clock import Clock
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Database
 from soulter.core.http import client_address, services, web
+from soulter.core.records.idempotency import Client
+from soulter.core.records.rate_limits import network
 from soulter.core.telemetry import request_context
 
 
@@ -37,9 +39,13 @@ class Guard:
         actor = await current_actor(request)
         if not actor.may(self.permission):
             raise NotLoggedIn if actor.role is None else RoleNotAllowed(self.permission)
+        await self.admit(request, actor)
         if self.claims:
-            await web.claim(request, actor.principal)
+            await web.claim(request, client_of(request, actor))
         return actor
+
+    async def admit(self, request: Request, actor: Actor) -> None:
+        """A further check of a feature, before a stored answer is repeated."""
 
 
 def requires(permission: Permission, *, claims: bool = True) -> Any:
@@ -77,6 +83,16 @@ async def session_of(request: Request) -> UUID | None:
 def address_of(request: Request) -> str:
     """The client's address, from the one source that is configured; "" where it cannot be known."""
     return client_address.of(request.scope, services.of(request.app, Settings).client_address)
+
+
+def client_of(request: Request, actor: Actor) -> Client:
+    """To whom the answer of this request is repeated.
+
+    All visitors are one principal, so one of them is known by the network, and one with a link by the contact.
+    """
+    if actor.link:
+        return Client(actor.principal, actor.link.contact)
+    return Client(actor.principal, network(address_of(request)) if actor == VISITOR else "")
 
 
 def device_of(request: Request) -> Device:

@@ -14,6 +14,7 @@ from soulter.bookings.errors import TotalTooLarge
 from soulter.bookings.events import BookingMade
 from soulter.bookings.hold_limits import Hold, HoldLimits
 from soulter.bookings.ledger import Claimant
+from soulter.bookings.link_rules import MadeWith
 from soulter.bookings.models import Booking, BookingUnit, NightKind
 from soulter.bookings.queries import BookingRow, UnitOfBooking
 from soulter.bookings.states import Status
@@ -78,8 +79,8 @@ async def book(
     quote = price(units, request.stay)
     hold = await limits.hold(session, actor, request.guest.contact, units, request.stay, now)
     token = ids.new_token() if actor.channel is Channel.WEB else None
-    access = {"access_hash": ids.token_hash(token) if token else None}
-    row = _row(ids.new_id(), actor, request, place, quote, hold, now) | access | hold.columns()
+    row = _row(ids.new_id(), actor, request, place, quote, hold, now) | hold.columns()
+    row |= _link(row["id"], token, request.guest)
     sold = sold_units({unit.unit_id: unit.name for unit in units}, quote)
     guest = _guest(actor, request.guest, now)
     row["guest_id"] = guest["id"]
@@ -103,6 +104,12 @@ def first_night(actor: Actor, timezone: str, arrival_cutoff: time, now: datetime
     if actor.may(BookingPermission.CREATE_CONFIRMED):
         return clock.running_night(now, timezone, arrival_cutoff)
     return clock.business_date(now, timezone)
+
+
+def _link(booking_id: UUID, token: str | None, guest: GuestDetails) -> dict[str, str | None]:
+    """The columns about the link of a booking; empty without one."""
+    made = MadeWith.of(booking_id, (guest.email, guest.phone)) if token else MadeWith(None, None)
+    return {"access_hash": ids.token_hash(token) if token else None, **made.columns()}
 
 
 def _booked(row: Mapping[str, Any], guest: GuestDetails) -> BookingRow:

@@ -11,7 +11,17 @@ from sqlalchemy import bindparam, delete
 
 from soulter.access.actor import Actor, BookingLink
 from soulter.access.permissions import BookingPermission
-from soulter.bookings import booking, history, hold_limits, hold_rules, in_house, ledger, queries, rules
+from soulter.bookings import (
+    booking,
+    history,
+    hold_limits,
+    hold_rules,
+    in_house,
+    ledger,
+    link_rules,
+    queries,
+    rules,
+)
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import (
     MoveNeedsStaff,
@@ -149,6 +159,7 @@ async def change(
     if wanted.guest:
         guest = {"name": wanted.guest.name, "email": wanted.guest.email, "phone": wanted.guest.phone}
         await session.run(update_row(Guest, frozenset(guest)), of=plan.found.guest_id, **guest)
+        values |= _made_with(actor, plan.found, wanted.guest)
     if wanted.notes is not None:
         values["notes"] = wanted.notes
     values |= {"version": row.version + 1, "updated_at": now}
@@ -181,7 +192,7 @@ async def _plan(
     found = await queries.find(source, actor, booking_id, for_update=for_update)
     row = found.row
     await _check_version(source, actor, found, wanted)
-    _check_changeable(row, actor, wanted, now)
+    _check_changeable(found, actor, wanted, now)
     old = await queries.units_of(source, actor, booking_id)
     before = Sold(Stay(row.check_in, row.check_out), row.adults, row.children, old, row.total)
     if not wanted.moves:
@@ -240,7 +251,8 @@ def _fields(event: EventRow) -> Iterator[str]:
     yield from event.facts.get("also", ())
 
 
-def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: datetime) -> None:
+def _check_changeable(found: FoundBooking, actor: Actor, wanted: Change, now: datetime) -> None:
+    row = found.row
     if row.status not in _CHANGEABLE:
         raise StatusForbids("changed", row.status, [])
     if row.status is Status.CHECKED_IN and not _may_move(row.status, actor):
@@ -250,7 +262,8 @@ def _check_changeable(row: BookingRow, actor: Actor, wanted: Change, now: dateti
         raise MoveNeedsStaff
     if actor.link and wanted.guest:
         present, wanted_contact = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
-        rules.check_contact(present, wanted_contact, confirmed=row.status is not Status.PENDING)
+        confirmed = row.status is not Status.PENDING
+        link_rules.check_contact(row.id, found.made_with, present, wanted_contact, confirmed=confirmed)
 
 
 def _may_move(status: Status, actor: Actor) -> bool:
@@ -260,6 +273,13 @@ def _may_move(status: Status, actor: Actor) -> bool:
 def _limited(found: FoundBooking, actor: Actor) -> HoldOrigin | None:
     """The origin of a hold that its visitor changes; None when the change is not limited."""
     return found.hold_origin if hold_limits.is_limited(actor) else None
+
+
+def _made_with(actor: Actor, found: FoundBooking, guest: GuestDetails) -> dict[str, str | None]:
+    """What staff write about a guest counts like the contacts that the booking was made with."""
+    if actor.link or not any(found.made_with):
+        return {}
+    return link_rules.MadeWith.of(found.row.id, (guest.email, guest.phone)).columns()
 
 
 def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:

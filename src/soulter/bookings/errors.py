@@ -232,7 +232,7 @@ class MoveNeedsStaff(Conflict):
 class ContactOpensBooking(Conflict):
     """The contact that opens a booking by its link cannot be replaced.
 
-    Of a hold one contact has to stay; of a confirmed booking each one that exists.
+    Of a hold one of those it was made with has to stay; of a confirmed booking each one that exists.
     """
 
     def __init__(self, *, confirmed: bool) -> None:
@@ -241,8 +241,8 @@ class ContactOpensBooking(Conflict):
             "You can add the one that is missing."
         )
         kept = (
-            "Your booking opens with its e-mail address or phone number, so one of them stays as it is. "
-            "Save the other one first."
+            "An e-mail address or phone number that the booking was made with has to stay. "
+            "You can add another one; ask the property to replace it."
         )
         super().__init__(asked if confirmed else kept, confirmed=confirmed)
 

@@ -89,7 +89,9 @@ def _row_of_booking(line: BookingLine) -> Row:
         else {"agent_id": None, "agent_name": None}
     )
     total = {"total_minor": line.total.amount, "currency": line.total.currency}
-    never_sent = {"access_hash": None, "hold_contact": None, "hold_network": None}
+    never_sent = dict.fromkeys(
+        ("access_hash", "made_email_hash", "made_phone_hash", "hold_contact", "hold_network")
+    )
     return line.model_dump(exclude={"agent", "total", "units"}) | agent | total | never_sent
 
 

@@ -53,6 +53,13 @@ class Booking(Base):
     access_hash: Mapped[str | None] = mapped_column(
         String(64), info=not_exported("opens a booking without a login")
     )
+    # The contacts with which the link was made. One of them has to stay while the booking is a hold.
+    made_email_hash: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("belongs to the link of a booking")
+    )
+    made_phone_hash: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("belongs to the link of a booking")
+    )
     # The origin of a hold as keyed hashes. They exist only while a visitor holds the booking, so that the
     # partial indexes stay small.
     hold_contact: Mapped[str | None] = mapped_column(

@@ -24,6 +24,7 @@ from soulter.access.grants import Scope
 from soulter.bookings import rules
 from soulter.bookings.errors import BookingNotFound, HoldExpired
 from soulter.bookings.hold_rules import HoldOrigin
+from soulter.bookings.link_rules import MadeWith
 from soulter.bookings.models import Booking, BookingUnit
 from soulter.bookings.states import Status
 from soulter.bookings.visibility import VISIBLE, visible_params
@@ -310,11 +311,18 @@ class FoundBooking(NamedTuple):
     arrival_cutoff: time
     hold_contact: str | None
     hold_network: str | None
+    made_email_hash: str | None
+    made_phone_hash: str | None
 
     @property
     def hold_origin(self) -> HoldOrigin | None:
         """The origin of this hold, if a visitor made it and it is still a hold."""
         return HoldOrigin(self.hold_contact, self.hold_network) if self.hold_contact else None
+
+    @property
+    def made_with(self) -> MadeWith:
+        """The contacts that its link was made with; empty without a link."""
+        return MadeWith(self.made_email_hash, self.made_phone_hash)
 
 
 @lru_cache
@@ -327,6 +335,8 @@ def _with_place(scope: Scope, for_update: bool) -> Query[FoundBooking]:
             ARRIVAL_CUTOFF,
             Booking.hold_contact,
             Booking.hold_network,
+            Booking.made_email_hash,
+            Booking.made_phone_hash,
         )
         .select_from(Booking)
         .join(Guest, Guest.id == Booking.guest_id)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from soulter.access.actor import Actor
-from soulter.access.permissions import BookingPermission
-from soulter.accounts.auth import address_of, requires
-from soulter.bookings import booking, changing, history, lifecycle, queries, undoing
+from soulter.access.permissions import BookingPermission, Permission
+from soulter.accounts.auth import Guard, address_of, requires
+from soulter.bookings import booking, changing, history, lifecycle, link_guesses, queries, undoing
 from soulter.bookings.change_schemas import BookingPatch, ChangeQuoteEnvelope, change_quote_out
 from soulter.bookings.history_schemas import BookingHistory, event_out
 from soulter.bookings.hold_limits import HoldLimits
@@ -23,7 +23,9 @@ from soulter.bookings.schemas import (
     detail_out,
 )
 from soulter.bookings.states import STEPS, Action
-from soulter.core.http import web
+from soulter.core.clock import Clock
+from soulter.core.database.transactions import Database
+from soulter.core.http import services, web
 from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
 from soulter.core.records.idempotency import IdempotencyKeyMissing
@@ -31,6 +33,33 @@ from soulter.core.records.paging import PageQuery
 from soulter.core.records.rate_limits import Limiter
 
 router = web.router("/bookings", "bookings")
+
+
+class _LinkGuard(Guard):
+    """The permission of a route that a link opens too; it counts the contacts that are tried with the link."""
+
+    async def admit(self, request: Request, actor: Actor) -> None:
+        """Raises TooOften."""
+        if actor.link:
+            app, booking_id = request.app, _as_id(request.path_params["booking_id"])
+            reader, limiter = services.of(app, Database).reader, services.of(app, Limiter)
+            if booking_id:
+                await link_guesses.count(
+                    reader, limiter, booking_id, actor.link, services.of(app, Clock).now()
+                )
+
+
+def _as_id(text: str) -> UUID | None:
+    """The path's parameter, which is checked only after the permission."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _opens(permission: Permission) -> Any:
+    """What a route annotates its actor with, where a link is enough."""
+    return Depends(_LinkGuard(permission))
 
 
 @router.get("", response_model=BookingList)
@@ -65,7 +94,7 @@ async def make_booking(
 
 @router.get("/{booking_id}")
 async def read_booking(
-    booking_id: UUID, actor: Annotated[Actor, requires(BookingPermission.READ)], reader: Reading, now: Now
+    booking_id: UUID, actor: Annotated[Actor, _opens(BookingPermission.READ)], reader: Reading, now: Now
 ) -> BookingEnvelope:
     """One booking. A guest without an account sends Booking-Token and Booking-Contact."""
     row, units = await queries.get(reader, actor, booking_id)
@@ -88,7 +117,7 @@ async def read_history(
 async def change_booking(
     booking_id: UUID,
     body: BookingPatch,
-    actor: Annotated[Actor, requires(BookingPermission.CHANGE)],
+    actor: Annotated[Actor, _opens(BookingPermission.CHANGE)],
     session: Writing,
     now: Now,
 ) -> BookingEnvelope:
@@ -102,7 +131,7 @@ async def change_booking(
 async def quote_change(
     booking_id: UUID,
     body: BookingPatch,
-    actor: Annotated[Actor, requires(BookingPermission.CHANGE)],
+    actor: Annotated[Actor, _opens(BookingPermission.CHANGE)],
     reader: Reading,
     now: Now,
 ) -> ChangeQuoteEnvelope:
@@ -128,7 +157,7 @@ async def undo_step(
 def _step(action: Action) -> Callable[..., Any]:
     async def take_step(
         booking_id: UUID,
-        actor: Annotated[Actor, requires(STEPS[action].permission)],
+        actor: Annotated[Actor, _opens(STEPS[action].permission)],
         session: Writing,
         now: Now,
     ) -> BookingEnvelope:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from soulter.bookings.errors import ContactOpensBooking, StayInThePast, TooManyGuests
+from soulter.bookings.errors import StayInThePast, TooManyGuests
 from soulter.core.dates import Stay
 
 
@@ -18,21 +18,6 @@ def check_not_past(stay: Stay, today: date) -> None:
     """Check that a stay begins on the property's business date or later (rule 3.5). Raises StayInThePast."""
     if stay.check_in < today:
         raise StayInThePast(stay.check_in, today)
-
-
-Contact = tuple[str | None, str | None]
-"""An e-mail address and a phone number, each optional."""
-
-
-def check_contact(there: Contact, wanted: Contact, *, confirmed: bool) -> None:
-    """Check a change of contacts: a guest opens a booking by its link and a known contact.
-
-    A hold keeps one of its contacts, a confirmed booking each that exists. Raises ContactOpensBooking.
-    """
-    known = [(old, new) for old, new in zip(there, wanted, strict=True) if old is not None]
-    kept = [old for old, new in known if old == new]
-    if not kept or (confirmed and len(kept) < len(known)):
-        raise ContactOpensBooking(confirmed=confirmed)
 
 
 def hold_until(now: datetime, minutes: int) -> datetime:

@@ -8,7 +8,7 @@ from fastapi import Header, Request, Response
 
 from soulter.access.actor import Actor
 from soulter.access.permissions import UnitPermission
-from soulter.accounts.auth import requires
+from soulter.accounts.auth import client_of, requires
 from soulter.core.http import body_kinds, web
 from soulter.core.http.body_kinds import BodyKind, Upload
 from soulter.core.http.services import provided
@@ -68,7 +68,7 @@ async def add_photo(
         )
         sizes = await photo_pool.develop(await request.body(), declared)
     # Only now does the transaction begin: no writer waits for a decoder.
-    await web.claim(request, actor.principal)
+    await web.claim(request, client_of(request, actor))
     await photos.add(session, actor, unit_id, sizes, now)
     return {"unit": unit_out(await queries.get(session, actor, unit_id))}
 

@@ -27,6 +27,7 @@ from soulter.core.http import field_errors, problems, services, strict_json, tex
 from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
+from soulter.core.records.stored_answers import AnswerKeys
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -245,15 +246,16 @@ def keyed(path: str) -> bool:
     return not path.startswith(UNKEYED) and not path.endswith(QUOTES)
 
 
-async def claim(request: Request, principal: str) -> None:
-    """Bind a request to its Idempotency-Key, if it has one. It is called once the principal is known.
+async def claim(request: Request, client: idempotency.Client) -> None:
+    """Bind a request to its Idempotency-Key, if it has one. It is called once the client is known.
 
-    Raises Replay, IdempotencyKeyReused, IdempotencyKeyUnusable.
+    Raises Replay, and what `idempotency.begin` and `idempotency.Claim.of` raise.
     """
     key = request.headers.get("idempotency-key")
     if key is None or request.method in SAFE_METHODS or not keyed(request.url.path):
         return
-    found = idempotency.Claim.of(key, principal, request.method, request.url.path, await request.body())
+    keys, body = services.of(request.app, AnswerKeys), await request.body()
+    found = idempotency.Claim.of(keys, key, client, request.method, request.url.path, body)
     session: Transaction = request.state.session
     await idempotency.begin(session, found, services.of(request.app, Clock).now())
     request.state.claim = found

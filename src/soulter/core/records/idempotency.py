@@ -4,8 +4,7 @@ The key is claimed first and completed last, in the transaction of the effect it
 client that never saw the answer can safely ask again.
 """
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,6 +18,8 @@ from soulter.core.database.statements import Command, Query, delete_some, insert
 from soulter.core.database.transactions import Transaction
 from soulter.core.database.types import Base, Instant, not_exported
 from soulter.core.errors import Conflict, Invalid, Malformed
+from soulter.core.records import stored_answers
+from soulter.core.records.stored_answers import AnswerKeys, digest
 
 KEPT = timedelta(hours=48)
 """How long a request can be repeated with its key."""
@@ -28,7 +29,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 
 
 class IdempotencyKey(Base):
-    """One request of one principal, and its answer."""
+    """One request of one principal, and its answer, encrypted."""
 
     __tablename__ = "idempotency_keys"
 
@@ -81,6 +82,16 @@ class IdempotencyKeyInFlight(Conflict):
         self.headers.append(("Retry-After", "1"))
 
 
+class IdempotencyKeyOfAnother(Conflict):
+    """The request was answered already, to another client."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was sent already, and its answer is repeated only to who has sent it. "
+            "Please try again in the same network and with the same contact, or call us."
+        )
+
+
 class Replay(Exception):
     """Not an error: the stored answer, to be sent instead of running the request again."""
 
@@ -90,25 +101,33 @@ class Replay(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Client:
+    """Who sends a request: the principal, and for a visitor a `trait` that tells one from another."""
+
+    principal: str
+    trait: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A request that may be repeated: whose it is, its key, and its content."""
+    """A request that may be repeated: whose it is, its key, and its content.
+
+    `keys` encrypt the answer, the current one first.
+    """
 
     scope: str
     fingerprint: str
+    keys: tuple[bytes, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, key: str, principal: str, method: str, path: str, body: bytes) -> "Claim":
+    def of(
+        cls, answer_keys: AnswerKeys, key: str, client: Client, method: str, path: str, body: bytes
+    ) -> "Claim":
         """Raises IdempotencyKeyUnusable."""
         if not 0 < len(key) <= _LONGEST_KEY or not all(" " < character <= "~" for character in key):
             raise IdempotencyKeyUnusable
-        return cls(_digest(principal.encode(), method.encode(), path.encode(), key.encode()), _digest(body))
-
-
-def _digest(*parts: bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "big") + part)
-    return digest.hexdigest()
+        scope = digest(client.principal.encode(), method.encode(), path.encode(), key.encode())
+        return cls(scope, digest(body), answer_keys.of(key, client.trait))
 
 
 class _Kept(NamedTuple):
@@ -136,7 +155,7 @@ _COMPLETE = Command(
 async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
     """Claim the key, or raise Replay with the stored answer; waits for a first request that is still running.
 
-    Raises IdempotencyKeyReused.
+    Raises IdempotencyKeyReused, IdempotencyKeyOfAnother, IdempotencyKeyInFlight.
     """
     row = {"scope": claim.scope, "fingerprint": claim.fingerprint, "created_at": now}
     unanswered = {"status": None, "media_type": None, "body": None}
@@ -156,18 +175,21 @@ async def begin(session: Transaction, claim: Claim, now: datetime) -> None:
     found = await session.one(_FIND, scope=claim.scope)
     if found is None or found.status is None:  # the first request was rolled back while this one waited
         raise IdempotencyKeyInFlight
+    # Before the content is compared, so that a stranger cannot find out what was sent.
+    answer = stored_answers.unseal(claim.keys, claim.scope, found.body or b"")
+    if answer is None:
+        raise IdempotencyKeyOfAnother
     if found.fingerprint != claim.fingerprint:
         raise IdempotencyKeyReused
     raise Replay(
-        Response(
-            found.body, found.status, media_type=found.media_type, headers={"Idempotency-Replayed": "true"}
-        )
+        Response(answer, found.status, media_type=found.media_type, headers={"Idempotency-Replayed": "true"})
     )
 
 
 async def complete(session: Transaction, claim: Claim, response: Response) -> None:
-    """Store the answer in the transaction of its effect."""
-    answer = {"status": response.status_code, "media_type": response.media_type, "body": bytes(response.body)}
+    """Store the answer, encrypted, in the transaction of its effect."""
+    sealed = stored_answers.seal(claim.keys[0], claim.scope, bytes(response.body))
+    answer = {"status": response.status_code, "media_type": response.media_type, "body": sealed}
     await session.run(_COMPLETE, of=claim.scope, **answer)
 
 

@@ -21,6 +21,7 @@ const PLAIN = texts({
   database_unavailable: msg`The booking database cannot be reached right now. Nothing was changed; please try again in a few seconds.`,
   email_taken: msg`There is an account with this e-mail address already.`,
   guest_unreachable: msg`Give the guest's e-mail address or phone number.`,
+  idempotency_key_of_another: msg`This was sent already, and its answer is repeated only to who has sent it. Please try again in the same network and with the same contact, or call us.`,
   internal: msg`Something went wrong on our side. Nothing was lost; please tell us the request id.`,
   invitation_not_found: msg`There is no such open invitation.`,
   last_owner: msg`This is the last active owner. Make somebody else an owner first.`,
@@ -180,7 +181,7 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
   contact_opens_booking: given(["confirmed"], ({ confirmed }) =>
     confirmed === "true"
       ? t`The booking is confirmed: ask the property to change its e-mail address or phone number. You can add the one that is missing.`
-      : t`Your booking opens with its e-mail address or phone number, so one of them stays as it is. Save the other one first.`,
+      : t`An e-mail address or phone number that the booking was made with has to stay. You can add another one; ask the property to replace it.`,
   ),
   date_out_of_range: given(["date", "earliest", "latest"], (facts) => {
     const [date, earliest, latest] = [
