@@ -8,8 +8,8 @@ from sqlalchemy import select
 from soulter.accounts import links
 from soulter.accounts.models import OneTimeLink
 from tests import sql
-from tests.notices import mailroom
-from tests.notices.post import CHOSEN, Post, log_in, refused, register, send
+from tests.notices import mail_server
+from tests.notices.inbox import CHOSEN, Post, log_in, refused, register, send
 from tests.world import Client, World
 
 ADDRESS = "ayesha@example.com"
@@ -83,7 +83,7 @@ async def test_only_the_newest_of_the_links_that_wait_is_mailed(
 ) -> None:
     assert [await register(nobody, ADDRESS) for _ in range(3)] == [202] * 3
     assert len(await post.come()) == 1
-    assert await mailroom.states(here) == ["NEEDLESS", "NEEDLESS", "DELIVERED"]
+    assert await mail_server.states(here) == ["NEEDLESS", "NEEDLESS", "DELIVERED"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from soulter.access.roles import Role
 from soulter.accounts import senders
 from soulter.accounts.models import OneTimeLink, User
 from tests import sql
-from tests.notices import mailroom
-from tests.notices.post import CHOSEN, TOKEN, Post, log_in, refused, send, text_of
+from tests.notices import mail_server
+from tests.notices.inbox import CHOSEN, TOKEN, Post, log_in, refused, send, text_of
 from tests.world import Client, World
 
 WAYS: list[tuple[str, dict[str, Any] | None, str]] = [
@@ -109,7 +109,7 @@ async def test_a_link_whose_mail_still_waits_is_not_mailed(
     assert [mail["To"] for mail in told if TOKEN.findall(text_of(mail))] == (
         ["bilal@example.com"] if way[1] == {"role": "SUPER_ADMIN"} else []
     ), "an owner may send a reset, so the one that she asked for is still hers to send"
-    assert (await mailroom.states(here))[0] == "NEEDLESS"
+    assert (await mail_server.states(here))[0] == "NEEDLESS"
 
 
 async def without_ending(*_given: object) -> None:
