@@ -46,7 +46,7 @@ from soulter.bookings.hold_errors import (
 from soulter.core.dates import DateOutOfRange, StayTooLong, StayTooShort
 from soulter.core.errors import SoulterError
 from soulter.core.http import field_errors, problems
-from soulter.core.http.middleware import OriginMissing
+from soulter.core.http.middleware import OriginMissing, RepeatedHeader
 from soulter.core.http.web import MalformedBody
 from soulter.core.records.rate_limits import TooOften
 from soulter.inventory.errors import (
@@ -126,6 +126,7 @@ EXAMPLES: tuple[SoulterError, ...] = (
     StayTooShort(_LAST, _FIRST),
     MalformedBody("it is not UTF-8"),
     OriginMissing("https://app.example.com"),
+    RepeatedHeader("Origin"),
     TooOften(90),
     TooOften(150),
     NoPhotoOfThisUnit([1]),
@@ -174,6 +175,7 @@ def _documents() -> Iterator[dict[str, object]]:
 
 
 FACTS: dict[str, tuple[dict[str, object], ...]] = {
+    "date_out_of_range": ({"earliest": "2000-01-01", "latest": "2199-12-31"},),
     "too_short": ({"min": 1}, {"min": 12}),
     "too_long": ({"max": 120},),
     "too_few": ({"min": 1}, {"min": 2}),

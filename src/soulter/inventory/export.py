@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime
 from sqlalchemy import select
 
-from soulter.core.http.web import MoneyIn, Paragraphs
+from soulter.core.http.web import Moment, MoneyIn, Paragraphs
 from soulter.exports.exporters import Complaint, Exporter, Known, Reference, inserting, unique
 from soulter.exports.records import Line, Record, Row, moment, money
 from soulter.inventory import photos
@@ -31,7 +30,7 @@ class UnitLine(Record):
     description: Paragraphs
     amenities: Amenities
     photos: Photos
-    updated_at: AwareDatetime
+    updated_at: Moment
 
 
 def _line(rows: Sequence[Any]) -> Line:

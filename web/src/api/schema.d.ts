@@ -3211,7 +3211,8 @@ export interface operations {
             query?: {
                 size?: number;
                 cursor?: string | null;
-                status?: components["schemas"]["Status"] | null;
+                /** @description Only bookings in one of these states; it may be repeated. */
+                status?: components["schemas"]["Status"][];
                 unit?: string | null;
                 property?: string | null;
                 agent?: string | null;

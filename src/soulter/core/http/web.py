@@ -5,14 +5,23 @@ import json
 import random
 import re
 from collections.abc import Callable, Coroutine
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, TypeVar, cast
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
@@ -22,8 +31,9 @@ from soulter.core import clock
 from soulter.core.clock import Clock
 from soulter.core.database import driver_errors
 from soulter.core.database.transactions import Database, Reader, Transaction
+from soulter.core.dates import EARLIEST, LATEST
 from soulter.core.errors import Malformed, SoulterError
-from soulter.core.http import field_errors, problems, services, strict_json, text_patterns
+from soulter.core.http import endpoints, field_errors, problems, services, strict_json, text_patterns
 from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
@@ -69,6 +79,27 @@ def _day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar date at the property: `YYYY-MM-DD` and nothing else, no instant and no number."""
+
+
+def _bookable(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise field_errors.fault("date_out_of_range", earliest=str(EARLIEST), latest=str(LATEST))
+    return day
+
+
+BookableDay = Annotated[Day, AfterValidator(_bookable)]
+"""A date that a booking can have, so that the days around it exist too."""
+
+
+def _moment(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise field_errors.fault("moment_out_of_range") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
+"""A moment with its offset, as a datetime in UTC. It is refused when UTC puts it outside of years 1 to 9999."""
 
 Whole = Annotated[int, Field(strict=True)]
 """A JSON integer: no `true`, no `2.0`, no `"2"`."""
@@ -159,6 +190,8 @@ class _WriteRoute(APIRoute):
         original = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
+            if faults := endpoints.repeated(request.scope["query_string"], self._many):
+                raise RequestValidationError(faults)
             if request.method in SAFE_METHODS:
                 return await original(request)
             strict = _StrictJson(request.scope, request.receive)
@@ -182,6 +215,10 @@ class _WriteRoute(APIRoute):
                 await strict.json()
             response = await _in_transaction(strict, plan.run)
         await response(scope, receive, send)
+
+    @cached_property
+    def _many(self) -> frozenset[str]:
+        return endpoints.lists_of_query(self)
 
     @cached_property
     def _plan(self) -> Plan | None:
