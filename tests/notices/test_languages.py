@@ -76,14 +76,21 @@ class Noting(Templates):
         return found
 
 
-async def every_mail(here: World, nobody: Client, zara: Client, post: Post, templates: Noting) -> set[str]:
-    """Make each mail of each topic; the topics."""
+async def every_mail(
+    here: World,
+    nobody: Client,
+    zara: Client,
+    post: Post,
+    templates: Noting,
+    name: str = "Ayesha Siddiqui",
+) -> set[str]:
+    """Make each mail of each topic, with this name where somebody types one; the topics."""
     post.templates = templates
     bilal = here.users["bilal"]
-    await register(nobody)
-    await register(nobody, "hina@example.com")
+    await register(nobody, name=name)
+    await register(nobody, "hina@example.com", name=name)
     for email in ("new@example.com", "hina@example.com"):
-        body = {"email": email, "name": "Ayesha Siddiqui", "role": "AGENT"}
+        body = {"email": email, "name": name, "role": "AGENT"}
         assert (await zara.post("/api/users", json=body)).status_code == 202
     told = (
         events.AccountResetRequested("bilal@example.com", bilal),

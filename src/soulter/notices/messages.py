@@ -22,6 +22,9 @@ Every text of a template stands in `{% trans %}` or `_()`, so that a catalogue c
 %}` separates the forms of a count. The filters `moment`, `day`, `clock_time` and `money` write values as the
 language of the mail does, `moment` in the time zone of the house. A mail is in `composing.language`; a composer
 that knows its reader's language renders with `replace(composing, language="de")`.
+
+The layout greets `name` through the filter `plain_name`, which leaves out a name with a link or an address in it.
+A composer passes every other name of a person through it too, and its template says something else instead.
 """
 
 import re
@@ -40,6 +43,7 @@ from jinja2.runtime import Context
 from soulter.core.config import smtp_url
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Transaction
+from soulter.notices import names
 from soulter.notices.errors import NotDelivered
 from soulter.notices.languages import SOURCE, Language, Languages
 from soulter.outbox.claims import Claimed
@@ -121,6 +125,7 @@ def _environment(loader: BaseLoader, language: Language) -> Environment:
         "day": language.day,
         "clock_time": language.clock_time,
         "money": language.money,
+        "plain_name": names.plain_name,
     }
     return made
 
