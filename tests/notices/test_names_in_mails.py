@@ -8,7 +8,7 @@ from soulter.notices import names
 from soulter.notices.languages import Languages
 from soulter.notices.messages import TEMPLATES
 from tests import sql
-from tests.notices.post import Post, register, text_of
+from tests.notices.inbox import Post, register, text_of
 from tests.notices.test_languages import Noting, every_mail
 from tests.world import Client, World
 

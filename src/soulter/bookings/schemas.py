@@ -96,7 +96,9 @@ class Sort(StrEnum):
 class BookingQuery(PageQuery):
     """Filters and order of the booking list."""
 
-    status: list[Status] = Field([], description="Only bookings in one of these states; it may be repeated.")
+    status: list[Status] = Field(
+        [], max_length=len(Status), description="Only bookings in one of these states; it may be repeated."
+    )
     unit: UUID | None = None
     property: UUID | None = None
     agent: UUID | None = None
