@@ -4,7 +4,7 @@ import httpx2
 from sqlalchemy import delete, func, select, update
 
 from soulter.inventory.models import Photo, PhotoSize, Unit
-from soulter.inventory.pictures import WIDTHS
+from soulter.inventory.picture_formats import WIDTHS
 from soulter.seeds import demo, gallery
 from tests import sql
 from tests.photos import opened

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from soulter.core.http import services
-from soulter.inventory import photo_pool, photos, pictures, queries
+from soulter.inventory import photo_pool, photos, queries
 from soulter.inventory.models import Photo
 from soulter.inventory.photo_pool import PhotoPool
 from tests.api.test_photos import count, send, sent
@@ -134,12 +134,12 @@ async def test_no_transaction_is_open_while_a_photo_is_developed(
 ) -> None:
     """On SQLite everybody else's writing would wait for the decoder."""
     taken: list[int] = []
-    develop = pictures.develop
+    develop = PhotoPool.develop
 
-    def watching(body: bytes, declared: str) -> Any:
+    async def watching(pool: PhotoPool, body: bytes, declared: str) -> Any:
         taken.append(here.database._writer.pool.checkedout())  # type: ignore[attr-defined]
-        return develop(body, declared)
+        return await develop(pool, body, declared)
 
-    monkeypatch.setattr(pictures, "develop", watching)
+    monkeypatch.setattr(PhotoPool, "develop", watching)
     await sent(sana, here.units[0])
     assert taken == [0]

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from soulter.core.http.middleware import UNSAFE
-from soulter.inventory import photos, pictures
+from soulter.inventory import photos
 from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
+from soulter.inventory.photo_pool import PhotoPool
 from tests import sql
 from tests.api.responses import SECURITY
-from tests.photos import PIXELS, opened, painted
+from tests.photos import PIXELS, bomb, opened, painted
 from tests.world import FRONTEND, Client, World
 
 PNG = {"Content-Type": "image/png"}
@@ -62,6 +63,14 @@ async def test_staff_add_photos_and_everybody_sees_them(
     [small, large] = await events(here, zara)
     assert small == ("unit.photo_added", {"photo_id": both[1].rsplit("/", 1)[1], "width": 300, "height": 200})
     assert (large[1]["width"], large[1]["height"]) == (1600, 1200)
+
+
+@pytest.mark.parametrize("declared", ["image/heic", "image/heif"])
+async def test_a_photo_of_an_iphone_is_taken(
+    here: World, sana: Client, nobody: Client, declared: str
+) -> None:
+    [photo] = await sent(sana, here.units[0], painted(600, 400, "HEIF"), **{"Content-Type": declared})
+    assert opened((await nobody.get(photo)).content).size == (600, 400)
 
 
 async def test_photos_come_behind_those_that_are_elsewhere(here: World, sana: Client) -> None:
@@ -154,7 +163,7 @@ async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(
     async def unread() -> AsyncIterator[bytes]:
         yield read()
 
-    monkeypatch.setattr(pictures, "develop", None)
+    monkeypatch.setattr(PhotoPool, "develop", None)
     for client, status in ((hina, 403), (here.client(), 401)):
         assert (await send(client, here.units[0], unread())).status_code == status
 
@@ -271,6 +280,9 @@ async def test_a_photo_has_at_most_five_megabytes(here: World, sana: Client) -> 
         (PIXELS[:80], "image/png", 422, "photo_unreadable"),
         (painted(100, 100, "PNG"), "image/png", 422, "photo_too_small"),
         (PIXELS, "image/jpeg", 415, "photo_type_differs"),
+        (painted(300, 200, "GIF"), "image/png", 415, "photo_format_not_taken"),
+        (bomb(), "image/png", 422, "photo_too_many_pixels"),
+        (PIXELS, "image/heic", 415, "photo_type_differs"),
         (PIXELS, "image/svg+xml", 415, "photo_type_expected"),
         (PIXELS, "image/gif", 415, "photo_type_expected"),
         (PIXELS, "application/octet-stream", 415, "photo_type_expected"),

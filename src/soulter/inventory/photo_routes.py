@@ -13,7 +13,7 @@ from soulter.core.http import body_kinds, web
 from soulter.core.http.body_kinds import BodyKind, Upload
 from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
-from soulter.inventory import photos, pictures, queries
+from soulter.inventory import photos, picture_formats, queries
 from soulter.inventory.errors import PhotoTooLarge, PhotoTypeExpected
 from soulter.inventory.photo_pool import PhotoPool
 from soulter.inventory.schemas import PhotoWidth, UnitEnvelope, unit_out
@@ -22,16 +22,16 @@ router = web.router("/photos", "photos")
 upload_router = web.router("/units", "photos", uploads=True)
 
 _PICTURE = BodyKind(
-    frozenset(media_type.encode() for media_type in pictures.MEDIA_TYPES),
-    pictures.MOST_BYTES,
+    frozenset(media_type.encode() for media_type in picture_formats.MEDIA_TYPES),
+    picture_formats.MOST_BYTES,
     PhotoTypeExpected,
-    lambda: PhotoTooLarge(pictures.MOST_BYTES),
+    lambda: PhotoTooLarge(picture_formats.MOST_BYTES),
 )
 UPLOADS: Final = (Upload("POST", re.compile(r"/api/units/[^/]+/photos"), _PICTURE),)
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _SENT: dict[str, Any] = {
-    "requestBody": {"required": True, "content": dict.fromkeys(pictures.MEDIA_TYPES, _BINARY)}
+    "requestBody": {"required": True, "content": dict.fromkeys(picture_formats.MEDIA_TYPES, _BINARY)}
 }
 _SERVED: dict[int | str, dict[str, Any]] = {
     200: {"description": "The picture", "content": {"image/webp": _BINARY}},
@@ -78,7 +78,7 @@ async def read_photo(
     photo_id: UUID,
     actor: Reader,
     reader: Reading,
-    width: PhotoWidth = pictures.WIDTHS[-1],
+    width: PhotoWidth = picture_formats.WIDTHS[-1],
     if_none_match: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """A photo of a unit, as WebP, at most so wide. It may be kept for a year."""

@@ -20,7 +20,7 @@ from soulter.inventory.errors import (
     UnitHasEnoughPhotos,
 )
 from soulter.inventory.models import Photo, PhotoSize, Unit
-from soulter.inventory.pictures import Size
+from soulter.inventory.picture_formats import Size
 
 MOST_OF_A_UNIT: Final = 20
 MOST_LISTED: Final = 40

@@ -20,7 +20,7 @@ from soulter.core.http.web import (
 )
 from soulter.core.records.paging import PageOut, PageQuery
 from soulter.inventory.models import LAST_POSITION, UnitStatus
-from soulter.inventory.pictures import WIDTHS
+from soulter.inventory.picture_formats import WIDTHS
 from soulter.inventory.queries import UnitRow
 from soulter.properties.schemas import Name, Slug
 

@@ -1,0 +1,73 @@
+"""The memory of worker processes that are sent photos, as the system counts it."""
+
+import asyncio
+from pathlib import Path
+
+import httpx2
+import psutil
+import pytest
+
+from soulter.access.roles import Role
+from soulter.seeds import people
+from tests.photos import painted
+from tests.process.test_cli import free_port, process, run, wait_until_healthy
+
+PATIENCE = 40.0
+
+MARGIN = 48 * 1024 * 1024
+"""What all workers together may have more than before: the bodies that arrived, and modules loaded with them."""
+
+LARGE = (6500, 6150)
+"""40 megapixels that can be seen through, in 170 kB: decoding them takes 200 MB."""
+
+DECODER = "soulter.inventory.decoder"
+
+
+def workers(server: psutil.Process) -> list[psutil.Process]:
+    return [child for child in server.children(recursive=True) if DECODER not in child.cmdline()]
+
+
+def decoders(server: psutil.Process) -> list[psutil.Process]:
+    return [child for child in server.children(recursive=True) if DECODER in child.cmdline()]
+
+
+def memory(server: psutil.Process) -> int:
+    """Bytes that the server and its workers hold and share with nobody."""
+    return sum(found.memory_full_info().uss for found in [server, *workers(server)])
+
+
+@pytest.mark.over_budget("it decodes pictures of forty megapixels in a server of two forked workers")
+async def test_photos_leave_no_memory_in_the_workers_and_no_process_behind(tmp_path: Path) -> None:
+    url, port = f"sqlite:///{tmp_path}/soulter.db", free_port()
+    for command in (("migrate",), ("seed", "--demo")):
+        status, out, _ = await run(tmp_path, *command, DATABASE_URL=url)
+        assert status == 0
+    email = people.LOGINS[Role.ADMIN][0]
+    password = next(line.split()[-1] for line in out.splitlines() if email in line)
+    large = painted(*LARGE, "PNG", "RGBA")
+    origin = f"http://127.0.0.1:{port}"
+    with process(
+        tmp_path, "serve", DATABASE_URL=url, PORT=str(port), WEB_CONCURRENCY="2", PUBLIC_URL=origin
+    ) as started:
+        wait_until_healthy(origin, started, tmp_path)
+        server = psutil.Process(started.pid)
+        async with httpx2.AsyncClient(
+            base_url=origin, headers={"Origin": origin}, trust_env=False, timeout=30
+        ) as client:
+            assert (
+                await client.post("/api/auth/login", json={"email": email, "password": password})
+            ).status_code == 200
+            [unit, *_] = (await client.get("/api/units")).json()["units"]
+            assert decoders(server) == []
+            before = memory(server)
+            for _ in range(4):
+                answer = await client.post(
+                    f"/api/units/{unit['id']}/photos", content=large, headers={"Content-Type": "image/png"}
+                )
+                assert answer.status_code == 201, answer.text
+            assert len(decoders(server)) >= 1
+            print(f"before {before / 1e6:.0f} MB, after {memory(server) / 1e6:.0f} MB")
+            assert memory(server) - before < MARGIN
+        async with asyncio.timeout(PATIENCE):
+            while decoders(server):  # noqa: ASYNC110 -- the system tells nobody
+                await asyncio.sleep(0.2)
