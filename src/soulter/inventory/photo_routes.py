@@ -4,15 +4,15 @@ import re
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import Header, Request, Response
+from fastapi import Header, Response
 
 from soulter.access.actor import Actor
 from soulter.access.permissions import UnitPermission
 from soulter.accounts.auth import requires
 from soulter.core.http import body_kinds, web
-from soulter.core.http.body_kinds import BodyKind, Upload
+from soulter.core.http.body_kinds import BodyKind
 from soulter.core.http.services import provided
-from soulter.core.http.web import Now, Reading, Writing
+from soulter.core.http.web import Now, Reading, Upload, Writing
 from soulter.inventory import photos, picture_formats, queries
 from soulter.inventory.errors import PhotoTooLarge, PhotoTypeExpected
 from soulter.inventory.photo_pool import PhotoPool
@@ -27,7 +27,7 @@ _PICTURE = BodyKind(
     PhotoTypeExpected,
     lambda: PhotoTooLarge(picture_formats.MOST_BYTES),
 )
-UPLOADS: Final = (Upload("POST", re.compile(r"/api/units/[^/]+/photos"), _PICTURE),)
+UPLOADS: Final = (body_kinds.Upload("POST", re.compile(r"/api/units/[^/]+/photos"), _PICTURE),)
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _SENT: dict[str, Any] = {
@@ -52,7 +52,7 @@ Uploader = Annotated[Actor, requires(UnitPermission.WRITE, claims=False)]
 @upload_router.post("/{unit_id}/photos", status_code=201, openapi_extra=_SENT)
 async def add_photo(
     unit_id: UUID,
-    request: Request,
+    request: Upload,
     actor: Uploader,
     session: Writing,
     now: Now,
@@ -67,6 +67,7 @@ async def add_photo(
             "latin-1"
         )
         sizes = await photo_pool.develop(await request.body(), declared)
+    await request.check_again()
     # Only now does the transaction begin: no writer waits for a decoder.
     await web.claim(request, actor.principal)
     await photos.add(session, actor, unit_id, sizes, now)
