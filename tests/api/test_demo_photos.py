@@ -1,8 +1,11 @@
 """The demo's own photos: there for every unit, brought along whole, planted once."""
 
+from uuid import UUID
+
 import httpx2
 from sqlalchemy import delete, func, select, update
 
+from soulter.inventory import photos
 from soulter.inventory.models import Photo, PhotoSize, Unit
 from soulter.inventory.picture_formats import WIDTHS
 from soulter.seeds import demo, gallery
@@ -60,7 +63,7 @@ async def test_a_demo_from_before_there_were_photos_gets_them(stack: Stack) -> N
         await sql.execute(session, update(Unit).values(photos=[]))
         await sql.execute(
             session,
-            update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]),
+            update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=[photos.address(UUID(int=7))]),
         )
     assert not await demo.plant(stack.database, NOW)
     assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), (

@@ -47,13 +47,6 @@ async def test_a_unit_and_a_property_have_so_many_photos(
     await sent(sana, here.units[2])
 
 
-async def test_addresses_elsewhere_leave_no_room_beyond_what_a_list_holds(here: World, sana: Client) -> None:
-    full = [f"https://img.example/{i}.webp" for i in range(photos.MOST_LISTED)]
-    assert (await sana.patch(f"/api/units/{here.units[0]}", json={"photos": full})).status_code == 200
-    answer = await send(sana, here.units[0])
-    assert (answer.status_code, answer.json()["limit"]) == (409, 40)
-
-
 @pytest.mark.parametrize("limit", ["MOST_OF_A_UNIT", "MOST_OF_A_PROPERTY"])
 async def test_of_two_at_once_one_gets_the_last_place(
     here: World, sana: Client, limit: str, monkeypatch: pytest.MonkeyPatch

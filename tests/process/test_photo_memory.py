@@ -14,13 +14,13 @@ from soulter.seeds import people
 from tests.photos import painted
 from tests.process.test_cli import free_port, process, run, wait_until_healthy
 
-PATIENCE = 40.0
+PATIENCE = 60.0
 
 MARGIN = 24 * 1024 * 1024
 """What all workers together may have more than before: the bodies that arrived, and modules loaded with them."""
 
-LARGE = (6500, 6150)
-"""40 megapixels that can be seen through, in 170 kB: decoding them takes 200 MB."""
+LARGE = (4800, 4600)
+"""22 megapixels that can be seen through, in 100 kB: decoding them takes 110 MB."""
 
 DECODER = "soulter.inventory.decoder"
 
@@ -47,8 +47,20 @@ def peak(server: psutil.Process) -> int:
     return sum(int(match[1]) * 1024 for match in found if match)
 
 
+async def upload(client: httpx2.AsyncClient, unit_id: str, body: bytes) -> None:
+    """Add a photo; on a busy machine it is sent again, as the refusal says."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            answer = await client.post(
+                f"/api/units/{unit_id}/photos", content=body, headers={"Content-Type": "image/png"}
+            )
+            if answer.status_code == 201:
+                return
+            assert answer.status_code == 503, answer.text
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell the peak of a process")
-@pytest.mark.over_budget("it decodes pictures of forty megapixels in a server of two forked workers")
+@pytest.mark.over_budget("it decodes large pictures in a server of two forked workers")
 async def test_photos_leave_no_memory_in_the_workers_and_no_process_behind(tmp_path: Path) -> None:
     url, port = f"sqlite:///{tmp_path}/soulter.db", free_port()
     for command in (("migrate",), ("seed", "--demo")):
@@ -71,11 +83,8 @@ async def test_photos_leave_no_memory_in_the_workers_and_no_process_behind(tmp_p
             [unit, *_] = (await client.get("/api/units")).json()["units"]
             assert decoders(server) == []
             before, peak_before = memory(server), peak(server)
-            for _ in range(4):
-                answer = await client.post(
-                    f"/api/units/{unit['id']}/photos", content=large, headers={"Content-Type": "image/png"}
-                )
-                assert answer.status_code == 201, answer.text
+            for _ in range(3):
+                await upload(client, unit["id"], large)
             assert len(decoders(server)) >= 1
             assert memory(server) - before < MARGIN
             assert peak(server) - peak_before < MARGIN, "not even for a moment"

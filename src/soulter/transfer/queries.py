@@ -9,7 +9,6 @@ from sqlalchemy import Executable, and_, select
 from soulter.accounts.models import User
 from soulter.bookings.models import Block, Booking, BookingUnit, Night
 from soulter.guests.models import Guest
-from soulter.inventory import photos
 from soulter.inventory.models import Unit
 from soulter.properties.models import Property
 from soulter.transfer.lines import Kind
@@ -98,8 +97,6 @@ def _unit(row: Any) -> Line:
         "position": row.position,
         "description": row.description,
         "amenities": row.amenities,
-        # Uploaded ones would lead nowhere in another database.
-        "photos": [address for address in row.photos if not address.startswith(photos.OWN)],
         "createdAt": moment(row.created_at),
         "updatedAt": moment(row.updated_at),
     }

@@ -3021,8 +3021,6 @@ export interface components {
             description: string;
             /** Amenities */
             amenities?: string[];
-            /** Photos */
-            photos?: string[];
         };
         /**
          * UnitList
@@ -3097,7 +3095,7 @@ export interface components {
             amenities?: string[];
             /**
              * Photos
-             * @description Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses.
+             * @description Every photo of the unit once, in the order to show them.
              */
             photos?: string[];
             seen?: components["schemas"]["UnitSeen"];
@@ -6935,6 +6933,8 @@ export interface operations {
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
+                "image/heic": string;
+                "image/heif": string;
             };
         };
         responses: {
