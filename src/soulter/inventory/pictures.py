@@ -9,7 +9,7 @@ import math
 from typing import Final
 
 import pillow_heif
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, WebPImagePlugin  # noqa: F401 -- else the first WebP would load every plugin
 
 from soulter.inventory.errors import (
     PhotoFormatNotTaken,
@@ -57,6 +57,8 @@ Box = tuple[int, int]
 
 # The memory is what counts, and `_check_memory` knows it better than a number of pixels for all formats.
 Image.MAX_IMAGE_PIXELS = None
+# JPEG and PNG, now and not with the first picture: then a file may not be written any more, nor bytecode kept.
+Image.preinit()
 # Embedded thumbnails may show something else than the picture. Each thread would take address space.
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
