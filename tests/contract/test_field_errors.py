@@ -167,7 +167,9 @@ def test_a_constraint_without_a_code_is_noticed() -> None:
 
 def test_the_tables_name_each_code_once_and_none_in_vain() -> None:
     sources = "".join(path.read_text() for path in SOURCES.rglob("*.py"))
-    raised = set(re.findall(r'fault\("(\w+)"', sources)) | set(re.findall(r'"type": "(\w+)", "loc"', sources))
+    raised = set(re.findall(r'field_errors.fault\("(\w+)"', sources)) | set(
+        re.findall(r'"type": "(\w+)", "loc"', sources)
+    )
     used = {code for code, _ in CODES.values()} | set(PATTERNS.values()) | raised
     assert used == set(SENTENCES)
     patterns = {value for name, value in vars(text_patterns).items() if name.isupper() and name[0] != "_"}

@@ -106,6 +106,14 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "/units/0/id",
         "another property",
     ),
+    "a photo elsewhere on the web": (
+        lambda files: files["units"][1].update(photos=["https://img.example/1.webp"]), "units", "/photos/0",
+        "Leave this photo out",
+    ),
+    "a photo of another database": (
+        lambda files: files["units"][0].update(photos=[f"/api/photos/{NOWHERE}"]), "units", "/photos/0",
+        "Leave this photo out",
+    ),
     "no contact": (lambda files: files["guests"][0].update(email=None), "guests", "/",
         "e-mail address or a phone number"),
     "a hold without end": (lambda files: first(files, "PENDING").update(holdExpiresAt=None), "bookings", "/",

@@ -12,7 +12,7 @@ from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from soulter.inventory import photos
 from soulter.inventory.models import Unit
-from soulter.inventory.pictures import WIDTHS, Size
+from soulter.inventory.picture_formats import WIDTHS, Size
 
 FOLDER: Final = Path(__file__).parent / "photos"
 

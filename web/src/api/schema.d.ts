@@ -3020,8 +3020,6 @@ export interface components {
             description: string;
             /** Amenities */
             amenities?: string[];
-            /** Photos */
-            photos?: string[];
         };
         /**
          * UnitList
@@ -3096,7 +3094,7 @@ export interface components {
             amenities?: string[];
             /**
              * Photos
-             * @description Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses.
+             * @description Every photo of the unit once, in the order to show them.
              */
             photos?: string[];
             seen?: components["schemas"]["UnitSeen"];
@@ -6945,6 +6943,8 @@ export interface operations {
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
+                "image/heic": string;
+                "image/heif": string;
             };
         };
         responses: {

@@ -64,7 +64,6 @@ PATTERNS: Final[Mapping[str, str]] = {
     text_patterns.DIGEST: "not_a_digest",
     text_patterns.AUDIT_NAME: "not_an_audit_name",
     text_patterns.TOPIC: "not_a_topic",
-    text_patterns.WEB_ADDRESS: "not_a_web_address",
     text_patterns.PHOTO_ADDRESS: "not_a_photo_address",
 }
 """Code of a text that does not have the form of a pattern."""
@@ -101,8 +100,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, str, str]]] = {
     "not_a_token": "This link is not complete. Open it from the mail again, or copy all of it.",
     "not_an_audit_name": "Write the name of an action or a thing, such as booking.cancelled or booking.",
     "not_a_topic": "Write a topic such as account.invited.",
-    "not_a_web_address": "Write an address that begins with https://.",
-    "not_a_photo_address": "Write an address that begins with https://, or the address of a photo of this unit.",
+    "not_a_photo_address": "Send the address of a photo of this unit. Photos elsewhere on the web are uploaded first.",
 }
 """What to do about each code. Three parts are a fact, the sentence for 1 of it, and the one for all others."""
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -185,6 +185,7 @@ class _WriteRoute(APIRoute):
     """
 
     reads_json = True
+    request_class: type[Request] = _StrictJson
 
     def get_route_handler(self) -> Handler:
         original = super().get_route_handler()
@@ -194,10 +195,10 @@ class _WriteRoute(APIRoute):
                 raise RequestValidationError(faults)
             if request.method in SAFE_METHODS:
                 return await original(request)
-            strict = _StrictJson(request.scope, request.receive)
-            if self.reads_json and await strict.body():
-                await strict.json()
-            return await _in_transaction(strict, original)
+            read = self.request_class(request.scope, request.receive)
+            if self.reads_json and await read.body():
+                await read.json()
+            return await _in_transaction(read, original)
 
         return handle
 
@@ -225,10 +226,28 @@ class _WriteRoute(APIRoute):
         return Plan.of(self) if self.reads_json else None
 
 
+class Upload(Request):
+    """A request whose body is read after its caller is known: when it has arrived, the right is checked again.
+
+    Bodies take their time, and the caller may be deactivated, or lose the right, meanwhile.
+    """
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body. Raises what the guard of the route does."""
+        async for chunk in super().stream():
+            yield chunk
+        await self.check_again()
+
+    async def check_again(self) -> None:
+        """Check the right of the caller at this moment. Raises what the guard of the route does."""
+        await self.state.check_right(self)
+
+
 class _UploadRoute(_WriteRoute):
     """Leaves the body unread: the route reads it once it knows the caller, since it may be large."""
 
     reads_json = False
+    request_class = Upload
 
 
 async def _in_transaction(request: Request, original: Handler) -> Response:
