@@ -99,9 +99,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, str, str]]] = {
     "not_an_audit_name": "Write the name of an action or a thing, such as booking.cancelled or booking.",
     "not_a_topic": "Write a topic such as account.invited.",
     "not_a_web_address": "Write an address that begins with https://.",
-    "not_a_photo_address": "Write an address that begins with https://, or the address of a photo of this unit.",
+    "not_a_photo_address": (
+        "Write an address that begins with https://, or the address of a photo of this unit."
+    ),
 }
-"""What to do about each code. Three parts are a fact, the sentence for 1 of it, and the one for all others."""
+"""What to do about each code. Three parts are a fact, the sentence for 1, and the one for all others."""
 
 OTHER: Final = "not_acceptable"
 """The code of what no table has; its sentence is Pydantic's."""

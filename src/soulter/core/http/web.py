@@ -168,7 +168,7 @@ class _WriteRoute(APIRoute):
         return handle
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI: by the plan of the route where it has one and the request has the form that the plan expects; else by FastAPI."""
+        """ASGI: use the plan of the route if it covers the request, otherwise FastAPI."""
         plan = self._plan
         if plan is None or scope["method"] not in (self.methods or ()) or not plan.covers(scope):
             await super().handle(scope, receive, send)
