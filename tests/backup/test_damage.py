@@ -43,10 +43,7 @@ def rewritten(path: Path, change: Change) -> Path:
 
 
 def zipped(content: bytes) -> bytes:
-    """The same bytes in every process:
-
-    they are part of the test's name, which must be the same everywhere.
-    """
+    """The same bytes in every process, because the name of the test contains them."""
     return gzip.compress(content, mtime=0)
 
 

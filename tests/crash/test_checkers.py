@@ -78,10 +78,7 @@ async def test_without_key_and_lock_nights_are_shared(
 async def test_a_key_in_a_transaction_of_its_own_loses_a_booking(
     database: str, tmp_path: Path, guarded: bool, kind: str
 ) -> None:
-    """Killed between the commits of booking and key, it refuses the repeated request:
-
-    its booking has the nights.
-    """
+    """Killed between both commits, it refuses the repeated request because of its own booking."""
     known = await peopled(kind, database)
     found, _ = await findings(
         "dies_after_commit" if guarded else "key_stored_apart", tmp_path, database, known, SHORT

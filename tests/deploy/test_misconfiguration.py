@@ -334,10 +334,7 @@ async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
 
 
 async def test_a_schema_that_is_newer_is_worked_on(at_home: tuple[Path, dict[str, str]]) -> None:
-    """A release that was rolled back:
-
-    migrations only add, so the former release works on the newer schema.
-    """
+    """Migrations only add, so a release that was rolled back works on the newer schema."""
     folder, environment = at_home
     await revision_is(environment["DATABASE_URL"], "9999_of_the_next_release")
     told = {

@@ -30,10 +30,7 @@ DRIVER_TEXT = (
     "asyncpg sqlalchemy Traceback SQLSTATE connection 127.0.0.1 lock_timeout read-only soulter_faults Errno"
 )
 LIMIT = 9.0
-"""Seconds for an answer:
-
-three are promised by the constants in core/engines, the rest is for a busy machine.
-"""
+"""Seconds for an answer. The constants in core/engines promise three; a busy machine needs more."""
 
 LIMIT_DEAD = 14.0
 """The limit for a server that acknowledges and stays silent: six seconds and one more connection attempt."""
