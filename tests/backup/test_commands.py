@@ -35,10 +35,10 @@ async def run(
 
 @pytest.mark.over_budget(reason="runs four commands, and encrypts as users do")
 async def test_there_and_back_by_the_command(
-    lived_in: World, kind: str, tmp_path: Path, empty: Empty
+    used_world: World, kind: str, tmp_path: Path, empty: Empty
 ) -> None:
     made = await run(
-        lived_in.stack.settings, tmp_path, "backup", "kept/", "--json", BACKUP_PASSPHRASE=PASSPHRASE
+        used_world.stack.settings, tmp_path, "backup", "kept/", "--json", BACKUP_PASSPHRASE=PASSPHRASE
     )
     assert (made.code, made.err) == (0, "")
     told = json.loads(made.out)
@@ -56,7 +56,7 @@ async def test_there_and_back_by_the_command(
     assert "--force" in again.err
     for text in (made.out, back.out, again.err, again.out):
         assert PASSPHRASE not in text
-    assert (await rows_of(target))["nights"] == (await rows_of(lived_in.stack.settings))["nights"]
+    assert (await rows_of(target))["nights"] == (await rows_of(used_world.stack.settings))["nights"]
 
 
 @pytest.fixture

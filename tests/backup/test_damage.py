@@ -204,9 +204,9 @@ FORGED = {
 
 @pytest.mark.parametrize("case", FORGED)
 async def test_rows_that_the_database_refuses_leave_everything_as_it_was(
-    lived_in: World, desk: Desk, empty: Empty, kind: str, case: str
+    used_world: World, desk: Desk, empty: Empty, kind: str, case: str
 ) -> None:
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     target = await empty(kind)
     await desk.restore(target, made.shown)
     before = await rows_of(target)
@@ -217,9 +217,9 @@ async def test_rows_that_the_database_refuses_leave_everything_as_it_was(
 
 
 async def test_rows_that_are_none_are_found_before_anything_is_touched(
-    lived_in: World, desk: Desk, empty: Empty, kind: str
+    used_world: World, desk: Desk, empty: Empty, kind: str
 ) -> None:
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     target = await empty(kind)
     with pytest.raises(Damaged, match="a row of users is none"):
         await desk.restore(target, forged(Path(made.shown), "users", lambda rows: [["no id", *rows[0][1:]]]))

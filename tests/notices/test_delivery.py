@@ -25,7 +25,7 @@ from tests.world import World
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty folder, so that no test leaves mails in the checkout."""
     monkeypatch.chdir(tmp_path)
 

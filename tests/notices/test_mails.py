@@ -81,8 +81,8 @@ async def test_one_that_was_given_up_is_sent_again_by_hand(
 ) -> None:
     server.answers = {"full@example.com": ["552 Full"]}
     [mail_id] = await publish(here, "full@example.com")
-    patient = worker(here, smtp(server, here.stack.settings))
-    await patient.once()
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
+    await long_timeouts.once()
     assert await states(here) == ["DEAD"]
     for _ in range(2):
         answer = await zara.post(f"/api/mails/{mail_id}/retry")
@@ -93,7 +93,7 @@ async def test_one_that_was_given_up_is_sent_again_by_hand(
             answer.json()["mail"]["settledAt"],
         ) == ("WAITING", 0, None)
     assert await trail(here) == [("mail.retried", mail_id)]
-    await patient.once()
+    await long_timeouts.once()
     assert (server.to, await states(here)) == (["full@example.com"], ["DELIVERED"])
 
 

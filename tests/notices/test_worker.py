@@ -248,10 +248,10 @@ async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World)
     async with open_for_mail(server):
         pass  # its port is free again, and nobody listens there
     await publish(here, *addresses(5))
-    patient = worker(here, smtp(server, here.stack.settings))
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
     tried = 0
     for _ in range(60):
-        tried += await patient.once()
+        tried += await long_timeouts.once()
         here.clock.moment += timedelta(minutes=1)
     assert set(await states(here)) == {"WAITING"}
     assert 5 * 6 <= tried <= 5 * 9, "longer and longer pauses"
@@ -260,7 +260,7 @@ async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World)
     }
     async with open_for_mail(server):
         here.clock.moment += timedelta(minutes=40)
-        assert await patient.once() == 5
+        assert await long_timeouts.once() == 5
     assert sorted(server.to) == addresses(5)
     assert set(await states(here)) == {"DELIVERED"}
 
@@ -268,14 +268,14 @@ async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World)
 async def test_not_now_is_tried_again_later(here: World, server: MailServer) -> None:
     server.answers["busy@example.com"] = ["451 Try again later", "421 Too busy"]
     await publish(here, "busy@example.com")
-    patient = worker(here, smtp(server, here.stack.settings))
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
     for state, seconds in (("WAITING", 30), ("WAITING", 60), ("DELIVERED", 0)):
-        assert await patient.once() == 1
+        assert await long_timeouts.once() == 1
         [row] = await rows(here)
         assert row.state == state
         wait = (row.due_at - here.clock.now()).total_seconds()
         assert seconds * 0.8 <= wait <= seconds * 1.2
-        assert await patient.once() == 0
+        assert await long_timeouts.once() == 0
         here.clock.moment += timedelta(seconds=wait)
     assert server.to == ["busy@example.com"]
 
@@ -353,13 +353,13 @@ async def test_events_of_one_subject_keep_their_order(here: World, server: MailS
     server.answers = {"one0@example.com": ["451 Later"]}
     await publish(here, *(f"one{i}@example.com" for i in range(5)), subject=one)
     await publish(here, *(f"other{i}@example.com" for i in range(5)), subject=other)
-    patient = worker(here, smtp(server, here.stack.settings))
-    await patient.once()
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
+    await long_timeouts.once()
     assert server.to == [f"other{i}@example.com" for i in range(5)], (
         "what waits for its turn holds up its own subject only"
     )
     here.clock.moment += timedelta(minutes=1)
-    await patient.once()
+    await long_timeouts.once()
     assert server.to[5:] == [f"one{i}@example.com" for i in range(5)]
 
 

@@ -31,7 +31,7 @@ async def move_both(here: World, sana: Client) -> list[Any]:
     return list(await asyncio.gather(*(sana.patch(f"/api/blocks/{block}", json=body) for block in blocks)))
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_one_of_two_blocks_gets_the_nights(here: World, sana: Client) -> None:
     answers = await move_both(here, sana)
     assert statuses(answers) == {200: 1, 409: 1}
@@ -41,7 +41,7 @@ async def test_one_of_two_blocks_gets_the_nights(here: World, sana: Client) -> N
     await check_consistent(here)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_a_block_and_a_stay_that_meet(here: World, sana: Client) -> None:
     booking = await here.book(sana, 11, 2, units=[1])
     block = (await sana.post("/api/blocks", json=a_block(here, 0))).json()["block"]["id"]

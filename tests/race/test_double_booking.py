@@ -23,7 +23,7 @@ from tests.race.concurrent_attempts import (
 )
 from tests.world import NOW, TODAY, Client, World
 
-pytestmark = pytest.mark.usefixtures("patient")
+pytestmark = pytest.mark.usefixtures("long_timeouts")
 
 CROWD = 50
 STAFF = Way("sana")

@@ -77,7 +77,7 @@ def _meet_after_the_look(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.3) 
     monkeypatch.setattr(ledger, "ensure_free", ensure_free)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_the_key_alone_lets_one_win(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     _switch_off_look(monkeypatch)
     _switch_off_locks(monkeypatch)

@@ -51,7 +51,7 @@ def _meet_after_the_count(monkeypatch: pytest.MonkeyPatch, seconds: float) -> No
     monkeypatch.setattr(visitor_holds, "holding", holding)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_fifty_at_once_hold_the_share_of_the_night_and_nothing_more(here: World) -> None:
     await open_units(here, UNITS - 3)
     answers = await _book_at_once(here, BUYERS)
@@ -61,7 +61,7 @@ async def test_fifty_at_once_hold_the_share_of_the_night_and_nothing_more(here: 
     await check_consistent(here)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_one_contact_from_everywhere_holds_ten_units_at_once(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

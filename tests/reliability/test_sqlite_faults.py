@@ -115,13 +115,13 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
 
 
 @pytest.fixture
-def nothing_closed_by_luck() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
 
 
-@pytest.mark.usefixtures("nothing_closed_by_luck")
+@pytest.mark.usefixtures("no_garbage_collection")
 async def test_a_file_that_may_be_written_again_is_written_while_everybody_goes_on_reading(
     site: Site,
 ) -> None:

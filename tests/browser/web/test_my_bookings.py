@@ -38,7 +38,7 @@ async def test_one_sees_ones_own_bookings_and_cancels_one(site: Site, width: Wid
     await expect(page.get_by_text(mine["code"])).to_be_visible()
 
 
-@pytest.mark.usefixtures("held_freely")
+@pytest.mark.usefixtures("unlimited_holds")
 async def test_a_long_list_goes_on(site: Site) -> None:
     for number in range(27):
         await site.book("hina", first=10 + 3 * number)
