@@ -31,7 +31,7 @@ def kept(rows: Rows) -> Rows:
 
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["same database", "other database"])
-async def test_everything_is_there_again(
+async def test_a_restore_brings_every_row_back(
     used_world: World, kind: str, elsewhere: bool, passphrase: str | None, desk: Desk, empty: Empty
 ) -> None:
     before = await rows_of(used_world.stack.settings)
@@ -205,9 +205,7 @@ async def test_a_migrated_database_without_rows_is_empty(
     assert kept(await rows_of(target)) == kept(await rows_of(used_world.stack.settings))
 
 
-async def test_what_is_not_as_it_should_be_is_told(
-    used_world: World, kind: str, desk: Desk, empty: Empty
-) -> None:
+async def test_inconsistent_rows_are_reported(used_world: World, kind: str, desk: Desk, empty: Empty) -> None:
     async with used_world.database.writing() as session:
         await sql.execute(session, text("DELETE FROM nights WHERE night = '2027-05-15'"))
         await sql.execute(
@@ -220,7 +218,7 @@ async def test_what_is_not_as_it_should_be_is_told(
     assert sum("costs" in sentence for sentence in done.judgement.wrong) == 1
 
 
-async def test_nights_of_nothing_and_of_ended_bookings_are_told(used_world: World, kind: str) -> None:
+async def test_nights_without_an_active_holder_are_reported(used_world: World, kind: str) -> None:
     async with used_world.database.writing() as session:
         await sql.execute(
             session, text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'")
@@ -259,7 +257,7 @@ async def test_a_snapshot_cannot_write(here: World) -> None:
             await moment.look(lambda connection: connection.execute(text("DELETE FROM users")))
 
 
-def test_a_place_is_what_its_text_says(tmp_path: Any) -> None:
+def test_a_destination_is_parsed_from_its_text(tmp_path: Any) -> None:
     (tmp_path / "there").mkdir()
     assert [places.of(f"{tmp_path}/{name}").name for name in ("there", "new/", "new/file.gz")] == [
         None,

@@ -236,7 +236,7 @@ def test_there_is_one_way_to_run_a_statement() -> None:
     assert found == {}
 
 
-def test_going_round_it_would_be_noticed() -> None:
+def test_another_way_to_run_a_statement_is_found() -> None:
     assert speaks(ast.parse("async def f(session):\n    await session.execute(1)")) == [2]
     assert all((SOURCES / name).is_file() for name in SPEAKS_TO_DRIVERS)
     assert Path(SOURCES / "bookings" / "queries.py").is_file()

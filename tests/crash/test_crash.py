@@ -198,9 +198,7 @@ def _twice(received: list[EmailMessage]) -> bool:
     return [str(mail["Message-ID"]) for mail in received].count(str(received[0]["Message-ID"])) > 1
 
 
-async def test_an_acknowledgement_that_got_lost_is_given_again(
-    kind: str, tmp_path: Path, worker_id: str
-) -> None:
+async def test_a_lost_acknowledgement_is_repeated(kind: str, tmp_path: Path, worker_id: str) -> None:
     world, cookie = await peopled(
         kind, url := await fresh_database(kind, f"soulter_lost_{worker_id}", tmp_path)
     )

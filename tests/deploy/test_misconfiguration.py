@@ -131,7 +131,7 @@ def run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.C
 
 
 @pytest.mark.parametrize("case", WRONG)
-async def test_it_is_one_sentence_and_nothing_starts(tmp_path: Path, case: str) -> None:
+async def test_a_misconfiguration_is_one_sentence_and_nothing_starts(tmp_path: Path, case: str) -> None:
     (tmp_path / "text.db").write_text("This is a letter and no database. " * 40, encoding="utf-8")
     (tmp_path / "var").write_text("a file where a folder should be", encoding="utf-8")
     server = postgres.url("postgres")
@@ -312,7 +312,7 @@ async def revision_is(url: str, revision: str) -> None:
     await database.close()
 
 
-async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
+async def test_an_older_schema_stops_commands_and_readiness(
     migrated_checkout: tuple[Path, dict[str, str]],
 ) -> None:
     """Commands stop with a sentence. The server logs it and waits, since platforms start both at once."""
@@ -333,7 +333,7 @@ async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
     assert sentence in (folder / "output.txt").read_text()
 
 
-async def test_a_schema_that_is_newer_is_worked_on(migrated_checkout: tuple[Path, dict[str, str]]) -> None:
+async def test_commands_work_on_a_newer_schema(migrated_checkout: tuple[Path, dict[str, str]]) -> None:
     """Migrations only add, so a release that was rolled back works on the newer schema."""
     folder, environment = migrated_checkout
     await revision_is(environment["DATABASE_URL"], "9999_of_the_next_release")

@@ -141,7 +141,7 @@ async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(her
     assert TOKEN.search(text)
 
 
-async def test_an_hour_without_a_mail_server_costs_nobody_their_half_hour(
+async def test_a_link_expires_half_an_hour_after_its_mail_is_composed(
     here: World, nobody: Client, post: Post
 ) -> None:
     """The half hour begins when the delivered mail is composed."""
@@ -181,7 +181,7 @@ async def test_a_registration_is_forgotten_once_it_is_used(here: World, nobody: 
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-async def test_of_twenty_at_once_one_gets_through(
+async def test_of_twenty_concurrent_uses_one_succeeds(
     here: World, nobody: Client, post: Post, purpose: Purpose
 ) -> None:
     """ASVS 6.4.1."""
@@ -193,7 +193,7 @@ async def test_of_twenty_at_once_one_gets_through(
     assert {answer.json()["code"] for answer in answers if answer.status_code == 422} == {"link_unusable"}
 
 
-async def test_reading_before_writing_would_let_all_of_them_through(
+async def test_without_the_atomic_update_all_uses_would_succeed(
     here: World, nobody: Client, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The counter-test: the same concurrent requests when a use is a read followed by an update."""

@@ -243,7 +243,7 @@ async def test_two_claims_at_one_moment_take_different_events(
     assert len({event.id for event in mine + theirs}) == (4 if guarded else 2)
 
 
-async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World) -> None:
+async def test_an_outage_of_the_mail_server_loses_no_mail(here: World) -> None:
     server = MailServer()
     async with open_for_mail(server):
         pass  # its port is free again, and nobody listens there
@@ -265,7 +265,7 @@ async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World)
     assert set(await states(here)) == {"DELIVERED"}
 
 
-async def test_not_now_is_tried_again_later(here: World, server: MailServer) -> None:
+async def test_a_temporary_refusal_is_retried_later(here: World, server: MailServer) -> None:
     server.answers["busy@example.com"] = ["451 Try again later", "421 Too busy"]
     await publish(here, "busy@example.com")
     long_timeouts = worker(here, smtp(server, here.stack.settings))
@@ -290,7 +290,9 @@ async def test_a_recipient_who_does_not_exist_is_given_up_at_once(here: World, s
     assert (arrived.state, server.to) == ("DELIVERED", ["here@example.com"])
 
 
-async def test_poison_dies_in_the_end_and_holds_up_nobody(here: World, server: MailServer) -> None:
+async def test_deliveries_that_always_fail_are_given_up_and_block_no_other(
+    here: World, server: MailServer
+) -> None:
     await publish(here, *addresses(6), topic="guest.poisoned")
     await publish(here, *addresses(6))
     running = worker(here, smtp(server, here.stack.settings))
@@ -368,7 +370,9 @@ async def test_ids_of_one_process_follow_each_other_even_within_a_millisecond() 
     assert made == sorted(set(made))
 
 
-async def test_a_dead_one_lets_its_subject_go_on(here: World, server: MailServer) -> None:
+async def test_a_delivery_that_was_given_up_does_not_block_its_subject(
+    here: World, server: MailServer
+) -> None:
     server.answers = {"gone@example.com": ["550 No"]}
     await publish(here, "gone@example.com", "next@example.com", subject=ids.new_id())
     await worker(here, smtp(server, here.stack.settings)).once()

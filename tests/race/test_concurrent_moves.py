@@ -58,16 +58,14 @@ async def test_a_block_and_a_stay_that_meet(here: World, sana: Client) -> None:
     await check_consistent(here)
 
 
-async def test_lock_and_look_alone_let_one_block_through(
-    scratch: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_lock_and_check_alone_allow_one_block(scratch: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await _drop_key(scratch)
     _meet_after_the_look(monkeypatch)
     assert statuses(await move_both(scratch, await scratch.login("sana"))) == {200: 1, 409: 1}
 
 
 @pytest.mark.postgres_only("SQLite has one writer at a time: a look there cannot be overtaken")
-async def test_without_lock_and_key_both_blocks_would_be_there(
+async def test_without_lock_and_primary_key_both_blocks_exist(
     scratch: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _drop_key(scratch)
@@ -80,7 +78,7 @@ async def test_without_lock_and_key_both_blocks_would_be_there(
     assert statuses(answers) == {200: 2}
 
 
-async def test_without_lock_and_look_the_key_lets_one_block_through(
+async def test_without_lock_and_check_the_primary_key_allows_one_block(
     here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def nothing(*_args: object) -> None:

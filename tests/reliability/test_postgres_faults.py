@@ -223,7 +223,7 @@ async def recovers(site: Site) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name: str) -> None:
+async def test_requests_get_503_during_the_fault_and_succeed_afterwards(site: Site, name: str) -> None:
     fault, reads, limit = FAULTS[name]
     await recovers(site)
     async with fault(site):
@@ -293,7 +293,7 @@ async def test_connections_cut_in_the_middle_of_a_request_cost_a_503_at_most(sit
 @pytest.mark.skipif(
     not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not tell a dead network"
 )
-async def test_connections_of_a_dead_network_are_left_before_anybody_waits_for_an_answer(site: Site) -> None:
+async def test_connections_of_a_dead_network_are_replaced_before_they_are_used(site: Site) -> None:
     await recovers(site)
     site.cable.lose_everything()
     async with asyncio.timeout(postgres.ANSWER_WAIT):
@@ -306,7 +306,7 @@ async def test_connections_of_a_dead_network_are_left_before_anybody_waits_for_a
     await no_connection_leaked(site)
 
 
-async def test_a_long_migration_is_left_to_work(own: OwnPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_migration_is_not_interrupted(own: OwnPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "ANSWER_WAIT", 0.2)
     found = settings_for(await own.create("soulter_patience"))
     for engine in (engines.for_migrations(found), engines.for_snapshots(found)):

@@ -96,13 +96,13 @@ def test_a_boundary_survives_unless_a_test_looks_at_it(
     assert surviving(sample_package, "GtE -> Gt") == alive
 
 
-def test_tests_that_fail_without_a_change_are_no_judges(sample_package: Place) -> None:
+def test_tests_that_fail_on_unchanged_sources_are_refused(sample_package: Place) -> None:
     (sample_package.tests / "test_rooms.py").write_text("def test_full():\n    assert False\n")
     with pytest.raises(RuntimeError, match="without any change"):
         surviving(sample_package, "GtE -> Gt")
 
 
-def test_a_run_without_tests_is_no_judge(sample_package: Place) -> None:
+def test_a_run_without_tests_is_refused(sample_package: Place) -> None:
     with pytest.raises(RuntimeError, match="ended with 5"):
         surviving(sample_package, "GtE -> Gt")
 
@@ -129,7 +129,7 @@ def test_a_mutant_that_never_ends_is_noticed(sample_package: Place) -> None:
     assert list(running.survivors([(sample_package, endless)], 1, longest=1)) == []
 
 
-def test_a_run_that_breaks_is_no_judge(sample_package: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_crashes_is_refused(sample_package: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     (sample_package.tests / "test_rooms.py").write_text(STRONG)
     monkeypatch.setattr(running, "arguments", None)
     with pytest.raises(RuntimeError, match="ended with 70"):

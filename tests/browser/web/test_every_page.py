@@ -63,7 +63,7 @@ def routes() -> set[str]:
     return {path for source in sources for path in re.findall(r'\bpath: "([^"]+)"', source)}
 
 
-def test_the_list_is_the_routers() -> None:
+def test_the_list_of_pages_matches_the_router() -> None:
     assert routes() == PAGES.keys()
 
 
@@ -110,7 +110,7 @@ async def resize(page: Page, width: Width) -> None:
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
-async def test_every_page_is_fit_for_everybody_who_may_open_it(site: Site, name: str) -> None:
+async def test_every_page_is_accessible_to_every_role(site: Site, name: str) -> None:
     filling = await places(site, name)
     page = await site.open("/nowhere", Width.PHONE, as_=None if name == "nobody" else name)
     await page.add_init_script(WATCH_SHIFTS)
@@ -129,7 +129,7 @@ async def test_every_page_is_fit_for_everybody_who_may_open_it(site: Site, name:
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
-async def test_and_of_the_others_it_says_that_they_are_not_for_them(site: Site, name: str) -> None:
+async def test_a_page_of_another_role_says_so(site: Site, name: str) -> None:
     page = await site.open("/", as_=None if name == "nobody" else name)
     for path, (who, address) in PAGES.items():
         if name in who:

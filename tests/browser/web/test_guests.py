@@ -37,7 +37,7 @@ async def test_a_guest_is_found_and_their_booking_opened(site: Site, width: Widt
     await expect(panel).to_be_visible()
 
 
-async def test_nobody_fits(site: Site) -> None:
+async def test_a_search_without_result_says_so(site: Site) -> None:
     page = await site.open("/guests?q=nobody", Width.PHONE, as_="sana")
     await expect(page.get_by_text("Nobody fits.")).to_be_visible()
     await page.get_by_role("button", name="Show everybody").click()

@@ -37,7 +37,7 @@ async def test_after_signing_in_one_is_back_where_one_was(site: Site) -> None:
     await expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
 
-async def test_nobody_is_led_away_by_a_link(site: Site) -> None:
+async def test_the_return_address_cannot_lead_to_another_site(site: Site) -> None:
     for elsewhere in ("//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example"):
         page = await site.open(f"/sign-in?back={quote(elsewhere)}")
         await sign_in(page)
