@@ -38,7 +38,7 @@ from tests.crash.writers import Course
 from tests.notices.mail_server import open_for_mail
 from tests.reliability.dedicated_postgres import OwnPostgres
 from tests.reliability.processes import HOST, START_SECONDS, Serving, becomes, serving
-from tests.reliability.tcp_proxy import Cable
+from tests.reliability.tcp_proxy import TcpProxy
 
 COURSE = Course(float(os.environ.get("CRASH_SECONDS", "12")))
 WORKER = "worker of mails"
@@ -161,7 +161,7 @@ DAMAGE_OF_MAILS = {
 
 
 async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[EmailMessage]) -> None:
-    """The twin: checkers that find nothing have to find what is broken on purpose."""
+    """The counter-test: the checkers must find deliberate damage."""
     for finding, sql in (DAMAGE | DAMAGE_OF_MAILS).items():
         await judge.run("BEGIN")
         await judge.run(sql)
@@ -204,13 +204,13 @@ async def test_a_lost_acknowledgement_is_repeated(kind: str, tmp_path: Path, wor
     )
     with serving(tmp_path, url) as server:
         await server.ready()
-        cable = Cable(lambda: asyncio.open_connection(HOST, server.port))
+        proxy = TcpProxy(lambda: asyncio.open_connection(HOST, server.port))
         async with (
-            cable.laid(),
-            browser(cable.port, cookie) as client,
+            proxy.running(),
+            browser(proxy.port, cookie) as client,
             browser(server.port, cookie) as direct,
         ):
-            cable.loses_answers = True
+            proxy.loses_answers = True
             stay = {
                 "unitIds": [str(world.units[0])],
                 "checkIn": "2029-01-01",

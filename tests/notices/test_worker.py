@@ -137,7 +137,7 @@ async def test_killed_between_sending_and_settling_it_is_sent_again_under_the_sa
     here.clock.moment += LEASE
     assert await again.once() == 1
     assert len(server.received) == 2
-    assert len(server.ids) == 1, "whoever tells mails by their id sees one"
+    assert len(server.ids) == 1, "a reader that compares ids sees one mail"
     assert await states(here) == ["DELIVERED"]
 
 
@@ -238,7 +238,7 @@ async def test_two_claims_at_one_moment_take_different_events(
 
         other = asyncio.create_task(second())
         await asyncio.wait([other], timeout=0.5)
-        assert other.done() == guarded, "nobody waits for somebody else's claim"
+        assert other.done() == guarded, "a claim does not wait for another one"
     theirs = await other
     assert len({event.id for event in mine + theirs}) == (4 if guarded else 2)
 

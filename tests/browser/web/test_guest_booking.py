@@ -1,4 +1,4 @@
-"""A guest without an account finds a stay and books it, whatever happens meanwhile."""
+"""A guest without an account finds a stay and books it, despite conflicts and failures."""
 
 import asyncio
 import re

@@ -9,7 +9,9 @@ from tests.browser.web.harness import Site, Width, no_serious_axe_findings
 @pytest.mark.parametrize(
     ("width", "who"), [(Width.PHONE, "hina"), (Width.DESKTOP, "bilal")], ids=["phone", "desktop"]
 )
-async def test_one_sees_ones_own_bookings_and_cancels_one(site: Site, width: Width, who: str) -> None:
+async def test_customers_and_agents_see_and_cancel_their_own_bookings(
+    site: Site, width: Width, who: str
+) -> None:
     mine = await site.book(who, first=10)
     await site.book(who, first=20)
     others = await site.book("omar", first=30)

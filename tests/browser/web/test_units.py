@@ -116,7 +116,7 @@ async def test_a_unit_is_taken_out_of_use_and_put_back(site: Site, width: Width)
     await expect(guest.get_by_text("Lake Tent").first).to_be_visible()
 
 
-async def test_the_shop_window_is_ordered_by_keyboard_and_by_dragging(site: Site, width: Width) -> None:
+async def test_units_are_ordered_by_keyboard_and_by_dragging(site: Site, width: Width) -> None:
     page = await site.open("/units", width, as_="sana")
     await page.get_by_role("button", name="Move Old Shed up").focus()
     await page.keyboard.press("Enter")
