@@ -159,7 +159,7 @@ async def test_only_staff_change_photos(
     assert (missing.status_code, missing.json()["code"]) == (404, "unit_not_found")
 
 
-async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(
+async def test_an_unauthorized_upload_is_refused_before_its_body_is_read(
     here: World, hina: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read() -> bytes:
@@ -312,7 +312,7 @@ async def test_a_file_that_is_not_a_photo_is_refused_with_a_sentence(
 
 
 async def test_no_other_route_accepts_an_image(here: World, zara: Client) -> None:
-    """An image type needs a preflight like JSON does; that no other route reads one is a second wall."""
+    """An image type needs a preflight like JSON does; no other route reads one, which is a second guard."""
     checked = 0
     for path, operations in here.stack.app.openapi()["paths"].items():
         for method in (method.upper() for method in operations if method.upper() in UNSAFE):

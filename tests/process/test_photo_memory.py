@@ -17,7 +17,7 @@ from tests.sample_photos import painted
 PATIENCE = 60.0
 
 MARGIN = 24 * 1024 * 1024
-"""What all workers together may have more than before: the bodies that arrived, and modules loaded with them."""
+"""Bytes that all workers together may have more than before: bodies that arrived, and modules loaded."""
 
 LARGE = (4800, 4600)
 """22 megapixels that can be seen through, in 100 kB: decoding them takes 110 MB."""

@@ -244,7 +244,7 @@ async def test_the_ledger_itself_says_no(kind: str, fresh: Fresh, tmp_path: Path
     assert not any((await rows_of(settings)).values())
 
 
-async def test_what_fails_in_the_middle_leaves_nothing(
+async def test_a_failed_import_leaves_no_row(
     kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_args: Any) -> None:

@@ -84,7 +84,7 @@ def test_sixteen_bits_of_grey_keep_their_shades() -> None:
     assert near(drawn.getpixel((395, 5)), (0xC0,) * 3, 3)
 
 
-def test_what_can_be_seen_through_lies_on_white() -> None:
+def test_transparent_pixels_become_white() -> None:
     clear = saved(Image.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
     assert near(
         opened(pictures.develop(clear, "image/png")[0].content).getpixel((150, 150)), (255, 255, 255), 2
@@ -157,13 +157,13 @@ def a_zip() -> bytes:
     "tail", [b"<html><script>alert(document.domain)</script></html>", a_zip()], ids=["a page", "an archive"]
 )
 @pytest.mark.parametrize(("form", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
-def test_what_stands_behind_the_last_pixel_is_gone(form: str, media_type: str, tail: bytes) -> None:
+def test_data_after_the_image_is_removed(form: str, media_type: str, tail: bytes) -> None:
     for size in pictures.develop(painted(form=form) + tail, media_type):
         assert b"script" not in size.content
         assert not zipfile.is_zipfile(io.BytesIO(size.content))
 
 
-def test_of_a_film_the_first_picture_is_taken() -> None:
+def test_the_first_frame_of_an_animation_is_kept() -> None:
     first, second = opened(painted(400, 300, "PNG")), Image.new("RGB", (400, 300), (255, 0, 0))
     body = saved(first, "WEBP", save_all=True, append_images=[second], duration=100, lossless=True)
     drawn = opened(pictures.develop(body, "image/webp")[0].content)
@@ -317,7 +317,7 @@ def test_what_is_no_picture_is_refused_in_a_sentence(
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
-def test_a_picture_with_a_broken_note_is_a_picture() -> None:
+def test_a_picture_with_broken_metadata_is_accepted() -> None:
     exif = b"Exif\0\0" + b"MM\0*\0\0\0\x08\xff\xff" + b"\xff" * 40
     assert pictures.develop(painted(exif=exif), "image/jpeg")[0].width == 480
 

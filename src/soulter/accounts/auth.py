@@ -96,7 +96,8 @@ def address_of(request: Request) -> str:
 def client_of(request: Request, actor: Actor) -> Client:
     """To whom the answer of this request is repeated.
 
-    All visitors are one principal, so one of them is known by the network, and one with a link by the contact.
+    All visitors are one principal, so one of them is known by the network, and one with a link by the
+    contact.
     """
     if actor.link:
         return Client(actor.principal, actor.link.contact)

@@ -93,7 +93,7 @@ class DecoderProcess:
 
 
 def ignore_stop_signals() -> None:
-    """Block the signals by which terminals and systemd stop every process, for this thread and what it starts.
+    """Block the signals by which terminals and systemd stop a process, for this thread and what it starts.
 
     A worker that is told to stop still answers its last request, so its decoder may not end before it.
     """

@@ -22,7 +22,7 @@ _THREADS = 1
 
 
 class PhotoPool:
-    """Develops photos; refuses when there is no place. Its process lives from a photo until there are none."""
+    """Develops photos; refuses when there is no place. Its process starts with a photo and ends when idle."""
 
     def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
         self._thread = ThreadPoolExecutor(

@@ -57,7 +57,7 @@ Box = tuple[int, int]
 
 # The memory is what counts, and `_check_memory` knows it better than a number of pixels for all formats.
 Image.MAX_IMAGE_PIXELS = None
-# JPEG and PNG, now and not with the first picture: then a file may not be written any more, nor bytecode kept.
+# JPEG and PNG, now and not with the first picture: later no file may be written, and no bytecode kept.
 Image.preinit()
 # Embedded thumbnails may show something else than the picture. Each thread would take address space.
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
@@ -149,7 +149,7 @@ def _check_memory(size: Box, form: str, mode: str, coefficients: int) -> None:
 
 
 def _memory(size: Box, form: str, mode: str, coefficients: int) -> int:
-    """The bytes that decoding a picture takes, as its header says: its pixels, and their copy in plain colours.
+    """The bytes that decoding a picture takes by its header: its pixels, and their copy in plain colours.
 
     A JPEG has `coefficients` for each pixel beside them.
     """

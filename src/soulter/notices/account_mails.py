@@ -1,4 +1,6 @@
-"""The mails about accounts. Whether an address has an account is checked when the mail is composed, not in the request.
+"""The mails about accounts.
+
+Whether an address has an account is checked when the mail is composed, not in the request.
 
 A link is valid from the moment its mail is composed, so that an outage of the mail server does not shorten
 it.

@@ -16,15 +16,16 @@ valid. `notices/composers.py` names the composer of each event, and `soulter.wir
 mail.
 
 `render` takes `templates/invited.txt` and `.html`; each extends the layout of its kind and fills its block
-`body`, the text one also `subject`. Templates know `house`, `lang` and `direction`. A missing value is an error.
+`body`, the text one also `subject`. Templates know `house`, `lang` and `direction`. A missing value is an
+error.
 
 Every text of a template stands in `{% trans %}` or `_()`, so that a catalogue can translate it; `{% pluralize
 %}` separates the forms of a count. The filters `moment`, `day`, `clock_time` and `money` write values as the
-language of the mail does, `moment` in the time zone of the house. A mail is in `composing.language`; a composer
-that knows its reader's language renders with `replace(composing, language="de")`.
+language of the mail does, `moment` in the time zone of the property. A mail is in `composing.language`; a
+composer that knows its reader's language renders with `replace(composing, language="de")`.
 
-The layout greets `name` through the filter `plain_name`, which leaves out a name with a link or an address in it.
-A composer passes every other name of a person through it too, and its template says something else instead.
+The layout greets `name` through the filter `plain_name`, which leaves out a name with a link or an address in
+it. A composer passes every other name of a person through it too, and its template then uses neutral words.
 """
 
 import re
@@ -132,7 +133,7 @@ def _environment(loader: BaseLoader, language: Language) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What a composer gets: its own transaction, the settings, the templates, and the language to write in."""
+    """What a composer gets: its own transaction, the settings, the templates, and the language."""
 
     session: Transaction
     settings: Settings

@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * Read Day
-         * @description Arrivals, departures and guests in house on a business date of a property, by default the current one.
+         * @description Arrivals, departures and guests in house on a business date of a property, by default today.
          */
         get: operations["read_day"];
         put?: never;

@@ -134,7 +134,7 @@ class Plan:
         )
 
     def covers(self, scope: Scope) -> bool:
-        """Whether this request has the form that the plan expects, judged by its head; others are FastAPI's to answer."""
+        """Whether the head of this request has the form that the plan expects; FastAPI answers all others."""
         if self.body is None:
             return True
         found = {name: value for name, value in scope["headers"] if name in _ABOUT_THE_BODY}

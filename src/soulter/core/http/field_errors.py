@@ -100,9 +100,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, str, str]]] = {
     "not_a_token": "This link is not complete. Open it from the mail again, or copy all of it.",
     "not_an_audit_name": "Write the name of an action or a thing, such as booking.cancelled or booking.",
     "not_a_topic": "Write a topic such as account.invited.",
-    "not_a_photo_address": "Send the address of a photo of this unit. Photos elsewhere on the web are uploaded first.",
+    "not_a_photo_address": (
+        "Send the address of a photo of this unit. Photos elsewhere on the web are uploaded first."
+    ),
 }
-"""What to do about each code. Three parts are a fact, the sentence for 1 of it, and the one for all others."""
+"""What to do about each code. Three parts are a fact, the sentence for 1, and the one for all others."""
 
 OTHER: Final = "not_acceptable"
 """The code of what no table has; its sentence is Pydantic's."""

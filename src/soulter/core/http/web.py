@@ -99,7 +99,7 @@ def _moment(value: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
-"""A moment with its offset, as a datetime in UTC. It is refused when UTC puts it outside of years 1 to 9999."""
+"""A moment with its offset, as a datetime in UTC. Those outside the years 1 to 9999 in UTC are refused."""
 
 Whole = Annotated[int, Field(strict=True)]
 """A JSON integer: no `true`, no `2.0`, no `"2"`."""
@@ -203,7 +203,7 @@ class _WriteRoute(APIRoute):
         return handle
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI: by the plan of the route where it has one and the request has the form that the plan expects; else by FastAPI."""
+        """ASGI: use the plan of the route if it covers the request, otherwise FastAPI."""
         plan = self._plan
         if plan is None or scope["method"] not in (self.methods or ()) or not plan.covers(scope):
             await super().handle(scope, receive, send)
@@ -227,7 +227,7 @@ class _WriteRoute(APIRoute):
 
 
 class Upload(Request):
-    """A request whose body is read after its caller is known: when it has arrived, the right is checked again.
+    """A request whose body is read once its caller is known. When it has arrived, the right is checked again.
 
     Bodies take their time, and the caller may be deactivated, or lose the right, meanwhile.
     """
