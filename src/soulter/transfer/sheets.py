@@ -4,13 +4,12 @@ import csv
 from collections.abc import Iterator
 from typing import Any, Final, TextIO
 
+from soulter.core import spreadsheets
 from soulter.transfer.lines import Kind
 from soulter.transfer.queries import Line
 
 NIGHTS: Final = "nights"
 """The sheet of all nights that were sold, which in the lines are inside of bookings."""
-
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Sheet:
@@ -29,11 +28,11 @@ class Sheet:
 
 
 def cell(value: object) -> object:
-    """Text that begins like a formula gets an apostrophe in front, so that no spreadsheet runs it."""
+    """Text such that no spreadsheet runs it; a number as it is."""
     if isinstance(value, list):
         value = "; ".join(map(str, value))
-    if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        return spreadsheets.as_text(value)
     return "" if value is None else value
 
 
