@@ -137,6 +137,7 @@ class Season:
             self._unit_of(unit, *part, status, place["currency"])
             for unit, part in zip(sold, parts, strict=True)
         ]
+        total = {"amount": sum(unit["price"]["amount"] for unit in units), "currency": place["currency"]}
         line = {
             "id": self._id(),
             "code": f"SG-{number:06d}",
@@ -144,26 +145,22 @@ class Season:
             "propertyName": place["name"],
             "guestId": guest["id"],
         }
-        line |= {
-            "agent": self._chance.choice([None, {"id": user["id"], "name": self._text(1)}]),
-            "createdBy": user["id"],
-        }
-        line |= {
-            "source": self._chance.choice(list(Channel)).value,
-            "status": status.value,
-            "checkIn": str(begin),
-            "checkOut": str(end),
-        }
-        total = {"amount": sum(unit["price"]["amount"] for unit in units), "currency": place["currency"]}
-        line |= {"adults": 2, "children": self._chance.randint(0, 2), "total": total}
+        line |= self._made_by(user) | {"status": status.value, "checkIn": str(begin), "checkOut": str(end)}
+        line |= {"adults": 2, "children": self._chance.randint(0, 2), "total": total, "version": 3}
         line |= {
             "holdExpiresAt": self._moment() if status is Status.PENDING else None,
             "notes": self._text() + "\nsecond line",
-            "version": 3,
         }
         self.files["bookings"].append(
             line | {"units": units, "createdAt": self._moment(), "updatedAt": self._moment()}
         )
+
+    def _made_by(self, user: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "agent": self._chance.choice([None, {"id": user["id"], "name": self._text(1)}]),
+            "createdBy": user["id"],
+            "source": self._chance.choice(list(Channel)).value,
+        }
 
     def _parts(self, units: int, begin: date, end: date, status: Status) -> list[tuple[date, date]]:
         """The nights of each unit; some guests changed the unit during their stay."""
