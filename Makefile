@@ -79,4 +79,4 @@ bench: setup
 	$(BIN)/python -m bench --json bench.json
 
 drill: setup
-	$(BIN)/python -m bench.drill
+	$(BIN)/python -m bench.recovery_drill

@@ -1,1 +1,4 @@
-"""Measurements of load and scale, told as ratios from one run; never part of the tests."""
+"""Measurements of load and scale, reported as ratios from one run.
+
+The test suite only checks that they run.
+"""

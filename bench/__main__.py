@@ -15,11 +15,22 @@ from typing import Any
 import psutil
 import uvloop
 
-from bench import board, first_load, layers, logins, observed, replicas, scenarios, startup, walls, weighing
+from bench import (
+    baseline_comparison,
+    board,
+    first_load,
+    layer_cost,
+    logins,
+    middleware_cost,
+    replicas,
+    scenarios,
+    startup,
+    telemetry_cost,
+)
+from bench.environment import QUICK, Effort, Stage, stage
 from bench.report import Report
 from bench.seeding import Seeded
 from bench.server import ROOT
-from bench.stage import QUICK, Effort, Stage, stage
 from soulter.core.clock import Clock
 
 PARTS = "abcdefghijklmrw"
@@ -39,7 +50,7 @@ def _effort(given: argparse.Namespace) -> Effort:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m bench", description="Measures Soulter against yardsticks, in ratios from one run."
+        prog="python -m bench", description="Measures Soulter against a baseline, in ratios from one run."
     )
     parser.add_argument(
         "--quick",
@@ -66,7 +77,7 @@ async def _seeded(stage: Stage, bookings: int) -> Seeded:
 
 
 async def run(effort: Effort, parts: str, report: Report, log: int | None, server: str = "") -> None:
-    """First what a newcomer and a visitor wait for, then everything on large databases."""
+    """Measure start-up and first page load first, then everything that needs large databases."""
     async with stage(effort, report, log, server) as place:
         if "h" in parts:
             await startup.start(place)
@@ -83,7 +94,7 @@ async def run(effort: Effort, parts: str, report: Report, log: int | None, serve
 
 
 async def _on_the_large(place: Stage, parts: str, report: Report) -> None:
-    """In one process what is compared closely; then on one worker, which gets old on the way: its memory is read last."""
+    """First measure the in-process comparisons, then load one worker and read its memory at the end."""
     large = await _seeded(place, place.effort.large)
     await _in_process(place, parts, large)
     if "b" in parts:
@@ -109,11 +120,11 @@ async def _on_the_large(place: Stage, parts: str, report: Report) -> None:
 
 async def _in_process(place: Stage, parts: str, large: Seeded) -> None:
     for letter, weigh in {
-        "a": weighing.lists,
-        "m": layers.layers,
-        "g": walls.walls,
-        "k": observed.observed,
-        "e": weighing.creations,
+        "a": baseline_comparison.lists,
+        "m": layer_cost.layers,
+        "g": middleware_cost.measure,
+        "k": telemetry_cost.observed,
+        "e": baseline_comparison.creations,
     }.items():
         if letter in parts:
             await weigh(place, large)
@@ -130,7 +141,7 @@ def _machine() -> dict[str, Any]:
 
 
 def _commit() -> str:
-    """What is measured; with a `+` where the files differ from it."""
+    """The commit that is measured, with a `+` when files differ from it."""
     git = ["git", "-C", str(ROOT)]
     try:
         commit = subprocess.check_output(
@@ -143,9 +154,9 @@ def _commit() -> str:
 
 
 def main() -> int:
-    """0 when everything was measured and every answer was the expected one, whether or not the aims are met."""
+    """Return 0 when all measurements ran and all answers were as expected, even if aims were missed."""
     given = _arguments()
-    # Asked to stop in any way, everything that was started is taken down again.
+    # A signal to stop also takes down everything that was started.
     stop: Callable[..., None] = lambda *_: signal.raise_signal(signal.SIGINT)  # noqa: E731
     signal.signal(signal.SIGTERM, stop)
     report = Report(_machine())
@@ -157,7 +168,7 @@ def main() -> int:
         print("Stopped.", file=sys.stderr)
         return 130
     report.machine["seconds"] = round(time.perf_counter() - began)
-    # The quarter of an hour before, so with what else the machine had to do.
+    # The load averages include the load of the benchmark itself.
     report.machine["load"] = " ".join(f"{load:.1f}" for load in psutil.getloadavg())
     report.show()
     if given.json:

@@ -1,6 +1,6 @@
-"""L. The staff's board with 200 units, 60 days and 2,000 bookings: how long the API takes, the first drawing, and a drag.
+"""L. The staff board with 200 units, 60 days and 2,000 bookings: API time, first drawing, drag and scroll.
 
-API, files and browser share the machine, so the numbers are of a bad day.
+The API, the file server and the browser share the machine, so production numbers are better.
 """
 
 import asyncio
@@ -17,14 +17,14 @@ import asyncpg
 import httpx2
 from playwright.async_api import Page, async_playwright
 from starlette.types import ASGIApp, Receive, Scope, Send
-from tests.browser import chromium, net
+from tests.browser import chromium, loopback_network
 from tests.browser.conftest import FLAGS
 
+from bench.environment import Effort, Stage
 from bench.first_load import on_every_core
 from bench.postgres import Postgres
 from bench.report import Report
 from bench.seeding import HEAD, Person
-from bench.stage import Effort, Stage
 from soulter.accounts.tokens import TokenSigner
 from soulter.app import close, create_app
 from soulter.core.clock import Clock, business_date
@@ -35,19 +35,26 @@ from soulter.server import web_app
 from soulter.server.web_app import WebApp
 
 DAYS, STAYS = 60, 10
-"""Ten stays for each unit, each in six days of its own."""
+"""Ten stays for each unit, each within its own six days."""
 
 _SEED = (
-    """INSERT INTO properties (id, name, slug, timezone, currency, check_in_time, check_out_time, hold_minutes, agent_hold_minutes,
-         visitor_share_percent, visitor_longest_stay, visitor_furthest_days, visitor_most_units, created_at, updated_at)
-       VALUES (pg_temp.id_at($1, 'place'), 'Starry Meadow', 'starry-meadow', 'Asia/Karachi', 'PKR', '15:00', '11:00', 60, 1440,
+    """INSERT INTO properties (id, name, slug, timezone, currency, check_in_time, check_out_time,
+      hold_minutes, agent_hold_minutes,
+         visitor_share_percent, visitor_longest_stay, visitor_furthest_days, visitor_most_units, created_at,
+           updated_at)
+       VALUES (pg_temp.id_at($1, 'place'), 'Starry Meadow', 'starry-meadow', 'Asia/Karachi', 'PKR', '15:00',
+         '11:00', 60, 1440,
          40, 28, 365, 5, $1, $1)""",
-    """INSERT INTO units (id, property_id, name, slug, sleeps, price_minor, status, position, description, amenities, photos, created_at, updated_at)
-       SELECT pg_temp.id_at($1, 'unit' || i), p.id, 'Bell Tent ' || i, 'bell-tent-' || i, 4, 1000000, 'ACTIVE', i, '', '[]', '[]', $1, $1
+    """INSERT INTO units (id, property_id, name, slug, sleeps, price_minor, status, position, description,
+      amenities, photos, created_at, updated_at)
+       SELECT pg_temp.id_at($1, 'unit' || i), p.id, 'Bell Tent ' || i, 'bell-tent-' || i, 4, 1000000,
+         'ACTIVE', i, '', '[]', '[]', $1, $1
        FROM properties p, generate_series(1, $2::int) i""",
     """INSERT INTO guests (id, name, email, phone, created_at)
-       SELECT pg_temp.id_at($1, 'guest' || i), 'Guest ' || i, NULL, '+92 300 5550100', $1 FROM generate_series(1, $2::int) i""",
-    """INSERT INTO bookings (id, code, property_id, property_name, guest_id, source, status, check_in, check_out, adults, children, total_minor,
+       SELECT pg_temp.id_at($1, 'guest' || i), 'Guest ' || i, NULL, '+92 300 5550100', $1
+         FROM generate_series(1, $2::int) i""",
+    """INSERT INTO bookings (id, code, property_id, property_name, guest_id, source, status, check_in,
+      check_out, adults, children, total_minor,
          currency, notes, version, created_at, updated_at)
        SELECT pg_temp.id_at($1, 'booking' || i), 'SG-' || lpad(i::text, 6, '0'), p.id, p.name,
          pg_temp.id_at($1, 'guest' || (i + 1)), 'STAFF', 'CONFIRMED',
@@ -55,20 +62,23 @@ _SEED = (
          2, 0, 4000000, 'PKR', '', 1, $1, $1
        FROM properties p, generate_series(0, $2::int - 1) i""",
     """INSERT INTO booking_units (booking_id, unit_id, property_id, unit_name, price_minor, nightly)
-       SELECT pg_temp.id_at($1, 'booking' || i), pg_temp.id_at($1, 'unit' || (1 + i % $3::int)), p.id, 'Bell Tent', 4000000, '[]'
+       SELECT pg_temp.id_at($1, 'booking' || i), pg_temp.id_at($1, 'unit' || (1 + i % $3::int)), p.id,
+         'Bell Tent', 4000000, '[]'
        FROM properties p, generate_series(0, $2::int - 1) i""",
     """INSERT INTO nights (unit_id, night, property_id, kind, booking_id, price_minor)
        SELECT u.unit_id, b.check_in + n, b.property_id, 'booking', b.id, 1000000
-       FROM bookings b JOIN booking_units u ON u.booking_id = b.id, generate_series(0, 4) n WHERE b.check_in + n < b.check_out""",
+       FROM bookings b JOIN booking_units u ON u.booking_id = b.id, generate_series(0, 4) n
+         WHERE b.check_in + n < b.check_out""",
     """INSERT INTO users (id, email, name, role, active, session_epoch, created_at, updated_at)
        VALUES (pg_temp.id_at($1, 'user'), 'staff@example.com', 'Staff', 'ADMIN', true, 1, $1, $1)""",
     """INSERT INTO login_sessions (id, user_id, epoch, created_at, last_seen_at, expires_at, user_agent, ip)
-       SELECT gen_random_uuid(), id, 1, $1, $1, $1::timestamptz + interval '7 days', 'bench', '127.0.0.1' FROM users""",
+       SELECT gen_random_uuid(), id, 1, $1, $1, $1::timestamptz + interval '7 days', 'bench', '127.0.0.1'
+         FROM users""",
 )
 
 
 async def seed(found: Settings, units: int, first: date) -> tuple[UUID, Person]:
-    """Migrate and fill the database; the property, and somebody of the staff."""
+    """Migrate and fill the database. Returns the property and a signed-in staff member."""
     await migrate.upgrade(found, lambda _step: None)
     connection = await asyncpg.connect(found.database_url)
     try:
@@ -107,7 +117,10 @@ class _Door:
 async def served(postgres: Postgres, units: int, first: date) -> AsyncIterator[tuple[str, str, UUID, str]]:
     """Web app, API, property and login cookie."""
     web, api = _Door(), _Door()
-    async with net.listening(web, None) as web_port, net.listening(api, None) as api_port:
+    async with (
+        loopback_network.listening(web, None) as web_port,
+        loopback_network.listening(api, None) as api_port,
+    ):
         front, back = f"http://localhost:{web_port}", f"http://localhost:{api_port}"
         url = await postgres.create("board")
         found = settings.load(
@@ -132,7 +145,7 @@ async def served(postgres: Postgres, units: int, first: date) -> AsyncIterator[t
 
 
 async def measure_api(report: Report, back: str, token: str, query: str, units: int) -> None:
-    """The answer of the board, one request after the other."""
+    """Request the board repeatedly, one request after the other."""
     async with httpx2.AsyncClient(base_url=back, cookies={"auth_token": token}, trust_env=False) as client:
         times = []
         for _ in range(30):
@@ -154,12 +167,18 @@ window.first = new Promise((done) => new MutationObserver((_, observer) => {
   requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now(); done(); }));
 }).observe(document, {childList: true, subtree: true}));
 """
-_WAIT = "window.drawn - performance.getEntriesByType('resource').find(one => one.name.includes('/api/board')).responseEnd"
-_FRAMES = "() => { window.frames_ = 0; const count = () => { window.frames_++; window.counting = requestAnimationFrame(count); }; count(); }"
+_WAIT = (
+    "window.drawn - performance.getEntriesByType('resource').find(one => "
+    "one.name.includes('/api/board')).responseEnd"
+)
+_FRAMES = (
+    "() => { window.frames_ = 0; const count = () => { window.frames_++; window.counting = "
+    "requestAnimationFrame(count); }; count(); }"
+)
 
 
 async def frames_per_second(page: Page, work: Any) -> float:
-    """Frames that the page draws while something is done to it."""
+    """Count the frames that the page draws during an action."""
     await page.evaluate(_FRAMES)
     began = time.perf_counter()
     await work()
@@ -173,7 +192,7 @@ async def frames_per_second(page: Page, work: Any) -> float:
 async def measure_browser(
     report: Report, effort: Effort, front: str, back: str, token: str, first: date
 ) -> None:
-    """The first drawing, and the frames of a drag and of a scroll."""
+    """Measure the first drawing, and the frames of a drag and of a scroll."""
     async with async_playwright() as playwright:
         executable = chromium.found(Path(playwright.chromium.executable_path))
         browser = await playwright.chromium.launch(
@@ -188,7 +207,7 @@ async def measure_browser(
         waits = []
         for _ in range(effort.visits // 2 + 1):
             await page.goto(f"{front}/board?from={first}&days={DAYS}")
-            # Not wait_for_function, which the page's own policy forbids: it evaluates text.
+            # wait_for_function evaluates text, which the page's content security policy forbids.
             await page.evaluate("window.first")
             waits.append(await page.evaluate(_WAIT))
         report.add(
@@ -227,7 +246,7 @@ async def measure_browser(
 
 
 async def board(stage: Stage) -> None:
-    """On a database of its own."""
+    """Measure the board on a separate database."""
     first = business_date(Clock().now(), "Asia/Karachi")
     async with served(stage.postgres, stage.effort.board_units, first) as (front, back, place, token):
         query = f"/api/board?property={place}&from={first}&to={first + timedelta(days=DAYS)}"

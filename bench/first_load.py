@@ -1,4 +1,4 @@
-"""J. What a visitor waits for who opens the web app for the first time: bytes of scripts, and the largest paint on a slow processor."""
+"""J. The first visit of the web app: bytes of scripts, and the largest contentful paint on a slow CPU."""
 
 import os
 import statistics
@@ -10,11 +10,11 @@ from pathlib import Path
 from playwright.async_api import Browser, async_playwright
 from tests.browser import chromium
 
-from bench.stage import Stage
+from bench.environment import Stage
 from bench.startup import newcomer
 
 SLOWER = 4
-"""Times slower than this machine's processor."""
+"""How many times slower than this machine's CPU."""
 
 _FLAGS = [
     "--no-sandbox",
@@ -23,7 +23,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The last one counts, and nobody says that it was the last: a second without another one does.
+# The browser does not say which paint is the last one. A second without another paint decides.
 _PAINTED = """() => new Promise(resolve => {
   let waiting;
   new PerformanceObserver(list => {
@@ -31,13 +31,17 @@ _PAINTED = """() => new Promise(resolve => {
     waiting = setTimeout(resolve, 1000, list.getEntries().at(-1).startTime);
   }).observe({type: 'largest-contentful-paint', buffered: true});
 })"""
-_SCRIPTS = """() => performance.getEntriesByType('resource').filter(entry => new URL(entry.name).pathname.endsWith('.js'))
+_SCRIPTS = """() => performance.getEntriesByType('resource')
+  .filter(entry => new URL(entry.name).pathname.endsWith('.js'))
   .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """Bytes of scripts; milliseconds until the largest paint; milliseconds of CPU, which other programs on the machine hardly change."""
+    """One visit: bytes of scripts, milliseconds until the largest paint, and milliseconds of CPU time.
+
+    Other programs on the machine hardly change the CPU time.
+    """
 
     scripts: int
     painted: float
@@ -45,7 +49,7 @@ class Visit:
 
 
 async def first_load(stage: Stage) -> None:
-    """The start page of the demo, in an empty browser each time."""
+    """Open the start page of the demo, each time in a new browser profile."""
     (stage.folder / "first load").mkdir()
     with on_every_core():
         async with newcomer(stage.folder / "first load") as page, async_playwright() as playwright:
@@ -85,7 +89,7 @@ async def _visit(browser: Browser, url: str) -> Visit:
 
 @contextmanager
 def on_every_core() -> Iterator[None]:
-    """A browser that shares one core with what drives it would be slower still."""
+    """A browser that shares a core with the driver would measure slower."""
     if not hasattr(os, "sched_getaffinity"):
         yield
         return

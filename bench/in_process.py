@@ -1,7 +1,7 @@
-"""The application behind its protocol without a network: bytes in, bytes out, in one process, to weigh what parts of it cost.
+"""The application behind its protocol without a network, to measure the cost of single parts.
 
-Sockets and a second process are left out. They cost the same with and without a part, and what the system
-charges for them is most of the noise; a share of less work is the larger share.
+Sockets and a second process are left out. Their cost does not depend on the measured part, and it is most of
+the noise.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from bench.load import NextRequest
+from bench.load_generator import NextRequest
 from soulter.app import create_app
 from soulter.core.config.settings import Settings
 from soulter.core.telemetry import logs
@@ -37,11 +37,11 @@ from soulter.server.protocol import GuardedHttp
 _BATCH = 5
 _PARTS = 5
 _FOREVER = 86_400
-"""Seconds that a connection may rest while the other variants have their turn."""
+"""Seconds that a connection may stay idle while the other variants run."""
 
 
 class _Wire(asyncio.Transport):
-    """A connection without a network: the answer is there with the second write, that of the body."""
+    """A connection without a network. The second write, that of the body, completes the answer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,14 +72,14 @@ class _Wire(asyncio.Transport):
 
 
 def soulter(settings: Settings, without: tuple[object, ...] = ()) -> FastAPI:
-    """The application, with some of its middleware left out."""
+    """The application without some of its middleware."""
     app = create_app(settings)
     app.user_middleware = [middleware for middleware in app.user_middleware if middleware.cls not in without]
     return app
 
 
 class Server:
-    """An application behind its protocol, on one keep-alive connection."""
+    """An application behind its protocol on one keep-alive connection."""
 
     def __init__(self, app: FastAPI, protocol: type[HttpToolsProtocol] = GuardedHttp) -> None:
         self.app = app
@@ -93,7 +93,7 @@ class Server:
         self.protocol.connection_made(self.wire)
 
     async def answer(self, request: bytes) -> bytes:
-        """One request, and all bytes of its answer."""
+        """Send one request and return all bytes of its answer."""
         self.wire.answered = asyncio.get_running_loop().create_future()
         self.wire.written = []
         self.protocol.data_received(request)
@@ -103,7 +103,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Variant:
-    """What is weighed: a request to a server while `during` is in force."""
+    """A request to a server, measured while `during` is in force."""
 
     server: Server
     request: NextRequest
@@ -111,7 +111,7 @@ class Variant:
     during: Callable[[], AbstractContextManager[object]] = nullcontext
 
     async def cpu_ms(self) -> float:
-        """What a request of one batch costs. Raises RuntimeError for another answer than the expected one."""
+        """The cost of a request in one batch. Raises RuntimeError for an unexpected answer."""
         with self.during():
             requests = [self.request() for _ in range(_BATCH)]
             began = time.thread_time()
@@ -141,9 +141,10 @@ def on_the_workers_core(core: list[int]) -> Iterator[None]:
 
 @asynccontextmanager
 async def running(*servers: Server) -> AsyncIterator[None]:
-    """The servers with what they do beside requests, their log lines written to nowhere."""
+    """Run the servers with their background tasks; their log lines are discarded."""
     async with AsyncExitStack() as stack:
-        nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: ASYNC230, SIM115 -- opened once, closed by the stack
+        # The stack closes this file.
+        nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: ASYNC230, SIM115
         stack.callback(logging.getLogger().handlers.clear)
         stack.callback(setattr, sys, "excepthook", sys.excepthook)
         with contextlib.redirect_stderr(nowhere):
@@ -154,7 +155,7 @@ async def running(*servers: Server) -> AsyncIterator[None]:
 
 
 async def rounds_of(variants: Mapping[str, Variant], rounds: int) -> Rounds:
-    """All variants forwards and backwards in each round, so that a drift of the machine meets them alike."""
+    """Run all variants forwards and backwards in each round, so that drift affects all of them alike."""
     found = []
     for _ in range(rounds + 1):
         spent = dict.fromkeys(variants, 0.0)
@@ -169,16 +170,19 @@ def cost(found: Rounds, name: str) -> float:
     return statistics.median(spent[name] for spent in found)
 
 
-def per_cpu(found: Rounds, name: str, yardstick: str) -> float:
-    """How many requests a variant answers while the yardstick answers one, for the same CPU; the median of the rounds."""
-    return statistics.median(spent[yardstick] / spent[name] for spent in found)
+def per_cpu(found: Rounds, name: str, baseline: str) -> float:
+    """Requests that a variant answers per request of the baseline, for the same CPU time; the median."""
+    return statistics.median(spent[baseline] / spent[name] for spent in found)
 
 
-def spread(found: Rounds, name: str, yardstick: str) -> float:
-    """How far `per_cpu` of five parts of the measurement lie apart, in per cent: what the next run may differ by."""
+def spread(found: Rounds, name: str, baseline: str) -> float:
+    """How far `per_cpu` of five parts of the measurement differ, in per cent.
+
+    The next run may differ by as much.
+    """
     size = max(len(found) // _PARTS, 1)
     parts = [
-        per_cpu(found[i : i + size], name, yardstick)
+        per_cpu(found[i : i + size], name, baseline)
         for i in range(0, size * _PARTS, size)
         if found[i : i + size]
     ]

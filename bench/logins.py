@@ -1,4 +1,4 @@
-"""I. Logins: whether time tells who has an account, and what a flood of them costs everybody else."""
+"""I. Logins: whether response times reveal who has an account, and what many logins cost other users."""
 
 import asyncio
 import itertools
@@ -9,11 +9,11 @@ from contextlib import suppress
 
 import asyncpg
 
-from bench.load import HOST, Target, Window, measure
+from bench.environment import Stage
+from bench.load_generator import HOST, Target, Window, measure
 from bench.report import ratio
 from bench.seeding import Seeded
 from bench.server import Worker
-from bench.stage import Stage
 from bench.traffic import ORIGIN, get
 from soulter.accounts.passwords import PasswordChecker
 from soulter.core import ids
@@ -24,13 +24,14 @@ _LIGHT = "/api/units?size=5"
 
 _ADD = """
 INSERT INTO users (id, email, name, password_hash, role, active, session_epoch, created_at, updated_at)
-SELECT gen_random_uuid(), 'known' || i || '-' || $2 || '@example.com', 'Known', $1, 'CUSTOMER', true, 1, now(), now()
+SELECT gen_random_uuid(), 'known' || i || '-' || $2 || '@example.com', 'Known', $1, 'CUSTOMER', true, 1,
+  now(), now()
 FROM generate_series(1, $3::int) i
 """
 
 
 async def logins(stage: Stage, seeded: Seeded) -> None:
-    """Behind a rewrite, so that the limit of one network does not end the measurement; each account has its own."""
+    """Run behind a proxy, so that no network limit ends the measurement; each account keeps its own limit."""
     run = ids.new_id().hex[:8]
     await _add_people(seeded, run)
     async with stage.worker("soulter", seeded, CLIENT_ADDRESS="none") as worker:
@@ -50,7 +51,7 @@ async def logins(stage: Stage, seeded: Seeded) -> None:
 
 
 async def _flood(stage: Stage, worker: Worker, run: str) -> None:
-    """A hundred people log in at the same moment, again and again; who is told to wait does."""
+    """A hundred people log in at once, repeatedly; a client that is told to wait waits."""
     before, window = worker.megabytes(), Window(stage.effort.seconds, stage.effort.warm_up, 2)
     over, make, answers = asyncio.Event(), _wrong("flood", run), Counter[int]()
     visitors = [asyncio.create_task(_visit(worker.port, make, over, answers)) for _ in range(_FLOOD)]
@@ -81,7 +82,7 @@ async def _flood(stage: Stage, worker: Worker, run: str) -> None:
 
 
 async def _visit(port: int, make: Callable[[], bytes], over: asyncio.Event, answers: Counter[int]) -> None:
-    """Log in until it is over; after a 503 as late as it says."""
+    """Log in until the time is over; after a 503 wait as long as it says."""
     while not over.is_set():
         reader, writer = await asyncio.open_connection(HOST, port)
         writer.write(make())
@@ -105,14 +106,17 @@ async def _add_people(seeded: Seeded, run: str) -> None:
 
 
 def _wrong(kind: str, run: str) -> Callable[[], bytes]:
-    """A wrong password each time, for one address after the other."""
+    """Send a wrong password for one address after the other."""
     numbers = itertools.cycle(range(1, _PEOPLE + 1))
 
     def make() -> bytes:
         body = json.dumps(
             {"email": f"{kind}{next(numbers)}-{run}@example.com", "password": "a wrong password of the bench"}
         )
-        head = f"POST /api/auth/login HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: application/json\r\n"
+        head = (
+            f"POST /api/auth/login HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: "
+            f"{ORIGIN}\r\nContent-Type: application/json\r\n"
+        )
         return f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
     return make

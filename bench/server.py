@@ -11,7 +11,7 @@ from typing import IO
 
 import psutil
 
-from bench.load import HOST
+from bench.load_generator import HOST
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 20.0
@@ -33,7 +33,7 @@ _OURS = (
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what would configure Soulter."""
+    """The environment without variables that configure Soulter."""
     return {name: value for name, value in os.environ.items() if name not in _OURS}
 
 
@@ -61,7 +61,7 @@ async def _answers(port: int, path: str) -> bool:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process, kindly first."""
+    """End a process: terminate it first, then kill it."""
     process.terminate()
     try:
         process.wait(10)

@@ -1,4 +1,4 @@
-"""How long a start takes: a newcomer's `soulter dev`, and what a deployment waits for, from the start of the process to the first good answer."""
+"""How long a start takes, until the first good answer: `soulter dev` and a deployment's commands."""
 
 import asyncio
 import os
@@ -14,25 +14,28 @@ from pathlib import Path
 
 import psutil
 
-from bench.load import HOST
+from bench.environment import Stage
+from bench.load_generator import HOST
 from bench.server import clean_environment, stop, wait_for
-from bench.stage import Stage
 
 
 @dataclass(frozen=True)
 class Start:
-    """One start: seconds by the clock, and of the processor (user and system), which other programs disturb less."""
+    """One start:
+
+    wall-clock seconds and CPU seconds (user and system). Other programs affect the latter less.
+    """
 
     seconds: float
     cpu: float
 
 
-# What no start of ours can be faster than: Python itself, and Python with what the API is made of.
+# The lower bound of each start: Python itself, and Python with the libraries of the API.
 _FLOORS = ("pass", "import fastapi, sqlalchemy, asyncpg")
 
 
 async def start(stage: Stage) -> None:
-    """H. The second start finds schema and demo data there."""
+    """H. The second start finds the schema and the demo data."""
     first = await _seconds(stage.folder)
     again = [await _seconds(stage.folder) for _ in range(stage.effort.rounds)]
     stage.report.add("h. first start of `soulter dev` (migrates and seeds)", first, " s")
@@ -41,7 +44,7 @@ async def start(stage: Stage) -> None:
 
 
 async def _commands(stage: Stage) -> None:
-    """What a deployment waits for, on both databases, in turn with the floor: what is compared was measured side by side."""
+    """Measure a deployment's start on both databases, alternating with the lower bound."""
     databases = {
         "SQLite": {"DATABASE_URL": f"sqlite:///{stage.folder / 'started.db'}"},
         "PostgreSQL": {"DATABASE_URL": await stage.postgres.create("start")},
@@ -85,7 +88,7 @@ async def _migrate(folder: Path, given: Mapping[str, str]) -> Start:
 
 
 async def _ended(command: Sequence[str], folder: Path, given: Mapping[str, str]) -> Start:
-    """From the start of a process to its good end."""
+    """Seconds from the start of a process to its successful end."""
     began = time.perf_counter()
     process = _started(command, folder, given)
     _, status, used = await asyncio.to_thread(os.wait4, process.pid, 0)
@@ -109,7 +112,7 @@ async def _until_ready(folder: Path, given: Mapping[str, str]) -> Start:
 
 @asynccontextmanager
 async def newcomer(folder: Path) -> AsyncIterator[str]:
-    """`soulter dev` in this folder, while the block runs; where its web app is."""
+    """Run `soulter dev` in this folder during the block. Returns the address of its web app."""
     port, web = free_port(), free_port()
     process = _started(
         [_PROGRAM, "dev"], folder, {"PORT": str(port), "FRONTEND_URLS": f"http://localhost:{web}"}
@@ -122,7 +125,7 @@ async def newcomer(folder: Path) -> AsyncIterator[str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
+    """A free port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -138,6 +141,6 @@ def _started(command: Sequence[str], folder: Path, given: Mapping[str, str]) -> 
         command, cwd=folder, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
     if hasattr(os, "sched_setaffinity"):
-        # It inherits our cores; a newcomer's start may use the whole machine.
+        # The process inherits our CPU affinity; a user's start may use the whole machine.
         os.sched_setaffinity(process.pid, range(os.cpu_count() or 1))
     return process

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from bench.load import NextRequest
+from bench.load_generator import NextRequest
 from bench.seeding import Seeded
 
 ORIGIN = "https://soulter-bench.net"
@@ -13,17 +13,18 @@ _NIGHTS = 2
 
 
 def get(path: str, token: str = "") -> NextRequest:
-    """The same GET again and again, as a browser with a login cookie sends it."""
+    """The same GET each time, as a browser with a login cookie sends it."""
     cookie = f"Cookie: auth_token={token}\r\n" if token else ""
     request = (
-        f"GET {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nAccept: application/json\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nAccept: "
+        f"application/json\r\n"
         f"Accept-Encoding: gzip, deflate, br\r\nUser-Agent: Mozilla/5.0 (bench)\r\n{cookie}\r\n"
     ).encode()
     return lambda: request
 
 
 def stays(seeded: Seeded) -> Iterator[tuple[str, str, str]]:
-    """Unit, check-in and check-out of stays that clash with nothing, for as long as anybody asks."""
+    """An endless sequence of unit, check-in and check-out of stays that do not overlap."""
     for i in itertools.count():
         lap, unit = divmod(i, len(seeded.units))
         begin = seeded.never_booked + timedelta(days=lap * _NIGHTS)
@@ -33,9 +34,10 @@ def stays(seeded: Seeded) -> Iterator[tuple[str, str, str]]:
 def book(
     path: str, token: str, free: Iterator[tuple[str, str, str]], *, keyed: bool = True
 ) -> Callable[[], bytes]:
-    """A new booking each time: another unit, other dates, another guest, another idempotency key, or none."""
+    """A new booking each time: another unit, dates, guest and idempotency key, or no key."""
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: application/json\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: api.soulter-bench.net\r\nOrigin: {ORIGIN}\r\nContent-Type: "
+        f"application/json\r\n"
         f"User-Agent: Mozilla/5.0 (bench)\r\nCookie: auth_token={token}\r\n"
     )
 

@@ -1,8 +1,9 @@
-"""Runs the tests that are closest to a change, while one works on it: `python -m tests.changed [BRANCH] [options of pytest]`.
+"""Runs the tests closest to a change: `python -m tests.changed [BRANCH] [options of pytest]`.
 
-Chosen are the files of tests that differ from the branch (`main` unless named), that import a module which differs, directly or through
-others, that are called after such a module, or whose text names another kind of file which differs. Nearly every test imports the whole
-application; that is not followed, so a change may break more than what is run here. `.ci/run` runs everything.
+These are test files that differ from the branch (`main` by default), import a changed module directly or
+indirectly, are named after one, or contain the name of another changed file. Nearly every test imports the
+whole application; such imports are not followed, so a change may break other tests too. `.ci/run` runs
+everything.
 """
 
 import ast
@@ -18,11 +19,11 @@ ROOT = Path(__file__).parents[1]
 ASSEMBLIES = frozenset(
     {"soulter.app", "soulter.wiring", "soulter.tables", "soulter.cli.main", "tests.conftest", "tests.world"}
 )
-"""Modules that import all the others, and would make every test the closest to any change."""
+"""Modules that import all others. Following them would select every test for any change."""
 
 
 def changed_since(branch: str) -> set[str]:
-    """Files that differ from where this branch left another, those without a commit and new ones included."""
+    """Files that differ from the merge base with another branch, including uncommitted and new ones."""
     base = _git("merge-base", branch, "HEAD").strip()
     return {
         *_git("diff", "--name-only", base).splitlines(),
@@ -41,14 +42,14 @@ def module_of(file: str) -> str:
 
 
 def file_of(module: str) -> Path | None:
-    """Where a module of ours is."""
+    """The file of a module of this repository."""
     inside = ROOT.joinpath(*(["src"] if module.startswith("soulter") else []), *module.split("."))
     return next((path for path in (inside.with_suffix(".py"), inside / "__init__.py") if path.exists()), None)
 
 
 @cache
 def imports_of(path: Path) -> frozenset[str]:
-    """The modules of ours that a file imports by itself, also inside of functions."""
+    """The modules of this repository that a file imports itself, also inside functions."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -60,7 +61,7 @@ def imports_of(path: Path) -> frozenset[str]:
 
 
 def needed_by(path: Path) -> set[str]:
-    """The modules of ours that a file imports, directly or through others."""
+    """The modules of this repository that a file imports, directly or indirectly."""
     found: set[str] = set()
     left = [
         path,

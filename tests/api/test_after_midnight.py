@@ -1,4 +1,4 @@
-"""The night that still runs: until the property's cut-off, guests arrive for it and staff sell it."""
+"""The current night after midnight: until the cut-off, guests arrive for it and staff sell it."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from tests.world import Client, World
 
 MIDNIGHT = timedelta(hours=10)
-"""From the clock of the tests, 14:00 in Karachi, to 00:00 of the next day there."""
+"""The time from the test clock, 14:00 in Karachi, to 00:00 of the next day there."""
 
 
 async def act(client: Client, booking: dict[str, Any], action: str) -> Any:
@@ -20,7 +20,7 @@ async def day(here: World, client: Client) -> Any:
 
 
 async def later(here: World, hours: int, minutes: int = 0) -> None:
-    """Go to a wall time of the night after the first day."""
+    """Move the clock to a local time of the night after the first day."""
     await here.move_to(here.clock.moment + MIDNIGHT + timedelta(hours=hours, minutes=minutes))
 
 
@@ -76,7 +76,7 @@ async def test_the_cut_off_is_a_setting(here: World, sana: Client, zara: Client)
 
 @pytest.mark.parametrize(("day_", "there"), [("2027-05-01", 0), ("2027-05-02", 1), ("2027-05-03", 0)])
 async def test_a_past_day_shows_who_was_in_house(here: World, sana: Client, day_: str, there: int) -> None:
-    """They left a night early: on the third, and not on the fourth."""
+    """The guest left a night early: on the third day instead of the fourth."""
     booking, absent = await here.book(sana, 0, 3), await here.book(sana, 0, 3, units=[1])
     await act(sana, booking, "check-in")
     await here.move_to(here.clock.moment + timedelta(days=2))

@@ -26,7 +26,9 @@ async def test_only_the_owner_reads_the_trail(here: World, name: str, status: in
     assert (await (await here.login(name)).get("/api/audit")).status_code == status
 
 
-async def test_it_tells_who_did_what_to_what(here: World, zara: Client, sana: Client, nobody: Client) -> None:
+async def test_an_event_has_actor_action_and_entity(
+    here: World, zara: Client, sana: Client, nobody: Client
+) -> None:
     booking = await here.book(nobody)
     here.clock.moment += timedelta(minutes=1)
     await sana.post(f"/api/bookings/{booking['id']}/confirm", headers={"X-Request-Id": "confirming-it"})

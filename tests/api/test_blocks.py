@@ -78,14 +78,16 @@ async def test_blocks_are_listed_by_their_first_night(here: World, sana: Client)
         ({"unitId": "x"}, "invalid"),
     ],
 )
-async def test_what_cannot_be_blocked_is_said(
+async def test_a_block_that_is_impossible_is_refused_with_its_reason(
     here: World, sana: Client, change: dict[str, str], code: str
 ) -> None:
     answer = await sana.post("/api/blocks", json=a_block(here) | change)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
-async def test_blocks_are_staffs_business(here: World, bilal: Client, hina: Client, nobody: Client) -> None:
+async def test_only_staff_see_and_change_blocks(
+    here: World, bilal: Client, hina: Client, nobody: Client
+) -> None:
     for client, status in ((bilal, 403), (hina, 403), (nobody, 401)):
         assert (await client.post("/api/blocks", json=a_block(here))).status_code == status
         assert (await client.get("/api/blocks")).status_code == status

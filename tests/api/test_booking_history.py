@@ -95,6 +95,6 @@ async def test_it_is_for_staff(here: World, bilal: Client, name: str, status: in
     ).status_code == status
 
 
-async def test_no_booking_no_history(sana: Client) -> None:
+async def test_an_unknown_booking_has_no_history(sana: Client) -> None:
     answer = await sana.get(f"/api/bookings/{UUID(int=7)}/history")
     assert (answer.status_code, answer.json()["code"]) == (404, "booking_not_found")

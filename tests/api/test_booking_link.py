@@ -1,4 +1,4 @@
-"""A guest without an account opens a booking with the token that was shown once, and the contact it was made with."""
+"""A guest without an account opens a booking with the one-time token and the contact of the booking."""
 
 import asyncio
 from collections import Counter
@@ -39,7 +39,7 @@ async def test_token_and_contact_open_change_and_cancel_the_booking(here: World,
         ("right", "b@example.com", 404),
     ],
 )
-async def test_half_a_link_or_a_wrong_one_opens_nothing(
+async def test_an_incomplete_or_wrong_link_opens_no_booking(
     here: World, nobody: Client, token: str | None, contact: str | None, status: int
 ) -> None:
     answer = (await nobody.post("/api/bookings", json=here.stay())).json()
@@ -68,13 +68,13 @@ async def test_a_guest_with_a_phone_only_opens_it_with_the_phone(here: World, no
     assert (await nobody.get(f"/api/bookings/{answer['booking']['id']}", headers=link)).status_code == 200
 
 
-async def test_people_with_accounts_get_no_token(here: World, hina: Client, sana: Client) -> None:
+async def test_bookings_of_accounts_have_no_link_token(here: World, hina: Client, sana: Client) -> None:
     for client, first in ((hina, 10), (sana, 20)):
         assert "accessToken" not in (await client.post("/api/bookings", json=here.stay(first))).json()
 
 
 class Opened:
-    """A booking that a visitor made, as its link and a contact open it."""
+    """A visitor's booking, as its link and a contact show it."""
 
     def __init__(self, client: Client, answer: dict[str, Any]) -> None:
         self.client, self.path, self.token = (

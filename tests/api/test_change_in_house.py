@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from soulter.backup import invariants
 from soulter.core.database.snapshot import taken
+from soulter.exports import exporters
+from soulter.wiring import EXPORTERS
 from tests.world import Client, World
 
 
@@ -24,7 +25,7 @@ async def change(client: Client, booking: dict[str, Any], **wanted: Any) -> Any:
 
 async def wrong(here: World) -> list[str]:
     async with taken(here.stack.settings) as moment:
-        return (await invariants.judge(moment)).wrong
+        return (await exporters.judge(moment, EXPORTERS)).wrong
 
 
 async def test_a_stay_is_extended_and_shortened(here: World, sana: Client) -> None:
@@ -100,7 +101,7 @@ async def test_party_guest_and_notes_change_too(here: World, sana: Client) -> No
         ({"checkOut": "2027-05-02"}, 422, "nights_are_over"),
     ],
 )
-async def test_what_is_over_stays(
+async def test_past_nights_of_a_stay_cannot_be_changed(
     here: World, sana: Client, wanted: dict[str, str], status: int, code: str
 ) -> None:
     booking = await in_house(here, sana)
@@ -125,7 +126,9 @@ async def test_who_should_have_left_yesterday_is_extended_without_a_gap(here: Wo
     assert await wrong(here) == []
 
 
-async def test_guests_and_agents_ask_the_property(here: World, sana: Client, bilal: Client) -> None:
+async def test_guests_and_agents_cannot_change_a_stay_that_has_begun(
+    here: World, sana: Client, bilal: Client
+) -> None:
     booking = await here.book(bilal, 0, 3)
     for step in ("confirm", "check-in"):
         await sana.post(f"/api/bookings/{booking['id']}/{step}")

@@ -92,7 +92,7 @@ async def test_a_unit_named_twice_is_booked_once(here: World, sana: Client) -> N
         ({"unitIds": []}, "invalid"),
     ],
 )
-async def test_what_cannot_be_booked_is_said(
+async def test_a_booking_that_is_impossible_is_refused_with_its_reason(
     here: World, sana: Client, change: dict[str, Any], code: str
 ) -> None:
     answer = await sana.post("/api/bookings", json=here.stay(**change))
@@ -112,7 +112,7 @@ async def test_today_is_the_propertys_today(here: World, hina: Client) -> None:
     await here.book(hina, 1)
 
 
-async def test_an_expired_hold_gives_its_nights_to_the_next(
+async def test_the_nights_of_an_expired_hold_can_be_booked(
     here: World, bilal: Client, hina: Client, sana: Client
 ) -> None:
     held = await here.book(hina)
@@ -124,7 +124,7 @@ async def test_an_expired_hold_gives_its_nights_to_the_next(
     assert (await hina.get(f"/api/bookings/{held['id']}")).json()["booking"]["status"] == "EXPIRED"
 
 
-async def test_a_customers_booking_is_theirs(here: World, hina: Client, nadia: Client) -> None:
+async def test_a_customers_booking_belongs_to_their_account(here: World, hina: Client, nadia: Client) -> None:
     booking = await here.book(hina)
     assert (await hina.get(f"/api/bookings/{booking['id']}")).status_code == 200
     assert (await nadia.get(f"/api/bookings/{booking['id']}")).status_code == 404

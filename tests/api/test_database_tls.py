@@ -1,4 +1,4 @@
-"""What DATABASE_URL says about TLS is done: `require` does not fall back to speaking in the clear."""
+"""TLS as DATABASE_URL asks for it: `require` never falls back to an unencrypted connection."""
 
 import asyncio
 import struct
@@ -17,7 +17,7 @@ _PROTOCOL_3 = 3 << 16
 
 @pytest.fixture
 async def server_without_tls() -> AsyncIterator[tuple[int, list[int]]]:
-    """A server of the PostgreSQL protocol that says no to TLS, and remembers how it was greeted."""
+    """A PostgreSQL server that refuses TLS and records the startup messages."""
     greetings: list[int] = []
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""The demo's own photos: there for every unit, brought along whole, planted once."""
+"""The photos of the demo: every unit has some, the package contains all of them, and they are added once."""
 
 import httpx2
 from sqlalchemy import delete, func, select, update
@@ -7,7 +7,7 @@ from soulter.inventory.models import Photo, PhotoSize, Unit
 from soulter.inventory.pictures import WIDTHS
 from soulter.seeds import demo, gallery
 from tests import sql
-from tests.photos import opened
+from tests.sample_photos import opened
 from tests.world import NOW, Stack, World
 
 HUNG = sum(map(len, gallery.OF_UNITS.values()))
@@ -24,7 +24,7 @@ def test_every_unit_of_the_demo_has_three_or_four() -> None:
     assert len({names[0] for names in gallery.OF_UNITS.values()}) == len(slugs), "no two units look alike"
 
 
-def test_the_files_are_those_that_are_hung_and_small() -> None:
+def test_the_files_are_exactly_the_listed_ones_and_small() -> None:
     files = {path.name: path.read_bytes() for path in gallery.FOLDER.iterdir()}
     assert files.keys() == {
         f"{name}.{width}.webp" for names in gallery.OF_UNITS.values() for name in names for width in WIDTHS
@@ -36,7 +36,7 @@ def test_the_files_are_those_that_are_hung_and_small() -> None:
     assert sum(map(len, files.values())) <= 1_200_000
 
 
-async def test_they_are_planted_once_and_served(stack: Stack) -> None:
+async def test_demo_photos_are_added_once_and_served(stack: Stack) -> None:
     assert await demo.plant(stack.database, NOW)
     assert await count(stack) == HUNG
     assert not await demo.plant(stack.database, NOW)
@@ -52,7 +52,7 @@ async def test_they_are_planted_once_and_served(stack: Stack) -> None:
     await here.close()
 
 
-async def test_a_demo_from_before_there_were_photos_gets_them(stack: Stack) -> None:
+async def test_a_demo_without_photos_gets_them(stack: Stack) -> None:
     assert await demo.plant(stack.database, NOW)
     async with stack.database.writing() as session:
         await sql.execute(session, delete(PhotoSize))

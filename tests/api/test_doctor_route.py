@@ -1,4 +1,4 @@
-"""The doctor by HTTP says what the command says, to the owner, and gives no secret away."""
+"""GET /api/doctor answers what `soulter doctor` prints, to the owner only, and reveals no secret."""
 
 from soulter.accounts.cookies import LoginCookie
 from soulter.doctor import checks, database_facts

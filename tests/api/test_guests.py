@@ -1,4 +1,4 @@
-"""GET /api/guests: who stays, found by name and contact, with what they booked."""
+"""GET /api/guests: guests found by name and contact, with their bookings."""
 
 from typing import Any
 
@@ -160,7 +160,9 @@ async def test_a_walk_over_all_pages_meets_every_guest_once(here: World, sana: C
         {"cursor": "nonsense"},
     ],
 )
-async def test_odd_questions_are_refused_or_plain(here: World, sana: Client, params: dict[str, Any]) -> None:
+async def test_unusual_searches_are_refused_or_find_nothing(
+    here: World, sana: Client, params: dict[str, Any]
+) -> None:
     answer = await sana.get("/api/guests", params=params)
     assert answer.status_code == (200 if params == {"q": ""} else 422), answer.text
 
@@ -179,5 +181,5 @@ async def test_a_page_costs_the_same_however_many_there_are(
         assert len(await listed(sana)) == i
         await here.book(sana, 10 + 2 * i, 1, guest={"name": f"Guest {i}", "email": f"guest{i}@example.com"})
     await listed(sana, q="guest")
-    # Who asks, whose today it is, and the page.
+    # The login, the property's date, and the page.
     assert counted == [3, 3, 3, 3]

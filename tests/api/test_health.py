@@ -1,4 +1,4 @@
-"""GET /health, /livez, /readyz, and what everybody else is told while the database is away."""
+"""GET /health, /livez, /readyz, and the answers of other routes while the database is unavailable."""
 
 import asyncio
 import logging
@@ -27,7 +27,7 @@ from tests.conftest import fresh_database, settings_for
 from tests.world import NOW, PASSWORD, Client, World
 
 BUSY = 6.0
-"""Seconds; three times what is waited for, and less than anything that would wait for something else."""
+"""Seconds: three times the promised wait, and less than any other timeout."""
 
 AN_ID = UUID("00000000-0000-7000-8000-000000000000")
 AWAY = {
@@ -80,7 +80,7 @@ async def never_answering(_folder: Path) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def garbage(folder: Path) -> AsyncIterator[str]:
-    """The URL of a SQLite file that is none."""
+    """The URL of a file that is not a SQLite database."""
     (folder / "hunter2.db").write_bytes(b"not a database, hunter2" * 500)
     yield f"sqlite:///{folder / 'hunter2.db'}"
 
@@ -94,7 +94,7 @@ async def without_database(fault: str, folder: Path) -> AsyncIterator[Client]:
         yield client
 
 
-async def test_it_answers_in_the_four_keys_that_monitors_read(here: World, nobody: Client) -> None:
+async def test_health_answers_the_four_fields_of_monitors(here: World, nobody: Client) -> None:
     answer = await nobody.get("/health")
     assert answer.status_code == 200
     expected = {
@@ -107,7 +107,7 @@ async def test_it_answers_in_the_four_keys_that_monitors_read(here: World, nobod
     assert answer.headers["cache-control"] == "no-store"
 
 
-async def test_a_good_instance_is_alive_and_ready(here: World, nobody: Client) -> None:
+async def test_a_working_instance_is_alive_and_ready(here: World, nobody: Client) -> None:
     ready, alive = await nobody.get("/readyz"), await nobody.get("/livez")
     assert (ready.status_code, ready.json()) == (
         200,
@@ -116,15 +116,15 @@ async def test_a_good_instance_is_alive_and_ready(here: World, nobody: Client) -
     assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
 
 
-def test_what_is_waited_for_is_over_in_time() -> None:
-    """The promise in seconds; the tests below allow for a machine that is busy with other things too."""
+def test_the_timeouts_keep_the_promised_seconds() -> None:
+    """The promise in seconds. The tests below allow more, for a machine that is busy."""
     assert health._PING_SECONDS < 2
     assert max(engines.POOL_WAIT, postgres.CONNECT_WAIT) < 3
     assert BUSY <= engines.SQLITE_WRITER_WAIT
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_without_the_database_it_says_so_within_two_seconds(fault: str, tmp_path: Path) -> None:
+async def test_without_a_database_health_answers_503_within_two_seconds(fault: str, tmp_path: Path) -> None:
     async with without_database(fault, tmp_path) as client:
         async with asyncio.timeout(BUSY):
             said = await client.get("/health")
@@ -141,7 +141,7 @@ async def test_without_the_database_it_says_so_within_two_seconds(fault: str, tm
 async def test_not_being_ready_is_an_answer_and_no_error_of_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A platform asks until it hears yes; what a visitor could not have is an error."""
+    """A platform asks until the answer is yes; only a failed request of a visitor is an error."""
     said: dict[str, int] = {}
     monkeypatch.setattr(
         "soulter.core.telemetry.logs.request_line",
@@ -191,7 +191,7 @@ async def test_every_other_route_asks_to_come_back_within_three_seconds(fault: s
         assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable"), answer.text
         assert answer.headers["content-type"] == "application/problem+json"
         assert int(answer.headers["retry-after"]) > 0
-        # An outage ends nobody's login.
+        # An outage ends no login session.
         assert "set-cookie" not in answer.headers
         assert [word for word in DRIVER_TEXT if word in answer.text] == []
 
@@ -236,7 +236,9 @@ async def test_it_notices_when_the_database_comes_back(
         assert found == ["disconnected", "connected"]
 
 
-async def test_traffic_waits_for_the_schema(kind: str, tmp_path: Path, worker_id: str) -> None:
+async def test_an_instance_is_not_ready_before_the_schema_is(
+    kind: str, tmp_path: Path, worker_id: str
+) -> None:
     url = await fresh_database(kind, f"soulter_health_{worker_id}", tmp_path)
     found = settings_for(url)
 

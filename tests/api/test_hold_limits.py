@@ -1,4 +1,4 @@
-"""How many stays may be held for nothing. Without a limit anybody empties the calendar without paying."""
+"""The limits of holds per hour. Without them, anybody could hold the whole calendar without paying."""
 
 import asyncio
 from datetime import timedelta
@@ -14,11 +14,11 @@ from soulter.bookings.hold_limits import HoldLimits
 from soulter.core.dates import Stay
 from soulter.core.http import services
 from soulter.core.records.rate_limits import Limit, Limiter
-from tests.api.test_limits import address
+from tests.api.test_account_rate_limits import address
 from tests.world import TODAY, Client, World
 
 OF_GUEST, FROM_NETWORK = hold_limits.OF_GUEST, hold_limits.FROM_NETWORK
-"""As they are in production."""
+"""The limits of production."""
 ONE_NIGHT = Stay(TODAY, TODAY + timedelta(days=1))
 
 
@@ -47,7 +47,8 @@ async def test_one_guest_holds_a_few_stays_an_hour_and_the_nights_of_the_next_on
     )
     assert (
         refused.json()["detail"]
-        == "Many stays were booked from here within the hour. Please call us, or book the next one in 60 minutes."
+        == "Many stays were booked from here within the hour. Please call us, or book the next one in 60 "
+        "minutes."
     )
     assert await here.nights() == nights
     with address(here, "203.0.113.9"):
@@ -91,7 +92,7 @@ async def test_what_is_refused_or_repeated_does_not_count(here: World, nobody: C
     assert (await nobody.post("/api/bookings", json=here.stay(12, 1))).status_code == 201
 
 
-async def test_together_they_get_no_further(here: World) -> None:
+async def test_concurrent_requests_do_not_exceed_the_limit(here: World) -> None:
     made = await asyncio.gather(*(book(here, here.client(), 10 + 2 * i) for i in range(9)))
     assert sorted(answer.status_code for answer in made) == [201] * 3 + [429] * 6
 

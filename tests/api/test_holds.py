@@ -1,4 +1,4 @@
-"""GET /api/holds and POST /api/holds/end: staff see who holds how much, and end what nobody means."""
+"""GET /api/holds and POST /api/holds/end: staff see holds by origin and end them."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from soulter.core.database.transactions import Transaction
 from soulter.core.telemetry import request_context
 from soulter.outbox import publishing
 from soulter.outbox.publishing import Subscriptions
-from tests.race.contest import check_consistent, rows
+from tests.race.concurrent_attempts import check_consistent, rows
 from tests.visitors import guest, open_units, stranger
 from tests.world import TODAY, Client, World
 
@@ -37,7 +37,7 @@ def day(days: int) -> str:
 
 @pytest.fixture
 async def hoarded(here: World) -> World:
-    """Three holds of one contact, two of them from one address, one more from there, and what is no hold of a visitor."""
+    """Three holds of one contact, two of them from one network; another hold from there; other bookings."""
     await open_units(here, 17)
     first, second = stranger(here, 1), stranger(here, 2)
     await here.book(first, 10, 3, units=[3, 4], guest=guest(1))
@@ -54,7 +54,8 @@ async def test_staff_see_who_holds_how_much(hoarded: World, sana: Client) -> Non
     most, least = await origins(sana)
     assert most | {"id": "", "firstEndsAt": "", "lastEndsAt": ""} == {
         "id": "", "holds": 3, "units": 4, "unitNights": 9, "firstNight": day(10), "lastNight": day(21),
-        "firstEndsAt": "", "lastEndsAt": "", "guests": 1, "name": "Another Name", "contact": "guest1@example.com",
+        "firstEndsAt": "", "lastEndsAt": "", "guests": 1, "name": "Another Name",
+        "contact": "guest1@example.com",
     }  # fmt: skip
     assert most["firstEndsAt"] < most["lastEndsAt"]
     assert (least["holds"], least["unitNights"], least["contact"]) == (1, 1, "guest2@example.com")
@@ -170,6 +171,6 @@ async def test_nobody_else_sees_or_ends_holds(hoarded: World, sana: Client, who:
 
 
 @pytest.mark.parametrize("body", [{}, {"by": "name", "origin": UNKNOWN}, {"by": "contact", "origin": "x"}])
-async def test_an_origin_that_none_can_be_is_refused(here: World, sana: Client, body: dict[str, str]) -> None:
+async def test_an_invalid_origin_id_is_refused(here: World, sana: Client, body: dict[str, str]) -> None:
     assert (await sana.post("/api/holds/end", json=body)).status_code == 422
     assert await end(sana, UNKNOWN) == {"holds": 0, "codes": []}

@@ -1,4 +1,4 @@
-"""Bodies that no route accepts as a document."""
+"""Request bodies that no route accepts as a document."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from tests.world import Client, World
 
 
 def documents(body: dict[str, Any]) -> dict[str, tuple[bytes, int, list[str] | None]]:
-    """What is no acceptable document for any route: bytes, status, pointers."""
+    """Bodies that no route accepts: bytes, status, pointers."""
     text = json.dumps(body)
     return {
         "no JSON": (b"{", 400, None),
@@ -62,6 +62,7 @@ async def test_documents_that_no_route_takes(here: World, zara: Client) -> None:
                 wrong[route, name] = found
     assert wrong == {}
     assert await stored(here) == before
-    for route, (method, path, body) in known.items():  # what the hostile ones were made from is accepted
+    # The valid bodies from which the hostile ones are derived are accepted.
+    for route, (method, path, body) in known.items():
         answer = await zara.request(method, path, json=body)
         assert answer.status_code in (200, 201), (route, answer.text)

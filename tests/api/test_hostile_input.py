@@ -1,4 +1,4 @@
-"""Hostile input: whatever is sent, the answer is a refusal that helps, never a failure, and nothing changes."""
+"""Hostile input: every answer is a refusal that names the error, none is a failure, and no row changes."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import pytest
 from soulter.tables import METADATA
 from tests import sql
 from tests.api.test_request_log import logged
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import NO_KEY, PASSWORD, Client, World
 
 MEMBERS = {"type", "title", "status", "detail", "code", "requestId"}
@@ -44,7 +44,7 @@ def told(answer: httpx2.Response) -> tuple[int, str, list[str]]:
 
 
 async def routes(here: World) -> dict[str, tuple[str, str, dict[str, Any]]]:
-    """Every kind of write with a body that it accepts."""
+    """Every kind of write request, with a body that is accepted."""
     staff = await here.login("zara")
     booking = await here.book(staff, 100)
     span = {"from": "2027-06-01", "to": "2027-06-03"}
@@ -146,8 +146,10 @@ FIELDS: list[tuple[str, str, list[Any]]] = [
     ("book", "/unitIds/0", NOT_IDS),
     ("book", "/guest", [None, [], "Ayesha", 1]),
     ("book", "/guest/name", [*NOT_LINES, "x" * 121]),
-    ("book", "/guest/email", ["", "x", "x" * 65 + "@b.example", "a@b", "a b@c.example", "a@b.e\nx", "a\0@b.example", "\ud800@b.example", 1, []]),
-    ("book", "/guest/phone", ["", "call me", "+", "0300\n1234567", "\u0663\u0660\u0660\u0661\u0662", "1" * 40, 3001234567, []]),
+    ("book", "/guest/email", ["", "x", "x" * 65 + "@b.example", "a@b", "a b@c.example", "a@b.e\nx",
+        "a\0@b.example", "\ud800@b.example", 1, []]),
+    ("book", "/guest/phone", ["", "call me", "+", "0300\n1234567", "\u0663\u0660\u0660\u0661\u0662", "1" * 40,
+        3001234567, []]),
     ("book", "/notes", [*NOT_TEXT, "\0", "\x1b[31m", "x" * 4001]),
     ("change a booking", "/adults", [*NOT_COUNTS, 0]),
     ("change a booking", "/checkIn", NOT_DATES),
@@ -155,10 +157,13 @@ FIELDS: list[tuple[str, str, list[Any]]] = [
     ("change a booking", "/notes", ["\0", 1, None]),
     ("add a unit", "/sleeps", [*NOT_COUNTS, 0, 101]),
     ("add a unit", "/price/amount", [True, 1.5, 1.0, "1", None, -1, 2**53, 2**63, 10**400]),
-    ("add a unit", "/price/currency", ["pkr", "XXX", "XAU", "", "P\nR", "PK", 586, None, "\ud800\ud800\ud800"]),
+    ("add a unit", "/price/currency", ["pkr", "XXX", "XAU", "", "P\nR", "PK", 586, None,
+        "\ud800\ud800\ud800"]),
     ("add a unit", "/name", [*NOT_LINES, "x" * 121]),
-    ("add a unit", "/slug", ["", "A", "a b", "a/b", "-a", "a--b", "a\nb", "x" * 61, "\u0430", "a" * 50_000, 1]),
-    ("add a unit", "/photos/0", ["javascript:alert(1)", "http://a.example/1.png", "https://a b", "https://a\n.example", "data:,x", 1, None]),
+    ("add a unit", "/slug", ["", "A", "a b", "a/b", "-a", "a--b", "a\nb", "x" * 61, "\u0430", "a" * 50_000,
+        1]),
+    ("add a unit", "/photos/0", ["javascript:alert(1)", "http://a.example/1.png", "https://a b",
+        "https://a\n.example", "data:,x", 1, None]),
     ("add a unit", "/status", ["", "active", "GONE", 1, None, True]),
     ("add a unit", "/amenities", [None, "Heating", {}, ["x"] * 41]),
     ("change a unit", "/sleeps", NOT_COUNTS),
@@ -168,7 +173,8 @@ FIELDS: list[tuple[str, str, list[Any]]] = [
     ("open a property", "/checkInTime", ["", "24:00", "1:00", "15:60", "15:00:00", "15\n00", 15, None]),
     ("open a property", "/holdMinutes", [*NOT_COUNTS, 4, 10_081]),
     ("change a property", "/timezone", ["", "x" * 65, 5, None, "\0", "\ud800"]),
-    ("log in", "/email", ["", "x", "a@b", 1, None, [], "\0@b.example", "\ud800@b.example", "a@" + "b" * 300 + ".example"]),
+    ("log in", "/email", ["", "x", "a@b", 1, None, [], "\0@b.example", "\ud800@b.example",
+        "a@" + "b" * 300 + ".example"]),
     ("log in", "/password", ["", 1, None, [], {}, "x" * 257, "\ud800" * 20]),
 ]  # fmt: skip
 
@@ -268,7 +274,7 @@ PATHS = [
 ]
 
 
-async def test_ids_that_are_none_and_ids_of_nothing(here: World, zara: Client) -> None:
+async def test_invalid_and_unknown_ids_answer_404(here: World, zara: Client) -> None:
     before = await stored(here)
     for path, methods in here.stack.app.openapi()["paths"].items():
         if "{" not in path:

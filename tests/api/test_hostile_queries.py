@@ -9,19 +9,22 @@ from tests.api.test_hostile_input import INJECTION, UNKNOWN, told
 from tests.world import Client, World
 
 QUERIES = {
-    "/api/bookings": "sort=password_hash sort=createdAt;drop status=confirmed status=A,B unit=x from=x from=2027-02-30 to=10000000-01-01 "
+    "/api/bookings": "sort=password_hash sort=createdAt;drop status=confirmed status=A,B unit=x from=x "
+    "from=2027-02-30 to=10000000-01-01 "
     "to=1810080000 q=%00 q=a%0d%0ab q=%1b[31m agent=1 property=x limit=10 offset=5 page=2 q[]=a q="
     + "x"
     * 101,
-    "/api/units": "sleeps=0 sleeps=1e400 sleeps=NaN sleeps=2.5 status=GONE property=x sort=name id=1%20OR%201=1 sleeps="
-    + "9" * 5000,
+    "/api/units": "sleeps=0 sleeps=1e400 sleeps=NaN sleeps=2.5 status=GONE property=x sort=name "
+    "id=1%20OR%201=1 sleeps=" + "9" * 5000,
     "/api/users": "role=admin active=maybe password_hash=x email=a",
     "/api/blocks": "unit=x from=yesterday to=2027-05-11T00:00:00Z reason=x",
     "/api/properties": "name=x",
     "/api/availability?checkIn=2027-05-10&checkOut=2027-05-12": "guests=0 guests=x guests=1e9 size=5 guests="
     + "9" * 5000,
-    "/api/availability?guests=2&checkIn=2027-05-10": "checkOut=x checkOut=2027-05-09 checkOut=2027-05-10 checkOut=2028-05-10 checkOut=9999-12-31",
-    "/api/availability?guests=2&checkOut=2027-05-10": "size=5 checkIn=0001-01-01 checkIn=1810080000 checkIn=2027-05-11 checkIn=9999-12-31",
+    "/api/availability?guests=2&checkIn=2027-05-10": "checkOut=x checkOut=2027-05-09 checkOut=2027-05-10 "
+    "checkOut=2028-05-10 checkOut=9999-12-31",
+    "/api/availability?guests=2&checkOut=2027-05-10": "size=5 checkIn=0001-01-01 checkIn=1810080000 "
+    "checkIn=2027-05-11 checkIn=9999-12-31",
 }
 
 PAGES = (
@@ -133,7 +136,8 @@ async def test_cursors_fit_their_own_list_and_cannot_be_invented(here: World, za
             answer = await zara.get(
                 f"{path}{'&' if '?' in path else '?'}cursor={forged(cursors[path], *key)}"
             )
-            # A place that happens to be one in this list's order may be looked up; it shows nothing but this list.
+            # A forged position that is valid in this list's order is accepted; it shows only rows of this
+            # list.
             if answer.status_code not in (200, 422):
                 wrong[path, repr(key)[:40]] = str(answer.status_code)
     assert wrong == {}
@@ -143,8 +147,10 @@ async def test_what_is_searched_for_is_text_and_no_pattern(here: World, zara: Cl
     names = ["100% Cotton", "under_score", "back\\slash", "O'Hara", 'say "hi"', INJECTION, "Plain"]
     for i, name in enumerate(names):
         await here.book(zara, 10 + 3 * i, guest={"name": name, "phone": "0300 1234567"})
-    for query, expected in {"%": names[:1], "_": names[1:2], "\\": names[2:3], "o'h": names[3:4], '"': names[4:5], INJECTION: [INJECTION],
-                            "' OR '1'='1": [], "%%": [], "\\%": [], "100%": names[:1], "plain": ["Plain"], "İ": []}.items():  # fmt: skip
+    for query, expected in {"%": names[:1], "_": names[1:2], "\\": names[2:3], "o'h": names[3:4],
+        '"': names[4:5], INJECTION: [INJECTION],
+                            "' OR '1'='1": [], "%%": [], "\\%": [], "100%": names[:1], "plain": ["Plain"],
+                            "İ": []}.items():  # fmt: skip
         answer = await zara.get("/api/bookings", params={"q": query})
         assert answer.status_code == 200, answer.text
         assert [booking["guest"]["name"] for booking in answer.json()["bookings"]] == expected, query
@@ -152,7 +158,7 @@ async def test_what_is_searched_for_is_text_and_no_pattern(here: World, zara: Cl
 
 
 async def test_the_mark_of_a_cursor_is_no_secret_of_ours(here: World, zara: Client) -> None:
-    """A cursor holds the place in the list alone: nothing in it was not shown on the page before."""
+    """A cursor contains only the position in the list, which the previous page has shown."""
     await here.book(zara)
     await here.book(zara, 20)
     page = (await zara.get("/api/bookings?size=1")).json()

@@ -31,7 +31,7 @@ async def test_a_visitor_is_asked_to_log_in(nobody: Client) -> None:
 
 @pytest.mark.parametrize("sort", ["-createdAt", "createdAt", "checkIn", "-checkIn"])
 async def test_a_walk_over_all_pages_meets_every_booking_once(here: World, sana: Client, sort: str) -> None:
-    # Equal creation times (the clock stands still) and equal check-in dates: only the tiebreaker tells them apart.
+    # Creation times (the clock stands still) and check-in dates are equal, so only the id decides the order.
     made = [(await here.book(sana, 10 + 5 * (i // 3), units=[i % 3]))["id"] for i in range(7)]
     seen: list[dict[str, Any]] = []
     cursor = None

@@ -100,7 +100,8 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(
     try:
         waiting = [asyncio.create_task(log_in(here, name)) for name in ("sana", "zara")]
         async with asyncio.timeout(10):
-            while places() or not entered.is_set():  # noqa: ASYNC110 -- the state of threads raises no event here
+            # No event announces the state of threads.
+            while places() or not entered.is_set():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         refused = await log_in(here, "bilal")
         assert (refused.status_code, refused.json()["code"]) == (503, "too_many_logins")

@@ -1,4 +1,4 @@
-"""GET /metrics: what is counted, who may see it, and that neither strangers nor a missing database break it."""
+"""GET /metrics: what is counted, who may read it, and answers without a database."""
 
 import asyncio
 import os

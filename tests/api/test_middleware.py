@@ -1,4 +1,4 @@
-"""The outer walls: origins, what a body may be, CORS, and the headers of every answer."""
+"""The middleware: origins, content types, body limits, CORS and response headers."""
 
 import json
 import re
@@ -24,7 +24,7 @@ JSON = {"content-type": "application/json"}
 async def raw(
     app: Any, method: str, path: str, headers: dict[str, str], body: bytes | None = None
 ) -> tuple[int, dict[str, str], Any]:
-    """One request without an HTTP client between; without a body, whoever reads one fails the request."""
+    """Send one request without an HTTP client. Without a body, any attempt to read one fails the request."""
     sent: list[dict[str, Any]] = []
     messages: list[dict[str, Any]] = [
         {"type": "http.request", "body": body or b"", "more_body": False},
@@ -108,7 +108,7 @@ ALLOWED: dict[str, dict[str, str]] = {
 }
 
 
-async def test_only_our_own_pages_change_anything(here: World) -> None:
+async def test_unsafe_requests_of_other_origins_are_refused(here: World) -> None:
     """ASVS 3.5.1: refused by the head alone, before the body is read."""
     app, cookie = here.stack.app, {"cookie": f"auth_token={await here.token('sana')}"}
     before = await rows(here)

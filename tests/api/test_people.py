@@ -156,7 +156,7 @@ async def test_touching_those_who_run_the_place_needs_the_password_again(here: W
 
 
 async def test_the_last_owner_stays(here: World, zara: Client) -> None:
-    """Two owners; one is demoted by the other; the one that is left can be ended by nobody."""
+    """One of two owners demotes the other; nobody can demote or deactivate the last one."""
     assert (await act(zara, here, "sana", "role", role="SUPER_ADMIN")).status_code == 200
     sana = await here.login("sana")
     assert (await act(sana, here, "zara", "role", role="ADMIN")).status_code == 200

@@ -13,7 +13,7 @@ from soulter.inventory import photo_pool, photos, pictures, queries
 from soulter.inventory.models import Photo
 from soulter.inventory.photo_pool import PhotoPool
 from tests.api.test_photos import count, send, sent
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import Client, World
 
 

@@ -1,4 +1,4 @@
-"""Photos of units: sent, ordered, removed, served, and to whom."""
+"""Photos of units: upload, order, removal, and who may see them."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -13,7 +13,7 @@ from soulter.inventory import photos, pictures
 from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
 from tests import sql
 from tests.api.responses import SECURITY
-from tests.photos import PIXELS, opened, painted
+from tests.sample_photos import PIXELS, opened, painted
 from tests.world import FRONTEND, Client, World
 
 PNG = {"Content-Type": "image/png"}
@@ -131,7 +131,7 @@ async def test_a_photo_is_removed_for_good(here: World, sana: Client, nobody: Cl
     assert (await events(here, zara))[0] == ("unit.photo_removed", {"photo_id": gone.rsplit("/", 1)[1]})
 
 
-async def test_photos_are_staffs_to_change(
+async def test_only_staff_change_photos(
     here: World, sana: Client, bilal: Client, hina: Client, nobody: Client
 ) -> None:
     [photo] = await sent(sana, here.units[0])
@@ -159,7 +159,7 @@ async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(
         assert (await send(client, here.units[0], unread())).status_code == status
 
 
-async def test_photos_of_a_unit_out_of_use_are_staffs_alone(
+async def test_only_staff_see_photos_of_an_inactive_unit(
     here: World, sana: Client, nobody: Client, bilal: Client
 ) -> None:
     [photo] = await sent(sana, here.units[0])
@@ -182,7 +182,9 @@ async def test_photos_of_a_unit_out_of_use_are_staffs_alone(
         assert seen.headers["cache-control"] == "private, max-age=31536000, immutable"
 
 
-async def test_a_photo_may_be_kept_and_is_inert(here: World, sana: Client, nobody: Client) -> None:
+async def test_a_photo_may_be_cached_and_cannot_run_scripts(
+    here: World, sana: Client, nobody: Client
+) -> None:
     [photo] = await sent(sana, here.units[0])
     answer = await nobody.get(photo)
     inert = {
@@ -204,8 +206,8 @@ async def test_a_photo_may_be_kept_and_is_inert(here: World, sana: Client, nobod
     ).headers["etag"]
 
 
-async def test_nothing_else_may_be_kept(here: World, zara: Client) -> None:
-    """Every other operation that reads answers no-store, whatever it is about."""
+async def test_no_other_answer_may_be_cached(here: World, zara: Client) -> None:
+    """Every other read operation answers no-store."""
     [photo] = await sent(zara, here.units[0])
     checked = 0
     for path, operations in here.stack.app.openapi()["paths"].items():
@@ -280,7 +282,7 @@ async def test_a_photo_has_at_most_five_megabytes(here: World, sana: Client) -> 
         (PIXELS, None, 415, "photo_type_expected"),
     ],
 )
-async def test_what_is_no_photo_is_refused_in_a_sentence(
+async def test_a_file_that_is_not_a_photo_is_refused_with_a_sentence(
     here: World, sana: Client, body: bytes, declared: str | None, status: int, code: str
 ) -> None:
     headers = {"Content-Type": declared} if declared else {}
@@ -292,7 +294,7 @@ async def test_what_is_no_photo_is_refused_in_a_sentence(
     assert (compressed.status_code, compressed.json()["code"]) == (415, "photo_type_expected")
 
 
-async def test_pictures_are_taken_nowhere_else(here: World, zara: Client) -> None:
+async def test_no_other_route_accepts_an_image(here: World, zara: Client) -> None:
     """An image type needs a preflight like JSON does; that no other route reads one is a second wall."""
     checked = 0
     for path, operations in here.stack.app.openapi()["paths"].items():

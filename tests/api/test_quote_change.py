@@ -1,4 +1,4 @@
-"""POST /api/bookings/{id}/quote: what a change would cost, or why it would be refused, and nothing else."""
+"""POST /api/bookings/{id}/quote: the price of a change or the reason of its refusal, without any effect."""
 
 import random
 from datetime import timedelta
@@ -60,7 +60,7 @@ async def test_less_is_a_negative_difference_and_no_move_is_none(here: World, sa
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_quote_and_change_are_never_different(here: World, sana: Client, seed: int) -> None:
-    """Whatever is asked: the same total and lines, or the same refusal."""
+    """A quote and the change that follows have the same total and lines, or the same refusal."""
     chance = random.Random(seed)
     booking = await here.book(sana, 10, 3)
     await here.book(sana, 15, 3, units=[1])
@@ -168,7 +168,7 @@ async def test_a_quote_writes_nothing_not_even_under_a_key(here: World, sana: Cl
 
 
 async def test_a_quote_holds_nothing(here: World, sana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It runs on connections that can neither lock nor write; a change in the middle of it does not wait."""
+    """A quote uses connections that can neither lock nor write, and does not wait for a concurrent change."""
     booking = await here.book(sana, 10)
     look = ledger.look
 

@@ -1,4 +1,4 @@
-"""The log: one line for each request, who was turned away and from where, and nobody's secrets."""
+"""The request log: one record per request, the reason of each refusal, and no secrets."""
 
 import io
 import json
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.either_database(
 
 @contextmanager
 def logged(monkeypatch: pytest.MonkeyPatch, form: str = "json") -> Iterator[io.StringIO]:
-    """All that is logged meanwhile, at the most talkative level, as a deployment would write it."""
+    """Record everything that is logged in the block, at the debug level, in the form of a deployment."""
     written = io.StringIO()
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stderr", written)
@@ -97,10 +97,7 @@ async def test_logins_refusals_and_limits_can_be_told_from_the_log(
 
 async def send_account_secrets(visitor: Client) -> None:
     """Registration, a forgotten password, and every form that takes a token from a mail."""
-    await visitor.post(
-        "/api/auth/register",
-        json={"email": "canary@example.com", "name": "Canary", "password": "seven canary birds sing"},
-    )
+    await visitor.post("/api/auth/register", json={"email": "canary@example.com", "name": "Canary"})
     await visitor.post("/api/auth/forgot", json={"email": "canary@example.com"})
     for path in ("verify", "reset", "accept", "unlock"):
         await visitor.post(

@@ -167,8 +167,10 @@ async def test_a_strangers_preflight_is_an_ordinary_answer_that_allows_nothing(
 @asynccontextmanager
 async def production() -> AsyncIterator[Client]:
     found = settings.load(
-        _env_file=None, environment="production", database_url="postgresql://soulter:apart@db.railway.internal/railway", log_level="error",
-        jwt_secret="q7Zr1Vx0Lw9Tn4Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBt", frontend_urls="https://app.example.com", public_url="https://api.example.com",
+        _env_file=None, environment="production",
+        database_url="postgresql://soulter:apart@db.railway.internal/railway", log_level="error",
+        jwt_secret="q7Zr1Vx0Lw9Tn4Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBt", frontend_urls="https://app.example.com",
+        public_url="https://api.example.com",
     )  # fmt: skip
     app = create_app(found)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)

@@ -1,4 +1,4 @@
-"""GET and DELETE /api/auth/sessions, DELETE /api/sessions, POST /api/auth/confirm, and how sessions end by themselves."""
+"""GET and DELETE /api/auth/sessions, DELETE /api/sessions, POST /api/auth/confirm, and expiry."""
 
 import asyncio
 from datetime import timedelta
@@ -118,7 +118,7 @@ async def test_the_owner_signs_everybody_out_and_stays(
 async def test_a_login_under_way_does_not_survive_the_sign_out(
     here: World, zara: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it read before the sign-out is worth nothing after it: the epoch."""
+    """The session epoch makes what the login read before the sign-out invalid."""
     begin = sessions.begin
 
     async def late(session: Any, account: Any, *rest: Any) -> Any:
@@ -201,7 +201,7 @@ async def test_confirming_needs_the_password_and_is_limited(here: World, bilal: 
 
 
 async def test_a_session_of_the_release_before_counts_from_its_beginning(here: World, zara: Client) -> None:
-    """It did not write when the password was typed."""
+    """The former release did not store when the password was typed."""
     async with here.database.writing() as session:
         await sql.execute(session, update(LoginSession).values(authenticated_at=None))
     assert (await zara.delete("/api/sessions")).status_code == 204

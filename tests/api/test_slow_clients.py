@@ -1,4 +1,4 @@
-"""What a connection may cost, over real sockets: silence, slowness, size, and what the server itself refuses."""
+"""Limits of a connection, over real sockets: silence, slowness, size, and refusals by the server."""
 
 import asyncio
 import json
@@ -22,25 +22,25 @@ from tests.conftest import settings_for
 from tests.world import World
 
 pytestmark = pytest.mark.sqlite_only(
-    reason="connections end before a database is asked; what holds one is in test_in_flight.py"
+    reason="connections end before a database is asked; what holds one is in test_request_limits.py"
 )
 
 
 @pytest.fixture
 async def served(here: World) -> AsyncIterator[Served]:
-    """By a server with short timeouts."""
+    """A request to a server with short timeouts."""
     async with serving(here, Hasty) as running:
         yield running
 
 
 @pytest.fixture
 async def unhurried(here: World) -> AsyncIterator[Served]:
-    """By a server with the timeouts of a deployment: what it refuses, it refuses for another reason."""
+    """A request to a server with the timeouts of a deployment, so that it is refused for another reason."""
     async with serving(here, GuardedHttp) as running:
         yield running
 
 
-def test_what_a_deployment_waits(tmp_path: Path) -> None:
+def test_the_timeouts_of_a_deployment(tmp_path: Path) -> None:
     waits = Timeouts()
     assert (waits.head, waits.body, waits.bytes_per_second, waits.handler) == (10, 10, 10_000, 10)
     assert (GuardedHttp.timeouts, HEAD_LIMIT, IN_FLIGHT) == (waits, 32 * 1024, 256)
@@ -49,7 +49,7 @@ def test_what_a_deployment_waits(tmp_path: Path) -> None:
     assert (given.http_protocol_class, given.ws, given.server_header) == (GuardedHttp, "none", False)
 
 
-async def test_who_says_nothing_is_let_go_without_an_answer(served: Served) -> None:
+async def test_a_silent_connection_is_closed_without_an_answer(served: Served) -> None:
     async with served.line() as line:
         assert await line.ended() == b""
 
@@ -188,7 +188,7 @@ NONSENSE += [
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE)
-async def test_what_is_no_http_is_refused_like_everything_else(served: Served, nonsense: bytes) -> None:
+async def test_malformed_http_is_refused_with_a_problem_document(served: Served, nonsense: bytes) -> None:
     async with served.line(nonsense) as line:
         check_refusal(await line.answer(), 400, "not_http")
         assert await line.ended() == b""
@@ -197,7 +197,7 @@ async def test_what_is_no_http_is_refused_like_everything_else(served: Served, n
         check_refusal(await line.answer(), 400, "not_http")
 
 
-async def test_a_body_in_broken_pieces_is_refused_once(served: Served) -> None:
+async def test_a_malformed_chunked_body_is_refused_once(served: Served) -> None:
     async with served.line(POST + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n") as line:
         await asyncio.sleep(0.05)
         line.writer.write(b"no length\r\n")
@@ -230,14 +230,17 @@ async def test_a_connection_takes_no_hundred_requests_at_once(served: Served) ->
 
 
 async def test_another_protocol_is_not_spoken(served: Served) -> None:
-    upgrade = b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
+    upgrade = (
+        b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: "
+        b"websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
+    )
     async with served.line(upgrade) as line:
         answer = await line.answer()
         assert (answer.status, answer.headers["connection"]) == (200, "close")
         assert await line.ended() == b""
 
 
-async def test_who_does_not_take_the_answers_is_cut_off(served: Served) -> None:
+async def test_a_client_that_does_not_read_answers_is_disconnected(served: Served) -> None:
     ask = GET.replace(b"/livez", b"/openapi.json")
     size = int((await served.ask(ask)).headers["content-length"])
     with socket.socket() as client:
@@ -253,8 +256,8 @@ async def test_who_does_not_take_the_answers_is_cut_off(served: Served) -> None:
 SLOW = [b"", GET, POST + b"Content-Length: 200000\r\n\r\n" + b" " * 200]
 
 
-async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
-    """All of them are closed, healthy requests are answered meanwhile, and memory stays."""
+async def test_two_hundred_slow_clients_do_not_block_other_requests(served: Served) -> None:
+    """All of them are closed, other requests are answered meanwhile, and memory use does not grow."""
     services.of(served.app, InFlight).limit = 20  # bodies on their way take no place
     process = psutil.Process()
     assert (await served.ask()).status == 200
@@ -262,7 +265,7 @@ async def test_two_hundred_slow_clients_keep_nobody_out(served: Served) -> None:
 
     async def slow(sent: bytes) -> bytes:
         async with served.line(sent[:-30]) as line:
-            with suppress(ConnectionError):  # a byte was under way when the server closed
+            with suppress(ConnectionError):  # the server closed before the byte arrived
                 await line.drip(sent[-30:], 0.2, 60)  # a whole request for whoever waited for it
                 return await line.ended()
         return b""

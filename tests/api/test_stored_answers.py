@@ -16,6 +16,7 @@ from soulter.backup import places, restoring, taking
 from soulter.core.records.idempotency import IdempotencyKey
 from soulter.core.records.stored_answers import AnswerKeys, seal, unseal
 from soulter.tables import METADATA
+from soulter.wiring import EXPORTERS
 from tests import sql
 from tests.conftest import fresh_database, settings_for
 from tests.visitors import stranger
@@ -129,7 +130,13 @@ async def test_a_repeated_request_after_a_restore_gets_the_link_again(
     backup = await taking.take(here.stack.settings, places.of(f"{tmp_path}/backups/"), None, now)
     target = settings_for(await fresh_database("sqlite", "restored", tmp_path))
     await restoring.restore(
-        target, places.of(backup.shown), None, now + timedelta(minutes=1), force=False, say=lambda _text: None
+        target,
+        EXPORTERS,
+        places.of(backup.shown),
+        None,
+        now + timedelta(minutes=1),
+        force=False,
+        say=lambda _text: None,
     )
     async with instance(here, database_url=target.database_url) as restored:
         assert await made(here, restored) == first

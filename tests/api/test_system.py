@@ -1,4 +1,4 @@
-"""GET /api/system: who sees it, what the processes write down, and the hour that comes of it."""
+"""GET /api/system: who may read it, what the processes record, and the figures of the last hour."""
 
 import asyncio
 from datetime import timedelta
@@ -22,7 +22,7 @@ from soulter.system.recording import Recorder
 from tests import sql
 from tests.api.test_metrics import scrape, value
 from tests.conftest import settings_for
-from tests.notices.mailroom import until
+from tests.notices.mail_server import until
 from tests.world import NOW, Client, World
 
 MINUTE = timedelta(minutes=1)
@@ -30,7 +30,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every look asks the database."""
+    """Disable the cache, so that every request asks the database."""
     monkeypatch.setattr(figures, "KEPT_SECONDS", -1.0)
 
 
@@ -134,7 +134,7 @@ async def test_the_lag_of_the_worker_is_told_by_any_other_process(here: World, n
 async def test_a_worker_that_no_longer_looks_for_mails_is_not_alive(
     here: World, nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The jobs go on, and the lag still grows: the slower of both loops counts."""
+    """The jobs go on and the lag still grows: the slower of both loops counts."""
     made = build_worker(here.stack.settings, here.database, here.clock, wiring.JOBS)
     await made.once()
 
@@ -190,7 +190,7 @@ async def test_without_the_database_the_page_asks_to_come_back(tmp_path: Path) -
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
 
 
-def test_of_a_process_that_is_both_only_one_row_counts() -> None:
+def test_a_process_with_server_and_worker_counts_once() -> None:
     sample = {
         "requests": 1,
         "failures": 0,

@@ -1,4 +1,4 @@
-"""The login token: what is not ours, not whole or not alone opens nothing."""
+"""The login token: a forged, damaged or duplicated token grants no access."""
 
 import base64
 import hashlib
@@ -31,7 +31,7 @@ def key_id(secret: str) -> str:
 
 @dataclass
 class Token:
-    """A genuine token taken apart, to be put together again with something wrong in it."""
+    """A valid token, taken apart so that one part can be replaced."""
 
     header: dict[str, Any]
     claims: dict[str, Any]
@@ -161,7 +161,7 @@ async def test_forged_tokens_are_refused_and_their_cookie_removed(here: World) -
             "auth_token=; Max-Age=0" in answer.headers.get("set-cookie", ""),
         )
     assert found == dict.fromkeys(FORGED, (401, "session_ended", True))
-    # The table's own tools make a good token as long as nothing is wrong with it.
+    # The functions of the table make a valid token when they change nothing.
     assert (await asked(here, f"auth_token={taken_apart(genuine['sana']).signed()}")).status_code == 200
 
 
@@ -216,7 +216,7 @@ async def test_a_secret_and_its_predecessor_may_be_equal(here: World) -> None:
         assert (await client.get(ME, headers=cookie)).status_code == 200
 
 
-async def test_two_login_cookies_are_refused_whichever_is_good(here: World) -> None:
+async def test_two_login_cookies_are_refused_even_if_one_is_valid(here: World) -> None:
     good, other = await here.token("sana"), await here.token("hina")
     for pair in ((good, other), (good, "x"), ("x", good), (good, good), (good, "")):
         joined = await asked(here, "; ".join(f"auth_token={value}" for value in pair))
@@ -268,7 +268,7 @@ async def test_a_name_that_only_looks_like_ours_is_not_our_cookie(here: World) -
         assert beside.status_code == 200, name
 
 
-async def test_odd_cookies_of_others_log_nobody_out(here: World) -> None:
+async def test_unusual_cookies_of_other_sites_end_no_login(here: World) -> None:
     token = await here.token("sana")
     ours = f"auth_token={token}"
     odd = [

@@ -1,4 +1,4 @@
-"""Traces: spans of requests and statements arrive at a collector, without anybody's data; and nothing of it without the setting."""
+"""Traces: spans of requests and statements reach a collector without personal data, if configured."""
 
 import asyncio
 import http.server
@@ -124,8 +124,8 @@ async def test_nobodys_data_is_in_a_trace(
     assert [word for word in (b"anary", token.encode(), token[-20:].encode(), b"sana@") if word in sent] == []
 
 
-async def test_nor_is_the_text_of_what_breaks_off_an_answer(collector: Collector) -> None:
-    """Once an answer has begun, nothing can be made of the error but its end."""
+async def test_an_error_after_the_answer_began_leaves_no_data_in_the_trace(collector: Collector) -> None:
+    """Once an answer has begun, an error can only end it."""
     tracing = Tracing(settings_for("sqlite:///none.db", otel_exporter_otlp_endpoint=collector.url))
 
     async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
@@ -140,7 +140,7 @@ async def test_nor_is_the_text_of_what_breaks_off_an_answer(collector: Collector
     assert b"anary" not in b"".join(collector.raw)
 
 
-async def test_a_collector_that_is_away_is_nobodys_trouble(here: World) -> None:
+async def test_an_unreachable_collector_does_not_affect_requests(here: World) -> None:
     app = create_app(
         settings_for(here.stack.settings.database_url, otel_exporter_otlp_endpoint="http://127.0.0.1:1"),
         here.clock,
@@ -152,10 +152,16 @@ async def test_a_collector_that_is_away_is_nobodys_trouble(here: World) -> None:
         await close(app)
 
 
-def test_without_the_setting_nothing_of_it_is_loaded(tmp_path: Path) -> None:
-    """But for the names alone, `opentelemetry.trace` and its like, which the web framework brings."""
-    ours = "{'soulter.system.tracing', 'opentelemetry.sdk', 'opentelemetry.exporter', 'opentelemetry.proto', 'google.protobuf', 'requests'}"
-    program = f"import sys; from soulter import app; app.from_environment(); print(sorted({ours} & set(sys.modules)))"
+def test_without_the_setting_no_tracing_module_is_loaded(tmp_path: Path) -> None:
+    """The names `opentelemetry.trace` and its like are an exception: the web framework imports them."""
+    ours = (
+        "{'soulter.system.tracing', 'opentelemetry.sdk', 'opentelemetry.exporter', 'opentelemetry.proto', "
+        "'google.protobuf', 'requests'}"
+    )
+    program = (
+        f"import sys; from soulter import app; app.from_environment(); print(sorted({ours} & "
+        f"set(sys.modules)))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path,
@@ -167,11 +173,14 @@ def test_without_the_setting_nothing_of_it_is_loaded(tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr
 
 
-SENTENCE = "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are not installed: pip install 'soulter[otel]', or unset the variable."
+SENTENCE = (
+    "OTEL_EXPORTER_OTLP_ENDPOINT is set, and the packages for traces are not installed: pip install "
+    "'soulter[otel]', or unset the variable."
+)
 
 
 @pytest.mark.over_budget(reason="a package can only be missing from a process that has imported nothing yet")
-async def test_without_the_extra_a_sentence_stops_the_start(tmp_path: Path) -> None:
+async def test_without_the_extra_the_start_stops_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / "sitecustomize.py").write_text(
         "import sys\nsys.modules['opentelemetry.sdk'] = None\n"
@@ -190,6 +199,6 @@ async def test_without_the_extra_a_sentence_stops_the_start(tmp_path: Path) -> N
     assert SENTENCE in (tmp_path / "stdout.txt").read_text()
 
 
-def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
+def test_an_invalid_collector_address_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match="OTEL_EXPORTER_OTLP_ENDPOINT: Write the collector's address"):
         settings_for(f"sqlite:///{tmp_path}/x.db", otel_exporter_otlp_endpoint="localhost:4318")

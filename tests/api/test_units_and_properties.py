@@ -1,4 +1,4 @@
-"""The shop window: units, properties, and the people that staff see."""
+"""Units, properties, and the lists of people that staff see."""
 
 from typing import Any
 
@@ -80,7 +80,7 @@ async def test_staff_add_and_change_units(here: World, sana: Client, nobody: Cli
         ({"slug": "Not A Slug"}, 422, "invalid"),
     ],
 )
-async def test_what_cannot_be_a_unit_is_said(
+async def test_an_invalid_unit_is_refused_with_its_reason(
     here: World, sana: Client, more: dict[str, Any], status: int, code: str
 ) -> None:
     answer = await sana.post("/api/units", json=a_unit(here, **more))
@@ -162,7 +162,7 @@ async def test_a_change_of_what_somebody_else_changed_is_refused(
     assert fine.json()["unit"] == now | {"name": "Lake Dome"}
 
 
-async def test_units_are_staffs_to_change(here: World, bilal: Client, hina: Client, nobody: Client) -> None:
+async def test_only_staff_change_units(here: World, bilal: Client, hina: Client, nobody: Client) -> None:
     for client, status in ((bilal, 403), (hina, 403), (nobody, 401)):
         assert (await client.post("/api/units", json=a_unit(here))).status_code == status
         assert (await client.patch(f"/api/units/{here.units[0]}", json={"name": "x"})).status_code == status

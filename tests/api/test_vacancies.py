@@ -1,4 +1,4 @@
-"""GET /api/calendar: what sellers see of every unit at once."""
+"""GET /api/calendar: the taken nights of every unit, for sellers."""
 
 import random
 from datetime import date, timedelta
@@ -106,7 +106,9 @@ def spread(ranges: list[dict[str, str]]) -> set[str]:
     }
 
 
-async def test_another_property_has_its_own(here: World, bilal: Client, sana: Client, zara: Client) -> None:
+async def test_each_property_has_its_own_calendar(
+    here: World, bilal: Client, sana: Client, zara: Client
+) -> None:
     await here.book(sana, 10)
     place = {
         "name": "Other Place",
@@ -133,21 +135,21 @@ async def test_another_property_has_its_own(here: World, bilal: Client, sana: Cl
         ("2199-12-30", "2200-01-02"),
     ],
 )
-async def test_it_has_bounds(here: World, bilal: Client, window: tuple[str, str]) -> None:
+async def test_the_calendar_has_a_maximum_length(here: World, bilal: Client, window: tuple[str, str]) -> None:
     answer = await bilal.get(
         "/api/calendar", params={"property": str(here.property_id), "from": window[0], "to": window[1]}
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "range_too_long")
 
 
-async def test_the_longest_one(here: World, bilal: Client) -> None:
+async def test_the_longest_calendar(here: World, bilal: Client) -> None:
     assert len(await vacancies(here, bilal, to="2027-08-10")) == 3
 
 
 @pytest.mark.parametrize(
     ("name", "status"), [("nobody", 401), ("hina", 403), ("bilal", 200), ("sana", 200), ("zara", 200)]
 )
-async def test_it_is_for_those_who_sell(here: World, name: str, status: int) -> None:
+async def test_only_sellers_read_the_calendar(here: World, name: str, status: int) -> None:
     params = {"property": str(here.property_id), **WINDOW}
     assert (await (await here.login(name)).get("/api/calendar", params=params)).status_code == status
 

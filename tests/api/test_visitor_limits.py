@@ -1,4 +1,4 @@
-"""What visitors hold at once: otherwise one request takes every unit for a year, and the next one does so again."""
+"""The limits of what visitors hold at once. Without them one request could hold every unit for a year."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,8 +9,8 @@ import pytest
 from soulter.bookings.hold_rules import Amount
 from soulter.core.http import client_address
 from soulter.core.telemetry import request_context
-from tests.api.test_limits import address
-from tests.race.contest import check_consistent, rows
+from tests.api.test_account_rate_limits import address
+from tests.race.concurrent_attempts import check_consistent, rows
 from tests.visitors import guest, open_units, stranger
 from tests.world import TODAY, Client, World
 
@@ -35,7 +35,7 @@ def token(answer: httpx2.Response) -> dict[str, str]:
 
 @pytest.fixture
 async def alone(here: World) -> World:
-    """The world without a share: visitors may hold all that is free."""
+    """A world without the share: visitors may hold all free units."""
     zara = await here.login("zara")
     answer = await zara.patch(f"/api/properties/{here.property_id}", json={"visitorSharePercent": 100})
     assert answer.status_code == 200
@@ -223,7 +223,7 @@ async def test_where_no_address_is_known_there_is_no_network(
 
 @pytest.mark.over_budget("three hundred visitors")
 async def test_three_hundred_visitors_who_want_everything_leave_most_of_each_night(here: World) -> None:
-    """The attack: 300 addresses with 300 contacts ask for every unit and every night."""
+    """The attack: 300 addresses with 300 contacts request every unit and every night."""
     await open_units(here, 7)
     for i in range(300):
         units = [(i + n) % 10 for n in range(1 + i % 5)]

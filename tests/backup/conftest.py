@@ -1,4 +1,4 @@
-"""A world in which something has happened, empty databases to bring it back into, and what a database holds, asked without our code."""
+"""A database with bookings and mails, empty databases to restore into, and plain reads of their rows."""
 
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,6 +20,7 @@ from soulter.core.database.transactions import Database
 from soulter.core.records.audit import AuditEvent
 from soulter.outbox.models import Delivery
 from soulter.tables import METADATA
+from soulter.wiring import EXPORTERS
 from tests import postgres, sql
 from tests.conftest import fresh_database, settings_for
 from tests.world import Client, World
@@ -36,13 +37,13 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 @pytest.fixture(autouse=True)
 def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test is not an attacker: its passphrases may cost little."""
+    """Tests need no strong passphrases, so deriving their keys may be cheap."""
     monkeypatch.setattr(age, "WORK", 4)
 
 
 @dataclass
 class Desk:
-    """Makes and restores backups as the command does, at the moment of the test."""
+    """Makes and restores backups as the commands do, at the time of the test's clock."""
 
     folder: Path
     now: datetime
@@ -57,9 +58,15 @@ class Desk:
     async def restore(
         self, settings: Settings, source: str | Path, passphrase: str | None = None, *, force: bool = False
     ) -> Restored:
-        """Bring it back."""
+        """Restore the backup."""
         return await restoring.restore(
-            settings, places.of(str(source)), passphrase, self.now, force=force, say=self.said.append
+            settings,
+            EXPORTERS,
+            places.of(str(source)),
+            passphrase,
+            self.now,
+            force=force,
+            say=self.said.append,
         )
 
 
@@ -70,7 +77,7 @@ def desk(tmp_path: Path, here: World) -> Desk:
 
 @pytest.fixture
 async def lived_in(here: World, bilal: Client, sana: Client, hina: Client, nobody: Client) -> World:
-    """Bookings of every kind of end, a block, an invitation, mails that wait."""
+    """Bookings in every final status, a block, an invitation, and pending mails."""
     await here.book(hina, 10, 2)
     sold = await here.book(bilal, 14, 3, units=[0, 1], notes='Line one\n"two" zwölf €\t🏕')
     gone = await here.book(bilal, 20, 2)
@@ -83,14 +90,14 @@ async def lived_in(here: World, bilal: Client, sana: Client, hina: Client, nobod
         200,
         202,
     )
-    register = {"email": "maryam@example.com", "name": "Maryam", "password": "seven lanterns on a jetty"}
+    register = {"email": "maryam@example.com", "name": "Maryam"}
     assert (await nobody.post("/api/auth/register", json=register)).status_code in (200, 202)
     return here
 
 
 @pytest.fixture
 async def empty(tmp_path: Path, worker_id: str) -> AsyncIterator[Callable[[str], Awaitable[Settings]]]:
-    """Makes databases without tables, thrown away afterwards."""
+    """Makes databases without tables and drops them at the end of the test."""
     made: list[str] = []
 
     async def make(kind: str) -> Settings:
@@ -118,7 +125,7 @@ async def rows_of(settings: Settings) -> Rows:
 
 
 def other(kind: str) -> str:
-    """The other database."""
+    """The kind of the other database."""
     return "sqlite" if kind == "postgresql" else "postgresql"
 
 
@@ -128,5 +135,5 @@ def bytes_of(path: str | Path) -> bytes:
 
 
 def mode_of(path: str | Path) -> int:
-    """Who may do what with it."""
+    """The permission bits of a file."""
     return stat.S_IMODE(Path(path).stat().st_mode)

@@ -1,4 +1,4 @@
-"""Encryption: the format of age to the letter, and nothing opens that is not whole."""
+"""Encryption: files follow the age format exactly, and a file that is incomplete cannot be decrypted."""
 
 import base64
 import io
@@ -36,7 +36,8 @@ def test_another_implementation_opens_what_we_write(size: int) -> None:
 
 
 def test_we_open_what_another_implementation_writes() -> None:
-    # Made with rage's own cost, since it can be told no other; a constant, since it takes seconds.
+    # Encrypted with rage's default work factor, which cannot be changed. It is a constant because it takes
+    # seconds.
     assert decrypted(base64.b64decode(FROM_RAGE), "correct horse battery staple") == b"from somewhere else"
 
 
@@ -109,7 +110,9 @@ def test_a_passphrase_that_protects_nothing_is_refused(passphrase: str) -> None:
 
 
 FROM_RAGE = (
-    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCAzVjVLbFNidGppTDRxZEJwazNGaFpBIDE5Cko0NlFrUWhCeHk3NFVkTU5VamU3L0RrT1IrakoxUXZj"
-    "dXhDTzloWllOWVkKLS0tIFZyRGtkYnJsUWNPZWRJSENUTGlXWE5aRzNscXZvb3pTbC8yTjhSTzdldHcKxZjyZwPbpOPQsK021g59t+M0d4UFO51tV1S76Fva"
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCAzVjVLbFNidGppTDRxZEJwazNGaFpBIDE5Cko0NlFrUWhCeHk3NFVkTU5VamU"
+    "3L0RrT1IrakoxUXZj"
+    "dXhDTzloWllOWVkKLS0tIFZyRGtkYnJsUWNPZWRJSENUTGlXWE5aRzNscXZvb3pTbC8yTjhSTzdldHcKxZjyZwPbpOPQsK021g59t+M"
+    "0d4UFO51tV1S76Fva"
     "u0wxXABIgUANTzy/9h9smBjUU6/2"
 )

@@ -1,4 +1,4 @@
-"""Backups in a bucket, on a storage that speaks S3 over HTTP."""
+"""Backups in a bucket of an S3-compatible storage."""
 
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -14,6 +14,7 @@ from soulter.backup import places, restoring, taking
 from soulter.core.config.settings import Settings
 from soulter.core.storage import buckets
 from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
+from soulter.wiring import EXPORTERS
 from tests.backup.conftest import PASSPHRASE, rows_of
 from tests.world import NOW, World
 
@@ -34,7 +35,7 @@ def storage() -> Iterator[str]:
 
 @pytest.fixture
 def bucket(storage: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
-    """An empty bucket of the test's own, and the variables that lead to it."""
+    """An empty bucket for the test, and the variables that name it."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", storage)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a-key-of-the-tests")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a-secret-of-the-tests")
@@ -59,14 +60,14 @@ async def test_it_goes_there_and_comes_back(lived_in: World, kind: str, bucket: 
     assert made.shown == f"s3://{bucket}/nightly/{made.name}"
     assert objects(bucket) == [f"nightly/{made.name}"]
     target = await empty(kind)
-    await restoring.restore(target, places.of(made.shown), PASSPHRASE, NOW, say=lambda _text: None)
+    await restoring.restore(target, EXPORTERS, places.of(made.shown), PASSPHRASE, NOW, say=lambda _text: None)
     assert (await rows_of(target))["bookings"] == (await rows_of(lived_in.stack.settings))["bookings"]
 
 
 async def test_many_parts_arrive_as_one(
     here: World, kind: str, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """S3 takes parts of 5 MiB at least; what is sent is larger than two of them and does not shrink."""
+    """S3 accepts parts of at least 5 MiB. The file is larger than two parts and does not compress."""
     storage = buckets.Bucket(bucket, "")
     content = bytes(range(256)) * 60_000
     with storage.draft("large") as file:

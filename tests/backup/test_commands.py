@@ -1,4 +1,4 @@
-"""`soulter backup` and `soulter restore` as people and timers run them: real processes, their words, what they keep to themselves."""
+"""`soulter backup` and `soulter restore` in processes of their own: output, exit status, and secrets."""
 
 import json
 import sqlite3
@@ -11,7 +11,7 @@ import pytest
 from soulter.core.config.settings import Settings
 from soulter.schema import migrate
 from tests.backup.conftest import PASSPHRASE, bytes_of, other, rows_of
-from tests.commands import invoke
+from tests.cli_runner import invoke
 from tests.contract import write_references
 from tests.migration.conftest import RUN, Ended, Place, ended
 from tests.world import World
@@ -50,7 +50,7 @@ async def test_there_and_back_by_the_command(
     assert (back.code, back.err) == (0, "")
     assert "Ended 3 logins and 1 unused links" in back.out
     assert "Held back 2 mails" in back.out
-    assert back.out.endswith("Checked 4 bookings and 1 blocks: nights and prices.\n✅ Restored.\n")
+    assert back.out.endswith("Checked 4 bookings, 1 blocks: nights and prices.\n✅ Restored.\n")
     again = await run(target, tmp_path, "restore", told["file"], "--passphrase-file", "secret")
     assert (again.code, again.err.count("\n")) == (1, 1)
     assert "--force" in again.err
@@ -61,7 +61,7 @@ async def test_there_and_back_by_the_command(
 
 @pytest.fixture
 def command(here: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
-    """The command in this process: many of them cost little."""
+    """Run a command in this process, because many of them run."""
     monkeypatch.chdir(tmp_path)
     for name, value in {
         "DATABASE_URL": here.stack.settings.database_url,
@@ -118,7 +118,7 @@ def test_unencrypted_ones_say_so_and_old_ones_go(
 
 
 def test_no_option_takes_a_passphrase() -> None:
-    """Arguments can be read by everybody on the machine."""
+    """Every user of the machine can read the arguments of a process."""
     commands = write_references.commands()
     for words in ("backup", "restore"):
         names = [name for option in commands[words].params for name in option.opts]
@@ -178,13 +178,16 @@ async def test_memory_does_not_grow_with_the_database(kind: str, tmp_path: Path,
 
 
 def fill(settings: Settings) -> None:
-    """Many rows, as a database of years has them."""
+    """Insert as many rows as a database of several years has."""
     connection = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))
     with connection:
         connection.execute(
-            "INSERT INTO audit_events (id, at, actor, action, entity, entity_id, facts) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
-            "FROM n WHERE i < ?) SELECT printf('%032x', i), '2027-01-01 00:00:00.000000', 'system', 'booking.changed', 'booking', "
-            "hex(randomblob(16)), json_object('before', hex(randomblob(20)), 'after', hex(randomblob(20))) FROM n",
+            "INSERT INTO audit_events (id, at, actor, action, entity, entity_id, facts) WITH RECURSIVE n(i) "
+            "AS (SELECT 1 UNION ALL SELECT i + 1 "
+            "FROM n WHERE i < ?) SELECT printf('%032x', i), '2027-01-01 00:00:00.000000', 'system', "
+            "'booking.changed', 'booking', "
+            "hex(randomblob(16)), json_object('before', hex(randomblob(20)), 'after', hex(randomblob(20))) "
+            "FROM n",
             (MANY,),
         )
     connection.close()

@@ -1,4 +1,4 @@
-"""What is not the backup that was made changes nothing, and says why in one sentence."""
+"""A damaged or foreign backup changes nothing and is refused with one sentence."""
 
 import gzip
 import io
@@ -35,7 +35,7 @@ Change = Callable[[list[bytes]], list[bytes]]
 
 
 def rewritten(path: Path, change: Change) -> Path:
-    """The same file with other lines, packed properly again."""
+    """The same file with other lines, compressed again."""
     lines = gzip.decompress(path.read_bytes()).splitlines(keepends=True)
     changed = path.with_name("changed.gz")
     changed.write_bytes(gzip.compress(b"".join(change(lines))))
@@ -43,7 +43,10 @@ def rewritten(path: Path, change: Change) -> Path:
 
 
 def zipped(content: bytes) -> bytes:
-    """The same bytes every time: they are in the test's name, which every process of the suite must make alike."""
+    """The same bytes in every process:
+
+    they are part of the test's name, which must be the same everywhere.
+    """
     return gzip.compress(content, mtime=0)
 
 
@@ -116,8 +119,8 @@ async def test_no_byte_can_be_lost_or_changed(
     made = await desk.back_up(here.stack.settings, passphrase)
     data = bytes_of(made.shown)
     assert len(data) > 1000
-    # Byte 9 of gzip names the system that wrote it, 4 to 7 the time, and the last one before the sums is filled up with bits that
-    # say nothing: nobody reads them, so nothing is lost with them.
+    # Byte 9 of gzip names the operating system, bytes 4 to 7 the time, and the last byte before the checksums
+    # is padded with unused bits. Nothing reads them, so a change of them loses nothing.
     unread = {4, 5, 6, 7, 8, 9, len(data) - 9} if passphrase is None else set()
     changed = [
         data[:i] + bytes([data[i] ^ 4]) + data[i + 1 :] for i in range(0, len(data), 7) if i not in unread
@@ -170,7 +173,7 @@ async def test_what_is_not_there_is_told_so(
 def forged(
     path: Path, table: str, change: Callable[[list[Any]], list[list[Any]]], **header_values: Any
 ) -> Path:
-    """A backup whose digests are right and whose rows are not: as a bug of ours, or a forger, would write it."""
+    """A backup with correct digests and invalid rows, as a bug or a forger would write it."""
     reader = container.Reader(io.BytesIO(path.read_bytes()), None, "it")
     found = replace(reader.header, **header_values)
     out = path.with_name("forged.gz")
@@ -278,7 +281,8 @@ async def test_references_are_asked_for_where_checks_could_be_off(kind: str, emp
         await driver.execute("PRAGMA foreign_keys = OFF")
         await connection.execute(
             text(
-                "INSERT INTO blocks VALUES ('a', 'b', 'c', '2027-01-01', '2027-01-02', 'Roof', NULL, '2027-01-01 00:00:00')"
+                "INSERT INTO blocks VALUES ('a', 'b', 'c', '2027-01-01', '2027-01-02', 'Roof', NULL, "
+                "'2027-01-01 00:00:00')"
             )
         )
         with pytest.raises(DoesNotFit, match="a row of blocks refers to one of"):

@@ -1,4 +1,4 @@
-"""Where a backup lies: whole or not at all, for its owner only, never over something else; and which old ones go."""
+"""The destination of a backup: atomic writes, owner-only access, no overwriting, and retention."""
 
 import os
 from datetime import timedelta
@@ -49,7 +49,7 @@ async def test_nothing_is_overwritten(here: World, kind: str, desk: Desk) -> Non
 async def test_who_comes_first_keeps_the_name(
     here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody else takes the name while the backup is being written."""
+    """Another process takes the name while the backup is being written."""
     finish = container.Writer.finish
 
     def meanwhile(self: Any) -> None:
@@ -81,7 +81,7 @@ async def test_what_fails_in_the_middle_leaves_nothing(
 async def test_a_file_that_cannot_be_read_back_is_no_backup(
     here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk that loses what was written is noticed while it can still be done again."""
+    """A disk that loses data is detected while the backup can still be repeated."""
     put = container.Writer._put
 
     def lossy(self: Any, data: bytes) -> None:

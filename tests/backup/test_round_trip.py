@@ -1,4 +1,4 @@
-"""What was backed up is there again: on the same database and on the other one, as it was at one moment."""
+"""A restored database equals the one at the moment of its backup, on the same and on the other database."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
@@ -7,16 +7,18 @@ import pytest
 from sqlalchemy import select, text
 
 from soulter.accounts.models import LoginSession, OneTimeLink
-from soulter.backup import invariants, places, schema
+from soulter.backup import places, schema
 from soulter.backup.errors import NotEmpty
 from soulter.backup.kinds import Kind
 from soulter.core.config.settings import Settings
 from soulter.core.database import engines, snapshot
 from soulter.core.database.snapshot import Snapshot
 from soulter.core.records.audit import AuditEvent
+from soulter.exports import exporters
 from soulter.outbox.models import Delivery, DeliveryState
 from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
+from soulter.wiring import EXPORTERS
 from tests import sql
 from tests.backup.conftest import CHANGED_BY_RESTORING, PASSPHRASE, Desk, Rows, other, rows_of
 from tests.world import FRONTEND, PASSWORD, Client, World, serving
@@ -25,7 +27,7 @@ Empty = Callable[[str], Awaitable[Settings]]
 
 
 def kept(rows: Rows) -> Rows:
-    """The tables that restoring leaves as they were."""
+    """The tables that a restore does not change."""
     return {name: found for name, found in rows.items() if name not in CHANGED_BY_RESTORING}
 
 
@@ -49,7 +51,7 @@ async def test_everything_is_there_again(
     )
     assert after["audit_events"][:-1] == before["audit_events"]
     assert done.rows == {name: len(rows) for name, rows in before.items()} == made.rows
-    assert (done.judgement.bookings, done.judgement.blocks, done.judgement.wrong) == (4, 1, [])
+    assert (done.judgement.counts, done.judgement.wrong) == ({"bookings": 4, "blocks": 1}, [])
     assert (made.encrypted, made.revision) == (passphrase is not None, schema_version.known()[-1])
 
 
@@ -84,7 +86,7 @@ async def events(settings: Settings, action: str) -> Sequence[Any]:
 async def test_a_backup_shows_one_moment_while_others_write(
     lived_in: World, kind: str, bilal: Client, desk: Desk, empty: Empty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before each table that is copied somebody books; without a snapshot the backup would have nights without bookings."""
+    """Make a booking before each table is copied. Without a snapshot, the backup would be inconsistent."""
     before = await rows_of(lived_in.stack.settings)
     batches, days = Snapshot.batches, iter(range(40, 200, 2))
 
@@ -226,11 +228,12 @@ async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World,
         await sql.execute(
             session,
             text(
-                "UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = '2027-06-21'"
+                "UPDATE nights SET unit_id = (SELECT id FROM units WHERE slug = 'old-shed') WHERE night = "
+                "'2027-06-21'"
             ),
         )
     async with snapshot.taken(lived_in.stack.settings) as moment:
-        judged = await invariants.judge(moment)
+        judged = await exporters.judge(moment, EXPORTERS)
     assert sum("not its own" in sentence for sentence in judged.wrong) == 1
     assert sum("by nothing" in sentence for sentence in judged.wrong) == 1
     assert sum("holds 2 of its 3 nights" in sentence for sentence in judged.wrong) == 1

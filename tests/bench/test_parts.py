@@ -1,4 +1,7 @@
-"""Every part of the bench in its smallest form. That it runs and gets the expected answers is what counts; its numbers mean nothing."""
+"""Runs every part of the bench in its smallest form.
+
+The tests check that it runs and gets the expected answers; its numbers mean nothing here.
+"""
 
 import os
 import subprocess
@@ -6,12 +9,12 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
-from bench import minimal
+from bench import baseline_app
 from bench.__main__ import PARTS, run
+from bench.environment import TINY
 from bench.in_process import Server, Variant, running
-from bench.load import Sample
+from bench.load_generator import Sample
 from bench.report import Report
-from bench.stage import TINY
 from sqlalchemy import Select
 
 from soulter.accounts import queries as accounts
@@ -44,7 +47,7 @@ async def test_a_part_of_the_bench_runs_and_gets_the_expected_answers(letter: st
 
 
 async def test_an_unexpected_answer_ends_a_measurement_in_one_process() -> None:
-    server = Server(minimal.hello())
+    server = Server(baseline_app.hello())
     request = b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
     async with running(server):
         await Variant(server, lambda: request, 404).cpu_ms()
@@ -67,13 +70,13 @@ def test_wrong_answers_and_missed_requirements_are_errors_and_slow_ones_are_not(
     assert report.errors == 3
 
 
-async def test_the_yardstick_says_which_column_it_misses() -> None:
-    await minimal.statements()
+async def test_the_baseline_says_which_column_it_misses() -> None:
+    await baseline_app.statements()
     statement: Select[tuple[str]] = accounts._LOGIN.statement("postgresql")
     without = statement.with_only_columns(
         *[column for column in statement.selected_columns if column.key != "revoked_at"]
     )
     other: Query[object] = Query.__new__(Query)
     other._statement = without
-    with patch.object(accounts, "_LOGIN", other), pytest.raises(minimal.OutOfDate, match="revoked_at"):
-        await minimal.statements()
+    with patch.object(accounts, "_LOGIN", other), pytest.raises(baseline_app.OutOfDate, match="revoked_at"):
+        await baseline_app.statements()

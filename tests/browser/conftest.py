@@ -1,4 +1,4 @@
-"""A real browser, an internet of its own, and the real application in every topology."""
+"""A real browser, a network on loopback, and the application in every topology."""
 
 import asyncio
 import json
@@ -16,14 +16,14 @@ from soulter.core.config import settings
 from soulter.core.http import services
 from soulter.schema import migrate
 from tests import postgres, world
-from tests.browser import chromium, net, topologies
-from tests.browser.net import Net, Recorder, Rewrite
-from tests.browser.stage import Stage
+from tests.browser import chromium, loopback_network, topologies
+from tests.browser.environment import Stage
+from tests.browser.loopback_network import Net, Recorder, Rewrite
 from tests.browser.topologies import Topology
 from tests.world import Stack, World
 
 LONGEST = 60.0
-"""Seconds that a test may take; far more than any needs."""
+"""Seconds that a test may take, more than any of them needs."""
 
 FLAGS = (
     "--no-sandbox",
@@ -36,7 +36,7 @@ FLAGS = (
 
 
 class Browsers:
-    """One browser that allows third-party cookies and one that blocks them, started when first asked for and kept."""
+    """Two browsers, started on first use: one allows third-party cookies and one blocks them."""
 
     def __init__(self, playwright: Playwright, internet: Net, folder: Path) -> None:
         self._playwright, self._internet, self._folder = playwright, internet, folder
@@ -44,7 +44,7 @@ class Browsers:
         self._started: dict[bool, BrowserContext] = {}
 
     async def get(self, third_party_cookies: bool) -> BrowserContext:
-        """The browser, without cookies and with no page open but the empty one that keeps it alive."""
+        """The browser without cookies and pages, except for the blank page that keeps it open."""
         if third_party_cookies not in self._started:
             self._started[third_party_cookies] = await self._start(third_party_cookies)
         browser = self._started[third_party_cookies]
@@ -55,14 +55,15 @@ class Browsers:
 
     async def _start(self, third_party_cookies: bool) -> BrowserContext:
         profile = self._folder / f"third-party-{third_party_cookies}"
-        # A profile on disk, since private windows block third-party cookies; some builds block them in every window.
+        # A profile on disk is needed because private windows block third-party cookies, and some builds block
+        # them everywhere.
         (profile / "Default").mkdir(parents=True)
         choice = {
             "cookie_controls_mode": 0 if third_party_cookies else 1,
             "block_third_party_cookies": not third_party_cookies,
         }
         (profile / "Default" / "Preferences").write_text(json.dumps({"profile": choice}))
-        # Only the whole browser knows that choice; the shell lets every cookie through.
+        # Only the full browser has the cookie setting; the headless shell allows every cookie.
         executable = (
             chromium.quick(self._downloaded) if third_party_cookies else chromium.found(self._downloaded)
         )
@@ -118,7 +119,7 @@ class Apis:
 
 @pytest.fixture(scope="session")
 async def internet() -> AsyncIterator[Net]:
-    async with net.running(topologies.NAMES) as running:
+    async with loopback_network.running(topologies.NAMES) as running:
         yield running
 
 
@@ -141,13 +142,13 @@ async def apis(worker_id: str) -> AsyncIterator[Apis]:
 async def stage(
     internet: Net, browsers: Browsers, apis: Apis
 ) -> AsyncIterator[Callable[[Topology], Awaitable[Stage]]]:
-    """Sets up a topology: the cast in its database, its hosts on the internet, a browser that remembers nothing."""
+    """Set up a topology: the cast in its database, its hosts, and a browser without state."""
 
     watchdogs: list[asyncio.TimerHandle] = []
 
     async def set_up(topology: Topology) -> Stage:
         if test := asyncio.current_task():
-            # A browser that hangs is a failure with a traceback, not a suite that never ends.
+            # A browser that hangs must fail one test, not block the suite.
             watchdogs.append(asyncio.get_running_loop().call_later(LONGEST, test.cancel))
         browser, stack = await browsers.get(topology.third_party_cookies), await apis.get(topology)
         await world.empty(stack.database)

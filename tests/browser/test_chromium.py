@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import chromium
-from tests.packages import Missing
+from tests.system_packages import Missing
 
 
 @pytest.fixture

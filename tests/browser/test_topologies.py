@@ -1,4 +1,4 @@
-"""A login in a real browser over real TLS, wherever the web app lives: it is kept, it works, and it really ends."""
+"""Login and logout in a real browser over TLS, in every topology."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Error
 
 from soulter.accounts.cookies import LoginCookie
-from tests.browser.net import IMPOSTOR
-from tests.browser.stage import Stage
+from tests.browser.environment import Stage
+from tests.browser.loopback_network import IMPOSTOR
 from tests.browser.topologies import ALL, CROSS_SITE, CROSS_SITE_BLOCKED, DEVELOPMENT, SAME_SITE, Topology
 
 SetUp = Callable[[Topology], Awaitable[Stage]]
@@ -73,7 +73,7 @@ async def test_a_deletion_without_partitioned_would_leave_the_login_in_the_brows
 
 
 async def test_two_names_of_one_machine_are_two_sites(stage: SetUp) -> None:
-    """A page of 127.0.0.1 may call localhost when FRONTEND_URLS names it, and still gets no login there."""
+    """A page on 127.0.0.1 may call localhost if FRONTEND_URLS names it, but gets no login there."""
     numeric = Topology(
         "development, by number",
         "http://127.0.0.1:3000",

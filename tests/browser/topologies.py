@@ -1,4 +1,4 @@
-"""Where a web app and the API may live relative to each other, and the settings that an operator writes for it."""
+"""The topologies of web app and API, and the settings that an operator writes for each."""
 
 from dataclasses import dataclass, field
 
@@ -86,4 +86,4 @@ NAMES = [
     "*.evil.example",
 ]
 NAMES += ["evil.example", "probe.example", "myapp.vercel.app.evil.example"]
-"""What the certificate of the tests is for."""
+"""All host names, for the certificate of the tests."""

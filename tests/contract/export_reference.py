@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soulter.transfer.lines import MODELS
+from soulter.wiring import EXPORTERS
 
 _WORDS = {
     "uuid": "UUID",
@@ -18,10 +18,11 @@ _DAYS = {"checkIn", "checkOut", "from", "to", "night"}
 def section() -> str:
     """A table for each file."""
     parts = []
-    for kind, model in MODELS.items():
+    for exporter in EXPORTERS:
+        model = exporter.model
         schema = model.model_json_schema(by_alias=True)
         parts += [
-            f"### `{kind}.jsonl`",
+            f"### `{exporter.name}.jsonl`",
             "",
             (model.__doc__ or "").strip(),
             "",
@@ -53,7 +54,7 @@ def _fields(schema: dict[str, Any], known: dict[str, Any], before: str) -> list[
 
 
 def _resolved(value: dict[str, Any], known: dict[str, Any]) -> tuple[dict[str, Any], bool, bool]:
-    """What a value is in the end, whether there are many, whether it may be null."""
+    """The JSON type of a value, whether it is a list, and whether it may be null."""
     options = value.get("anyOf", [value])
     optional = {"type": "null"} in options
     value = next(option for option in options if option != {"type": "null"})

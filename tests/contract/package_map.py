@@ -1,4 +1,4 @@
-"""Draws the packages of `src/soulter` from the layers in pyproject.toml and the first line of each package's docstring."""
+"""Draws the packages of `src/soulter`: their layers in pyproject.toml and first docstring lines."""
 
 import ast
 import tomllib
@@ -12,7 +12,7 @@ SOURCES = ROOT / "src" / "soulter"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the drawing: a package or module, how deep it is, and its place among the siblings of its layer."""
+    """One line of the drawing: a package or module, its depth, and its position within its layer."""
 
     name: str
     depth: int

@@ -1,14 +1,15 @@
-"""Where promtool comes from: the machine's own, or out of Debian's package, of which nothing else is installed."""
+"""Finds promtool on the machine, or extracts it from the Debian package without installing that."""
 
 import shutil
 import sys
 from pathlib import Path
 
-from tests import packages
+from tests import system_packages
 
 _KEPT = Path(sys.prefix) / "promtool"
 _MISSING = (
-    "The tests of the alerts need promtool, and this machine has none. Put it on the PATH and run them again: it comes with Prometheus "
+    "The tests of the alerts need promtool, and this machine has none. Put it on the PATH and run them "
+    "again: it comes with Prometheus "
     "(`apt-get install prometheus` on Debian, or prometheus.io/download)."
 )
 
@@ -20,7 +21,10 @@ def found() -> str:
         return shutil.which("promtool") or (_KEPT if _KEPT.exists() else None)
 
     return str(
-        packages.find(
-            look, "prometheus", _MISSING, lambda package: packages.unpack(package, "usr/bin/promtool", _KEPT)
+        system_packages.find(
+            look,
+            "prometheus",
+            _MISSING,
+            lambda package: system_packages.unpack(package, "usr/bin/promtool", _KEPT),
         )
     )

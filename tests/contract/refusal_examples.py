@@ -1,6 +1,7 @@
 """Refusals of every kind as the API sends them.
 
-The web app says refusals itself, in the language of its visitor. Its tests compare its English sentences with these.
+The web app formats refusals itself, in the visitor's language. Its tests compare its English
+sentences with these.
 
     .venv/bin/python -m tests.contract.refusal_examples
 """
@@ -146,7 +147,7 @@ EXAMPLES: tuple[SoulterError, ...] = (
     UnknownCurrency("XYZ"),
     UnknownZone("Asia/Nowhere"),
 )
-"""Of every kind that is made of facts, in every form that its sentence has."""
+"""An example of each error that has facts, for each form of its sentence."""
 
 
 def _wanted(kind: type[SoulterError]) -> list[SoulterError]:
@@ -181,7 +182,7 @@ FACTS: dict[str, tuple[dict[str, object], ...]] = {
     "too_large": ({"max": 100},),
     "not_an_option": ({"allowed": ["ACTIVE", "INACTIVE"]}, {"allowed": [400, 800]}),
 }
-"""The facts of those codes of a field that have some, in every form that their sentence has."""
+"""Example facts of each field error that has some, for each form of its sentence."""
 
 
 def _field_documents() -> Iterator[dict[str, object]]:
@@ -191,7 +192,7 @@ def _field_documents() -> Iterator[dict[str, object]]:
 
 
 def _refused_input() -> Response:
-    """Two values of a body that are not acceptable, one of them twice."""
+    """Two invalid values of a body, one of them twice."""
     missing: dict[str, object] = {"type": "missing", "msg": ""}
     places = [("body", "guest", "phone"), ("body", "checkIn"), ("body", "checkIn")]
     return problems.invalid([{**missing, "loc": place} for place in places])
@@ -207,13 +208,13 @@ def _sent(response: Response) -> dict[str, object]:
 
 
 def expected() -> str:
-    """The file as it should be: the documents without what every document has."""
+    """The expected content of the file: the documents without the members that all of them have."""
     found = sorted(_documents(), key=lambda document: (str(document["code"]), str(document["detail"])))
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 def expected_fields() -> str:
-    """The file of the errors of fields as it should be."""
+    """The expected content of the file of field errors."""
     return json.dumps(list(_field_documents()), indent=2, ensure_ascii=False) + "\n"
 
 

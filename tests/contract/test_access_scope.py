@@ -14,7 +14,8 @@ PACKAGES = ("soulter.bookings", "soulter.desk", "soulter.guests")
 WITHOUT_ACTOR = {
     "soulter.bookings.availability.free_units": "public; returns units, never who takes a night",
     "soulter.bookings.availability.units_for_sale": "returns units, no bookings",
-    "soulter.bookings.availability.taken_nights": "the ledger compares nights of all bookings to find conflicts",
+    "soulter.bookings.availability.taken_nights": "the ledger compares nights of all bookings to find "
+    "conflicts",
     "soulter.bookings.availability.lapsed_holds": "the worker expires holds of all bookings",
     "soulter.bookings.availability.holds": "counts for metrics",
     "soulter.bookings.booking.add_units": "inserts the units of a booking",
@@ -24,7 +25,8 @@ WITHOUT_ACTOR = {
     "soulter.bookings.ledger.lock": "locks units, returns no bookings",
     "soulter.bookings.ledger.look": "compares nights of all bookings; returns which nights are taken",
     "soulter.bookings.ledger.nights_of": "the nights of a booking that its caller has found",
-    "soulter.bookings.hold_limits.check_move": "counts holds of all visitors; raises whether this is too much",
+    "soulter.bookings.hold_limits.check_move": "counts holds of all visitors; raises whether this is too "
+    "much",
     "soulter.bookings.hold_limits.lock": "locks the buckets of an origin, returns nothing",
     "soulter.bookings.ledger.release": "deletes nights of a booking that its caller has found",
     "soulter.bookings.ledger.release_many": "deletes nights of bookings that its caller has found",

@@ -1,4 +1,4 @@
-"""The alerts and the dashboard: each alert fires and stays silent, and everything that they ask for is there."""
+"""The alerts and the dashboard: each alert fires when it must, and every metric that they use exists."""
 
 import json
 import re
@@ -27,7 +27,7 @@ ALERTS, CASES, DASHBOARD = (
 NAMES = re.findall(r"^ +- alert: (\w+)$", ALERTS.read_text(), re.MULTILINE)
 METRIC = re.compile(r"\b(soulter_\w+|probe_\w+|up)\b(?=[{\[ )]|$)")
 OF_OTHERS = {"up", "probe_success", "probe_ssl_earliest_cert_expiry"}
-"""Made by Prometheus itself and by blackbox_exporter."""
+"""Metrics of Prometheus itself and of blackbox_exporter."""
 
 
 def checked(*arguments: str) -> str:

@@ -1,4 +1,4 @@
-"""The pages say what the code does: generated parts are current, names and links lead somewhere."""
+"""The documentation matches the code: generated parts are current, and names and links exist."""
 
 import re
 from collections import Counter
@@ -20,9 +20,10 @@ DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "web/README.md")), *DOCS]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SPOKEN_FILE = re.compile(
-    r"`([\w./-]+\.(?:py|md|toml|json|lock|ini|yml|yaml|sh|example)|(?:docs|src|tests|migrations|bench|web)/[\w./-]*)`"
+    r"`([\w./-]+\.(?:py|md|toml|json|lock|ini|yml|yaml|sh|example)|(?:docs|src|tests|migrations|bench|"
+    r"web)/[\w./-]*)`"
 )
-# Made while Soulter runs, or by whoever deploys it.
+# Files that a running Soulter or its operator creates.
 MADE_LATER = {
     "manifest.json",
     ".env",
@@ -141,7 +142,7 @@ def test_files_that_a_page_speaks_of_exist(page: Path) -> None:
         for folder in ("src", "tests", "docs", "migrations", "bench")
         for path in (ROOT / folder).rglob("*.*")
     ]
-    # A page may speak of `booking.py` or of `bookings/booking.py`: the end of a path is a name too.
+    # A page may name `booking.py` or `bookings/booking.py`, so the end of a path is enough.
     missing = [
         name
         for name in spoken
@@ -189,7 +190,7 @@ def test_commands_that_a_page_speaks_of_exist(page: Path) -> None:
     assert set(re.findall(r"`make ([a-z]+)`", text)) <= makeable
 
 
-# Read by compose.yaml and deploy/Caddyfile alone.
+# Variables that only compose.yaml and deploy/Caddyfile read.
 OF_DEPLOYMENT = {
     "SOULTER_HOST",
     "SOULTER_TLS",

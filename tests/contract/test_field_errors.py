@@ -59,7 +59,7 @@ CONSTRAINTS: dict[str, dict[str, set[str]]] = {
     "model": {"type": {"model_type", "model_attributes_type"}},
     "model-fields": {"type": {"missing", "extra_forbidden"}},
 }
-"""What each kind of schema can report, by its keys. A key that is missing here is a constraint nobody thought of."""
+"""The errors of each kind of schema by its keys. A key that is missing here has no code yet."""
 
 TRANSPARENT = {
     "default",
@@ -72,7 +72,7 @@ TRANSPARENT = {
     "no-info",
     "nullable",
 }
-"""Kinds that report nothing of their own; a function is read for what it raises."""
+"""Kinds without errors of their own; the code of functions is searched for what they raise."""
 
 NOT_CONSTRAINTS = {"metadata", "ref", "serialization"}
 

@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is one that the OpenAPI document promises: input made from the document, over real HTTP."""
+"""Fuzzing over HTTP: every answer to generated input is one that the OpenAPI document describes."""
 
 import asyncio
 import base64
@@ -45,14 +45,14 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 EXAMPLES = 5
 """Cases per operation, caller and mode; about 600 requests for each database."""
 
-# Ending the session would end the fuzzing.
+# These operations would end the session of the fuzzer.
 LEFT_OUT = {"/api/auth/logout"}
 CREDENTIALS = {"authorization", "origin", "booking-token", "booking-contact", "auth_token", "cookie"}
 
 
 @dataclass
 class Target:
-    """A server on a free port, with things to stumble over behind it."""
+    """A server on a free port, with rows that requests can refer to."""
 
     url: str
     owner: dict[str, str]
@@ -60,7 +60,7 @@ class Target:
 
 
 class Server(uvicorn.Server):
-    """Runs in a thread of its own, with a loop of its own."""
+    """The server runs in a thread with an event loop of its own."""
 
     def install_signal_handlers(self) -> None: ...
 
@@ -78,7 +78,7 @@ async def target(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[Tar
     await here.close()
     await stack.database.close()
     services.of(stack.app, PasswordChecker).close()
-    # A second application: the engines of the first belong to this loop.
+    # This needs a second application: the engines of the first one belong to the tests' loop.
     app = create_app(found, clock)
     server = Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -132,7 +132,7 @@ def fuzz(
     for result in schema.get_all_operations():
         assert isinstance(result, Ok), result
         operation = result.ok()
-        # What takes no input takes no wrong input.
+        # An operation without input has no invalid input.
         if operation.path in LEFT_OUT or (
             mode is GenerationMode.NEGATIVE and not operation.body and not list(operation.iter_parameters())
         ):
@@ -159,11 +159,11 @@ def attack(
     )
     @given(cases, st.data())
     def one(case: Case[Any], data: st.DataObject) -> None:
-        # Half of the ids are of things that are there: nothing deep is reached by guessing.
+        # Half of the ids are existing ones, because random ids never reach deeper code.
         for name in sorted(target.known.keys() & (case.path_parameters or {}).keys()):
             if data.draw(st.booleans()):
                 case.path_parameters[name] = data.draw(st.sampled_from(target.known[name]))
-        # Who calls is not the document's to choose here.
+        # The test chooses the caller, not the document.
         for name in [*case.headers, *case.cookies]:
             if name.lower() in CREDENTIALS:
                 case.headers.pop(name, None)
@@ -178,7 +178,7 @@ def attack(
 async def check_answers(
     target: Target, headers: dict[str, str], mode: GenerationMode, expected: set[int]
 ) -> None:
-    """Many were sent, all are as promised, and the expected statuses are among them."""
+    """Assert that many requests were sent, all answers are documented, and the expected statuses occur."""
     found = await asyncio.to_thread(fuzz, target, headers, mode)
     assert found.wrong == []
     assert found.statuses.total() >= 100, "hardly anything was sent"

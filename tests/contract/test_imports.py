@@ -1,4 +1,4 @@
-"""The import contracts in pyproject.toml: each one is kept, and each one is broken by an import that it forbids."""
+"""The import contracts in pyproject.toml: the code keeps each one, and a planted import breaks each one."""
 
 import os
 import re
@@ -22,7 +22,7 @@ Import = tuple[str, str]
 CONTRACTS: list[Contract] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
     "importlinter"
 ]["contracts"]
-# A module that no contract names, as the next one to be written will be.
+# A module that no contract names, like any module that is added later.
 NEW_MODULE = "planted"
 # Types only; every module may use them.
 UNRESTRICTED = {"typing_extensions"}
@@ -67,7 +67,7 @@ def packages() -> list[str]:
 
 
 def matches(module: str, expression: str) -> bool:
-    """Whether an expression of import-linter names the module: `*` is one part of a name, `**` one or more."""
+    """Whether an import-linter expression matches the module: `*` is one part of a name, `**` one or more."""
     pattern = re.escape(expression).replace(r"\*\*", r"\w+(\.\w+)*").replace(r"\*", r"\w+")
     return re.fullmatch(pattern, module) is not None
 

@@ -1,7 +1,7 @@
-"""Every operation on one thing, as everybody, on what is theirs, what is not, and what never was.
+"""Every operation on one object, for each role, with an own, a foreign and a missing object.
 
-Generated from the OpenAPI document: a route that is added is tried here without a word, and one
-whose kind of thing has no declared reach fails.
+The tests are generated from the OpenAPI document. A new route is tested automatically, and a route whose kind
+of object has no declared access scope fails.
 """
 
 import itertools
@@ -22,7 +22,7 @@ from tests import sql
 from tests.contract import write_references
 from tests.contract.test_routes import sending
 from tests.contract.write_references import kind_of
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import CAST, Client, World
 
 ACTORS: dict[str, Role | None] = {
@@ -82,7 +82,7 @@ class Things:
         return photo_id
 
     def path(self, template: str, thing: UUID) -> str:
-        """An address of a thing; what it belongs to is named where the address names it too."""
+        """The address of an object, including its parents where the address names them."""
         return re.sub(
             r"\{\w+\}",
             str(thing),
@@ -209,7 +209,7 @@ async def test_foreign_and_missing_are_one_answer_and_own_is_another(
 
 
 def judge(cell: str, role: Role | None, answers: list[httpx2.Response]) -> bool:
-    """Whether the answers about the own, the foreign and the missing thing are those of the page's cell."""
+    """Whether the answers for the own, the foreign and the missing object are those of the page's cell."""
     own, foreign, missing = map(whole, answers)
     if cell == "no":
         return own == foreign == missing and own[0] == (401 if role is None else 403)

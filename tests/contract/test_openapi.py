@@ -8,7 +8,7 @@ from soulter.core.http import problems
 from tests.contract import write_references
 
 CAMEL = re.compile(r"^[a-z][a-zA-Z0-9]*$")
-# Names that others fixed: the header of a standard, and path parameters, which never stand on the wire.
+# Names fixed by others: the header of a standard, and path parameters, which are not sent.
 FROZEN = {"Idempotency-Key"}
 REFUSALS = {"400", "401", "403", "404", "409", "413", "415", "422"}
 OPEN_ENDED = re.compile(r"(?<!\\)[*+]|\{\d+,\}")
@@ -81,7 +81,7 @@ def lists() -> dict[str, dict[str, Any]]:
     }
 
 
-# No lists, since they answer exactly the nights that were asked for, or everything that was looked at.
+# These are not lists: they answer exactly the requested nights, or all data of a page.
 OF_DATES = ("/calendar", "/board", "/day")
 WHOLE = ("/doctor",)
 
@@ -170,7 +170,7 @@ def test_every_text_that_comes_in_has_an_end() -> None:
 
 
 def bounded(text: dict[str, Any]) -> bool:
-    """Whether a text has an end: by its length, its form, its list of words, or a pattern without an open repetition."""
+    """Whether a text has a maximum length, by its length, format, enum or bounded pattern."""
     if (
         "maxLength" in text
         or text.get("format") in ("uuid", "date", "date-time")

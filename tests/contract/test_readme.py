@@ -1,4 +1,4 @@
-"""The README's walk, word for word, against the program that `make run` starts."""
+"""The commands of the README, run against the program that `make run` starts."""
 
 import json
 import os
@@ -68,7 +68,10 @@ def run(block: str, folder: Path, port: int) -> list[Any]:
 def test_every_command_of_the_readme_does_what_it_says(running: tuple[Path, int, str]) -> None:
     folder, port, _ = running
     blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    remembered = 'if [ -f booking.json ]; then UNIT=$(python3 -c \'import json; print(json.load(open("booking.json"))["booking"]["units"][0]["id"])\'); fi\n'
+    remembered = (
+        "if [ -f booking.json ]; then UNIT=$(python3 -c 'import json; "
+        'print(json.load(open("booking.json"))["booking"]["units"][0]["id"])\'); fi\n'
+    )
     login, listed, free, booked, refused, cancelled, registered, welcome = (
         run(remembered + block, folder, port)[0] for block in blocks
     )
@@ -102,7 +105,10 @@ def test_all_four_logins_work_and_see_their_own_bookings(running: tuple[Path, in
     seen: dict[str, set[str]] = {}
     for role, (email, _name) in people.LOGINS.items():
         body = json.dumps({"email": email, "password": people.PASSWORD})
-        login = f"curl -s -c {role}.txt -H 'Origin: http://localhost:5001' -H 'Content-Type: application/json' -d '{body}' http://localhost:5001/api/auth/login"
+        login = (
+            f"curl -s -c {role}.txt -H 'Origin: http://localhost:5001' -H 'Content-Type: application/json' "
+            f"-d '{body}' http://localhost:5001/api/auth/login"
+        )
         answer, page = run(
             f"{login}; echo; curl -s -b {role}.txt 'http://localhost:5001/api/bookings?size=100'",
             folder,

@@ -1,4 +1,4 @@
-"""The web app's table of refusals is compared with examples that are current."""
+"""The examples for the web app's table of refusals are up to date."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every route states who may call it, and means it."""
+"""Every route declares who may call it and enforces that."""
 
 import re
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ from soulter.accounts import openapi
 from soulter.accounts.auth import requires
 from soulter.core.http import web
 from tests.contract import write_references
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import CAST, PASSWORD, Client, World
 
 pytestmark = pytest.mark.either_database(
@@ -142,7 +142,8 @@ async def test_each_role_gets_through_exactly_where_the_page_says_so(here: World
         )
         if not good or answer.status_code >= 500:
             wrong.append(
-                f"{method} {path}: the page says {row[caller]}, the answer was {answer.status_code} {answer.text}"
+                f"{method} {path}: the page says {row[caller]}, the answer was {answer.status_code} "
+                f"{answer.text}"
             )
     assert wrong == []
 
@@ -159,7 +160,7 @@ def sending(path: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def body_for(path: str, name: str) -> dict[str, Any]:
-    """Nothing that could be done: what is asked is who gets so far as to be told so."""
+    """A body without effect; only the permission check matters."""
     if path.endswith("/role"):
         return {"role": "AGENT"}
     return (
@@ -170,7 +171,7 @@ def body_for(path: str, name: str) -> dict[str, Any]:
 
 
 async def same(client: Client, method: str, there: str, nowhere: str, **options: Any) -> None:
-    """The answer about something that one may not see is that about something that never was, byte for byte."""
+    """A hidden object and a missing one get the same answer, byte for byte."""
     headers = {"X-Request-Id": "the-same-request", **options.pop("headers", {})}
     seen = [await client.request(method, path, headers=headers, **options) for path in (there, nowhere)]
     foreign, missing = (

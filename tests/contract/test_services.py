@@ -1,4 +1,4 @@
-"""What routes ask to be given is provided, and it is asked for by its type only."""
+"""Every service that routes ask for is provided, and services are found by type only."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Statements are strict: columns are compared with their rows when they are made, parameters when they run."""
+"""Statements are strict: columns are checked against their row class, and parameters at each run."""
 
 import ast
 from datetime import datetime
@@ -36,8 +36,10 @@ SPEAKS_TO_DRIVERS = {
     "schema/schema_version.py",
     "backup/restoring.py",
     "backup/aftermath.py",
+    "transfer/file_index.py",
 }
-"""What works on connections of its own: migrations, and a restore, which knows no tables of today."""
+"""Modules with connections of their own: migrations, a restore, which uses reflected tables, and the temporary
+database of an import."""
 
 
 class Stamps(NamedTuple):
@@ -95,7 +97,7 @@ def test_a_row_in_a_row_is_compared_too() -> None:
 
 
 async def test_a_misspelled_parameter_of_the_calendar_is_refused(here: World) -> None:
-    """As it was once: every night of the calendar would show as free."""
+    """With NULL for the parameter, every night of the calendar would show as free."""
     known = {"unit_id": here.units[0], "from_": TODAY, "to": TODAY, "now": NOW}
     assert await here.database.reader.all(availability._calendar(details=True), **known) == []
     misspelled = {("unit" if name == "unit_id" else name): value for name, value in known.items()}

@@ -1,4 +1,4 @@
-"""The shape of the code: what reviewers would have to repeat is asked here."""
+"""Rules about the shape of the code that reviewers would otherwise have to repeat."""
 
 import ast
 import inspect
@@ -50,7 +50,7 @@ def commits(node: ast.AST) -> bool:
 
 
 def asks_for_a_role(node: ast.AST) -> bool:
-    """`role == …`, `actor.role is …`, `… in (Role.ADMIN, …)`: anything that decides by a role's name."""
+    """`role == …`, `actor.role is …`, `… in (Role.ADMIN, …)`: any decision by the name of a role."""
     if not isinstance(node, ast.Compare):
         return False
     sides = [node.left, *node.comparators]

@@ -1,4 +1,4 @@
-"""The rules of the suite itself: which database a test runs on, in which order, what it may cost, and which tests a change calls for."""
+"""Rules of the test suite: databases, order, time budget, and the tests selected for a change."""
 
 import importlib.util
 import os
@@ -13,9 +13,9 @@ from typing import Any
 import psutil
 import pytest
 
-from tests import changed, order, timing, warm
+from tests import changed, forked_processes, scheduling, time_budget
 from tests.conftest import KINDS, runs
-from tests.staying.processes import becomes, says, serving
+from tests.reliability.processes import becomes, says, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +32,7 @@ def test_speaks_sql(kind, number): ...
 
 
 def collected(folder: Path, **variables: str) -> list[str]:
-    """The tests of a sample that would run, with this suite's own conftest."""
+    """The tests of a sample that would run with this suite's conftest."""
     (folder / "test_sample.py").write_text(SAMPLE)
     command = [
         sys.executable,
@@ -90,44 +90,48 @@ def item(folder: str, name: str, *, marks: tuple[str, ...] = ()) -> Any:
     ("folder", "marks", "seconds", "fails"),
     [
         ("api", (), 2.0, False),
-        ("api", (), timing.BUDGET * timing.TOLERANCE + 0.1, True),
+        ("api", (), time_budget.BUDGET * time_budget.TOLERANCE + 0.1, True),
         ("api", ("over_budget",), 60.0, False),
-        ("staying", (), 60.0, False),
+        ("reliability", (), 60.0, False),
     ],
 )
 def test_a_test_that_costs_too_much_fails(
     folder: str, marks: tuple[str, ...], seconds: float, fails: bool
 ) -> None:
-    assert (timing.over_budget(item(folder, "test_x.py", marks=marks), seconds) is not None) is fails
+    assert (time_budget.over_budget(item(folder, "test_x.py", marks=marks), seconds) is not None) is fails
 
 
 def test_what_many_tests_share_belongs_to_none() -> None:
-    before = timing._spent()
-    with timing.shared():
+    before = time_budget._spent()
+    with time_budget.shared():
         sum(range(2_000_000))
-    assert timing._spent() - before < 0.02
+    assert time_budget._spent() - before < 0.02
 
 
 def test_long_modules_are_dealt_to_all_processes_and_come_first() -> None:
-    modules = {"deploy": 8, "staying": 9, "crash": 2, "browser": 9}
+    modules = {"deploy": 8, "reliability": 9, "crash": 2, "browser": 9}
     long = [item(folder, f"test_{folder}.py") for folder, number in modules.items() for _ in range(number)]
     short = [item("api", "test_api.py") for _ in range(100)]
-    dealt = order.dealt([*short[:50], *long, *short[50:]], 3)
+    dealt = scheduling.dealt([*short[:50], *long, *short[50:]], 3)
     assert sorted(map(id, dealt)) == sorted(map(id, [*long, *short]))
     parts, left = [], dealt
     for processes in (3, 2, 1):  # as xdist cuts it
         size = len(left) // processes
         parts.append(left[:size])
         left = left[size:]
-    assert all(timing.folder_of(part[0].path) in modules for part in parts), "each begins with a long one"
-    seconds = [sum(order.SECONDS.get(timing.folder_of(one.path), 0) for one in part) for part in parts]
+    assert all(time_budget.folder_of(part[0].path) in modules for part in parts), (
+        "each begins with a long one"
+    )
+    seconds = [
+        sum(scheduling.SECONDS.get(time_budget.folder_of(one.path), 0) for one in part) for part in parts
+    ]
     assert max(seconds) < sum(seconds) / 2
-    assert order.dealt(long, 1)[0].path.parent.name in ("browser", "deploy")
+    assert scheduling.dealt(long, 1)[0].path.parent.name in ("browser", "deploy")
 
 
-@pytest.mark.parametrize("name", warm.BEFORE)
+@pytest.mark.parametrize("name", forked_processes.BEFORE)
 def test_what_processes_are_forked_with_is_there(name: str) -> None:
-    """The fork server passes over what it cannot import."""
+    """The fork server ignores a module that it cannot import."""
     assert importlib.util.find_spec(name)
 
 
@@ -143,7 +147,7 @@ async def test_a_started_server_was_forked_and_has_its_own_variables(tmp_path: P
 
 def test_variables_that_only_a_new_interpreter_reads_are_refused(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="PYTHONPATH"):
-        warm.start(["serve"], tmp_path, {"PYTHONPATH": "/nowhere"}, tmp_path / "out")
+        forked_processes.start(["serve"], tmp_path, {"PYTHONPATH": "/nowhere"}, tmp_path / "out")
 
 
 @pytest.mark.parametrize(
@@ -155,16 +159,20 @@ def test_the_number_of_processes_follows_the_machine(
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: set(range(cores)))
     monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=memory))
-    assert order.pytest_xdist_auto_num_workers() == processes
+    assert scheduling.pytest_xdist_auto_num_workers() == processes
 
 
 @pytest.mark.parametrize(
     ("file", "chosen", "left_out"),
     [
         ("src/soulter/desk/board.py", "tests/api/test_board.py", "tests/api/test_photos.py"),
-        ("src/soulter/server/fork_server.py", "tests/staying/test_supervisor.py", "tests/api/test_board.py"),
+        (
+            "src/soulter/server/fork_server.py",
+            "tests/reliability/test_supervisor.py",
+            "tests/api/test_board.py",
+        ),
         ("docs/permissions.md", "tests/contract/test_routes.py", "tests/api/test_board.py"),
-        ("tests/api/walker.py", "tests/api/test_life_of_a_booking.py", "tests/api/test_board.py"),
+        ("tests/api/random_walk.py", "tests/api/test_booking_random_walk.py", "tests/api/test_board.py"),
     ],
 )
 def test_a_change_calls_for_the_tests_closest_to_it(file: str, chosen: str, left_out: str) -> None:

@@ -1,4 +1,4 @@
-"""What the hosts of the web app are told is what our own server does."""
+"""The configuration for hosts of the web app sets what our own server does."""
 
 import json
 import re

@@ -1,8 +1,8 @@
-"""Writes what can be told from the code: openapi.json, .env.example and the reference pages under docs/.
+"""Writes the files that are generated from the code: openapi.json, .env.example and parts of docs/.
 
     .venv/bin/python -m tests.contract.write_references
 
-A page keeps its hand-written sentences; what stands between its two markers is generated.
+A page keeps its hand-written text; the part between its two markers is generated.
 """
 
 import importlib
@@ -78,7 +78,8 @@ def permissions_table() -> str:
     for (method, path), permission in operations().items():
         cells = [_mark(role, permission, kind_of(path)) for role in WHO.values()]
         lines.append(
-            f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | {' | '.join(cells)} |"
+            f"| `{method.upper()} {path}` | {f'`{permission}`' if permission else 'public'} | "
+            f"{' | '.join(cells)} |"
         )
     lines += ["", f"| Finer right | {' | '.join(WHO)} |", f"|---|{'---|' * len(WHO)}"]
     for permission in ALL.values():
@@ -90,7 +91,10 @@ def permissions_table() -> str:
 
 
 def kind_of(path: str) -> str | None:
-    """What the last id in a path names; None for a path without one. A kind without a declared reach is an error."""
+    """The kind of object that the last id of a path names, or None.
+
+    A kind without a declared access scope is an error.
+    """
     found = re.findall(r"\{(\w+)_id\}", path)
     return found[-1] if found else None
 
@@ -190,11 +194,12 @@ def configuration_table() -> str:
 
 REQUIRED = ("DATABASE_URL", "JWT_SECRET", "FRONTEND_URLS", "PUBLIC_URL")
 _BEFORE_THE_VARIABLES = """\
-# Every variable that Soulter reads. Copy this file to .env where the service starts; take the # away before what you set.
-# A variable of the environment wins over this file. No secret belongs into a file that is committed: .env is ignored by git.
+# Every variable that Soulter reads. Copy this file to .env in the folder where the service starts, and
+# uncomment the variables that you set. A variable of the environment overrides this file. Never commit a
+# secret; git ignores .env.
 # Production must set ENVIRONMENT, DATABASE_URL, JWT_SECRET, FRONTEND_URLS and PUBLIC_URL. Make a secret with
 #   python3 -c 'import secrets; print(secrets.token_urlsafe(48))'
-# What stands behind the = is the default.
+# The value after each = is the default.
 """
 
 
@@ -248,7 +253,8 @@ def cli_section() -> str:
         if options:
             parts += ["| Option | Meaning |", "|---|---|"]
             parts += [
-                f"| `{', '.join(option.opts)}` | {'Required. ' if option.required else ''}{_cell(option.help or '')} |"
+                f"| `{', '.join(option.opts)}` | "
+                f"{'Required. ' if option.required else ''}{_cell(option.help or '')} |"
                 for option in options
             ]
             parts.append("")

@@ -1,10 +1,10 @@
-"""Judges the outbox by what the writers were told and what the mail server got, in plain SQL and with nothing of Soulter's."""
+"""Judges the outbox by the writers' records and the mail server's, without Soulter's code."""
 
 from collections import Counter
 from email.message import EmailMessage
 from typing import Any
 
-from tests.crash.checker import Query, id_of
+from tests.crash.database_checker import Query, id_of
 
 _OUTBOX = """SELECT deliveries.id, topic, outbox.subject, state
 FROM deliveries JOIN outbox ON outbox.id = deliveries.event_id ORDER BY deliveries.id"""
@@ -13,7 +13,7 @@ _INVITED = "account.invited"
 
 
 async def check(rows: Query, lines: list[dict[str, Any]], received: list[EmailMessage]) -> list[str]:
-    """What is wrong; nothing, when each event of what was done has arrived, and nothing else."""
+    """The broken promises; empty when each event of an effect arrived, and no other one did."""
     outbox = [
         (id_of(key), topic, id_of(subject), state) for key, topic, subject, state in await rows(_OUTBOX)
     ]
@@ -37,7 +37,10 @@ async def check(rows: Query, lines: list[dict[str, Any]], received: list[EmailMe
 def _invitations(
     outbox: list[tuple[str, Any, str, Any]], arrived: dict[str, set[str]], told: list[dict[str, Any]]
 ) -> list[str]:
-    """One event and one id for each invitation that was acknowledged, and for no other. The address is the request's key."""
+    """Each acknowledged invitation has one event and one id, and no other has.
+
+    The address is the request's key.
+    """
     wanted = Counter(f"{line['key']}@example.com" for line in told if line["what"] == "invite")
     invited = {key for key, topic, *_ in outbox if topic == _INVITED}
     found = Counter(said.partition(":")[0] for key in invited for said in arrived.get(key, ()))
@@ -52,7 +55,7 @@ def _invitations(
 
 
 def _accounts(outbox: list[tuple[str, Any, str, Any]], told: list[dict[str, Any]]) -> list[str]:
-    """The events of an account are its changes that were acknowledged, in their order. Each account has one writer."""
+    """The events of an account are its acknowledged changes, in order. Each account has one writer."""
     wanted: dict[str, list[str]] = {}
     for line in told:
         if line["what"] in _TOPICS:

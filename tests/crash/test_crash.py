@@ -1,6 +1,7 @@
-"""Processes and the database are killed under writers; what was acknowledged stays, and its mails arrive. Rows 18 to 20 of the list of faults.
+"""Processes and the database are killed while clients write. Rows 18 to 20 of the list of faults.
 
-CRASH_SECONDS makes it longer, CRASH_SEED repeats a run. What each checker and each guard is for is shown in `test_controls.py`.
+What was acknowledged stays, and its mails arrive. CRASH_SECONDS makes the run longer, CRASH_SEED repeats a
+run. `test_checkers.py` shows what each checker and each guard is for.
 """
 
 import asyncio
@@ -19,8 +20,8 @@ import pytest
 
 from tests import postgres
 from tests.conftest import fresh_database
-from tests.crash import checker, mail_checker
-from tests.crash.contest import (
+from tests.crash import database_checker, mail_checker
+from tests.crash.crash_run import (
     FIRST_GOOD,
     LEAST_KILLS,
     Contest,
@@ -32,12 +33,12 @@ from tests.crash.contest import (
     judging,
     peopled,
 )
-from tests.crash.site import Site, kill_one_worker, soulter, staged
+from tests.crash.processes import Site, kill_one_worker, soulter, staged
 from tests.crash.writers import Course
-from tests.notices.mailroom import open_for_mail
-from tests.staying.cable import Cable
-from tests.staying.own_postgres import OwnPostgres
-from tests.staying.processes import HOST, START_SECONDS, Serving, becomes, serving
+from tests.notices.mail_server import open_for_mail
+from tests.reliability.dedicated_postgres import OwnPostgres
+from tests.reliability.processes import HOST, START_SECONDS, Serving, becomes, serving
+from tests.reliability.tcp_proxy import Cable
 
 COURSE = Course(float(os.environ.get("CRASH_SECONDS", "12")))
 WORKER = "worker of mails"
@@ -112,7 +113,7 @@ async def test_what_was_acknowledged_outlives_every_kill(own: OwnPostgres, tmp_p
         await deliver_the_rest(world, mail)
         enough(lines, contest)
         async with judging(url) as judge:
-            assert await checker.check(judge.rows, lines) == []
+            assert await database_checker.check(judge.rows, lines) == []
             assert await mail_checker.check(judge.rows, lines, mail.received) == []
             await sees_damage(judge, lines, mail.received)
 
@@ -136,7 +137,7 @@ async def test_on_sqlite_too(tmp_path: Path) -> None:
         await deliver_the_rest(world, mail)
         enough(lines, contest)
         async with judging(url) as judge:
-            assert await checker.check(judge.rows, lines) == []
+            assert await database_checker.check(judge.rows, lines) == []
             assert await mail_checker.check(judge.rows, lines, mail.received) == []
             await sees_damage(judge, lines, mail.received)
 
@@ -145,7 +146,8 @@ DAMAGE = {
     "nights in the ledger": "DELETE FROM nights WHERE booking_id IS NOT NULL",
     "is not what was acknowledged": "UPDATE bookings SET total_minor = total_minor + 1",
     "bookings of one request": "UPDATE guests SET name = 'crash-0-1'",
-    "share a night": "UPDATE bookings SET check_in = '2029-01-01', check_out = '2029-03-01', status = 'CONFIRMED'",
+    "share a night": "UPDATE bookings SET check_in = '2029-01-01', check_out = '2029-03-01', status = "
+    "'CONFIRMED'",
     "the blocks are not": "UPDATE blocks SET reason = 'another'",
 }
 DAMAGE_OF_MAILS = {
@@ -153,7 +155,8 @@ DAMAGE_OF_MAILS = {
     "is WAITING": "UPDATE deliveries SET state = 'WAITING', settled_at = NULL",
     "events of": "UPDATE outbox SET topic = 'account.invited'",
     "invited 0 times": "UPDATE outbox SET topic = 'account.activated'",
-    "the events are not its changes": "UPDATE outbox SET topic = 'account.activated' WHERE topic = 'account.deactivated'",
+    "the events are not its changes": "UPDATE outbox SET topic = 'account.activated' WHERE topic = "
+    "'account.deactivated'",
 }
 
 
@@ -163,7 +166,7 @@ async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[
         await judge.run("BEGIN")
         await judge.run(sql)
         found = (
-            await checker.check(judge.rows, lines)
+            await database_checker.check(judge.rows, lines)
             if finding in DAMAGE
             else await mail_checker.check(judge.rows, lines, received)
         )
@@ -175,7 +178,7 @@ async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[
         "told": 201,
         "answer": {"booking": {"id": "00000000-0000-7000-8000-000000000000"}},
     }
-    assert [text for text in await checker.check(judge.rows, [*lines, never]) if "is gone" in text]
+    assert [text for text in await database_checker.check(judge.rows, [*lines, never]) if "is gone" in text]
     assert [
         text
         for text in await mail_checker.check(judge.rows, lines, received[1:])

@@ -1,4 +1,7 @@
-"""Clients that book, change, cancel, block, invite and shut accounts, and keep a durable record of what they wanted and what they were told."""
+"""Clients that book, change, cancel, block, invite and deactivate accounts.
+
+They keep a durable record of each request and its answer.
+"""
 
 import asyncio
 import json
@@ -15,15 +18,16 @@ from uuid import UUID
 import httpx2
 
 FIRST = date(2029, 1, 1)
-# Several starts in a row, on a machine that does ten other things.
+# Several consecutive starts on a busy machine.
 _PATIENCE = 180.0
 
 
 @dataclass(frozen=True)
 class Course:
-    """How hard a contest is: its seconds, and the nights that all writers want, which begin so many `days` apart.
+    """The intensity of a run: its seconds, and the nights that all writers want, `days` apart.
 
-    With `moves_on` they are later by so many days with each second, so that there are always some that nobody has; what was booked then stays.
+    With `moves_on` the nights move later with each second, so that some are always free and earlier bookings
+    stay.
     """
 
     seconds: float
@@ -34,7 +38,7 @@ class Course:
 
 @dataclass
 class Record:
-    """A file to which lines are added, each of them on the disk before anything else happens."""
+    """A file of lines, each of which is on the disk before the writer goes on."""
 
     path: Path
 
@@ -50,7 +54,7 @@ class Record:
 
 @dataclass
 class Writer:
-    """One client. It repeats a request under its key until it is told what became of it."""
+    """One client. It repeats a request with the same key until it gets a final answer."""
 
     number: int
     client: httpx2.AsyncClient
@@ -59,16 +63,16 @@ class Writer:
     chance: random.Random
     successes: list[float]
     person: UUID
-    """An account that only this one shuts and opens."""
+    """An account that only this client deactivates and activates."""
     course: Course
-    """How crowded it is, and for how long."""
+    """The intensity of the run."""
     mine: list[str] = field(default_factory=list)
     requests: int = 0
     open: bool = True
     began: float = field(default_factory=time.monotonic)
 
     async def work(self, over: Callable[[], bool]) -> None:
-        """Until it is over, and the last request has its answer."""
+        """Send requests until the time is over and the last one has its answer."""
         while not over():
             await self._step()
             await asyncio.sleep(0.01)
@@ -110,7 +114,7 @@ class Writer:
         begin, end = self._stay()
         body = {"unitIds": [self._unit()], "checkIn": begin, "checkOut": end, "adults": 1}
         key = self._key()
-        # The guest's name is the key, so that a second effect of one request shows in the data.
+        # The guest's name is the key, so that a second effect of a request is visible in the data.
         told = await self._send(
             "book", "POST", "/api/bookings", key, body | {"guest": {"name": key, "email": "a@example.com"}}
         )

@@ -1,4 +1,4 @@
-"""One release for all tests of this folder: the wheel, installed in an environment in which nothing else is."""
+"""The release for all tests of this folder: the wheel, installed in an environment of its own."""
 
 import fcntl
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ class Release:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The environment that the Dockerfile's own commands make; built by whichever worker of the suite comes first."""
+    """The environment that the Dockerfile's commands build, made by the first worker of the suite."""
     own = tmp_path_factory.getbasetemp()
     folder = (own if worker_id == "master" else own.parent) / "release"
     with folder.with_suffix(".lock").open("w") as lock:

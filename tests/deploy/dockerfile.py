@@ -1,4 +1,4 @@
-"""A Dockerfile as its instructions, and one stage of it done without an engine."""
+"""Reads a Dockerfile as instructions and runs one stage of it without a container engine."""
 
 import json
 import os
@@ -42,12 +42,15 @@ def instructions(text: str | None = None) -> list[Instruction]:
 
 
 def exec_form(rest: str) -> list[str]:
-    """The words of `["…", "…"]`. Raises ValueError for a line that a shell would read."""
+    """The elements of `["…", "…"]`. Raises ValueError for a line that a shell would read."""
     return [str(word) for word in json.loads(rest[rest.index("[") :])]
 
 
 def build_release(folder: Path) -> Path:
-    """Do the stage that builds the wheel and installs it, word by word, with `folder` as the image's root; its /opt/soulter."""
+    """Run the stage that builds and installs the wheel, with `folder` as the image's root.
+
+    Returns its /opt/soulter.
+    """
     context, opt = folder / "build", folder / "opt"
     context.mkdir(parents=True)
     environment = {

@@ -1,4 +1,4 @@
-"""Programs of the release as a platform starts, asks and stops them."""
+"""Starts, asks and stops the programs of the release as a platform does."""
 
 import os
 import signal
@@ -14,11 +14,11 @@ from tests.browser.topologies import SECRET
 from tests.process.test_cli import free_port
 
 STOPPED = (0, -signal.SIGTERM)
-"""Of itself, or as the shell that honcho puts in front of it, which the signal reaches too."""
+"""Of the process itself, or of the shell that honcho runs it in, which also gets the signal."""
 
 
 def variables(home: Path, database_url: str, **more: str) -> dict[str, str]:
-    """What a platform gives a process, and what an operator sets in production; nothing of this machine's own."""
+    """The variables of a platform and of a production operator, without any of this machine."""
     return {
         "PATH": f"{home / 'bin'}:{os.environ['PATH']}",
         "HOME": os.environ.get("HOME", "/"),

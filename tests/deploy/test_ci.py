@@ -1,4 +1,4 @@
-"""The workflow does what .ci/run does, on every Python that is promised, with actions that nobody can change behind our back."""
+"""The CI workflow runs what .ci/run runs, on every supported Python, with pinned actions."""
 
 import re
 import subprocess

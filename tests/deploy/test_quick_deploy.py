@@ -1,4 +1,4 @@
-"""docs/quick-deploy.md, word by word, from the wheel, with the Caddy that it names; it ends with `soulter verify`."""
+"""Follows docs/quick-deploy.md from the wheel, with the Caddy that it names, up to `soulter verify`."""
 
 import asyncio
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import trustme
 
 from tests.contract.write_references import ROOT
-from tests.deploy import debian
+from tests.deploy import debian_packages
 from tests.deploy.conftest import Release
 from tests.process.test_cli import free_port
 
@@ -33,7 +33,7 @@ async def test_the_five_steps_end_in_a_deployment_that_is_verified(release: Rele
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "host.pem"))
-    # The file that is shipped, on ports that a test may have.
+    # The shipped file, with ports that a test may use.
     options = f"admin off\n\tauto_https disable_redirects\n\thttp_port {plain}\n\thttps_port {tls}"
     (tmp_path / "Caddyfile").write_text(
         f"{{\n\t{options}\n}}\nimport {ROOT}/deploy/Caddyfile\n", encoding="utf-8"
@@ -43,12 +43,13 @@ async def test_the_five_steps_end_in_a_deployment_that_is_verified(release: Rele
         "postgresql://soulter:password@127.0.0.1:5432/soulter": f"'{release.variables['DATABASE_URL']}'",
         "deploy/Caddyfile": f"{tmp_path}/Caddyfile",
         "127.0.0.1:5001": f"127.0.0.1:{port}",
-        "--login you@example.com": f"--login you@example.com --ca-file {tmp_path}/ca.pem --resolve {HOST}=127.0.0.1:{tls}",
+        "--login you@example.com": f"--login you@example.com --ca-file {tmp_path}/ca.pem --resolve "
+        f"{HOST}=127.0.0.1:{tls}",
     }.items():
         assert script.count(told) == 1, told
         script = script.replace(told, here)
     environment = {
-        "PATH": f"{release.home / 'bin'}:{debian.caddy().parent}:{os.environ['PATH']}",
+        "PATH": f"{release.home / 'bin'}:{debian_packages.caddy().parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "PORT": str(port),
         "SOULTER_UPSTREAM": f"127.0.0.1:{port}",

@@ -1,4 +1,4 @@
-"""The release as platforms run it: the Procfile, and the commands of every file of a deployment, from an installed wheel."""
+"""Runs the release as platforms do: the commands of each deployment file, from an installed wheel."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`soulter verify` against a deployment as it is in production, and against ones that are broken in one way each."""
+"""`soulter verify` against a correct production deployment, and against deployments with one fault each."""
 
 import json
 import socket
@@ -15,21 +15,33 @@ from soulter.cli.verify import protected_paths
 from soulter.verify import criteria, web
 from soulter.verify import deployment as verifying
 from soulter.verify.deployment import Target, Verdict
-from tests import commands, warm
-from tests.deploy import live
-from tests.deploy.live import API, APP, METRICS_TOKEN, OWNER, REWRITE, VERCEL, Live, Site
+from tests import cli_runner, forked_processes
+from tests.deploy import production_deployment
+from tests.deploy.production_deployment import API, APP, METRICS_TOKEN, OWNER, REWRITE, VERCEL, Live, Site
 from tests.process.test_cli import SOULTER, free_port, variables
 
 CRITERIA = list(criteria.CRITERIA)
 HEALTH, LOGIN, PROTECTED, CORS, COOKIES, MIGRATIONS, ERRORS, VARIABLES, FRONT, TLS = CRITERIA
-# Without a route for metrics nobody can count errors.
+# Without a route for metrics, errors cannot be counted.
 COUNTED = any(
     getattr(route, "path", "") == "/metrics" for router in application.ROUTERS for route in router.routes
 )
-DISCONNECTED = '{"status":"error","timestamp":"2026-11-25T00:00:00.000Z","environment":"production","database":"disconnected"}'
-ON_ANOTHER = '{"status":"ok","timestamp":"2026-11-25T00:00:00.000Z","environment":"development","database":"connected"}'
-REFUSING = '{"ok":false,"findings":[{"check":"JWT_SECRET","verdict":"refuse","detail":"JWT_SECRET looks like a sample from a document."}]}'
-COUNTING = 'soulter_log_lines_total{kind=\\"request\\",level=\\"info\\"} 9\\nsoulter_log_lines_total{kind=\\"request\\",level=\\"error\\"} 3'
+DISCONNECTED = (
+    '{"status":"error","timestamp":"2026-11-25T00:00:00.000Z","environment":"production",'
+    '"database":"disconnected"}'
+)
+ON_ANOTHER = (
+    '{"status":"ok","timestamp":"2026-11-25T00:00:00.000Z","environment":"development",'
+    '"database":"connected"}'
+)
+REFUSING = (
+    '{"ok":false,"findings":[{"check":"JWT_SECRET","verdict":"refuse","detail":"JWT_SECRET looks like a '
+    'sample from a document."}]}'
+)
+COUNTING = (
+    'soulter_log_lines_total{kind=\\"request\\",level=\\"info\\"} '
+    '9\\nsoulter_log_lines_total{kind=\\"request\\",level=\\"error\\"} 3'
+)
 
 
 def respond(path: str, status: int, body: str, kind: str = "application/json") -> str:
@@ -56,13 +68,15 @@ BROKEN: dict[str, tuple[Site, str]] = {
     "CORS without credentials": (Site(within="header_down -Access-Control-Allow-Credentials"), CORS),
     "CORS by prefix": (
         Site(
-            f"@like header Origin {APP}*\n\theader @like Access-Control-Allow-Origin {{http.request.header.Origin}}"
+            f"@like header Origin {APP}*\n\theader @like Access-Control-Allow-Origin "
+            f"{{http.request.header.Origin}}"
         ),
         CORS,
     ),
     "CORS by suffix": (
         Site(
-            "@like header Origin *app.soulter-stays.com\n\theader @like Access-Control-Allow-Origin {http.request.header.Origin}"
+            "@like header Origin *app.soulter-stays.com\n\theader @like Access-Control-Allow-Origin "
+            "{http.request.header.Origin}"
         ),
         CORS,
     ),
@@ -81,7 +95,8 @@ BROKEN: dict[str, tuple[Site, str]] = {
     "development": (Site(respond("/health", 200, ON_ANOTHER)), VARIABLES),
     "sample secret": (
         Site(
-            f"@owner {{\n\t\tpath /api/doctor\n\t\theader Cookie *\n\t}}\n\t{respond('@owner', 200, REFUSING)}"
+            f"@owner {{\n\t\tpath /api/doctor\n\t\theader Cookie "
+            f"*\n\t}}\n\t{respond('@owner', 200, REFUSING)}"
         ),
         VARIABLES,
     ),
@@ -107,7 +122,7 @@ FRONTS: dict[str, tuple[Site, str]] = {
 
 @pytest.fixture(autouse=True)
 def long_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that runs a suite beside this may take longer than a deployment should."""
+    """A longer limit, for a machine that runs other tests at the same time."""
     monkeypatch.setattr(verifying, "SECONDS", 60.0)
     monkeypatch.setattr(web, "TIMEOUT", 30.0)
 
@@ -144,7 +159,7 @@ def test_a_host_that_swallows_everything_does_not_keep_it(monkeypatch: pytest.Mo
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory: pytest.TempPathFactory, installed: Path) -> Iterator[Live]:
     sites = GOOD | {name: site for name, (site, _) in (BROKEN | FRONTS).items()}
-    with live.deployed(tmp_path_factory.mktemp("live"), installed, sites) as found:
+    with production_deployment.deployed(tmp_path_factory.mktemp("live"), installed, sites) as found:
         yield found
 
 
@@ -245,7 +260,7 @@ def run(deployment: Live, *more: str, **environment: str) -> subprocess.Complete
         for word in ("--resolve", f"{host}=127.0.0.1:{deployment.sites[site]}")
     ]
     command = ["verify", API, "--frontend", APP, "--ca-file", deployment.ca_file, *places, *more]
-    return warm.run(command, deployment.folder, variables(**environment))
+    return forked_processes.run(command, deployment.folder, variables(**environment))
 
 
 def test_the_command_prints_a_table_or_json_and_no_secret(deployment: Live) -> None:
@@ -273,7 +288,7 @@ def test_its_login_is_ended(deployment: Live) -> None:
 
 
 def sessions(deployment: Live) -> int:
-    """How many logins of the owner are open, the one that asks included."""
+    """How many login sessions the owner has, including the one that asks."""
     asked = verifying.Deployment(target(deployment))
     count = len(asked.get("/api/auth/sessions", cookie=asked.session).document()["sessions"])
     asked.leave()
@@ -317,7 +332,7 @@ WRONG = {
 def test_what_it_cannot_work_with_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     arguments, sentence = WRONG[case]
     monkeypatch.delenv(verifying.PASSWORD, raising=False)
-    done = commands.invoke(["verify", *arguments])
+    done = cli_runner.invoke(["verify", *arguments])
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith(sentence)
     assert done.stderr.count("\n") == 1

@@ -1,4 +1,4 @@
-"""The criterion "No errors in the logs", judged from the `/metrics` of a running service that has logged one, and of one that has not."""
+"""The criterion "No errors in the logs", judged by the `/metrics` of a service with and without an error."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ from soulter.verify import web
 from soulter.verify.criteria import errors
 from soulter.verify.deployment import Deployment, Outcome, Target, Verdict
 from tests.conftest import settings_for
-from tests.staying.processes import HOST, Serving, ask, becomes, serving
+from tests.reliability.processes import HOST, Serving, ask, becomes, serving
 
 TOKEN = "Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBtq7Zr1Vx0Lw9Tn4"
 CLEAN = (Verdict.PASS, "No error was logged since the processes started.")
@@ -19,7 +19,7 @@ CLEAN = (Verdict.PASS, "No error was logged since the processes started.")
 
 @pytest.fixture(autouse=True)
 def long_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that runs a suite beside this may take longer than a deployment should."""
+    """A longer limit, for a machine that runs other tests at the same time."""
     monkeypatch.setattr(web, "TIMEOUT", 30.0)
 
 
@@ -45,7 +45,7 @@ def judged(server: Serving, token: str = TOKEN) -> Outcome:
 
 
 def error_lines(server: Serving) -> int:
-    """How many an operator finds in the log."""
+    """How many errors an operator finds in the log."""
     return sum(" error " in line for line in server.log.read_text().splitlines())
 
 
@@ -54,7 +54,7 @@ def told(count: int) -> str:
 
 
 async def break_once(server: Serving, database: Path) -> None:
-    """A request that fails as nobody foresaw: a table is away."""
+    """A request that fails unexpectedly: a table is missing."""
     file = sqlite3.connect(database, isolation_level=None)
     file.execute("ALTER TABLE units RENAME TO elsewhere")
     answer = await ask(server.port, "/api/units")
@@ -81,7 +81,7 @@ async def test_what_was_logged_is_told_to_who_has_the_token_and_what_was_only_re
 
 
 async def test_a_worker_that_died_is_an_error_too(tmp_path: Path, database: Path) -> None:
-    """It is logged by the parent, which answers no requests: whoever takes the dead one's place counts it."""
+    """The parent logs it and serves no requests, so the worker that replaces the dead one counts it."""
     with serving(tmp_path, f"sqlite:///{database}", WEB_CONCURRENCY="2", METRICS_TOKEN=TOKEN) as server:
         await server.ready()
         before = {child.pid for child in server.children()}

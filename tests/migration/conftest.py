@@ -1,4 +1,4 @@
-"""An empty database for each test of migrations, and the command line in a process of its own."""
+"""An empty database for each test of migrations, and the command line in a separate process."""
 
 import asyncio
 import os
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from soulter.core.config.settings import Settings
-from tests import postgres, warm
+from tests import forked_processes, postgres
 from tests.conftest import fresh_database, settings_for
 
 RUN = "from soulter.cli.main import main; main()"
@@ -35,7 +35,7 @@ class Place:
     folder: Path
 
     async def start(self, *arguments: str, code: str = RUN, **variables: str) -> asyncio.subprocess.Process:
-        """Python in a process of its own, running `soulter` unless told otherwise."""
+        """Run Python in a separate process; it runs `soulter` unless told otherwise."""
         environment = self._environment(variables)
         return await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", "-c", code, *arguments, env=environment, cwd=self.folder,
@@ -43,11 +43,11 @@ class Place:
         )  # fmt: skip
 
     async def soulter(self, *arguments: str, **variables: str) -> Ended:
-        """What became of `soulter` with these arguments; a warning is an error."""
+        """Run `soulter` with these arguments; a warning is an error."""
         if any(name.startswith("PYTHON") for name in variables):  # only a new interpreter reads those
             return await ended(await self.start(*arguments, **variables))
         environment = self._environment(variables) | {"PYTHONWARNINGS": "error"}
-        done = await asyncio.to_thread(warm.run, arguments, self.folder, environment)
+        done = await asyncio.to_thread(forked_processes.run, arguments, self.folder, environment)
         return Ended(done.returncode, done.stdout, done.stderr)
 
     def _environment(self, variables: dict[str, str]) -> dict[str, str]:
@@ -61,7 +61,7 @@ class Place:
 
 
 async def ended(process: asyncio.subprocess.Process, seconds: float = 60) -> Ended:
-    """Wait for the end of a process; far longer than it may need."""
+    """Wait for the end of a process, longer than it can need."""
     try:
         out, err = await asyncio.wait_for(process.communicate(), seconds)
     finally:

@@ -1,4 +1,4 @@
-"""`soulter migrate`: once, however many run it; its words, its exit status; and what readiness makes of the schema."""
+"""`soulter migrate`: it runs once even if started often; its output and status; and readiness."""
 
 import asyncio
 import json
@@ -15,14 +15,14 @@ from soulter.app import close, create_app
 from soulter.core.database import engines
 from soulter.schema import migrate, schema_version
 from tests.migration.conftest import RUN, Ended, Place, ended
-from tests.staying.processes import ask, becomes, says, serving
+from tests.reliability.processes import ask, becomes, says, serving
 
 KNOWN = schema_version.known()
 HEAD = KNOWN[-1]
 
 
 async def execute(place: Place, sql: str) -> list[tuple[object, ...]]:
-    """Run one statement as somebody who may do everything; its rows."""
+    """Run one statement as a superuser and return its rows."""
     engine = engines.for_migrations(place.settings)
     try:
         async with engine.connect() as connection:
@@ -36,7 +36,7 @@ async def execute(place: Place, sql: str) -> list[tuple[object, ...]]:
 
 @asynccontextmanager
 async def asking(place: Place) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client of an application on this database that has looked at nothing yet."""
+    """A client of a new application on this database, with empty caches."""
     app = create_app(place.settings)
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=app), base_url="http://localhost"
@@ -46,7 +46,7 @@ async def asking(place: Place) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 async def readiness(place: Place) -> tuple[int, str, str]:
-    """What a fresh application answers to who asks whether it is ready."""
+    """The answer of a new application to /readyz."""
     async with asking(place) as client:
         answer = await client.get("/readyz")
         return answer.status_code, answer.json()["database"], answer.json()["migrations"]
@@ -62,7 +62,7 @@ async def test_four_at_once_apply_each_migration_once(place: Place) -> None:
     assert await execute(place, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
-# Both processes look at the schema before either of them changes it, and no lock stops them.
+# Both processes read the schema before either of them changes it, and no lock stops them.
 _WITHOUT_LOCK = """
 import os, pathlib, time
 from soulter.schema import migrate
@@ -122,7 +122,7 @@ async def test_what_is_applied_is_said_once_and_what_is_pending_is_listed(place:
     assert json.loads(machine.out) == {"current": HEAD, "applied": everything, "pending": [], "newer": False}
 
 
-# Holds whatever `soulter migrate` holds while it works, in the middle of a change.
+# Takes the lock that `soulter migrate` holds while it works, in the middle of a change.
 _STUCK = """
 import time
 from sqlalchemy import text

@@ -1,4 +1,4 @@
-"""The schema: up from nothing and back, equal to the tables in code, and strict by itself."""
+"""The schema: migrations up and down, equality with the tables in code, and its constraints."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
 from tests import sql
 from tests.migration.conftest import Place
-from tests.photos import PIXELS
+from tests.sample_photos import PIXELS
 from tests.world import TODAY, Client, World
 
 ROOT = Path(__file__).parents[2]
@@ -243,7 +243,8 @@ def test_the_revisions_are_read_as_alembic_reads_them() -> None:
 def test_the_revisions_are_read_as_utf8_whatever_the_locale() -> None:
     code = "from soulter.schema import schema_version; print(*schema_version.known())"
     told = subprocess.run(
-        [sys.executable, "-X", "utf8=0", "-X", "warn_default_encoding", "-W", "error::EncodingWarning", "-c", code],
+        [sys.executable, "-X", "utf8=0", "-X", "warn_default_encoding", "-W", "error::EncodingWarning", "-c",
+            code],
         env={"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout.split() == list(schema_version.known())

@@ -1,7 +1,7 @@
-"""The previous release keeps working on the new schema, since it runs until the new one is ready.
+"""The previous release works on the new schema, since it runs until the new release is ready.
 
-Its own tests run in its own code, with the migrations of this checkout put into its own. Nothing is tagged yet: until then the
-same is done with the last commit and a few of its tests, which shows that it works, and each migration is held to only adding.
+Its own tests run in its own code with the migrations of this checkout. Until a release is tagged, the last
+commit and a few of its tests show that the test itself works, and each migration may only add.
 """
 
 import io
@@ -26,7 +26,7 @@ Columns = dict[str, dict[str, Any]]
 
 
 def tags() -> list[str]:
-    """Those of releases, oldest first."""
+    """The tags of releases, oldest first."""
     found = subprocess.run(
         ["git", "tag", "--list", "v*", "--sort=version:refname"],
         cwd=ROOT,
@@ -47,7 +47,7 @@ def columns(connection: Connection) -> dict[str, Columns]:
 
 
 def broken(before: dict[str, Columns], after: dict[str, Columns]) -> list[str]:
-    """What a release that knows `before` cannot do any more: read a column, or leave out one that it does not know."""
+    """What the release with the schema `before` can no longer do: read a column, or omit a new one."""
     found = []
     for table, old in before.items():
         new = after.get(table, {})
@@ -94,8 +94,10 @@ def test_the_tests_of_the_previous_release_pass_on_the_new_schema(tmp_path: Path
         if not name.startswith(("PYTEST", "SOULTER_", "DATABASE_", "XDG_RUNTIME_DIR"))
     }
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "tmp"), chosen],
-        cwd=tmp_path, env={**kept, "PYTHONPATH": f"{tmp_path}/src:{tmp_path}"}, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--basetemp",
+            str(tmp_path / "tmp"), chosen],
+        cwd=tmp_path, env={**kept, "PYTHONPATH": f"{tmp_path}/src:{tmp_path}"}, capture_output=True,
+        text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:]
     assert " passed" in done.stdout

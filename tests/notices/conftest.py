@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.notices.mailroom import MailServer, open_for_mail
-from tests.notices.post import Post
+from tests.notices.inbox import Post
+from tests.notices.mail_server import MailServer, open_for_mail
 from tests.world import World
 
 

@@ -1,4 +1,4 @@
-"""The ways out: a mail server with and without encryption, files for a developer, and what never reaches a log."""
+"""Mail channels: a mail server with and without TLS, files for developers, and log records."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ from soulter.notices.messages import as_mail
 from soulter.notices.transports import Files, Smtp
 from tests.api.test_request_log import logged
 from tests.conftest import settings_for
-from tests.notices.mailroom import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
+from tests.notices.mail_server import HANGS, MailServer, open_for_mail, publish, rows, smtp, states, worker
 from tests.notices.test_messages import EVENT, KARACHI, MAIL, MOMENT
 from tests.process.test_cli import PRODUCTION
 from tests.world import World
@@ -151,7 +151,7 @@ async def test_no_address_no_text_and_no_token_reaches_the_log(
     await publish(here, *server.answers, "canary@example.com", name="Canary-Name", tent="canary-token")
     await publish(here, "canary-poison@example.com", topic="guest.poisoned")
     with logged(monkeypatch) as log:
-        # The server in this process is not ours, and says whom it gets mail for.
+        # The server in this process belongs to the test and logs recipients itself.
         logging.getLogger("mail.log").setLevel(logging.CRITICAL)
         await worker(here, smtp(server, here.stack.settings)).once()
     assert sorted(await states(here)) == ["DEAD", "DELIVERED", "WAITING", "WAITING"]

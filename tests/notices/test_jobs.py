@@ -1,4 +1,4 @@
-"""What the worker does regularly: lapsed holds end, and what is over is cleared away, at its time and not before."""
+"""Regular jobs of the worker: lapsed holds end, and old rows are deleted in time."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from soulter.core.records.rate_limits import RateBucket
 from soulter.outbox.models import Delivery, DeliveryState
 from soulter.outbox.worker import Job
 from tests import sql
-from tests.notices.mailroom import publish, until, worker
+from tests.notices.mail_server import publish, until, worker
 from tests.world import Client, World
 
 JOBS = {job.name: job for job in wiring.JOBS}

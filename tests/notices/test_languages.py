@@ -1,4 +1,4 @@
-"""Mails in other languages: every text is translated, and dates, times, plurals and amounts are of the language."""
+"""Mails in other languages: translated texts, and localized dates, times, plurals and amounts."""
 
 import re
 from dataclasses import replace
@@ -19,15 +19,15 @@ from soulter.notices.composers import COMPOSERS
 from soulter.notices.languages import Language, Languages
 from soulter.notices.messages import TEMPLATES, Composing, House, Message, Templates
 from soulter.outbox import publishing
-from tests.notices import pseudo
-from tests.notices.post import Post, register
+from tests.notices import pseudo_language
+from tests.notices.inbox import Post, register
 from tests.world import Client, World
 
 MOMENT = datetime(2027, 5, 4, 10, 30, tzinfo=UTC)
 KARACHI = House("Starry Meadow", "Asia/Karachi")
 WRITTEN_BY_PEOPLE = ("Starry Meadow", "Ayesha Siddiqui", "Asia/Karachi")
 """What is the same in every language: names, and the identifier of the time zone."""
-IN_ARABIC = pseudo.TAG
+IN_ARABIC = pseudo_language.TAG
 
 
 class Page(HTMLParser):
@@ -107,7 +107,7 @@ async def every_mail(here: World, nobody: Client, zara: Client, post: Post, temp
 async def test_no_mail_of_any_topic_has_a_text_that_is_not_translated(
     here: World, nobody: Client, zara: Client, post: Post, tmp_path: Path
 ) -> None:
-    templates = Noting(pseudo.OnlyPseudo(tmp_path))
+    templates = Noting(pseudo_language.OnlyPseudo(tmp_path))
     topics = await every_mail(here, nobody, zara, post, templates)
     assert topics == set(COMPOSERS), "a new topic is missing in this test"
     assert {name for name, _ in templates.made} == {path.stem for path in TEMPLATES.glob("*.txt")} - {
@@ -129,13 +129,13 @@ def test_a_planted_sentence_without_translation_is_noticed(part: str, tmp_path: 
         if ending == part or (part == "subject" and ending == "txt"):
             text = text.replace(place, f"{place}Never translated. ")
         (planted / f"deactivated.{ending}").write_text(text, encoding="utf-8")
-    templates = Templates(planted, languages=pseudo.languages(tmp_path / "locale"))
+    templates = Templates(planted, languages=pseudo_language.languages(tmp_path / "locale"))
     made = templates.render("deactivated", "a@example.com", KARACHI, IN_ARABIC, name="Zara", at=MOMENT)
     assert len(untranslated(made, (*WRITTEN_BY_PEOPLE, "Zara"))) == 1
 
 
 def test_an_english_date_is_noticed(tmp_path: Path) -> None:
-    made = Templates(languages=pseudo.languages(tmp_path)).render(
+    made = Templates(languages=pseudo_language.languages(tmp_path)).render(
         "deactivated", "a@example.com", KARACHI, IN_ARABIC, name="Zara", at=MOMENT
     )
     assert untranslated(made, (*WRITTEN_BY_PEOPLE, "Zara")) == []
@@ -144,15 +144,15 @@ def test_an_english_date_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_mail_is_in_the_language_of_its_composing(tmp_path: Path) -> None:
-    templates = Templates(languages=pseudo.languages(tmp_path))
+    templates = Templates(languages=pseudo_language.languages(tmp_path))
     composing = Composing(cast("Any", None), cast("Any", None), MOMENT, KARACHI, templates)
     values = {"name": "Zara", "at": MOMENT, "role": "staff", "sign_in": "https://soulter.test"}
     english = composing.render("role_changed", "a@example.com", **values)
     other = replace(composing, language="ar-EG")
     arabic = other.render("role_changed", "a@example.com", **values | {"role": other.gettext("staff")})
     assert english.subject == "You are now staff at Starry Meadow"
-    assert arabic.subject == pseudo.strange("You are now %(role)s at %(house)s") % {
-        "role": pseudo.strange("staff"),
+    assert arabic.subject == pseudo_language.strange("You are now %(role)s at %(house)s") % {
+        "role": pseudo_language.strange("staff"),
         "house": "Starry Meadow",
     }
     assert (Page(english.html).root, Page(arabic.html).root) == (
@@ -167,7 +167,7 @@ def test_every_role_has_a_name_for_sentences() -> None:
 
 @pytest.mark.parametrize("tag", ["de", "de-AT", "", "../../etc", "x" * 500])
 def test_a_language_without_a_catalogue_is_english(tag: str, tmp_path: Path) -> None:
-    assert pseudo.languages(tmp_path).of(tag).tag == "en"
+    assert pseudo_language.languages(tmp_path).of(tag).tag == "en"
 
 
 def test_a_text_without_a_translation_stays_english(tmp_path: Path) -> None:
@@ -187,7 +187,8 @@ def test_a_folder_that_is_no_language_stops_the_start(tmp_path: Path) -> None:
 COUNTED = """{% extends "layout.txt" %}
 {% block subject %}{{ ngettext("%(num)s night", "%(num)s nights", nights) }}{% endblock %}
 {% block body %}
-{% trans nights %}One night{% pluralize %}{{ nights }} nights{% endtrans %} {{ day | day }} {{ at.time() | clock_time }} {{ price | money }}
+{% trans nights %}One night{% pluralize %}{{ nights }} nights{% endtrans %} {# one line of the mail -#}
+{{ day | day }} {{ at.time() | clock_time }} {{ price | money }}
 {% endblock %}
 """
 

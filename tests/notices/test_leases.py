@@ -1,4 +1,4 @@
-"""A lease keeps a delivery to one worker, whatever happens to that worker."""
+"""A lease gives a delivery to one worker, whatever happens to that worker."""
 
 import asyncio
 from typing import Any
@@ -12,7 +12,7 @@ from soulter.outbox.claims import LEASE, Claimed
 from soulter.outbox.dispatch import MOST_ATTEMPTS
 from soulter.outbox.models import Delivery, DeliveryState
 from tests import sql
-from tests.notices.mailroom import (
+from tests.notices.mail_server import (
     HANGS,
     MailServer,
     greet,

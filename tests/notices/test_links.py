@@ -1,4 +1,4 @@
-"""One-time links: good once, for one purpose, for a while, and stored nowhere."""
+"""One-time links: usable once, for one purpose, for a limited time, and never stored."""
 
 import asyncio
 from collections import Counter
@@ -20,8 +20,8 @@ from soulter.outbox.publishing import publish
 from soulter.tables import METADATA
 from tests import sql
 from tests.conftest import settings_for
-from tests.notices import mailroom
-from tests.notices.post import CHOSEN, ME, TOKEN, Post, refused, register, send, text_of
+from tests.notices import mail_server
+from tests.notices.inbox import CHOSEN, ME, TOKEN, Post, refused, register, send, text_of
 from tests.world import Client, World
 
 PURPOSES = {
@@ -54,7 +54,7 @@ async def token_for(here: World, post: Post, purpose: Purpose) -> str:
 
 
 def body_for(purpose: Purpose, token: str) -> dict[str, str]:
-    return {"token": token} | ({"password": CHOSEN} if purpose in (Purpose.RESET, Purpose.INVITE) else {})
+    return {"token": token} | ({} if purpose is Purpose.UNLOCK else {"password": CHOSEN})
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -102,7 +102,7 @@ async def test_a_forged_token_opens_nothing(
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 async def test_a_token_is_stored_nowhere(here: World, nobody: Client, post: Post, purpose: Purpose) -> None:
-    """ASVS 6.4.1: the table of links, the outbox, the audit trail and everything else hold its SHA-256 at most."""
+    """ASVS 6.4.1: tables contain only the SHA-256 of a token."""
     token = await token_for(here, post, purpose)
     await send(nobody, PURPOSES[purpose], **body_for(purpose, token))
     await post.come()
@@ -111,7 +111,7 @@ async def test_a_token_is_stored_nowhere(here: World, nobody: Client, post: Post
 
 
 async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: Client, post: Post) -> None:
-    """It was asked for before, mailed after."""
+    """The link was requested before the rotation and mailed after it."""
     await cause(here, Purpose.VERIFY)
     rotated = settings_for(here.stack.settings.database_url).model_copy(
         update={
@@ -119,11 +119,11 @@ async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: C
             "jwt_secret_previous": here.stack.settings.jwt_secret,
         }
     )
-    await mailroom.worker(
-        here, mailroom.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated
+    await mail_server.worker(
+        here, mail_server.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated
     ).once()
     [(_, token)] = set(TOKEN.findall(text_of(post.server.received[0])))
-    assert await send(nobody, "verify", token=token) == 204
+    assert await send(nobody, "verify", token=token, password=CHOSEN) == 204
 
 
 async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(here: World, post: Post) -> None:
@@ -144,7 +144,7 @@ async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(her
 async def test_an_hour_without_a_mail_server_costs_nobody_their_half_hour(
     here: World, nobody: Client, post: Post
 ) -> None:
-    """The half hour begins when the mail is written that arrives."""
+    """The half hour begins when the delivered mail is composed."""
     await cause(here, Purpose.RESET)
     post.server.answers["hina@example.com"] = ["451 try later"] * 6
     begun = here.clock.moment
@@ -161,7 +161,7 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
     await cause(here, Purpose.RESET)
     [first] = await post.come()
     async with here.database.writing() as session:
-        # As if the worker had died between sending and settling.
+        # As if the worker had died between sending and marking the delivery.
         await sql.execute(
             session,
             update(Delivery).values(
@@ -175,7 +175,7 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
 
 async def test_a_registration_is_forgotten_once_it_is_used(here: World, nobody: Client, post: Post) -> None:
     token = await token_for(here, post, Purpose.VERIFY)
-    await send(nobody, "verify", token=token)
+    await send(nobody, "verify", token=token, password=CHOSEN)
     [[details]] = await sql.fetch(here.database.reader, select(OneTimeLink.details))
     assert details == {}
 
@@ -196,7 +196,7 @@ async def test_of_twenty_at_once_one_gets_through(
 async def test_reading_before_writing_would_let_all_of_them_through(
     here: World, nobody: Client, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin of the one above: the same contest when a use is a look and then a mark."""
+    """The counter-test: the same concurrent requests when a use is a read followed by an update."""
 
     async def careless(session: Transaction, link: LinkRow, now: datetime) -> None:
         await sql.execute(session, update(OneTimeLink).where(OneTimeLink.id == link.id).values(used_at=now))

@@ -11,7 +11,7 @@ from soulter.core.records.audit import AuditEvent
 from soulter.outbox import claims
 from soulter.outbox.models import DeliveryState
 from tests import sql
-from tests.notices.mailroom import MailServer, addresses, publish, rows, smtp, states, worker
+from tests.notices.mail_server import MailServer, addresses, publish, rows, smtp, states, worker
 from tests.world import Client, World
 
 
@@ -34,8 +34,10 @@ async def test_the_owner_sees_what_left_and_what_was_given_up(
     answer = await zara.get("/api/mails")
     newest, oldest = answer.json()["mails"]
     assert newest == {
-        "id": str(there), "topic": "guest.greeted", "state": "DELIVERED", "attempts": 1, "recipient": "a@example.com",
-        "createdAt": "2027-05-01T09:00:01Z", "dueAt": "2027-05-01T09:00:01Z", "settledAt": "2027-05-01T09:00:01Z", "lastError": None,
+        "id": str(there), "topic": "guest.greeted", "state": "DELIVERED", "attempts": 1,
+        "recipient": "a@example.com",
+        "createdAt": "2027-05-01T09:00:01Z", "dueAt": "2027-05-01T09:00:01Z",
+        "settledAt": "2027-05-01T09:00:01Z", "lastError": None,
     }  # fmt: skip
     assert (oldest["id"], oldest["state"], oldest["lastError"]) == (
         str(gone),

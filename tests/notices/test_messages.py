@@ -1,4 +1,4 @@
-"""What a mail says, how it travels, and that nobody's name can forge a header."""
+"""The content and encoding of a mail, and protection against header injection."""
 
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -15,7 +15,7 @@ from soulter.notices.errors import NotDelivered
 from soulter.notices.messages import House, Message, Templates
 from soulter.outbox.claims import Claimed
 from tests.conftest import settings_for
-from tests.notices.mailroom import TEMPLATES
+from tests.notices.mail_server import TEMPLATES
 
 MOMENT = datetime(2027, 5, 4, 10, 30, tzinfo=UTC)
 EVENT = Claimed(UUID(int=7), "mail", "guest.greeted", None, None, {}, None, MOMENT, 1, MOMENT)

@@ -1,4 +1,4 @@
-"""Traces of the worker: a span for each mail and each regular job, with its statements, and nobody's data in any of them."""
+"""Traces of the worker: a span per mail and per job, with its statements and without personal data."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,8 +16,8 @@ from soulter.outbox.worker import Job
 from soulter.system.tracing import Tracing
 from tests.api.test_traces import Collector, facts_of
 from tests.conftest import settings_for
-from tests.notices.mailroom import MailServer, smtp, worker
-from tests.notices.test_processes import python, with_one_event
+from tests.notices.mail_server import MailServer, smtp, worker
+from tests.notices.test_worker_processes import python, with_one_event
 from tests.world import Client, World
 
 ERROR = 2

@@ -1,4 +1,4 @@
-"""What is published in a transaction that commits arrives, at least once and by its id only once, whatever happens on the way."""
+"""A published event is delivered at least once, under one message id, despite failures."""
 
 import asyncio
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from soulter.outbox.claims import LEASE, Claimed
 from soulter.outbox.dispatch import MOST_ATTEMPTS, pause_after
 from soulter.outbox.models import Delivery, DeliveryState
 from tests import sql
-from tests.notices.mailroom import (
+from tests.notices.mail_server import (
     COMPOSERS,
     HANGS,
     MailServer,
@@ -60,7 +60,10 @@ async def test_an_event_becomes_a_mail_with_all_that_belongs_to_it(here: World, 
     assert text is not None
     assert html is not None
     assert [part.get_content_charset() for part in (text, html)] == ["utf-8", "utf-8"]
-    said = "Hello Ayesha,||Your tent “Küche & <b>Zelt</b>” is kept until 15:30 on Sat 1 May 2027, Asia/Karachi time.||Starry Meadow|"
+    said = (
+        "Hello Ayesha,||Your tent “Küche & <b>Zelt</b>” is kept until 15:30 on Sat 1 May 2027, "
+        "Asia/Karachi time.||Starry Meadow|"
+    )
     assert text.get_content().replace("\r\n", "|").startswith(said)
     assert "Küche &amp; &lt;b&gt;Zelt&lt;/b&gt;" in html.get_content()
     [row] = await rows(here)
@@ -120,7 +123,7 @@ async def test_killed_between_sending_and_settling_it_is_sent_again_under_the_sa
     await publish(here, "a@example.com")
     with monkeypatch.context() as patched:
         patched.setattr(claims, "settle", _never)
-        # Who is killed gives nothing back.
+        # A killed worker does not release its lease.
         patched.setattr(claims, "give_back", _nothing)
         task = asyncio.create_task(worker(here, smtp(server, here.stack.settings)).run())
         await asyncio.wait_for(server.arrived.wait(), 10)
@@ -148,7 +151,7 @@ async def _never(*_args: object, **_options: object) -> bool:
 
 
 def _meeting(parties: int, seconds: float) -> Mapping[str, Composer]:
-    """Composers that wait until so many of them are at work at once, unless nobody else comes."""
+    """Composers that wait until this many of them run at once, or until no more are expected."""
     met = asyncio.Semaphore(0)
     here = [0]
 
@@ -195,7 +198,8 @@ async def test_the_lease_is_what_keeps_the_second_worker_away(
     here: World, server: MailServer, monkeypatch: pytest.MonkeyPatch, lease: timedelta
 ) -> None:
     monkeypatch.setattr(claims, "LEASE", lease)
-    # Judged by the wall clock, so that a lease of no length is over when the second worker looks, and not before the first one sends.
+    # The wall clock decides, so that a lease of zero seconds has ended when the second worker checks, and not
+    # before the first one sends.
     monkeypatch.setattr(MailChannel, "deliver", _without_looking_at_the_lease)
     await publish(here, "a@example.com")
     await _two_workers(here, server, _meeting(2, 1.0))
@@ -302,7 +306,7 @@ async def test_poison_dies_in_the_end_and_holds_up_nobody(here: World, server: M
     dead = (await rows(here))[:6]
     assert {(row.state, row.attempts) for row in dead} == {("DEAD", MOST_ATTEMPTS)}
     assert all(
-        row.last_error.startswith("delivery failed: ValueError at notices/mailroom.py:") for row in dead
+        row.last_error.startswith("delivery failed: ValueError at notices/mail_server.py:") for row in dead
     )
     assert len(server.received) == 6
 

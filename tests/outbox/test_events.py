@@ -1,4 +1,4 @@
-"""Events: who hears of them inside the transaction, and which deliveries wait for after the commit."""
+"""Events: subscribers inside the transaction, and deliveries after the commit."""
 
 import inspect
 from collections.abc import Iterator
@@ -159,7 +159,7 @@ async def test_asking_for_a_step_again_publishes_nothing(here: World, sana: Clie
 
 
 class Channel:
-    """A channel of these tests: it answers as it is told."""
+    """A channel for these tests with prepared answers."""
 
     def __init__(self, state: DeliveryState, recipient: str) -> None:
         self.outcome = Outcome(state, recipient, None if state is DeliveryState.DELIVERED else "away")
@@ -189,7 +189,7 @@ async def test_each_channel_has_a_delivery_with_a_fate_of_its_own(here: World) -
 
 
 async def test_a_channel_that_waits_holds_up_no_other(here: World) -> None:
-    """Order is kept within a subject and a channel: the next event goes by mail while the hook is away."""
+    """Order is kept per subject and channel: the next event goes by mail while the hook is unavailable."""
     mail, hook = Channel(DeliveryState.DELIVERED, "a"), Channel(DeliveryState.WAITING, "b")
     publishing.connect(Subscriptions(after={TentPitched: ("mail", "hook")}))
     tent = ids.new_id()

@@ -1,4 +1,4 @@
-"""The command line, as people and platforms run it: processes of their own in an empty folder."""
+"""The command line in separate processes, in an empty folder."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ from soulter.core.database.transactions import Database
 from soulter.schema import migrate
 from soulter.seeds import people
 from soulter.tables import METADATA
-from tests import sql, warm
+from tests import forked_processes, sql
 from tests.conftest import fresh_database, settings_for
 
 SOULTER = Path(sys.executable).parent / "soulter"
@@ -40,7 +40,7 @@ LOGIN = re.compile(r"^  ([A-Z_]+) +(\S+@\S+) ", re.MULTILINE)
 
 
 def variables(**more: str) -> dict[str, str]:
-    """A machine on which nothing of ours is set."""
+    """An environment without variables of ours."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -52,7 +52,7 @@ def variables(**more: str) -> dict[str, str]:
 async def run(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
     """Exit status, standard output, standard error."""
 
-    done = await asyncio.to_thread(warm.run, arguments, folder, variables(**more))
+    done = await asyncio.to_thread(forked_processes.run, arguments, folder, variables(**more))
     return done.returncode, done.stdout, done.stderr
 
 
@@ -69,7 +69,7 @@ async def counts(url: str) -> dict[str, int]:
 
 
 async def login_on(url: str, email: str, password: str) -> httpx2.Response:
-    """A login through an application on that database."""
+    """Log in through an application on that database."""
     app = create_app(settings_for(url))
     transport = httpx2.ASGITransport(app=app)
     try:
@@ -248,17 +248,17 @@ async def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
         status, out, err = await run(tmp_path, "serve", PORT=str(port))
     assert (status, out) == (1, "")
     assert (
-        err
-        == f"PORT: 127.0.0.1:{port} is already in use. Stop the other program, or set PORT to another number.\n"
+        err == f"PORT: 127.0.0.1:{port} is already in use. Stop the other program, or set PORT to another "
+        f"number.\n"
     )
 
 
-Started = subprocess.Popen[str] | warm.Process
+Started = subprocess.Popen[str] | forked_processes.Process
 
 
 @contextmanager
 def process(folder: Path, *arguments: str, **more: str) -> Iterator[Started]:
-    """A process that runs until the block ends, whatever happens in it; with PYTHONPATH, a new interpreter."""
+    """Run a process until the block ends. With PYTHONPATH, it is a new interpreter."""
     environment = variables(**more)
     paths = folder / "stdout.txt", folder / "stderr.txt"
     for path in paths:
@@ -275,7 +275,7 @@ def process(folder: Path, *arguments: str, **more: str) -> Iterator[Started]:
                 text=True,
             )
     else:
-        started = warm.start(arguments, folder, environment, *paths)
+        started = forked_processes.start(arguments, folder, environment, *paths)
     try:
         yield started
     finally:
@@ -305,7 +305,7 @@ def wait_until_healthy(origin: str, started: Started, folder: Path) -> dict[str,
 
 
 def stop(started: Started) -> None:
-    """As a platform does."""
+    """Stop it as a platform does."""
     started.send_signal(signal.SIGTERM)
     assert started.wait(20) == 0
 
@@ -344,10 +344,10 @@ def test_a_newcomer_runs_one_command_and_logs_in_and_stays_so_after_a_restart(tm
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(f"{origin}/livez", timeout=2)
     cookie = {"Cookie": login.headers["set-cookie"].partition(";")[0]}
-    # The generated secret is kept, and is the same in each worker process: nobody is logged out by a restart.
+    # The generated secret is stored and shared by the workers, so a restart ends no login.
     with process(tmp_path, "serve", PORT=str(port), PUBLIC_URL=origin, WEB_CONCURRENCY="2") as started:
         wait_until_healthy(origin, started, tmp_path)
-        # A fresh connection each time, so that both workers are met.
+        # Each request uses a new connection, so that both workers answer.
         assert {httpx2.get(f"{origin}/api/auth/me", headers=cookie).status_code for _ in range(8)} == {200}
         stop(started)
 

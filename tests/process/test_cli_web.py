@@ -1,4 +1,4 @@
-"""The web app from the command line: beside the API for a newcomer, from the API's own origin for an operator."""
+"""The web app from the command line: next to the API for development, on its origin for operators."""
 
 import socket
 import subprocess
@@ -11,7 +11,10 @@ import pytest
 from tests.browser.web import harness
 from tests.process.test_cli import free_port, process, stop, variables, wait_until_healthy
 
-WITHOUT_A_BUILD = "import sys, soulter.server.web_app as w; w.soulter.__file__ = '/nowhere/src/soulter/x.py'; from soulter.cli.main import main; main()"
+WITHOUT_A_BUILD = (
+    "import sys, soulter.server.web_app as w; w.soulter.__file__ = '/nowhere/src/soulter/x.py'; from "
+    "soulter.cli.main import main; main()"
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

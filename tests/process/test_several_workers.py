@@ -1,4 +1,4 @@
-"""Metrics of several worker processes: any of them tells the sum, and a dead one leaves no memory behind."""
+"""Metrics of several workers: each reports the sum, and a dead worker leaves no file behind."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ PATIENCE = 40.0
 
 @pytest.fixture
 def temporary() -> Iterator[Path]:
-    """A short path: longer than the path of a socket, workers would be spawned."""
+    """A short path. If the path of a socket is too long, workers are spawned instead of forked."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
 

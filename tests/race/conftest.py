@@ -1,4 +1,4 @@
-"""A database of a test's own for damage that the shared one must not see."""
+"""A separate database for tests that damage it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.world import NOW, Stack, World
 
 @pytest.fixture
 async def scratch(kind: str, tmp_path: Path, worker_id: str) -> AsyncIterator[World]:
-    """The world of a test on a fresh database, thrown away afterwards."""
+    """A world on a new database, which is dropped afterwards."""
     name = f"soulter_scratch_{worker_id}"
     found = settings_for(await fresh_database(kind, name, tmp_path))
     await migrate.upgrade(found, lambda _text: None)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from tests.race.contest import (
+from tests.race.concurrent_attempts import (
     WAYS,
     Attempt,
     Way,
@@ -169,7 +169,7 @@ _lateness: ContextVar[timedelta] = ContextVar("lateness", default=timedelta())
 
 
 async def _at(lateness: timedelta, request: Awaitable[httpx2.Response]) -> httpx2.Response:
-    """The answer to a request whose moment is so much later than the clock's; each task has its own."""
+    """The answer to a request at a later time; each task has its own clock."""
     _lateness.set(lateness)
     return await request
 

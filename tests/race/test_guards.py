@@ -1,4 +1,4 @@
-"""What each guard of the ledger is for: the damage without it, and who still holds when one of them is gone."""
+"""The purpose of each guard of the ledger: the damage without it, and which guards still prevent it."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ from soulter.core.config.database_url import sqlite_path
 from soulter.core.database import statements
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
-from tests.race.contest import Way, attempts, check_one_won, rows, run, statuses, taken_twice
+from tests.race.concurrent_attempts import Way, attempts, check_one_won, rows, run, statuses, taken_twice
 from tests.world import Client, World
 
 AGENT = Way("bilal")
@@ -45,7 +45,7 @@ def _switch_off_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def _drop_key(here: World) -> None:
-    """Take the primary key from the ledger."""
+    """Drop the primary key of the ledger."""
     url = here.stack.settings.database_url
     if not here.database.sqlite:
         connection = await asyncpg.connect(url)
@@ -61,7 +61,7 @@ async def _drop_key(here: World) -> None:
 
 
 def _meet_after_the_look(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.3) -> None:
-    """Let two transactions look before either of them writes, unless something makes the second one wait."""
+    """Let two transactions read before either of them writes, unless a lock makes the second one wait."""
     look, both = ledger.ensure_free, asyncio.Barrier(2)
 
     async def ensure_free(*args: Any) -> None:
@@ -183,7 +183,7 @@ class DriverError(Exception):
 
 
 def _fail(monkeypatch: pytest.MonkeyPatch, sqlstate: str, times: int) -> Counter[str]:
-    """Let booking fail so many times at its very end, when its rows are written; counts the calls."""
+    """Let booking fail this many times when its rows are written, and count the calls."""
     book: Callable[..., Coroutine[Any, Any, Any]] = booking.book
     calls: Counter[str] = Counter()
 
@@ -208,7 +208,8 @@ async def test_a_deadlock_runs_the_whole_request_again(
     assert calls["book"] == 3
     assert await rows(
         here,
-        "SELECT (SELECT count(*) FROM bookings), (SELECT count(*) FROM guests), (SELECT count(*) FROM nights)",
+        "SELECT (SELECT count(*) FROM bookings), (SELECT count(*) FROM guests), (SELECT count(*) FROM "
+        "nights)",
     ) == [(1, 1, 2)]
 
 

@@ -1,4 +1,4 @@
-"""A request that is repeated has one effect, whatever became of its first answer (rules 13.1 to 13.4)."""
+"""A repeated request has one effect, whatever happened to its first answer (rules 13.1 to 13.4)."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import text
 from soulter.core.database.transactions import Transaction
 from soulter.core.records import idempotency
 from tests import sql
-from tests.race.contest import rows, statuses
+from tests.race.concurrent_attempts import rows, statuses
 from tests.world import FRONTEND, NO_KEY, Client, World
 
 KEY = {"Idempotency-Key": "5d0c1f6e-the-same"}
@@ -130,7 +130,7 @@ async def test_a_repeated_change_counts_once(here: World, sana: Client) -> None:
 async def test_a_key_that_is_only_looked_up_first_lets_a_repeated_change_count_twice(
     here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin: without the row that claims the key, nobody sees the request that is still running."""
+    """The counter-test: without the row that claims the key, a running request is not visible to others."""
 
     async def look(session: Transaction, claim: idempotency.Claim, _now: object) -> None:
         assert await session.one(idempotency._FIND, scope=claim.scope) is None
@@ -219,7 +219,10 @@ _DEBTS = (
 _TRIGGER = {
     "sqlite": ("CREATE TRIGGER owe AFTER INSERT ON bookings BEGIN INSERT INTO debts VALUES (1); END",),
     "postgresql": (
-        "CREATE FUNCTION owe() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO debts VALUES (1); RETURN NULL; END'",
+        (
+            "CREATE FUNCTION owe() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO debts VALUES (1); "
+            "RETURN NULL; END'"
+        ),
         "CREATE TRIGGER owe AFTER INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION owe()",
     ),
 }
@@ -227,7 +230,7 @@ _TRIGGER = {
 
 @pytest.fixture
 async def in_debt(scratch: World) -> World:
-    """Every booking refers to a row that is missing, which the database finds out at COMMIT."""
+    """Every booking refers to a missing row, which the database detects at COMMIT."""
     async with scratch.database.writing() as session:
         for statement in (*_DEBTS, *_TRIGGER[scratch.stack.kind]):
             await sql.execute(session, text(statement))

@@ -1,4 +1,4 @@
-"""The read path: it cannot write, its two ways of executing agree, it survives a lost connection, it asks twice and no more."""
+"""The read path: it cannot write, both ways of executing agree, and it replaces lost connections."""
 
 import asyncio
 import sqlite3
@@ -15,7 +15,7 @@ from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Reader
 from soulter.core.telemetry import request_context
 from tests import sql
-from tests.race.contest import rows
+from tests.race.concurrent_attempts import rows
 from tests.world import TODAY, World
 
 WRITES = (
@@ -28,7 +28,7 @@ WRITES = (
 
 @pytest.fixture
 async def writable(scratch: World) -> World:
-    """A database on which every statement of WRITES works for whoever may write."""
+    """A database on which every statement of WRITES succeeds on a connection that may write."""
     async with scratch.database.writing() as session:
         await sql.execute(session, text("CREATE TABLE creditors (id INTEGER)"))
     await scratch.token("hina")
@@ -63,14 +63,14 @@ async def test_the_database_refuses_writes_of_the_read_path(writable: World, sta
 async def test_a_reader_that_was_opened_as_a_writer_would_write(
     writable: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin: it is the connection that refuses, and nothing in front of it."""
+    """The counter-test: the connection itself refuses to write."""
     monkeypatch.setattr(writable.database.reader, "_engine", writable.database._writer)
     await writable.database.reader.all(sql.query("INSERT INTO creditors VALUES (1)"))
     assert await rows(writable, "SELECT * FROM creditors") == [(1,)]
 
 
 class BothWays:
-    """Executes whatever the read path fetches a second time, in SQLAlchemy's own way, and compares."""
+    """Executes each statement of the read path a second time through SQLAlchemy and compares the rows."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.compared: set[Any] = set()
@@ -87,7 +87,7 @@ class BothWays:
         monkeypatch.setattr(Reader, "all", compare)
 
     def note(self, query: Query[Any], hot: Any, plain: Any) -> None:
-        """Remember a statement, and its rows where they differ in value or type."""
+        """Record a statement, and its rows where they differ in value or type."""
         self.compared.add(query)
         self.rows += len(hot)
         if hot != plain or repr(hot) != repr(plain):
@@ -151,11 +151,12 @@ async def test_both_ways_of_executing_give_equal_rows(here: World, monkeypatch: 
 
 
 async def _end_connections(here: World) -> int:
-    """Hang up on all of Soulter's connections to this database, as a restarting server does; how many there were."""
+    """Close all of Soulter's connections to this database, as a restarting server does; returns how many."""
     other = await asyncpg.connect(here.stack.settings.database_url)
     try:
         ended = await other.fetch(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'soulter'"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+            "current_database() AND application_name = 'soulter'"
         )
     finally:
         await other.close()
@@ -230,5 +231,6 @@ async def test_a_booking_costs_seven_statements(here: World, monkeypatch: pytest
     monkeypatch.setattr(request_context, "count_query", made.append)
     assert (await client.post("/api/bookings", json=here.stay())).status_code == 201
     assert len(made) == 7, (
-        "who asks; the key; units, held; nights that are taken; booking and guest; nights, units and trail; the answer kept"
+        "who asks; the key; units, held; nights that are taken; booking and guest; nights, units and trail; "
+        "the answer kept"
     )

@@ -1,4 +1,4 @@
-"""Visitors who ask for all of a night at the same moment: together they hold no more than their share of it."""
+"""Visitors who request all units of a night at once hold no more than their share of it."""
 
 import asyncio
 from collections import Counter
@@ -9,7 +9,7 @@ import pytest
 
 from soulter.bookings import hold_limits, visitor_holds
 from soulter.core.records.rate_limits import Limit, Limiter
-from tests.race.contest import check_consistent, rows
+from tests.race.concurrent_attempts import check_consistent, rows
 from tests.visitors import guest, open_units, stranger
 from tests.world import World
 
@@ -34,7 +34,7 @@ def _codes(answers: list[httpx2.Response]) -> Counter[str]:
 
 
 def _meet_after_the_count(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let three transactions count before any of them writes, unless something makes the others wait."""
+    """Let three transactions count before any of them writes, unless a lock makes the others wait."""
     count, all_three = visitor_holds.holding, asyncio.Barrier(3)
 
     async def holding(*args: Any) -> Any:

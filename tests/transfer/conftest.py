@@ -1,15 +1,18 @@
 """Databases with a schema and nothing in them, exports and imports on them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from soulter.core import ids
 from soulter.core.config.settings import Settings
+from soulter.exports.exporters import Exporter
 from soulter.schema import migrate
 from soulter.transfer import exporting, importing
-from soulter.transfer.importing import Imported
+from soulter.transfer.checking import Checked
+from soulter.wiring import EXPORTERS
 from tests import postgres
 from tests.conftest import fresh_database, settings_for
 from tests.world import NOW
@@ -35,14 +38,20 @@ async def fresh(tmp_path: Path, worker_id: str) -> AsyncIterator[Fresh]:
         await postgres.drop(name)
 
 
-async def take_in(settings: Settings, source: Path, *, dry_run: bool = False) -> Imported:
+async def take_in(
+    settings: Settings,
+    source: Path,
+    *,
+    dry_run: bool = False,
+    exporters: Sequence[Exporter[Any]] = EXPORTERS,
+) -> Checked:
     """Import at the moment of the tests."""
-    return await importing.take_in(settings, source, NOW, dry_run=dry_run)
+    return await importing.take_in(settings, exporters, source, NOW, dry_run=dry_run)
 
 
 async def exported(settings: Settings, target: Path) -> dict[str, bytes]:
     """Each file of an export with its content."""
-    await exporting.export(settings, target, NOW)
+    await exporting.export(settings, EXPORTERS, target, NOW)
     return files_in(target)
 
 

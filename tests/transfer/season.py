@@ -11,7 +11,7 @@ from uuid import UUID
 from soulter.access.actor import Channel
 from soulter.access.roles import Role
 from soulter.bookings.states import Status
-from soulter.transfer.lines import Kind
+from soulter.wiring import EXPORTERS
 
 Files = dict[str, list[dict[str, Any]]]
 _LETTERS = "abc XYZ éß漢字🏕=+-@'\"\\;,"
@@ -35,7 +35,7 @@ class Season:
 
     def __init__(self, seed: int, bookings: int = 40) -> None:
         self._chance = random.Random(seed)
-        self.files: Files = {kind.value: [] for kind in Kind}
+        self.files: Files = {exporter.name: [] for exporter in EXPORTERS}
         for i, currency in enumerate(("PKR", "JPY", "KWD")):
             self._property(i, currency)
         for i in range(5):

@@ -1,4 +1,4 @@
-"""The login cookie in each place a web app can live, and how a request's cookies are read."""
+"""The login cookie in each topology, and how the cookies of a request are parsed."""
 
 from typing import Any
 
@@ -182,7 +182,8 @@ def test_hosts_are_of_one_site_as_browsers_see_it() -> None:
         ("127.0.0.1", "127.0.0.1"),
     ]
     apart = [
-        ("a.vercel.app", "b.vercel.app"), ("myapp.vercel.app", "soulter.up.railway.app"), ("localhost", "127.0.0.1"), ("a.co.uk", "b.co.uk"),
+        ("a.vercel.app", "b.vercel.app"), ("myapp.vercel.app", "soulter.up.railway.app"), ("localhost",
+            "127.0.0.1"), ("a.co.uk", "b.co.uk"),
         ("1.0.0.1", "2.0.0.1"), ("vercel.app", "myapp.vercel.app"),
     ]  # fmt: skip
     assert [pair for pair in same if not origins.same_site(*pair)] == []

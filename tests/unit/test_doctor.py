@@ -1,4 +1,4 @@
-"""What the doctor says: each refusal, each warning, and nothing about a configuration that is right."""
+"""The findings of the doctor: each refusal, each warning, and none for a correct configuration."""
 
 import json
 import os
@@ -131,11 +131,12 @@ def test_what_is_right_is_not_warned_about(
     }
 
 
-# What is set, the one finding that it leads to, and a word of what to do.
+# The variables, the only finding they cause, and a word of its remedy.
 WARNED: list[tuple[dict[str, str], str, str]] = [
     (SITE_C, "topology", "Safari up to 18.3 and 18.5 to 26.1"),
     (SITE_C | {"FRONTEND_URLS": "https://a.up.railway.app"}, "topology", "COOKIE_SAMESITE=lax"),
-    (SITE_A | {"FRONTEND_URLS": "https://app.example.com,https://x.example.org", "COOKIE_SAMESITE": "none"}, "topology", "https://x.example.org"),
+    (SITE_A | {"FRONTEND_URLS": "https://app.example.com,https://x.example.org", "COOKIE_SAMESITE": "none"},
+        "topology", "https://x.example.org"),
     (SITE_A | {"COOKIE_SAMESITE": "none"}, "COOKIE_SAMESITE", "set COOKIE_SAMESITE=lax"),
     (SITE_B | {"COOKIE_SAMESITE": "none"}, "COOKIE_SAMESITE", "set COOKIE_SAMESITE=lax"),
     (SITE_A | {"COOKIE_DOMAIN": ".example.com"}, "COOKIE_DOMAIN", "unset it"),
@@ -143,8 +144,10 @@ WARNED: list[tuple[dict[str, str], str, str]] = [
     (SITE_A | {"FORWARDED_ALLOW_IPS": "*"}, "FORWARDED_ALLOW_IPS", "unset it"),
     (SITE_A | ON_RAILWAY | {"CLIENT_ADDRESS": "peer"}, "CLIENT_ADDRESS", "x-real-ip"),
     (SITE_A | {"RAILWAY_ENVIRONMENT": "production"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "after 0 s"),
-    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": str(graceful.FINISH_SECONDS + 2)}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
-    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "long"}, "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
+    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": str(graceful.FINISH_SECONDS + 2)},
+        "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
+    (SITE_A | ON_RAILWAY | {"RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "long"},
+        "RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "=30"),
     (SITE_A | {"METRICS_TOKEN": ""}, "METRICS_TOKEN", "/metrics is off"),
     (SITE_A | {"SMTP_URL": ""}, "SMTP_URL", "nobody can register"),
     (SITE_A | {"MAIL_FROM": ""}, "MAIL_FROM", "an address of a domain"),
@@ -189,12 +192,17 @@ DATABASES: list[tuple[DatabaseFacts, dict[str, str], str, Verdict, str]] = [
     (HEALTHY, {}, "schema", Verdict.OK, "as this release needs it"),
     (DatabaseFacts("9999"), {}, "schema", Verdict.OK, "newer than this release"),
     (DatabaseFacts("9999", fsync="off"), {}, "durability", Verdict.WARN, "Set fsync = on"),
-    (DatabaseFacts("9999", synchronous_commit="off"), {}, "durability", Verdict.WARN, "Set synchronous_commit = on"),
+    (DatabaseFacts("9999", synchronous_commit="off"), {}, "durability", Verdict.WARN,
+        "Set synchronous_commit = on"),
     (DatabaseFacts("9999", synchronous_commit="remote_apply"), {}, "durability", Verdict.OK, "on disk"),
-    (DatabaseFacts("9999", 85), {"WEB_CONCURRENCY": "5"}, "connections", Verdict.OK, "is 80; the server has 80"),
-    (DatabaseFacts("9999", 84), {"WEB_CONCURRENCY": "5"}, "connections", Verdict.WARN, "is 80, and the server has 79"),
-    (DatabaseFacts("9999", 85), {"WEB_CONCURRENCY": "5", "REPLICAS": "2"}, "connections", Verdict.WARN, "is 160"),
-    (DatabaseFacts("9999", 85), {"WEB_CONCURRENCY": "5", "DATABASE_POOL_SIZE": "9"}, "connections", Verdict.WARN, "is 90"),
+    (DatabaseFacts("9999", 85), {"WEB_CONCURRENCY": "5"}, "connections", Verdict.OK,
+        "is 80; the server has 80"),
+    (DatabaseFacts("9999", 84), {"WEB_CONCURRENCY": "5"}, "connections", Verdict.WARN,
+        "is 80, and the server has 79"),
+    (DatabaseFacts("9999", 85), {"WEB_CONCURRENCY": "5", "REPLICAS": "2"}, "connections", Verdict.WARN,
+        "is 160"),
+    (DatabaseFacts("9999", 85), {"WEB_CONCURRENCY": "5", "DATABASE_POOL_SIZE": "9"}, "connections",
+        Verdict.WARN, "is 90"),
     (DatabaseFacts("9999", 3), {"DATABASE_POOL_SIZE": "1"}, "connections", Verdict.WARN, "the server has 0"),
 ]  # fmt: skip
 
@@ -220,7 +228,8 @@ def test_what_the_database_tells_is_judged(
 
 
 OPEN = [
-    "/docs", "/docs/start.js", "/openapi.json", "/redoc", "/api/debug", "/debug/vars", "/api/seed-demo", "/api/seeds", "/api/temp",
+    "/docs", "/docs/start.js", "/openapi.json", "/redoc", "/api/debug", "/debug/vars", "/api/seed-demo",
+    "/api/seeds", "/api/temp",
     "/_test/login", "/api/units/test", "/api/seedDemo", "/tmp/{name}", "/api/{test_id}",
 ]  # fmt: skip
 SHUT = [
@@ -305,7 +314,8 @@ async def test_the_database_is_asked(kind: str, tmp_path: Path, worker_id: str) 
         async with engine.connect() as connection:
             [[most, own, fsync]] = await connection.execute(
                 text(
-                    "SELECT current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int, current_setting('fsync')"
+                    "SELECT current_setting('max_connections')::int, "
+                    "current_setting('superuser_reserved_connections')::int, current_setting('fsync')"
                 )
             )
             await connection.execute(
@@ -379,11 +389,11 @@ async def test_a_database_that_is_away_is_refused_beside_the_warnings(tmp_path: 
     )
     assert (status, err) == (1, "")
     assert (
-        "refuse  database  DATABASE_URL: the database does not answer. Is it running, and are host and port right?\n"
-        in out
+        "refuse  database  DATABASE_URL: the database does not answer. Is it running, and are host and port "
+        "right?\n" in out
     )
     assert (
-        "warn    topology  C, cross-site: from https://myapp.vercel.app the login does not work in Safari up to 18.3"
-        in out
+        "warn    topology  C, cross-site: from https://myapp.vercel.app the login does not work in Safari "
+        "up to 18.3" in out
     )
     assert out.endswith("Refused: 1. Warnings: 1.\n")

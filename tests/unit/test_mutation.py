@@ -1,4 +1,4 @@
-"""The mutation check finds what tests leave open, and trusts no run that says nothing."""
+"""The mutation check finds gaps in tests and does not trust a run without a result."""
 
 import ast
 from pathlib import Path
@@ -24,7 +24,10 @@ STRONG = """\
 import pytest
 from inn.rooms import full
 
-@pytest.mark.parametrize(("guests", "more", "answer"), [(9, [], False), (10, [], True), (9, [1], True), (11, [], True), (1, None, False)])
+@pytest.mark.parametrize(
+    ("guests", "more", "answer"),
+    [(9, [], False), (10, [], True), (9, [1], True), (11, [], True), (1, None, False)],
+)
 def test_full(guests, more, answer):
     assert full(guests, more) is answer
 

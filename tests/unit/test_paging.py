@@ -1,4 +1,4 @@
-"""Cursors: they fit the list, sort and filters that gave them, and nothing else."""
+"""Cursors are valid only for the list, sort and filters that they were made for."""
 
 import base64
 import json
@@ -24,14 +24,14 @@ KEYS = st.tuples(st.integers(0, 1_000_000), st.uuids())
 
 
 def cursor_of(query: PageQuery, key: tuple[object, ...]) -> str:
-    """The cursor behind a full page that ends at `key`."""
+    """The cursor of a full page that ends at `key`."""
     _, page = paging.cut([key] * (query.size + 1), query, lambda row: row)
     assert page.next
     return page.next
 
 
 def forged(*parts: object) -> UnitQuery:
-    """A cursor that carries the right mark and whatever else somebody wrote into it."""
+    """A forged cursor with a valid fingerprint and arbitrary content."""
     text = json.dumps([UnitQuery().mark(), *parts])
     return UnitQuery(cursor=base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
 

@@ -1,4 +1,4 @@
-"""What becomes of a file that is sent as a photo: what is taken, what is refused, and that nothing of the file is left."""
+"""Processing of uploaded photos: accepted formats, refusals, and removal of metadata."""
 
 import io
 import struct
@@ -11,7 +11,7 @@ from PIL import Image, PngImagePlugin
 from soulter.core.errors import SoulterError
 from soulter.inventory import pictures
 from soulter.inventory.errors import PhotoTooManyPixels, PhotoTooSmall, PhotoTypeDiffers, PhotoUnreadable
-from tests.photos import opened, painted, saved
+from tests.sample_photos import opened, painted, saved
 
 DARK, LIGHT = (20, 60, 40), (230, 210, 170)
 HIDDEN = b"33.6844 north, taken by Ayesha"
@@ -51,8 +51,10 @@ def test_a_long_strip_is_narrowed() -> None:
 @pytest.mark.parametrize(
     ("form", "media_type", "mode"),
     [
-        ("JPEG", "image/jpeg", "RGB"), ("JPEG", "image/jpeg", "CMYK"), ("JPEG", "image/jpeg", "L"), ("PNG", "image/png", "RGB"),
-        ("PNG", "image/png", "P"), ("PNG", "image/png", "RGBA"), ("PNG", "image/png", "LA"), ("PNG", "image/png", "1"),
+        ("JPEG", "image/jpeg", "RGB"), ("JPEG", "image/jpeg", "CMYK"), ("JPEG", "image/jpeg", "L"), ("PNG",
+            "image/png", "RGB"),
+        ("PNG", "image/png", "P"), ("PNG", "image/png", "RGBA"), ("PNG", "image/png", "LA"), ("PNG",
+            "image/png", "1"),
         ("WEBP", "image/webp", "RGB"), ("WEBP", "image/webp", "RGBA"),
     ],
 )  # fmt: skip
@@ -84,7 +86,7 @@ def test_what_can_be_seen_through_lies_on_white() -> None:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_stands_upright_however_the_camera_was_held(orientation: int) -> None:
-    """The dark half is on the left in the end: the pixels are stored as such a camera stores them."""
+    """The dark half ends up on the left; the pixels are stored as such a camera stores them."""
     back = {2: 2, 3: 3, 4: 4, 5: 5, 6: 8, 7: 7, 8: 6}
     upright = opened(painted(900, 600))
     stored = upright.transpose(pictures._UPRIGHT[back[orientation]]) if orientation > 1 else upright
@@ -98,7 +100,7 @@ def test_a_picture_stands_upright_however_the_camera_was_held(orientation: int) 
 
 
 def test_the_camera_decides_how_to_turn_as_viewers_do() -> None:
-    """Orientation 6, as phones write it: what is stored on the left is shown on top."""
+    """Orientation 6, as phones write it: the stored left side is shown on top."""
     exif = Image.Exif()
     exif[0x0112] = 6
     drawn = opened(
@@ -110,7 +112,7 @@ def test_the_camera_decides_how_to_turn_as_viewers_do() -> None:
 
 
 def with_notes() -> dict[str, bytes]:
-    """Pictures that say more than they show."""
+    """Pictures with metadata."""
     exif = Image.Exif()
     exif[0x010E] = HIDDEN.decode()
     exif.get_ifd(0x8825).update({1: "N", 2: (33.0, 41.0, 3.8)})

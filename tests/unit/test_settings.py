@@ -1,4 +1,4 @@
-"""Settings: what may be written, what a mistake is answered with, and what never shows."""
+"""Settings: accepted values, the sentences of errors, and secrecy."""
 
 import stat
 from collections import Counter
@@ -52,9 +52,12 @@ def shown(found: Settings) -> dict[str, Any]:
 def test_without_any_variable_it_is_a_developers_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     found = load(monkeypatch)
     expected = {
-        "environment": Environment.DEVELOPMENT, "database_url": "sqlite:///var/soulter.db", "jwt_secret_previous": None,
-        "frontend_urls": ("http://localhost:3000", "http://localhost:3001"), "public_url": "http://localhost:5001", "cookie_domain": None,
-        "cookie_samesite": "lax", "cookie_secure": False, "port": 5001, "host": "127.0.0.1", "web_concurrency": 1, "log_level": "info",
+        "environment": Environment.DEVELOPMENT, "database_url": "sqlite:///var/soulter.db",
+        "jwt_secret_previous": None,
+        "frontend_urls": ("http://localhost:3000", "http://localhost:3001"),
+        "public_url": "http://localhost:5001", "cookie_domain": None,
+        "cookie_samesite": "lax", "cookie_secure": False, "port": 5001, "host": "127.0.0.1",
+        "web_concurrency": 1, "log_level": "info",
         "log_format": "console",
     }  # fmt: skip
     assert {name: shown(found).get(name) for name in expected} == expected
@@ -156,7 +159,7 @@ def test_origins_are_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-# What is set wrongly in production, the variable that the sentence names, and a word of what to write instead.
+# What is wrong in production, the variable that the sentence names, and a word of the remedy.
 REFUSED: list[tuple[dict[str, str], str, str]] = [
     ({"JWT_SECRET": ""}, "JWT_SECRET", "make one with"),
     ({"JWT_SECRET": STRONG[:31]}, "JWT_SECRET", "32 bytes"),
@@ -167,7 +170,8 @@ REFUSED: list[tuple[dict[str, str], str, str]] = [
     ({"FRONTEND_URLS": ""}, "FRONTEND_URLS", "https://myapp.vercel.app"),
     ({"FRONTEND_URLS": "*"}, "FRONTEND_URLS", "list each origin exactly"),
     ({"FRONTEND_URLS": "https://*.vercel.app"}, "FRONTEND_URLS", "list each origin exactly"),
-    ({"FRONTEND_URLS": "https://myapp.vercel.app,https://myapp-*.vercel.app"}, "FRONTEND_URLS", "list each origin exactly"),
+    ({"FRONTEND_URLS": "https://myapp.vercel.app,https://myapp-*.vercel.app"}, "FRONTEND_URLS",
+        "list each origin exactly"),
     ({"FRONTEND_URLS": "https://myapp.vercel.app/"}, "FRONTEND_URLS", "trailing slash"),
     ({"FRONTEND_URLS": "https://myapp.vercel.app/login"}, "FRONTEND_URLS", "path"),
     ({"FRONTEND_URLS": "https://MyApp.vercel.app"}, "FRONTEND_URLS", "lower case"),
@@ -186,11 +190,15 @@ REFUSED: list[tuple[dict[str, str], str, str]] = [
     ({"COOKIE_SAMESITE": "lax", "COOKIE_SECURE": "false"}, "COOKIE_SECURE", "must be true"),
     ({"COOKIE_SAMESITE": "no"}, "COOKIE_SAMESITE", "'lax'"),
     ({"COOKIE_SECURE": "perhaps"}, "COOKIE_SECURE", "boolean"),
-    ({"COOKIE_DOMAIN": ".up.railway.app", "PUBLIC_URL": "https://api.up.railway.app"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": ".up.railway.app", "PUBLIC_URL": "https://api.up.railway.app"}, "COOKIE_DOMAIN",
+        "unset COOKIE_DOMAIN"),
     ({"COOKIE_DOMAIN": "vercel.app"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
-    ({"COOKIE_DOMAIN": "railway.app", "PUBLIC_URL": "https://api.railway.app"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
-    ({"COOKIE_DOMAIN": ".co.uk", "PUBLIC_URL": "https://example.co.uk"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
-    ({"COOKIE_DOMAIN": "s3.amazonaws.com", "PUBLIC_URL": "https://x.s3.amazonaws.com"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": "railway.app", "PUBLIC_URL": "https://api.railway.app"}, "COOKIE_DOMAIN",
+        "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": ".co.uk", "PUBLIC_URL": "https://example.co.uk"}, "COOKIE_DOMAIN",
+        "unset COOKIE_DOMAIN"),
+    ({"COOKIE_DOMAIN": "s3.amazonaws.com", "PUBLIC_URL": "https://x.s3.amazonaws.com"}, "COOKIE_DOMAIN",
+        "unset COOKIE_DOMAIN"),
     ({"COOKIE_DOMAIN": "10.0.0.1", "PUBLIC_URL": "https://10.0.0.1"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
     ({"COOKIE_DOMAIN": "com"}, "COOKIE_DOMAIN", "unset COOKIE_DOMAIN"),
     ({"COOKIE_DOMAIN": ".elsewhere.com"}, "COOKIE_DOMAIN", "unset it"),
@@ -200,11 +208,16 @@ REFUSED: list[tuple[dict[str, str], str, str]] = [
     ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL", "sqlite:///var/soulter.db"),
     ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL", "file"),
     ({"DATABASE_URL": "mysql://u:hunter2@db.example.com/soulter"}, "DATABASE_URL", "postgresql://"),
-    ({"DATABASE_URL": "postgresql://u:hunter2@db.example.com/soulter"}, "DATABASE_URL", "sslmode=verify-full"),
-    ({"DATABASE_URL": "postgresql://u:hunter2@db.example.com/soulter?sslmode=disable"}, "DATABASE_URL", "sslmode=verify-full"),
-    ({"DATABASE_URL": "postgresql://u:hunter2@203.0.113.5/soulter?sslmode=prefer"}, "DATABASE_URL", "sslmode=verify-full"),
-    ({"DATABASE_URL": "postgresql://u:hunter2@db/soulter?host=db.example.com&sslmode=disable"}, "DATABASE_URL", "sslmode=verify-full"),
-    ({"DATABASE_URL": "postgresql://u:hunter2@db/soulter?pgbouncer=true&schema=public"}, "DATABASE_URL", "remove pgbouncer, schema"),
+    ({"DATABASE_URL": "postgresql://u:hunter2@db.example.com/soulter"}, "DATABASE_URL",
+        "sslmode=verify-full"),
+    ({"DATABASE_URL": "postgresql://u:hunter2@db.example.com/soulter?sslmode=disable"}, "DATABASE_URL",
+        "sslmode=verify-full"),
+    ({"DATABASE_URL": "postgresql://u:hunter2@203.0.113.5/soulter?sslmode=prefer"}, "DATABASE_URL",
+        "sslmode=verify-full"),
+    ({"DATABASE_URL": "postgresql://u:hunter2@db/soulter?host=db.example.com&sslmode=disable"},
+        "DATABASE_URL", "sslmode=verify-full"),
+    ({"DATABASE_URL": "postgresql://u:hunter2@db/soulter?pgbouncer=true&schema=public"}, "DATABASE_URL",
+        "remove pgbouncer, schema"),
     ({"DATABASE_URL": "postgresql://u:hunter2/3@db:five/soulter"}, "DATABASE_URL", "percent-encode"),
     ({"ENVIRONMENT": "prod"}, "ENVIRONMENT", "'production'"),
     ({"PORT": "abc"}, "PORT", "integer"),
@@ -244,8 +257,10 @@ def test_each_mistake_has_its_own_sentence(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_one_start_tells_everything_that_is_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = {
-        "JWT_SECRET": "changeme", "JWT_SECRET_PREVIOUS": "short", "FRONTEND_URLS": "http://a.example.com,https://b.example.com,http://c.example.com",
-        "PUBLIC_URL": "http://api.example.com", "COOKIE_DOMAIN": "com", "COOKIE_SECURE": "false", "DATABASE_URL": "sqlite:///soulter.db",
+        "JWT_SECRET": "changeme", "JWT_SECRET_PREVIOUS": "short",
+        "FRONTEND_URLS": "http://a.example.com,https://b.example.com,http://c.example.com",
+        "PUBLIC_URL": "http://api.example.com", "COOKIE_DOMAIN": "com", "COOKIE_SECURE": "false",
+        "DATABASE_URL": "sqlite:///soulter.db",
     }  # fmt: skip
     said = refusal(monkeypatch, **PRODUCTION | wrong).splitlines()
     assert Counter(line.split(" ")[0] for line in said) == Counter(
@@ -268,7 +283,7 @@ def test_what_cannot_be_read_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_what_cannot_be_read_is_not_blamed_on_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The cookie's domain is right for the address that was meant, and nobody knows that address.
+    # The cookie's domain fits the intended address, which is unknown.
     for wrong in (
         {"PUBLIC_URL": "https://api.example.com/", "COOKIE_DOMAIN": "example.com"},
         {"COOKIE_SECURE": "perhaps"},

@@ -1,4 +1,4 @@
-"""The mail server and the sender: what may be written, and what a mistake is answered with."""
+"""The mail server and the sender address: accepted values, and the sentences of errors."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the server of the built web app answers: which file, how encoded, for how long, with which headers, and nothing from elsewhere."""
+"""The server of the built web app: files, encodings, caching and headers."""
 
 import gzip
 from collections.abc import AsyncIterator
@@ -119,8 +119,10 @@ async def test_a_head_has_the_headers_of_a_get_and_nothing_is_written_here(built
 @pytest.mark.parametrize(
     "path",
     [
-        "/../secret.txt", "/assets/../../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "//secret.txt", "/assets/..\\..\\secret.txt",
-        "/index.html/../../secret.txt", "/assets/index-1a2b.js.br", "/assets/old-9f.js", "/.env", "/secret.txt%00.js", "/C:/secret.txt",
+        "/../secret.txt", "/assets/../../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt",
+        "//secret.txt", "/assets/..\\..\\secret.txt",
+        "/index.html/../../secret.txt", "/assets/index-1a2b.js.br", "/assets/old-9f.js", "/.env",
+        "/secret.txt%00.js", "/C:/secret.txt",
     ],
 )  # fmt: skip
 async def test_a_file_that_is_not_the_apps_is_not_there(built: Path, path: str) -> None:

@@ -1,5 +1,5 @@
-"""Mutation check: changes the pure modules one place at a time and asks whether a test notices.
+"""Mutation check: changes the pure modules in one place at a time and reports changes no test notices.
 
-Written for this repository, since mutmut changes function bodies only: the state table, the limits and the currencies
-are values of modules.
+It was written for this repository because mutmut changes function bodies only: the state table, the limits
+and the currencies are values of modules.
 """

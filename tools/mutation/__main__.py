@@ -1,4 +1,4 @@
-"""`make mutate`: every mutant of the pure modules, and which of them no test notices."""
+"""`make mutate`: tries every mutant of the pure modules and lists those that no test notices."""
 
 import os
 import sys
@@ -23,7 +23,10 @@ def modules() -> list[Path]:
 
 
 def main() -> int:
-    """Print the survivors; 1 when there are any that `equivalent.toml` does not explain, or when it explains what is gone."""
+    """Print the surviving mutants.
+
+    Returns 1 when `equivalent.toml` does not explain one of them, or explains one that no longer survives.
+    """
     known = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
     work = [
         (Place(ROOT / "src", TESTS, path.relative_to(ROOT / "src")), mutant)

@@ -24,12 +24,16 @@ class AccountInvited(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountResetRequested(Event):
-    """A new password was asked for, for an address (normalised) that may have an account."""
+    """A new password was asked for, for an address (normalised) that may have an account.
+
+    `sender` is who asked for it for somebody else.
+    """
 
     SUBJECT: ClassVar[str] = "user_id"
 
     email: str
     user_id: UUID | None = None
+    sender: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import String, bindparam, update
 
 from soulter.access.actor import Actor
+from soulter.access.permissions import InvitationPermission
 from soulter.access.roles import Role
-from soulter.accounts import links, people, queries
+from soulter.accounts import links, people, queries, senders
 from soulter.accounts.events import AccountInvited
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.login import normalised
@@ -77,8 +78,10 @@ async def withdraw(session: Transaction, actor: Actor, invitation_id: UUID, now:
 async def accept(
     session: Transaction, link: LinkRow, name: str | None, password_hash: str, now: datetime
 ) -> UUID:
-    """Make the account. Raises LinkUnusable, EmailTaken."""
+    """Make the account, if its sender may still invite for this role. Raises LinkUnusable, EmailTaken."""
+    role = Role(link.details["role"])
+    await senders.check(session, link.created_by, InvitationPermission.WRITE, role)
     await links.use(session, link, now)
     assert link.email
-    new = NewUser(link.email, name or link.details["name"], Role(link.details["role"]), password_hash)
+    new = NewUser(link.email, name or link.details["name"], role, password_hash)
     return await people.create(session, f"link:{link.id}", new, now)

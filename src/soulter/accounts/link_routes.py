@@ -25,7 +25,15 @@ from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.links import LinkSigner
 from soulter.accounts.models import Purpose
 from soulter.accounts.passwords import PasswordChecker
-from soulter.accounts.schemas import AcceptIn, AnswerOut, EmailIn, RegisterIn, ResetIn, TokenIn
+from soulter.accounts.schemas import (
+    AcceptIn,
+    AnswerOut,
+    EmailIn,
+    RegisterIn,
+    ResetIn,
+    TokenIn,
+    VerifyIn,
+)
 from soulter.core.http import services, web
 from soulter.core.http.services import provided
 from soulter.core.http.web import Now, Reading, Writing
@@ -40,30 +48,25 @@ Limits = Annotated[Limiter, provided(Limiter)]
 
 @router.post("/register", status_code=202)
 async def register(
-    body: RegisterIn,
-    request: Request,
-    session: Writing,
-    now: Now,
-    checker: Checker,
-    limiter: Limits,
+    body: RegisterIn, request: Request, session: Writing, now: Now, limiter: Limits
 ) -> AnswerOut:
-    """Make an account as a customer; it exists once the link in the mail is opened."""
+    """Ask for an account as a customer; it exists once a password is chosen by the link in the mail."""
     email = login.normalised(body.email)
-    password_rules.check(body.password, Role.CUSTOMER, (body.name, email))
-    checker.ensure_room()
     await limiter.check(attempts.to_register(limiter, email, auth.origin_of(request, email, now)), now)
-    hashed = await checker.hash(body.password)
-    await registration.request(session, services.of(request.app, LinkSigner), email, body.name, hashed, now)
+    await registration.request(session, services.of(request.app, LinkSigner), email, body.name, now)
     return {
-        "message": "Please look into your mail: the link in it completes your registration. "
-        "It is good for 24 hours."
+        "message": "Please look into your mail: with the link in it you choose a password, and your account "
+        "is ready. It is good for 24 hours."
     }
 
 
 @router.post("/verify", status_code=204)
-async def verify(body: TokenIn, reader: Reading, session: Writing, now: Now) -> None:
-    """Complete a registration: the link creates the account. Log in with the password that was chosen."""
-    await registration.verify(session, reader, body.token, now)
+async def verify(body: VerifyIn, reader: Reading, session: Writing, now: Now, checker: Checker) -> None:
+    """Complete a registration with a password: the account exists from now on. It does not log in."""
+    link = await links.find(reader, Purpose.VERIFY, body.token, now)
+    password_rules.check(body.password, Role.CUSTOMER, (link.details["name"], link.email or ""))
+    hashed = await checker.hash(body.password)
+    await registration.verify(session, link, hashed, now)
 
 
 @router.post("/forgot", status_code=202)

@@ -9,7 +9,7 @@ import hmac
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_, update
@@ -44,9 +44,34 @@ _USE = Query(
     .values(used_at=_now, details=_details)
     .returning(OneTimeLink.id),
 )
+
+
+class EndedLink(NamedTuple):
+    """A link that was ended; `user_id` is None for one to an address that has no account yet."""
+
+    id: UUID
+    user_id: UUID | None
+
+
+_END_OPENED_BY = Query(
+    EndedLink,
+    update(OneTimeLink)
+    .where(OneTimeLink.created_by == bindparam("of"), *_open)
+    .values(revoked_at=_now)
+    .returning(OneTimeLink.id, OneTimeLink.user_id),
+)
 _END_OTHERS_OF_ADDRESS = Command(
     update(OneTimeLink)
     .where(OneTimeLink.email == bindparam("address"), *_open)
+    .values(revoked_at=_now, details=_details)
+)
+_END_OF_ADDRESS = Command(
+    update(OneTimeLink)
+    .where(
+        OneTimeLink.email == bindparam("address"),
+        OneTimeLink.purpose == bindparam("purpose", type_=OneTimeLink.purpose.type),
+        *_open,
+    )
     .values(revoked_at=_now, details=_details)
 )
 
@@ -89,7 +114,7 @@ def _token(key: bytes, purpose: Purpose, link_id: UUID) -> str:
 class NewLink:
     """A link to be made: for an account (`user_id`), or for an address that has no account yet.
 
-    `details` contains what the new account needs.
+    `details` contains what the new account needs, `created_by` who opens the link for somebody else.
     """
 
     purpose: Purpose
@@ -162,3 +187,13 @@ async def use(session: Transaction, link: LinkRow, now: datetime) -> None:
 async def withdraw(session: Transaction, user_id: UUID, now: datetime, *purposes: Purpose) -> None:
     """End the open links of an account, of these purposes."""
     await session.run(_withdraw(purposes), of=user_id, now=now)
+
+
+async def end_opened_by(session: Transaction, user_id: UUID, now: datetime) -> list[EndedLink]:
+    """End the open links that a user opened for others."""
+    return await session.all(_END_OPENED_BY, of=user_id, now=now)
+
+
+async def end_of_address(session: Transaction, purpose: Purpose, address: str, now: datetime) -> None:
+    """End the open links of a purpose to a (normalised) address, and forget what they would have made."""
+    await session.run(_END_OF_ADDRESS, address=address, purpose=purpose, now=now, details={})

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.access.roles import Role
-from soulter.core.database.types import Base, Document, enum_check, text_enum
+from soulter.core.database.types import Base, Document, enum_check, not_exported, text_enum
 
 
 class User(Base):
@@ -21,10 +21,10 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str | None] = mapped_column(String(32))
-    password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200), info=not_exported("a secret"))
     role: Mapped[Role] = mapped_column(text_enum(Role))
     active: Mapped[bool]
-    session_epoch: Mapped[int]
+    session_epoch: Mapped[int] = mapped_column(info=not_exported("belongs to logins"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -52,6 +52,8 @@ class LoginSession(Base):
     revoke_reason: Mapped[str | None] = mapped_column(String(40))
     user_agent: Mapped[str] = mapped_column(String(200))
     ip: Mapped[str] = mapped_column(String(45))
+
+    __table_args__ = ({"info": not_exported("logins stay where they are")},)
 
 
 class Purpose(StrEnum):
@@ -92,4 +94,5 @@ class OneTimeLink(Base):
         CheckConstraint("(user_id IS NULL) = (email IS NOT NULL)", name="addressed"),
         CheckConstraint("length(token_hash) = 64", name="token_hashed"),
         Index("ix_one_time_links_purpose_created_at_id", "purpose", "created_at", "id"),
+        {"info": not_exported("open accounts")},
     )

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, update
 
 from soulter.access.actor import Actor
 from soulter.access.roles import PASSWORD_FIRST, Role
-from soulter.accounts import links, queries, sessions
+from soulter.accounts import links, queries, senders, sessions
 from soulter.accounts.errors import (
     EmailTaken,
     LastOwner,
@@ -110,7 +110,9 @@ async def change(
 
 
 async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role, now: datetime) -> None:
-    """Give an account another role; all its sessions end. The role that it has already changes nothing.
+    """Give an account another role; all its sessions end, and what it opened for others.
+
+    The role that it has already changes nothing.
 
     Raises UserNotFound, OwnAccount, RoleOutOfReach, PasswordNeeded, LastOwner.
     """
@@ -120,6 +122,7 @@ async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role
         return
     _check_another_is_left(owners, user_id)
     await sessions.end_all_of(session, user_id, "the role changed", now)
+    await senders.end_links(session, actor.principal, user_id, "the sender's role changed", now)
     await audit.record(
         session, now, actor.principal, "user.role_changed", user_id, before=found.role, after=role
     )
@@ -127,7 +130,9 @@ async def set_role(session: Transaction, actor: Actor, user_id: UUID, role: Role
 
 
 async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: datetime) -> None:
-    """Shut an account: nobody can log in with it, its sessions and links end. Its bookings stay.
+    """Shut an account: nobody can log in with it, its sessions and links end, and what it opened for others.
+
+    Its bookings stay.
 
     Raises UserNotFound, OwnAccount, PasswordNeeded, LastOwner.
     """
@@ -138,6 +143,7 @@ async def deactivate(session: Transaction, actor: Actor, user_id: UUID, now: dat
     await _update(session, user_id, now, active=False)
     await sessions.end_all_of(session, user_id, "deactivated", now)
     await links.withdraw(session, user_id, now, Purpose.RESET, Purpose.UNLOCK)
+    await senders.end_links(session, actor.principal, user_id, "the sender was deactivated", now)
     await audit.record(session, now, actor.principal, "user.deactivated", user_id)
     await publish(session, now, AccountDeactivated(user_id))
 
@@ -170,7 +176,7 @@ async def send_reset(session: Transaction, actor: Actor, user_id: UUID, now: dat
     _, found = await _lock(session, actor, user_id, now)
     if not found.active:
         raise UserInactive
-    await publish(session, now, AccountResetRequested(found.email, user_id))
+    await publish(session, now, AccountResetRequested(found.email, user_id, actor.user_id))
     await audit.record(session, now, actor.principal, "user.reset_sent", user_id)
 
 

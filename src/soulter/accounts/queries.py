@@ -139,6 +139,7 @@ async def visible_to(
 
 _USER = select(*_COLUMNS).where(User.id == bindparam("id"))
 _BY_ID, _LOCK = Query(UserRow, _USER), Query(UserRow, _USER.with_for_update(key_share=True))
+_HOLD = Query(UserRow, _USER.with_for_update(read=True))
 
 
 async def get(source: Source, actor: Actor, user_id: UUID) -> UserRow:
@@ -160,6 +161,11 @@ def _seen(actor: Actor, found: UserRow | None) -> UserRow:
     if found is None or not actor.manages(found.role):
         raise UserNotFound
     return found
+
+
+async def hold(session: Transaction, user_id: UUID) -> UserRow | None:
+    """A user as it stays until the transaction ends; several transactions may hold the same one."""
+    return await session.one(_HOLD, id=user_id)
 
 
 async def find_user(source: Source, user_id: UUID) -> UserRow | None:

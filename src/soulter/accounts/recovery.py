@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, true, update
 
 from soulter.access.actor import Actor
-from soulter.accounts import links, sessions
+from soulter.access.permissions import UserPermission
+from soulter.accounts import links, queries, senders, sessions
 from soulter.accounts.errors import LinkUnusable
 from soulter.accounts.events import AccountPasswordChanged, AccountResetRequested
 from soulter.accounts.models import Purpose, User
@@ -35,9 +36,16 @@ async def ask_for_reset(session: Transaction, email: str, now: datetime) -> None
 
 
 async def reset(session: Transaction, link: LinkRow, password_hash: str, now: datetime) -> None:
-    """Set the password by a link; all sessions end, and a mail tells the owner. Raises LinkUnusable."""
-    await links.use(session, link, now)
+    """Set the password by a link; all sessions end, and a mail tells the owner. Raises LinkUnusable.
+
+    A link that somebody else sent is good only while its sender may still send it.
+    """
     assert link.user_id
+    if link.created_by:
+        account = await queries.find_user(session, link.user_id)
+        assert account
+        await senders.check(session, link.created_by, UserPermission.SEND_RESET, account.role)
+    await links.use(session, link, now)
     await _set_password(session, link.user_id, password_hash, now)
     await sessions.end_all_of(session, link.user_id, "the password was reset", now)
     await _tell(session, f"link:{link.id}", "user.password_reset", link.user_id, now)

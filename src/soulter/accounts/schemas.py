@@ -37,11 +37,10 @@ class LoginIn(WireIn):
 
 
 class RegisterIn(WireIn):
-    """A customer who makes an account."""
+    """A customer who wants an account; the password is chosen once the address is proven."""
 
     email: Email
     name: Name
-    password: Password
 
 
 class EmailIn(WireIn):
@@ -54,6 +53,13 @@ class TokenIn(WireIn):
     """What stood in the link of a mail."""
 
     token: Token
+
+
+class VerifyIn(WireIn):
+    """The password of a new account, allowed by a link."""
+
+    token: Token
+    password: Password
 
 
 class ResetIn(WireIn):

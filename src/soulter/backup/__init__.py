@@ -1,1 +1,1 @@
-"""The whole database in one file, and its restore; `invariants` judges a database from outside."""
+"""The whole database in one file, and its restore."""

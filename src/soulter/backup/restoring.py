@@ -1,25 +1,27 @@
 """Bringing a backup back: read to its end first, then everything in one transaction, or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, MetaData, literal, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from soulter.backup import aftermath, container, invariants, kinds, schema
+from soulter.backup import aftermath, container, kinds, schema
 from soulter.backup.aftermath import Ended
 from soulter.backup.container import Header
 from soulter.backup.errors import DoesNotFit, NewerSchema, NotEmpty
-from soulter.backup.invariants import Judgement
 from soulter.backup.places import Place
 from soulter.core.config.settings import Settings
 from soulter.core.database import driver_errors, engines
 from soulter.core.database.snapshot import Snapshot
 from soulter.core.errors import DatabaseUnavailable
 from soulter.core.storage.errors import PlaceUnusable
+from soulter.exports import exporters as exports
+from soulter.exports.exporters import Exporter
+from soulter.exports.judging import Judgement
 from soulter.schema import migrate, schema_version
 from soulter.tables import METADATA
 
@@ -36,6 +38,7 @@ class Restored:
 
 async def restore(
     settings: Settings,
+    exporters: Sequence[Exporter[Any]],
     place: Place,
     passphrase: str | None,
     now: datetime,
@@ -60,7 +63,7 @@ async def restore(
             async with engine.begin() as connection:
                 await _replace(connection, file, passphrase, place.shown, done, force=force, say=say)
                 done.ended = await aftermath.settle(connection, done.header, sum(done.rows.values()), now)
-                done.judgement = await invariants.judge(Snapshot(connection))
+                done.judgement = await exports.judge(Snapshot(connection), exporters)
         finally:
             await engine.dispose()
     return done

@@ -63,12 +63,12 @@ class SellableUnit(NamedTuple):
 
     @property
     def price(self) -> Money:
-        """What a night costs."""
+        """The price of a night."""
         return Money(self.price_minor, self.currency)
 
     @property
     def active(self) -> bool:
-        """Whether the unit is in sale."""
+        """Whether the unit is for sale."""
         return self.status is UnitStatus.ACTIVE
 
 
@@ -152,7 +152,7 @@ def _numbered(unit_ids: Sequence[UUID]) -> dict[str, object]:
 
 
 async def taken_nights(source: Source, unit_ids: Sequence[UUID], stay: Stay) -> list[TakenRow]:
-    """What stands in the ledger for these units and nights, in key order."""
+    """The ledger rows of these units and nights, in key order."""
     query = _taken(len(unit_ids))
     return await source.all(query, **_numbered(unit_ids), check_in=stay.check_in, check_out=stay.check_out)
 
@@ -168,7 +168,7 @@ _LAPSED = Query(
 
 
 async def lapsed_holds(source: Source, now: datetime, most: int) -> list[UUID]:
-    """Holds that are over and still written down as holds, the oldest first."""
+    """Holds that have lapsed and are not yet marked as expired, the oldest first."""
     return await source.all(_LAPSED, now=now, most=most)
 
 
@@ -187,7 +187,7 @@ _PENDING = Query(
 
 
 async def holds(source: Source, now: datetime) -> list[Figure]:
-    """How many holds are open, and how many have lapsed without anybody having ended them yet."""
+    """The number of open holds, and of lapsed holds that are not yet marked as expired."""
     found = await source.one(_PENDING, now=now)
     assert found is not None
     text = "Holds: open ones, and those that have lapsed and wait to be ended."
@@ -202,7 +202,7 @@ COUNTS = or_(Booking.id.is_(None), Booking.status != Status.PENDING, Booking.hol
 
 
 class Search(NamedTuple):
-    """What must be free: a stay for so many guests, anywhere, in a property, or in one unit."""
+    """The search for free units: a stay and a party, in all properties, in one, or for one unit."""
 
     stay: Stay
     guests: int
@@ -239,7 +239,7 @@ def _free(by_property: bool, by_unit: bool, continued: bool) -> Query[UnitRow]:
 async def free_units(
     source: Source, query: PageQuery, search: Search, now: datetime
 ) -> tuple[list[UnitRow], PageOut]:
-    """A page of the active units that sleep so many and are free on every night of the stay."""
+    """A page of the active units that sleep the party and are free on every night of the stay."""
     wanted = {"property": search.property_id, "unit": search.unit_id}
     given = {name: value for name, value in wanted.items() if value is not None}
     statement = _free(search.property_id is not None, search.unit_id is not None, query.cursor is not None)
@@ -355,7 +355,7 @@ def _blocks(allowed: bool, by_unit: bool, by_from: bool, by_to: bool, continued:
 async def blocks(
     source: Source, actor: Actor, query: PageQuery, unit: UUID | None, begin: date | None, end: date | None
 ) -> tuple[list[BlockRow], PageOut]:
-    """A page of the blocks that touch `[begin, end)`, by their first night. Only staff see blocks."""
+    """A page of the blocks that touch `[begin, end)`, ordered by their first night. Only staff see blocks."""
     allowed = actor.may(BlockPermission.READ)
     statement = _blocks(
         allowed, unit is not None, begin is not None, end is not None, query.cursor is not None

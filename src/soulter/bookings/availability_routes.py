@@ -1,4 +1,4 @@
-"""What is free, and what is out of sale: availability, calendars, blocks."""
+"""Free and taken nights: availability, calendars, blocks."""
 
 from datetime import date
 from typing import Annotated
@@ -72,7 +72,7 @@ async def read_calendar(
     reader: Reading,
     now: Now,
 ) -> CalendarOut:
-    """The nights of a unit: free or taken for everybody, by whom for staff."""
+    """The nights of a unit: free or taken for everybody; staff also see who has them."""
     length = (query.end - query.begin).days
     if not 1 <= length <= LONGEST_CALENDAR or query.end > LATEST:
         raise RangeTooLong(LONGEST_CALENDAR)
@@ -89,7 +89,7 @@ async def list_blocks(
     actor: Annotated[Actor, requires(BlockPermission.READ)],
     reader: Reading,
 ) -> BlockList:
-    """The blocks, by their first night."""
+    """The blocks, ordered by their first night."""
     rows, page = await availability.blocks(reader, actor, query, query.unit, query.begin, query.to)
     return {"blocks": [block_out(row) for row in rows], "page": page}
 
@@ -113,7 +113,7 @@ async def read_block(
 async def change_block(
     block_id: UUID, body: BlockPatch, actor: BlockWriter, session: Writing, now: Now
 ) -> BlockEnvelope:
-    """Move a block to other nights or another unit, or give it another reason."""
+    """Move a block to other nights or another unit, or change its reason."""
     change = blocks.Change(**{name: getattr(body, name) for name in body.model_fields_set})
     await blocks.change(session, actor, block_id, change, now)
     return {"block": block_out(await availability.get_block(session, actor, block_id))}

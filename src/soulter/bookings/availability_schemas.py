@@ -18,14 +18,14 @@ from soulter.pricing.engine import Quote
 
 
 class FreeUnitOut(UnitOut):
-    """A free unit with the price of the stay that was asked for."""
+    """A free unit with the price of the requested stay."""
 
     total: MoneyOut
     priceLines: list[NightPriceOut]
 
 
 class AvailabilityQuery(PageQuery):
-    """For which dates and party."""
+    """The dates and the party of a search."""
 
     check_in: Day
     check_out: Day
@@ -67,7 +67,7 @@ class CalendarBlockOut(TypedDict):
 
 
 class CalendarNightOut(TypedDict):
-    """A night of a unit. By whom it is taken is for staff only."""
+    """A night of a unit. Only staff see who has it."""
 
     night: date
     free: bool
@@ -91,7 +91,7 @@ class BlockIn(WireIn):
 
 
 class BlockPatch(WireIn):
-    """What may change of a block; what is left out stays."""
+    """The fields of a block to change; omitted fields stay as they are."""
 
     unit_id: UUID | MISSING = MISSING
     begin: Day | MISSING = Field(MISSING, alias="from")

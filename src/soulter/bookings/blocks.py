@@ -50,7 +50,7 @@ async def block(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to be different of a block; None leaves a value as it is."""
+    """The values of a block to change; None leaves a value as it is."""
 
     unit_id: UUID | None = None
     begin: date | None = None
@@ -59,7 +59,7 @@ class Change:
 
 
 async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Change, now: datetime) -> None:
-    """Move a block to other nights or another unit, or give it another reason.
+    """Move a block to other nights or another unit, or change its reason.
 
     Raises BlockNotFound, UnitNotBookable, StayInThePast, NightsTaken.
     """
@@ -88,7 +88,7 @@ async def change(session: Transaction, actor: Actor, block_id: UUID, wanted: Cha
 
 
 async def lift(session: Transaction, actor: Actor, block_id: UUID, now: datetime) -> None:
-    """Give the nights back and remove the block. Raises BlockNotFound."""
+    """Free the nights and delete the block. Raises BlockNotFound."""
     found = await availability.lock_block(session, actor, block_id)
     await ledger.release(session, Claimant(NightKind.BLOCK, block_id))
     await session.run(_REMOVE, block=block_id)

@@ -1,4 +1,4 @@
-"""Booking: one use case for every channel, which differ in policy only."""
+"""Booking: one use case for all channels, which differ only in policy."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ _ADD_UNIT = insert_row(BookingUnit)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody wants to book."""
+    """The requested booking."""
 
     unit_ids: tuple[UUID, ...]
     stay: Stay
@@ -64,7 +64,7 @@ class Booked:
 async def book(
     session: Transaction, actor: Actor, request: Request, now: datetime, limits: HoldLimits
 ) -> Booked:
-    """Price the stay, take its nights, write the booking: PENDING with a hold, or CONFIRMED when staff book.
+    """Price the stay, take its nights, and write the booking: PENDING with a hold, or CONFIRMED for staff.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties, TooManyGuests, StayInThePast, NightsTaken, and for
     visitors TooManyHolds and what `hold_rules` raises.
@@ -100,7 +100,7 @@ async def book(
 
 
 def first_night(actor: Actor, timezone: str, arrival_cutoff: time, now: datetime) -> date:
-    """The first night that the actor may still book: staff also the one that runs, for a walk-in."""
+    """The first night that the actor may still book; for staff it includes the current night (walk-ins)."""
     if actor.may(BookingPermission.CREATE_CONFIRMED):
         return clock.running_night(now, timezone, arrival_cutoff)
     return clock.business_date(now, timezone)
@@ -113,7 +113,7 @@ def _link(booking_id: UUID, token: str | None, guest: GuestDetails) -> dict[str,
 
 
 def _booked(row: Mapping[str, Any], guest: GuestDetails) -> BookingRow:
-    """The booking as it was just written, without reading it again."""
+    """The booking as it was just written, without a read."""
     whole = {**row, "guest_name": guest.name, "guest_email": guest.email, "guest_phone": guest.phone}
     return BookingRow(**{name: whole[name] for name in BookingRow._fields})
 
@@ -138,7 +138,7 @@ def price(
     kept: Kept | None = None,
     used: tuple[NightPrice, ...] = (),
 ) -> Quote:
-    """What units cost for a stay, with the prices that are kept, after nights that are `used` already.
+    """The price of units for a stay, with the prices that are kept, after nights that are `used` already.
 
     Raises TotalTooLarge.
     """
@@ -200,7 +200,7 @@ def _row(
 async def _insert_with_code(
     session: Transaction, row: Mapping[str, object], beside: Sequence[Insertion]
 ) -> str:
-    """Write the booking under a code that nobody has, with what it refers to `beside` it."""
+    """Write the booking under an unused code, with the inserts it depends on `beside` it."""
     insert = insert_unless_there(Booking, UUID, Booking.id)
     for attempt in range(_CODE_TRIES):
         code = ids.new_code(_CODE_PREFIX)
@@ -210,7 +210,7 @@ async def _insert_with_code(
 
 
 def sold_units(names: Mapping[UUID, str], quote: Quote) -> list[UnitOfBooking]:
-    """The units of a booking with the prices at which they are sold, by id; `names` has the name of each."""
+    """The units of a booking by id, with the prices at which they are sold; `names` has the name of each."""
     return [
         UnitOfBooking(
             unit_id,
@@ -230,7 +230,7 @@ async def add_units(
 
 
 def unit_rows(booking_id: UUID, property_id: UUID, sold: Sequence[UnitOfBooking]) -> list[Insertion]:
-    """The same, to be run beside other inserts."""
+    """The insert of the units, to run beside other inserts."""
     return [
         (
             _ADD_UNIT,

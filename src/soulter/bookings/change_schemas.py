@@ -1,4 +1,4 @@
-"""Wire shapes of changing a booking, and of what a change would cost."""
+"""Wire shapes of a change of a booking and of its quote."""
 
 from datetime import date
 from typing import Annotated
@@ -21,7 +21,7 @@ from soulter.core.http.web import Day, MoneyOut, Paragraphs, Whole, WireIn, mone
 
 
 class BookingPatch(WireIn):
-    """The fields of a booking to change; fields left out stay. `version` refuses a booking changed since."""
+    """The fields of a booking to change; omitted fields stay. `version` refuses a booking changed since."""
 
     unit_ids: UnitIds | MISSING = MISSING
     check_in: Day | MISSING = MISSING
@@ -56,7 +56,7 @@ class PricedStayOut(TypedDict):
 
 
 class ChangeQuoteOut(TypedDict):
-    """A booking as it is and as it would be. `difference` is what it would cost more; less is negative."""
+    """A booking before and after a change. `difference` is the additional price; it may be negative."""
 
     before: PricedStayOut
     after: PricedStayOut
@@ -64,13 +64,13 @@ class ChangeQuoteOut(TypedDict):
 
 
 class ChangeQuoteEnvelope(TypedDict):
-    """What a change would cost."""
+    """The quote of a change."""
 
     quote: ChangeQuoteOut
 
 
 def change_quote_out(before: Sold, after: Sold) -> ChangeQuoteOut:
-    """The wire shape of what a change would cost."""
+    """The wire shape of the quote of a change."""
     difference: MoneyOut = {
         "amount": after.total.minor - before.total.minor,
         "currency": after.total.currency,

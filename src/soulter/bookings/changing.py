@@ -59,7 +59,7 @@ _REMOVE_UNITS = Command(delete(BookingUnit).where(BookingUnit.booking_id == bind
 
 
 class Editing(StrEnum):
-    """What a booking lets its reader change: guest and notes; dates, units and party too."""
+    """The groups of fields that an actor may change: guest and notes; dates, units and party."""
 
     CHANGE = "change"
     MOVE = "move"
@@ -80,7 +80,7 @@ class Change:
 
     @property
     def moves(self) -> bool:
-        """Whether nights, units or party are touched, and with them the price."""
+        """Whether nights, units or party change, and with them the price."""
         return any(
             value is not None
             for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children)
@@ -102,7 +102,7 @@ class Sold:
 class Plan:
     """A change that passed all checks except for free nights: before, after, and the units.
 
-    `rest` are the nights to take in these units; of a stay that has begun, only those from `since` on.
+    `rest` are the nights to take in these units; for a stay that has begun, only those from `since` on.
     """
 
     found: FoundBooking
@@ -115,7 +115,7 @@ class Plan:
 
     @property
     def own(self) -> Claimant:
-        """By what the nights are taken, now and then."""
+        """The holder of the nights before and after the change."""
         return Claimant(NightKind.BOOKING, self.found.row.id)
 
 
@@ -148,8 +148,8 @@ async def change(
 ) -> Actor:
     """Change dates, units, party, guest or notes. Nights that stay keep their promised price (rule 4.2).
 
-    Returns an actor who sees the booking afterwards: a link goes with the contact that it was made with.
-    Of a stay that has begun, staff change the nights to come. Raises BookingNotFound, StaleVersion,
+    Returns an actor who sees the booking afterwards, because a link depends on the contact of the booking.
+    Staff can change the remaining nights of a stay that has begun. Raises BookingNotFound, StaleVersion,
     StatusForbids, StayHasBegun, ArrivalIsOver, NightsAreOver, MoveNeedsStaff, ContactOpensBooking, and what
     `book` raises.
     """
@@ -168,7 +168,7 @@ async def change(
     after = (
         before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
     )
-    # Of the guest and the notes only that they are others now: what they say is in the booking.
+    # The event only says that guest or notes changed. Their content stays in the booking.
     silent = [
         name
         for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted)))
@@ -202,7 +202,7 @@ async def _plan(
     begun = Begun(before.stay, today, lines) if row.status is Status.CHECKED_IN else None
     old_ids = begun.units if begun else tuple(unit.unit_id for unit in old)
     unit_ids = wanted.unit_ids or old_ids
-    # A unit that the booking has already may have gone out of sale since; it keeps it.
+    # A unit of the booking may have gone out of sale since; the booking keeps it.
     units = await ledger.sellable(
         source, unit_ids, for_sale=not set(unit_ids) <= set(old_ids), for_update=for_update
     )
@@ -271,7 +271,7 @@ def _may_move(status: Status, actor: Actor) -> bool:
 
 
 def _limited(found: FoundBooking, actor: Actor) -> HoldOrigin | None:
-    """Where a hold comes from that its visitor changes; None where nothing limits the change."""
+    """The origin of a hold that its visitor changes; None when the change is not limited."""
     return found.hold_origin if hold_limits.is_limited(actor) else None
 
 
@@ -291,7 +291,7 @@ def _viewer(actor: Actor, guest: GuestDetails | None) -> Actor:
 async def _move(
     session: Transaction, actor: Actor, plan: Plan, priced: Quote, now: datetime
 ) -> dict[str, Any]:
-    """Take the new nights instead of the old ones; the booking's columns that change with them."""
+    """Replace the old nights by the new ones. Returns the booking's columns that change with them."""
     booking_id, after = plan.found.row.id, plan.after
     if plan.rest:
         await ledger.ensure_free(session, plan.units, plan.rest, now, plan.own)

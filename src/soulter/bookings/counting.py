@@ -8,10 +8,10 @@ from soulter.core.database.transactions import Transaction
 from soulter.core.telemetry import metrics
 
 for _channel in Channel:
-    # The first booking must be seen as a growth, and something can only grow from 0.
+    # Prometheus computes increases from existing series, so every series starts at 0.
     metrics.BOOKINGS_MADE.add(_channel, amount=0)
 
 
 async def count_made(session: Transaction, event: BookingMade, _now: datetime) -> None:
-    """Count a booking by the channel that it came from."""
+    """Count a booking by its channel."""
     session.once_committed(metrics.BOOKINGS_MADE.add, event.source)

@@ -1,4 +1,4 @@
-"""Ending all open holds of one origin at once."""
+"""Ends all open holds of one origin at once."""
 
 from datetime import datetime
 

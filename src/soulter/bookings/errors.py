@@ -11,7 +11,7 @@ _NAMED = 6
 
 
 class TakenNight(NamedTuple):
-    """A night that somebody else has."""
+    """A taken night."""
 
     unit_id: UUID
     unit_name: str
@@ -19,14 +19,14 @@ class TakenNight(NamedTuple):
 
 
 class BookingNotFound(NotFound):
-    """No such booking, or none that this actor sees."""
+    """The booking does not exist, or this actor does not see it."""
 
     def __init__(self) -> None:
         super().__init__("There is no such booking.")
 
 
 class BlockNotFound(NotFound):
-    """No such block."""
+    """The block does not exist."""
 
     def __init__(self) -> None:
         super().__init__("There is no such block.")
@@ -72,14 +72,14 @@ class UnitNotBookable(Invalid):
 
 
 class UnitsOfSeveralProperties(Invalid):
-    """One booking cannot span places."""
+    """A booking cannot have units of several properties."""
 
     def __init__(self) -> None:
         super().__init__("All units of a booking belong to one property. Make one booking for each property.")
 
 
 class TooManyGuests(Invalid):
-    """More people than beds."""
+    """The party has more people than the units have beds."""
 
     def __init__(self, guests: int, sleeps: int) -> None:
         super().__init__(
@@ -115,7 +115,7 @@ class StayHasBegun(Conflict):
 
 
 class StayInThePast(Invalid):
-    """The stay begins before the property's today."""
+    """The stay begins before the current business date of the property."""
 
     def __init__(self, check_in: date, today: date) -> None:
         super().__init__(
@@ -133,7 +133,7 @@ class RangeTooLong(Invalid):
 
 
 class StatusForbids(Conflict):
-    """The life cycle does not know this step from here."""
+    """The step is not possible in this status."""
 
     def __init__(self, action: str, status: str, possible: Sequence[str]) -> None:
         others = (
@@ -148,7 +148,7 @@ class StatusForbids(Conflict):
 
 
 class HoldExpired(Conflict):
-    """The hold ran out before anybody confirmed."""
+    """The hold lapsed before it was confirmed."""
 
     def __init__(self, expired_at: datetime) -> None:
         super().__init__(
@@ -159,7 +159,7 @@ class HoldExpired(Conflict):
 
 
 class TooEarly(Conflict):
-    """The day has not come."""
+    """The day of this step has not come."""
 
     def __init__(self, action: str, check_in: date, today: date) -> None:
         super().__init__(
@@ -184,7 +184,8 @@ class UndoTooLate(Conflict):
 
     def __init__(self, action: str, taken_on: date, today: date) -> None:
         super().__init__(
-            f"The booking was {action} on {taken_on}, which can be undone on the same day only; today is {today}.",
+            f"The booking was {action} on {taken_on}, which can be undone on the same day only; "
+            f"today is {today}.",
             action=action,
             taken_on=taken_on,
             today=today,
@@ -192,7 +193,7 @@ class UndoTooLate(Conflict):
 
 
 class NothingToUndo(Conflict):
-    """The booking is no longer where the step led, or nobody took the step."""
+    """The booking has left the status that the step led to, or the step was never taken."""
 
     def __init__(self, action: str, status: str) -> None:
         super().__init__(
@@ -222,7 +223,7 @@ class StaleVersion(Conflict):
 
 
 class MoveNeedsStaff(Conflict):
-    """Dates, units and party of a confirmed booking are staff's to change."""
+    """Only staff change dates, units and party of a confirmed booking."""
 
     def __init__(self) -> None:
         super().__init__("The booking is confirmed: ask the property to change its dates, units or party.")
@@ -247,7 +248,7 @@ class ContactOpensBooking(Conflict):
 
 
 class TotalTooLarge(Invalid):
-    """A sum beyond what can be counted exactly."""
+    """The total is larger than JSON clients can represent exactly."""
 
     def __init__(self) -> None:
         super().__init__("The total of this booking is larger than can be counted.")

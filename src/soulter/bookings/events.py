@@ -1,4 +1,4 @@
-"""What happens to bookings, each told in the transaction in which it happened."""
+"""The events of bookings, each published in the transaction of its change."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from soulter.outbox.events import Event
 
 @dataclass(frozen=True, slots=True)
 class BookingEvent(Event):
-    """Something that happened to a booking; `by` is the principal who did it, or `system`."""
+    """An event of a booking; `by` is the principal who caused it, or `system`."""
 
     SUBJECT: ClassVar[str] = "booking_id"
 
@@ -22,7 +22,7 @@ class BookingEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class BookingMade(BookingEvent):
-    """A booking was made: a hold, or confirmed at once when staff book."""
+    """A booking was made: a hold, or a confirmed booking of staff."""
 
     source: Channel
     confirmed: bool
@@ -30,7 +30,7 @@ class BookingMade(BookingEvent):
 
 @dataclass(frozen=True, slots=True)
 class BookingChanged(BookingEvent):
-    """Dates, units, party, guest or notes are others; `moved` when nights, units or party are."""
+    """Dates, units, party, guest or notes changed; `moved` when nights, units or party did."""
 
     moved: bool
     check_in: date
@@ -39,7 +39,7 @@ class BookingChanged(BookingEvent):
 
 @dataclass(frozen=True, slots=True)
 class BookingConfirmed(BookingEvent):
-    """A hold became a booking."""
+    """A hold was confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class BookingCancelled(BookingEvent):
 
 @dataclass(frozen=True, slots=True)
 class BookingCheckedIn(BookingEvent):
-    """The guest arrived."""
+    """The guest checked in."""
 
 
 @dataclass(frozen=True, slots=True)
 class BookingCompleted(BookingEvent):
-    """The guest left."""
+    """The guest checked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class BookingNotShown(BookingEvent):
 
 @dataclass(frozen=True, slots=True)
 class BookingStepUndone(BookingEvent):
-    """A step was taken back: the booking went from the status `undone` to the `status` before it."""
+    """A step was undone: the booking returned from the status `undone` to the earlier `status`."""
 
     undone: str
     status: str

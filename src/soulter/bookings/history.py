@@ -21,7 +21,7 @@ from soulter.core.records.paging import Order, PageOut, PageQuery
 
 
 class EventRow(NamedTuple):
-    """A change of a booking; `name` is the actor's name of today."""
+    """A change of a booking; `name` is the actor's current name."""
 
     id: UUID
     at: datetime
@@ -64,7 +64,7 @@ def _latest(scope: Scope) -> Query[EventRow]:
 
 
 async def latest_events(source: Source, actor: Actor, booking_id: UUID, most: int) -> list[EventRow]:
-    """The last changes of a booking, newest first; none of a booking that the actor does not see."""
+    """The last changes of a booking, newest first; empty for a booking that the actor does not see."""
     return await source.all(_latest(actor.scope), id=booking_id, most=most, **visible_params(actor))
 
 
@@ -87,7 +87,7 @@ def _last_step(scope: Scope) -> Query[EventRow]:
 
 
 async def last_step(source: Source, actor: Actor, booking_id: UUID, status: str) -> EventRow | None:
-    """When and from where a booking that the actor sees was last led to a status; None if it never was."""
+    """The event of the last change to a status; None if there is none, or if the booking is not visible."""
     step = f"booking.{status.lower()}"
     return await source.one(_last_step(actor.scope), id=booking_id, step=step, **visible_params(actor))
 

@@ -1,4 +1,4 @@
-"""Wire shapes of what happened to a booking."""
+"""Wire shapes of the history of a booking."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ class HistoryEventOut(TypedDict):
 
 
 class BookingHistory(TypedDict):
-    """A page of what happened to a booking, oldest first."""
+    """A page of the history of a booking, oldest first."""
 
     events: list[HistoryEventOut]
     page: PageOut

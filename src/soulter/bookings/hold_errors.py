@@ -1,4 +1,4 @@
-"""Refusals of what visitors may hold, each with the facts behind it."""
+"""Refusals by the limits of what visitors may hold, each with its facts."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What visitors may hold for nothing: otherwise anybody empties the calendar without paying."""
+"""The limits of visitors' holds. Without them, anybody could hold the whole calendar without paying."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,25 +20,25 @@ from soulter.core.records.rate_limits import Bucket, Limit, Limiter, network
 FROM_NETWORK: Final = Limit("stays held from one network", 30, 3600)
 OF_GUEST: Final = Limit("stays held by one guest", 10, 3600)
 _OF_PROPERTY: Final = Limit("stays held at one property", 2**31 - 1, 3600)
-"""Never used up. Its bucket is the lock under which visitors' holds of a property are counted."""
+"""A bucket that never fills. It is the lock under which visitors' holds of a property are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """The hold of a new booking: its origin if a visitor makes it, and how many minutes it lasts."""
+    """The hold of a new booking: its origin if a visitor makes it, and its duration in minutes."""
 
     minutes: int
     origin: HoldOrigin | None = None
 
     def columns(self) -> dict[str, str | None]:
-        """The columns of a booking that say whose hold it is."""
+        """The columns of a booking that store the origin of its hold."""
         contact, of_network = self.origin or (None, None)
         return {"hold_contact": contact, "hold_network": of_network}
 
 
 @dataclass(frozen=True, slots=True)
 class HoldLimits:
-    """The limits as they apply to one request. `address` is the client's, "" where it cannot be known."""
+    """The limits for one request. `address` is the client's, or "" when it is unknown."""
 
     limiter: Limiter | None
     address: str = ""
@@ -46,7 +46,10 @@ class HoldLimits:
     def check(
         self, actor: Actor, units: Sequence[SellableUnit], stay: Stay, today: date, guests: int
     ) -> None:
-        """Whether the property lets this actor ask for the stay. Raises what `hold_rules.check_request` does."""
+        """Check the visitor limits of the property for this actor.
+
+        Raises what `hold_rules.check_request` does.
+        """
         if self.limiter is not None and is_limited(actor):
             hold_rules.check_request(units[0].visitors, stay, today, len(units), guests)
 
@@ -59,16 +62,16 @@ class HoldLimits:
         stay: Stay,
         now: datetime,
     ) -> Hold:
-        """The hold of a booking that is about to be written. Staff and agents are known and not counted.
+        """The hold of a booking that is about to be written. Holds of staff and agents are not limited.
 
-        The buckets that count stays of an hour are also locks: what is held cannot become more before this
+        The buckets that count the stays of an hour are also locks: nothing more can be held before this
         transaction ends. Raises TooManyHolds, TooMuchHeld, VisitorShareHeld, VisitorShareTooSmall.
         """
         full = _full_minutes(actor, units[0])
         if self.limiter is None or not is_limited(actor):
             return Hold(full)
         buckets = [self.limiter.bucket(OF_GUEST, str(actor.user_id or hold_rules.normalised(contact)))]
-        # Where all visitors seem to come from one address, the limit would hit everybody.
+        # Without client addresses all visitors share one, and the limit would refuse everybody.
         if self.address:
             buckets.append(self.limiter.bucket(FROM_NETWORK, network(self.address)))
         origin = HoldOrigin(buckets[0].key, buckets[1].key if self.address else None)
@@ -81,11 +84,11 @@ class HoldLimits:
 
 
 UNLIMITED: Final = HoldLimits(None)
-"""For bookings that no request asks for, such as those of the demo."""
+"""Limits for bookings outside a request, such as those of the demo."""
 
 
 def is_limited(actor: Actor) -> bool:
-    """Whether what this actor holds is limited."""
+    """Whether the holds of this actor are limited."""
     return actor.channel in visitor_holds.VISITORS
 
 
@@ -103,7 +106,7 @@ async def check_move(
     stay: Stay,
     now: datetime,
 ) -> None:
-    """Whether a visitor's hold may become this. Raises TooMuchHeld, VisitorShareHeld, VisitorShareTooSmall."""
+    """Check a changed hold of a visitor. Raises TooMuchHeld, VisitorShareHeld, VisitorShareTooSmall."""
     found = await visitor_holds.holding(source, origin, units[0].property_id, stay, booking_id, now)
     _check(found, units, stay, now)
 
@@ -121,7 +124,10 @@ def _full_minutes(actor: Actor, unit: SellableUnit) -> int:
 
 
 def _minutes(actor: Actor, full: int, found: Holding, unit: SellableUnit) -> int:
-    """A customer has proven an address; anybody's hold is shorter the more they hold already."""
+    """The duration of a hold in minutes.
+
+    Unverified visitors get less the more they hold; customers do not.
+    """
     if actor.channel is not Channel.WEB:
         return full
     limits = (

@@ -1,4 +1,4 @@
-"""The SELECTs about where visitors' holds come from, for staff who end holds that nobody means."""
+"""The SELECTs about the origins of visitors' holds, for staff who end unwanted holds."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -50,7 +50,7 @@ class OriginRow(NamedTuple):
 
 
 def _holds(kind: OriginKind, allowed: bool) -> Select[*tuple[Any, ...]]:
-    """The open holds of visitors, each with how much it holds; without `allowed` no row matches."""
+    """The open holds of visitors with their sizes; without `allowed` no row matches."""
     key = _KEY[kind]
     columns = (
         key.label("origin"),
@@ -99,14 +99,14 @@ def _origins(kind: OriginKind, allowed: bool, continued: bool) -> tuple[Query[Or
 async def listed(
     source: Source, actor: Actor, kind: OriginKind, query: PageQuery, now: datetime
 ) -> tuple[list[OriginRow], PageOut]:
-    """A page of the origins of open holds, those that hold the most unit-nights first. Only staff see them."""
+    """A page of the origins of open holds, the most unit-nights first. Only staff see them."""
     statement, order = _origins(kind, actor.may(HoldPermission.READ), query.cursor is not None)
     rows = await source.all(statement, **order.params(query), now=now)
     return paging.cut(rows, query, lambda row: (row.nights, row.origin))
 
 
 class OpenHold(NamedTuple):
-    """An open hold of an origin, as it is ended."""
+    """An open hold of an origin, as it is read to end it."""
 
     id: UUID
     property_id: UUID
@@ -128,6 +128,9 @@ def _of_origin(kind: OriginKind, allowed: bool) -> Query[OpenHold]:
 async def lock(
     session: Transaction, actor: Actor, kind: OriginKind, origin: str, now: datetime
 ) -> list[OpenHold]:
-    """The open holds of an origin, locked until the transaction ends; none for an actor who may not end them."""
+    """The open holds of an origin, locked until the transaction ends.
+
+    Empty for an actor who may not end them.
+    """
     query = _of_origin(kind, actor.may(HoldPermission.END))
     return await session.all(query, origin=origin, now=now)

@@ -1,4 +1,4 @@
-"""Visitors' holds, for staff: who holds how much, and ending all holds of one origin."""
+"""Visitors' holds, for staff: holds by origin, and ending all holds of one origin."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ async def list_holds(
     reader: Reading,
     now: Now,
 ) -> Response:
-    """What visitors hold now, grouped by where it comes from; the most unit-nights first."""
+    """The open holds of visitors, grouped by origin; the most unit-nights first."""
     rows, page = await hold_origins.listed(reader, actor, query.by, query, now)
     return web.encoded({"origins": [origin_out(row) for row in rows], "page": page})
 
@@ -41,5 +41,5 @@ async def end_holds(
     session: Writing,
     now: Now,
 ) -> HoldsEndedOut:
-    """Cancel all open holds of one origin and free their nights. Asking again changes nothing."""
+    """Cancel all open holds of one origin and free their nights. Repeating it changes nothing."""
     return ended_out(await ending.end(session, actor, body.by, body.origin, now))

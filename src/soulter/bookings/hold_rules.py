@@ -1,7 +1,7 @@
-"""Pure rules of what visitors may hold: a request and what is held already in, an answer or a refusal out.
+"""Pure rules of what visitors may hold: they check a request against what is held already.
 
-A visitor's hold costs nothing, so without these rules anybody empties the calendar (rule 4.4). They limit
-what is held at once: by one contact, by one network, and by all visitors together on a night.
+A visitor's hold costs nothing, so without these rules anybody could hold the whole calendar (rule 4.4). They
+limit what is held at once: by one contact, by one network, and by all visitors together on a night.
 """
 
 from collections.abc import Sequence
@@ -21,25 +21,25 @@ from soulter.bookings.hold_errors import (
 from soulter.core.dates import Stay
 
 SHORTEST_HOLD: Final = 10
-"""Minutes. A hold becomes no shorter than that, however much its contact or network holds."""
+"""Minutes. The shortest hold, however much its contact or network holds."""
 
 
 class OriginKind(StrEnum):
-    """Where a hold comes from: a contact or account, and a network."""
+    """The kinds of origins: a contact or account, and a network."""
 
     CONTACT = "contact"
     NETWORK = "network"
 
 
 class HoldOrigin(NamedTuple):
-    """Where a hold comes from, as keyed hashes; no `network` where the client's address cannot be known."""
+    """The origin of a hold as keyed hashes; without `network` when the client's address is unknown."""
 
     contact: str
     network: str | None
 
 
 class VisitorSettings(NamedTuple):
-    """The settings of a property for visitors: percent of a night, nights, days ahead, units."""
+    """The limits of a property for visitors: percent of a night, nights, days ahead, units."""
 
     share_percent: int
     longest_stay: int
@@ -48,17 +48,17 @@ class VisitorSettings(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """How much is held, or may be: units, and unit-nights."""
+    """An amount that is held or may be held: units, and unit-nights."""
 
     units: int
     nights: int
 
 
 OF_CONTACT: Final = Amount(units=10, nights=150)
-"""The most that one contact or account holds at once."""
+"""The maximum of one contact or account at once."""
 
 OF_NETWORK: Final = Amount(units=30, nights=450)
-"""The most that one network holds at once."""
+"""The maximum of one network at once."""
 
 
 class Held(NamedTuple):
@@ -84,7 +84,7 @@ class HeldNight(NamedTuple):
 
 
 def normalised(contact: str) -> str:
-    """An e-mail address or phone number, the same in every spelling: no case, no marks between digits."""
+    """An e-mail address or phone number in normal form: lower case, without separators between digits."""
     if "@" in contact:
         return contact.strip().lower()
     digits = "".join(character for character in contact if character.isdigit())
@@ -92,7 +92,7 @@ def normalised(contact: str) -> str:
 
 
 def check_request(settings: VisitorSettings, stay: Stay, today: date, units: int, guests: int) -> None:
-    """Whether a visitor may ask for this at all; `today` is the business date of the property.
+    """Check a visitor's request; `today` is the business date of the property.
 
     Raises VisitorStayTooLong, VisitorArrivalTooFar, VisitorUnitsTooMany, MoreUnitsThanGuests.
     """
@@ -109,7 +109,7 @@ def check_request(settings: VisitorSettings, stay: Stay, today: date, units: int
 
 
 def at_most(general: Amount, settings: VisitorSettings) -> Amount:
-    """A limit that admits at least one booking of the largest size that the property allows."""
+    """A limit that allows at least one booking of the largest size that the property allows."""
     return Amount(
         max(general.units, settings.most_units),
         max(general.nights, settings.most_units * settings.longest_stay),
@@ -117,7 +117,7 @@ def at_most(general: Amount, settings: VisitorSettings) -> Amount:
 
 
 def check_held(held: Held, wanted: Amount, most: Amount, now: datetime) -> None:
-    """Whether a contact or a network may hold this too. Raises TooMuchHeld."""
+    """Check that a contact or a network may hold this too. Raises TooMuchHeld."""
     if (
         held.amount.units + wanted.units > most.units or held.amount.nights + wanted.nights > most.nights
     ) and held.ends_at is not None:
@@ -125,14 +125,14 @@ def check_held(held: Held, wanted: Amount, most: Amount, now: datetime) -> None:
 
 
 def share(free: int, percent: int) -> int:
-    """How many of the units that are free on a night visitors may hold: rounded up, so at least one of one."""
+    """The number of a night's free units that visitors may hold, rounded up: at least one of one."""
     return -(-free * percent // 100)
 
 
 def check_share(
     nights: Sequence[HeldNight], units: int, for_sale: int, settings: VisitorSettings, now: datetime
 ) -> None:
-    """Whether visitors may hold `units` more on each of these nights of a property with units `for_sale`.
+    """Check that visitors may hold `units` more on each night of a property with units `for_sale`.
 
     Raises VisitorShareTooSmall, VisitorShareHeld.
     """
@@ -146,7 +146,7 @@ def check_share(
 
 
 def hold_minutes(full: int, held: Sequence[tuple[Amount, Amount]]) -> int:
-    """How long the hold of an unproven visitor lasts: `full` minutes, less the more is `held` of each limit."""
+    """The minutes of an unverified visitor's hold: `full`, reduced by the used share of each limit."""
     left = [
         full * (most_of - held_of) // most_of
         for amount, most in held

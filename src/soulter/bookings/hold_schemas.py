@@ -56,14 +56,14 @@ class HoldOriginList(TypedDict):
 
 
 class HoldsEndIn(WireIn):
-    """The origin whose open holds are to end."""
+    """The origin whose open holds are to be ended."""
 
     by: OriginKind
     origin: OriginKey
 
 
 class HoldsEndedOut(TypedDict):
-    """How many holds have ended, and the codes of their bookings."""
+    """The number of ended holds, and the codes of their bookings."""
 
     holds: int
     codes: list[str]
@@ -87,5 +87,5 @@ def origin_out(row: OriginRow) -> HoldOriginOut:
 
 
 def ended_out(ended: list[OpenHold]) -> HoldsEndedOut:
-    """The wire shape of holds that have ended."""
+    """The wire shape of ended holds."""
     return {"holds": len(ended), "codes": [hold.code for hold in ended]}

@@ -1,4 +1,4 @@
-"""Pure rules of changing a stay that has begun: what has been slept in stays, the rest can change."""
+"""Pure rules of changing a stay that has begun: past nights stay, the remaining ones can change."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from soulter.pricing.engine import NightPrice
 class Begun:
     """A stay that has begun.
 
-    `used` are its nights before `since`, the first night that can change: the one of `today`, or that of an earlier
-    check-out date when the guest should have left before.
+    `used` are its nights before `since`, the first night that can change: the one of `today`, or that of an
+    earlier check-out date when the guest should have left before.
     """
 
     stay: Stay
@@ -30,12 +30,12 @@ class Begun:
 
     @property
     def used(self) -> tuple[NightPrice, ...]:
-        """The nights that have been slept in, at the prices they were sold for."""
+        """The nights that are over, at the prices they were sold for."""
         return tuple(line for line in self.lines if line.night < self.since)
 
     @property
     def units(self) -> tuple[UUID, ...]:
-        """Where the guest is: the units from `since` on, or else those of the last night."""
+        """The current units of the guest: those from `since` on, or else those of the last night."""
         last = max(line.night for line in self.lines)
         return _units_of(line for line in self.lines if line.night >= min(self.since, last))
 

@@ -1,7 +1,7 @@
-"""The ledger of nights: taking, giving back, and nothing else decides what is free.
+"""The ledger of nights, which alone decides what is free: taking and freeing nights.
 
-Every way to take nights is `lock`, `ensure_free`, `take`: bookings of every channel, changes,
-blocks. The ledger's primary key is the net below (rules 2.1 to 2.4).
+Every way to take nights is `lock`, `ensure_free`, `take`: bookings of all channels, changes and blocks. The
+ledger's primary key is the last guard (rules 2.1 to 2.4).
 """
 
 from collections.abc import Iterable, Sequence
@@ -62,7 +62,7 @@ def _release(kind: NightKind, since: bool) -> Command:
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """By what nights are taken: a booking or a block."""
+    """The holder of nights: a booking or a block."""
 
     kind: NightKind
     id: UUID
@@ -71,7 +71,7 @@ class Claimant:
 async def lock(
     session: Transaction, unit_ids: Iterable[UUID], *, for_sale: bool = True
 ) -> list[SellableUnit]:
-    """The units, locked until the transaction ends, in the order asked for.
+    """The units, locked until the transaction ends, in the given order.
 
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
@@ -86,7 +86,7 @@ async def sellable(
     Raises UnitNotBookable, UnitsOfSeveralProperties.
     """
     wanted = list(unit_ids)
-    # Locked in id order, so that two requests for the same units in opposite order wait and do not deadlock.
+    # Locked in id order, so that two requests for the same units wait for each other and do not deadlock.
     found = {
         unit.unit_id: unit
         for unit in await availability.units_for_sale(source, sorted(wanted), for_update=for_update)
@@ -135,7 +135,7 @@ async def ensure_free(
 ) -> None:
     """Check that every night of the locked units is free or `own`. Raises NightsTaken with all taken nights.
 
-    Expired holds in the way end here: a constraint cannot read the clock (rule 4.3).
+    Ends lapsed holds on these nights, because a constraint cannot read the clock (rule 4.3).
     """
     await expire(session, await look(session, units, stay, now, own), now)
 
@@ -147,9 +147,9 @@ async def take(
     lines: Sequence[NightPrice],
     beside: Sequence[Insertion] = (),
 ) -> None:
-    """Write the nights of locked units into the ledger, all or none, and other inserts `beside` them.
+    """Write the nights of locked units into the ledger, all or none, with other inserts `beside` them.
 
-    Raises NightsTaken when the key says no.
+    Raises NightsTaken when the primary key refuses a night.
     """
     of_booking = claimant.kind is NightKind.BOOKING
     shared = {
@@ -158,7 +158,7 @@ async def take(
         "booking_id": claimant.id if of_booking else None,
         "block_id": None if of_booking else claimant.id,
     }
-    # In key order, always: unsorted inserts of two requests deadlock (rule 2.3).
+    # Always in key order: unsorted inserts of two requests deadlock (rule 2.3).
     ordered = sorted(lines, key=lambda line: (line.unit_id, line.night))
     ours: set[tuple[UUID, date]] = set()
     for start in range(0, len(ordered), _ROWS_AT_ONCE):
@@ -193,13 +193,13 @@ async def release(session: Transaction, claimant: Claimant, since: date | None =
 
 
 async def release_many(session: Transaction, booking_ids: Sequence[UUID]) -> None:
-    """Free all nights of several bookings, in as few round trips as those of one."""
+    """Free all nights of several bookings, with as few round trips as for one."""
     released = _release(NightKind.BOOKING, False)
     await session.run_many(released, [{"claimant": booking_id} for booking_id in booking_ids])
 
 
 async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetime) -> None:
-    """End holds that have lapsed and give their nights back; one that was confirmed meanwhile keeps them."""
+    """End lapsed holds and free their nights. A hold that was confirmed meanwhile keeps its nights."""
     for booking_id in sorted(booking_ids):
         if property_id := await session.one(_EXPIRE, of=booking_id, now=now):
             await release(session, Claimant(NightKind.BOOKING, booking_id))
@@ -208,7 +208,7 @@ async def expire(session: Transaction, booking_ids: Iterable[UUID], now: datetim
 
 
 async def sweep(database: Database, now: datetime) -> bool:
-    """End some of the holds that have lapsed, each in a transaction of its own; whether there may be more."""
+    """End some of the lapsed holds, each in its own transaction. Returns whether there may be more."""
     found = await availability.lapsed_holds(database.reader, now, _HOLDS_AT_ONCE)
     for booking_id in found:
         async with database.writing() as session:

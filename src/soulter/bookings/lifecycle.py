@@ -17,7 +17,7 @@ from soulter.outbox.publishing import publish
 
 
 async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Action, now: datetime) -> None:
-    """Take a step, with all its effects. Taking one that was taken already changes nothing.
+    """Take a step, with all its effects. Repeating a step changes nothing.
 
     Raises BookingNotFound, StatusForbids, HoldExpired, TooEarly, TooLate.
     """

@@ -1,4 +1,4 @@
-"""Tables of guests, bookings, blocks, and the ledger of nights."""
+"""Tables of bookings, blocks, and the ledger of nights."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.access.actor import Channel
 from soulter.bookings.states import Status
-from soulter.core.database.types import Base, Document, at_most_nights, enum_check, text_enum
+from soulter.core.database.types import Base, Document, at_most_nights, enum_check, not_exported, text_enum
 from soulter.core.dates import LONGEST_STAY
 
 
 class NightKind(StrEnum):
-    """By what a night is taken."""
+    """The kinds of holders of a night."""
 
     BOOKING = "booking"
     BLOCK = "block"
@@ -28,7 +28,7 @@ def _indexes_of_holds(*columns: str) -> Iterator[Index]:
 
 
 class Booking(Base):
-    """The contract: one stay, one or more units, one guest, one total."""
+    """A booking: one stay, one or more units, one guest, one total."""
 
     __tablename__ = "bookings"
 
@@ -50,13 +50,24 @@ class Booking(Base):
     currency: Mapped[str] = mapped_column(String(3))
     hold_expires_at: Mapped[datetime | None]
     notes: Mapped[str] = mapped_column(String(4000))
-    access_hash: Mapped[str | None] = mapped_column(String(64))
-    # With which contacts the link was made: one of them has to stay while the booking is a hold.
-    made_email_hash: Mapped[str | None] = mapped_column(String(64))
-    made_phone_hash: Mapped[str | None] = mapped_column(String(64))
-    # Whose hold it is: keyed hashes, only while a visitor holds it, so that the partial indexes stay small.
-    hold_contact: Mapped[str | None] = mapped_column(String(64))
-    hold_network: Mapped[str | None] = mapped_column(String(64))
+    access_hash: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("opens a booking without a login")
+    )
+    # The contacts with which the link was made. One of them has to stay while the booking is a hold.
+    made_email_hash: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("belongs to the link of a booking")
+    )
+    made_phone_hash: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("belongs to the link of a booking")
+    )
+    # The origin of a hold as keyed hashes. They exist only while a visitor holds the booking, so that the
+    # partial indexes stay small.
+    hold_contact: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("a hash of a limit of minutes")
+    )
+    hold_network: Mapped[str | None] = mapped_column(
+        String(64), info=not_exported("a hash of a limit of minutes")
+    )
     version: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

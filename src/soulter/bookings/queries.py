@@ -85,12 +85,12 @@ class BookingRow(NamedTuple):
     guest_phone: str | None
 
     def status_at(self, now: datetime) -> Status:
-        """The status that counts: a hold that has lapsed is over, even before anybody wrote it down."""
+        """The effective status: a lapsed hold is expired even before its row says so."""
         lapsed = self.status is Status.PENDING and rules.hold_has_lapsed(self.hold_expires_at, now)
         return Status.EXPIRED if lapsed else self.status
 
     def check_hold(self, now: datetime) -> None:
-        """Raises HoldExpired when this is a lapsed hold, whether or not its row says so yet."""
+        """Raise HoldExpired for a lapsed hold, whether or not its row says so yet."""
         if self.hold_expires_at and self.status is not self.status_at(now):
             raise HoldExpired(self.hold_expires_at)
 
@@ -153,7 +153,7 @@ ORDERS: dict[str, Order] = {
 
 
 class Filters(NamedTuple):
-    """What a list of bookings is narrowed to; None means not at all."""
+    """The filters of a list of bookings; None means no filter."""
 
     status: Status | None = None
     unit: UUID | None = None
@@ -230,7 +230,7 @@ def _listing(
         page = page.where(_NARROWED[name])
     order = ORDERS[sort]
     cut = order.apply(page, continued=continued).subquery("page")
-    # The page is cut before the units are joined: one statement, and still exactly so many bookings.
+    # The page is limited before the units are joined: one statement returns exactly this many bookings.
     by = [cut.c[column.key] for column in order.columns]
     columns = (*prefixed("booking", cut.c), *prefixed("unit", LISTED_UNIT))
     statement = select(*columns).outerjoin(BookingUnit, BookingUnit.booking_id == cut.c.id)
@@ -241,7 +241,7 @@ def _listing(
 
 
 def gathered(rows: Iterable[ListedRow]) -> list[tuple[BookingRow, list[ListedUnit]]]:
-    """Each booking once, with its units; the rows of one booking follow each other."""
+    """Each booking once, with its units. The rows of one booking are consecutive."""
     found: list[tuple[BookingRow, list[ListedUnit]]] = []
     for row in rows:
         if not found or found[-1][0].id != row.booking.id:
@@ -303,7 +303,7 @@ async def get(source: Source, actor: Actor, booking_id: UUID) -> tuple[BookingRo
 
 
 class FoundBooking(NamedTuple):
-    """A booking with what a step or a change of it needs to know."""
+    """A booking with the columns that a step or a change needs."""
 
     row: BookingRow
     guest_id: UUID
@@ -316,7 +316,7 @@ class FoundBooking(NamedTuple):
 
     @property
     def hold_origin(self) -> HoldOrigin | None:
-        """Where this hold comes from, if a visitor made it and it is still a hold."""
+        """The origin of this hold, if a visitor made it and it is still a hold."""
         return HoldOrigin(self.hold_contact, self.hold_network) if self.hold_contact else None
 
     @property
@@ -378,5 +378,5 @@ def _units(scope: Scope) -> Query[UnitOfBooking]:
 
 
 async def units_of(source: Source, actor: Actor, booking_id: UUID) -> list[UnitOfBooking]:
-    """The units of a booking; none of a booking that the actor does not see."""
+    """The units of a booking; empty for a booking that the actor does not see."""
     return await source.all(_units(actor.scope), booking_id=booking_id, **visible_params(actor))

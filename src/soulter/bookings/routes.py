@@ -1,4 +1,4 @@
-"""Bookings: list, make, read, change, and the steps of their life."""
+"""Bookings: list, create, read, change, and the steps of their lifecycle."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -69,7 +69,7 @@ async def list_bookings(
     reader: Reading,
     now: Now,
 ) -> Response:
-    """The bookings that you may see: a customer's own, an agent's own, all for staff."""
+    """The bookings that the caller may see: customers and agents see their own, staff see all."""
     rows, page = await queries.visible_to(reader, actor, query, query.filters(), query.sort, now)
     return web.encoded({"bookings": [booking_out(row, units, now) for row, units in rows], "page": page})
 
@@ -83,7 +83,7 @@ async def make_booking(
     now: Now,
     limiter: Annotated[Limiter, provided(Limiter)],
 ) -> Response:
-    """Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed."""
+    """Book units for a stay. Guests, customers and agents get a hold; bookings of staff are confirmed."""
     if "idempotency-key" not in request.headers and not actor.may(BookingPermission.CREATE_CONFIRMED):
         raise IdempotencyKeyMissing
     limits = HoldLimits(limiter, address_of(request))
@@ -96,7 +96,7 @@ async def make_booking(
 async def read_booking(
     booking_id: UUID, actor: Annotated[Actor, _opens(BookingPermission.READ)], reader: Reading, now: Now
 ) -> BookingEnvelope:
-    """One booking. A guest without an account shows Booking-Token and Booking-Contact."""
+    """One booking. A guest without an account sends Booking-Token and Booking-Contact."""
     row, units = await queries.get(reader, actor, booking_id)
     return {"booking": detail_out(actor, row, units, now)}
 
@@ -108,7 +108,7 @@ async def read_history(
     actor: Annotated[Actor, requires(BookingPermission.HISTORY)],
     reader: Reading,
 ) -> Response:
-    """What happened to a booking, by whom and when, oldest first."""
+    """The history of a booking with times and actors, oldest first."""
     events, page = await history.history(reader, actor, booking_id, query)
     return web.encoded({"events": [event_out(event) for event in events], "page": page})
 
@@ -135,7 +135,7 @@ async def quote_change(
     reader: Reading,
     now: Now,
 ) -> ChangeQuoteEnvelope:
-    """What a change would cost, or why it would be refused. Nothing is changed, and nothing is held."""
+    """What a change would cost, or why it would be refused. Changes and holds nothing."""
     before, after = await changing.quote(reader, actor, booking_id, body.change(), now)
     return {"quote": change_quote_out(before, after)}
 

@@ -1,4 +1,4 @@
-"""Pure rules of booking: dates, parties and moments in, an answer or a refusal out."""
+"""Pure rules of booking: they check dates, parties and times."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -8,14 +8,14 @@ from soulter.core.dates import Stay
 
 
 def check_party(adults: int, children: int, sleeps: Sequence[int]) -> None:
-    """Everybody needs a bed in the units together. Raises TooManyGuests."""
+    """Check that the units together have a bed for each person. Raises TooManyGuests."""
     beds = sum(sleeps)
     if adults + children > beds:
         raise TooManyGuests(adults + children, beds)
 
 
 def check_not_past(stay: Stay, today: date) -> None:
-    """A stay begins on the property's business date or later (rule 3.5). Raises StayInThePast."""
+    """Check that a stay begins on the property's business date or later (rule 3.5). Raises StayInThePast."""
     if stay.check_in < today:
         raise StayInThePast(stay.check_in, today)
 
@@ -26,5 +26,5 @@ def hold_until(now: datetime, minutes: int) -> datetime:
 
 
 def hold_has_lapsed(expires_at: datetime | None, now: datetime) -> bool:
-    """Whether a hold claims its nights no longer."""
+    """Whether a hold no longer has its nights."""
     return expires_at is not None and expires_at <= now

@@ -79,7 +79,7 @@ class BookingIn(WireIn):
 
 
 class UndoIn(WireIn):
-    """The step to undo. Naming it makes a second request harmless."""
+    """The step to undo. Naming it makes a repeated request harmless."""
 
     action: Action
 
@@ -128,7 +128,7 @@ class GuestOut(TypedDict):
 
 
 class BookedUnitOut(TypedDict):
-    """A unit under the name and at the price of the stay it was sold for."""
+    """A unit of a booking, with the name and the price of the stay at which it was sold."""
 
     id: IdOut
     name: str
@@ -136,14 +136,14 @@ class BookedUnitOut(TypedDict):
 
 
 class AgentOut(TypedDict):
-    """Who sold the booking."""
+    """The agent who sold the booking."""
 
     id: IdOut
     name: str
 
 
 class BookingOut(TypedDict):
-    """A booking as it stands in lists."""
+    """A booking in a list."""
 
     id: IdOut
     code: str
@@ -168,7 +168,7 @@ class BookingOut(TypedDict):
 
 
 class NightPriceOut(TypedDict):
-    """One line of an explained price."""
+    """A line of a price."""
 
     unitId: IdOut
     night: date
@@ -176,14 +176,14 @@ class NightPriceOut(TypedDict):
 
 
 class BookingDetailOut(BookingOut):
-    """A booking with its price explained, and what the caller can do with it now."""
+    """A booking with its price lines, and what the caller can do with it now."""
 
     priceLines: list[NightPriceOut]
     actions: list[Action | Editing]
 
 
 class BookingEnvelope(TypedDict):
-    """One booking. `accessToken` is there once, when a guest without an account books."""
+    """One booking. `accessToken` is sent once, when a guest without an account books."""
 
     booking: BookingDetailOut
     accessToken: NotRequired[str]

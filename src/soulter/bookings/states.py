@@ -1,4 +1,4 @@
-"""The state table of a booking: where each step leads, who may take it, what follows. No database."""
+"""The state table of a booking: targets, permissions and effects of each step. No database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from soulter.core.dates import Stay
 
 
 class Status(StrEnum):
-    """Where a booking stands."""
+    """The status of a booking."""
 
     PENDING = "PENDING"
     CONFIRMED = "CONFIRMED"
@@ -33,7 +33,7 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """A step that somebody takes; `EXPIRED` is reached by the clock alone."""
+    """A step that a person takes; `EXPIRED` is reached only by time."""
 
     CONFIRM = "confirm"
     CANCEL = "cancel"
@@ -43,7 +43,7 @@ class Action(StrEnum):
 
 
 class Frees(Enum):
-    """Which nights a step gives back."""
+    """Which nights a step frees."""
 
     NOTHING = auto()
     ALL = auto()
@@ -53,7 +53,7 @@ class Frees(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a step leads, who may take it, what follows, and from when on (`opens`)."""
+    """A step: its target, who may take it, its effects, and the day from which it is possible (`opens`)."""
 
     to: Status
     permission: Permission
@@ -84,7 +84,7 @@ TABLE: Final[Mapping[Status, Mapping[Action, Step]]] = {
 }
 
 STEPS: Final[Mapping[Action, Step]] = {action: step for row in TABLE.values() for action, step in row.items()}
-"""Each action's one meaning, wherever it is possible."""
+"""The single meaning of each action, in every status where it is possible."""
 
 _SPOKEN = {
     Action.CONFIRM: "confirmed",
@@ -106,7 +106,7 @@ def spoken(action: Action) -> str:
 
 
 def possible(status: Status, actor: Actor) -> list[Action]:
-    """The steps that this actor may take from here."""
+    """The steps that this actor may take in this status."""
     return [action for action, step in TABLE[status].items() if actor.may(step.permission)]
 
 
@@ -122,10 +122,10 @@ def step_from(status: Status, action: Action, actor: Actor) -> Step:
 
 
 def check_day(action: Action, stay: Stay, today: date, night: date) -> None:
-    """Check-in and no-show wait for the check-in date; check-in ends with the last night.
+    """Check that the day of check-in or no-show has come, and that the last night is not over.
 
-    `today` is the date at the property, and `night` the night that guests still arrive for: the one before, until
-    the property's cut-off. Raises TooEarly, TooLate.
+    `today` is the date at the property, and `night` the night that guests still arrive for: until the
+    property's cut-off, the one before. Raises TooEarly, TooLate.
     """
     if not STEPS[action].from_check_in:
         return

@@ -1,4 +1,4 @@
-"""Undoing a step that was taken by mistake, on the business date on which it was taken."""
+"""Undoes a step that was taken by mistake, on the business date on which it was taken."""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,7 @@ from soulter.outbox.publishing import publish
 
 
 async def undo(session: Transaction, actor: Actor, booking_id: UUID, action: Action, now: datetime) -> None:
-    """Lead a booking back to the status before the step, and take the nights again that the step freed.
+    """Return a booking to the status before the step, and take the nights again that the step freed.
 
     A hold that was confirmed becomes a hold of full length. Raises BookingNotFound, NothingToUndo,
     UndoTooLate, HoldExpired, NightsTaken.
@@ -53,7 +53,7 @@ async def undo(session: Transaction, actor: Actor, booking_id: UUID, action: Act
 
 
 async def _take_again(session: Transaction, actor: Actor, booking: FoundBooking, now: datetime) -> None:
-    """Take the nights of the booking that the ledger does not hold for it, as a new booking would."""
+    """Take the nights of the booking that the ledger no longer has for it, as a new booking would."""
     row, own = booking.row, Claimant(NightKind.BOOKING, booking.row.id)
     sold = await queries.units_of(session, actor, row.id)
     units = await ledger.lock(session, [unit.unit_id for unit in sold], for_sale=False)

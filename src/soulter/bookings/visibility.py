@@ -1,4 +1,4 @@
-"""Which bookings exist for an actor: the condition that every SELECT about bookings carries."""
+"""Which bookings are visible to an actor: the condition of every SELECT about bookings."""
 
 from typing import Final
 
@@ -22,11 +22,14 @@ VISIBLE: dict[Scope, ColumnElement[bool]] = {
         ),
     ),
 }
-"""Which bookings exist for an actor of each access scope; staff see all of them."""
+"""The condition of visible bookings for each access scope; staff see all bookings."""
 
 
 NOTHING: Final = literal_column("1 = 0", Boolean())
-"""Matches no row. Beside its own `false()` SQLAlchemy drops the other conditions and their parameters."""
+"""A condition that matches no row.
+
+With `false()`, SQLAlchemy would drop the other conditions and parameters.
+"""
 
 
 def visible_params(actor: Actor) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Every SELECT about what visitors hold now: counted from bookings and the ledger, never from counters."""
+"""Every SELECT about what visitors hold now, counted from bookings and the ledger instead of counters."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -35,7 +35,7 @@ from soulter.core.dates import Stay
 from soulter.inventory.models import Unit, UnitStatus
 
 VISITORS = frozenset({Channel.WEB, Channel.CUSTOMER})
-"""The channels whose holds are limited. Staff and agents are known."""
+"""The channels whose holds are limited. Those of staff and agents are not."""
 
 
 _NONE: Final = UUID(int=0)
@@ -55,7 +55,7 @@ class _Counted(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """What is held when a visitor asks for a stay, without the booking that the stay is for.
+    """What is held when a visitor requests a stay, without the booking of the stay itself.
 
     `nights` are all nights of the stay, at a property with units `for_sale`.
     """

@@ -21,10 +21,11 @@ def export(
     from soulter.core.clock import Clock
     from soulter.core.storage.errors import Refused
     from soulter.transfer import exporting
+    from soulter.wiring import EXPORTERS
 
     found = terminal.settings()
     try:
-        done = terminal.run(exporting.export(found, target, Clock().now()))
+        done = terminal.run(exporting.export(found, EXPORTERS, target, Clock().now()))
     except Refused as refused:
         terminal.fail(str(refused))
     if as_json:

@@ -11,7 +11,7 @@ from soulter.cli import terminal
 from soulter.cli.terminal import Json
 
 if TYPE_CHECKING:
-    from soulter.transfer.importing import Imported
+    from soulter.transfer.checking import Checked
 
 _SHOWN = 20
 """How many faulty lines the screen shows."""
@@ -30,17 +30,18 @@ def import_(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Import what an export wrote: all of it or, when a line is wrong, nothing.
+    """Import what an export wrote. When a line is wrong, nothing is imported.
 
-    What is in the database already and equal is left unchanged.
+    What is in the database already and equal is left unchanged, so an interrupted import can be run again.
     """
     from soulter.core.clock import Clock
     from soulter.core.storage.errors import Refused
     from soulter.transfer import importing
+    from soulter.wiring import EXPORTERS
 
     found = terminal.settings()
     try:
-        done = terminal.run(importing.take_in(found, source, Clock().now(), dry_run=dry_run))
+        done = terminal.run(importing.take_in(found, EXPORTERS, source, Clock().now(), dry_run=dry_run))
     except Refused as refused:
         terminal.fail(str(refused))
     if report:
@@ -51,14 +52,14 @@ def import_(
         _print(done, report, dry_run)
 
 
-def _write_report(done: "Imported", report: Path) -> None:
+def _write_report(done: "Checked", report: Path) -> None:
     try:
         report.write_text("".join(f"{trouble}\n" for trouble in done.troubles), encoding="utf-8")
     except OSError as error:
         terminal.fail(f"{report} cannot be written: {str(error.strerror).lower()}.")
 
 
-def _print_json(done: "Imported", dry_run: bool) -> None:
+def _print_json(done: "Checked", dry_run: bool) -> None:
     told = {
         "counts": done.counts,
         "there": done.there,
@@ -71,7 +72,7 @@ def _print_json(done: "Imported", dry_run: bool) -> None:
         raise typer.Exit(1)
 
 
-def _print(done: "Imported", report: Path | None, dry_run: bool) -> None:
+def _print(done: "Checked", report: Path | None, dry_run: bool) -> None:
     from soulter.transfer.errors import ImportRefused
 
     if done.troubles:

@@ -27,6 +27,7 @@ def restore(
     from soulter.backup import passphrase, places, restoring
     from soulter.core.clock import Clock
     from soulter.core.storage.errors import Refused
+    from soulter.wiring import EXPORTERS
 
     found = terminal.settings()
 
@@ -38,7 +39,9 @@ def restore(
         secret = passphrase.given(found, passphrase_file)
         now = Clock().now()
         done = terminal.run(
-            restoring.restore(found, places.of(source), secret, now, force=force, say=say_unless_json)
+            restoring.restore(
+                found, EXPORTERS, places.of(source), secret, now, force=force, say=say_unless_json
+            )
         )
     except Refused as refused:
         terminal.fail(str(refused))
@@ -55,8 +58,7 @@ def _print_restored(done: "Restored", as_json: bool) -> None:
             "endedSessions": ended.sessions,
             "endedLinks": ended.links,
             "heldMails": ended.mails,
-            "bookings": judged.bookings,
-            "blocks": judged.blocks,
+            **judged.counts,
             "wrong": judged.wrong,
         }
         print(json.dumps(told))
@@ -70,7 +72,7 @@ def _print_restored(done: "Restored", as_json: bool) -> None:
             f"Held back {ended.mails} mails that were waiting: they may have been sent since. "
             "The list of mails shows them, to be retried."
         )
-        say(f"Checked {judged.bookings} bookings and {judged.blocks} blocks: nights and prices.")
+        say(f"Checked {terminal.counted(judged.counts)}: nights and prices.")
     if judged.count:
         first = "The backup is restored as it was, but not everything in it is as it should be:"
         terminal.fail("\n".join([first, *judged.wrong]))

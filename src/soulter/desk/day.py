@@ -1,4 +1,4 @@
-"""The SELECT for a day: who arrives at, leaves and stays at a property."""
+"""The SELECT for a day: arrivals, departures and guests in house of a property."""
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -31,7 +31,7 @@ class DayBooking(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What decides which day it is at a property."""
+    """The settings that decide which business date it is at a property."""
 
     timezone: str
     arrival_cutoff: time
@@ -83,7 +83,7 @@ def _around(scope: Scope) -> Query[_DayRow]:
 async def around(
     source: Source, actor: Actor, property_id: UUID, day: date | None, now: datetime
 ) -> tuple[Place, list[DayBooking]]:
-    """The clock of a property, and its arrivals, departures and stays on a day, by the guest's name.
+    """The clock of a property, and its arrivals, departures and stays on a day, ordered by the guest's name.
 
     Contains only the bookings that the actor sees. Without a day, all bookings that may belong to today in
     the property's time zone. Raises PropertyNotFound.

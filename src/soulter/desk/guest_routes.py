@@ -22,6 +22,9 @@ async def list_guests(
     reader: Reading,
     now: Now,
 ) -> Response:
-    """The people who booked, the latest first. `GET /api/bookings?guest=` has the bookings of one of them."""
+    """The people who booked, the most recent first.
+
+    `GET /api/bookings?guest=` lists the bookings of one of them.
+    """
     rows, page = await guests.listed(reader, actor, query, query.q, now)
     return web.encoded({"guests": [person_out(row) for row in rows], "page": page})

@@ -1,4 +1,4 @@
-"""Wire shapes of the people who stay."""
+"""Wire shapes of guests."""
 
 from datetime import date
 from typing import Annotated
@@ -20,7 +20,7 @@ class GuestQuery(PageQuery):
 
 
 class PersonOut(TypedDict):
-    """Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
+    """A person who stays or stayed: all bookings with one e-mail address, or else with one phone number.
 
     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of active
     bookings.

@@ -31,7 +31,7 @@ _IN_NUMBERS = str.maketrans("", "", " -()./")
 
 
 class PersonRow(NamedTuple):
-    """A person under the name and contact of their newest guest record; the stays by their check-in dates."""
+    """A person with the name and contact of their newest guest record; stays are given by check-in date."""
 
     id: UUID
     name: str
@@ -79,7 +79,7 @@ def _listing(allowed: bool, searched: bool, continued: bool) -> Query[PersonRow]
         people = people.where(
             contact(Guest).in_(select(matching.cte("matching").prefix_with("MATERIALIZED").c.contact))
         )
-    # The page is cut first, so that stays are counted only for the people on it.
+    # The page is limited first, so that stays are counted only for the people on it.
     page = NEWEST_FIRST.apply(people, continued=continued).subquery("page")
     of_person = aliased(Guest)
     columns = (page.c.id, page.c.name, page.c.email, page.c.phone)
@@ -103,7 +103,7 @@ def _listing(allowed: bool, searched: bool, continued: bool) -> Query[PersonRow]
 async def listed(
     source: Source, actor: Actor, query: PageQuery, q: str | None, now: datetime
 ) -> tuple[list[PersonRow], PageOut]:
-    """A page of the people with bookings, the latest to book first.
+    """A page of the people with bookings, the most recent booking first.
 
     Empty for an actor who may not read guests. "Today" is the business date of the first property.
     """

@@ -1,4 +1,4 @@
-"""Screens of whole properties: the board, the agents' calendar, and arrivals and departures."""
+"""Views of a whole property: the board, the sellers' calendar, arrivals and departures."""
 
 from typing import Annotated
 
@@ -49,7 +49,7 @@ async def read_vacancies(
     reader: Reading,
     now: Now,
 ) -> Response:
-    """Which nights of every unit of a property are taken, without by whom. At most 92 days."""
+    """The taken nights of every unit of a property, without the bookings behind them. At most 92 days."""
     _ensure_bounds(query)
     place = await properties.get(reader, query.property)
     rows = await vacancies.vacancies(reader, actor, query.property, query.begin, query.end, now)
@@ -67,7 +67,7 @@ def _ensure_bounds(query: BoardQuery) -> None:
 
 @router.get("/day", response_model=DayOut)
 async def read_day(query: Annotated[DayQuery, Query()], actor: Staff, reader: Reading, now: Now) -> Response:
-    """Arrivals, departures and guests in house on a business date of a property, by default its today."""
+    """Arrivals, departures and guests in house on a business date of a property, by default the current one."""
     place, found = await day.around(reader, actor, query.property, query.date, now)
     today = clock.business_date(now, place.timezone)
     night = clock.running_night(now, place.timezone, place.arrival_cutoff)

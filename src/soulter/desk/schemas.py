@@ -1,4 +1,4 @@
-"""Wire shapes of the board, of the sellers' calendar, of a day, and of what happened to a booking."""
+"""Wire shapes of the board, the sellers' calendar and a day."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -31,7 +31,7 @@ class BoardQuery(WireIn):
 
 
 class BoardPropertyOut(TypedDict):
-    """Whose board it is, and which day it is there."""
+    """The property of a board and its current business date."""
 
     id: IdOut
     name: str
@@ -41,7 +41,7 @@ class BoardPropertyOut(TypedDict):
 
 
 class BoardUnitOut(TypedDict):
-    """A line of the board."""
+    """A row of the board."""
 
     id: IdOut
     name: str
@@ -82,7 +82,7 @@ BoardBlockOut.__doc__ = "Nights `[from, to)` of a unit out of sale."
 
 
 class BoardOut(TypedDict):
-    """Everything that the board draws."""
+    """All data of the board."""
 
     property: BoardPropertyOut
     units: list[BoardUnitOut]
@@ -95,7 +95,7 @@ TakenOut.__doc__ = "Nights `[from, to)` that are taken, by however many bookings
 
 
 class VacancyOut(TypedDict):
-    """A unit in sale, its price per night, and which nights are taken: all others are free."""
+    """A unit for sale, its price per night, and its taken nights; all other nights are free."""
 
     id: IdOut
     name: str
@@ -111,7 +111,7 @@ class VacanciesOut(TypedDict):
 
 
 class DayQuery(WireIn):
-    """A property, and a business date of it; without one, its today."""
+    """A property and a business date; without a date, the current one."""
 
     property: UUID
     date: Day | None = None
@@ -124,11 +124,10 @@ class DayBookingOut(BookingOut):
 
 
 class DayOut(TypedDict):
-    """Who comes, who goes, who stays.
+    """Arrivals, departures and guests in house.
 
-    Arrivals of today include everybody who should have come before and can still come. Departures of today
-    include everybody who should have gone before and is still here. `firstNight` is the first one that staff
-    can still sell.
+    Arrivals of today include guests who are overdue and can still arrive. Departures of today include guests
+    who should have left earlier. `firstNight` is the first night that staff can still sell.
     """
 
     date: date
@@ -166,7 +165,7 @@ def vacancies_out(rows: Iterable[VacancyRow], currency: str) -> dict[str, Any]:
 
 
 def board_out(rows: Iterable[BoardRow], begin: date, now: datetime) -> dict[str, Any]:
-    """The wire shape of the board, `BoardOut`; plain, because it is encoded once."""
+    """The wire shape of the board, `BoardOut`. A plain dictionary, because it is encoded only once."""
     units, blocks = [], []
     bookings: dict[UUID, dict[str, Any]] = {}
     spans: dict[UUID, list[dict[str, Any]]] = {}
@@ -211,7 +210,7 @@ def _span(row: BoardRow, first: date, last: date) -> dict[str, Any]:
 
 
 def _held_until(row: BoardRow) -> date:
-    """The day on which the nights of a booking are free again."""
+    """The first day on which the nights of a booking are free again."""
     begin, end = row.begin or date.min, row.end or date.min
     if row.word not in (Status.COMPLETED, Status.NO_SHOW):
         return end
@@ -238,7 +237,7 @@ def _booking(row: BoardRow, held_until: date) -> dict[str, Any]:
 def day_out(
     actor: Actor, found: list[DayBooking], day: date, today: date, night: date, now: datetime
 ) -> DayOut:
-    """The wire shape of a day; `night` is the one that guests still arrive for."""
+    """The wire shape of a day; `night` is the night that guests still arrive for."""
     answer: DayOut = {
         "date": day,
         "today": today,
@@ -259,7 +258,7 @@ def day_out(
 def part_of_day(
     booking: DayBooking, status: Status, day: date, today: date, night: date
 ) -> Literal["arrivals", "departures", "inHouse"] | None:
-    """Where a booking belongs on a day; None where nothing of it happens or happened on that day."""
+    """The list of a day that a booking belongs to; None when it belongs to none."""
     row = booking.row
     if status in (Status.EXPIRED, Status.CANCELLED):
         return None
@@ -268,7 +267,7 @@ def part_of_day(
         return "arrivals"
     leaves = row.check_out
     if status is Status.COMPLETED and booking.last_night:
-        # Whoever left early is gone since the day after the last night that the booking kept.
+        # A guest who left early has been gone since the day after the last night that the booking kept.
         leaves = booking.last_night + timedelta(days=1)
     overdue = status is Status.CHECKED_IN and leaves < day == today
     if overdue or (leaves == day and status in _GOING):

@@ -1,1 +1,1 @@
-"""People who stay, and how to reach them."""
+"""Guests: the people who stay, and their contacts."""

@@ -12,12 +12,12 @@ from soulter.guests.models import Guest
 
 
 def contact(guest: Any) -> ColumnElement[str]:
-    """What tells people apart."""
+    """The columns that identify a person."""
     return func.coalesce(guest.email, guest.phone)
 
 
 def same_person(guest_id: ColumnElement[Any]) -> "Select[*tuple[Any, ...]]":
-    """The ids of all guest records of the person who has this one."""
+    """The ids of all guest records of the person with this record."""
     other = aliased(Guest)
     return (
         select(Guest.id.label("id")).join(other, contact(other) == contact(Guest)).where(other.id == guest_id)

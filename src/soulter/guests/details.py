@@ -1,4 +1,4 @@
-"""Who stays and how to reach them: values, without a database."""
+"""The name and contact of a guest: values without a database."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from soulter.guests.errors import GuestUnreachable
 
 @dataclass(frozen=True, slots=True)
 class GuestDetails:
-    """How to reach who stays: at least one of `email` (normalised) and `phone`."""
+    """A guest's contact: at least one of `email` (normalised) and `phone`."""
 
     name: str
     email: str | None
@@ -19,5 +19,5 @@ class GuestDetails:
 
     @property
     def contact(self) -> str:
-        """What a guest without an account shows next to the token of the booking."""
+        """What a guest without an account sends with the token of the booking."""
         return self.email or self.phone or ""

@@ -4,7 +4,7 @@ from soulter.core.errors import Invalid
 
 
 class GuestUnreachable(Invalid):
-    """A guest without e-mail and phone."""
+    """The guest has neither an e-mail address nor a phone number."""
 
     def __init__(self) -> None:
         super().__init__("Give the guest's e-mail address or phone number.")

@@ -10,7 +10,7 @@ from soulter.core.database.types import Base
 
 
 class Guest(Base):
-    """The person who stays, as this booking knows them. Not an account."""
+    """The person who stays, as entered for this booking. It is not an account."""
 
     __tablename__ = "guests"
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.types import Base, Document, enum_check, text_enum
+from soulter.core.database.types import Base, Document, enum_check, not_exported, text_enum
 
 LAST_POSITION = 1_000_000
 
@@ -60,6 +60,8 @@ class Photo(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
 
+    __table_args__ = ({"info": not_exported("uploaded pictures; a backup keeps them")},)
+
 
 class PhotoSize(Base):
     """A photo drawn for one width: WebP bytes that we made, and what they measure in pixels.
@@ -80,4 +82,5 @@ class PhotoSize(Base):
         CheckConstraint("width BETWEEN 1 AND fits", name="width_range"),
         CheckConstraint("height BETWEEN 1 AND 2 * fits", name="height_range"),
         CheckConstraint("length(content) BETWEEN 1 AND 8388608", name="content_size"),
+        {"info": not_exported("uploaded pictures; a backup keeps them")},
     )

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
+from soulter.access.permissions import UserPermission
 from soulter.access.roles import Role
-from soulter.accounts import links, queries
+from soulter.accounts import links, queries, senders
 from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
 from soulter.notices.languages import mark
@@ -35,7 +36,9 @@ _ROLES: Final[Mapping[Role, str]] = {
 async def registration_requested(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that completes a registration; an address with an account gets a mail that says so."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
-    if link and link.email and await queries.find_credentials(composing.session, link.email):
+    if link is None or link.revoked_at:
+        return None
+    if link.email and await queries.find_credentials(composing.session, link.email):
         return composing.render(
             "registered_already", link.email, name=link.details.get("name"), **_ways_in(composing)
         )
@@ -45,7 +48,9 @@ async def registration_requested(composing: Composing, delivery: Claimed) -> Mes
 async def invited(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that accepts an invitation; an address with an account gets a mail that says why not."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
-    if link and link.email and await queries.find_credentials(composing.session, link.email):
+    if link is None or link.revoked_at:
+        return None
+    if link.email and await queries.find_credentials(composing.session, link.email):
         said = {
             "name": link.details.get("name"),
             "invited_by": link.details.get("invited_by"),
@@ -56,7 +61,7 @@ async def invited(composing: Composing, delivery: Claimed) -> Message | None:
 
 
 async def reset_requested(composing: Composing, delivery: Claimed) -> Message | None:
-    """The link to choose a new password, if there is an active account."""
+    """The link to choose a new password, if there is an active account, and who asked for it still may."""
     return await _to_account(composing, delivery, Purpose.RESET, "reset")
 
 
@@ -110,8 +115,12 @@ async def _to_account(
     account = await queries.find_credentials(session, delivery.facts["email"])
     if account is None or not account.active:
         return None
+    sender = UUID(delivery.facts["sender"]) if delivery.facts.get("sender") else None
+    if sender and not await senders.may_send(session, sender, UserPermission.SEND_RESET, account.role):
+        return None
     # The link has the delivery's id, so that a retry makes the same link.
-    await links.make(session, signer, NewLink(purpose, user_id=account.user_id, id=delivery.id), now)
+    wanted = NewLink(purpose, user_id=account.user_id, created_by=sender, id=delivery.id)
+    await links.make(session, signer, wanted, now)
     found = await links.to_send(session, signer, delivery.id, now)
     if found is None:
         return None

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.types import Base, Document, enum_check, text_enum
+from soulter.core.database.types import Base, Document, enum_check, not_exported, text_enum
 
 
 class DeliveryState(StrEnum):
@@ -34,7 +34,10 @@ class OutboxEvent(Base):
     request_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_outbox_created_at_id", "created_at", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_created_at_id", "created_at", "id"),
+        {"info": not_exported("events whose deliveries are on their way; a backup keeps them")},
+    )
 
 
 _WAITING = "state = 'WAITING'"
@@ -77,4 +80,5 @@ class Delivery(Base):
             postgresql_where=text(_WAITING),
             sqlite_where=text(_WAITING),
         ),
+        {"info": not_exported("mails on their way; a backup keeps them")},
     )

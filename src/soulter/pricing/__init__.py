@@ -1,1 +1,1 @@
-"""Prices: pure engines."""
+"""Prices: pure functions."""

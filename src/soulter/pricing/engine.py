@@ -1,4 +1,4 @@
-"""The only place where a price is made. Pure: rates and dates in, a quote with one line per night out."""
+"""The only module that computes prices. Pure: rates and dates in, a quote with one line per night out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from soulter.core.dates import Stay
 from soulter.core.money import Money, total
 
 Kept = Mapping[tuple[UUID, date], Money]
-"""Prices that were promised before and stay: the nights that a changed booking keeps."""
+"""Prices that were promised for the nights that a changed booking keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What a unit costs for one night."""
+    """The price of a unit for one night."""
 
     unit_id: UUID
     nightly: Money
@@ -22,7 +22,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class NightPrice:
-    """One line of a quote: a night of a unit and what it costs."""
+    """A line of a quote: a night of a unit and its price."""
 
     unit_id: UUID
     night: date
@@ -31,7 +31,7 @@ class NightPrice:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An explained price: the lines, and their sum."""
+    """A price with its lines; `total` is their sum."""
 
     lines: tuple[NightPrice, ...]
     total: Money

@@ -4,21 +4,21 @@ from soulter.core.errors import Conflict, Invalid, NotFound
 
 
 class PropertyNotFound(NotFound):
-    """No such property."""
+    """The property does not exist."""
 
     def __init__(self) -> None:
         super().__init__("There is no such property.")
 
 
 class SlugTaken(Conflict):
-    """Another one has this slug."""
+    """Another property has this slug."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"The slug “{slug}” is already used. Choose another one.", slug=slug)
 
 
 class UnknownZone(Invalid):
-    """Not a zone of the IANA database."""
+    """The time zone is not in the IANA database."""
 
     def __init__(self, timezone: str) -> None:
         super().__init__(
@@ -27,7 +27,7 @@ class UnknownZone(Invalid):
 
 
 class UnknownCurrency(Invalid):
-    """Not an ISO 4217 currency with a minor unit."""
+    """The currency is not an ISO 4217 currency with a minor unit."""
 
     def __init__(self, currency: str) -> None:
         super().__init__(

@@ -10,10 +10,10 @@ from soulter.core.database.types import Base
 
 
 class Property(Base):
-    """One place of business. Its currency and zone are those of everything that happens there.
+    """A place of business. Its currency and time zone apply to everything that happens there.
 
-    Until the `arrival_cutoff` of a day, a wall time, guests arrive for the night before it; None stands for the
-    check-out time.
+    Until the `arrival_cutoff` of a day, a local time, guests arrive for the night before it; None stands for
+    the check-out time.
     """
 
     __tablename__ = "properties"

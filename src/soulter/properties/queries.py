@@ -35,7 +35,7 @@ class PropertyRow(NamedTuple):
 
 
 ARRIVAL_CUTOFF = func.coalesce(Property.arrival_cutoff, Property.check_out_time).label("arrival_cutoff")
-"""The wall time until which guests of a property arrive for the night before."""
+"""The local time until which guests of a property arrive for the night before."""
 
 _COLUMNS = (
     Property.id,
@@ -67,7 +67,7 @@ def _listing(continued: bool) -> Query[PropertyRow]:
 
 
 async def listed(source: Source, query: PageQuery) -> tuple[list[PropertyRow], paging.PageOut]:
-    """A page of the properties, by name."""
+    """A page of the properties, ordered by name."""
     rows = await source.all(_listing(query.cursor is not None), **_BY_NAME.params(query))
     return paging.cut(rows, query, lambda row: (row.name, row.id))
 
@@ -86,13 +86,13 @@ async def find(source: Source, property_id: UUID) -> PropertyRow | None:
 
 
 async def only_one(source: Source) -> UUID | None:
-    """The property of a business that has one; None before there is one, and where there are several."""
+    """The property of a business with a single one; None when there are none or several."""
     found = await source.all(_ANY_TWO)
     return found[0] if len(found) == 1 else None
 
 
 async def first_opened(source: Source) -> PropertyRow | None:
-    """The oldest property, whose name and time zone are those of the business; None when there is none."""
+    """The oldest property, whose name and time zone are those of the business; None before there is one."""
     return await source.one(_FIRST)
 
 

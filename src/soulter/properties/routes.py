@@ -1,4 +1,4 @@
-"""Properties: public to read, the owner's to open and change."""
+"""Properties: everybody reads them; the owner opens and changes them."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -34,7 +34,7 @@ Owner = Annotated[Actor, requires(PropertyPermission.WRITE)]
 async def list_properties(
     query: Annotated[PropertyQuery, Query()], _actor: Reader, reader: Reading
 ) -> PropertyList:
-    """The properties, by name."""
+    """The properties, ordered by name."""
     rows, page = await queries.listed(reader, query)
     return {"properties": [_out(row) for row in rows], "page": page}
 

@@ -50,7 +50,7 @@ class PropertyIn(WireIn):
 
 
 class PropertyPatch(WireIn):
-    """The fields of a property to change; fields left out stay. The currency never changes."""
+    """The fields of a property to change; omitted fields stay as they are. The currency never changes."""
 
     name: Name | MISSING = MISSING
     slug: Slug | MISSING = MISSING
@@ -67,9 +67,9 @@ class PropertyPatch(WireIn):
 
 
 class PropertyOut(TypedDict):
-    """What everybody may know of a property.
+    """The public data of a property.
 
-    `arrivalCutoff` is the wall time until which guests arrive for the night before; null stands for
+    `arrivalCutoff` is the local time until which guests arrive for the night before; null stands for
     `checkOutTime`.
     """
 
@@ -107,5 +107,5 @@ class PropertyQuery(PageQuery):
 
 
 def clock_time(text: str) -> time:
-    """A wall time from `HH:MM`."""
+    """A local time from `HH:MM`."""
     return time.fromisoformat(text)

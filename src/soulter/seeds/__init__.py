@@ -1,1 +1,1 @@
-"""The demo season, made through the real use cases; `python -m tools.art` draws its photos."""
+"""The demo season, made through the real use cases; `python -m tools.demo_photos` draws its photos."""

@@ -1,4 +1,4 @@
-"""The photos of the demo: our own drawings (`tools/art`), in the widths in which photos are stored."""
+"""The photos of the demo: our own drawings (`tools/demo_photos`), in the widths in which photos are stored."""
 
 from datetime import datetime
 from pathlib import Path

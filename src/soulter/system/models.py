@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from soulter.core.database.types import Base, Document, enum_check, text_enum
+from soulter.core.database.types import Base, Document, enum_check, not_exported, text_enum
 
 
 class ProcessKind(StrEnum):
@@ -40,4 +40,5 @@ class SystemSample(Base):
         enum_check("kind", ProcessKind),
         Index("ix_system_samples_kind_at", "kind", "at"),
         Index("ix_system_samples_minute", "minute"),
+        {"info": not_exported("tells of these processes")},
     )

@@ -1,242 +1,194 @@
-"""What lines must be together: references that lead somewhere, amounts that add up, no night twice."""
+"""What the lines of an import must be together: references that lead somewhere, no value twice, no night twice.
 
-import zoneinfo
-from collections.abc import Callable, Iterable, Iterator
+The lines are read once, some hundred at a time, and compared with the rows of the database that they name.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final, cast
+from typing import Any, Final
 from uuid import UUID
 
-from soulter.bookings.states import Status
-from soulter.core.dates import Stay
-from soulter.core.errors import Invalid
-from soulter.core.money import is_currency
-from soulter.transfer.errors import Trouble
-from soulter.transfer.lines import (
-    BlockLine,
-    BookedUnitPart,
-    BookingLine,
-    GuestLine,
-    Kind,
-    PropertyLine,
-    Record,
-    UnitLine,
-    UserLine,
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from soulter.exports.exporters import Claims, Complaint, Exporter, Key, Source, rows_by_keys
+from soulter.exports.records import Record, RecordType
+from soulter.transfer import exporting, reading
+from soulter.transfer.errors import OddRow, Trouble
+from soulter.transfer.file_index import FileIndex
+from soulter.transfer.reading import Files, file_of
+
+LINES_AT_ONCE: Final = 500
+_DIFFERENT: Final = (
+    "There is already one with this id, and it is different. An import changes nothing: leave the line out."
 )
-from soulter.transfer.reading import Lines, file_of
-
-_ALL: Final = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})
-_MAY_HAVE_MOVED: Final = frozenset({Status.CHECKED_IN, Status.COMPLETED})
-_NONE: Final = frozenset({Status.CANCELLED, Status.EXPIRED})
-Night = tuple[UUID, date]
-Complaint = tuple[str, str]
-"""A pointer and a sentence."""
-
-
-@dataclass
-class Known:
-    """What is in the database, and then what the lines add to it."""
-
-    records: dict[Kind, dict[UUID, Record]] = field(default_factory=lambda: {kind: {} for kind in Kind})
-    nights: dict[Night, str] = field(default_factory=dict)
-    """Each night that is taken, and by what."""
-    names: set[tuple[str, ...]] = field(default_factory=set)
-    """Slugs, addresses and codes that only one may have."""
-
-    def add(self, kind: Kind, record: Record, label: str) -> None:
-        """From now on it is there."""
-        self.records[kind][record.id] = record
-        self.names |= {name for _pointer, name in _unique(record)}
-        for _pointer, night in _taken(record):
-            self.nights[night] = label
 
 
 @dataclass
 class Checked:
-    """Which lines are new, how many are there already, and what is wrong."""
+    """How many lines of each kind are new, how many records are there already, and what is wrong."""
 
-    new: dict[Kind, list[Record]] = field(default_factory=lambda: {kind: [] for kind in Kind})
+    counts: dict[str, int] = field(default_factory=dict)
     there: int = 0
     troubles: list[Trouble] = field(default_factory=list)
 
 
-def check(lines: Lines, known: Known) -> Checked:
-    """Judge all lines in the order in which they will be written; `known` grows by what is new."""
+class Kept:
+    """The records of the exporters that are `kept`: of the database, and of the lines that were read."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, dict[UUID, Any]] = {}
+
+    async def load(self, source: Source, exporter: Exporter[Any]) -> None:
+        """Read the records of the database. Raises OddRow."""
+        self._records[exporter.name] = {
+            record.id: record for record in [one async for one in _records(source, exporter, None)]
+        }
+
+    def find(self, exporter: Exporter[RecordType], record_id: UUID) -> RecordType | None:
+        """The record with this id."""
+        found: RecordType | None = self._records[exporter.name].get(record_id)
+        return found
+
+    def add(self, exporter: Exporter[Any], record: Record) -> None:
+        """From now on it is known, if the exporter's records are kept."""
+        if exporter.kept:
+            self._records[exporter.name][record.id] = record
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What the database has of that which some lines name."""
+
+    there: Mapping[UUID, Record]
+    holders: Mapping[str, Mapping[Key, str]]
+    """By the space of a claim."""
+    referred: Mapping[str, set[UUID]]
+    """By the name of an exporter."""
+
+
+async def check(
+    source: Source, exporters: Sequence[Exporter[Any]], files: Files, index: FileIndex
+) -> Checked:
+    """Read and judge all lines; the index then knows which of them are new. Raises OddRow."""
     done = Checked()
-    for kind in Kind:
-        seen: set[UUID] = set()
-        for number, record in lines[kind]:
-            label = f"{file_of(kind)}:{number}"
-            complaints = list(_repeated(record, seen))
-            seen.add(record.id)
-            there = known.records[kind].get(record.id)
-            if there is not None and not complaints:
-                if there == record:
-                    done.there += 1
-                    continue
-                complaints = [
-                    (
-                        "/id",
-                        (
-                            "There is already one with this id, and it is different. "
-                            "An import changes nothing: leave the line out."
-                        ),
-                    )
-                ]
-            complaints = complaints or [*_clashes(record, known), *_CHECKS[kind](record, known)]
-            if complaints:
-                done.troubles += [
-                    Trouble(file_of(kind), number, pointer, sentence) for pointer, sentence in complaints
-                ]
-            else:
-                done.new[kind].append(record)
-            known.add(kind, record, label)
+    kept = Kept()
+    for exporter in exporters:
+        if exporter.kept:
+            await kept.load(source, exporter)
+    for exporter in exporters:
+        done.counts[exporter.name] = 0
+        for lines in reading.batches(reading.read(files, exporter), LINES_AT_ONCE):
+            records = [record for _number, record in lines if isinstance(record, exporter.model)]
+            rows = await _rows(source, exporter, records, index)
+            for number, found in lines:
+                if isinstance(found, exporter.model):
+                    _check_line(exporter, number, found, rows, kept, index, done)
+                else:
+                    done.troubles += found
     return done
 
 
-def _repeated(record: Record, seen: set[UUID]) -> Iterator[Complaint]:
-    if record.id in seen:
-        yield "/id", "An earlier line of this file has the same id."
-
-
-def _unique(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if isinstance(record, PropertyLine):
-        yield "/slug", ("property", record.slug)
-    elif isinstance(record, UnitLine):
-        yield "/slug", ("unit", str(record.property_id), record.slug)
-    elif isinstance(record, UserLine):
-        yield "/email", ("user", record.email.lower())
-    elif isinstance(record, BookingLine):
-        yield "/code", ("booking", record.code)
-
-
-def _taken(record: Record) -> Iterator[tuple[str, Night]]:
-    if isinstance(record, BookingLine):
-        for i, unit in enumerate(record.units):
-            for j, part in enumerate(unit.nights):
-                if part.held:
-                    yield f"/units/{i}/nights/{j}", (unit.id, part.night)
-    elif isinstance(record, BlockLine):
-        try:
-            nights = Stay(record.begin, record.end).nights
-        except Invalid:
+def _check_line(
+    exporter: Exporter[Any],
+    number: int,
+    record: Record,
+    rows: _Rows,
+    kept: Kept,
+    index: FileIndex,
+    done: Checked,
+) -> None:
+    label = f"{file_of(exporter)}:{number}"
+    complaints: list[Complaint] = []
+    if not index.add(exporter.name, record.id):
+        complaints = [("/id", "An earlier line of this file has the same id.")]
+    elif (there := rows.there.get(record.id)) is not None:
+        index.mark_there(exporter.name, record.id)
+        if there == record:
+            done.there += 1
             return
-        for night in nights:
-            yield "/from", (record.unit_id, night)
+        complaints = [("/id", _DIFFERENT)]
+    clashes = list(_clashes(exporter, record, label, rows, index))
+    complaints = complaints or [
+        *clashes,
+        *_dangling(exporter, record, rows, kept, index),
+        *exporter.check(record, kept),
+    ]
+    kept.add(exporter, record)
+    if complaints:
+        file = file_of(exporter)
+        done.troubles += [Trouble(file, number, pointer, sentence) for pointer, sentence in complaints]
+    else:
+        done.counts[exporter.name] += 1
 
 
-def _clashes(record: Record, known: Known) -> Iterator[Complaint]:
-    for pointer, name in _unique(record):
-        if name in known.names:
-            yield pointer, f"{name[-1]} is taken by another {name[0]}."
-    for pointer, night in _taken(record):
-        if night in known.nights:
-            yield pointer, f"The night {night[1]} of unit {night[0]} is taken by {known.nights[night]}."
+def _clashes(
+    exporter: Exporter[Any], record: Record, label: str, rows: _Rows, index: FileIndex
+) -> Iterator[Complaint]:
+    for claims in exporter.claims:
+        holders = rows.holders[claims.space]
+        for pointer, key in claims.of(record):
+            first = index.claim(claims.space, key, label)
+            holder = holders.get(key) or (first if first != label else None)
+            if holder:
+                yield pointer, claims.sentence(key, holder)
 
 
-def _refers(known: Known, kind: Kind, pointer: str, reference: UUID | None) -> Iterator[Complaint]:
-    if reference is not None and reference not in known.records[kind]:
+def _dangling(
+    exporter: Exporter[Any], record: Record, rows: _Rows, kept: Kept, index: FileIndex
+) -> Iterator[Complaint]:
+    for reference in exporter.references(record):
+        target = reference.exporter
+        if reference.id is None or index.has(target.name, reference.id):
+            continue
+        if target.kept and kept.find(target, reference.id):
+            continue
+        if reference.id in rows.referred.get(target.name, ()):
+            continue
         yield (
-            pointer,
-            f"There is no line in {file_of(kind)}, and nothing in the database, with the id {reference}.",
+            reference.pointer,
+            f"There is no line in {file_of(target)}, and nothing in the database, with the id {reference.id}.",
         )
 
 
-def _property(record: Record, _known: Known) -> Iterator[Complaint]:
-    line = cast("PropertyLine", record)
-    if line.timezone not in zoneinfo.available_timezones():
-        yield "/timezone", f"{line.timezone} is not a time zone of the IANA list, such as Asia/Karachi."
-    if not is_currency(line.currency):
-        yield "/currency", f"{line.currency} is not an ISO 4217 currency with a minor unit."
+async def _rows(
+    source: Source, exporter: Exporter[Any], records: Sequence[Record], index: FileIndex
+) -> _Rows:
+    ids = [record.id for record in records]
+    there = {record.id: record async for record in _records(source, exporter, ids)} if ids else {}
+    return _Rows(
+        there,
+        {claims.space: await _holders(source, claims, records) for claims in exporter.claims},
+        await _referred(source, exporter, records, index),
+    )
 
 
-def _unit(record: Record, known: Known) -> Iterator[Complaint]:
-    line = cast("UnitLine", record)
-    yield from _refers(known, Kind.PROPERTIES, "/propertyId", line.property_id)
-    yield from _currency(known, line.property_id, "/price/currency", line.price.currency)
+async def _holders(source: Source, claims: Claims[Any], records: Sequence[Record]) -> Mapping[Key, str]:
+    keys = {key for record in records for _pointer, key in claims.of(record)}
+    return await claims.holders(source, list(keys)) if keys else {}
 
 
-def _currency(known: Known, property_id: UUID, pointer: str, currency: str) -> Iterator[Complaint]:
-    place = cast("PropertyLine | None", known.records[Kind.PROPERTIES].get(property_id))
-    if place and place.currency != currency:
-        yield pointer, f"The property counts in {place.currency}, not in {currency}."
+async def _referred(
+    source: Source, exporter: Exporter[Any], records: Sequence[Record], index: FileIndex
+) -> dict[str, set[UUID]]:
+    wanted: dict[Exporter[Any], set[UUID]] = {}
+    for record in records:
+        for reference in exporter.references(record):
+            target = reference.exporter
+            if reference.id and not target.kept and not index.has(target.name, reference.id):
+                wanted.setdefault(target, set()).add(reference.id)
+    found: dict[str, set[UUID]] = {}
+    for target, ids in wanted.items():
+        key = target.tables[0].__table__.columns["id"]
+        rows = rows_by_keys(source, select(key), (key,), [(each,) for each in ids])
+        found[target.name] = {row[0] async for row in rows}
+    return found
 
 
-def _guest(record: Record, known: Known) -> Iterator[Complaint]:
-    yield from _refers(known, Kind.USERS, "/userId", cast("GuestLine", record).user_id)
-
-
-def _booking(record: Record, known: Known) -> Iterator[Complaint]:
-    line = cast("BookingLine", record)
-    yield from _refers(known, Kind.PROPERTIES, "/propertyId", line.property_id)
-    yield from _refers(known, Kind.GUESTS, "/guestId", line.guest_id)
-    yield from _refers(known, Kind.USERS, "/agent/id", line.agent.id if line.agent else None)
-    yield from _refers(known, Kind.USERS, "/createdBy", line.created_by)
-    yield from _currency(known, line.property_id, "/total/currency", line.total.currency)
-    try:
-        stay = Stay(line.check_in, line.check_out)
-    except Invalid as refused:
-        yield "/checkOut", refused.detail
-        return
-    if len({unit.id for unit in line.units}) < len(line.units):
-        yield "/units", "A unit stands here twice."
-    for i, unit in enumerate(line.units):
-        yield from _unit_of(known, f"/units/{i}/id", unit.id, line.property_id)
-        yield from _nights(line, stay, f"/units/{i}", unit)
-    if {part.night for unit in line.units for part in unit.nights} < set(stay.nights):
-        yield "/units", "The units together have an entry for each night of the stay."
-    if sum(unit.price.amount for unit in line.units) != line.total.amount:
-        yield "/total/amount", "The prices of the units do not add up to the total."
-
-
-def _nights(line: BookingLine, stay: Stay, pointer: str, unit: BookedUnitPart) -> Iterator[Complaint]:
-    if {line.total.currency} != {unit.price.currency, *(part.price.currency for part in unit.nights)}:
-        yield f"{pointer}/price/currency", "All amounts of a booking are in one currency."
-    nights = [part.night for part in unit.nights]
-    # A guest who changed the unit during the stay has in each of them a part of the nights.
-    whole = line.status not in _MAY_HAVE_MOVED or len(line.units) == 1
-    if (
-        len(set(nights)) < len(nights)
-        or not set(nights) <= set(stay.nights)
-        or (whole and set(nights) != set(stay.nights))
-    ):
-        yield (
-            f"{pointer}/nights",
-            "There is one entry for each night from check-in to the day before check-out.",
-        )
-    if sum(part.price.amount for part in unit.nights) != unit.price.amount:
-        yield f"{pointer}/price/amount", "The prices of the nights do not add up to the price of the unit."
-    held = sum(part.held for part in unit.nights)
-    if line.status in _ALL and held < len(unit.nights):
-        yield f"{pointer}/nights", f"A booking that is {line.status} holds all of its nights: held is true."
-    if line.status in _NONE and held:
-        yield f"{pointer}/nights", f"A booking that is {line.status} holds no night: held is false."
-
-
-def _unit_of(known: Known, pointer: str, unit_id: UUID, property_id: UUID) -> Iterable[Complaint]:
-    unit = cast("UnitLine | None", known.records[Kind.UNITS].get(unit_id))
-    if unit is None:
-        yield from _refers(known, Kind.UNITS, pointer, unit_id)
-    elif unit.property_id != property_id:
-        yield pointer, "The unit belongs to another property."
-
-
-def _block(record: Record, known: Known) -> Iterator[Complaint]:
-    line = cast("BlockLine", record)
-    yield from _refers(known, Kind.PROPERTIES, "/propertyId", line.property_id)
-    yield from _unit_of(known, "/unitId", line.unit_id, line.property_id)
-    yield from _refers(known, Kind.USERS, "/createdBy", line.created_by)
-    try:
-        Stay(line.begin, line.end)
-    except Invalid as refused:
-        yield "/to", refused.detail
-
-
-_CHECKS: Final[dict[Kind, Callable[[Record, Known], Iterator[Complaint]]]] = {
-    Kind.PROPERTIES: _property,
-    Kind.UNITS: _unit,
-    Kind.USERS: lambda _record, _known: iter(()),
-    Kind.GUESTS: _guest,
-    Kind.BOOKINGS: _booking,
-    Kind.BLOCKS: _block,
-}
+async def _records(source: Source, exporter: Exporter[Any], ids: Sequence[UUID] | None) -> Any:
+    """The records of the database, in the form of lines. Raises OddRow."""
+    async for line in exporting.lines(source, exporter, ids):
+        try:
+            yield exporter.model.model_validate(line)
+        except ValidationError:
+            raise OddRow(exporter.name, line["id"]) from None

@@ -4,12 +4,13 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
+from uuid import UUID
 
 from soulter.core import ids
 from soulter.core.config.database_url import sqlite_file_is_missing
@@ -20,12 +21,15 @@ from soulter.core.database.transactions import Database, Reader
 from soulter.core.records import audit
 from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
 from soulter.core.storage.folders import Folder
+from soulter.exports.exporters import Exporter, Source
+from soulter.exports.records import Line
 from soulter.schema import schema_version
 from soulter.schema.errors import NoDatabase
-from soulter.transfer import queries, sheets
+from soulter.transfer import sheets
 from soulter.transfer.errors import SchemaPending
-from soulter.transfer.lines import FORMAT, VERSION, Kind
 
+FORMAT: Final = "soulter-export"
+VERSION: Final = 1
 MANIFEST: Final = "manifest.json"
 _ARCHIVE = ".zip"
 
@@ -38,12 +42,14 @@ class Exported:
     counts: dict[str, int]
 
 
-async def export(settings: Settings, target: Path, now: datetime) -> Exported:
+async def export(
+    settings: Settings, exporters: Sequence[Exporter[Any]], target: Path, now: datetime
+) -> Exported:
     """Write everything as it is now. Raises NoDatabase, SchemaPending, AlreadyThere, PlaceUnusable."""
     await check_schema(settings)
     with _appearing(target) as folder:
         async with snapshot.taken(settings) as moment:
-            counts = {kind.value: await _write(moment, kind, folder) for kind in Kind}
+            counts = {exporter.name: await _write(moment, exporter, folder) for exporter in exporters}
         (folder / MANIFEST).write_text(
             json.dumps({"format": FORMAT, "version": VERSION}) + "\n", encoding="utf-8"
         )
@@ -68,29 +74,47 @@ async def check_schema(settings: Settings) -> None:
         await reader.close()
 
 
-async def _write(moment: Snapshot, kind: Kind, folder: Path) -> int:
+async def lines(
+    source: Source, exporter: Exporter[Any], ids: Sequence[UUID] | None = None
+) -> AsyncIterator[Line]:
+    """The lines of all records of a kind, or of those with these ids, in the order of ids."""
+    statement = exporter.statement
+    if ids is not None:
+        statement = statement.where(exporter.tables[0].__table__.columns["id"].in_(ids))
+    some: list[Any] = []
+    async for rows in source.batches(statement):
+        for row in cast("Sequence[Any]", rows):
+            if some and some[0].id != row.id:
+                yield exporter.line(some)
+                some = []
+            some.append(row)
+    if some:
+        yield exporter.line(some)
+
+
+async def _write(moment: Snapshot, exporter: Exporter[Any], folder: Path) -> int:
     count = 0
     with ExitStack() as open_files:
-        lines = open_files.enter_context((folder / f"{kind}.jsonl").open("w", encoding="utf-8", newline="\n"))
-        # Excel takes a file without this mark for one in the machine's own old encoding.
-        sheet = sheets.Sheet(
-            open_files.enter_context((folder / f"{kind}.csv").open("w", encoding="utf-8-sig", newline=""))
+        file = open_files.enter_context(
+            (folder / f"{exporter.name}.jsonl").open("w", encoding="utf-8", newline="\n")
         )
-        nights = None
-        if kind is Kind.BOOKINGS:
-            nights = sheets.Sheet(
-                open_files.enter_context(
-                    (folder / f"{sheets.NIGHTS}.csv").open("w", encoding="utf-8-sig", newline="")
-                )
-            )
-        async for line in queries.lines(moment, kind):
-            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
-            sheet.add(sheets.flat(kind, line))
-            if nights:
-                for row in sheets.nights(line):
-                    nights.add(row)
+        sheet = open_files.enter_context(_sheet(folder, exporter.name))
+        more = {name: open_files.enter_context(_sheet(folder, name)) for name in exporter.more_sheets}
+        async for line in lines(moment, exporter):
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            sheet.add(sheets.flat(exporter.sheet(line)))
+            for name, rows_of in exporter.more_sheets.items():
+                for row in rows_of(line):
+                    more[name].add(sheets.flat(row))
             count += 1
     return count
+
+
+@contextmanager
+def _sheet(folder: Path, name: str) -> Iterator[sheets.Sheet]:
+    # Excel takes a file without this mark for one in the machine's own old encoding.
+    with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        yield sheets.Sheet(file)
 
 
 @contextmanager

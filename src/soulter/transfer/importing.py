@@ -1,176 +1,89 @@
 """Importing an export.
 
-All lines are checked first, then written in one transaction, their nights through the ledger.
+All lines are checked before the first one is written. They are then written in transactions of some hundred
+lines, so that nobody else who writes waits for long; an import of fewer lines is one transaction. What an
+interrupted import has written is left, and the same import, run again, goes on behind it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
 
-from pydantic import ValidationError
-
-from soulter.bookings import availability, ledger
-from soulter.bookings.availability import SellableUnit
-from soulter.bookings.ledger import Claimant
-from soulter.bookings.models import BookingUnit, NightKind
 from soulter.core import ids
 from soulter.core.config.settings import Settings
-from soulter.core.database import transactions
-from soulter.core.database.statements import insert_row
+from soulter.core.database import snapshot, transactions
 from soulter.core.database.transactions import Transaction
-from soulter.core.dates import Stay
-from soulter.core.money import Money
 from soulter.core.records import audit
 from soulter.core.records.audit import AuditEvent
-from soulter.pricing.engine import NightPrice
-from soulter.transfer import checking, exporting, queries, reading, rows
-from soulter.transfer.checking import Known
-from soulter.transfer.errors import OddRow, Trouble
-from soulter.transfer.lines import MODELS, BlockLine, BookingLine, Kind, Record
-from soulter.transfer.reading import Lines
+from soulter.exports.exporters import Exporter, insert
+from soulter.exports.records import Record
+from soulter.transfer import checking, exporting, file_index, reading
+from soulter.transfer.checking import Checked
+from soulter.transfer.file_index import FileIndex
+from soulter.transfer.reading import Files
 
-_ROWS_AT_ONCE = 500
-_UNITS_AT_ONCE = 50
-_ACTOR = "cli"
-_AUDITED = {
-    Kind.PROPERTIES: "property",
-    Kind.UNITS: "unit",
-    Kind.USERS: "user",
-    Kind.BOOKINGS: "booking",
-    Kind.BLOCKS: "block",
-}
+LINES_OF_A_TRANSACTION: Final = 1_000
+_LINES_AT_ONCE: Final = 250
+_ACTOR: Final = "cli"
 
 
-@dataclass
-class Imported:
-    """The numbers of new and existing lines of each kind, and the errors; with errors nothing was written."""
+@dataclass(frozen=True)
+class _Batch:
+    """New records of one kind."""
 
-    counts: dict[str, int] = field(default_factory=dict)
-    there: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
-
-
-class _Enough(Exception):
-    """Ends a transaction that is not to be committed."""
+    exporter: Exporter[Any]
+    records: Sequence[Record]
 
 
-async def take_in(settings: Settings, source: Path, now: datetime, *, dry_run: bool) -> Imported:
-    """Import, all or nothing; with `dry_run` everything but the commit.
+async def take_in(
+    settings: Settings, exporters: Sequence[Exporter[Any]], source: Path, now: datetime, *, dry_run: bool
+) -> Checked:
+    """Check every line and, when nothing is wrong, import the new ones; with `dry_run` only check.
 
-    Raises NotAnExport, PlaceUnusable, SchemaPending, NoDatabase.
+    Raises NotAnExport, PlaceUnusable, SchemaPending, NoDatabase, OddRow, and NightsTaken when somebody took
+    a night after it was checked.
     """
     await exporting.check_schema(settings)
-    with reading.opened(source) as files:
-        lines, troubles = reading.read(files)
-    done = Imported(troubles=troubles)
-    try:
-        async with transactions.writing_without_timeouts(settings) as session:
-            units_by_id = await _lock(session, lines)
-            checked = checking.check(lines, await _known(session))
-            done.there = checked.there
-            done.troubles += checked.troubles
-            done.counts = {kind.value: len(checked.new[kind]) for kind in Kind}
-            if done.troubles:
-                raise _Enough
-            await _write(session, checked.new, units_by_id, now)
-            if dry_run or not any(done.counts.values()):
-                raise _Enough
-            await audit.record(
-                session, now, _ACTOR, "import.done", ids.new_id(), there=done.there, **done.counts
-            )
-    except _Enough:
-        pass
+    with reading.opened(source) as files, file_index.opened() as index:
+        async with snapshot.taken(settings) as moment:
+            done = await checking.check(moment, exporters, files, index)
+        if not done.troubles and not dry_run and any(done.counts.values()):
+            await _write(settings, _new(exporters, files, index), done, now)
     return done
 
 
-async def _lock(session: Transaction, lines: Lines) -> dict[UUID, SellableUnit]:
-    """Units that are there already, held so that nobody takes a night between the look and the write."""
-    wanted = {
-        unit.id
-        for _number, line in lines[Kind.BOOKINGS]
-        if isinstance(line, BookingLine)
-        for unit in line.units
-    }
-    wanted |= {line.unit_id for _number, line in lines[Kind.BLOCKS] if isinstance(line, BlockLine)}
-    return {
-        offer.unit_id: offer
-        for some in _some(sorted(wanted), _UNITS_AT_ONCE)
-        for offer in await availability.units_for_sale(session, some, for_update=True)
-    }
-
-
-async def _known(session: Transaction) -> Known:
-    """What is there, in the form of lines. Raises OddRow."""
-    known = Known()
-    for kind in Kind:
-        async for line in queries.lines(session, kind):
-            try:
-                record = MODELS[kind].model_validate(line)
-            except ValidationError:
-                raise OddRow(kind, line["id"]) from None
-            known.add(kind, record, f"{_AUDITED.get(kind, kind)} {line.get('code', line['id'])}")
-    return known
-
-
-async def _locked(session: Transaction, unit_ids: Sequence[UUID]) -> dict[UUID, SellableUnit]:
-    found: dict[UUID, SellableUnit] = {}
-    for some in _some(unit_ids, _UNITS_AT_ONCE):
-        found |= {
-            unit.unit_id: unit for unit in await availability.units_for_sale(session, some, for_update=True)
-        }
-    return found
-
-
-async def _write(
-    session: Transaction, new: dict[Kind, list[Record]], units_by_id: dict[UUID, SellableUnit], now: datetime
-) -> None:
-    for kind in Kind:
-        await _insert(session, rows.TABLES[kind], map(rows.OF[kind], new[kind]))
-        if kind is Kind.UNITS:
-            added = [record.id for record in new[kind]]
-            units_by_id |= await _locked(session, added)
-        if entity := _AUDITED.get(kind):
-            events = (audit.event(now, _ACTOR, f"{entity}.imported", record.id, {}) for record in new[kind])
-            await _insert(session, AuditEvent, events)
-    bookings = [line for line in new[Kind.BOOKINGS] if isinstance(line, BookingLine)]
-    await _insert(session, BookingUnit, (row for line in bookings for row in rows.units_of(line)))
-    for line in bookings:
-        prices = [
-            NightPrice(unit.id, part.night, part.price.money())
-            for unit in line.units
-            for part in unit.nights
-            if part.held
-        ]
-        await _take(
-            session,
-            [units_by_id[unit.id] for unit in line.units],
-            Claimant(NightKind.BOOKING, line.id),
-            prices,
+def _new(exporters: Sequence[Exporter[Any]], files: Files, index: FileIndex) -> Iterator[_Batch]:
+    for exporter in exporters:
+        records = (
+            record
+            for _number, record in reading.read(files, exporter)
+            if isinstance(record, exporter.model) and index.is_new(exporter.name, record.id)
         )
-    for block in new[Kind.BLOCKS]:
-        assert isinstance(block, BlockLine)
-        unit = units_by_id[block.unit_id]
-        free = [
-            NightPrice(block.unit_id, night, Money(0, unit.price.currency))
-            for night in Stay(block.begin, block.end).nights
-        ]
-        await _take(session, [unit], Claimant(NightKind.BLOCK, block.id), free)
+        for some in reading.batches(records, _LINES_AT_ONCE):
+            yield _Batch(exporter, some)
 
 
-async def _take(
-    session: Transaction, units: Sequence[SellableUnit], claimant: Claimant, prices: Sequence[NightPrice]
-) -> None:
-    if prices:
-        await ledger.take(session, units, claimant, prices)
+async def _write(settings: Settings, batches: Iterator[_Batch], done: Checked, now: datetime) -> None:
+    is_last = False
+    while not is_last:
+        async with transactions.writing_without_timeouts(settings) as session:
+            written = 0
+            for batch in batches:
+                await _write_batch(session, batch, now)
+                written += len(batch.records)
+                if written >= LINES_OF_A_TRANSACTION:
+                    break
+            else:
+                is_last = True
+                await audit.record(
+                    session, now, _ACTOR, "import.done", ids.new_id(), there=done.there, **done.counts
+                )
 
 
-async def _insert(session: Transaction, table: Any, found: Iterable[dict[str, Any]]) -> None:
-    for some in _some(list(found), _ROWS_AT_ONCE):
-        await session.run_many(insert_row(table), some)
-
-
-def _some(items: Sequence[Any], most: int) -> Iterable[Sequence[Any]]:
-    return (items[i : i + most] for i in range(0, len(items), most))
+async def _write_batch(session: Transaction, batch: _Batch, now: datetime) -> None:
+    await batch.exporter.write(session, batch.records)
+    if entity := batch.exporter.entity:
+        events = (audit.event(now, _ACTOR, f"{entity}.imported", record.id, {}) for record in batch.records)
+        await insert(session, AuditEvent, events)

@@ -3,24 +3,25 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from soulter.core.http import field_errors, strict_json
 from soulter.core.storage.errors import PlaceUnusable
+from soulter.exports.exporters import Exporter
+from soulter.exports.records import RecordType
 from soulter.transfer.errors import NotAnExport, Trouble
-from soulter.transfer.exporting import MANIFEST
-from soulter.transfer.lines import FORMAT, MODELS, VERSION, Kind, Record
+from soulter.transfer.exporting import FORMAT, MANIFEST, VERSION
+
+Item = TypeVar("Item")
 
 LONGEST: Final = 1024 * 1024
 """Bytes of a line."""
-
-Lines = dict[Kind, list[tuple[int, Record]]]
-"""The good lines of each file, with their numbers."""
 
 
 class Files(Protocol):
@@ -78,22 +79,21 @@ def _checked(files: Files, source: Path) -> Files:
     return files
 
 
-def read(files: Files) -> tuple[Lines, list[Trouble]]:
-    """Every line of every file that is there, and what is wrong with those that are not among them."""
-    lines: Lines = {kind: [] for kind in Kind}
-    troubles: list[Trouble] = []
-    for kind in Kind:
-        for number, line in _numbered(files, kind):
-            found = _judged(kind, number, line)
-            if isinstance(found, list):
-                troubles += found
-            else:
-                lines[kind].append((number, found))
-    return lines, troubles
+def read(files: Files, exporter: Exporter[RecordType]) -> Iterator[tuple[int, RecordType | list[Trouble]]]:
+    """Each line of a kind by its number: a record, or what is wrong with the line by itself."""
+    name = file_of(exporter)
+    for number, line in _numbered(files, name):
+        yield number, _judged(exporter, name, number, line)
 
 
-def _numbered(files: Files, kind: Kind) -> Iterator[tuple[int, bytes]]:
-    file = files.open(file_of(kind))
+def batches(items: Iterator[Item], most: int) -> Iterator[Sequence[Item]]:
+    """The items in groups of at most `most`."""
+    while some := tuple(islice(items, most)):
+        yield some
+
+
+def _numbered(files: Files, name: str) -> Iterator[tuple[int, bytes]]:
+    file = files.open(name)
     if file is None:
         return
     with file:
@@ -105,33 +105,29 @@ def _numbered(files: Files, kind: Kind) -> Iterator[tuple[int, bytes]]:
                 return
 
 
-def _judged(kind: Kind, number: int, line: bytes) -> Record | list[Trouble]:
+def _judged(
+    exporter: Exporter[RecordType], name: str, number: int, line: bytes
+) -> RecordType | list[Trouble]:
     if len(line) > LONGEST:
-        return [
-            Trouble(
-                file_of(kind),
-                number,
-                "",
-                f"The line has more than {LONGEST} bytes; the file is read no further.",
-            )
-        ]
+        sentence = f"The line has more than {LONGEST} bytes; the file is read no further."
+        return [Trouble(name, number, "", sentence)]
     try:
         content = strict_json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         why = str(error) if isinstance(error, strict_json.NotStrict) else "it is not one JSON object in UTF-8"
-        return [Trouble(file_of(kind), number, "", f"The line cannot be read: {why}.")]
+        return [Trouble(name, number, "", f"The line cannot be read: {why}.")]
     try:
-        return MODELS[kind].model_validate(content)
+        return exporter.model.model_validate(content)
     except ValidationError as error:
         return [
-            Trouble(file_of(kind), number, _pointer(item["loc"]), field_errors.described(item)[1])
+            Trouble(name, number, _pointer(item["loc"]), field_errors.described(item)[1])
             for item in error.errors(include_url=False)
         ]
 
 
-def file_of(kind: Kind) -> str:
+def file_of(exporter: Exporter[Any]) -> str:
     """The file of a kind."""
-    return f"{kind}.jsonl"
+    return f"{exporter.name}.jsonl"
 
 
 def _pointer(place: tuple[int | str, ...]) -> str:

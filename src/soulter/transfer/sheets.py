@@ -1,15 +1,10 @@
 """The same lines for spreadsheets: a CSV beside each file. To look at, not to import."""
 
 import csv
-from collections.abc import Iterator
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 
 from soulter.core import spreadsheets
-from soulter.transfer.lines import Kind
-from soulter.transfer.queries import Line
-
-NIGHTS: Final = "nights"
-"""The sheet of all nights that were sold, which in the lines are inside of bookings."""
+from soulter.exports.records import Line
 
 
 class Sheet:
@@ -36,34 +31,12 @@ def cell(value: object) -> object:
     return "" if value is None else value
 
 
-_OBJECTS: Final = {"price": ("amount", "currency"), "total": ("amount", "currency"), "agent": ("id", "name")}
-
-
-def flat(kind: Kind, line: Line) -> dict[str, Any]:
-    """A line without depth: `total.amount`, names of units."""
+def flat(line: Line) -> dict[str, Any]:
+    """A line without depth: an object becomes columns such as `total.amount`."""
     found: dict[str, Any] = {}
     for name, value in line.items():
-        if name in _OBJECTS:
-            found |= {f"{name}.{part}": value[part] if value else None for part in _OBJECTS[name]}
-        elif kind is Kind.BOOKINGS and name == "units":
-            found[name] = [unit["name"] for unit in value]
+        if isinstance(value, dict):
+            found |= {f"{name}.{part}": inner for part, inner in value.items()}
         else:
             found[name] = value
     return found
-
-
-def nights(line: Line) -> Iterator[dict[str, Any]]:
-    """The rows that a booking has in the sheet of nights."""
-    for unit in line["units"]:
-        for night in unit["nights"]:
-            yield {
-                "bookingId": line["id"],
-                "code": line["code"],
-                "status": line["status"],
-                "unitId": unit["id"],
-                "unitName": unit["name"],
-                "night": night["night"],
-                "price.amount": night["price"]["amount"],
-                "price.currency": night["price"]["currency"],
-                "held": night["held"],
-            }

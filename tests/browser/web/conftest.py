@@ -1,4 +1,4 @@
-"""The built web app on an origin of its own, the API on another, one Chromium for all tests."""
+"""The built web app and the API on two origins, and one Chromium for all tests."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,19 +13,19 @@ from soulter.core.clock import Clock, FixedClock
 from soulter.schema import migrate
 from soulter.server.web_app import WebApp
 from tests import world
-from tests.browser import chromium, net
+from tests.browser import chromium, loopback_network
 from tests.browser.conftest import FLAGS
 from tests.browser.web import harness
 from tests.browser.web.harness import Site, Width
 from tests.conftest import settings_for
 from tests.world import Stack, World
 
-# A machine that is busy with other things is slow, not wrong.
+# A busy machine is slow, which is no failure.
 expect.set_options(timeout=15_000)
 
 
 class _Door:
-    """A listener whose port must be known before there is anything behind it."""
+    """A listener whose port is known before the server exists."""
 
     behind: ASGIApp
 
@@ -49,7 +49,10 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tupl
     """Where the web app is, where the API is, and its application on a database without rows."""
     built, database = harness.built(), tmp_path_factory.mktemp("web") / "soulter.db"
     web, api = _Door(), _Door()
-    async with net.listening(web, None) as web_port, net.listening(api, None) as api_port:
+    async with (
+        loopback_network.listening(web, None) as web_port,
+        loopback_network.listening(api, None) as api_port,
+    ):
         front, back = f"http://localhost:{web_port}", f"http://localhost:{api_port}"
         settings = settings_for(f"sqlite:///{database}", frontend_urls=(front,), public_url=back)
         await migrate.upgrade(settings, lambda _text: None)

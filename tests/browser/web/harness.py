@@ -1,21 +1,22 @@
-"""The real web app in a real browser, in front of the real API. How to write the test of a task:
+"""The web app in a real browser, with the real API. A test of a task looks like this:
 
-    async def test_a_guest_finds_a_tent(site: Site, width: Width) -> None:      # runs at phone and at desktop width
-        await site.book("bilal", first=10)                                     # through the API, 10 days from today
-        page = await site.open("/", width)                                     # or as_="sana": signed in already
+    async def test_a_guest_finds_a_tent(site: Site, width: Width) -> None:  # at phone and at desktop width
+        await site.book("bilal", first=10)  # through the API, 10 days from today
+        page = await site.open("/", width)  # or as_="sana": signed in already
         await page.get_by_label("Check-in").fill("…")
         await page.get_by_role("button", name="Search").click()
         await expect(page.get_by_role("heading", name="Lake Tent")).to_be_visible()
         await no_serious_axe_findings(page)
 
-* A task is done at both sizes; what may go wrong on its way, at one.
-* `site` begins with the cast and units of `tests/world.py` (`site.world`) and nothing else; each test has its own. The clock is
-  the machine's, since a browser has no other: count days from `site.today`, the property's date.
+* Test a task at both sizes, and its failures at one.
+* `site` begins with the cast and units of `tests/world.py` (`site.world`) and nothing else; each test has
+  its own. The clock is the machine's, because a browser has no other: count days from `site.today`, the
+  property's date.
 * Find things by role and label, as people do; wait with `expect`, never with a sleep.
-* At the end of a test every page that it opened is judged: an error on the console, an exception, or a request to any other host
-  fails it. A refusal of the API that the test provokes (4xx) is the browser's own line on the console, and no error.
+* At the end of a test, every opened page is checked: an error on the console, an exception, or a request
+  to another host fails it. The browser's console line about a refusal (4xx) is allowed.
 * `site.mailed_link(to)` is the link of the newest mail to somebody, such as the one that sets a password.
-* The app is built when a source is newer than `web/dist`, once for all workers. What the tests see is that build.
+* The app is built once for all workers when a source is newer than `web/dist`.
 """
 
 import fcntl
@@ -53,8 +54,10 @@ _CONFIGURATION = (
 )
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
 # A change of scheme begins its transitions with the next frame.
-_STILL = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => Promise.all(
-  document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => 0))))"""
+_STILL = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+  .then(() => Promise.all(document.getAnimations()
+    .filter(one => one.effect?.getComputedTiming().iterations !== Infinity)
+    .map(one => one.finished.catch(() => 0))))"""
 TIMEZONE = "Asia/Karachi"
 """Of the world's property."""
 
@@ -137,7 +140,10 @@ class Site:
     async def open(
         self, path: str = "/", width: Width = Width.DESKTOP, *, as_: str | None = None, **options: Any
     ) -> Page:
-        """A page in a browser of its own; `as_` is who of the cast is signed in. `options` are Playwright's, such as color_scheme."""
+        """Open a page in a new browser context.
+
+        `as_` is the member of the cast who is signed in. `options` are Playwright's, such as color_scheme.
+        """
         size = {"width": width.value[0], "height": width.value[1]}
         calm = {"reduced_motion": "reduce"} | options
         context = await self.browser.new_context(viewport=size, has_touch=width is Width.PHONE, **calm)  # type: ignore[arg-type]
@@ -157,7 +163,7 @@ class Site:
         await context.add_cookies([cookie])  # type: ignore[list-item]
 
     async def book(self, name: str, first: int = 10, nights: int = 2, **more: Any) -> dict[str, Any]:
-        """A booking that one of the cast makes through the API, `first` days from today; its wire shape."""
+        """Make a booking as one of the cast through the API, `first` days from today; returns its JSON."""
         dates = {"checkIn": self.day(first), "checkOut": self.day(first + nights)}
         client = await self.world.login(name)
         client.headers["Origin"] = self.web
@@ -188,19 +194,22 @@ class Site:
         page.on("pageerror", lambda error: self.wrong.append(f"exception: {error}"))
 
     async def close(self) -> None:
-        """Close every page, and fail over what went wrong on one."""
+        """Close every page and fail if one had errors."""
         for context in self.contexts:
             await context.close()
         await self.world.close()
-        # pytest says what an assert compared only in test modules; here the sentence has to be given.
+        # pytest explains assertions of test modules only, so this one has a message.
         assert self.wrong == [], "\n".join(self.wrong)
 
 
 async def no_serious_axe_findings(page: Page, *rules: str) -> None:
-    """Nothing on the page, as it is now, that axe calls serious or critical; with `rules`, judged by these alone."""
+    """Assert that axe finds no serious or critical violation on the page in its current state.
+
+    With `rules`, only these rules are checked.
+    """
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(AXE.read_text(encoding="utf-8"))
-    # A colour on its way to another one has a contrast that nobody sees.
+    # During a transition, colours have a contrast that nobody sees.
     await page.evaluate(_STILL)
     options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
     found = await page.evaluate(

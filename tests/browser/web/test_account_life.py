@@ -1,4 +1,4 @@
-"""The life of an account on the page: registered, proven by mail, signed in to, its sessions ended, its password chosen anew."""
+"""The lifecycle of an account in the web app: registration, sessions, and passwords."""
 
 import re
 
@@ -18,7 +18,7 @@ async def sign_in(page: Page, password: str, email: str = ADDRESS) -> None:
 
 
 async def knows_nothing_of(page: Page, token: str) -> None:
-    """The browser keeps the token nowhere that somebody else could look."""
+    """The browser does not store the token where other pages could read it."""
     await expect(page).not_to_have_url(f"#{token}")
     kept = await page.evaluate(
         "() => JSON.stringify([location.href, history.state, {...sessionStorage}, {...localStorage}])"
@@ -31,18 +31,10 @@ async def test_somebody_registers_by_mail_and_signs_in(site: Site, width: Width)
     await page.get_by_role("link", name="Make an account").click()
     await page.get_by_label("Your name").fill("Ayesha Siddiqui")
     await page.get_by_label("E-mail address").fill(ADDRESS)
-    password = page.get_by_role("textbox", name="Choose a password")
-    await password.fill("short")
     await no_serious_axe_findings(page)
-    await page.get_by_role("button", name="Make my account").click()
-    await expect(password).to_have_accessible_description(
-        re.compile("^A password for this role has at least 12 characters")
-    )
-    await no_serious_axe_findings(page)
-    await password.fill(CHOSEN)
     await page.get_by_role("button", name="Make my account").click()
     await expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
-    await expect(page.get_by_text("the link in it completes your registration")).to_be_visible()
+    await expect(page.get_by_text("with the link in it you choose a password")).to_be_visible()
     await no_serious_axe_findings(page)
 
     link = await site.mailed_link(ADDRESS)
@@ -51,8 +43,16 @@ async def test_somebody_registers_by_mail_and_signs_in(site: Site, width: Width)
     await page.goto(link)
     await expect(page.get_by_role("heading", name="Complete your registration")).to_be_visible()
     await knows_nothing_of(page, link.partition("#")[2])
+    password = page.get_by_role("textbox", name="Choose a password")
+    await password.fill("short")
     await no_serious_axe_findings(page)
-    await page.get_by_role("button", name="Confirm my address").click()
+    await page.get_by_role("button", name="Set the password").click()
+    await expect(password).to_have_accessible_description(
+        re.compile("^A password for this role has at least 12 characters")
+    )
+    await no_serious_axe_findings(page)
+    await password.fill(CHOSEN)
+    await page.get_by_role("button", name="Set the password").click()
     await expect(page.get_by_role("heading", name="Your account is ready")).to_be_visible()
     assert not [url for url in asked if link.partition("#")[2] in url.partition("#")[0]]
     await page.get_by_role("main").get_by_role("link", name="Sign in").click()
@@ -88,16 +88,13 @@ async def test_a_forgotten_password_is_chosen_anew(site: Site, width: Width) -> 
 
 async def test_a_used_link_says_so_and_leads_to_a_new_one(site: Site) -> None:
     used = "x" * 43
-    for path, button, leads_to in (
-        ("verify-email", "Confirm my address", "Register again"),
-        ("unlock", "Yes, it is me", "Choose a new password"),
-    ):
-        page = await site.open(f"/{path}#{used}")
-        await page.get_by_role("button", name=button).click()
-        await expect(page.get_by_role("alert")).to_contain_text("This link does not work any more")
-        await no_serious_axe_findings(page)
-        await expect(page.get_by_role("link", name=leads_to)).to_be_visible()
+    page = await site.open(f"/unlock#{used}")
+    await page.get_by_role("button", name="Yes, it is me").click()
+    await expect(page.get_by_role("alert")).to_contain_text("This link does not work any more")
+    await no_serious_axe_findings(page)
+    await expect(page.get_by_role("link", name="Choose a new password")).to_be_visible()
     for path, field, button, leads_to in (
+        ("verify-email", "Choose a password", "Set the password", "Register again"),
         ("reset-password", "New password", "Set the password", "Ask for a new link"),
         ("accept-invitation", "Choose a password", "Accept the invitation", "Go to sign-in"),
     ):
@@ -133,7 +130,10 @@ async def test_a_customer_changes_details_and_password(site: Site, width: Width)
 
 
 async def test_sessions_are_seen_in_words_and_ended(site: Site, width: Width) -> None:
-    phone = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+    phone = (
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile "
+        "Safari/537.36"
+    )
     here = await site.open("/sign-in", width)
     await sign_in(here, PASSWORD, "hina@example.com")
     there = await site.open("/sign-in", Width.PHONE, user_agent=phone)

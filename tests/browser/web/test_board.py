@@ -1,4 +1,4 @@
-"""The staff's board: move a stay, be refused, sell free nights, block them; by mouse, by finger and by keyboard."""
+"""The staff board: move, sell and block by mouse, touch and keyboard, and refusals."""
 
 import asyncio
 import re

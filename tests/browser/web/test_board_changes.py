@@ -1,4 +1,4 @@
-"""Changing a booking where it is seen: priced before it is saved; by two people at once; blocks too; and a board that comes along."""
+"""Changes on the board: price before saving, concurrent changes, blocks, and scrolling while dragging."""
 
 import re
 from typing import Any
@@ -10,8 +10,8 @@ from sqlalchemy import insert
 from soulter.core import ids
 from soulter.inventory.models import Unit, UnitStatus
 from tests import sql
+from tests.browser.web.booking_steps import pick
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.browser.web.stays import pick
 from tests.browser.web.test_board import bar, cell, drag, drag_days, middle, nights
 
 SAVE = "Save changes"
@@ -175,7 +175,8 @@ async def more_units(site: Site, count: int) -> None:
         "price_minor": 100_000,
     }
     rows = [
-        {"id": ids.new_id(), "property_id": site.world.property_id, "name": f"Tent {i}", "slug": f"tent-{i}", "position": 10 + i, "description": "",
+        {"id": ids.new_id(), "property_id": site.world.property_id, "name": f"Tent {i}", "slug": f"tent-{i}",
+            "position": 10 + i, "description": "",
          "amenities": [], "photos": [], **stamps}
         for i in range(count)
     ]  # fmt: skip
@@ -202,14 +203,17 @@ async def test_the_board_scrolls_while_something_is_dragged_near_its_edge(site: 
     await expect(page.get_by_test_id("ghost")).to_be_visible()
     # The pointer does not move any more; the board does, until both of its ends.
     await page.wait_for_function(
-        "() => { const g = document.querySelector('[role=grid]'); return g.scrollLeft + g.clientWidth >= g.scrollWidth - 2 }"
+        "() => { const g = document.querySelector('[role=grid]'); return g.scrollLeft + g.clientWidth >= "
+        "g.scrollWidth - 2 }"
     )
     await page.wait_for_function(
-        "() => { const g = document.querySelector('[role=grid]'); return g.scrollTop + g.clientHeight >= g.scrollHeight - 2 }"
+        "() => { const g = document.querySelector('[role=grid]'); return g.scrollTop + g.clientHeight >= "
+        "g.scrollHeight - 2 }"
     )
     await page.mouse.move(grid["x"] + 190, grid["y"] + 60)
     await page.wait_for_function(
-        "() => { const g = document.querySelector('[role=grid]'); return g.scrollLeft === 0 && g.scrollTop === 0 }"
+        "() => { const g = document.querySelector('[role=grid]'); return g.scrollLeft === 0 && g.scrollTop "
+        "=== 0 }"
     )
     await page.mouse.move(*corner)
     await page.wait_for_function("() => document.querySelector('[role=grid]').scrollLeft > 400")

@@ -1,9 +1,9 @@
-"""Guests and customers change their own booking: the price first, their own details, and nobody locks themselves out."""
+"""Guests and customers change their own booking and their contact, and keep access to it."""
 
 from playwright.async_api import Page, expect
 
+from tests.browser.web.booking_steps import pick
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.browser.web.stays import pick
 from tests.browser.web.test_guest_own_booking import booked
 
 

@@ -1,6 +1,6 @@
-"""Every page of the web app, as everybody who may open it: light and dark under axe, and on a phone without scrolling sideways or jumping about.
+"""Every page of the web app for every role: axe in light and dark, and layout on a phone.
 
-The list is compared with the router's: a route that is added is scanned here, or the suite fails.
+The list is compared with the router, so a new route is checked here or the suite fails.
 """
 
 import re
@@ -15,13 +15,14 @@ from tests.browser.web.harness import WEB, Site, Width, no_serious_axe_findings
 EVERYBODY = ("nobody", "hina", "bilal", "sana", "zara")
 SIGNED_IN, SELLERS, STAFF, OWNER = EVERYBODY[1:], EVERYBODY[2:], EVERYBODY[3:], EVERYBODY[4:]
 _JUDGES = {EVERYBODY: ("nobody", "hina"), SIGNED_IN: ("hina", "zara"), SELLERS: ("bilal", "zara")}
-"""As whom a page for many is judged: what is around it for the others is judged with their own pages."""
+"""The role for which a page of several roles is checked. Their navigation is checked on their own pages."""
 TOKEN = "#" + "x" * 43
 SHIFT = 0.1
-"""What may move while a page comes, as browsers score it (cumulative layout shift); up to this is good by the Web Vitals."""
+"""The highest cumulative layout shift that counts as good in the Web Vitals."""
 WATCH_SHIFTS = """
 window.shifts = [];
-new PerformanceObserver((list) => window.shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries()))
+  .observe({ type: "layout-shift", buffered: true });
 """
 PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "/": (EVERYBODY, "/?checkIn={in}&checkOut={out}&adults=2"),
@@ -67,7 +68,7 @@ def test_the_list_is_the_routers() -> None:
 
 
 async def places(site: Site, name: str) -> dict[str, Any]:
-    """What addresses are filled with: something to see for everybody, and a booking that is one's own."""
+    """Values for the parameters of addresses: existing rows, and the role's own booking."""
     await site.book("omar", first=0, nights=3)
     await site.book("nobody", first=20, nights=3)
     maker = name if name != "nobody" else "omar"
@@ -84,7 +85,7 @@ async def arrived(page: Page) -> None:
 
 
 async def judge(page: Page) -> None:
-    """A page that was opened at the size of a phone; it is left at that of a desk."""
+    """Check a page that was opened at phone size; it is left at desktop size."""
     await arrived(page)
     await expect(page).to_have_title(re.compile(r"^\S.* · Soulter$"))
     try:
@@ -119,7 +120,7 @@ async def test_every_page_is_fit_for_everybody_who_may_open_it(site: Site, name:
     for path, (who, address) in PAGES.items():
         if name not in _JUDGES.get(who, who):
             continue
-        # By way of an empty page: a change of only what follows the # would load nothing.
+        # An empty page comes first: a change of only the fragment would load nothing.
         await page.goto("about:blank")
         await resize(page, Width.PHONE)
         await page.goto(site.web + address.format(**filling))

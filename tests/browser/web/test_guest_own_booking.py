@@ -5,8 +5,8 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from tests.browser.web.booking_steps import pick, spoken
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.browser.web.stays import pick, spoken
 
 
 async def booked(site: Site, **more: Any) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Staff see who holds more than they can mean, and end all of it; a guest's calendar offers what a guest may book."""
+"""Staff end all holds of an origin; the guest's calendar follows the limits of guests."""
 
 import re
 from datetime import timedelta

@@ -1,7 +1,7 @@
-"""The web app in another language: English with accents, about 40 % longer, each text in brackets.
+"""The web app in a pseudo-language: accented English, about 40 % longer, each text in brackets.
 
-The catalogue is generated from the English ones and belongs to no build; the app finds it beside its page. A text without brackets is one that
-no catalogue has. What people wrote, numbers and dates stay as they are.
+The catalogue is generated from the English ones and is part of no build; the app loads it from its origin. A
+text without brackets is missing in the catalogues. Data, numbers and dates stay as they are.
 """
 
 import json
@@ -17,25 +17,34 @@ from tests.browser.web.harness import WEB, Site, Width
 from tests.browser.web.test_every_page import EVERYBODY, PAGES, arrived, places, resize
 
 LOCALE = "en-XA"
-SWITCH = f"() => {{ localStorage.setItem('soulter.language', '{LOCALE}'); window.dispatchEvent(new Event('languagechange')); }}"
+SWITCH = (
+    f"() => {{ localStorage.setItem('soulter.language', '{LOCALE}'); window.dispatchEvent(new "
+    f"Event('languagechange')); }}"
+)
 DATA = re.compile(
     r"\b(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
-    r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
-    r"|\b[AP]M\b|\b[\w.]+@[\w.]+\b|\bSoulter\b|\b(?:PKR|MB|ms)\b|\bAsia/Karachi\b|\b[A-Z]{2}-[A-Z0-9]{4,}\b|[0-9a-f-]{32,36}"
+    r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+    r"|\b[AP]M\b|\b[\w.]+@[\w.]+\b|\bSoulter\b|\b(?:PKR|MB|ms)\b|\bAsia/Karachi\b|\b[A-Z]{2}-[A-Z0-9]{4,}\b|"
+    r"[0-9a-f-]{32,36}"
 )
 """Dates, addresses, codes and names that are the same in every language."""
 TEXTS = """() => {
-  const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest("svg, style, script");
+  const shown = (element) =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    && !element.closest("svg, style, script");
   const found = [["title", document.title]];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) if (shown(texts.currentNode.parentElement)) found.push(["text", texts.currentNode.data]);
+  while (texts.nextNode())
+    if (shown(texts.currentNode.parentElement)) found.push(["text", texts.currentNode.data]);
   for (const element of document.body.querySelectorAll("*"))
     for (const name of ["aria-label", "aria-description", "alt", "placeholder", "title"])
       if (element.hasAttribute(name) && shown(element)) found.push([name, element.getAttribute(name)]);
   return found;
 }"""
 CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((element) => {
-  const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+  const own = [...element.childNodes]
+    .filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
   if (!own.includes("⟦") || !element.checkVisibility()) return false;
   const style = getComputedStyle(element);
   if (style.clip !== "auto" || style.clipPath !== "none") return false;  // only for screen readers

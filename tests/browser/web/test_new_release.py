@@ -1,4 +1,4 @@
-"""What somebody meets whose page is older than the release that is served."""
+"""A page that is older than the served release."""
 
 from playwright.async_api import Route, expect
 
@@ -40,6 +40,6 @@ async def test_a_part_that_stays_gone_is_told_once(site: Site) -> None:
 
 
 def only_the_part_is_missed(site: Site) -> None:
-    """The browser may have a line of its own about what a test takes away; a page that begins anew at once does not always get to it."""
+    """Ignore what the browser logs about the missing file; a page that reloads may not log it."""
     assert all("dynamically imported module" in line for line in site.wrong)
     site.wrong.clear()

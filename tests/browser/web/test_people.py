@@ -1,4 +1,4 @@
-"""Owners and staff govern accounts; the trail tells of it."""
+"""Owners and staff manage accounts; the audit trail shows it."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ ADDRESS = "kamran@example.com"
 
 
 async def time_passes(site: Site) -> None:
-    """Every password was typed a while ago."""
+    """Let the last password confirmation of all sessions expire."""
     async with site.world.database.writing() as session:
         earlier = site.world.clock.now() - timedelta(minutes=20)
         await sql.execute(session, update(LoginSession).values(created_at=earlier, authenticated_at=None))

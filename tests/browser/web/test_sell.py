@@ -11,8 +11,8 @@ from sqlalchemy import select
 from soulter.bookings.models import Booking
 from soulter.guests.models import Guest
 from tests import sql
+from tests.browser.web.booking_steps import pick, span, spoken
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.browser.web.stays import pick, span, spoken
 from tests.world import PASSWORD
 
 

@@ -1,4 +1,4 @@
-"""Guests see what a place looks like: on the cards, in the row of its pictures, large, and beside their booking."""
+"""Photos of units: on cards, in the gallery, in full size, and next to a booking."""
 
 from typing import Any
 
@@ -28,7 +28,8 @@ async def hang(site: Site, unit: int = 0, names: tuple[str, ...] = NAMES) -> lis
 async def loaded(page: Page) -> None:
     """Every picture that is in sight has come."""
     await page.wait_for_function(
-        "() => [...document.images].filter(one => one.loading === 'eager').every(one => one.complete && one.naturalWidth > 0)"
+        "() => [...document.images].filter(one => one.loading === 'eager').every(one => one.complete && "
+        "one.naturalWidth > 0)"
     )
 
 

@@ -1,4 +1,4 @@
-"""Staff look after what is sold: units are added, changed, ordered, taken out of use, and shown in photos."""
+"""Staff add, change and order units, take them out of use, and manage their photos."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import FilePayload, Locator, Page, Response, expect
 
 from tests.browser.web.harness import Site, Width, no_serious_axe_findings
-from tests.photos import painted
+from tests.sample_photos import painted
 
 
 def names(page: Page) -> Locator:
@@ -208,7 +208,8 @@ async def test_photos_are_dropped_several_at_once(site: Site) -> None:
     await expect(page.get_by_text("There are no photos yet.")).to_be_visible()
     transfer = await page.evaluate_handle(
         """pictures => { const found = new DataTransfer();
-          for (const [name, bytes] of pictures) found.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
+          for (const [name, bytes] of pictures)
+            found.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
           return found; }""",
         [[f"{number}.jpg", list(painted(400 + number, 300))] for number in range(3)],
     )

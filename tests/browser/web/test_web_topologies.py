@@ -1,4 +1,4 @@
-"""The web app itself over real TLS, wherever it lives: people sign in, stay so over a reload, and are out when they sign out."""
+"""Sign-in, reload and sign-out in the web app over TLS, in every topology."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import expect
 
 from soulter.server.web_app import WebApp
-from tests.browser.net import Net, Rewrite
-from tests.browser.stage import Stage
+from tests.browser.environment import Stage
+from tests.browser.loopback_network import Net, Rewrite
 from tests.browser.topologies import CROSS_SITE, CROSS_SITE_BLOCKED, REWRITE, Topology
 from tests.browser.web import harness
 from tests.world import PASSWORD

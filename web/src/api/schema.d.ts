@@ -13,13 +13,13 @@ export interface paths {
         };
         /**
          * List Bookings
-         * @description The bookings that you may see: a customer's own, an agent's own, all for staff.
+         * @description The bookings that the caller may see: customers and agents see their own, staff see all.
          */
         get: operations["list_bookings"];
         put?: never;
         /**
          * Make Booking
-         * @description Book units for a stay. Guests, customers and agents get a hold; what staff book is confirmed.
+         * @description Book units for a stay. Guests, customers and agents get a hold; bookings of staff are confirmed.
          */
         post: operations["make_booking"];
         delete?: never;
@@ -37,7 +37,7 @@ export interface paths {
         };
         /**
          * Read Booking
-         * @description One booking. A guest without an account shows Booking-Token and Booking-Contact.
+         * @description One booking. A guest without an account sends Booking-Token and Booking-Contact.
          */
         get: operations["read_booking"];
         put?: never;
@@ -61,7 +61,7 @@ export interface paths {
         };
         /**
          * Read History
-         * @description What happened to a booking, by whom and when, oldest first.
+         * @description The history of a booking with times and actors, oldest first.
          */
         get: operations["read_history"];
         put?: never;
@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Quote Change
-         * @description What a change would cost, or why it would be refused. Nothing is changed, and nothing is held.
+         * @description What a change would cost, or why it would be refused. Changes and holds nothing.
          */
         post: operations["quote_change"];
         delete?: never;
@@ -241,7 +241,7 @@ export interface paths {
         };
         /**
          * Read Calendar
-         * @description The nights of a unit: free or taken for everybody, by whom for staff.
+         * @description The nights of a unit: free or taken for everybody; staff also see who has them.
          */
         get: operations["read_calendar"];
         put?: never;
@@ -261,7 +261,7 @@ export interface paths {
         };
         /**
          * List Blocks
-         * @description The blocks, by their first night.
+         * @description The blocks, ordered by their first night.
          */
         get: operations["list_blocks"];
         put?: never;
@@ -299,7 +299,7 @@ export interface paths {
         head?: never;
         /**
          * Change Block
-         * @description Move a block to other nights or another unit, or give it another reason.
+         * @description Move a block to other nights or another unit, or change its reason.
          */
         patch: operations["change_block"];
         trace?: never;
@@ -333,7 +333,7 @@ export interface paths {
         };
         /**
          * Read Vacancies
-         * @description Which nights of every unit of a property are taken, without by whom. At most 92 days.
+         * @description The taken nights of every unit of a property, without the bookings behind them. At most 92 days.
          */
         get: operations["read_vacancies"];
         put?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * Read Day
-         * @description Arrivals, departures and guests in house on a business date of a property, by default its today.
+         * @description Arrivals, departures and guests in house on a business date of a property, by default the current one.
          */
         get: operations["read_day"];
         put?: never;
@@ -373,7 +373,9 @@ export interface paths {
         };
         /**
          * List Guests
-         * @description The people who booked, the latest first. `GET /api/bookings?guest=` has the bookings of one of them.
+         * @description The people who booked, the most recent first.
+         *
+         *     `GET /api/bookings?guest=` lists the bookings of one of them.
          */
         get: operations["list_guests"];
         put?: never;
@@ -393,7 +395,7 @@ export interface paths {
         };
         /**
          * List Holds
-         * @description What visitors hold now, grouped by where it comes from; the most unit-nights first.
+         * @description The open holds of visitors, grouped by origin; the most unit-nights first.
          */
         get: operations["list_holds"];
         put?: never;
@@ -415,7 +417,7 @@ export interface paths {
         put?: never;
         /**
          * End Holds
-         * @description Cancel all open holds of one origin and free their nights. Asking again changes nothing.
+         * @description Cancel all open holds of one origin and free their nights. Repeating it changes nothing.
          */
         post: operations["end_holds"];
         delete?: never;
@@ -715,7 +717,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Make an account as a customer; it exists once the link in the mail is opened.
+         * @description Ask for an account as a customer; it exists once a password is chosen by the link in the mail.
          */
         post: operations["register"];
         delete?: never;
@@ -735,7 +737,7 @@ export interface paths {
         put?: never;
         /**
          * Verify
-         * @description Complete a registration: the link creates the account. Log in with the password that was chosen.
+         * @description Complete a registration with a password: the account exists from now on. It does not log in.
          */
         post: operations["verify"];
         delete?: never;
@@ -1041,7 +1043,7 @@ export interface paths {
         };
         /**
          * List Properties
-         * @description The properties, by name.
+         * @description The properties, ordered by name.
          */
         get: operations["list_properties"];
         put?: never;
@@ -1260,13 +1262,13 @@ export interface components {
         };
         /**
          * Action
-         * @description A step that somebody takes; `EXPIRED` is reached by the clock alone.
+         * @description A step that a person takes; `EXPIRED` is reached only by time.
          * @enum {string}
          */
         Action: "confirm" | "cancel" | "check-in" | "check-out" | "no-show";
         /**
          * AgentOut
-         * @description Who sold the booking.
+         * @description The agent who sold the booking.
          */
         AgentOut: {
             /**
@@ -1434,7 +1436,7 @@ export interface components {
         };
         /**
          * BlockPatch
-         * @description What may change of a block; what is left out stays.
+         * @description The fields of a block to change; omitted fields stay as they are.
          */
         BlockPatch: {
             /**
@@ -1552,7 +1554,7 @@ export interface components {
         };
         /**
          * BoardOut
-         * @description Everything that the board draws.
+         * @description All data of the board.
          */
         BoardOut: {
             property: components["schemas"]["BoardPropertyOut"];
@@ -1565,7 +1567,7 @@ export interface components {
         };
         /**
          * BoardPropertyOut
-         * @description Whose board it is, and which day it is there.
+         * @description The property of a board and its current business date.
          */
         BoardPropertyOut: {
             /**
@@ -1587,7 +1589,7 @@ export interface components {
         };
         /**
          * BoardUnitOut
-         * @description A line of the board.
+         * @description A row of the board.
          */
         BoardUnitOut: {
             /**
@@ -1603,7 +1605,7 @@ export interface components {
         };
         /**
          * BookedUnitOut
-         * @description A unit under the name and at the price of the stay it was sold for.
+         * @description A unit of a booking, with the name and the price of the stay at which it was sold.
          */
         BookedUnitOut: {
             /**
@@ -1617,7 +1619,7 @@ export interface components {
         };
         /**
          * BookingDetailOut
-         * @description A booking with its price explained, and what the caller can do with it now.
+         * @description A booking with its price lines, and what the caller can do with it now.
          */
         BookingDetailOut: {
             /**
@@ -1680,7 +1682,7 @@ export interface components {
         };
         /**
          * BookingEnvelope
-         * @description One booking. `accessToken` is there once, when a guest without an account books.
+         * @description One booking. `accessToken` is sent once, when a guest without an account books.
          */
         BookingEnvelope: {
             booking: components["schemas"]["BookingDetailOut"];
@@ -1689,7 +1691,7 @@ export interface components {
         };
         /**
          * BookingHistory
-         * @description A page of what happened to a booking, oldest first.
+         * @description A page of the history of a booking, oldest first.
          */
         BookingHistory: {
             /** Events */
@@ -1738,7 +1740,7 @@ export interface components {
         };
         /**
          * BookingOut
-         * @description A booking as it stands in lists.
+         * @description A booking in a list.
          */
         BookingOut: {
             /**
@@ -1797,7 +1799,7 @@ export interface components {
         };
         /**
          * BookingPatch
-         * @description The fields of a booking to change; fields left out stay. `version` refuses a booking changed since.
+         * @description The fields of a booking to change; omitted fields stay. `version` refuses a booking changed since.
          */
         BookingPatch: {
             /** Unitids */
@@ -1853,7 +1855,7 @@ export interface components {
         };
         /**
          * CalendarNightOut
-         * @description A night of a unit. By whom it is taken is for staff only.
+         * @description A night of a unit. Only staff see who has it.
          */
         CalendarNightOut: {
             /**
@@ -1876,14 +1878,14 @@ export interface components {
         };
         /**
          * ChangeQuoteEnvelope
-         * @description What a change would cost.
+         * @description The quote of a change.
          */
         ChangeQuoteEnvelope: {
             quote: components["schemas"]["ChangeQuoteOut"];
         };
         /**
          * ChangeQuoteOut
-         * @description A booking as it is and as it would be. `difference` is what it would cost more; less is negative.
+         * @description A booking before and after a change. `difference` is the additional price; it may be negative.
          */
         ChangeQuoteOut: {
             before: components["schemas"]["PricedStayOut"];
@@ -1970,11 +1972,10 @@ export interface components {
         };
         /**
          * DayOut
-         * @description Who comes, who goes, who stays.
+         * @description Arrivals, departures and guests in house.
          *
-         *     Arrivals of today include everybody who should have come before and can still come. Departures of today
-         *     include everybody who should have gone before and is still here. `firstNight` is the first one that staff
-         *     can still sell.
+         *     Arrivals of today include guests who are overdue and can still arrive. Departures of today include guests
+         *     who should have left earlier. `firstNight` is the first night that staff can still sell.
          */
         DayOut: {
             /**
@@ -2007,7 +2008,7 @@ export interface components {
         DeliveryState: "WAITING" | "DELIVERED" | "NEEDLESS" | "DEAD";
         /**
          * Editing
-         * @description What a booking lets its reader change: guest and notes; dates, units and party too.
+         * @description The groups of fields that an actor may change: guest and notes; dates, units and party.
          * @enum {string}
          */
         Editing: "change" | "move";
@@ -2084,7 +2085,7 @@ export interface components {
         };
         /**
          * FreeUnitOut
-         * @description A free unit with the price of the stay that was asked for.
+         * @description A free unit with the price of the requested stay.
          */
         FreeUnitOut: {
             /**
@@ -2244,7 +2245,7 @@ export interface components {
         };
         /**
          * HoldsEndIn
-         * @description The origin whose open holds are to end.
+         * @description The origin whose open holds are to be ended.
          */
         HoldsEndIn: {
             by: components["schemas"]["OriginKind"];
@@ -2256,7 +2257,7 @@ export interface components {
         };
         /**
          * HoldsEndedOut
-         * @description How many holds have ended, and the codes of their bookings.
+         * @description The number of ended holds, and the codes of their bookings.
          */
         HoldsEndedOut: {
             /** Holds */
@@ -2459,7 +2460,7 @@ export interface components {
         };
         /**
          * NightPriceOut
-         * @description One line of an explained price.
+         * @description A line of a price.
          */
         NightPriceOut: {
             /**
@@ -2476,7 +2477,7 @@ export interface components {
         };
         /**
          * OriginKind
-         * @description Where a hold comes from: a contact or account, and a network.
+         * @description The kinds of origins: a contact or account, and a network.
          * @enum {string}
          */
         OriginKind: "contact" | "network";
@@ -2522,7 +2523,7 @@ export interface components {
         Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "bookings:undo" | "holds:read" | "holds:end" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
         /**
          * PersonOut
-         * @description Somebody who stays or stayed: all bookings with one e-mail address, or without one of one phone number.
+         * @description A person who stays or stayed: all bookings with one e-mail address, or else with one phone number.
          *
          *     Name and contact are those of the newest booking; `lastStay` and `nextStay` are check-in dates of active
          *     bookings.
@@ -2715,9 +2716,9 @@ export interface components {
         };
         /**
          * PropertyOut
-         * @description What everybody may know of a property.
+         * @description The public data of a property.
          *
-         *     `arrivalCutoff` is the wall time until which guests arrive for the night before; null stands for
+         *     `arrivalCutoff` is the local time until which guests arrive for the night before; null stands for
          *     `checkOutTime`.
          */
         PropertyOut: {
@@ -2755,7 +2756,7 @@ export interface components {
         };
         /**
          * PropertyPatch
-         * @description The fields of a property to change; fields left out stay. The currency never changes.
+         * @description The fields of a property to change; omitted fields stay as they are. The currency never changes.
          */
         PropertyPatch: {
             /** Name */
@@ -2818,15 +2819,13 @@ export interface components {
         };
         /**
          * RegisterIn
-         * @description A customer who makes an account.
+         * @description A customer who wants an account; the password is chosen once the address is proven.
          */
         RegisterIn: {
             /** Email */
             email: string;
             /** Name */
             name: string;
-            /** Password */
-            password: string;
         };
         /**
          * ResetIn
@@ -2912,7 +2911,7 @@ export interface components {
         Sort: "-createdAt" | "createdAt" | "checkIn" | "-checkIn";
         /**
          * Status
-         * @description Where a booking stands.
+         * @description The status of a booking.
          * @enum {string}
          */
         Status: "PENDING" | "CONFIRMED" | "CHECKED_IN" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "NO_SHOW";
@@ -2978,7 +2977,7 @@ export interface components {
         };
         /**
          * UndoIn
-         * @description The step to undo. Naming it makes a second request harmless.
+         * @description The step to undo. Naming it makes a repeated request harmless.
          */
         UndoIn: {
             action: components["schemas"]["Action"];
@@ -3172,7 +3171,7 @@ export interface components {
         };
         /**
          * VacancyOut
-         * @description A unit in sale, its price per night, and which nights are taken: all others are free.
+         * @description A unit for sale, its price per night, and its taken nights; all other nights are free.
          */
         VacancyOut: {
             /**
@@ -3187,6 +3186,16 @@ export interface components {
             price: components["schemas"]["MoneyOut"];
             /** Taken */
             taken: components["schemas"]["TakenOut"][];
+        };
+        /**
+         * VerifyIn
+         * @description The password of a new account, allowed by a link.
+         */
+        VerifyIn: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
         };
     };
     responses: never;
@@ -8163,7 +8172,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenIn"];
+                "application/json": components["schemas"]["VerifyIn"];
             };
         };
         responses: {

@@ -38,6 +38,11 @@ class Instant(TypeDecorator[datetime]):
         return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
+def not_exported(reason: str) -> dict[str, str]:
+    """The `info` of a table or a column that no export has."""
+    return {"not_exported": reason}
+
+
 def text_enum(kind: type[StrEnum]) -> Enum:
     """A text column that holds a value of `kind`; `enum_check` is its CHECK."""
     return Enum(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from soulter.core import ids
 from soulter.core.database.statements import Insertion, insert_row
 from soulter.core.database.transactions import Transaction
-from soulter.core.database.types import Base, Document
+from soulter.core.database.types import Base, Document, not_exported
 from soulter.core.telemetry import request_context
 
 
@@ -36,6 +36,7 @@ class AuditEvent(Base):
         Index("ix_audit_events_at_id", "at", "id"),
         Index("ix_audit_events_actor_id_at_id", "actor_id", "at", "id"),
         Index("ix_audit_events_action_at_id", "action", "at", "id"),
+        {"info": not_exported("tells of this database and not of another; a backup keeps it")},
     )
 
 

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from soulter.core.database.statements import Command, Query, delete_some, insert_unless_there
 from soulter.core.database.transactions import Transaction
-from soulter.core.database.types import Base, Instant
+from soulter.core.database.types import Base, Instant, not_exported
 from soulter.core.errors import Conflict, Invalid, Malformed
 from soulter.core.records import stored_answers
 from soulter.core.records.stored_answers import AnswerKeys, digest
@@ -39,6 +39,8 @@ class IdempotencyKey(Base):
     status: Mapped[int | None] = mapped_column(SmallInteger)
     media_type: Mapped[str | None] = mapped_column(String(60))
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    __table_args__ = ({"info": not_exported("repeated requests of two days")},)
 
 
 class IdempotencyKeyMissing(Malformed):

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soulter.core.database.statements import ByDialect, Command, Query, delete_some
 from soulter.core.database.transactions import Database, Transaction
-from soulter.core.database.types import Base, Instant
+from soulter.core.database.types import Base, Instant, not_exported
 from soulter.core.errors import TooMany, duration_label
 
 
@@ -34,6 +34,8 @@ class RateBucket(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     used: Mapped[int] = mapped_column(Integer)
     resets_at: Mapped[datetime] = mapped_column(index=True)
+
+    __table_args__ = ({"info": not_exported("limits of some minutes")},)
 
 
 class TooOften(TooMany):

@@ -75,6 +75,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "user.activated": aboutAccount(text.told.activated),
   "user.signed_out": aboutAccount(text.told.signedOut),
   "user.reset_sent": aboutAccount(text.told.resetSent),
+  "user.reset_withdrawn": aboutAccount(text.told.resetWithdrawn),
   "user.password_reset": aboutAccount(text.told.passwordReset),
   "invitation.sent": (event) => text.told.invited(roleName(textFact(event, "role"))),
 };

@@ -2,7 +2,7 @@
 import { Alert, Anchor, Button } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { Problem } from "../../api/client";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { refusalText } from "../../text/public/refusals";
@@ -47,7 +47,7 @@ export function LinkPage({ texts, mutation, newLink, children }: Props) {
 interface ConfirmProps {
   texts: Texts & { submit: string; again: string };
   mutation: Props["mutation"] & { isPending: boolean; mutate: (link: { token: string }) => void };
-  newLinkPath: "/register" | "/forgot-password";
+  newLinkPath: ComponentProps<typeof NewLinkButton>["to"];
 }
 
 /** A page that uses the link after a click on a button, because mail scanners open links too. */
@@ -70,7 +70,7 @@ export function ConfirmLinkPage({ texts, mutation, newLinkPath }: ConfirmProps) 
   );
 }
 
-export function NewLinkButton({ to, children }: { to: ConfirmProps["newLinkPath"]; children: string }) {
+export function NewLinkButton({ to, children }: { to: "/register" | "/forgot-password"; children: string }) {
   return (
     <Button component={Link} to={to}>
       {children}

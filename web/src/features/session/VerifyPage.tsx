@@ -1,8 +1,8 @@
 import { t } from "../../text/texts";
-import { ConfirmLinkPage } from "./LinkPage";
+import { ChoosePasswordPage } from "./ChoosePasswordPage";
 import { useVerify } from "./links";
 
-/** Completes a registration by verifying the e-mail address. */
+/** Completes a registration: whoever opens the link has proven the address and chooses the password. */
 export function VerifyPage() {
-  return <ConfirmLinkPage texts={t.session.verify} mutation={useVerify()} newLinkPath="/register" />;
+  return <ChoosePasswordPage texts={t.session.verify} mutation={useVerify()} newLinkPath="/register" />;
 }

@@ -17,7 +17,7 @@ export function useForgot() {
 
 export function useVerify() {
   return useApiMutation("POST /api/auth/verify", {
-    mutationFn: (link: Schemas["TokenIn"]) => api.POST("/api/auth/verify", { body: link }),
+    mutationFn: (input: Schemas["VerifyIn"]) => api.POST("/api/auth/verify", { body: input }),
   });
 }
 

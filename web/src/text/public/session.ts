@@ -6,14 +6,13 @@ export const session = texts({
   showPassword: msg`Toggle password visibility`,
   register: {
     title: msg`Make an account`,
-    why: msg`With an account you see all your bookings in one place.`,
+    why: msg`With an account you see all your bookings in one place. We mail you a link; you choose a password there.`,
     name: msg`Your name`,
-    password: msg`Choose a password`,
     submit: msg`Make my account`,
     have: msg`You have an account? Sign in`,
   },
   mail: {
-    registration: msg`Please look into your mail: the link in it completes your registration. It is good for 24 hours.`,
+    registration: msg`Please look into your mail: with the link in it you choose a password, and your account is ready. It is good for 24 hours.`,
     reset: msg`If there is an account with this address, a mail with a link is on its way. The link is good for 30 minutes.`,
     title: msg`Look into your mail`,
     nothing: msg`Nothing there after a few minutes? Look into the spam folder, or begin again with the same address.`,
@@ -28,8 +27,9 @@ export const session = texts({
   },
   verify: {
     title: msg`Complete your registration`,
-    why: msg`One step left: confirm that this address is yours.`,
-    submit: msg`Confirm my address`,
+    why: msg`One step left: choose a password, and the account is yours.`,
+    password: msg`Choose a password`,
+    submit: msg`Set the password`,
     done: msg`Your account is ready`,
     doneText: msg`Sign in with the password that you chose.`,
     again: msg`Register again`,
