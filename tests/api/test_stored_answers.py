@@ -1,4 +1,4 @@
-"""A stored answer opens nothing to a reader of the database or a backup; only the same client gets it again."""
+"""A stored answer opens nothing to a reader of the database; only the same client gets it again."""
 
 import gzip
 import json

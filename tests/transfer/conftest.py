@@ -43,10 +43,11 @@ async def take_in(
     source: Path,
     *,
     dry_run: bool = False,
+    allow_roles: bool = True,
     exporters: Sequence[Exporter[Any]] = EXPORTERS,
 ) -> Checked:
     """Import at the moment of the tests."""
-    return await importing.take_in(settings, exporters, source, NOW, dry_run=dry_run)
+    return await importing.take_in(settings, exporters, source, NOW, dry_run=dry_run, allow_roles=allow_roles)
 
 
 async def exported(settings: Settings, target: Path) -> dict[str, bytes]:

@@ -51,5 +51,6 @@ USERS: Final = Exporter(
     line=_line,
     write=inserting(User, _row),
     entity="user",
+    role=lambda line: None if line.role is Role.CUSTOMER else line.role.value,
     claims=(unique("user", "/email", (User.email,), lambda line: (line.email.lower(),)),),
 )

@@ -22,6 +22,13 @@ def import_(
         Path, typer.Argument(help="What an export wrote, or the same made by hand: a folder or a `.zip`.")
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge everything, write nothing.")] = False,
+    allow_roles: Annotated[
+        bool,
+        typer.Option(
+            "--allow-roles",
+            help="Make accounts of staff, owners and agents too; without it they are refused.",
+        ),
+    ] = False,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -41,7 +48,10 @@ def import_(
 
     found = terminal.settings()
     try:
-        done = terminal.run(importing.take_in(found, EXPORTERS, source, Clock().now(), dry_run=dry_run))
+        work = importing.take_in(
+            found, EXPORTERS, source, Clock().now(), dry_run=dry_run, allow_roles=allow_roles
+        )
+        done = terminal.run(work)
     except Refused as refused:
         terminal.fail(str(refused))
     if report:
@@ -63,6 +73,7 @@ def _print_json(done: "Checked", dry_run: bool) -> None:
     told = {
         "counts": done.counts,
         "there": done.there,
+        "roles": done.roles,
         "dryRun": dry_run,
         "troubles": len(done.troubles),
         "wrong": [asdict(trouble) for trouble in done.troubles[:_SHOWN]],
@@ -84,3 +95,5 @@ def _print(done: "Checked", report: Path | None, dry_run: bool) -> None:
         terminal.fail("\n".join([*lines, str(ImportRefused(len(done.troubles)))]))
     verb = "Would import" if dry_run else "✅ Imported"
     terminal.say(f"{verb} {terminal.counted(done.counts)}; {done.there} lines were there already.")
+    if done.roles:
+        terminal.say(f"Accounts that may do more than guests: {terminal.counted(done.roles)}.")

@@ -129,6 +129,8 @@ class Exporter(Generic[RecordType]):
     references: Callable[[RecordType], Iterable[Reference]] = _no_references
     check: Callable[[RecordType, Known], Iterator[Complaint]] = _no_complaints
     """What is wrong with a record whose references lead somewhere."""
+    role: Callable[[RecordType], str | None] = lambda _record: None
+    """The role that a record gives somebody, if it is more than a guest has."""
     kept: bool = False
     """Whether an import keeps all records in memory, so that others can be checked against them."""
     sheet: Callable[[Line], Line] = lambda line: line

@@ -1,4 +1,4 @@
-"""Names in mails. A name is free text of somebody whose address may not be proven, so it must hold no link."""
+"""Names in mails. A name is free text of somebody whose address may be unproven, so it must hold no link."""
 
 import re
 import unicodedata

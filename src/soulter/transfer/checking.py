@@ -31,6 +31,8 @@ class Checked:
     counts: dict[str, int] = field(default_factory=dict)
     there: int = 0
     troubles: list[Trouble] = field(default_factory=list)
+    roles: dict[str, int] = field(default_factory=dict)
+    """How many new accounts get each role that is more than a guest's."""
 
 
 class Kept:
@@ -120,6 +122,8 @@ def _check_line(
         done.troubles += [Trouble(file, number, pointer, sentence) for pointer, sentence in complaints]
     else:
         done.counts[exporter.name] += 1
+        if role := exporter.role(record):
+            done.roles[role] = done.roles.get(role, 0) + 1
 
 
 def _clashes(
@@ -145,11 +149,8 @@ def _dangling(
             continue
         if reference.id in rows.referred.get(target.name, ()):
             continue
-        yield (
-            reference.pointer,
-            f"There is no line in {file_of(target)}, and nothing in the database, "
-            f"with the id {reference.id}.",
-        )
+        where = f"There is no line in {file_of(target)}, and nothing in the database,"
+        yield reference.pointer, f"{where} with the id {reference.id}."
 
 
 async def _rows(

@@ -3,6 +3,7 @@
 An error in a single line is a `Trouble`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from soulter.core.storage.errors import Refused
@@ -25,6 +26,18 @@ class ImportRefused(Refused):
         super().__init__(
             f"Nothing was imported: {count} {'thing is' if count == 1 else 'things are'} wrong. "
             "Correct the lines and import again."
+        )
+
+
+class RolesRefused(Refused):
+    """Lines make accounts of staff, owners or agents, and nobody said that they may."""
+
+    def __init__(self, roles: Mapping[str, int]) -> None:
+        told = ", ".join(f"{count} {role}" for role, count in sorted(roles.items()))
+        super().__init__(
+            "Nothing was imported: it would make accounts that may do more than guests "
+            f"({told}), and whoever reads mail at their addresses can log in. "
+            "If you know all of them, import with --allow-roles."
         )
 
 

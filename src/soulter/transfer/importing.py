@@ -21,6 +21,7 @@ from soulter.exports.exporters import Exporter, insert
 from soulter.exports.records import Record
 from soulter.transfer import checking, exporting, file_index, reading
 from soulter.transfer.checking import Checked
+from soulter.transfer.errors import RolesRefused
 from soulter.transfer.file_index import FileIndex
 from soulter.transfer.reading import Files
 
@@ -38,17 +39,25 @@ class _Batch:
 
 
 async def take_in(
-    settings: Settings, exporters: Sequence[Exporter[Any]], source: Path, now: datetime, *, dry_run: bool
+    settings: Settings,
+    exporters: Sequence[Exporter[Any]],
+    source: Path,
+    now: datetime,
+    *,
+    dry_run: bool,
+    allow_roles: bool,
 ) -> Checked:
     """Check every line and, when nothing is wrong, import the new ones; with `dry_run` only check.
 
-    Raises NotAnExport, PlaceUnusable, SchemaPending, NoDatabase, OddRow, and NightsTaken when somebody took
-    a night after it was checked.
+    Raises NotAnExport, PlaceUnusable, SchemaPending, NoDatabase, OddRow, RolesRefused unless `allow_roles`,
+    and NightsTaken when somebody took a night after it was checked.
     """
     await exporting.check_schema(settings)
     with reading.opened(source) as files, file_index.opened() as index:
         async with snapshot.taken(settings) as moment:
             done = await checking.check(moment, exporters, files, index)
+        if done.roles and not done.troubles and not allow_roles:
+            raise RolesRefused(done.roles)
         if not done.troubles and not dry_run and any(done.counts.values()):
             await _write(settings, _new(exporters, files, index), done, now)
     return done

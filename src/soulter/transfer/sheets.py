@@ -1,11 +1,10 @@
 """The same lines for spreadsheets: a CSV beside each file. To look at, not to import."""
 
 import csv
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 
+from soulter.core import spreadsheets
 from soulter.exports.records import Line
-
-_BEGINS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Sheet:
@@ -24,11 +23,11 @@ class Sheet:
 
 
 def cell(value: object) -> object:
-    """Text that begins like a formula gets an apostrophe in front, so that no spreadsheet runs it."""
+    """Text such that no spreadsheet runs it; a number as it is."""
     if isinstance(value, list):
         value = "; ".join(map(str, value))
-    if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        return spreadsheets.as_text(value)
     return "" if value is None else value
 
 
