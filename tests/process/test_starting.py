@@ -52,15 +52,14 @@ _THE_APPLICATION = (
     "fastapi",
     "sqlalchemy",
     "asyncpg",
-    "PIL",
     "argon2",
     "jwt",
     "cryptography",
 )
 
-# Other commands, what only the first mail needs, and what only development has.
+# Other commands, what only the first mail or a photo's own process needs, and what only development has.
 _OF_OTHERS = (
-    "typer", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
+    "typer", "PIL", "pillow_heif", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
     "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.notices.process", "soulter.verify.deployment", "soulter.schema.migrate",
 )  # fmt: skip
 
