@@ -218,6 +218,20 @@ async def test_photos_are_dropped_several_at_once(site: Site) -> None:
     await expect(page.get_by_role("list", name="Photos").get_by_role("img")).to_have_count(3)
 
 
+async def test_a_photo_of_an_iphone_is_sent_as_it_is(site: Site) -> None:
+    """This browser cannot decode it and, like many systems, may not know its type; the API decodes it."""
+    page = await site.open(f"/units/{site.world.units[0]}/edit", as_="sana")
+    files = page.get_by_label("Choose photos").and_(page.locator("input"))
+    await expect(files).to_have_attribute("accept", "image/*,.heic,.heif")
+    await files.set_input_files(
+        [FilePayload(name="IMG_1.HEIC", mimeType="", buffer=painted(800, 500, "HEIF"))]
+    )
+    await expect(page.get_by_role("list", name="Photos").get_by_role("img")).to_have_count(1)
+    await page.wait_for_function(
+        "() => [...document.images].every(image => image.complete && image.naturalWidth > 0)"
+    )
+
+
 @pytest.mark.parametrize("place", ["/units", "/units/new", "/units/{unit}/edit", "/guests"])
 async def test_in_the_dark_on_a_phone_too(site: Site, place: str) -> None:
     await site.book("sana", 10)
