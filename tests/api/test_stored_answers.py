@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from soulter.backup import places, restoring, taking
+from soulter.backup.keys import Encryption, Keys
 from soulter.core.records.idempotency import IdempotencyKey
 from soulter.core.records.stored_answers import AnswerKeys, seal, unseal
 from soulter.tables import METADATA
@@ -71,7 +72,7 @@ async def test_neither_the_database_nor_a_backup_contains_a_guests_token(
     assert any(code in value for value in found), "the search finds what is there"
     assert not [value for value in found if token in value]
     place = places.of(f"{tmp_path}/backups/")
-    backup = await taking.take(here.stack.settings, place, None, here.clock.now())
+    backup = await taking.take(here.stack.settings, place, Encryption(), here.clock.now())
     found = list(values_of_backup(backup.shown))
     assert any(code in value for value in found)
     assert not [value for value in found if token in value]
@@ -127,13 +128,13 @@ async def test_a_repeated_request_after_a_restore_gets_the_link_again(
     here: World, nobody: Client, tmp_path: Path
 ) -> None:
     first, now = await made(here, nobody), here.clock.now()
-    backup = await taking.take(here.stack.settings, places.of(f"{tmp_path}/backups/"), None, now)
+    backup = await taking.take(here.stack.settings, places.of(f"{tmp_path}/backups/"), Encryption(), now)
     target = settings_for(await fresh_database("sqlite", "restored", tmp_path))
     await restoring.restore(
         target,
         EXPORTERS,
         places.of(backup.shown),
-        None,
+        Keys(),
         now + timedelta(minutes=1),
         force=False,
         say=lambda _text: None,

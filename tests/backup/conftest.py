@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyrage.x25519 import Identity, Recipient
 from sqlalchemy import select
 
 from soulter.accounts.models import LoginSession, OneTimeLink
 from soulter.backup import age, places, restoring, taking
+from soulter.backup.keys import Encryption, Keys
 from soulter.backup.restoring import Restored
 from soulter.backup.taking import Made
 from soulter.core import ids
@@ -50,20 +52,31 @@ class Desk:
     said: list[str] = field(default_factory=list)
 
     async def back_up(
-        self, settings: Settings, passphrase: str | None = None, name: str = "backups/"
+        self,
+        settings: Settings,
+        passphrase: str | None = None,
+        name: str = "backups/",
+        recipients: tuple[Recipient, ...] = (),
     ) -> Made:
         """A backup in the folder."""
-        return await taking.take(settings, places.of(f"{self.folder}/{name}"), passphrase, self.now)
+        encryption = Encryption(passphrase, recipients)
+        return await taking.take(settings, places.of(f"{self.folder}/{name}"), encryption, self.now)
 
     async def restore(
-        self, settings: Settings, source: str | Path, passphrase: str | None = None, *, force: bool = False
+        self,
+        settings: Settings,
+        source: str | Path,
+        passphrase: str | None = None,
+        *,
+        identities: tuple[Identity, ...] = (),
+        force: bool = False,
     ) -> Restored:
         """Restore the backup."""
         return await restoring.restore(
             settings,
             EXPORTERS,
             places.of(str(source)),
-            passphrase,
+            Keys(passphrase, identities),
             self.now,
             force=force,
             say=self.said.append,

@@ -73,6 +73,31 @@ def test_no_byte_can_be_changed() -> None:
             decrypted(bytes(changed))
 
 
+def test_what_another_implementation_refuses_is_refused_here_too() -> None:
+    data = encrypted(b"two nights by the lake")
+    places = range(len(data) + 1)
+    strange = [data[:i] + more + data[i:] for i in places for more in (b" ", b"\n", b"\r", b"=", b"A", b"0")]
+    strange += [data[:i] + data[i + 1 :] for i in places if i < len(data)]
+    magic, stanza, body, rest = data.split(b"\n", 3)
+    strange += [b"\n".join((magic, stanza, body, stanza, body, rest)), b"\n".join((magic, rest))]
+    for other in strange:
+        with pytest.raises(pyrage.DecryptError):
+            pyrage.passphrase.decrypt(other, PASSPHRASE)
+        with pytest.raises((Damaged, NotABackup, WrongPassphrase)):
+            decrypted(other)
+
+
+def test_an_empty_chunk_behind_others_does_not_open() -> None:
+    file = io.BytesIO()
+    writer = age.Encrypting(file, PASSPHRASE)
+    for plain, last in ((bytes(CHUNK), False), (b"", True)):
+        file.write(writer._chunks.encrypt(plain, last=last))
+    with pytest.raises(pyrage.DecryptError, match="Last STREAM chunk is empty"):
+        pyrage.passphrase.decrypt(file.getvalue(), PASSPHRASE)
+    with pytest.raises(Damaged):
+        decrypted(file.getvalue())
+
+
 def test_one_content_has_one_writing() -> None:
     assert age._from_base64(b"AAAAAAAAAAAAAAAAAAAAAA") == bytes(16)
     for other in (

@@ -11,6 +11,7 @@ from moto.server import ThreadedMotoServer
 from obstore.store import S3Store
 
 from soulter.backup import places, restoring, taking
+from soulter.backup.keys import Encryption, Keys
 from soulter.core.config.settings import Settings
 from soulter.core.storage import buckets
 from soulter.core.storage.errors import AlreadyThere, PlaceUnusable
@@ -52,7 +53,9 @@ def objects(bucket: str) -> list[str]:
 
 
 async def back_up(here: World, target: str, passphrase: str | None = None, days: int = 0) -> taking.Made:
-    return await taking.take(here.stack.settings, places.of(target), passphrase, NOW + timedelta(days=days))
+    return await taking.take(
+        here.stack.settings, places.of(target), Encryption(passphrase), NOW + timedelta(days=days)
+    )
 
 
 async def test_it_goes_there_and_comes_back(used_world: World, kind: str, bucket: str, empty: Empty) -> None:
@@ -60,7 +63,9 @@ async def test_it_goes_there_and_comes_back(used_world: World, kind: str, bucket
     assert made.shown == f"s3://{bucket}/nightly/{made.name}"
     assert objects(bucket) == [f"nightly/{made.name}"]
     target = await empty(kind)
-    await restoring.restore(target, EXPORTERS, places.of(made.shown), PASSPHRASE, NOW, say=lambda _text: None)
+    await restoring.restore(
+        target, EXPORTERS, places.of(made.shown), Keys(PASSPHRASE), NOW, say=lambda _text: None
+    )
     assert (await rows_of(target))["bookings"] == (await rows_of(used_world.stack.settings))["bookings"]
 
 

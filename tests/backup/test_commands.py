@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pyrage.x25519 import Identity
 
 from soulter.core.config.settings import Settings
 from soulter.schema import migrate
@@ -126,6 +127,37 @@ def test_no_option_takes_a_passphrase() -> None:
         assert [name for name in names if "pass" in name and name != "--passphrase-file"] == []
 
 
+@pytest.mark.sqlite_only("the file is the same for both databases")
+def test_the_command_writes_for_recipients_and_restores_with_an_identity_file(
+    command: Callable[..., Ended], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = Identity.generate()
+    (tmp_path / "key.txt").write_text(f"# public key: {identity.to_public()}\n{identity}\n")
+    (tmp_path / "secret").write_text(PASSPHRASE)
+    monkeypatch.setenv("BACKUP_RECIPIENTS", f"{identity.to_public()}, {Identity.generate().to_public()}")
+    both = command("backup", "--passphrase-file", "secret")
+    assert (both.code, "not both" in both.err) == (1, True)
+    made = command("backup", "kept.age", "--json")
+    assert made.code == 0, made.err
+    assert json.loads(made.out)["encrypted"] is True
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    (tmp_path / "other.txt").write_text(f"{Identity.generate()}\n")
+    for arguments, words in {
+        (): "is encrypted for recipients",
+        ("--passphrase-file", "secret"): "is encrypted for recipients",
+        ("--identity-file", "other.txt"): "The identity file does not open kept.age",
+        ("--identity-file", "nowhere"): "nowhere cannot be used",
+        ("--identity-file", "secret"): "secret is not an identity file of age",
+    }.items():
+        refused = command("restore", "kept.age", *arguments)
+        assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1), (arguments, refused)
+        assert words in refused.err
+    back = command("restore", "kept.age", "--identity-file", "key.txt")
+    assert (back.code, back.err) == (0, "")
+    assert back.out.endswith("✅ Restored.\n")
+    assert str(identity) not in made.out + back.out
+
+
 SLOW = """
 import time
 from soulter.backup import container
@@ -156,21 +188,26 @@ async def test_the_passphrase_is_not_in_the_list_of_processes(here: World, kind:
 
 @pytest.mark.sqlite_only("the stream is the same for both databases, and rows are made fastest here")
 @pytest.mark.over_budget(reason="only a large database shows it")
-async def test_memory_does_not_grow_with_the_database(kind: str, tmp_path: Path, empty: Empty) -> None:
+@pytest.mark.parametrize("recipient", [False, True], ids=["passphrase", "recipient"])
+async def test_memory_does_not_grow_with_the_database(
+    kind: str, tmp_path: Path, empty: Empty, recipient: bool
+) -> None:
+    identity = Identity.generate()
+    (tmp_path / "key.txt").write_text(str(identity))
+    secret = (
+        {"BACKUP_RECIPIENTS": str(identity.to_public())} if recipient else {"BACKUP_PASSPHRASE": PASSPHRASE}
+    )
+    opens = ["--identity-file", "key.txt"] if recipient else []
     small, large, target = await empty(kind), await empty(kind), await empty(kind)
     for settings in (small, large):
         await migrate.upgrade(settings, lambda _text: None)
     fill(large)
     peaks = {}
     for name, settings in (("small", small), ("large", large)):
-        done = await run(
-            settings, tmp_path, "backup", f"{name}.gz", code=CHEAP + WEIGH + RUN, BACKUP_PASSPHRASE=PASSPHRASE
-        )
+        done = await run(settings, tmp_path, "backup", f"{name}.gz", code=CHEAP + WEIGH + RUN, **secret)
         assert done.code == 0, done.err
         peaks[name] = int(done.err)
-    back = await run(
-        target, tmp_path, "restore", "large.gz", code=CHEAP + WEIGH + RUN, BACKUP_PASSPHRASE=PASSPHRASE
-    )
+    back = await run(target, tmp_path, "restore", "large.gz", *opens, code=CHEAP + WEIGH + RUN, **secret)
     assert (back.code, f"{MANY}  audit_events" in back.out) == (0, True), back.err
     assert len(bytes_of(tmp_path / "large.gz")) > 4_000_000, "so much would be seen"
     assert peaks["large"] - peaks["small"] < 30_000, peaks

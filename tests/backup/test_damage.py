@@ -20,6 +20,7 @@ from soulter.backup.errors import (
     PassphraseMissing,
     WrongPassphrase,
 )
+from soulter.backup.keys import Encryption, Keys
 from soulter.core.config import database_url
 from soulter.core.config.settings import Settings
 from soulter.core.database import engines
@@ -105,7 +106,7 @@ async def test_it_says_which_table_is_damaged(here: World, kind: str, desk: Desk
     made = await desk.back_up(here.stack.settings)
     damaged = rewritten(Path(made.shown), REWRITTEN["two rows are exchanged"][0])
     with pytest.raises(Damaged, match="users is not what was written"):
-        container.Reader(io.BytesIO(bytes_of(damaged)), None, "it").verify()
+        container.Reader(io.BytesIO(bytes_of(damaged)), Keys(), "it").verify()
 
 
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
@@ -128,8 +129,8 @@ async def test_no_byte_can_be_lost_or_changed(
         data + b"x",
     ]:
         with pytest.raises(Refused):
-            container.Reader(io.BytesIO(other), passphrase, "it").verify()
-    assert container.Reader(io.BytesIO(data), passphrase, "it").verify() == made.rows
+            container.Reader(io.BytesIO(other), Keys(passphrase), "it").verify()
+    assert container.Reader(io.BytesIO(data), Keys(passphrase), "it").verify() == made.rows
 
 
 @pytest.mark.sqlite_only("judged before any database is asked")
@@ -171,11 +172,11 @@ def forged(
     path: Path, table: str, change: Callable[[list[Any]], list[list[Any]]], **header_values: Any
 ) -> Path:
     """A backup with correct digests and invalid rows, as a bug or a forger would write it."""
-    reader = container.Reader(io.BytesIO(path.read_bytes()), None, "it")
+    reader = container.Reader(io.BytesIO(path.read_bytes()), Keys(), "it")
     found = replace(reader.header, **header_values)
     out = path.with_name("forged.gz")
     with out.open("wb") as file:
-        writer = container.Writer(file, found, None)
+        writer = container.Writer(file, found, Encryption())
         rows: dict[str, list[Any]] = {name: [] for name in found.tables}
         for name, some in reader.batches():
             rows[name] += some

@@ -32,9 +32,18 @@ WORK = 17
 _MOST_WORK = 20
 _CHUNK, _TAG = 64 * 1024, 16
 _FILE_KEY, _SALT, _NONCE = 16, 16, 16
+_FIRST_STANZA = b"-> scrypt "
 _LABEL = b"age-encryption.org/v1/scrypt"
 _STANZA = re.compile(rb"-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)")
 _LONGEST_LINE = 1024
+
+
+def has_passphrase(file: BinaryIO) -> bool:
+    """Whether an encrypted file, which is at its beginning and then again, was made with a passphrase."""
+    file.seek(len(MAGIC))
+    found = file.read(len(_FIRST_STANZA)) == _FIRST_STANZA
+    file.seek(0)
+    return found
 
 
 def check(passphrase: str) -> None:
@@ -109,6 +118,9 @@ class Decrypting(io.RawIOBase):
                 self._plain = memoryview(self._chunks.decrypt(chunk, last=not self._next))
             except InvalidTag:
                 raise Damaged(self._name, "it was cut off or changed") from None
+            # Only an empty content has an empty chunk; otherwise one content could be written in two ways.
+            if not self._plain and not self._chunks.is_first:
+                raise Damaged(self._name, "it was cut off or changed")
         view = memoryview(into).cast("B")  # type: ignore[arg-type]
         count = min(len(view), len(self._plain))
         view[:count], self._plain = self._plain[:count], self._plain[count:]
@@ -121,6 +133,11 @@ class _Chunks:
     def __init__(self, file_key: bytes, nonce: bytes) -> None:
         self._cipher = ChaCha20Poly1305(HKDF(hashes.SHA256(), 32, nonce, b"payload").derive(file_key))
         self._count = 0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the chunk before was the first one."""
+        return self._count == 1
 
     def encrypt(self, plain: bytes, *, last: bool) -> bytes:
         return self._cipher.encrypt(self._number(last), plain, None)

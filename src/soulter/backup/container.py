@@ -1,4 +1,4 @@
-"""The format of a backup: lines of JSON in gzip, and that in age where a passphrase is given.
+"""The format of a backup: lines of JSON in gzip, and that in age where it is encrypted.
 
 The first line is the header, with the columns of every table. Then for each table, in the order of foreign
 keys: a line with its name, its rows as arrays, a line with their count and digest. Last a line with the
@@ -17,7 +17,8 @@ from typing import Any, BinaryIO, Final
 from uuid import UUID
 
 from soulter.backup import age, kinds
-from soulter.backup.errors import Damaged, NewerSchema, NotABackup, PassphraseMissing
+from soulter.backup.errors import Damaged, NewerSchema, NotABackup
+from soulter.backup.keys import Encryption, Keys
 from soulter.backup.kinds import Columns, Kind
 
 FORMAT: Final = "soulter-backup"
@@ -72,10 +73,10 @@ class Header:
 
 
 class Writer:
-    """Writes a backup to `file`, which stays open; complete after `finish`."""
+    """Writes a backup to `file`, which stays open; complete after `finish`. To be closed when it fails."""
 
-    def __init__(self, file: BinaryIO, header: Header, passphrase: str | None) -> None:
-        self._sealed = age.Encrypting(file, passphrase) if passphrase else None
+    def __init__(self, file: BinaryIO, header: Header, encryption: Encryption) -> None:
+        self._sealed = encryption.into(file)
         self._gzip = gzip.GzipFile(
             filename="", fileobj=self._sealed or file, mode="wb", compresslevel=6, mtime=0
         )
@@ -109,6 +110,11 @@ class Writer:
         if self._sealed:
             self._sealed.finish()
 
+    def close(self) -> None:
+        """End the encryption, also of a backup that is not complete."""
+        if self._sealed:
+            self._sealed.close()
+
     def _line(self, content: dict[str, Any]) -> None:
         self._put(_encode(content).encode() + b"\n")
 
@@ -120,10 +126,10 @@ class Writer:
 class Reader:
     """Reads a backup from the beginning of `file`.
 
-    Raises NotABackup, WrongPassphrase, PassphraseMissing, NewerSchema, Damaged.
+    Raises NotABackup, NewerSchema, Damaged, and what `Keys.opened` raises.
     """
 
-    def __init__(self, file: BinaryIO, passphrase: str | None, name: str) -> None:
+    def __init__(self, file: BinaryIO, keys: Keys, name: str) -> None:
         self._name = name
         file.seek(0)
         begins = file.read(len(age.MAGIC))
@@ -131,9 +137,7 @@ class Reader:
         below: BinaryIO = file
         self.encrypted = begins == age.MAGIC
         if self.encrypted:
-            if not passphrase:
-                raise PassphraseMissing(name)
-            below = io.BufferedReader(age.Decrypting(file, passphrase, name), 64 * 1024)
+            below = io.BufferedReader(keys.opened(file, name), 64 * 1024)
         elif not begins.startswith(_GZIP):
             raise NotABackup(name)
         self._lines = io.BufferedReader(gzip.GzipFile(fileobj=below, mode="rb"), 256 * 1024)

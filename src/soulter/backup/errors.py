@@ -29,6 +29,52 @@ class WrongPassphrase(Refused):
         super().__init__(f"The passphrase does not open {name}: it was encrypted with another one.")
 
 
+class WrongIdentity(Refused):
+    """No identity opens the file."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The identity file does not open {name}: it was encrypted for other recipients.")
+
+
+class IdentityMissing(Refused):
+    """The file is encrypted for recipients, and no identity was given."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is encrypted for recipients: name the file that holds the secret key of one of them "
+            "with --identity-file."
+        )
+
+
+class IdentityUnusable(Refused):
+    """The file holds something else than identities."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is not an identity file of age: it has one AGE-SECRET-KEY-1… on each line, "
+            "as age-keygen writes it."
+        )
+
+
+class RecipientUnusable(Refused):
+    """A text is not a public key."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"BACKUP_RECIPIENTS: {text} is not a public key of age. Copy it again, from age1 to its end."
+        )
+
+
+class TwoWaysToEncrypt(Refused):
+    """A passphrase was named for a backup that recipients get."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A backup is encrypted with a passphrase or for BACKUP_RECIPIENTS, not both: "
+            "leave --passphrase-file out, or unset BACKUP_RECIPIENTS."
+        )
+
+
 class PassphraseMissing(Refused):
     """The file is encrypted, and no passphrase was given."""
 

@@ -13,6 +13,7 @@ from soulter.backup import aftermath, container, kinds, schema
 from soulter.backup.aftermath import Ended
 from soulter.backup.container import Header
 from soulter.backup.errors import DoesNotFit, NewerSchema, NotEmpty
+from soulter.backup.keys import Keys
 from soulter.backup.places import Place
 from soulter.core.config.settings import Settings
 from soulter.core.database import driver_errors, engines
@@ -40,7 +41,7 @@ async def restore(
     settings: Settings,
     exporters: Sequence[Exporter[Any]],
     place: Place,
-    passphrase: str | None,
+    keys: Keys,
     now: datetime,
     *,
     force: bool = False,
@@ -50,7 +51,7 @@ async def restore(
     if place.name is None:
         raise PlaceUnusable(place.shown, "it is a folder; name the backup in it")
     with place.storage.opened(place.name) as file:
-        reader = container.Reader(file, passphrase, place.shown)
+        reader = container.Reader(file, keys, place.shown)
         if reader.header.revision not in schema_version.known():
             raise NewerSchema(place.shown, reader.header.revision)
         done = Restored(reader.header, reader.verify())
@@ -61,7 +62,7 @@ async def restore(
         engine = engines.for_migrations(settings)
         try:
             async with engine.begin() as connection:
-                await _replace(connection, file, passphrase, place.shown, done, force=force, say=say)
+                await _replace(connection, file, keys, place.shown, done, force=force, say=say)
                 done.ended = await aftermath.settle(connection, done.header, sum(done.rows.values()), now)
                 done.judgement = await exports.judge(Snapshot(connection), exporters)
         finally:
@@ -72,7 +73,7 @@ async def restore(
 async def _replace(
     connection: AsyncConnection,
     file: BinaryIO,
-    passphrase: str | None,
+    keys: Keys,
     name: str,
     done: Restored,
     *,
@@ -87,7 +88,7 @@ async def _replace(
         found.tables[table].items() != columns.items() for table, columns in done.header.tables.items()
     ):
         raise DoesNotFit(name, "it has other tables or columns")
-    reader = container.Reader(file, passphrase, name)
+    reader = container.Reader(file, keys, name)
     rows_of = {table: kinds.from_json(columns) for table, columns in reader.header.tables.items()}
     inserts = {table: kinds.table(table, columns).insert() for table, columns in reader.header.tables.items()}
     for table, rows in reader.batches():

@@ -1,5 +1,6 @@
 """Making a backup: one snapshot of the database, streamed into a file and verified before it is named."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import bindparam
 
 import soulter
-from soulter.backup import age, container, kinds, places, schema
+from soulter.backup import container, kinds, places, schema
 from soulter.backup.container import Header
 from soulter.backup.errors import NewerSchema
+from soulter.backup.keys import Encryption
 from soulter.backup.kinds import Columns
 from soulter.backup.places import Place
 from soulter.backup.schema import Schema
@@ -46,14 +48,13 @@ class Made:
     """Tables that are not of this release and were left out."""
 
 
-async def take(settings: Settings, place: Place, passphrase: str | None, now: datetime) -> Made:
+async def take(settings: Settings, place: Place, encryption: Encryption, now: datetime) -> Made:
     """Back up everything as it is now, while others go on writing. Raises what `backup.errors` names."""
-    if passphrase is not None:
-        age.check(passphrase)
     await _check_there_is_one(settings)
     backup_id = ids.new_id()
-    name = place.name or places.called(now, backup_id, encrypted=passphrase is not None)
+    name = place.name or places.called(now, backup_id, encrypted=bool(encryption))
     place.storage.check_free(name)
+    encrypting, keys = encryption.checkable()
     with place.storage.draft(name) as file:
         async with snapshot.taken(settings) as moment:
             found = await moment.look(schema.read)
@@ -61,13 +62,13 @@ async def take(settings: Settings, place: Place, passphrase: str | None, now: da
                 raise NewerSchema("The database", found.revision)
             dialect = "sqlite" if settings.sqlite else "postgresql"
             header = Header(backup_id, now, soulter.__version__, dialect, found.revision, found.tables)
-            writer = container.Writer(file, header, passphrase)
-            await _copy(moment, found, writer)
-            writer.finish()
+            with closing(container.Writer(file, header, encrypting)) as writer:
+                await _copy(moment, found, writer)
+                writer.finish()
         file.flush()
         size = file.tell()
         # What cannot be read is no backup; now it can still be made again.
-        container.Reader(file, passphrase, name).verify()
+        container.Reader(file, keys, name).verify()
         place.storage.publish(file, name)
     made = Made(
         backup_id,
@@ -76,7 +77,7 @@ async def take(settings: Settings, place: Place, passphrase: str | None, now: da
         found.revision,
         writer.rows,
         size,
-        passphrase is not None,
+        bool(encryption),
         found.strange,
     )
     await _record(settings, made, found.tables[AuditEvent.__tablename__], now)

@@ -33,7 +33,7 @@ def backup(
 
     The service may run and write meanwhile.
     """
-    from soulter.backup import passphrase, places, taking
+    from soulter.backup import keys, places, taking
     from soulter.core.clock import Clock
     from soulter.core.config.settings import VAR
     from soulter.core.storage.errors import Refused
@@ -43,8 +43,8 @@ def backup(
         place = places.of(f"{VAR}/backups/" if target is None else target)
         if keep is not None and place.name is not None:
             terminal.fail("--keep needs a folder as target, in which backups get names by themselves.")
-        secret = passphrase.given(found, passphrase_file)
-        made = terminal.run(taking.take(found, place, secret, Clock().now()))
+        encryption = keys.to_write(found, passphrase_file)
+        made = terminal.run(taking.take(found, place, encryption, Clock().now()))
         gone = places.rotate(place.storage, made.name, keep) if keep is not None else []
     except Refused as refused:
         terminal.fail(str(refused))
@@ -71,7 +71,7 @@ def _print_made(made: "Made", gone: list[str], as_json: bool) -> None:
     if not made.encrypted:
         say(
             "It is not encrypted: whoever has the file can read everything in it. "
-            "Set BACKUP_PASSPHRASE to change that."
+            "Set BACKUP_RECIPIENTS or BACKUP_PASSPHRASE to change that."
         )
     for name in gone:
         say(f"Deleted {name}.")

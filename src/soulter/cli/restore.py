@@ -1,6 +1,7 @@
 """`soulter restore`."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,13 +19,21 @@ def restore(
         bool, typer.Option("--force", help="Replace everything that is in the database.")
     ] = False,
     passphrase_file: PassphraseFile = None,
+    identity_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--identity-file",
+            help="A file with the secret key of a recipient, as age-keygen writes it; for a backup that was "
+            "made for BACKUP_RECIPIENTS.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Fill an empty database from a backup, all or nothing.
 
     Stop the service first. Everybody has to log in again afterwards.
     """
-    from soulter.backup import passphrase, places, restoring
+    from soulter.backup import keys, places, restoring
     from soulter.core.clock import Clock
     from soulter.core.storage.errors import Refused
     from soulter.wiring import EXPORTERS
@@ -36,11 +45,11 @@ def restore(
             say(text)
 
     try:
-        secret = passphrase.given(found, passphrase_file)
+        secrets = keys.to_read(found, passphrase_file, identity_file)
         now = Clock().now()
         done = terminal.run(
             restoring.restore(
-                found, EXPORTERS, places.of(source), secret, now, force=force, say=say_unless_json
+                found, EXPORTERS, places.of(source), secrets, now, force=force, say=say_unless_json
             )
         )
     except Refused as refused:

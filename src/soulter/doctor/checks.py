@@ -64,6 +64,7 @@ def configuration(settings: Settings, environ: Mapping[str, str], cookie: str) -
         *_cookie(settings),
         *_transport(settings, environ),
         *_mail(settings),
+        *_backups(settings),
         *_watched(settings),
     ]
 
@@ -223,6 +224,28 @@ def _mail(settings: Settings) -> Iterator[Finding]:
             "write an address of a domain that SMTP_URL may send for."
         )
         yield Finding("MAIL_FROM", Verdict.WARN, detail)
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    """Who can read what `soulter backup` writes with these settings."""
+    if settings.backup_recipients and settings.backup_passphrase:
+        yield Finding(
+            "BACKUP_PASSPHRASE",
+            Verdict.WARN,
+            "New backups are encrypted for BACKUP_RECIPIENTS alone. Unset BACKUP_PASSPHRASE, unless an older "
+            "backup is to be restored: it is one secret less on this machine.",
+        )
+    elif settings.backup_recipients:
+        yield Finding(
+            "BACKUP_RECIPIENTS", Verdict.OK, "Backups can be read with the secret keys of recipients only."
+        )
+    elif settings.backup_passphrase:
+        yield Finding(
+            "BACKUP_PASSPHRASE",
+            Verdict.OK,
+            "Backups are encrypted, and whoever breaks into this machine can read them. "
+            "With BACKUP_RECIPIENTS nobody could there.",
+        )
 
 
 def _watched(settings: Settings) -> Iterator[Finding]:

@@ -123,10 +123,17 @@ class Settings(BaseSettings):
         description="Run the worker (mails, expired holds) inside `soulter serve` too, for a single process. "
         "`soulter dev` does.",
     )
+    backup_recipients: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Comma-separated public keys of age (`age1…`) that `soulter backup` encrypts for, so "
+        "that this machine cannot read its own backups. `age-keygen` makes a pair; keep the secret key apart from "
+        "the server and from the backups: without it they are lost.",
+    )
     backup_passphrase: SecretStr | None = Field(
         None,
-        description="Encrypts what `soulter backup` writes, and opens it for `soulter restore`; at least 12 "
-        "characters. Keep it safe, apart from the backups: without it they are lost.",
+        description="Encrypts what `soulter backup` writes where there are no `BACKUP_RECIPIENTS`, and opens it "
+        "for `soulter restore`; at least 12 characters. Keep it safe, apart from the backups: without it they "
+        "are lost.",
     )
     port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
     host: str = Field("127.0.0.1", description="The address to listen on. Production's default is `0.0.0.0`.")
@@ -177,7 +184,7 @@ class Settings(BaseSettings):
         "console", description="`console` for people, `json` for machines. Production's default is `json`."
     )
 
-    @field_validator("frontend_urls", mode="before")
+    @field_validator("frontend_urls", "backup_recipients", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -191,6 +198,18 @@ class Settings(BaseSettings):
     def _exact(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if wrong := [said for origin in value for said in _said(origins.check, origin)]:
             raise ValueError("\n".join(wrong))
+        return value
+
+    @field_validator("backup_recipients")
+    @classmethod
+    def _public_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any(key.upper().startswith("AGE-SECRET-KEY") for key in value):
+            raise ValueError(
+                "contains a secret key, which opens the backups: write the public key that belongs to it, "
+                "which starts with age1, and keep the secret one apart from this machine"
+            )
+        if wrong := [key for key in value if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", key)]:
+            raise ValueError(f"write public keys of age, which start with age1, instead of {wrong[0]}")
         return value
 
     @field_validator("public_url", "web_url")
