@@ -1,7 +1,8 @@
 """POST /api/bookings/{id}/confirm, /cancel, /check-in, /check-out, /no-show."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -77,6 +78,10 @@ async def test_a_lapsed_hold_cannot_be_confirmed(here: World, hina: Client, sana
     await here.move_to(here.clock.moment + timedelta(hours=1))
     answer = await act(sana, booking, "confirm")
     assert (answer.status_code, answer.json()["code"]) == (409, "hold_expired")
+    expiry = answer.json()["expiredAt"]
+    local = datetime.fromisoformat(expiry).astimezone(ZoneInfo("Asia/Karachi"))
+    assert f"The hold ended on {local:%Y-%m-%d at %H:%M} and" in answer.json()["detail"], "not in UTC"
+    assert answer.json()["timezone"] == "Asia/Karachi"
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ EXAMPLES: tuple[SoulterError, ...] = (
     RoleOutOfReach("ADMIN"),
     ContactOpensBooking(confirmed=True),
     ContactOpensBooking(confirmed=False),
-    HoldExpired(datetime(2027, 5, 2, 20, 30, tzinfo=UTC)),
+    HoldExpired(datetime(2027, 5, 2, 20, 30, tzinfo=UTC), "Asia/Karachi"),
     NightsTaken([_night("Lake Tent", 13), _night("Oak Cabin", 13), _night("Lake Tent", 14)]),
     NightsTaken([_night("Lake Tent", day) for day in range(1, 9)]),
     RangeTooLong(400),

@@ -257,7 +257,7 @@ def _check_changeable(found: FoundBooking, actor: Actor, wanted: Change, now: da
         raise StatusForbids("changed", row.status, [])
     if row.status is Status.CHECKED_IN and not _may_move(row.status, actor):
         raise StayHasBegun
-    row.check_hold(now)
+    row.check_hold(now, found.timezone)
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
     if actor.link and wanted.guest:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from soulter.core.errors import Conflict, Invalid, NotFound, TooMany, duration_label
 
@@ -148,13 +149,14 @@ class StatusForbids(Conflict):
 
 
 class HoldExpired(Conflict):
-    """The hold lapsed before it was confirmed."""
+    """The hold lapsed before it was confirmed. The sentence tells the time at the property."""
 
-    def __init__(self, expired_at: datetime) -> None:
+    def __init__(self, expired_at: datetime, timezone: str) -> None:
+        local = expired_at.astimezone(ZoneInfo(timezone))
         super().__init__(
-            f"The hold ended on {expired_at:%Y-%m-%d at %H:%M} UTC and its nights are free again. "
-            "Please book anew.",
+            f"The hold ended on {local:%Y-%m-%d at %H:%M} and its nights are free again. Please book anew.",
             expired_at=expired_at,
+            timezone=timezone,
         )
 
 

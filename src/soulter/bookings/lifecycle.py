@@ -26,7 +26,7 @@ async def act(session: Transaction, actor: Actor, booking_id: UUID, action: Acti
     if status is STEPS[action].to:
         return
     step = states.step_from(status, action, actor)
-    booking.row.check_hold(now)
+    booking.row.check_hold(now, booking.timezone)
     today = clock.business_date(now, booking.timezone)
     night = clock.running_night(now, booking.timezone, booking.arrival_cutoff)
     states.check_day(action, Stay(booking.row.check_in, booking.row.check_out), today, night)

@@ -89,10 +89,10 @@ class BookingRow(NamedTuple):
         lapsed = self.status is Status.PENDING and rules.hold_has_lapsed(self.hold_expires_at, now)
         return Status.EXPIRED if lapsed else self.status
 
-    def check_hold(self, now: datetime) -> None:
+    def check_hold(self, now: datetime, timezone: str) -> None:
         """Raise HoldExpired for a lapsed hold, whether or not its row says so yet."""
         if self.hold_expires_at and self.status is not self.status_at(now):
-            raise HoldExpired(self.hold_expires_at)
+            raise HoldExpired(self.hold_expires_at, timezone)
 
     @property
     def total(self) -> Money:

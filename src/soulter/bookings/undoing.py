@@ -35,7 +35,7 @@ async def undo(session: Transaction, actor: Actor, booking_id: UUID, action: Act
         raise UndoTooLate(states.spoken(action), taken_on, today)
     before = Status(taken.facts["before"])
     if before is Status.PENDING and not step.ends_hold:
-        booking.row._replace(status=before).check_hold(now)
+        booking.row._replace(status=before).check_hold(now, booking.timezone)
     if step.frees is not Frees.NOTHING:
         await _take_again(session, actor, booking, now)
     values = {

@@ -43,8 +43,8 @@ const LEFT_TO_THE_SERVER = [
 function written(detail: string): string {
   return detail
     .replace(
-      /on (\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC/,
-      (_all, date, time) => `on ${dayOf(date)}, ${time} UTC`,
+      /on (\d{4}-\d\d-\d\d) at (\d\d:\d\d)/,
+      (_all, date, time) => `on ${dayOf(date)}, ${time}`,
     )
     .replace(/\d{4}-\d\d-\d\d/g, (date) => formatDate(date));
 }

@@ -192,9 +192,9 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
     ];
     return t`${date} is not a date that can be booked: dates run from ${earliest} to ${latest}.`;
   }),
-  hold_expired: given(["expiredAt"], ({ expiredAt }) => {
-    const moment = formatMoment(expiredAt, "UTC");
-    return t`The hold ended on ${moment} UTC and its nights are free again. Please book anew.`;
+  hold_expired: given(["expiredAt", "timezone"], ({ expiredAt, timezone }) => {
+    const moment = formatMoment(expiredAt, timezone);
+    return t`The hold ended on ${moment} and its nights are free again. Please book anew.`;
   }),
   mail_settled: given(["state"], ({ state }) =>
     state === "DELIVERED"
