@@ -165,6 +165,46 @@ async def test_free_nights_are_sold_by_dragging_over_them(site: Site, width: Wid
     ]
 
 
+async def test_a_click_on_a_free_day_opens_a_booking_of_that_night(site: Site, width: Width) -> None:
+    page = await site.open("/board", width, as_="sana")
+    await expect(page.get_by_role("grid")).to_be_visible()
+    place = await cell(page, site, 1, "Oak Cabin")
+    if width is Width.PHONE:
+        await page.touchscreen.tap(*place)
+    else:
+        await page.mouse.click(*place)
+    dialog = page.get_by_role("dialog", name=re.compile("Oak Cabin"))
+    await dialog.get_by_label("Guest's name").fill("Hina Raza")
+    await dialog.get_by_label("Phone").fill("+92 300 5550100")
+    await dialog.get_by_role("button", name="Book", exact=True).click()
+    await expect(page.get_by_role("dialog", name=re.compile("Hina Raza, SG-"))).to_be_visible()
+    assert await nights_taken(site) == [(site.world.units[1], site.day(1))]
+
+
+async def test_a_new_booking_begins_without_the_grid(site: Site, width: Width) -> None:
+    """The button opens the same form; a unit that is taken is said so before anything is sent."""
+    sana = await site.world.login("sana")
+    await site.world.book(sana, 0, 1, units=[1])
+    page = await site.open("/board", width, as_="sana")
+    await page.get_by_role("button", name="New booking").click()
+    dialog = page.get_by_role("dialog", name=re.compile("Free nights"))
+    await dialog.get_by_role("combobox", name="Unit").click()
+    await page.get_by_role("option", name="Oak Cabin").click()
+    await expect(dialog.get_by_text("Not all of these nights are free in this unit.")).to_be_visible()
+    await dialog.get_by_role("combobox", name="Unit").click()
+    await page.get_by_role("option", name="Long House").click()
+    await dialog.get_by_label("Guest's name").fill("Hina Raza")
+    await dialog.get_by_label("Phone").fill("+92 300 5550100")
+    await expect(dialog.get_by_text("Price of the stay: PKR")).to_be_visible()
+    await no_serious_axe_findings(page)
+    await dialog.get_by_role("button", name="Book", exact=True).click()
+    await expect(page.get_by_role("dialog", name=re.compile("Hina Raza, SG-"))).to_be_visible()
+
+
+async def nights_taken(site: Site) -> list[tuple[UUID, str]]:
+    return [(unit, str(night)) for unit, night in await site.world.nights()]
+
+
 async def test_a_night_is_blocked_and_the_block_lifted(site: Site, width: Width) -> None:
     page = await site.open("/board", width, as_="sana")
     await expect(page.get_by_role("grid")).to_be_visible()

@@ -7,7 +7,6 @@ import { propertiesQuery } from "../../api/properties";
 import { ErrorAlert } from "../../components/ErrorAlert";
 import { StaffPropertySelect } from "../../components/StaffPropertySelect";
 import { addDays, type IsoDate, todayIn } from "../../format/dates";
-import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 import { may, useMe } from "../session/session";
 import { BlockModal, type BlockProposal } from "./BlockModal";
@@ -51,14 +50,20 @@ function PropertyBoard({ property, timezone, from, days }: ViewProps) {
   const { booking } = useSearch({ from: "/signed-in/board" });
   const navigate = useNavigate({ from: "/board" });
   const query = useQuery(boardQuery(property, from, days));
+  const me = useMe();
   const [proposal, setProposal] = useState<MoveProposal | null>(null);
+  const [selection, setSelection] = useState<Selection | null>(null);
   const open = useCallback(
     (id: string | undefined) => void navigate({ search: (old) => ({ ...old, booking: id }), replace: true }),
     [navigate],
   );
   return (
     <Stack gap="sm">
-      <Toolbar property={property} timezone={timezone} from={from} days={days} />
+      <Toolbar property={property} timezone={timezone} from={from} days={days}>
+        {may(me, "bookings:create_confirmed") && (
+          <NewBookingButton board={query.data} onClick={setSelection} />
+        )}
+      </Toolbar>
       {query.error && <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.data ? (
         <BoardWithModals
@@ -68,6 +73,8 @@ function PropertyBoard({ property, timezone, from, days }: ViewProps) {
           onOpen={open}
           onPropose={setProposal}
           proposal={proposal}
+          onSelect={setSelection}
+          selection={selection}
         />
       ) : (
         !query.error && <Skeleton h="calc(100dvh - 236px)" mih={320} />
@@ -78,7 +85,7 @@ function PropertyBoard({ property, timezone, from, days }: ViewProps) {
           {query.data && texts.loaded(query.data.units.length, query.data.bookings.length)}
         </Text>
       </Group>
-      <Text size="sm" className={classes.quiet} visibleFrom="sm">
+      <Text size="sm" className={classes.quiet}>
         {texts.help}
       </Text>
       <BookingPanel id={booking} timezone={timezone} onClose={() => open(undefined)} />
@@ -92,13 +99,23 @@ interface BoardWithModalsProps {
   days: number;
   proposal: MoveProposal | null;
   onPropose: (proposal: MoveProposal | null) => void;
+  selection: Selection | null;
+  onSelect: (selection: Selection | null) => void;
   onOpen: (id: string) => void;
 }
 
 /** The board, and the modals that its bars and selections open. */
-function BoardWithModals({ board, from, days, proposal, onPropose, onOpen }: BoardWithModalsProps) {
+function BoardWithModals({
+  board,
+  from,
+  days,
+  proposal,
+  onPropose,
+  selection,
+  onSelect,
+  onOpen,
+}: BoardWithModalsProps) {
   const me = useMe();
-  const [selection, setSelection] = useState<Selection | null>(null);
   const [block, setBlock] = useState<BlockProposal | null>(null);
   const mayBlock = may(me, "blocks:write");
   const mayBook = may(me, "bookings:create_confirmed");
@@ -106,10 +123,6 @@ function BoardWithModals({ board, from, days, proposal, onPropose, onOpen }: Boa
     (bar: Bar) => (bar.block ? setBlock({ bar, unitId: bar.unitId, stay: bar }) : onOpen(bar.id)),
     [onOpen],
   );
-  const onSelect = (unitId: string, stay: Stay, kind: Selection["kind"]) => {
-    const unit = board.units.find(({ id }) => id === unitId);
-    if (unit) setSelection({ unit, stay, kind });
-  };
   if (board.units.length === 0) return <Alert>{texts.noUnits}</Alert>;
   return (
     <>
@@ -121,7 +134,7 @@ function BoardWithModals({ board, from, days, proposal, onPropose, onOpen }: Boa
         mayBlock={mayBlock}
         mayCreate={mayBook || mayBlock}
         onOpen={openBar}
-        onSelect={onSelect}
+        onSelect={(unitId, stay, kind) => onSelect({ unitId, stay, kind })}
         onDrop={({ bar, unitId, stay }) =>
           bar.booking
             ? onPropose({ booking: bar.booking, unitId: bar.unitId, toUnitId: unitId, stay })
@@ -140,11 +153,12 @@ function BoardWithModals({ board, from, days, proposal, onPropose, onOpen }: Boa
       {selection && (
         <CreateModal
           selection={selection}
+          units={board.units}
           property={board.property.id}
           kinds={[...(mayBook ? (["booking"] as const) : []), ...(mayBlock ? (["block"] as const) : [])]}
-          onClose={() => setSelection(null)}
+          onClose={() => onSelect(null)}
           onBooked={(id) => {
-            setSelection(null);
+            onSelect(null);
             onOpen(id);
           }}
         />
@@ -153,7 +167,23 @@ function BoardWithModals({ board, from, days, proposal, onPropose, onOpen }: Boa
   );
 }
 
-function Toolbar({ property, timezone, from, days }: ViewProps) {
+interface NewBookingButtonProps {
+  board: Board | undefined;
+  onClick: (selection: Selection) => void;
+}
+
+/** Opens an empty booking for tonight in the first unit; its dates and its unit are chosen there. */
+function NewBookingButton({ board, onClick }: NewBookingButtonProps) {
+  const unit = board?.units[0];
+  if (!unit) return null;
+  const { today } = board.property;
+  const stay = { checkIn: today, checkOut: addDays(today, 1) };
+  return (
+    <Button onClick={() => onClick({ unitId: unit.id, stay, kind: "booking" })}>{texts.newBooking}</Button>
+  );
+}
+
+function Toolbar({ property, timezone, from, days, children }: ViewProps & { children: React.ReactNode }) {
   const navigate = useNavigate({ from: "/board" });
   const { data: properties } = useSuspenseQuery(propertiesQuery);
   const updateSearch = (to: { from?: IsoDate | undefined; days?: number; property?: string }) =>
@@ -203,6 +233,7 @@ function Toolbar({ property, timezone, from, days }: ViewProps) {
           onChange={(value) => updateSearch({ days: Number(value) })}
           data={DAY_COUNTS.map((count) => ({ value: String(count), label: texts.daysOf(count) }))}
         />
+        {children}
       </Group>
     </Group>
   );

@@ -23,15 +23,17 @@ import { formatMoney } from "../../format/money";
 import type { Party, Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
 import { type BoardUnit, useCreateBlock, useCreateBooking } from "./queries";
+import { StayAndUnitFields } from "./StayAndUnitFields";
 
 export interface Selection {
-  unit: BoardUnit;
+  unitId: string;
   stay: Stay;
   kind: "booking" | "block";
 }
 
 interface Props {
   selection: Selection;
+  units: readonly BoardUnit[];
   property: string;
   kinds: ("booking" | "block")[];
   onClose: () => void;
@@ -43,10 +45,13 @@ const ONE_GUEST: Party = { adults: 1, children: 0 };
 
 const texts = staffTexts.create;
 
-/** Books or blocks free nights. */
-export function CreateModal({ selection, property, kinds, onClose, onBooked }: Props) {
+/** Books or blocks free nights. Their dates and their unit can be changed here too. */
+export function CreateModal({ selection, units, property, kinds, onClose, onBooked }: Props) {
   const [kind, setKind] = useState(kinds.includes(selection.kind) ? selection.kind : kinds[0]);
-  const { unit, stay } = selection;
+  const [chosen, setChosen] = useState({ ...selection.stay, unitId: selection.unitId });
+  const unit = units.find(({ id }) => id === chosen.unitId);
+  if (!unit) return null;
+  const stay = { checkIn: chosen.checkIn, checkOut: chosen.checkOut };
   return (
     <Modal opened onClose={onClose} title={`${texts.title}: ${unit.name}`} size="lg">
       <Stack>
@@ -64,6 +69,16 @@ export function CreateModal({ selection, property, kinds, onClose, onBooked }: P
             ]}
           />
         )}
+        <StayAndUnitFields
+          labels={
+            kind === "block"
+              ? staffTexts.block
+              : { from: staffTexts.move.checkIn, to: staffTexts.move.checkOut }
+          }
+          units={units}
+          value={chosen}
+          onChange={(changed) => setChosen((old) => ({ ...old, ...changed }))}
+        />
         {kind === "block" ? (
           <BlockForm unitId={unit.id} stay={stay} onClose={onClose} />
         ) : (
@@ -188,7 +203,10 @@ function BookingForm({ unit, stay, property, onClose, onBooked }: BookingFormPro
           maxLength={4000}
           {...form.getInputProps("notes")}
         />
-        <Text mih={24}>{offer.data && `${texts.price}: ${formatMoney(offer.data.total)}`}</Text>
+        <Text mih={24} aria-live="polite">
+          {offer.data && `${texts.price}: ${formatMoney(offer.data.total)}`}
+          {offer.data === null && texts.notFree}
+        </Text>
         <FormButtons onClose={onClose} submit={texts.book} isPending={createBooking.isPending} />
       </Stack>
     </form>

@@ -102,7 +102,11 @@ export function useBoardDrag(options: Options, { origin, ghost, scroller, sticky
       if (ghost.current) ghost.current.hidden = true;
     },
     onDrop: ({ bar, drop }) => drop && finishDrag(options, bar, unitIdAt(drop.row), drop.stay),
-    onTap: ({ bar, row, x }) => (bar ? onOpen(bar) : onFocus(row, columnAt(frame, x))),
+    onTap: ({ bar, row, x }) => {
+      if (bar) return onOpen(bar);
+      onFocus(row, columnAt(frame, x));
+      if (options.mayCreate) onSelect(unitIdAt(row), nightAt(frame, x), "booking");
+    },
     onLongPress: ({ bar, row, x }) =>
       bar ? onOpen(bar) : onSelect(unitIdAt(row), nightAt(frame, x), "block"),
     onContextMenu: (event) => {

@@ -42,10 +42,7 @@ const LEFT_TO_THE_SERVER = [
 /** Dates as the app writes them. */
 function written(detail: string): string {
   return detail
-    .replace(
-      /on (\d{4}-\d\d-\d\d) at (\d\d:\d\d)/,
-      (_all, date, time) => `on ${dayOf(date)}, ${time}`,
-    )
+    .replace(/on (\d{4}-\d\d-\d\d) at (\d\d:\d\d)/, (_all, date, time) => `on ${dayOf(date)}, ${time}`)
     .replace(/\d{4}-\d\d-\d\d/g, (date) => formatDate(date));
 }
 

@@ -78,7 +78,8 @@ export const staffTexts = texts({
     bar: (guest: string, status: string, unit: string, stay: string) =>
       t`${guest}, ${status}, ${unit}, ${stay}`,
     block: (reason: string, unit: string, stay: string) => t`Blocked: ${reason}, ${unit}, ${stay}`,
-    help: msg`Drag a bar to move it, its ends to lengthen or shorten. Drag over free days to book or block them. By keyboard: arrows, Shift and arrows to select, Enter to open.`,
+    newBooking: msg`New booking`,
+    help: msg`Choose a free day, or drag over several, to book or block them. Drag a bar to move it, its ends to lengthen or shorten; with a finger, press it for a moment first. By keyboard: arrows, Shift and arrows to select, Enter to open.`,
     loaded: (units: number, bookings: number) =>
       t`${plural(units, { one: "# unit", other: "# units" })}, ${plural(bookings, { one: "# booking", other: "# bookings" })}`,
   },
@@ -115,6 +116,7 @@ export const staffTexts = texts({
     booked: (code: string) => t`Booked: ${code}`,
     blocked: msg`Blocked`,
     price: msg`Price of the stay`,
+    notFree: msg`Not all of these nights are free in this unit.`,
   },
   block: {
     title: msg`Blocked nights`,
