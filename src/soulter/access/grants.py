@@ -91,7 +91,7 @@ GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
 
 def may_more_than_customers(role: Role) -> bool:
     """Whether this role may do something that a customer may not."""
-    return not GRANTS[role] <= GRANTS[Role.CUSTOMER]
+    return bool(GRANTS[role] - GRANTS[Role.CUSTOMER])
 
 
 LINK_GRANTS: Final = _OWN_BOOKING
