@@ -9,7 +9,7 @@ PACKAGES := web/node_modules/.package-lock.json
 BUILT := web/dist/index.html
 SOURCES := $(shell find web/src web/public -type f ! -name '*.test.*') $(addprefix web/,index.html vite.config.ts tsconfig.json postcss.config.cjs)
 # uv compiles nothing, and where the environment forbids to keep bytecode each start would compile all of this anew, which takes longer than the start.
-COMPILED := import soulter.schema.migrate, soulter.server.supervisor, soulter.seeds.demo, soulter.server.web_app, soulter.wiring, soulter.core.http.docs_page, aiosqlite, uvloop
+COMPILED := import soulter.schema.migrate, soulter.server.supervisor, soulter.seeds.demo, soulter.server.web_app, soulter.wiring, soulter.core.http.docs_page, aiosqlite, uvloop, soulter.inventory.decoder
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .PHONY: setup run web-dev test test-changed check mutate bench drill lock format texts

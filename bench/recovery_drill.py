@@ -67,10 +67,7 @@ class Outcome:
     """Bookings that were answered before the last backup began and are not in it; must be empty."""
     invented: int
     lost: int
-    """Bookings that were answered after that moment:
-
-    the loss that a backup allows and replication does not.
-    """
+    """Bookings that were answered after that moment, which a backup may lose."""
     rpo: float
     """Seconds between the newest restored booking and the end."""
     rto: float

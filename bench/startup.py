@@ -21,10 +21,7 @@ from bench.server import clean_environment, stop, wait_for
 
 @dataclass(frozen=True)
 class Start:
-    """One start:
-
-    wall-clock seconds and CPU seconds (user and system). Other programs affect the latter less.
-    """
+    """One start in wall-clock seconds and in CPU seconds, which other programs affect less."""
 
     seconds: float
     cpu: float

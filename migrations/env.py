@@ -1,4 +1,4 @@
-"""Runs migrations on a connection that `soulter migrate` hands over, or on one of its own for the alembic command."""
+"""Runs migrations on the connection that `soulter migrate` passes, or on a new one for alembic."""
 
 import asyncio
 from typing import Any
@@ -13,7 +13,7 @@ from soulter.tables import METADATA
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
-    """Write our column types as what they are in the database: a migration must not change when a class does."""
+    """Write our column types as database types: a migration must not change when a class does."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Enum):

@@ -159,7 +159,7 @@ async def here(stack: Stack) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def long_timeouts(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Long timeouts, so that a busy machine does not turn a queue into a 503 in tests about concurrency."""
     engine = stack.database._writer.sync_engine
     pool = engine.pool
@@ -186,7 +186,7 @@ def patient(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def held_freely(monkeypatch: pytest.MonkeyPatch) -> None:
+def unlimited_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Turn off the limits of what guests may hold."""
     for name in ("FROM_NETWORK", "OF_GUEST"):
         monkeypatch.setattr(hold_limits, name, Limit(name, 10_000, 3600))

@@ -58,7 +58,7 @@ async def create(database: str) -> str:
 
 
 async def drop(database: str) -> None:
-    """Remove a database and whoever is connected to it."""
+    """Drop a database and end its connections."""
     connection = await asyncpg.connect(os.environ[VARIABLE])
     try:
         await connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')

@@ -1,9 +1,14 @@
 """Sample photos for uploads, drawn on demand."""
 
 import io
+import struct
+import zlib
 from typing import Any
 
+import pillow_heif
 from PIL import Image
+
+pillow_heif.register_heif_opener()
 
 
 def painted(
@@ -19,6 +24,21 @@ def saved(picture: Image.Image, form: str, **options: Any) -> bytes:
     out = io.BytesIO()
     picture.save(out, form, **options)
     return out.getvalue()
+
+
+def bomb(width: int = 30_000, height: int = 30_000, colour: int = 2) -> bytes:
+    """A PNG of a few bytes that says it has very many pixels."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
 
 
 def opened(content: bytes) -> Image.Image:

@@ -254,7 +254,8 @@ def upgrade() -> None:
             "source IN ('WEB', 'CUSTOMER', 'AGENT', 'STAFF')", name=op.f("ck_bookings_source_known")
         ),
         sa.CheckConstraint(
-            "status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW')",
+            "status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED', 'CANCELLED', 'EXPIRED', "
+            "'NO_SHOW')",
             name=op.f("ck_bookings_status_known"),
         ),
         at_most_365_nights("check_in", "check_out", "ck_bookings_stay_length"),
@@ -308,7 +309,8 @@ def upgrade() -> None:
         sa.Column("block_id", sa.Uuid(), nullable=True),
         sa.Column("price_minor", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "(kind = 'booking' AND booking_id IS NOT NULL AND block_id IS NULL) OR (kind = 'block' AND block_id IS NOT NULL AND booking_id IS NULL)",
+            "(kind = 'booking' AND booking_id IS NOT NULL AND block_id IS NULL) OR "
+            "(kind = 'block' AND block_id IS NOT NULL AND booking_id IS NULL)",
             name=op.f("ck_nights_one_reference"),
         ),
         sa.CheckConstraint("price_minor >= 0", name=op.f("ck_nights_price_not_negative")),

@@ -101,7 +101,7 @@ def create_app(settings: Settings, clock: Clock | None = None, timeouts: Timeout
     build_services(app, settings, clock or Clock())
     problems.install(app)
     for router in ROUTERS:
-        # Not included but joined: an included router is asked twice which of its routes is meant, for every request.
+        # Not include_router: a nested router would match the routes of every request twice.
         app.router.routes.extend(router.routes)
     # The last one added is the outermost.
     in_flight = services.of(app, InFlight)

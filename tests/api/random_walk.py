@@ -123,10 +123,7 @@ class Walker:
         return adults <= sum(SLEEPS[unit] for unit in units)
 
     def shared(self, name: str, wanted: Nights, but: str = "") -> bool:
-        """Whether visitors may hold this:
-
-        at most their share of the units that nobody else has that night.
-        """
+        """Whether visitors may hold this: at most their share of the units that are free that night."""
         if name not in VISITORS:
             return True
         others = {key: found for key, found in self.bookings.items() if key != but and not self.lapsed(found)}

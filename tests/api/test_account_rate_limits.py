@@ -96,7 +96,7 @@ async def test_a_correct_password_is_never_limited(here: World, nobody: Client, 
 FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "CF-Connecting-IP", "True-Client-IP")
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_concurrent_attempts_on_two_workers_with_forged_addresses_are_limited(
     here: World, checked: list[str]
 ) -> None:
@@ -114,7 +114,7 @@ async def test_concurrent_attempts_on_two_workers_with_forged_addresses_are_limi
     assert len(checked) == 10
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_without_the_atomic_statement_more_attempts_are_checked(
     here: World, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

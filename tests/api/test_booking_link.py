@@ -124,7 +124,7 @@ async def test_a_contact_that_is_missing_can_be_added_and_replaces_nothing(
     assert (await booking.patch(PHONE, FIRST, "+92 300 9999999")).status_code == 200
 
 
-async def test_whoever_has_the_link_cannot_take_the_booking_over(
+async def test_the_link_alone_cannot_replace_the_contact_of_a_booking(
     here: World, nobody: Client, sana: Client
 ) -> None:
     booking = await opened(here, nobody, email=FIRST, phone=PHONE)

@@ -112,7 +112,7 @@ async def test_null_is_not_the_same_as_left_out(here: World, sana: Client) -> No
     assert (await patch(sana, booking)).status_code == 200
 
 
-async def test_who_changed_it_meanwhile_is_told_to_staff(here: World, sana: Client, zara: Client) -> None:
+async def test_a_conflict_names_the_other_editor_to_staff(here: World, sana: Client, zara: Client) -> None:
     booking = await here.book(sana, 10, 2)
     change = {
         "checkOut": "2027-05-14",

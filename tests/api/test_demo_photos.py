@@ -1,10 +1,13 @@
 """The photos of the demo: every unit has some, the package contains all of them, and they are added once."""
 
+from uuid import UUID
+
 import httpx2
 from sqlalchemy import delete, func, select, update
 
+from soulter.inventory import photos
 from soulter.inventory.models import Photo, PhotoSize, Unit
-from soulter.inventory.pictures import WIDTHS
+from soulter.inventory.picture_formats import WIDTHS
 from soulter.seeds import demo, gallery
 from tests import sql
 from tests.sample_photos import opened
@@ -60,7 +63,7 @@ async def test_a_demo_without_photos_gets_them(stack: Stack) -> None:
         await sql.execute(session, update(Unit).values(photos=[]))
         await sql.execute(
             session,
-            update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=["https://img.example/own.webp"]),
+            update(Unit).where(Unit.slug == "meadow-pitch-1").values(photos=[photos.address(UUID(int=7))]),
         )
     assert not await demo.plant(stack.database, NOW)
     assert await count(stack) == HUNG - len(gallery.OF_UNITS["meadow-pitch-1"]), (

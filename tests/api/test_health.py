@@ -60,7 +60,7 @@ def serving(found: Settings) -> AbstractAsyncContextManager[Client]:
 async def nobody_listening(_folder: Path) -> AsyncIterator[str]:
     """The URL of a PostgreSQL that is not running."""
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound and not listening: nobody else gets the port meanwhile
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: no other process gets the port
         yield f"postgresql://nobody:hunter2@127.0.0.1:{taken.getsockname()[1]}/soulter"
 
 

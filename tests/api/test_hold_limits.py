@@ -23,7 +23,7 @@ ONE_NIGHT = Stay(TODAY, TODAY + timedelta(days=1))
 
 
 @pytest.fixture(autouse=True)
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
+def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hold_limits, "FROM_NETWORK", Limit(hold_limits.FROM_NETWORK.name, 5, 3600))
     monkeypatch.setattr(hold_limits, "OF_GUEST", Limit(hold_limits.OF_GUEST.name, 3, 3600))
 

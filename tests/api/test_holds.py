@@ -36,7 +36,7 @@ def day(days: int) -> str:
 
 
 @pytest.fixture
-async def hoarded(here: World) -> World:
+async def world_with_holds(here: World) -> World:
     """Three holds of one contact, two of them from one network; another hold from there; other bookings."""
     await open_units(here, 17)
     first, second = stranger(here, 1), stranger(here, 2)
@@ -50,7 +50,7 @@ async def hoarded(here: World) -> World:
     return here
 
 
-async def test_staff_see_who_holds_how_much(hoarded: World, sana: Client) -> None:
+async def test_staff_see_who_holds_how_much(world_with_holds: World, sana: Client) -> None:
     most, least = await origins(sana)
     assert most | {"id": "", "firstEndsAt": "", "lastEndsAt": ""} == {
         "id": "", "holds": 3, "units": 4, "unitNights": 9, "firstNight": day(10), "lastNight": day(21),
@@ -95,39 +95,39 @@ def _first_cursor(_found: list[dict[str, Any]]) -> str:
     return "bm90LW91cnM"
 
 
-async def test_what_is_confirmed_or_lapsed_is_no_hold(hoarded: World, sana: Client) -> None:
+async def test_what_is_confirmed_or_lapsed_is_no_hold(world_with_holds: World, sana: Client) -> None:
     bookings = (await sana.get("/api/bookings", params={"status": "PENDING"})).json()["bookings"]
     for booking in bookings:
         if booking["guest"]["email"] == "guest2@example.com":
             await sana.post(f"/api/bookings/{booking['id']}/confirm")
     assert [one["contact"] for one in await origins(sana)] == ["guest1@example.com"]
-    await hoarded.move_to(hoarded.clock.moment + timedelta(hours=1))
+    await world_with_holds.move_to(world_with_holds.clock.moment + timedelta(hours=1))
     assert await origins(sana) == []
 
 
-async def test_all_holds_of_a_contact_end_in_one_step(hoarded: World, sana: Client) -> None:
+async def test_all_holds_of_a_contact_end_in_one_step(world_with_holds: World, sana: Client) -> None:
     most, least = await origins(sana)
     answer = await end(sana, most["id"])
     assert (answer["holds"], len(answer["codes"])) == (3, 3)
     assert [one["id"] for one in await origins(sana)] == [least["id"]]
     assert await rows(
-        hoarded, "SELECT count(*) FROM bookings WHERE status = 'CANCELLED' AND version = 2"
+        world_with_holds, "SELECT count(*) FROM bookings WHERE status = 'CANCELLED' AND version = 2"
     ) == [(3,)]
-    await check_consistent(hoarded)
+    await check_consistent(world_with_holds)
     assert (await end(sana, most["id"]))["holds"] == 0, "asking again changes nothing"
-    assert (await hoarded.book(sana, 10, 12, units=[3, 4, 5, 6]))["status"] == "CONFIRMED"
+    assert (await world_with_holds.book(sana, 10, 12, units=[3, 4, 5, 6]))["status"] == "CONFIRMED"
 
 
-async def test_all_holds_of_a_network_end_in_one_step(hoarded: World, sana: Client) -> None:
+async def test_all_holds_of_a_network_end_in_one_step(world_with_holds: World, sana: Client) -> None:
     [most, other] = await origins(sana, by="network")
     assert (await end(sana, most["id"]))["holds"] == 0, "it is no contact"
     assert (await end(sana, most["id"], "network"))["holds"] == 3
     assert [one["id"] for one in await origins(sana, by="network")] == [other["id"]]
-    await check_consistent(hoarded)
+    await check_consistent(world_with_holds)
 
 
 async def test_each_hold_that_ends_is_in_the_history_and_published(
-    hoarded: World, sana: Client, monkeypatch: pytest.MonkeyPatch
+    world_with_holds: World, sana: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[BookingCancelled] = []
 
@@ -138,7 +138,7 @@ async def test_each_hold_that_ends_is_in_the_history_and_published(
     most, _ = await origins(sana)
     answer = await end(sana, most["id"])
     assert len(told) == 3
-    assert {event.by for event in told} == {f"user:{hoarded.users['sana']}"}
+    assert {event.by for event in told} == {f"user:{world_with_holds.users['sana']}"}
     found = (await sana.get("/api/bookings", params={"q": answer["codes"][0]})).json()["bookings"][0]
     assert str(told[0].booking_id) == found["id"]
     events = (await sana.get(f"/api/bookings/{found['id']}/history")).json()["events"]
@@ -146,7 +146,7 @@ async def test_each_hold_that_ends_is_in_the_history_and_published(
 
 
 async def test_ending_costs_as_many_statements_for_many_as_for_one(
-    hoarded: World, sana: Client, monkeypatch: pytest.MonkeyPatch
+    world_with_holds: World, sana: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     most, least = await origins(sana)
     counts = []
@@ -155,14 +155,14 @@ async def test_ending_costs_as_many_statements_for_many_as_for_one(
         monkeypatch.setattr(request_context, "count_query", made.append)
         await end(sana, origin["id"])
         counts.append(len(made))
-    if not hoarded.database.sqlite:
+    if not world_with_holds.database.sqlite:
         assert counts[0] == counts[1]
     assert max(counts) <= 8, "who asks, the key, the holds, three kinds of rows, the answer kept"
 
 
 @pytest.mark.parametrize("who", ["nobody", "hina", "bilal"])
-async def test_nobody_else_sees_or_ends_holds(hoarded: World, sana: Client, who: str) -> None:
-    client = await hoarded.login(who)
+async def test_nobody_else_sees_or_ends_holds(world_with_holds: World, sana: Client, who: str) -> None:
+    client = await world_with_holds.login(who)
     [most, _] = await origins(sana)
     assert (await client.get("/api/holds")).status_code in (401, 403)
     answer = await client.post("/api/holds/end", json={"by": "contact", "origin": most["id"]})

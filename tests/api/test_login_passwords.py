@@ -106,7 +106,7 @@ async def test_more_logins_than_the_machine_can_check_are_asked_to_wait(
         refused = await log_in(here, "bilal")
         assert (refused.status_code, refused.json()["code"]) == (503, "too_many_logins")
         assert int(refused.headers["retry-after"]) > 0
-        # Everybody else is served meanwhile: hashing never blocks the event loop.
+        # Other requests are served during this time: hashing never blocks the event loop.
         assert (await here.client().get("/api/units")).status_code == 200
     finally:
         go.set()

@@ -55,7 +55,7 @@ async def scrape(client: Client) -> Scrape:
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def uncached(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every scrape asks the database."""
     monkeypatch.setattr(figures, "KEPT_SECONDS", -1.0)
 

@@ -39,7 +39,8 @@ async def raw(
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    head = [(key.encode(), value.encode("latin-1")) for key, value in headers.items()]
+    given = {"host": "localhost:5001"} | headers
+    head = [(key.encode(), value.encode("latin-1")) for key, value in given.items()]
     scope: dict[str, Any] = {
         "type": "http",
         "asgi": {"version": "3.0"},

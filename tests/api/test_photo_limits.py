@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from soulter.core.http import services
-from soulter.inventory import photo_pool, photos, pictures, queries
+from soulter.inventory import photo_pool, photos, queries
 from soulter.inventory.models import Photo
 from soulter.inventory.photo_pool import PhotoPool
 from tests.api.test_photos import count, send, sent
@@ -45,13 +45,6 @@ async def test_a_unit_and_a_property_have_so_many_photos(
     )
     assert (await sana.delete(f"/api/units/{here.units[0]}{last.removeprefix('/api')}")).status_code == 200
     await sent(sana, here.units[2])
-
-
-async def test_addresses_elsewhere_leave_no_room_beyond_what_a_list_holds(here: World, sana: Client) -> None:
-    full = [f"https://img.example/{i}.webp" for i in range(photos.MOST_LISTED)]
-    assert (await sana.patch(f"/api/units/{here.units[0]}", json={"photos": full})).status_code == 200
-    answer = await send(sana, here.units[0])
-    assert (answer.status_code, answer.json()["limit"]) == (409, 40)
 
 
 @pytest.mark.parametrize("limit", ["MOST_OF_A_UNIT", "MOST_OF_A_PROPERTY"])
@@ -134,12 +127,12 @@ async def test_no_transaction_is_open_while_a_photo_is_developed(
 ) -> None:
     """On SQLite everybody else's writing would wait for the decoder."""
     taken: list[int] = []
-    develop = pictures.develop
+    develop = PhotoPool.develop
 
-    def watching(body: bytes, declared: str) -> Any:
+    async def watching(pool: PhotoPool, body: bytes, declared: str) -> Any:
         taken.append(here.database._writer.pool.checkedout())  # type: ignore[attr-defined]
-        return develop(body, declared)
+        return await develop(pool, body, declared)
 
-    monkeypatch.setattr(pictures, "develop", watching)
+    monkeypatch.setattr(PhotoPool, "develop", watching)
     await sent(sana, here.units[0])
     assert taken == [0]

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from soulter.core.http.middleware import UNSAFE
-from soulter.inventory import photos, pictures
+from soulter.inventory import photos
 from soulter.inventory.models import Photo, PhotoSize, Unit, UnitStatus
+from soulter.inventory.photo_pool import PhotoPool
 from tests import sql
 from tests.api.responses import SECURITY
-from tests.sample_photos import PIXELS, opened, painted
+from tests.sample_photos import PIXELS, bomb, opened, painted
 from tests.world import FRONTEND, Client, World
 
 PNG = {"Content-Type": "image/png"}
@@ -64,16 +65,37 @@ async def test_staff_add_photos_and_everybody_sees_them(
     assert (large[1]["width"], large[1]["height"]) == (1600, 1200)
 
 
-async def test_photos_come_behind_those_that_are_elsewhere(here: World, sana: Client) -> None:
+@pytest.mark.parametrize("declared", ["image/heic", "image/heif"])
+async def test_a_photo_of_an_iphone_is_taken(
+    here: World, sana: Client, nobody: Client, declared: str
+) -> None:
+    [photo] = await sent(sana, here.units[0], painted(600, 400, "HEIF"), **{"Content-Type": declared})
+    assert opened((await nobody.get(photo)).content).size == (600, 400)
+
+
+async def test_photos_elsewhere_on_the_web_are_not_taken(here: World, sana: Client, nobody: Client) -> None:
+    """The web app's content policy would not load them, and the API fetches no address."""
     path = f"/api/units/{here.units[0]}"
-    assert (await sana.patch(path, json={"photos": [ELSEWHERE]})).status_code == 200
-    [first, own] = await sent(sana, here.units[0])
-    assert first == ELSEWHERE
-    assert (await sana.patch(path, json={"photos": [own, ELSEWHERE]})).json()["unit"]["photos"] == [
-        own,
-        ELSEWHERE,
-    ]
-    assert (await sana.patch(path, json={"photos": [own]})).json()["unit"]["photos"] == [own]
+    own = await sent(sana, here.units[0])
+    for wanted, place in (([ELSEWHERE], 0), ([*own, ELSEWHERE], 1)):
+        answer = await sana.patch(path, json={"photos": wanted})
+        [error] = answer.json()["errors"]
+        assert (answer.status_code, error["pointer"], error["code"]) == (
+            422,
+            f"/photos/{place}",
+            "not_a_photo_address",
+        )
+    assert (await nobody.get(path)).json()["unit"]["photos"] == own
+    unit = {
+        "propertyId": str(here.property_id),
+        "name": "Dome",
+        "slug": "dome",
+        "sleeps": 2,
+        "price": {"amount": 1, "currency": "PKR"},
+    }
+    refused = await sana.post("/api/units", json=unit | {"photos": [ELSEWHERE]})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "unknown_field")
+    assert (await sana.post("/api/units", json=unit)).json()["unit"]["photos"] == []
 
 
 async def test_photos_are_put_in_order(here: World, sana: Client) -> None:
@@ -106,14 +128,6 @@ async def test_an_order_loses_no_photo_and_takes_no_other_units(here: World, san
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
         assert [error["pointer"] for error in answer.json().get("errors", [])] == pointers
     assert (await sana.get(path)).json()["unit"]["photos"] == mine
-    unit = {
-        "propertyId": str(here.property_id),
-        "name": "Dome",
-        "slug": "dome",
-        "sleeps": 2,
-        "price": {"amount": 1, "currency": "PKR"},
-    }
-    assert (await sana.post("/api/units", json=unit | {"photos": [foreign]})).status_code == 422
 
 
 async def test_a_photo_is_removed_for_good(here: World, sana: Client, nobody: Client, zara: Client) -> None:
@@ -145,7 +159,7 @@ async def test_only_staff_change_photos(
     assert (missing.status_code, missing.json()["code"]) == (404, "unit_not_found")
 
 
-async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(
+async def test_an_unauthorized_upload_is_refused_before_its_body_is_read(
     here: World, hina: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read() -> bytes:
@@ -154,7 +168,7 @@ async def test_whoever_may_not_send_photos_is_told_before_their_body_is_read(
     async def unread() -> AsyncIterator[bytes]:
         yield read()
 
-    monkeypatch.setattr(pictures, "develop", None)
+    monkeypatch.setattr(PhotoPool, "develop", None)
     for client, status in ((hina, 403), (here.client(), 401)):
         assert (await send(client, here.units[0], unread())).status_code == status
 
@@ -273,6 +287,9 @@ async def test_a_photo_has_at_most_five_megabytes(here: World, sana: Client) -> 
         (PIXELS[:80], "image/png", 422, "photo_unreadable"),
         (painted(100, 100, "PNG"), "image/png", 422, "photo_too_small"),
         (PIXELS, "image/jpeg", 415, "photo_type_differs"),
+        (painted(300, 200, "GIF"), "image/png", 415, "photo_format_not_taken"),
+        (bomb(), "image/png", 422, "photo_too_many_pixels"),
+        (PIXELS, "image/heic", 415, "photo_type_differs"),
         (PIXELS, "image/svg+xml", 415, "photo_type_expected"),
         (PIXELS, "image/gif", 415, "photo_type_expected"),
         (PIXELS, "application/octet-stream", 415, "photo_type_expected"),
@@ -295,7 +312,7 @@ async def test_a_file_that_is_not_a_photo_is_refused_with_a_sentence(
 
 
 async def test_no_other_route_accepts_an_image(here: World, zara: Client) -> None:
-    """An image type needs a preflight like JSON does; that no other route reads one is a second wall."""
+    """An image type needs a preflight like JSON does; no other route reads one, which is a second guard."""
     checked = 0
     for path, operations in here.stack.app.openapi()["paths"].items():
         for method in (method.upper() for method in operations if method.upper() in UNSAFE):

@@ -43,7 +43,7 @@ async def audited(here: World, owner: Client, action: str) -> list[dict[str, Any
     return found
 
 
-async def test_one_sees_where_one_is_signed_in(here: World) -> None:
+async def test_a_user_sees_their_own_sessions(here: World) -> None:
     """ASVS 7.5.2."""
     phone = await log_in(here, "hina", **{"User-Agent": "Phone"})
     here.clock.moment += timedelta(minutes=1)

@@ -34,7 +34,7 @@ async def served(here: World) -> AsyncIterator[Served]:
 
 
 @pytest.fixture
-async def unhurried(here: World) -> AsyncIterator[Served]:
+async def deployment_timeouts(here: World) -> AsyncIterator[Served]:
     """A request to a server with the timeouts of a deployment, so that it is refused for another reason."""
     async with serving(here, GuardedHttp) as running:
         yield running
@@ -126,11 +126,11 @@ def head_of(size: int) -> bytes:
     )
 
 
-async def test_headers_have_at_most_32_kibibytes(unhurried: Served) -> None:
+async def test_headers_have_at_most_32_kibibytes(deployment_timeouts: Served) -> None:
     for pieces in (1, 7):
         for size, status in ((HEAD_LIMIT, 200), (HEAD_LIMIT + 1, 431)):
             head = head_of(size)
-            async with unhurried.line() as line:
+            async with deployment_timeouts.line() as line:
                 for i in range(pieces):
                     line.writer.write(head[i * len(head) // pieces : (i + 1) * len(head) // pieces])
                     await asyncio.sleep(0.01)
@@ -138,7 +138,9 @@ async def test_headers_have_at_most_32_kibibytes(unhurried: Served) -> None:
             assert answer.status == status, (pieces, size)
     check_refusal(answer, 431, "headers_too_large")
     check_refusal(
-        await unhurried.ask(b"GET /" + b"a" * HEAD_LIMIT + b" HTTP/1.1\r\n\r\n"), 431, "headers_too_large"
+        await deployment_timeouts.ask(b"GET /" + b"a" * HEAD_LIMIT + b" HTTP/1.1\r\n\r\n"),
+        431,
+        "headers_too_large",
     )
 
 
@@ -151,9 +153,9 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("what", ENDLESS)
-async def test_a_line_without_an_end_is_cut(unhurried: Served, what: str) -> None:
+async def test_a_line_without_an_end_is_cut(deployment_timeouts: Served, what: str) -> None:
     filler = b" " if what == "spaces" else b"a"
-    async with unhurried.line(ENDLESS[what]) as line:
+    async with deployment_timeouts.line(ENDLESS[what]) as line:
         await line.writer.drain()
         await asyncio.sleep(0.05)
         for _ in range(3):
@@ -162,10 +164,10 @@ async def test_a_line_without_an_end_is_cut(unhurried: Served, what: str) -> Non
         check_refusal(await line.answer(), 431, "headers_too_large")
 
 
-async def test_small_chunks_are_no_headers(here: World, unhurried: Served) -> None:
+async def test_small_chunks_are_no_headers(here: World, deployment_timeouts: Served) -> None:
     text = json.dumps(here.stay()).encode() + b" " * 20_000
     chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in text) + b"0\r\nX-Sum: 1\r\n\r\n"
-    async with unhurried.line(POST + b"Transfer-Encoding: chunked\r\n\r\n") as line:
+    async with deployment_timeouts.line(POST + b"Transfer-Encoding: chunked\r\n\r\n") as line:
         for i in range(0, len(chunks), 10_000):
             line.writer.write(chunks[i : i + 10_000])
             await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""What is stored of an answer opens nothing to whoever reads the database or a backup, and is repeated to the same client only."""
+"""A stored answer opens nothing to a reader of the database; only the same client gets it again."""
 
 import gzip
 import json

@@ -29,7 +29,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def uncached(monkeypatch: pytest.MonkeyPatch) -> None:
     """Disable the cache, so that every request asks the database."""
     monkeypatch.setattr(figures, "KEPT_SECONDS", -1.0)
 

@@ -52,11 +52,7 @@ async def test_a_unit_has_the_fixed_fields(here: World, nobody: Client) -> None:
 
 
 async def test_staff_add_and_change_units(here: World, sana: Client, nobody: Client) -> None:
-    unit = (
-        await sana.post(
-            "/api/units", json=a_unit(here, amenities=["Stove"], photos=["https://img.example/1.webp"])
-        )
-    ).json()["unit"]
+    unit = (await sana.post("/api/units", json=a_unit(here, amenities=["Stove"]))).json()["unit"]
     assert (unit["price"]["amount"], unit["amenities"]) == (250_000, ["Stove"])
     changed = await sana.patch(
         f"/api/units/{unit['id']}", json={"price": {"amount": 1, "currency": "PKR"}, "status": "INACTIVE"}
@@ -87,7 +83,7 @@ async def test_an_invalid_unit_is_refused_with_its_reason(
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
 
 
-async def test_a_new_unit_is_the_last_one_in_the_shop_window(here: World, sana: Client) -> None:
+async def test_a_new_unit_is_listed_last(here: World, sana: Client) -> None:
     for name in ("Dome", "Yurt"):
         assert (
             await sana.post("/api/units", json=a_unit(here, name=name, slug=name.lower()))
@@ -103,7 +99,9 @@ async def test_a_new_unit_is_the_last_one_in_the_shop_window(here: World, sana: 
     assert set((await names(sana))[:2]) == {"Lake Tent", "Villa"}
 
 
-async def test_staff_order_the_shop_window(here: World, sana: Client, nobody: Client, zara: Client) -> None:
+async def test_staff_change_the_order_of_units(
+    here: World, sana: Client, nobody: Client, zara: Client
+) -> None:
     backwards = [str(unit) for unit in reversed(here.units)]
     answer = await sana.post(
         "/api/units/order", json={"propertyId": str(here.property_id), "unitIds": backwards}

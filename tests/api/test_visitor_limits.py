@@ -34,7 +34,7 @@ def token(answer: httpx2.Response) -> dict[str, str]:
 
 
 @pytest.fixture
-async def alone(here: World) -> World:
+async def unlimited_share(here: World) -> World:
     """A world without the share: visitors may hold all free units."""
     zara = await here.login("zara")
     answer = await zara.patch(f"/api/properties/{here.property_id}", json={"visitorSharePercent": 100})
@@ -61,41 +61,46 @@ async def test_what_is_too_much_for_a_visitor_is_not_for_staff_and_agents(
 
 
 @pytest.mark.parametrize("who", ["nobody", "hina"])
-async def test_the_longest_stay_and_the_furthest_arrival_are_taken(alone: World, who: str) -> None:
-    client = await alone.login(who)
-    assert (await ask(client, alone, 10, 28)).status_code == 201
-    assert (await ask(client, alone, 365, 28, adults=3, units=[0, 1, 2])).status_code == 201
+async def test_the_longest_stay_and_the_furthest_arrival_are_taken(unlimited_share: World, who: str) -> None:
+    client = await unlimited_share.login(who)
+    assert (await ask(client, unlimited_share, 10, 28)).status_code == 201
+    assert (await ask(client, unlimited_share, 365, 28, adults=3, units=[0, 1, 2])).status_code == 201
 
 
 async def test_the_owner_decides_how_much_a_visitor_may_book(
-    alone: World, zara: Client, nobody: Client
+    unlimited_share: World, zara: Client, nobody: Client
 ) -> None:
     settings = {"visitorLongestStay": 3, "visitorFurthestDays": 30, "visitorMostUnits": 1}
-    answer = await zara.patch(f"/api/properties/{alone.property_id}", json=settings)
+    answer = await zara.patch(f"/api/properties/{unlimited_share.property_id}", json=settings)
     assert {name: answer.json()["property"][name] for name in settings} == settings
-    assert code(await ask(nobody, alone, 10, 4)) == (422, "visitor_stay_too_long")
-    assert code(await ask(nobody, alone, 31, 1)) == (422, "visitor_arrival_too_far")
-    assert code(await ask(nobody, alone, 10, 1, units=[0, 1])) == (422, "visitor_units_too_many")
-    refused = await zara.patch(f"/api/properties/{alone.property_id}", json={"visitorSharePercent": 101})
+    assert code(await ask(nobody, unlimited_share, 10, 4)) == (422, "visitor_stay_too_long")
+    assert code(await ask(nobody, unlimited_share, 31, 1)) == (422, "visitor_arrival_too_far")
+    assert code(await ask(nobody, unlimited_share, 10, 1, units=[0, 1])) == (422, "visitor_units_too_many")
+    settings = {"visitorSharePercent": 101}
+    refused = await zara.patch(f"/api/properties/{unlimited_share.property_id}", json=settings)
     assert code(refused) == (422, "invalid")
 
 
 async def test_a_contact_holds_so_much_at_once_until_a_hold_ends(
-    alone: World, nobody: Client, sana: Client, monkeypatch: pytest.MonkeyPatch
+    unlimited_share: World, nobody: Client, sana: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("soulter.bookings.hold_limits.OF_CONTACT", Amount(3, 150))
-    await _few_units(alone)
-    first = await ask(nobody, alone, 10, 2, units=[0, 1])
-    alone.clock.moment += timedelta(minutes=5)
-    assert (await ask(nobody, alone, 20, 2)).status_code == 201
-    refused = await ask(nobody, alone, 30, 2)
+    await _few_units(unlimited_share)
+    first = await ask(nobody, unlimited_share, 10, 2, units=[0, 1])
+    unlimited_share.clock.moment += timedelta(minutes=5)
+    assert (await ask(nobody, unlimited_share, 20, 2)).status_code == 201
+    refused = await ask(nobody, unlimited_share, 30, 2)
     assert (*code(refused), refused.headers["retry-after"]) == (429, "too_much_held", "1200")
-    with address(alone, "203.0.113.9"):
-        assert code(await ask(nobody, alone, 30, 2)) == (429, "too_much_held"), "it is the contact that holds"
-    assert (await ask(nobody, alone, 30, 2, guest=guest(1))).status_code == 201
+    with address(unlimited_share, "203.0.113.9"):
+        assert code(await ask(nobody, unlimited_share, 30, 2)) == (429, "too_much_held"), (
+            "it is the contact that holds"
+        )
+    assert (await ask(nobody, unlimited_share, 30, 2, guest=guest(1))).status_code == 201
     confirmed = await sana.post(f"/api/bookings/{first.json()['booking']['id']}/confirm")
     assert confirmed.status_code == 200
-    assert (await ask(nobody, alone, 40, 2)).status_code == 201, "what is confirmed is no hold any more"
+    assert (await ask(nobody, unlimited_share, 40, 2)).status_code == 201, (
+        "what is confirmed is no hold any more"
+    )
 
 
 async def _few_units(here: World) -> None:
@@ -108,16 +113,18 @@ async def _few_units(here: World) -> None:
 
 
 async def test_a_network_holds_so_much_at_once_whatever_contacts_it_gives(
-    alone: World, nobody: Client, hina: Client, monkeypatch: pytest.MonkeyPatch
+    unlimited_share: World, nobody: Client, hina: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("soulter.bookings.hold_limits.OF_NETWORK", Amount(30, 40))
-    await _few_units(alone)
+    await _few_units(unlimited_share)
     for i in range(4):
-        assert (await ask(nobody, alone, 10 + 10 * i, 10, guest=guest(i))).status_code == 201
-    assert code(await ask(nobody, alone, 60, 1, guest=guest(9))) == (429, "too_much_held")
-    assert code(await ask(hina, alone, 60, 1, guest=guest(9))) == (429, "too_much_held"), "an account too"
-    with address(alone, "203.0.113.9"):
-        assert (await ask(nobody, alone, 60, 1, guest=guest(9))).status_code == 201
+        assert (await ask(nobody, unlimited_share, 10 + 10 * i, 10, guest=guest(i))).status_code == 201
+    assert code(await ask(nobody, unlimited_share, 60, 1, guest=guest(9))) == (429, "too_much_held")
+    assert code(await ask(hina, unlimited_share, 60, 1, guest=guest(9))) == (429, "too_much_held"), (
+        "an account too"
+    )
+    with address(unlimited_share, "203.0.113.9"):
+        assert (await ask(nobody, unlimited_share, 60, 1, guest=guest(9))).status_code == 201
 
 
 async def test_visitors_hold_their_share_of_a_night_and_the_rest_stays_for_sale(
@@ -180,14 +187,14 @@ async def test_staff_change_a_visitors_hold_as_they_like(here: World, nobody: Cl
 
 
 async def test_a_visitors_hold_is_shorter_the_more_they_hold_and_a_customers_is_not(
-    alone: World, nobody: Client, hina: Client
+    unlimited_share: World, nobody: Client, hina: Client
 ) -> None:
-    await open_units(alone, 10)
+    await open_units(unlimited_share, 10)
 
     async def minutes(client: Client, i: int) -> float:
-        answer = await ask(client, alone, 10, 1, units=[i])
+        answer = await ask(client, unlimited_share, 10, 1, units=[i])
         assert answer.status_code == 201, answer.text
-        return (_moment(answer) - alone.clock.moment) / timedelta(minutes=1)
+        return (_moment(answer) - unlimited_share.clock.moment) / timedelta(minutes=1)
 
     assert [await minutes(nobody, i) for i in range(10)] == [60, 54, 48, 42, 36, 30, 24, 18, 12, 10]
     assert await minutes(hina, 10) == 60

@@ -89,7 +89,7 @@ def desk(tmp_path: Path, here: World) -> Desk:
 
 
 @pytest.fixture
-async def lived_in(here: World, bilal: Client, sana: Client, hina: Client, nobody: Client) -> World:
+async def used_world(here: World, bilal: Client, sana: Client, hina: Client, nobody: Client) -> World:
     """Bookings in every final status, a block, an invitation, and pending mails."""
     await here.book(hina, 10, 2)
     sold = await here.book(bilal, 14, 3, units=[0, 1], notes='Line one\n"two" zwölf €\t🏕')

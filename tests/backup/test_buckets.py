@@ -58,15 +58,15 @@ async def back_up(here: World, target: str, passphrase: str | None = None, days:
     )
 
 
-async def test_it_goes_there_and_comes_back(lived_in: World, kind: str, bucket: str, empty: Empty) -> None:
-    made = await back_up(lived_in, f"s3://{bucket}/nightly/", PASSPHRASE)
+async def test_it_goes_there_and_comes_back(used_world: World, kind: str, bucket: str, empty: Empty) -> None:
+    made = await back_up(used_world, f"s3://{bucket}/nightly/", PASSPHRASE)
     assert made.shown == f"s3://{bucket}/nightly/{made.name}"
     assert objects(bucket) == [f"nightly/{made.name}"]
     target = await empty(kind)
     await restoring.restore(
         target, EXPORTERS, places.of(made.shown), Keys(PASSPHRASE), NOW, say=lambda _text: None
     )
-    assert (await rows_of(target))["bookings"] == (await rows_of(lived_in.stack.settings))["bookings"]
+    assert (await rows_of(target))["bookings"] == (await rows_of(used_world.stack.settings))["bookings"]
 
 
 async def test_many_parts_arrive_as_one(

@@ -35,11 +35,11 @@ async def run(
 
 
 @pytest.mark.over_budget(reason="runs four commands, and encrypts as users do")
-async def test_there_and_back_by_the_command(
-    lived_in: World, kind: str, tmp_path: Path, empty: Empty
+async def test_backup_and_restore_by_the_commands(
+    used_world: World, kind: str, tmp_path: Path, empty: Empty
 ) -> None:
     made = await run(
-        lived_in.stack.settings, tmp_path, "backup", "kept/", "--json", BACKUP_PASSPHRASE=PASSPHRASE
+        used_world.stack.settings, tmp_path, "backup", "kept/", "--json", BACKUP_PASSPHRASE=PASSPHRASE
     )
     assert (made.code, made.err) == (0, "")
     told = json.loads(made.out)
@@ -57,7 +57,7 @@ async def test_there_and_back_by_the_command(
     assert "--force" in again.err
     for text in (made.out, back.out, again.err, again.out):
         assert PASSPHRASE not in text
-    assert (await rows_of(target))["nights"] == (await rows_of(lived_in.stack.settings))["nights"]
+    assert (await rows_of(target))["nights"] == (await rows_of(used_world.stack.settings))["nights"]
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def command(here: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
 
 
 @pytest.mark.sqlite_only("judged before any database is asked")
-def test_what_cannot_be_done_is_said_in_one_sentence(
+def test_an_impossible_command_ends_with_one_sentence(
     command: Callable[..., Ended], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "letter").write_text("Dear guest")
@@ -106,7 +106,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
 
 
 @pytest.mark.sqlite_only("the files are the same for both databases")
-def test_unencrypted_ones_say_so_and_old_ones_go(
+def test_an_unencrypted_backup_warns_and_old_backups_are_deleted(
     command: Callable[..., Ended], kind: str, tmp_path: Path
 ) -> None:
     first = command("backup")

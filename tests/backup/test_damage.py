@@ -44,10 +44,7 @@ def rewritten(path: Path, change: Change) -> Path:
 
 
 def zipped(content: bytes) -> bytes:
-    """The same bytes in every process:
-
-    they are part of the test's name, which must be the same everywhere.
-    """
+    """The same bytes in every process, because the name of the test contains them."""
     return gzip.compress(content, mtime=0)
 
 
@@ -154,7 +151,7 @@ async def test_an_encrypted_file_needs_its_passphrase(
     [b"", b"Dear guest", b"\x1f\x8b", zipped(b"Dear guest\n"), zipped(b"[1]\n"), b"SQLite format 3\0"],
 )
 @pytest.mark.sqlite_only("judged before any database is asked")
-async def test_what_is_no_backup_is_told_so(
+async def test_a_file_that_is_not_a_backup_is_refused(
     here: World, kind: str, desk: Desk, empty: Empty, content: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "letter").write_bytes(content)
@@ -163,7 +160,7 @@ async def test_what_is_no_backup_is_told_so(
 
 
 @pytest.mark.sqlite_only("judged before any database is asked")
-async def test_what_is_not_there_is_told_so(
+async def test_a_missing_file_is_refused(
     here: World, kind: str, desk: Desk, empty: Empty, tmp_path: Path
 ) -> None:
     for source, words in ((tmp_path / "nothing", "no such file"), (tmp_path, "name the backup in it")):
@@ -208,9 +205,9 @@ FORGED = {
 
 @pytest.mark.parametrize("case", FORGED)
 async def test_rows_that_the_database_refuses_leave_everything_as_it_was(
-    lived_in: World, desk: Desk, empty: Empty, kind: str, case: str
+    used_world: World, desk: Desk, empty: Empty, kind: str, case: str
 ) -> None:
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     target = await empty(kind)
     await desk.restore(target, made.shown)
     before = await rows_of(target)
@@ -220,10 +217,10 @@ async def test_rows_that_the_database_refuses_leave_everything_as_it_was(
     assert await rows_of(target) == before
 
 
-async def test_rows_that_are_none_are_found_before_anything_is_touched(
-    lived_in: World, desk: Desk, empty: Empty, kind: str
+async def test_malformed_rows_are_found_before_any_change(
+    used_world: World, desk: Desk, empty: Empty, kind: str
 ) -> None:
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     target = await empty(kind)
     with pytest.raises(Damaged, match="a row of users is none"):
         await desk.restore(target, forged(Path(made.shown), "users", lambda rows: [["no id", *rows[0][1:]]]))
@@ -263,7 +260,7 @@ async def test_a_database_of_a_newer_release_is_left_alone(
             )
 
 
-async def test_nothing_is_backed_up_where_nothing_is(empty: Empty, desk: Desk, kind: str) -> None:
+async def test_an_empty_database_is_not_backed_up(empty: Empty, desk: Desk, kind: str) -> None:
     target = await empty(kind)
     with pytest.raises(schema_errors.NoDatabase, match="soulter migrate"):
         await desk.back_up(target)
@@ -272,7 +269,7 @@ async def test_nothing_is_backed_up_where_nothing_is(empty: Empty, desk: Desk, k
 
 
 @pytest.mark.sqlite_only("PostgreSQL has no switch that turns its checks off")
-async def test_references_are_asked_for_where_checks_could_be_off(kind: str, empty: Empty) -> None:
+async def test_references_are_checked_when_the_database_does_not_check_them(kind: str, empty: Empty) -> None:
     target = await empty(kind)
     await migrate.upgrade(target, lambda _text: None)
     engine = engines.for_migrations(target)

@@ -13,7 +13,7 @@ Empty = Callable[[str], Awaitable[Settings]]
 
 
 @pytest.mark.over_budget(reason="a writer runs while backups are made and restored")
-async def test_a_bad_day_in_small(kind: str, empty: Empty, tmp_path: Path) -> None:
+async def test_a_small_drill_passes(kind: str, empty: Empty, tmp_path: Path) -> None:
     outcome = await recovery_drill.drill(await empty(kind), await empty(kind), tmp_path, seconds=0, every=1)
     assert outcome.passed, outcome
     assert (outcome.missing, outcome.invented, outcome.wrong, outcome.backups) == (0, 0, [], 1)

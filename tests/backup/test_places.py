@@ -46,7 +46,7 @@ async def test_nothing_is_overwritten(here: World, kind: str, desk: Desk) -> Non
     assert content(desk.folder) == ["link.gz", "taken.gz"]
 
 
-async def test_who_comes_first_keeps_the_name(
+async def test_the_first_process_keeps_the_file_name(
     here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process takes the name while the backup is being written."""
@@ -63,7 +63,7 @@ async def test_who_comes_first_keeps_the_name(
     assert content(desk.folder) == ["mine.gz"]
 
 
-async def test_what_fails_in_the_middle_leaves_nothing(
+async def test_a_failed_backup_leaves_no_file(
     here: World, kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_self: Any, _table: str) -> None:
@@ -119,7 +119,7 @@ async def test_the_oldest_go_and_nothing_else(here: World, kind: str, desk: Desk
     assert places.rotate(Folder(folder), made[-1], 2) == []
 
 
-async def test_the_newest_stays_whatever_the_clock_says(here: World, kind: str, desk: Desk) -> None:
+async def test_the_newest_backup_is_never_deleted(here: World, kind: str, desk: Desk) -> None:
     first = await desk.back_up(here.stack.settings)
     desk.now -= timedelta(days=400)
     second = await desk.back_up(here.stack.settings)
@@ -133,7 +133,7 @@ def test_names_sort_by_time() -> None:
     assert all(places.MADE.fullmatch(name) for name in names)
 
 
-def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
+def test_an_impossible_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(PlaceUnusable, match="cannot be used"), Folder(tmp_path / "file" / "below").draft("x"):
         pass

@@ -1,4 +1,4 @@
-"""Backups for recipients: who writes them cannot read them, who has the secret key can, and nothing opens that is not whole."""
+"""Backups for recipients: the server that writes them cannot read them; who has the secret key can."""
 
 import errno
 import io
@@ -66,14 +66,14 @@ def test_each_recipient_opens_it_with_any_program_for_age(size: int) -> None:
 
 
 async def test_there_and_back_with_the_secret_key_alone(
-    lived_in: World, kind: str, desk: Desk, empty: Empty, pair: tuple[Identity, Recipient]
+    used_world: World, kind: str, desk: Desk, empty: Empty, pair: tuple[Identity, Recipient]
 ) -> None:
-    made = await desk.back_up(lived_in.stack.settings, recipients=(pair[1],))
+    made = await desk.back_up(used_world.stack.settings, recipients=(pair[1],))
     assert made.encrypted
     assert made.name.endswith(".age")
     target = await empty(kind)
     await desk.restore(target, made.shown, identities=(pair[0],))
-    before, after = await rows_of(lived_in.stack.settings), await rows_of(target)
+    before, after = await rows_of(used_world.stack.settings), await rows_of(target)
     for table in before.keys() - CHANGED_BY_RESTORING:
         assert after[table] == before[table], table
 

@@ -33,11 +33,11 @@ def kept(rows: Rows) -> Rows:
 
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["same database", "other database"])
-async def test_everything_is_there_again(
-    lived_in: World, kind: str, elsewhere: bool, passphrase: str | None, desk: Desk, empty: Empty
+async def test_a_restore_brings_every_row_back(
+    used_world: World, kind: str, elsewhere: bool, passphrase: str | None, desk: Desk, empty: Empty
 ) -> None:
-    before = await rows_of(lived_in.stack.settings)
-    made = await desk.back_up(lived_in.stack.settings, passphrase)
+    before = await rows_of(used_world.stack.settings)
+    made = await desk.back_up(used_world.stack.settings, passphrase)
     target = await empty(other(kind) if elsewhere else kind)
     done = await desk.restore(target, made.shown, passphrase)
     after = await rows_of(target)
@@ -56,10 +56,10 @@ async def test_everything_is_there_again(
 
 
 async def test_it_says_in_the_database_that_it_was_made_and_restored(
-    lived_in: World, kind: str, desk: Desk, empty: Empty
+    used_world: World, kind: str, desk: Desk, empty: Empty
 ) -> None:
-    made = await desk.back_up(lived_in.stack.settings)
-    [event] = await events(lived_in.stack.settings, "backup.made")
+    made = await desk.back_up(used_world.stack.settings)
+    [event] = await events(used_world.stack.settings, "backup.made")
     assert (event.actor, event.entity_id, event.at) == ("cli", made.id, desk.now)
     assert event.facts == {
         "revision": made.revision,
@@ -84,19 +84,19 @@ async def events(settings: Settings, action: str) -> Sequence[Any]:
 
 
 async def test_a_backup_shows_one_moment_while_others_write(
-    lived_in: World, kind: str, bilal: Client, desk: Desk, empty: Empty, monkeypatch: pytest.MonkeyPatch
+    used_world: World, kind: str, bilal: Client, desk: Desk, empty: Empty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Make a booking before each table is copied. Without a snapshot, the backup would be inconsistent."""
-    before = await rows_of(lived_in.stack.settings)
+    before = await rows_of(used_world.stack.settings)
     batches, days = Snapshot.batches, iter(range(40, 200, 2))
 
     async def slowly(self: Snapshot, statement: Any, params: Any = None) -> AsyncIterator[Any]:
-        await lived_in.book(bilal, next(days), 2)
+        await used_world.book(bilal, next(days), 2)
         async for some in batches(self, statement, params):
             yield some
 
     monkeypatch.setattr(Snapshot, "batches", slowly)
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     monkeypatch.undo()
     assert next(days) >= 40 + 2 * len(METADATA.tables), "nobody was kept from booking meanwhile"
     target = await empty(kind)
@@ -106,15 +106,17 @@ async def test_a_backup_shows_one_moment_while_others_write(
 
 
 async def test_logins_and_links_end_and_waiting_mails_are_held(
-    lived_in: World, kind: str, desk: Desk, empty: Empty
+    used_world: World, kind: str, desk: Desk, empty: Empty
 ) -> None:
-    token = await lived_in.token("zara")
-    made = await desk.back_up(lived_in.stack.settings)
+    token = await used_world.token("zara")
+    made = await desk.back_up(used_world.stack.settings)
     target = await empty(kind)
     done = await desk.restore(target, made.shown)
     rows = await rows_of(target)
     waiting = [
-        row for row in (await rows_of(lived_in.stack.settings))["deliveries"] if DeliveryState.WAITING in row
+        row
+        for row in (await rows_of(used_world.stack.settings))["deliveries"]
+        if DeliveryState.WAITING in row
     ]
     assert (done.ended.sessions, done.ended.links, done.ended.mails) == (4, 1, len(waiting))
     assert len(waiting) == 2
@@ -127,7 +129,7 @@ async def test_logins_and_links_end_and_waiting_mails_are_held(
     assert {row[list(Delivery.__table__.columns.keys()).index("state")] for row in rows["deliveries"]} == {
         DeliveryState.DEAD
     }
-    async with serving(target, lived_in.clock) as client:
+    async with serving(target, used_world.clock) as client:
         assert (
             await client.get("/api/auth/me", headers={"Cookie": f"auth_token={token}"})
         ).status_code == 401
@@ -180,48 +182,46 @@ async def test_a_backup_of_an_older_release_is_migrated_on_the_way(
 
 
 async def test_a_full_database_is_replaced_only_when_told_to(
-    lived_in: World, kind: str, sana: Client, desk: Desk, empty: Empty
+    used_world: World, kind: str, sana: Client, desk: Desk, empty: Empty
 ) -> None:
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     target = await empty(kind)
     await desk.restore(target, made.shown)
     before = await rows_of(target)
     with pytest.raises(NotEmpty, match="--force"):
         await desk.restore(target, made.shown)
     assert await rows_of(target) == before
-    await lived_in.book(sana, 60, 2)
-    second = await desk.back_up(lived_in.stack.settings)
+    await used_world.book(sana, 60, 2)
+    second = await desk.back_up(used_world.stack.settings)
     await desk.restore(target, second.shown, force=True)
     assert len((await rows_of(target))["bookings"]) == len(before["bookings"]) + 1
 
 
 async def test_a_migrated_database_without_rows_is_empty(
-    lived_in: World, kind: str, desk: Desk, empty: Empty
+    used_world: World, kind: str, desk: Desk, empty: Empty
 ) -> None:
     target = await empty(kind)
     await migrate.upgrade(target, lambda _text: None)
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     await desk.restore(target, made.shown)
-    assert kept(await rows_of(target)) == kept(await rows_of(lived_in.stack.settings))
+    assert kept(await rows_of(target)) == kept(await rows_of(used_world.stack.settings))
 
 
-async def test_what_is_not_as_it_should_be_is_told(
-    lived_in: World, kind: str, desk: Desk, empty: Empty
-) -> None:
-    async with lived_in.database.writing() as session:
+async def test_inconsistent_rows_are_reported(used_world: World, kind: str, desk: Desk, empty: Empty) -> None:
+    async with used_world.database.writing() as session:
         await sql.execute(session, text("DELETE FROM nights WHERE night = '2027-05-15'"))
         await sql.execute(
             session, text("UPDATE bookings SET total_minor = total_minor + 1 WHERE check_in = '2027-05-11'")
         )
-    made = await desk.back_up(lived_in.stack.settings)
+    made = await desk.back_up(used_world.stack.settings)
     done = await desk.restore(await empty(kind), made.shown)
     assert done.judgement.count == len(done.judgement.wrong) == 3
     assert sum("holds 2 of its 3 nights" in sentence for sentence in done.judgement.wrong) == 2
     assert sum("costs" in sentence for sentence in done.judgement.wrong) == 1
 
 
-async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World, kind: str) -> None:
-    async with lived_in.database.writing() as session:
+async def test_nights_without_an_active_holder_are_reported(used_world: World, kind: str) -> None:
+    async with used_world.database.writing() as session:
         await sql.execute(
             session, text("UPDATE bookings SET status = 'CANCELLED' WHERE check_in = '2027-05-11'")
         )
@@ -232,7 +232,7 @@ async def test_nights_of_nothing_and_of_ended_bookings_are_told(lived_in: World,
                 "'2027-06-21'"
             ),
         )
-    async with snapshot.taken(lived_in.stack.settings) as moment:
+    async with snapshot.taken(used_world.stack.settings) as moment:
         judged = await exporters.judge(moment, EXPORTERS)
     assert sum("not its own" in sentence for sentence in judged.wrong) == 1
     assert sum("by nothing" in sentence for sentence in judged.wrong) == 1
@@ -259,7 +259,7 @@ async def test_a_snapshot_cannot_write(here: World) -> None:
             await moment.look(lambda connection: connection.execute(text("DELETE FROM users")))
 
 
-def test_a_place_is_what_its_text_says(tmp_path: Any) -> None:
+def test_a_destination_is_parsed_from_its_text(tmp_path: Any) -> None:
     (tmp_path / "there").mkdir()
     assert [places.of(f"{tmp_path}/{name}").name for name in ("there", "new/", "new/file.gz")] == [
         None,

@@ -1,4 +1,4 @@
-"""Cookies that somebody else put into the victim's browser."""
+"""Cookies that an attacker's site put into the victim's browser (cookie tossing)."""
 
 from collections.abc import Awaitable, Callable
 

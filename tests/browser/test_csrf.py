@@ -153,7 +153,7 @@ async def test_a_hostile_page_changes_nothing(stage: SetUp, siege: Siege) -> Non
 
 
 @pytest.mark.parametrize("siege", [PLAIN, SIBLING], ids=str)
-async def test_without_the_gate_the_same_pages_do_damage(
+async def test_without_the_checks_the_same_attacks_succeed(
     stage: SetUp, siege: Siege, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The counter-test: without the checks of origin and content type, the attacks succeed."""

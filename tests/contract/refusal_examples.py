@@ -46,12 +46,13 @@ from soulter.bookings.hold_errors import (
 from soulter.core.dates import DateOutOfRange, StayTooLong, StayTooShort
 from soulter.core.errors import SoulterError
 from soulter.core.http import field_errors, problems
-from soulter.core.http.middleware import OriginMissing
+from soulter.core.http.middleware import OriginMissing, RepeatedHeader
 from soulter.core.http.web import MalformedBody
 from soulter.core.records.rate_limits import TooOften
 from soulter.inventory.errors import (
     NoPhotoOfThisUnit,
     NoSuchProperty,
+    PhotoFormatNotTaken,
     PhotosLeftOut,
     PhotoTooLarge,
     PhotoTooManyPixels,
@@ -126,14 +127,16 @@ EXAMPLES: tuple[SoulterError, ...] = (
     StayTooShort(_LAST, _FIRST),
     MalformedBody("it is not UTF-8"),
     OriginMissing("https://app.example.com"),
+    RepeatedHeader("Origin"),
     TooOften(90),
     TooOften(150),
     NoPhotoOfThisUnit([1]),
     NoSuchProperty(_UNIT),
+    PhotoFormatNotTaken("GIF"),
     PhotosLeftOut(1),
     PhotosLeftOut(3),
     PhotoTooLarge(15 * 1024**2),
-    PhotoTooManyPixels(50_000_000),
+    PhotoTooManyPixels(9000, 8000, 7100, 6300),
     PhotoTooSmall(400),
     PhotoTypeDiffers("PNG", "image/jpeg"),
     PhotoUnreadable("it is empty"),
@@ -174,6 +177,7 @@ def _documents() -> Iterator[dict[str, object]]:
 
 
 FACTS: dict[str, tuple[dict[str, object], ...]] = {
+    "date_out_of_range": ({"earliest": "2000-01-01", "latest": "2199-12-31"},),
     "too_short": ({"min": 1}, {"min": 12}),
     "too_long": ({"max": 120},),
     "too_few": ({"min": 1}, {"min": 2}),

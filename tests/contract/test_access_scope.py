@@ -29,6 +29,7 @@ WITHOUT_ACTOR = {
     "soulter.bookings.hold_limits.check_move": "counts holds of all visitors; raises whether this is too "
     "much",
     "soulter.bookings.hold_limits.lock": "locks the buckets of an origin, returns nothing",
+    "soulter.bookings.link_guesses.count": "knows the holder of a link, and returns nothing",
     "soulter.bookings.ledger.release": "deletes nights of a booking that its caller has found",
     "soulter.bookings.ledger.release_many": "deletes nights of bookings that its caller has found",
     "soulter.bookings.ledger.sellable": "returns units, no bookings",

@@ -55,7 +55,7 @@ def test_each_alert_fires_and_does_not() -> None:
     ("before", "after"),
     [("> 300", "> 30000"), ("> 300", "> 1"), ("severity: page", "severity: ticket"), ("== 0", "== 1")],
 )
-def test_another_threshold_would_be_noticed(tmp_path: Path, before: str, after: str) -> None:
+def test_a_changed_threshold_fails_the_alert_tests(tmp_path: Path, before: str, after: str) -> None:
     (tmp_path / "tests").mkdir()
     assert before in ALERTS.read_text()
     (tmp_path / ALERTS.name).write_text(ALERTS.read_text().replace(before, after))

@@ -48,7 +48,7 @@ def test_the_generated_part_of_a_page_is_current(page: str) -> None:
     )
 
 
-def test_a_page_that_fell_behind_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_outdated_page_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(write_references.PAGES, "docs/errors.md", lambda: "| `a_new_code` |")
     assert text_of("docs/errors.md") != write_references.expected("docs/errors.md")
 

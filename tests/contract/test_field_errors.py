@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from soulter.core.http import field_errors, text_patterns
 from soulter.core.http.field_errors import CODES, OTHER, PATTERNS, SENTENCES
+from tests.contract.package_map import SOURCES
 from tests.contract.refusal_examples import FACTS
 from tests.contract.write_references import application
 
@@ -165,7 +166,11 @@ def test_a_constraint_without_a_code_is_noticed() -> None:
 
 
 def test_the_tables_name_each_code_once_and_none_in_vain() -> None:
-    used = {code for code, _ in CODES.values()} | set(PATTERNS.values()) | {"not_an_option"}
+    sources = "".join(path.read_text() for path in SOURCES.rglob("*.py"))
+    raised = set(re.findall(r'field_errors.fault\("(\w+)"', sources)) | set(
+        re.findall(r'"type": "(\w+)", "loc"', sources)
+    )
+    used = {code for code, _ in CODES.values()} | set(PATTERNS.values()) | raised
     assert used == set(SENTENCES)
     patterns = {value for name, value in vars(text_patterns).items() if name.isupper() and name[0] != "_"}
     assert patterns == set(PATTERNS)

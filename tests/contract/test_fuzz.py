@@ -268,7 +268,7 @@ HALVES = [
 
 
 @pytest.mark.parametrize("body", HALVES)
-async def test_half_a_character_is_refused_wherever_it_stands(here: World, body: str) -> None:
+async def test_a_lone_surrogate_is_refused_in_every_field(here: World, body: str) -> None:
     client = await here.login("zara")
     for method, path in (
         ("POST", "/api/bookings"),

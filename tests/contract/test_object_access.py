@@ -186,7 +186,7 @@ def test_every_kind_of_thing_has_a_declared_access_scope() -> None:
         access_scope("secret", Role.ADMIN)
 
 
-@pytest.mark.usefixtures("held_freely")
+@pytest.mark.usefixtures("unlimited_holds")
 @pytest.mark.parametrize("name", ACTORS)
 async def test_foreign_and_missing_are_one_answer_and_own_is_another(
     here: World, things: Things, name: str

@@ -127,7 +127,7 @@ def test_the_page_of_permissions_lists_every_operation_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("caller", CALLERS)
-async def test_each_role_gets_through_exactly_where_the_page_says_so(here: World, caller: str) -> None:
+async def test_each_role_can_call_exactly_the_listed_operations(here: World, caller: str) -> None:
     name, role = CALLERS[caller]
     wrong = []
     for (method, path), row in documented().items():
@@ -194,7 +194,7 @@ BOOKING_CALLS = [
     [(None, "somebody@example.com"), ("x" * 43, None), ("x" * 43, "somebody@example.com"), ("", "")],
     ids=["another contact", "another token", "neither", "empty"],
 )
-async def test_a_link_that_is_half_right_opens_nothing(
+async def test_an_incomplete_link_opens_no_booking(
     here: World, nobody: Client, token: str | None, contact: str | None
 ) -> None:
     made = await nobody.post("/api/bookings", json=here.stay())

@@ -89,7 +89,7 @@ def test_a_use_of_the_state_is_found(line: str) -> None:
     assert any(reads_state(node) for node in ast.walk(ast.parse(line)))
 
 
-def test_what_nobody_provides_is_found() -> None:
+def test_a_missing_service_is_found() -> None:
     app, router = FastAPI(), web.router("/things", "things")
 
     @router.get("")

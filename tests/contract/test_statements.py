@@ -38,8 +38,8 @@ SPEAKS_TO_DRIVERS = {
     "backup/aftermath.py",
     "transfer/file_index.py",
 }
-"""Modules with connections of their own: migrations, a restore, which uses reflected tables, and the temporary
-database of an import."""
+"""Modules with connections of their own: migrations, a restore, which uses reflected tables, and the
+temporary database of an import."""
 
 
 class Stamps(NamedTuple):
@@ -238,7 +238,7 @@ def test_there_is_one_way_to_run_a_statement() -> None:
     assert found == {}
 
 
-def test_going_round_it_would_be_noticed() -> None:
+def test_another_way_to_run_a_statement_is_found() -> None:
     assert speaks(ast.parse("async def f(session):\n    await session.execute(1)")) == [2]
     assert all((SOURCES / name).is_file() for name in SPEAKS_TO_DRIVERS)
     assert Path(SOURCES / "bookings" / "queries.py").is_file()

@@ -75,7 +75,7 @@ def is_column(sides: list[ast.expr]) -> bool:
     )
 
 
-def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+def test_no_file_has_more_than_400_lines() -> None:
     lengths = {
         name_of(path): len(path.read_text(encoding="utf-8").splitlines())
         for path in FILES
@@ -84,11 +84,11 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
-def test_no_function_is_longer_than_a_screen() -> None:
+def test_no_function_has_more_than_40_lines() -> None:
     assert findings([path for path in FILES if "migrations" not in name_of(path)], too_long) == []
 
 
-def test_nothing_is_loaded_behind_the_readers_back() -> None:
+def test_no_relationship_is_loaded_lazily() -> None:
     configure_mappers()
     assert [str(found) for mapper in Base.registry.mappers for found in lazy(mapper)] == []
 
@@ -101,7 +101,7 @@ def test_features_never_commit() -> None:
     assert findings(SOURCES, commits, COMMITTERS) == []
 
 
-def test_nobody_asks_for_a_role_by_name() -> None:
+def test_no_decision_depends_on_the_name_of_a_role() -> None:
     assert findings(SOURCES, asks_for_a_role) == []
 
 
@@ -117,18 +117,18 @@ def test_nobody_asks_for_a_role_by_name() -> None:
         (too_long, "def f():\n" + "    pass\n" * 40),
     ],
 )
-def test_what_is_looked_for_would_be_found(look: Callable[[ast.AST], bool], source: str) -> None:
+def test_the_rules_find_planted_violations(look: Callable[[ast.AST], bool], source: str) -> None:
     assert any(look(node) for node in ast.walk(ast.parse(source)))
 
 
 @pytest.mark.parametrize(
     "source", ["User.role == role", "actor.role is None", "actor.scope is Scope.ALL", "rows[0].role"]
 )
-def test_what_is_allowed_is_not_found(source: str) -> None:
+def test_the_rules_accept_allowed_code(source: str) -> None:
     assert not any(asks_for_a_role(node) for node in ast.walk(ast.parse(source)))
 
 
-def test_nothing_was_left_behind_for_later() -> None:
+def test_no_comment_marks_unfinished_work() -> None:
     lines = (
         (path, i, line)
         for path in FILES
@@ -141,20 +141,20 @@ def test_nothing_was_left_behind_for_later() -> None:
     assert MARKER.search("print(x)  # DEBUG") is not None
 
 
-def test_every_text_in_the_database_has_an_end() -> None:
+def test_every_text_column_has_a_maximum_length() -> None:
     columns = [column for table in METADATA.tables.values() for column in table.columns]
     lengths = {str(column): column.type.length for column in columns if isinstance(column.type, String)}
     assert len(lengths) >= 25
     assert [column for column, length in lengths.items() if not length] == []
 
 
-def test_no_row_disappears_because_another_one_does() -> None:
+def test_no_foreign_key_deletes_rows() -> None:
     keys = [key for table in METADATA.tables.values() for key in table.foreign_keys]
     assert len(keys) >= 15
     assert [f"{key.parent} -> {key.target_fullname}" for key in keys if key.ondelete != "RESTRICT"] == []
 
 
-def test_amounts_are_whole_and_never_missing() -> None:
+def test_amount_columns_are_integers_and_not_null() -> None:
     amounts = [
         column
         for table in METADATA.tables.values()
@@ -190,7 +190,7 @@ def test_migrations_are_utf_8_without_surprises(path: Path) -> None:
     raw.decode("utf-8")
 
 
-def test_every_part_says_what_it_is_for() -> None:
+def test_every_module_has_a_docstring() -> None:
     for path in SOURCES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert ast.get_docstring(tree), name_of(path)

@@ -63,7 +63,7 @@ def collected(folder: Path, **variables: str) -> list[str]:
 
 
 @pytest.mark.over_budget(reason="collects a suite in processes of their own")
-def test_a_wall_is_tested_on_one_database_and_with_both_on_both(tmp_path: Path) -> None:
+def test_a_marked_test_runs_on_one_database_and_with_both_on_both(tmp_path: Path) -> None:
     once = collected(tmp_path)
     walls = [name for name in once if "test_wall" in name]
     by_kind = {kind: sum(kind in name for name in walls) for kind in KINDS}
@@ -74,7 +74,7 @@ def test_a_wall_is_tested_on_one_database_and_with_both_on_both(tmp_path: Path) 
     assert len(collected(tmp_path, BOTH="1")) == 160
 
 
-def test_what_has_no_mark_runs_on_every_database_it_is_parametrized_with(
+def test_an_unmarked_test_runs_on_every_database(
     request: pytest.FixtureRequest,
 ) -> None:
     assert runs(request.node)
@@ -101,14 +101,14 @@ def test_a_test_that_costs_too_much_fails(
     assert (time_budget.over_budget(item(folder, "test_x.py", marks=marks), seconds) is not None) is fails
 
 
-def test_what_many_tests_share_belongs_to_none() -> None:
+def test_shared_resources_count_for_no_test() -> None:
     before = time_budget._spent()
     with time_budget.shared():
         sum(range(2_000_000))
     assert time_budget._spent() - before < 0.02
 
 
-def test_long_modules_are_dealt_to_all_processes_and_come_first() -> None:
+def test_long_modules_come_first_in_every_process() -> None:
     modules = {"deploy": 8, "reliability": 9, "crash": 2, "browser": 9}
     long = [item(folder, f"test_{folder}.py") for folder, number in modules.items() for _ in range(number)]
     short = [item("api", "test_api.py") for _ in range(100)]
@@ -130,7 +130,7 @@ def test_long_modules_are_dealt_to_all_processes_and_come_first() -> None:
 
 
 @pytest.mark.parametrize("name", forked_processes.BEFORE)
-def test_what_processes_are_forked_with_is_there(name: str) -> None:
+def test_modules_imported_before_the_fork_exist(name: str) -> None:
     """The fork server ignores a module that it cannot import."""
     assert importlib.util.find_spec(name)
 

@@ -57,7 +57,7 @@ async def findings(
 
 @pytest.mark.postgres_only("SQLite has one writer at a time: a look there cannot be overtaken")
 @pytest.mark.parametrize("guarded", [True, False], ids=["with its guards", "without key and lock"])
-async def test_without_key_and_lock_nights_are_shared(
+async def test_without_primary_key_and_lock_nights_are_booked_twice(
     database: str, tmp_path: Path, guarded: bool, kind: str
 ) -> None:
     known = await peopled(kind, database)
@@ -78,10 +78,7 @@ async def test_without_key_and_lock_nights_are_shared(
 async def test_a_key_in_a_transaction_of_its_own_loses_a_booking(
     database: str, tmp_path: Path, guarded: bool, kind: str
 ) -> None:
-    """Killed between the commits of booking and key, it refuses the repeated request:
-
-    its booking has the nights.
-    """
+    """Killed between both commits, it refuses the repeated request because of its own booking."""
     known = await peopled(kind, database)
     found, _ = await findings(
         "dies_after_commit" if guarded else "key_stored_apart", tmp_path, database, known, SHORT
@@ -94,7 +91,7 @@ async def test_a_key_in_a_transaction_of_its_own_loses_a_booking(
 
 
 @pytest.mark.sqlite_only("where the process dies does not depend on the database")
-async def test_a_mail_sent_inside_its_transaction_is_one_of_nothing(
+async def test_a_mail_sent_inside_its_transaction_can_be_about_nothing(
     database: str, tmp_path: Path, kind: str
 ) -> None:
     found, _ = await findings("sends_inside", tmp_path, database, await peopled(kind, database), SHORT)
@@ -103,7 +100,9 @@ async def test_a_mail_sent_inside_its_transaction_is_one_of_nothing(
 
 
 @pytest.mark.sqlite_only("where the process dies does not depend on the database")
-async def test_a_mail_settled_before_it_is_sent_gets_lost(database: str, tmp_path: Path, kind: str) -> None:
+async def test_a_mail_marked_delivered_before_it_is_sent_gets_lost(
+    database: str, tmp_path: Path, kind: str
+) -> None:
     found, _ = await findings(
         "settles_first", tmp_path, database, await peopled(kind, database), SHORT, EMBEDDED_WORKER="true"
     )
@@ -112,7 +111,7 @@ async def test_a_mail_settled_before_it_is_sent_gets_lost(database: str, tmp_pat
 
 
 @pytest.mark.sqlite_only("where the process dies does not depend on the database")
-async def test_a_mail_sent_and_not_settled_comes_again_under_its_id(
+async def test_a_mail_sent_and_not_marked_is_repeated_with_its_id(
     database: str, tmp_path: Path, kind: str
 ) -> None:
     found, mail = await findings(
@@ -123,7 +122,7 @@ async def test_a_mail_sent_and_not_settled_comes_again_under_its_id(
     assert max(mail.ids.values()) == 2
 
 
-async def test_whatever_fails_is_told_with_what_happened_and_what_was_said(tmp_path: Path) -> None:
+async def test_a_failure_is_reported_with_history_and_output(tmp_path: Path) -> None:
     async def fail() -> None:
         async with staged() as site:
             server = site.keep("server", program(tmp_path, "mysql://nowhere", "hesitating", free_port()))

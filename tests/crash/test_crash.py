@@ -38,7 +38,7 @@ from tests.crash.writers import Course
 from tests.notices.mail_server import open_for_mail
 from tests.reliability.dedicated_postgres import OwnPostgres
 from tests.reliability.processes import HOST, START_SECONDS, Serving, becomes, serving
-from tests.reliability.tcp_proxy import Cable
+from tests.reliability.tcp_proxy import TcpProxy
 
 COURSE = Course(float(os.environ.get("CRASH_SECONDS", "12")))
 WORKER = "worker of mails"
@@ -161,7 +161,7 @@ DAMAGE_OF_MAILS = {
 
 
 async def sees_damage(judge: Judge, lines: list[dict[str, Any]], received: list[EmailMessage]) -> None:
-    """The twin: checkers that find nothing have to find what is broken on purpose."""
+    """The counter-test: the checkers must find deliberate damage."""
     for finding, sql in (DAMAGE | DAMAGE_OF_MAILS).items():
         await judge.run("BEGIN")
         await judge.run(sql)
@@ -198,21 +198,19 @@ def _twice(received: list[EmailMessage]) -> bool:
     return [str(mail["Message-ID"]) for mail in received].count(str(received[0]["Message-ID"])) > 1
 
 
-async def test_an_acknowledgement_that_got_lost_is_given_again(
-    kind: str, tmp_path: Path, worker_id: str
-) -> None:
+async def test_a_lost_acknowledgement_is_repeated(kind: str, tmp_path: Path, worker_id: str) -> None:
     world, cookie = await peopled(
         kind, url := await fresh_database(kind, f"soulter_lost_{worker_id}", tmp_path)
     )
     with serving(tmp_path, url) as server:
         await server.ready()
-        cable = Cable(lambda: asyncio.open_connection(HOST, server.port))
+        proxy = TcpProxy(lambda: asyncio.open_connection(HOST, server.port))
         async with (
-            cable.laid(),
-            browser(cable.port, cookie) as client,
+            proxy.running(),
+            browser(proxy.port, cookie) as client,
             browser(server.port, cookie) as direct,
         ):
-            cable.loses_answers = True
+            proxy.loses_answers = True
             stay = {
                 "unitIds": [str(world.units[0])],
                 "checkIn": "2029-01-01",

@@ -23,7 +23,7 @@ def scripts(job: str) -> str:
     return "\n".join(step.get("run", "") for step in JOBS[job]["steps"])
 
 
-def test_github_understands_it() -> None:
+def test_the_workflow_is_valid() -> None:
     command: list[str | Path] = [
         Path(sys.executable).parent / "check-jsonschema",
         "--builtin-schema",
@@ -38,7 +38,7 @@ FORMS = {"bug": "forms", "feature": "forms", "config": "config"}
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_github_understands_the_issue_forms(name: str) -> None:
+def test_the_issue_forms_are_valid(name: str) -> None:
     form = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml"
     command: list[str | Path] = [
         Path(sys.executable).parent / "check-jsonschema",
@@ -50,7 +50,7 @@ def test_github_understands_the_issue_forms(name: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_it_runs_what_a_change_has_to_pass_on_every_python() -> None:
+def test_the_workflow_runs_the_checks_on_every_python() -> None:
     assert (ROOT / ".ci" / "run").is_file()
     assert ".ci/run" in [step.get("run") for step in JOBS["suite"]["steps"]]
     assert JOBS["suite"]["strategy"]["matrix"]["python"] == PYTHONS
@@ -75,7 +75,7 @@ def test_actions_are_pinned_and_may_only_read() -> None:
     assert "secrets." not in text
 
 
-def test_packages_are_audited_by_a_tool_that_is_seen_to_bite() -> None:
+def test_packages_are_audited_and_the_audit_is_proven() -> None:
     audit = scripts("audit")
     bites, python, web = (
         audit.index("jinja2==2.10"),

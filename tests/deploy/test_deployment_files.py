@@ -110,7 +110,7 @@ def image_says(steps: list[Instruction]) -> list[str]:
     )
 
 
-def test_the_image_is_small_in_rights_and_gives_away_nothing() -> None:
+def test_the_image_has_few_rights_and_contains_no_secret() -> None:
     steps = dockerfile.instructions()
     assert image_says(steps) == []
     done = subprocess.run(

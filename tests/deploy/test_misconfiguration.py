@@ -131,7 +131,7 @@ def run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.C
 
 
 @pytest.mark.parametrize("case", WRONG)
-async def test_it_is_one_sentence_and_nothing_starts(tmp_path: Path, case: str) -> None:
+async def test_a_misconfiguration_is_one_sentence_and_nothing_starts(tmp_path: Path, case: str) -> None:
     (tmp_path / "text.db").write_text("This is a letter and no database. " * 40, encoding="utf-8")
     (tmp_path / "var").write_text("a file where a folder should be", encoding="utf-8")
     server = postgres.url("postgres")
@@ -274,7 +274,7 @@ FILES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
 
 
 @pytest.fixture
-async def at_home(tmp_path: Path) -> AsyncIterator[tuple[Path, dict[str, str]]]:
+async def migrated_checkout(tmp_path: Path) -> AsyncIterator[tuple[Path, dict[str, str]]]:
     """A folder with a migrated database, and the variables of a checkout in it."""
     folder = tmp_path / "home"
     folder.mkdir()
@@ -286,10 +286,10 @@ async def at_home(tmp_path: Path) -> AsyncIterator[tuple[Path, dict[str, str]]]:
 
 @pytest.mark.parametrize("case", FILES)
 async def test_a_file_that_cannot_be_used_is_one_sentence(
-    at_home: tuple[Path, dict[str, str]], case: str
+    migrated_checkout: tuple[Path, dict[str, str]], case: str
 ) -> None:
     spoil, commands, sentence = FILES[case]
-    folder, environment = at_home
+    folder, environment = migrated_checkout
     if not sentence.startswith("JWT_SECRET"):
         environment |= {"JWT_SECRET": "q7Zr1Vx0Lw9Tn4Kd8Gs2Hf6Jb3Mc5PyAeUiOxNaBt"}
     spoil(folder)
@@ -312,11 +312,11 @@ async def revision_is(url: str, revision: str) -> None:
     await database.close()
 
 
-async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
-    at_home: tuple[Path, dict[str, str]],
+async def test_an_older_schema_stops_commands_and_readiness(
+    migrated_checkout: tuple[Path, dict[str, str]],
 ) -> None:
     """Commands stop with a sentence. The server logs it and waits, since platforms start both at once."""
-    folder, environment = at_home
+    folder, environment = migrated_checkout
     await revision_is(environment["DATABASE_URL"], "0001")
     sentence = (
         f"The schema is at 0001, and this release needs {schema_version.known()[-1]}. Run first: soulter "
@@ -333,12 +333,9 @@ async def test_a_schema_that_is_older_is_told_and_served_by_nobody(
     assert sentence in (folder / "output.txt").read_text()
 
 
-async def test_a_schema_that_is_newer_is_worked_on(at_home: tuple[Path, dict[str, str]]) -> None:
-    """A release that was rolled back:
-
-    migrations only add, so the former release works on the newer schema.
-    """
-    folder, environment = at_home
+async def test_commands_work_on_a_newer_schema(migrated_checkout: tuple[Path, dict[str, str]]) -> None:
+    """Migrations only add, so a release that was rolled back works on the newer schema."""
+    folder, environment = migrated_checkout
     await revision_is(environment["DATABASE_URL"], "9999_of_the_next_release")
     told = {
         "migrate": "Nothing to do: the schema is at 9999_of_the_next_release, which is newer than this "

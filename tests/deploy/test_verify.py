@@ -133,7 +133,7 @@ def test_it_takes_no_longer_than_ten_seconds() -> None:
     assert "thread.join(1.0)" in text, "the logout has one second more"
 
 
-def test_a_host_that_swallows_everything_does_not_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_host_does_not_delay_the_verification(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "SECONDS", 1.0)
     monkeypatch.setattr(web, "TIMEOUT", 30.0)
     with socket.socket() as silent:
@@ -224,7 +224,7 @@ def test_a_cookie_for_one_site_does_not_come_back_across_two(deployment: Live) -
     assert "SameSite=lax" in found[COOKIES].said
 
 
-def test_without_a_login_what_cannot_be_told_is_said_so(deployment: Live) -> None:
+def test_without_a_login_the_unknown_criteria_are_listed(deployment: Live) -> None:
     found = look(target(deployment, email="", password="", metrics_token=""))
     assert [key for key, finding in found.items() if finding.verdict is Verdict.UNKNOWN] == [
         LOGIN,
@@ -240,7 +240,7 @@ def test_a_wrong_password_is_a_failure_and_is_not_shown(deployment: Live) -> Non
     assert "lanterns" not in repr(found)
 
 
-def test_what_does_not_answer_is_one_failure(deployment: Live) -> None:
+def test_an_unreachable_deployment_is_one_failure(deployment: Live) -> None:
     wanted = target(deployment)
     nowhere = Target(
         API,
@@ -295,7 +295,7 @@ def sessions(deployment: Live) -> int:
     return count
 
 
-def test_a_database_that_cannot_prove_who_it_is_is_not_spoken_to(deployment: Live) -> None:
+def test_a_database_without_a_valid_certificate_is_not_used(deployment: Live) -> None:
     trusting_others = deployment.database_url.replace(deployment.ca_file, certifi.where())
     environment = variables(DATABASE_URL=trusting_others, JWT_SECRET="x" * 48)
     command = [str(SOULTER), "migrate"]
@@ -329,7 +329,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_it_cannot_work_with_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, case: str) -> None:
+def test_unusable_arguments_are_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     arguments, sentence = WRONG[case]
     monkeypatch.delenv(verifying.PASSWORD, raising=False)
     done = cli_runner.invoke(["verify", *arguments])

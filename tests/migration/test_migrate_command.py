@@ -135,7 +135,7 @@ migrate._upgrade = work
 """
 
 
-async def test_a_leader_that_is_killed_leaves_no_trace_and_another_finishes(place: Place) -> None:
+async def test_after_a_killed_migration_another_process_finishes(place: Place) -> None:
     leader = await place.start("migrate", code=_STUCK + RUN)
     try:
         assert leader.stdout is not None
@@ -155,7 +155,9 @@ async def test_a_leader_that_is_killed_leaves_no_trace_and_another_finishes(plac
 
 
 @pytest.mark.postgres_only("SQLite has no lock that outlives its transaction")
-async def test_whoever_waits_too_long_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_migration_that_waits_too_long_fails_with_a_sentence(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(engines, "MIGRATION_WAIT", 0.0)
     holder = await asyncpg.connect(place.settings.database_url)
     try:
@@ -221,7 +223,7 @@ async def test_a_file_that_is_no_database_is_told_in_one_sentence(place: Place) 
     assert run.err.count("\n") == 1
 
 
-async def test_a_terminal_of_few_letters_does_not_make_a_success_a_failure(place: Place) -> None:
+async def test_an_ascii_terminal_does_not_fail_a_successful_migration(place: Place) -> None:
     run = await place.soulter("migrate", PYTHONIOENCODING="ascii")
     assert (run.code, run.err) == (0, "")
     assert "Migrations applied" in run.out

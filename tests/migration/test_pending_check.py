@@ -92,7 +92,7 @@ async def test_two_revisions_at_once_are_not_current(place: Place) -> None:
 
 
 @pytest.mark.sqlite_only("a server makes no database because somebody asks")
-async def test_a_look_makes_no_file(place: Place) -> None:
+async def test_the_check_creates_no_file(place: Place) -> None:
     path = place.folder.parent / "not there.db"
     assert not await schema_version.is_current(
         place.settings.model_copy(update={"database_url": f"sqlite:///{path}"})

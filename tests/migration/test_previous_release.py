@@ -111,7 +111,7 @@ async def test_every_step_only_adds(place: Place) -> None:
         assert broken(await look(place, columns), after) == []
 
 
-def test_what_would_break_the_previous_release_is_seen() -> None:
+def test_a_change_that_breaks_the_previous_release_is_found() -> None:
     column = {"name": "a", "type": "INTEGER", "nullable": True, "default": None}
     before = {"units": {"a": column}}
     assert broken(before, before) == []

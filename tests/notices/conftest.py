@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.notices.inbox import Post
+from tests.notices.inbox import Inbox
 from tests.notices.mail_server import MailServer, open_for_mail
 from tests.world import World
 
@@ -17,6 +17,6 @@ async def server() -> AsyncIterator[MailServer]:
 
 
 @pytest.fixture
-def post(here: World, server: MailServer) -> Post:
+def inbox(here: World, server: MailServer) -> Inbox:
     """The mail of everybody, delivered to that server."""
-    return Post(here, server)
+    return Inbox(here, server)

@@ -19,7 +19,7 @@ TOKEN = re.compile(r"http://localhost:3000/([a-z-]+)#([A-Za-z0-9_-]{43})")
 
 
 @dataclass
-class Post:
+class Inbox:
     """A person's inbox."""
 
     here: World

@@ -25,7 +25,7 @@ from tests.world import World
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty folder, so that no test leaves mails in the checkout."""
     monkeypatch.chdir(tmp_path)
 
@@ -35,7 +35,7 @@ def live(tmp_path: Path) -> Settings:
     return Settings(_env_file=None, **PRODUCTION)  # type: ignore[arg-type]
 
 
-async def test_over_the_open_internet_nothing_goes_in_the_clear(server: MailServer, live: Settings) -> None:
+async def test_mails_to_other_networks_are_encrypted(server: MailServer, live: Settings) -> None:
     public = smtp_url.Server("127.0.0.1", server.port, None, None, tls=False, private=False)
     mail = as_mail(MAIL, EVENT, live, KARACHI, MOMENT)
     with pytest.raises(NotDelivered, match="could not be used"):
@@ -92,7 +92,7 @@ async def test_a_server_that_answers_each_step_late_is_not_waited_for(
             await slow.send(as_mail(MAIL, EVENT, live, KARACHI, MOMENT), EVENT)
 
 
-def test_the_settings_name_the_way_out(live: Settings) -> None:
+def test_the_settings_choose_the_mail_channel(live: Settings) -> None:
     assert isinstance(transports.by_settings(settings_for("sqlite:///x.db")), Files)
     assert isinstance(
         transports.by_settings(settings_for("sqlite:///x.db", smtp_url="smtp://localhost:1025")), Smtp
@@ -134,7 +134,7 @@ async def test_a_folder_that_cannot_be_written_delays_the_mail(here: World, tmp_
     assert (row.state, row.last_error) == ("WAITING", "the file could not be written (File exists)")
 
 
-async def test_a_topic_is_no_path(tmp_path: Path) -> None:
+async def test_a_topic_cannot_be_a_file_path(tmp_path: Path) -> None:
     mail = as_mail(MAIL, EVENT, settings_for("sqlite:///x.db"), KARACHI, MOMENT)
     await Files(tmp_path / "mail", shown=False).send(mail, EVENT._replace(topic="../../etc/passwd"))
     found = await asyncio.to_thread(lambda: list(tmp_path.rglob("*.eml")))

@@ -125,7 +125,7 @@ def link(here: World, expires: datetime) -> dict[str, Any]:
     }
 
 
-async def test_each_thing_is_kept_for_its_time_and_no_longer(here: World) -> None:
+async def test_each_kind_of_row_is_kept_for_its_retention_time(here: World) -> None:
     now, moment = here.clock.now(), timedelta(seconds=1)
     hours, days, months = timedelta(hours=48), timedelta(days=30), timedelta(days=90)
     await add(here, IdempotencyKey, key(now - hours - moment), key(now - hours))
@@ -159,7 +159,7 @@ async def test_each_thing_is_kept_for_its_time_and_no_longer(here: World) -> Non
     assert {row[0] for row in left} == {kept, waiting}, "what waits is never cleared away"
 
 
-async def test_much_is_cleared_away_in_batches(here: World) -> None:
+async def test_many_old_rows_are_deleted_in_batches(here: World) -> None:
     now = here.clock.now()
     async with here.database.writing() as session:
         await sql.execute(session, insert(RateBucket), [bucket(now) for _ in range(statements.BATCH + 1)])
@@ -169,7 +169,7 @@ async def test_much_is_cleared_away_in_batches(here: World) -> None:
 
 
 @pytest.mark.postgres_only("SQLite has one writer")
-async def test_clearing_away_waits_for_nobody(here: World) -> None:
+async def test_cleaning_up_does_not_wait_for_locks(here: World) -> None:
     now = here.clock.now()
     rows = [bucket(now), bucket(now)]
     await add(here, RateBucket, *rows)

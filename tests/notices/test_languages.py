@@ -20,7 +20,7 @@ from soulter.notices.languages import Language, Languages
 from soulter.notices.messages import TEMPLATES, Composing, House, Message, Templates
 from soulter.outbox import publishing
 from tests.notices import pseudo_language
-from tests.notices.inbox import Post, register
+from tests.notices.inbox import Inbox, register
 from tests.world import Client, World
 
 MOMENT = datetime(2027, 5, 4, 10, 30, tzinfo=UTC)
@@ -76,14 +76,21 @@ class Noting(Templates):
         return found
 
 
-async def every_mail(here: World, nobody: Client, zara: Client, post: Post, templates: Noting) -> set[str]:
-    """Make each mail of each topic; the topics."""
-    post.templates = templates
+async def every_mail(
+    here: World,
+    nobody: Client,
+    zara: Client,
+    inbox: Inbox,
+    templates: Noting,
+    name: str = "Ayesha Siddiqui",
+) -> set[str]:
+    """Make each mail of each topic, with this name where somebody types one; the topics."""
+    inbox.templates = templates
     bilal = here.users["bilal"]
-    await register(nobody)
-    await register(nobody, "hina@example.com")
+    await register(nobody, name=name)
+    await register(nobody, "hina@example.com", name=name)
     for email in ("new@example.com", "hina@example.com"):
-        body = {"email": email, "name": "Ayesha Siddiqui", "role": "AGENT"}
+        body = {"email": email, "name": name, "role": "AGENT"}
         assert (await zara.post("/api/users", json=body)).status_code == 202
     told = (
         events.AccountResetRequested("bilal@example.com", bilal),
@@ -96,7 +103,7 @@ async def every_mail(here: World, nobody: Client, zara: Client, post: Post, temp
     async with here.database.writing() as session:
         for event in told:
             await publishing.publish(session, here.clock.now(), event)
-    await post.come()
+    await inbox.come()
     return {event.topic() for event in told} | {
         events.AccountRegistrationRequested.topic(),
         events.AccountInvited.topic(),
@@ -105,10 +112,10 @@ async def every_mail(here: World, nobody: Client, zara: Client, post: Post, temp
 
 @pytest.mark.either_database("it is about texts")
 async def test_no_mail_of_any_topic_has_a_text_that_is_not_translated(
-    here: World, nobody: Client, zara: Client, post: Post, tmp_path: Path
+    here: World, nobody: Client, zara: Client, inbox: Inbox, tmp_path: Path
 ) -> None:
     templates = Noting(pseudo_language.OnlyPseudo(tmp_path))
-    topics = await every_mail(here, nobody, zara, post, templates)
+    topics = await every_mail(here, nobody, zara, inbox, templates)
     assert topics == set(COMPOSERS), "a new topic is missing in this test"
     assert {name for name, _ in templates.made} == {path.stem for path in TEMPLATES.glob("*.txt")} - {
         "layout"

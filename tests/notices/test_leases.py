@@ -26,7 +26,7 @@ from tests.notices.mail_server import (
 from tests.world import World
 
 
-async def test_who_lost_the_lease_settles_nothing(here: World, server: MailServer) -> None:
+async def test_a_worker_that_lost_its_lease_changes_no_delivery(here: World, server: MailServer) -> None:
     await publish(here, "a@example.com")
     async with here.database.writing() as session:
         [slow] = await claims.claim(session, 9, here.clock.now())
@@ -53,7 +53,7 @@ async def test_who_lost_the_lease_settles_nothing(here: World, server: MailServe
     assert await states(here) == ["DELIVERED"]
 
 
-async def test_who_slept_past_the_lease_sends_nothing(here: World, server: MailServer) -> None:
+async def test_a_worker_whose_lease_has_expired_sends_no_mail(here: World, server: MailServer) -> None:
     async def sleeping(composing: Composing, event: Claimed) -> Message | None:
         here.clock.moment += LEASE
         return await greet(composing, event)
@@ -67,7 +67,7 @@ async def test_who_slept_past_the_lease_sends_nothing(here: World, server: MailS
     assert (server.asked, await states(here)) == ([], ["WAITING"])
 
 
-async def test_an_event_that_kills_its_workers_is_given_up_too(here: World, server: MailServer) -> None:
+async def test_an_event_that_crashes_workers_is_given_up(here: World, server: MailServer) -> None:
     await publish(here, "a@example.com")
     async with here.database.writing() as session:
         await sql.execute(session, update(Delivery).values(attempts=MOST_ATTEMPTS))
@@ -125,7 +125,7 @@ async def test_a_database_that_is_away_is_waited_for(
     assert await states(here) == ["DELIVERED"]
 
 
-async def test_without_a_way_out_mails_wait_and_use_up_nothing(here: World) -> None:
+async def test_without_a_mail_channel_mails_wait_without_attempts(here: World) -> None:
     await publish(here, "a@example.com")
     assert await worker(here, None).once() == 0
     assert [(row.state, row.attempts) for row in await rows(here)] == [("WAITING", 0)]

@@ -21,7 +21,7 @@ from soulter.tables import METADATA
 from tests import sql
 from tests.conftest import settings_for
 from tests.notices import mail_server
-from tests.notices.inbox import CHOSEN, ME, TOKEN, Post, refused, register, send, text_of
+from tests.notices.inbox import CHOSEN, ME, TOKEN, Inbox, refused, register, send, text_of
 from tests.world import Client, World
 
 PURPOSES = {
@@ -47,9 +47,9 @@ async def cause(here: World, purpose: Purpose) -> None:
             await publish(session, here.clock.now(), AccountLoginLimited("hina@example.com"))
 
 
-async def token_for(here: World, post: Post, purpose: Purpose) -> str:
+async def token_for(here: World, inbox: Inbox, purpose: Purpose) -> str:
     await cause(here, purpose)
-    [mail] = await post.come()
+    [mail] = await inbox.come()
     return str(TOKEN.findall(text_of(mail))[0][1])
 
 
@@ -59,9 +59,9 @@ def body_for(purpose: Purpose, token: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 async def test_a_link_is_good_for_its_purpose_alone(
-    here: World, nobody: Client, post: Post, purpose: Purpose
+    here: World, nobody: Client, inbox: Inbox, purpose: Purpose
 ) -> None:
-    token = await token_for(here, post, purpose)
+    token = await token_for(here, inbox, purpose)
     for other, path in PURPOSES.items():
         if other is not purpose:
             assert await refused(nobody, path, **body_for(other, token)) == "link_unusable", path
@@ -70,8 +70,8 @@ async def test_a_link_is_good_for_its_purpose_alone(
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-async def test_a_link_ends_with_its_time(here: World, nobody: Client, post: Post, purpose: Purpose) -> None:
-    token = await token_for(here, post, purpose)
+async def test_a_link_ends_with_its_time(here: World, nobody: Client, inbox: Inbox, purpose: Purpose) -> None:
+    token = await token_for(here, inbox, purpose)
     here.clock.moment += timedelta(minutes=LIVES[purpose])
     assert await refused(nobody, PURPOSES[purpose], **body_for(purpose, token)) == "link_unusable"
     here.clock.moment -= timedelta(seconds=1)
@@ -80,9 +80,9 @@ async def test_a_link_ends_with_its_time(here: World, nobody: Client, post: Post
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 async def test_a_forged_token_opens_nothing(
-    here: World, nobody: Client, post: Post, purpose: Purpose
+    here: World, nobody: Client, inbox: Inbox, purpose: Purpose
 ) -> None:
-    token = await token_for(here, post, purpose)
+    token = await token_for(here, inbox, purpose)
     [[row_id, stored]] = await sql.fetch(here.database.reader, select(OneTimeLink.id, OneTimeLink.token_hash))
     foreign = LinkSigner(settings_for(here.stack.settings.database_url, jwt_secret_previous="z" * 48)).token(
         purpose, ids.new_id()
@@ -101,16 +101,16 @@ async def test_a_forged_token_opens_nothing(
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-async def test_a_token_is_stored_nowhere(here: World, nobody: Client, post: Post, purpose: Purpose) -> None:
+async def test_a_token_is_stored_nowhere(here: World, nobody: Client, inbox: Inbox, purpose: Purpose) -> None:
     """ASVS 6.4.1: tables contain only the SHA-256 of a token."""
-    token = await token_for(here, post, purpose)
+    token = await token_for(here, inbox, purpose)
     await send(nobody, PURPOSES[purpose], **body_for(purpose, token))
-    await post.come()
+    await inbox.come()
     for table in METADATA.sorted_tables:
         assert token not in str(await sql.fetch(here.database.reader, table.select())), table.name
 
 
-async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: Client, post: Post) -> None:
+async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: Client, inbox: Inbox) -> None:
     """The link was requested before the rotation and mailed after it."""
     await cause(here, Purpose.VERIFY)
     rotated = settings_for(here.stack.settings.database_url).model_copy(
@@ -120,13 +120,15 @@ async def test_a_link_survives_the_rotation_of_the_secret(here: World, nobody: C
         }
     )
     await mail_server.worker(
-        here, mail_server.smtp(post.server, rotated), composers=COMPOSERS, settings=rotated
+        here, mail_server.smtp(inbox.server, rotated), composers=COMPOSERS, settings=rotated
     ).once()
-    [(_, token)] = set(TOKEN.findall(text_of(post.server.received[0])))
+    [(_, token)] = set(TOKEN.findall(text_of(inbox.server.received[0])))
     assert await send(nobody, "verify", token=token, password=CHOSEN) == 204
 
 
-async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(here: World, post: Post) -> None:
+async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(
+    here: World, inbox: Inbox
+) -> None:
     """ASVS 6.4.1, row 9: a poisoned Host or forwarding header does not move a link."""
     poisoned = {
         "Host": "evil.example",
@@ -136,30 +138,30 @@ async def test_links_lead_where_the_settings_say_and_not_where_a_header_does(her
     }
     answer = await here.client(headers=poisoned).post("/api/auth/forgot", json={"email": "hina@example.com"})
     assert answer.status_code == 202
-    text = await post.one("hina@example.com", "Choose a new password")
+    text = await inbox.one("hina@example.com", "Choose a new password")
     assert "evil" not in text
     assert TOKEN.search(text)
 
 
-async def test_an_hour_without_a_mail_server_costs_nobody_their_half_hour(
-    here: World, nobody: Client, post: Post
+async def test_a_link_expires_half_an_hour_after_its_mail_is_composed(
+    here: World, nobody: Client, inbox: Inbox
 ) -> None:
     """The half hour begins when the delivered mail is composed."""
     await cause(here, Purpose.RESET)
-    post.server.answers["hina@example.com"] = ["451 try later"] * 6
+    inbox.server.answers["hina@example.com"] = ["451 try later"] * 6
     begun = here.clock.moment
-    while not (arrived := await post.come()):
+    while not (arrived := await inbox.come()):
         here.clock.moment += timedelta(minutes=5)
     assert here.clock.moment - begun > timedelta(minutes=30)
     here.clock.moment += timedelta(minutes=29)
     token = TOKEN.findall(text_of(arrived[0]))[0][1]
     assert await send(nobody, "reset", token=token, password=CHOSEN) == 204
-    assert post.server.ids.total() == 1
+    assert inbox.server.ids.total() == 1
 
 
-async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post: Post) -> None:
+async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, inbox: Inbox) -> None:
     await cause(here, Purpose.RESET)
-    [first] = await post.come()
+    [first] = await inbox.come()
     async with here.database.writing() as session:
         # As if the worker had died between sending and marking the delivery.
         await sql.execute(
@@ -168,24 +170,24 @@ async def test_a_mail_that_is_sent_again_carries_the_same_link(here: World, post
                 state="WAITING", settled_at=None, lease_until=None, due_at=here.clock.now()
             ),
         )
-    [second] = await post.come()
+    [second] = await inbox.come()
     assert first["Message-ID"] == second["Message-ID"]
     assert TOKEN.findall(text_of(first)) == TOKEN.findall(text_of(second))
 
 
-async def test_a_registration_is_forgotten_once_it_is_used(here: World, nobody: Client, post: Post) -> None:
-    token = await token_for(here, post, Purpose.VERIFY)
+async def test_a_registration_is_forgotten_once_it_is_used(here: World, nobody: Client, inbox: Inbox) -> None:
+    token = await token_for(here, inbox, Purpose.VERIFY)
     await send(nobody, "verify", token=token, password=CHOSEN)
     [[details]] = await sql.fetch(here.database.reader, select(OneTimeLink.details))
     assert details == {}
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-async def test_of_twenty_at_once_one_gets_through(
-    here: World, nobody: Client, post: Post, purpose: Purpose
+async def test_of_twenty_concurrent_uses_one_succeeds(
+    here: World, nobody: Client, inbox: Inbox, purpose: Purpose
 ) -> None:
     """ASVS 6.4.1."""
-    token = await token_for(here, post, purpose)
+    token = await token_for(here, inbox, purpose)
     answers = await asyncio.gather(
         *(nobody.post(f"/api/auth/{PURPOSES[purpose]}", json=body_for(purpose, token)) for _ in range(20))
     )
@@ -193,15 +195,15 @@ async def test_of_twenty_at_once_one_gets_through(
     assert {answer.json()["code"] for answer in answers if answer.status_code == 422} == {"link_unusable"}
 
 
-async def test_reading_before_writing_would_let_all_of_them_through(
-    here: World, nobody: Client, post: Post, monkeypatch: pytest.MonkeyPatch
+async def test_without_the_atomic_update_all_uses_would_succeed(
+    here: World, nobody: Client, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The counter-test: the same concurrent requests when a use is a read followed by an update."""
 
     async def careless(session: Transaction, link: LinkRow, now: datetime) -> None:
         await sql.execute(session, update(OneTimeLink).where(OneTimeLink.id == link.id).values(used_at=now))
 
-    token = await token_for(here, post, Purpose.RESET)
+    token = await token_for(here, inbox, Purpose.RESET)
     monkeypatch.setattr(links, "use", careless)
     answers = await asyncio.gather(
         *(nobody.post("/api/auth/reset", json=body_for(Purpose.RESET, token)) for _ in range(5))

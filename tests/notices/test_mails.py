@@ -57,7 +57,7 @@ async def test_a_filter_that_is_none_is_refused(zara: Client, query: str) -> Non
 
 
 @pytest.mark.parametrize(("name", "status"), [("nobody", 401), ("hina", 403), ("bilal", 403), ("sana", 403)])
-async def test_nobody_else_sees_whom_we_write_to(here: World, name: str, status: int) -> None:
+async def test_only_the_owner_reads_the_mails(here: World, name: str, status: int) -> None:
     [mail_id] = await publish(here, "a@example.com")
     client = await here.login(name)
     assert (await client.get("/api/mails")).status_code == status
@@ -81,8 +81,8 @@ async def test_one_that_was_given_up_is_sent_again_by_hand(
 ) -> None:
     server.answers = {"full@example.com": ["552 Full"]}
     [mail_id] = await publish(here, "full@example.com")
-    patient = worker(here, smtp(server, here.stack.settings))
-    await patient.once()
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
+    await long_timeouts.once()
     assert await states(here) == ["DEAD"]
     for _ in range(2):
         answer = await zara.post(f"/api/mails/{mail_id}/retry")
@@ -93,7 +93,7 @@ async def test_one_that_was_given_up_is_sent_again_by_hand(
             answer.json()["mail"]["settledAt"],
         ) == ("WAITING", 0, None)
     assert await trail(here) == [("mail.retried", mail_id)]
-    await patient.once()
+    await long_timeouts.once()
     assert (server.to, await states(here)) == (["full@example.com"], ["DELIVERED"])
 
 
@@ -125,7 +125,7 @@ async def test_one_that_waits_need_not_wait_longer_and_nobody_sends_it_twice(
 @pytest.mark.parametrize(
     ("topic", "word"), [("guest.greeted", "was delivered already"), ("guest.left", "was not needed")]
 )
-async def test_what_is_done_is_not_sent_again(
+async def test_a_delivered_mail_is_not_sent_again(
     here: World, zara: Client, server: MailServer, topic: str, word: str
 ) -> None:
     [mail_id] = await publish(here, "a@example.com", topic=topic)
@@ -135,6 +135,6 @@ async def test_what_is_done_is_not_sent_again(
     assert word in answer.json()["detail"]
 
 
-async def test_a_mail_that_never_was(zara: Client) -> None:
+async def test_an_unknown_mail_answers_404(zara: Client) -> None:
     answer = await zara.post(f"/api/mails/{ids.new_id()}/retry")
     assert (answer.status_code, answer.json()["code"]) == (404, "mail_not_found")

@@ -10,7 +10,7 @@ from soulter.accounts import senders
 from soulter.accounts.models import OneTimeLink, User
 from tests import sql
 from tests.notices import mail_server
-from tests.notices.inbox import CHOSEN, TOKEN, Post, log_in, refused, send, text_of
+from tests.notices.inbox import CHOSEN, TOKEN, Inbox, log_in, refused, send, text_of
 from tests.world import Client, World
 
 WAYS: list[tuple[str, dict[str, Any] | None, str]] = [
@@ -47,10 +47,10 @@ async def withdrawn(zara: Client, action: str) -> list[tuple[str, str, dict[str,
 
 @EACH_WAY
 async def test_an_invitation_ends_with_the_right_of_its_sender_for_good(
-    here: World, nobody: Client, sana: Client, zara: Client, post: Post, way: Any
+    here: World, nobody: Client, sana: Client, zara: Client, inbox: Inbox, way: Any
 ) -> None:
     invitation = await invite(sana)
-    token = await post.link("new@example.com", "invites you", "accept-invitation")
+    token = await inbox.link("new@example.com", "invites you", "accept-invitation")
     await take_right(here, zara, way)
     assert (await zara.get("/api/invitations")).json()["invitations"] == []
     assert await withdrawn(zara, "invitation.withdrawn") == [("Zara", invitation, {"reason": way[2]})]
@@ -61,10 +61,10 @@ async def test_an_invitation_ends_with_the_right_of_its_sender_for_good(
 
 @EACH_WAY
 async def test_a_reset_that_somebody_sent_ends_with_their_right(
-    here: World, nobody: Client, sana: Client, zara: Client, post: Post, way: Any
+    here: World, nobody: Client, sana: Client, zara: Client, inbox: Inbox, way: Any
 ) -> None:
     await sana.post(f"/api/users/{here.users['bilal']}/send-reset")
-    token = await post.link("bilal@example.com", "Choose a new password", "reset-password")
+    token = await inbox.link("bilal@example.com", "Choose a new password", "reset-password")
     await take_right(here, zara, way)
     bilal = str(here.users["bilal"])
     assert await withdrawn(zara, "user.reset_withdrawn") == [("Zara", bilal, {"reason": way[2]})]
@@ -74,25 +74,25 @@ async def test_a_reset_that_somebody_sent_ends_with_their_right(
 
 @EACH_WAY
 async def test_what_others_opened_and_what_they_asked_for_themselves_stays(
-    here: World, nobody: Client, sana: Client, zara: Client, post: Post, way: Any
+    here: World, nobody: Client, sana: Client, zara: Client, inbox: Inbox, way: Any
 ) -> None:
     await zara.post("/api/users", json=INVITED)
-    token = await post.link("new@example.com", "Zara invites you", "accept-invitation")
+    token = await inbox.link("new@example.com", "Zara invites you", "accept-invitation")
     await send(nobody, "forgot", email="bilal@example.com")
-    reset = await post.link("bilal@example.com", "Choose a new password", "reset-password")
+    reset = await inbox.link("bilal@example.com", "Choose a new password", "reset-password")
     await take_right(here, zara, way)
     assert await send(nobody, "accept", token=token, password=CHOSEN) == 204
     assert await send(nobody, "reset", token=reset, password=CHOSEN) == 204
 
 
 async def test_a_dismissed_owner_does_not_come_back_through_a_second_address(
-    here: World, nobody: Client, zara: Client, post: Post
+    here: World, nobody: Client, zara: Client, inbox: Inbox
 ) -> None:
     await zara.post(f"/api/users/{here.users['sana']}/role", json={"role": "SUPER_ADMIN"})
-    await post.come()
+    await inbox.come()
     second = {"email": "sana.private@example.com", "name": "Sana", "role": "SUPER_ADMIN"}
     assert (await (await here.login("sana")).post("/api/users", json=second)).status_code == 202
-    token = await post.link("sana.private@example.com", "Sana invites you", "accept-invitation")
+    token = await inbox.link("sana.private@example.com", "Sana invites you", "accept-invitation")
     assert (await zara.post(f"/api/users/{here.users['sana']}/deactivate")).status_code == 200
     assert await refused(nobody, "accept", token=token, password=CHOSEN) == "link_unusable"
     assert (await log_in(here, "sana.private@example.com", CHOSEN)).status_code == 401
@@ -100,12 +100,12 @@ async def test_a_dismissed_owner_does_not_come_back_through_a_second_address(
 
 @EACH_WAY
 async def test_a_link_whose_mail_still_waits_is_not_mailed(
-    here: World, sana: Client, zara: Client, post: Post, way: Any
+    here: World, sana: Client, zara: Client, inbox: Inbox, way: Any
 ) -> None:
     await invite(sana)
     await sana.post(f"/api/users/{here.users['bilal']}/send-reset")
     await take_right(here, zara, way)
-    told = await post.come()
+    told = await inbox.come()
     assert [mail["To"] for mail in told if TOKEN.findall(text_of(mail))] == (
         ["bilal@example.com"] if way[1] == {"role": "SUPER_ADMIN"} else []
     ), "an owner may send a reset, so the one that she asked for is still hers to send"
@@ -121,12 +121,12 @@ LOST: list[dict[str, Any]] = [{"active": False}, {"role": Role.AGENT}, {"role": 
 
 @pytest.mark.parametrize("lost", LOST, ids=["inactive", "agent", "customer"])
 async def test_accepting_checks_that_the_sender_still_may(
-    here: World, nobody: Client, sana: Client, post: Post, lost: dict[str, Any]
+    here: World, nobody: Client, sana: Client, inbox: Inbox, lost: dict[str, Any]
 ) -> None:
     await invite(sana)
-    token = await post.link("new@example.com", "invites you", "accept-invitation")
+    token = await inbox.link("new@example.com", "invites you", "accept-invitation")
     await sana.post(f"/api/users/{here.users['bilal']}/send-reset")
-    reset = await post.link("bilal@example.com", "Choose a new password", "reset-password")
+    reset = await inbox.link("bilal@example.com", "Choose a new password", "reset-password")
     async with here.database.writing() as session:
         await sql.execute(session, update(User).where(User.id == here.users["sana"]).values(**lost))
     assert await refused(nobody, "accept", token=token, password=CHOSEN) == "link_unusable"
@@ -136,17 +136,17 @@ async def test_accepting_checks_that_the_sender_still_may(
 
 
 async def test_accepting_checks_the_right_for_exactly_that_role(
-    here: World, nobody: Client, zara: Client, post: Post, monkeypatch: pytest.MonkeyPatch
+    here: World, nobody: Client, zara: Client, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An owner who became staff may still invite agents, and no owners."""
     await zara.post(f"/api/users/{here.users['sana']}/role", json={"role": "SUPER_ADMIN"})
     sana = await here.login("sana")
-    await post.come()
+    await inbox.come()
     tokens = {}
     for role in ("SUPER_ADMIN", "ADMIN", "AGENT"):
         email = f"{role.lower()}@example.com"
         await sana.post("/api/users", json={"email": email, "name": "New Person", "role": role})
-        tokens[role] = await post.link(email, "invites you", "accept-invitation")
+        tokens[role] = await inbox.link(email, "invites you", "accept-invitation")
     monkeypatch.setattr(senders, "end_links", without_ending)
     await zara.post(f"/api/users/{here.users['sana']}/role", json={"role": "ADMIN"})
     for role in ("SUPER_ADMIN", "ADMIN"):
@@ -155,10 +155,10 @@ async def test_accepting_checks_the_right_for_exactly_that_role(
 
 
 async def test_an_invitation_without_a_sender_opens_nothing(
-    here: World, nobody: Client, sana: Client, post: Post
+    here: World, nobody: Client, sana: Client, inbox: Inbox
 ) -> None:
     await invite(sana)
-    token = await post.link("new@example.com", "invites you", "accept-invitation")
+    token = await inbox.link("new@example.com", "invites you", "accept-invitation")
     async with here.database.writing() as session:
         await sql.execute(session, update(OneTimeLink).values(created_by=None))
     assert await refused(nobody, "accept", token=token, password=CHOSEN) == "link_unusable"

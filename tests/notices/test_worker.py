@@ -137,7 +137,7 @@ async def test_killed_between_sending_and_settling_it_is_sent_again_under_the_sa
     here.clock.moment += LEASE
     assert await again.once() == 1
     assert len(server.received) == 2
-    assert len(server.ids) == 1, "whoever tells mails by their id sees one"
+    assert len(server.ids) == 1, "a reader that compares ids sees one mail"
     assert await states(here) == ["DELIVERED"]
 
 
@@ -238,20 +238,20 @@ async def test_two_claims_at_one_moment_take_different_events(
 
         other = asyncio.create_task(second())
         await asyncio.wait([other], timeout=0.5)
-        assert other.done() == guarded, "nobody waits for somebody else's claim"
+        assert other.done() == guarded, "a claim does not wait for another one"
     theirs = await other
     assert len({event.id for event in mine + theirs}) == (4 if guarded else 2)
 
 
-async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World) -> None:
+async def test_an_outage_of_the_mail_server_loses_no_mail(here: World) -> None:
     server = MailServer()
     async with open_for_mail(server):
         pass  # its port is free again, and nobody listens there
     await publish(here, *addresses(5))
-    patient = worker(here, smtp(server, here.stack.settings))
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
     tried = 0
     for _ in range(60):
-        tried += await patient.once()
+        tried += await long_timeouts.once()
         here.clock.moment += timedelta(minutes=1)
     assert set(await states(here)) == {"WAITING"}
     assert 5 * 6 <= tried <= 5 * 9, "longer and longer pauses"
@@ -260,22 +260,22 @@ async def test_a_mail_server_that_is_away_for_an_hour_costs_nothing(here: World)
     }
     async with open_for_mail(server):
         here.clock.moment += timedelta(minutes=40)
-        assert await patient.once() == 5
+        assert await long_timeouts.once() == 5
     assert sorted(server.to) == addresses(5)
     assert set(await states(here)) == {"DELIVERED"}
 
 
-async def test_not_now_is_tried_again_later(here: World, server: MailServer) -> None:
+async def test_a_temporary_refusal_is_retried_later(here: World, server: MailServer) -> None:
     server.answers["busy@example.com"] = ["451 Try again later", "421 Too busy"]
     await publish(here, "busy@example.com")
-    patient = worker(here, smtp(server, here.stack.settings))
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
     for state, seconds in (("WAITING", 30), ("WAITING", 60), ("DELIVERED", 0)):
-        assert await patient.once() == 1
+        assert await long_timeouts.once() == 1
         [row] = await rows(here)
         assert row.state == state
         wait = (row.due_at - here.clock.now()).total_seconds()
         assert seconds * 0.8 <= wait <= seconds * 1.2
-        assert await patient.once() == 0
+        assert await long_timeouts.once() == 0
         here.clock.moment += timedelta(seconds=wait)
     assert server.to == ["busy@example.com"]
 
@@ -290,7 +290,9 @@ async def test_a_recipient_who_does_not_exist_is_given_up_at_once(here: World, s
     assert (arrived.state, server.to) == ("DELIVERED", ["here@example.com"])
 
 
-async def test_poison_dies_in_the_end_and_holds_up_nobody(here: World, server: MailServer) -> None:
+async def test_deliveries_that_always_fail_are_given_up_and_block_no_other(
+    here: World, server: MailServer
+) -> None:
     await publish(here, *addresses(6), topic="guest.poisoned")
     await publish(here, *addresses(6))
     running = worker(here, smtp(server, here.stack.settings))
@@ -353,13 +355,13 @@ async def test_events_of_one_subject_keep_their_order(here: World, server: MailS
     server.answers = {"one0@example.com": ["451 Later"]}
     await publish(here, *(f"one{i}@example.com" for i in range(5)), subject=one)
     await publish(here, *(f"other{i}@example.com" for i in range(5)), subject=other)
-    patient = worker(here, smtp(server, here.stack.settings))
-    await patient.once()
+    long_timeouts = worker(here, smtp(server, here.stack.settings))
+    await long_timeouts.once()
     assert server.to == [f"other{i}@example.com" for i in range(5)], (
         "what waits for its turn holds up its own subject only"
     )
     here.clock.moment += timedelta(minutes=1)
-    await patient.once()
+    await long_timeouts.once()
     assert server.to[5:] == [f"one{i}@example.com" for i in range(5)]
 
 
@@ -368,7 +370,9 @@ async def test_ids_of_one_process_follow_each_other_even_within_a_millisecond() 
     assert made == sorted(set(made))
 
 
-async def test_a_dead_one_lets_its_subject_go_on(here: World, server: MailServer) -> None:
+async def test_a_delivery_that_was_given_up_does_not_block_its_subject(
+    here: World, server: MailServer
+) -> None:
     server.answers = {"gone@example.com": ["550 No"]}
     await publish(here, "gone@example.com", "next@example.com", subject=ids.new_id())
     await worker(here, smtp(server, here.stack.settings)).once()

@@ -6,7 +6,7 @@ from tests.notices.mail_server import HANGS, MailServer, publish, rows, smtp, un
 from tests.world import World
 
 
-async def test_what_takes_too_long_to_end_is_given_back(here: World, server: MailServer) -> None:
+async def test_a_delivery_that_outlasts_the_shutdown_is_released(here: World, server: MailServer) -> None:
     server.answers = {"hangs@example.com": [HANGS]}
     await publish(here, "hangs@example.com")
     running = worker(here, smtp(server, here.stack.settings, seconds=60))

@@ -76,7 +76,7 @@ def test_the_facts_are_the_fields_that_are_neither_subject_nor_property() -> Non
     assert event.facts() == {"colour": "red"}
 
 
-async def test_nothing_is_published_where_nobody_has_said_who_hears_of_it(
+async def test_an_event_without_declared_subscribers_cannot_be_published(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publishing, "_connected", None)
@@ -170,7 +170,7 @@ class Channel:
         return self.outcome
 
 
-async def test_each_channel_has_a_delivery_with_a_fate_of_its_own(here: World) -> None:
+async def test_each_channel_has_a_delivery_with_its_own_state(here: World) -> None:
     channels = {"mail": Channel(DeliveryState.DELIVERED, "a"), "hook": Channel(DeliveryState.WAITING, "b")}
     publishing.connect(Subscriptions(after={TentPitched: ("mail", "hook")}))
     async with here.database.writing() as session:

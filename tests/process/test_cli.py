@@ -89,7 +89,7 @@ def one_sentence(text: str) -> bool:
     )
 
 
-async def test_it_says_what_it_can_do(tmp_path: Path) -> None:
+async def test_help_lists_the_commands(tmp_path: Path) -> None:
     status, out, err = await run(tmp_path, "--help")
     assert (status, err) == (0, "")
     assert [name for name in ("serve", "dev", "migrate", "seed", "users") if name not in out] == []

@@ -35,7 +35,7 @@ def inside(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
-async def test_any_worker_tells_what_all_have_answered(tmp_path: Path, temporary: Path) -> None:
+async def test_any_worker_reports_the_requests_of_all_workers(tmp_path: Path, temporary: Path) -> None:
     url, port = f"sqlite:///{tmp_path}/soulter.db", free_port()
     await migrate.upgrade(settings_for(url), lambda _text: None)
     origin = f"http://127.0.0.1:{port}"
@@ -73,7 +73,7 @@ async def test_any_worker_tells_what_all_have_answered(tmp_path: Path, temporary
     assert inside(temporary) == []
 
 
-def test_the_living_are_not_forgotten(tmp_path: Path) -> None:
+def test_metrics_of_running_workers_are_kept(tmp_path: Path) -> None:
     gone = subprocess.Popen(["true"])
     gone.wait()
     for pid in (os.getpid(), 1, gone.pid):

@@ -55,15 +55,14 @@ _THE_APPLICATION = (
     "fastapi",
     "sqlalchemy",
     "asyncpg",
-    "PIL",
     "argon2",
     "jwt",
     "cryptography",
 )
 
-# Other commands, modules that the first mail needs, and modules for development.
+# Other commands, what only the first mail or the decoder of photos needs, and modules for development.
 _OF_OTHERS = (
-    "typer", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
+    "typer", "PIL", "pillow_heif", "alembic", "mako", "jinja2", "aiosmtplib", "obstore", "fastapi_swagger",
     "soulter.backup", "soulter.transfer", "soulter.seeds", "soulter.notices.process",
     "soulter.verify.deployment", "soulter.schema.migrate",
 )  # fmt: skip

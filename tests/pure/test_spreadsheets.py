@@ -19,7 +19,7 @@ HOSTILE = st.text(st.sampled_from([*SIGNS, *SPLITS, *" \u00a0\u200b\ufeff\"'«,:
 
 
 def parts(text: str) -> list[str]:
-    """What programs take for cells: the text, and what is behind each separator, without what they pass over."""
+    """What programs take for cells: the text and what follows each separator, without what they skip."""
     plain = [
         unicodedata.normalize("NFKC", part) for part in re.split(f"[{re.escape(''.join(SPLITS))}]", text)
     ]

@@ -90,7 +90,7 @@ def test_a_step_without_a_word_for_it_stops_the_start(action: Action) -> None:
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_a_booking_moves_only_along_the_lines_of_its_life(status: Status) -> None:
+def test_a_booking_changes_only_along_the_steps_of_the_table(status: Status) -> None:
     assert {step.to for step in TABLE[status].values()} == ALLOWED[status]
 
 

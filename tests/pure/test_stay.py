@@ -82,7 +82,7 @@ def test_a_stay_over_a_leap_day_and_a_new_year_counts_by_dates() -> None:
 
 
 @pytest.mark.parametrize("nights", [0, -1, -365])
-def test_a_stay_without_a_night_is_none(nights: int) -> None:
+def test_a_stay_without_a_night_is_refused(nights: int) -> None:
     with pytest.raises(StayTooShort):
         Stay(A_DAY, A_DAY + timedelta(days=nights))
 
@@ -108,7 +108,7 @@ def test_a_longer_stay_is_refused_with_its_length(nights: int) -> None:
         (A_DAY, date.max),
     ],
 )
-def test_dates_that_nobody_means_are_refused(check_in: date, check_out: date) -> None:
+def test_dates_outside_the_bookable_years_are_refused(check_in: date, check_out: date) -> None:
     with pytest.raises(DateOutOfRange):
         Stay(check_in, check_out)
 

@@ -31,7 +31,7 @@ async def move_both(here: World, sana: Client) -> list[Any]:
     return list(await asyncio.gather(*(sana.patch(f"/api/blocks/{block}", json=body) for block in blocks)))
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_one_of_two_blocks_gets_the_nights(here: World, sana: Client) -> None:
     answers = await move_both(here, sana)
     assert statuses(answers) == {200: 1, 409: 1}
@@ -41,7 +41,7 @@ async def test_one_of_two_blocks_gets_the_nights(here: World, sana: Client) -> N
     await check_consistent(here)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_a_block_and_a_stay_that_meet(here: World, sana: Client) -> None:
     booking = await here.book(sana, 11, 2, units=[1])
     block = (await sana.post("/api/blocks", json=a_block(here, 0))).json()["block"]["id"]
@@ -58,16 +58,14 @@ async def test_a_block_and_a_stay_that_meet(here: World, sana: Client) -> None:
     await check_consistent(here)
 
 
-async def test_lock_and_look_alone_let_one_block_through(
-    scratch: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_lock_and_check_alone_allow_one_block(scratch: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await _drop_key(scratch)
     _meet_after_the_look(monkeypatch)
     assert statuses(await move_both(scratch, await scratch.login("sana"))) == {200: 1, 409: 1}
 
 
 @pytest.mark.postgres_only("SQLite has one writer at a time: a look there cannot be overtaken")
-async def test_without_lock_and_key_both_blocks_would_be_there(
+async def test_without_lock_and_primary_key_both_blocks_exist(
     scratch: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _drop_key(scratch)
@@ -80,7 +78,7 @@ async def test_without_lock_and_key_both_blocks_would_be_there(
     assert statuses(answers) == {200: 2}
 
 
-async def test_without_lock_and_look_the_key_lets_one_block_through(
+async def test_without_lock_and_check_the_primary_key_allows_one_block(
     here: World, sana: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def nothing(*_args: object) -> None:

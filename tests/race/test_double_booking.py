@@ -23,7 +23,7 @@ from tests.race.concurrent_attempts import (
 )
 from tests.world import NOW, TODAY, Client, World
 
-pytestmark = pytest.mark.usefixtures("patient")
+pytestmark = pytest.mark.usefixtures("long_timeouts")
 
 CROWD = 50
 STAFF = Way("sana")
@@ -77,7 +77,7 @@ async def test_opposite_orders_of_units_do_not_deadlock(here: World, orders: lis
     await check_one_won(here, entered, await run(here, entered))
 
 
-async def test_units_in_rings_leave_no_night_with_two_claims(here: World) -> None:
+async def test_units_requested_in_cycles_are_booked_once(here: World) -> None:
     entered = await attempts(here, [Way("omar", order) for order in ((0, 1), (1, 2), (2, 0))] * 8)
     answers = await run(here, entered)
     assert statuses(answers) == {201: 1, 409: 23}, "any two of the pairs share a unit"

@@ -77,8 +77,8 @@ def _meet_after_the_look(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.3) 
     monkeypatch.setattr(ledger, "ensure_free", ensure_free)
 
 
-@pytest.mark.usefixtures("patient")
-async def test_the_key_alone_lets_one_win(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("long_timeouts")
+async def test_the_primary_key_alone_allows_one_booking(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     _switch_off_look(monkeypatch)
     _switch_off_locks(monkeypatch)
     for days, way in ((10, AGENT), (20, Way("omar", (1, 0))), (30, Way("sana", blocks=True))):
@@ -90,7 +90,9 @@ async def test_the_key_alone_lets_one_win(here: World, monkeypatch: pytest.Monke
     assert await taken_twice(here) == []
 
 
-async def test_lock_and_look_alone_let_one_win(scratch: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_lock_and_check_alone_allow_one_booking(
+    scratch: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await _drop_key(scratch)
     _meet_after_the_look(monkeypatch)
     entered = await attempts(scratch, [AGENT] * 2)
@@ -98,7 +100,7 @@ async def test_lock_and_look_alone_let_one_win(scratch: World, monkeypatch: pyte
 
 
 @pytest.mark.postgres_only("SQLite has one writer at a time: a look there cannot be overtaken")
-async def test_a_look_without_lock_and_key_lets_two_win(
+async def test_a_check_without_lock_and_primary_key_allows_two_bookings(
     scratch: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _drop_key(scratch)
@@ -108,7 +110,9 @@ async def test_a_look_without_lock_and_key_lets_two_win(
     assert [times for *_night, times in await taken_twice(scratch)] == [2, 2]
 
 
-async def test_without_any_guard_everybody_wins(scratch: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_any_guard_every_attempt_succeeds(
+    scratch: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await _drop_key(scratch)
     _switch_off_look(monkeypatch)
     _switch_off_locks(monkeypatch)

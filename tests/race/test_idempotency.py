@@ -33,7 +33,7 @@ async def book(here: World, client: Client, first: int = 10, **headers: Any) -> 
     return await client.post("/api/bookings", json=here.stay(first), headers=KEY | headers)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 @pytest.mark.parametrize("who", ["nobody", "hina", "bilal", "sana"])
 async def test_one_key_twenty_times_at_once_is_one_booking(here: World, who: str) -> None:
     client = await here.login(who)
@@ -118,7 +118,7 @@ async def test_a_refusal_that_stays_is_kept(here: World, bilal: Client, sana: Cl
     assert fresh.status_code == 201, "with a key of its own it is a new request"
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_a_repeated_change_counts_once(here: World, sana: Client) -> None:
     booking = await here.book(sana)
     where, note = f"/api/bookings/{booking['id']}", {"notes": "Arrives late"}
@@ -229,7 +229,7 @@ _TRIGGER = {
 
 
 @pytest.fixture
-async def in_debt(scratch: World) -> World:
+async def broken_references(scratch: World) -> World:
     """Every booking refers to a missing row, which the database detects at COMMIT."""
     async with scratch.database.writing() as session:
         for statement in (*_DEBTS, *_TRIGGER[scratch.stack.kind]):
@@ -237,17 +237,17 @@ async def in_debt(scratch: World) -> World:
     return scratch
 
 
-async def test_a_commit_that_the_database_refuses_is_never_a_success(in_debt: World) -> None:
-    bilal = await in_debt.login("bilal")
-    answer = await book(in_debt, bilal)
+async def test_a_commit_that_the_database_refuses_is_never_a_success(broken_references: World) -> None:
+    bilal = await broken_references.login("bilal")
+    answer = await book(broken_references, bilal)
     assert (answer.status_code, answer.json()["code"]) == (409, "state_conflict")
-    assert await counts(in_debt) == NOTHING
-    async with in_debt.database.writing() as session:
+    assert await counts(broken_references) == NOTHING
+    async with broken_references.database.writing() as session:
         await sql.execute(session, text("INSERT INTO creditors VALUES (1)"))
-    assert (await book(in_debt, bilal)).status_code == 201, (
+    assert (await book(broken_references, bilal)).status_code == 201, (
         "the connection on which COMMIT failed is fit for the next request"
     )
-    assert await counts(in_debt) == ONE_BOOKING
+    assert await counts(broken_references) == ONE_BOOKING
 
 
 @pytest.mark.postgres_only("SQLite has no server that could hang up")

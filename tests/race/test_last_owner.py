@@ -54,7 +54,7 @@ async def test_one_of_two_owners_is_left(
 
 @pytest.mark.postgres_only(reason="SQLite has one writer at a time, so nothing can be seen before it changes")
 @pytest.mark.parametrize("way", WAYS, ids=[name for name, _ in WAYS])
-async def test_without_the_lock_on_the_set_none_would_be_left(
+async def test_without_the_lock_on_all_owners_none_remains(
     here: World, zara: Client, way: tuple[str, dict[str, Any] | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     met = asyncio.Barrier(2)

@@ -57,10 +57,10 @@ async def test_the_database_refuses_writes_of_the_read_path(writable: World, sta
     async with writable.database.writing() as session:
         await sql.execute(
             session, text(statement)
-        )  # the statement itself is sound: through the other door it works
+        )  # the statement itself is valid: a connection for writing runs it
 
 
-async def test_a_reader_that_was_opened_as_a_writer_would_write(
+async def test_a_read_connection_opened_as_a_writer_could_write(
     writable: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The counter-test: the connection itself refuses to write."""

@@ -51,7 +51,7 @@ def _meet_after_the_count(monkeypatch: pytest.MonkeyPatch, seconds: float) -> No
     monkeypatch.setattr(visitor_holds, "holding", holding)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_fifty_at_once_hold_the_share_of_the_night_and_nothing_more(here: World) -> None:
     await open_units(here, UNITS - 3)
     answers = await _book_at_once(here, BUYERS)
@@ -61,7 +61,7 @@ async def test_fifty_at_once_hold_the_share_of_the_night_and_nothing_more(here: 
     await check_consistent(here)
 
 
-@pytest.mark.usefixtures("patient")
+@pytest.mark.usefixtures("long_timeouts")
 async def test_one_contact_from_everywhere_holds_ten_units_at_once(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,7 +79,7 @@ async def test_one_contact_from_everywhere_holds_ten_units_at_once(
     ) == [(1, 10)]
 
 
-async def test_with_the_lock_who_counts_second_sees_the_first(
+async def test_with_the_lock_the_second_request_counts_the_first(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here.units.pop()
@@ -88,7 +88,9 @@ async def test_with_the_lock_who_counts_second_sees_the_first(
 
 
 @pytest.mark.postgres_only("SQLite has one writer at a time: a count there cannot be overtaken")
-async def test_without_the_lock_all_three_get_it(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_the_lock_all_three_requests_succeed(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here.units.pop()
 
     async def charge_nothing(*_args: object) -> int:

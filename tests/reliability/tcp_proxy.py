@@ -12,7 +12,7 @@ _SO_ATTACH_FILTER = 26
 Connect = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
 
 
-class Cable:
+class TcpProxy:
     """A TCP port on this machine that forwards to another address."""
 
     def __init__(self, connect: Connect) -> None:
@@ -83,7 +83,7 @@ class Cable:
         task.add_done_callback(self._tasks.discard)
 
     @asynccontextmanager
-    async def laid(self) -> AsyncIterator["Cable"]:
+    async def running(self) -> AsyncIterator["TcpProxy"]:
         """Run the proxy during the block."""
         server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
@@ -97,6 +97,6 @@ class Cable:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
-def to_socket(path: str) -> Cable:
+def to_socket(path: str) -> TcpProxy:
     """A proxy to a Unix socket."""
-    return Cable(lambda: asyncio.open_unix_connection(path))
+    return TcpProxy(lambda: asyncio.open_unix_connection(path))

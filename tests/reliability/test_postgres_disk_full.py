@@ -48,16 +48,16 @@ async def site() -> AsyncIterator[Site]:
         try:
             url = await own.create("soulter_faults")
             await migrate.upgrade(settings_for(url), lambda _text: None)
-            async with to_socket(own.socket).laid() as cable:
+            async with to_socket(own.socket).running() as proxy:
                 owner = await own.connect("soulter_faults")
                 await owner.execute("CREATE ROLE app LOGIN")
                 await owner.execute(
                     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app"
                 )
                 await owner.close()
-                world = world_on(cable.port)
+                world = world_on(proxy.port)
                 await world.populate()
-                yield Site(own, cable, world, await world.login("sana"))
+                yield Site(own, proxy, world, await world.login("sana"))
                 await world.close()
                 await close(world.stack.app)
         finally:

@@ -23,17 +23,14 @@ from soulter.system import health
 from tests import sql
 from tests.conftest import settings_for
 from tests.reliability.dedicated_postgres import OwnPostgres
-from tests.reliability.tcp_proxy import Cable, to_socket
+from tests.reliability.tcp_proxy import TcpProxy, to_socket
 from tests.world import NOW, Client, Stack, World
 
 DRIVER_TEXT = (
     "asyncpg sqlalchemy Traceback SQLSTATE connection 127.0.0.1 lock_timeout read-only soulter_faults Errno"
 )
 LIMIT = 9.0
-"""Seconds for an answer:
-
-three are promised by the constants in core/engines, the rest is for a busy machine.
-"""
+"""Seconds for an answer. The constants in core/engines promise three; a busy machine needs more."""
 
 LIMIT_DEAD = 14.0
 """The limit for a server that acknowledges and stays silent: six seconds and one more connection attempt."""
@@ -47,7 +44,7 @@ class Site:
     """The application, and the proxy between it and its database."""
 
     server: OwnPostgres
-    cable: Cable
+    proxy: TcpProxy
     world: World
     staff: Client
     days: int = 0
@@ -89,7 +86,7 @@ async def site(own: OwnPostgres) -> AsyncIterator[Site]:
     """An application with two connections for reading and two for writing, as a user who is not the owner."""
     url = await own.create("soulter_faults")
     await migrate.upgrade(settings_for(url), lambda _text: None)
-    async with to_socket(own.socket).laid() as cable:
+    async with to_socket(own.socket).running() as proxy:
         owner = await own.connect("soulter_faults")
         await owner.execute(
             "DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
@@ -99,14 +96,14 @@ async def site(own: OwnPostgres) -> AsyncIterator[Site]:
         await owner.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app")
         await owner.close()
         found = settings_for(
-            f"postgresql://app@127.0.0.1:{cable.port}/soulter_faults?sslmode=disable", database_pool_size=2
+            f"postgresql://app@127.0.0.1:{proxy.port}/soulter_faults?sslmode=disable", database_pool_size=2
         )
         world = World(
             Stack("postgresql", found, create_app(found, FixedClock(NOW)), FixedClock(NOW), "no password")
         )
         await world.populate()
-        yield Site(own, cable, world, await world.login("sana"))
-        cable.alive.set()
+        yield Site(own, proxy, world, await world.login("sana"))
+        proxy.alive.set()
         await world.close()
         await close(world.stack.app)
 
@@ -144,19 +141,19 @@ async def unreachable(site: Site) -> AsyncIterator[None]:
     await site.end_connections()
     async with asyncio.timeout(LIMIT):
         # Until the application has noticed that the server closed its connections.
-        while not site.cable.idle:  # noqa: ASYNC110
+        while not site.proxy.idle:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    site.cable.alive.clear()
+    site.proxy.alive.clear()
     yield
-    site.cable.alive.set()
+    site.proxy.alive.set()
 
 
 @asynccontextmanager
 async def gone_silent(site: Site) -> AsyncIterator[None]:
     """Open connections stay open and transfer nothing."""
-    site.cable.alive.clear()
+    site.proxy.alive.clear()
     yield
-    site.cable.alive.set()
+    site.proxy.alive.set()
 
 
 @asynccontextmanager
@@ -178,10 +175,10 @@ async def too_many_connections(site: Site) -> AsyncIterator[None]:
 @asynccontextmanager
 async def hanging_up(site: Site) -> AsyncIterator[None]:
     """Every new connection breaks at once."""
-    site.cable.refuses = True
-    site.cable.cut()
+    site.proxy.refuses = True
+    site.proxy.cut()
     yield
-    site.cable.refuses = False
+    site.proxy.refuses = False
 
 
 Fault = Callable[[Site], AbstractAsyncContextManager[None]]
@@ -226,7 +223,7 @@ async def recovers(site: Site) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name: str) -> None:
+async def test_requests_get_503_during_the_fault_and_succeed_afterwards(site: Site, name: str) -> None:
     fault, reads, limit = FAULTS[name]
     await recovers(site)
     async with fault(site):
@@ -277,7 +274,7 @@ async def test_a_restart_is_answered_by_503_at_most(site: Site, mode: str) -> No
 
 async def test_idle_connections_that_were_cut_are_noticed_before_they_are_used(site: Site) -> None:
     await recovers(site)
-    site.cable.cut()
+    site.proxy.cut()
     await asyncio.sleep(0.1)
     assert [answer.status_code for answer in await site.ask()] == [200, 200, 201]
 
@@ -287,7 +284,7 @@ async def test_connections_cut_in_the_middle_of_a_request_cost_a_503_at_most(sit
     for _ in range(10):
         asked = asyncio.create_task(site.ask())
         await asyncio.sleep(0.01)
-        site.cable.cut()
+        site.proxy.cut()
         for answer in await asked:
             assert answer.status_code in (200, 201) or polite(answer)
     await recovers(site)
@@ -296,20 +293,20 @@ async def test_connections_cut_in_the_middle_of_a_request_cost_a_503_at_most(sit
 @pytest.mark.skipif(
     not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not tell a dead network"
 )
-async def test_connections_of_a_dead_network_are_left_before_anybody_waits_for_an_answer(site: Site) -> None:
+async def test_connections_of_a_dead_network_are_replaced_before_they_are_used(site: Site) -> None:
     await recovers(site)
-    site.cable.lose_everything()
+    site.proxy.lose_everything()
     async with asyncio.timeout(postgres.ANSWER_WAIT):
         *reads, booked = await site.ask()
     assert [answer.status_code for answer in reads] == [200, 200], "read through fresh ones"
     assert booked.status_code == 201 or polite(booked)
     await recovers(site)
-    site.cable.cut()  # the server hears of it now
+    site.proxy.cut()  # the server hears of it now
     await recovers(site)
     await no_connection_leaked(site)
 
 
-async def test_a_long_migration_is_left_to_work(own: OwnPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_migration_is_not_interrupted(own: OwnPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "ANSWER_WAIT", 0.2)
     found = settings_for(await own.create("soulter_patience"))
     for engine in (engines.for_migrations(found), engines.for_snapshots(found)):
@@ -351,9 +348,9 @@ def test_the_constants_keep_the_promises() -> None:
 async def test_waiting_for_a_connection_has_one_end_whichever_way_it_is_had(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with to_socket("/nowhere").laid() as cable:
-        cable.alive.clear()
-        database = Database(settings_for(f"postgresql://app@127.0.0.1:{cable.port}/soulter?sslmode=disable"))
+    async with to_socket("/nowhere").running() as proxy:
+        proxy.alive.clear()
+        database = Database(settings_for(f"postgresql://app@127.0.0.1:{proxy.port}/soulter?sslmode=disable"))
         monkeypatch.setattr(postgres, "CONNECT_WAIT", 60)
         monkeypatch.setattr(engines, "CONNECTION_WAIT", 0.3)
         async with asyncio.timeout(20) as limit:
@@ -385,7 +382,7 @@ async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_ro
     async def fall_silent() -> None:
         async with site.world.database.writing() as session:
             await sql.execute(session, text("SELECT 1"))
-            site.cable.alive.clear()
+            site.proxy.alive.clear()
             await sql.execute(session, text("SELECT 2"))
 
     with pytest.raises(TimeoutError):
@@ -395,7 +392,7 @@ async def test_a_connection_that_went_silent_in_a_transaction_is_not_asked_to_ro
 
 async def test_connections_of_a_server_that_went_silent_are_closed_at_the_same_time(site: Site) -> None:
     await site.ask()
-    site.cable.alive.clear()
+    site.proxy.alive.clear()
     # One after the other they would take six seconds each.
     async with asyncio.timeout(engines.CLOSING_WAIT + 3):
         await site.world.database.close()

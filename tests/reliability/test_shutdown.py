@@ -46,7 +46,7 @@ async def check_draining(port: int) -> None:
 @pytest.mark.parametrize(
     ("workers", "number"), [(1, signal.SIGTERM), (1, signal.SIGINT), (2, signal.SIGTERM)]
 )
-async def test_it_says_so_at_once_serves_on_finishes_and_ends_with_zero(
+async def test_shutdown_fails_readiness_drains_and_ends_with_zero(
     tmp_path: Path, url: str, workers: int, number: signal.Signals
 ) -> None:
     with serving(tmp_path, url, DRAIN_SECONDS="3", WEB_CONCURRENCY=str(workers)) as server:
@@ -83,7 +83,7 @@ async def test_it_says_so_at_once_serves_on_finishes_and_ends_with_zero(
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-async def test_told_again_it_ends_at_once(tmp_path: Path, url: str, workers: int) -> None:
+async def test_a_second_signal_ends_the_server_at_once(tmp_path: Path, url: str, workers: int) -> None:
     with serving(tmp_path, url, DRAIN_SECONDS="60", WEB_CONCURRENCY=str(workers)) as server:
         await server.ready()
         children = server.children()

@@ -104,7 +104,7 @@ async def during(site: Site, expected: list[int], health: str) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name: str) -> None:
+async def test_requests_get_503_during_the_fault_and_succeed_afterwards(site: Site, name: str) -> None:
     fault, expected, health = FAULTS[name]
     await recovers(site)
     async with fault(site):
@@ -115,13 +115,13 @@ async def test_everybody_is_asked_to_come_back_and_then_served(site: Site, name:
 
 
 @pytest.fixture
-def nothing_closed_by_luck() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
 
 
-@pytest.mark.usefixtures("nothing_closed_by_luck")
+@pytest.mark.usefixtures("no_garbage_collection")
 async def test_a_file_that_may_be_written_again_is_written_while_everybody_goes_on_reading(
     site: Site,
 ) -> None:
@@ -185,7 +185,7 @@ async def test_a_file_that_may_not_grow_confirms_nothing(site: Site) -> None:
     await nothing_is_lost_and_nothing_held(site)
 
 
-async def test_another_database_in_its_place_is_served_at_once(site: Site) -> None:
+async def test_a_replaced_database_file_is_used_at_once(site: Site) -> None:
     """Replaced correctly, without the WAL of the former file: confirmed bookings are in the new file."""
     await recovers(site)
     copy = site.copy("copy.db")
@@ -220,7 +220,7 @@ async def test_nothing_is_confirmed_in_a_file_that_went_away_meanwhile(
     await nothing_is_lost_and_nothing_held(site)
 
 
-async def test_who_waits_behind_somebody_who_was_kept_out_is_told_with_them(site: Site) -> None:
+async def test_requests_behind_a_blocked_writer_are_refused_with_it(site: Site) -> None:
     """Each of eight would wait two seconds, until the queue's longest time is over."""
     await recovers(site)
     async with locked_by_another_process(site), asyncio.timeout(engines.SQLITE_WRITER_WAIT - 1):

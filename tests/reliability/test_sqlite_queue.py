@@ -6,7 +6,7 @@ from soulter.core.database import engines
 from soulter.core.database.writer_queue import WriterQueue
 
 
-async def test_a_queue_that_moves_is_waited_in_and_one_that_stands_is_left() -> None:
+async def test_a_moving_queue_is_waited_for_and_a_stalled_one_is_left() -> None:
     queue = WriterQueue()
     queue.seconds, queue.standstill = 60, 1.0
     began, done = asyncio.get_running_loop().time(), 0

@@ -95,7 +95,7 @@ class Season:
                 "position": i,
                 "description": self._text(),
             }
-            lists = {"amenities": [self._text(1)], "photos": ["https://example.com/tent.jpg"][: i % 2]}
+            lists = {"amenities": [self._text(1)]}
             self.files["units"].append(
                 unit | about | lists | {"createdAt": self._moment(), "updatedAt": self._moment()}
             )

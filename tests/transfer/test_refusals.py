@@ -106,6 +106,14 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "/units/0/id",
         "another property",
     ),
+    "a photo elsewhere on the web": (
+        lambda files: files["units"][1].update(photos=["https://img.example/1.webp"]), "units", "/photos/0",
+        "Leave this photo out",
+    ),
+    "a photo of another database": (
+        lambda files: files["units"][0].update(photos=[f"/api/photos/{NOWHERE}"]), "units", "/photos/0",
+        "Leave this photo out",
+    ),
     "no contact": (lambda files: files["guests"][0].update(email=None), "guests", "/",
         "e-mail address or a phone number"),
     "a hold without end": (lambda files: first(files, "PENDING").update(holdExpiresAt=None), "bookings", "/",
@@ -236,7 +244,7 @@ async def test_the_ledger_itself_says_no(kind: str, fresh: Fresh, tmp_path: Path
     assert not any((await rows_of(settings)).values())
 
 
-async def test_what_fails_in_the_middle_leaves_nothing(
+async def test_a_failed_import_leaves_no_row(
     kind: str, fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_args: Any) -> None:

@@ -69,7 +69,7 @@ def test_a_mutant_differs_in_one_place() -> None:
 
 
 @pytest.fixture
-def inn(tmp_path: Path) -> Place:
+def sample_package(tmp_path: Path) -> Place:
     """A package with the module above, and no tests yet."""
     sources, tests = tmp_path / "src", tmp_path / "tests"
     (sources / "inn").mkdir(parents=True)
@@ -89,46 +89,48 @@ def surviving(place: Place, chosen: str) -> list[str]:
     ("tests", "alive"),
     [(STRONG.replace("(10, [], True), (9, [1], True), ", ""), ["GtE -> Gt"]), (STRONG, [])],
 )
-def test_a_boundary_survives_unless_a_test_looks_at_it(inn: Place, tests: str, alive: list[str]) -> None:
-    (inn.tests / "test_rooms.py").write_text(tests)
-    assert surviving(inn, "GtE -> Gt") == alive
+def test_a_boundary_survives_unless_a_test_looks_at_it(
+    sample_package: Place, tests: str, alive: list[str]
+) -> None:
+    (sample_package.tests / "test_rooms.py").write_text(tests)
+    assert surviving(sample_package, "GtE -> Gt") == alive
 
 
-def test_tests_that_fail_without_a_change_are_no_judges(inn: Place) -> None:
-    (inn.tests / "test_rooms.py").write_text("def test_full():\n    assert False\n")
+def test_tests_that_fail_on_unchanged_sources_are_refused(sample_package: Place) -> None:
+    (sample_package.tests / "test_rooms.py").write_text("def test_full():\n    assert False\n")
     with pytest.raises(RuntimeError, match="without any change"):
-        surviving(inn, "GtE -> Gt")
+        surviving(sample_package, "GtE -> Gt")
 
 
-def test_a_run_without_tests_is_no_judge(inn: Place) -> None:
+def test_a_run_without_tests_is_refused(sample_package: Place) -> None:
     with pytest.raises(RuntimeError, match="ended with 5"):
-        surviving(inn, "GtE -> Gt")
+        surviving(sample_package, "GtE -> Gt")
 
 
-def test_tests_that_import_the_module_come_first(inn: Place) -> None:
+def test_tests_that_import_the_module_come_first(sample_package: Place) -> None:
     for name, text in (
         ("test_a", "import pytest\n"),
         ("test_z", "from inn import rooms\n"),
         ("test_y", "from inn.rooms import full\n"),
     ):
-        (inn.tests / f"{name}.py").write_text(text)
-    assert running.arguments(inn)[-3:] == [
-        str(inn.tests / "test_y.py"),
-        str(inn.tests / "test_z.py"),
-        str(inn.tests),
+        (sample_package.tests / f"{name}.py").write_text(text)
+    assert running.arguments(sample_package)[-3:] == [
+        str(sample_package.tests / "test_y.py"),
+        str(sample_package.tests / "test_z.py"),
+        str(sample_package.tests),
     ]
 
 
-def test_a_mutant_that_never_ends_is_noticed(inn: Place) -> None:
-    (inn.tests / "test_rooms.py").write_text(STRONG)
+def test_a_mutant_that_never_ends_is_noticed(sample_package: Place) -> None:
+    (sample_package.tests / "test_rooms.py").write_text(STRONG)
     endless = Mutant(
         1, "endless", SOURCE + "\n\ndef full(guests, more=None):\n    while True:\n        pass\n"
     )
-    assert list(running.survivors([(inn, endless)], 1, longest=1)) == []
+    assert list(running.survivors([(sample_package, endless)], 1, longest=1)) == []
 
 
-def test_a_run_that_breaks_is_no_judge(inn: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    (inn.tests / "test_rooms.py").write_text(STRONG)
+def test_a_run_that_crashes_is_refused(sample_package: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    (sample_package.tests / "test_rooms.py").write_text(STRONG)
     monkeypatch.setattr(running, "arguments", None)
     with pytest.raises(RuntimeError, match="ended with 70"):
-        surviving(inn, "GtE -> Gt")
+        surviving(sample_package, "GtE -> Gt")

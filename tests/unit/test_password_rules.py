@@ -62,7 +62,7 @@ def test_a_few_words_that_do_not_belong_together_are_fine(password: str) -> None
 @pytest.mark.parametrize(
     ("role", "shortest"), [(Role.CUSTOMER, 12), (Role.AGENT, 15), (Role.ADMIN, 15), (Role.SUPER_ADMIN, 15)]
 )
-def test_whoever_sees_other_peoples_data_has_a_longer_one(role: Role, shortest: int) -> None:
+def test_roles_with_access_to_other_peoples_data_need_longer_passwords(role: Role, shortest: int) -> None:
     """ASVS 6.2.1."""
     text = "vmxqkzjwpyhtbgd"[:shortest]
     password_rules.check(text, role, ())

@@ -1,17 +1,23 @@
 """Processing of uploaded photos: accepted formats, refusals, and removal of metadata."""
 
 import io
+import itertools
 import struct
 import zipfile
-import zlib
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from soulter.core.errors import SoulterError
 from soulter.inventory import pictures
-from soulter.inventory.errors import PhotoTooManyPixels, PhotoTooSmall, PhotoTypeDiffers, PhotoUnreadable
-from tests.sample_photos import opened, painted, saved
+from soulter.inventory.errors import (
+    PhotoFormatNotTaken,
+    PhotoTooManyPixels,
+    PhotoTooSmall,
+    PhotoTypeDiffers,
+    PhotoUnreadable,
+)
+from tests.sample_photos import bomb, opened, painted, saved
 
 DARK, LIGHT = (20, 60, 40), (230, 210, 170)
 HIDDEN = b"33.6844 north, taken by Ayesha"
@@ -56,6 +62,7 @@ def test_a_long_strip_is_narrowed() -> None:
         ("PNG", "image/png", "P"), ("PNG", "image/png", "RGBA"), ("PNG", "image/png", "LA"), ("PNG",
             "image/png", "1"),
         ("WEBP", "image/webp", "RGB"), ("WEBP", "image/webp", "RGBA"),
+        ("HEIF", "image/heic", "RGB"), ("HEIF", "image/heif", "RGBA"), ("HEIF", "image/heic", "L"),
     ],
 )  # fmt: skip
 def test_every_kind_of_colour_is_understood(form: str, media_type: str, mode: str) -> None:
@@ -77,7 +84,7 @@ def test_sixteen_bits_of_grey_keep_their_shades() -> None:
     assert near(drawn.getpixel((395, 5)), (0xC0,) * 3, 3)
 
 
-def test_what_can_be_seen_through_lies_on_white() -> None:
+def test_transparent_pixels_become_white() -> None:
     clear = saved(Image.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
     assert near(
         opened(pictures.develop(clear, "image/png")[0].content).getpixel((150, 150)), (255, 255, 255), 2
@@ -123,10 +130,11 @@ def with_notes() -> dict[str, bytes]:
         "image/jpeg": saved(plain, "JPEG", exif=exif, comment=HIDDEN, xmp=HIDDEN),
         "image/png": saved(plain, "PNG", exif=exif, pnginfo=notes),
         "image/webp": saved(plain, "WEBP", exif=exif, xmp=HIDDEN),
+        "image/heic": saved(plain, "HEIF", exif=exif, xmp=HIDDEN),
     }
 
 
-@pytest.mark.parametrize("media_type", pictures.MEDIA_TYPES)
+@pytest.mark.parametrize("media_type", ["image/jpeg", "image/png", "image/webp", "image/heic"])
 def test_nothing_that_a_file_says_besides_its_picture_is_kept(media_type: str) -> None:
     body = with_notes()[media_type]
     assert HIDDEN in body
@@ -149,33 +157,18 @@ def a_zip() -> bytes:
     "tail", [b"<html><script>alert(document.domain)</script></html>", a_zip()], ids=["a page", "an archive"]
 )
 @pytest.mark.parametrize(("form", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
-def test_what_stands_behind_the_last_pixel_is_gone(form: str, media_type: str, tail: bytes) -> None:
+def test_data_after_the_image_is_removed(form: str, media_type: str, tail: bytes) -> None:
     for size in pictures.develop(painted(form=form) + tail, media_type):
         assert b"script" not in size.content
         assert not zipfile.is_zipfile(io.BytesIO(size.content))
 
 
-def test_of_a_film_the_first_picture_is_taken() -> None:
+def test_the_first_frame_of_an_animation_is_kept() -> None:
     first, second = opened(painted(400, 300, "PNG")), Image.new("RGB", (400, 300), (255, 0, 0))
     body = saved(first, "WEBP", save_all=True, append_images=[second], duration=100, lossless=True)
     drawn = opened(pictures.develop(body, "image/webp")[0].content)
     assert getattr(drawn, "n_frames", 1) == 1
     assert near(drawn.getpixel((5, 5)), DARK)
-
-
-def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
-    """A PNG of a few bytes that says it has very many pixels."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
-        + chunk(b"IEND", b"")
-    )
 
 
 def webp_bomb() -> bytes:
@@ -188,26 +181,87 @@ def never(*_args: object, **_options: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "media_type"),
+    ("body", "media_type", "size", "most"),
     [
-        (bomb(), "image/png"),
-        (bomb(8000, 5001), "image/png"),
-        (bomb(60_000, 1000), "image/png"),
-        (webp_bomb(), "image/webp"),
+        (bomb(), "image/png", (30_000, 30_000), 64_000_000),
+        (bomb(9000, 9000, 6), "image/png", (9000, 9000), 64_000_000),
+        (bomb(17_000, 17_000, 0), "image/png", (17_000, 17_000), 256_000_000),
+        (bomb(600_000, 1000), "image/png", (600_000, 1000), 64_000_000),
+        (webp_bomb(), "image/webp", (16_000, 16_000), 16_000_000),
     ],
-    ids=["900 megapixels", "a little more than 40", "60 in one strip", "a canvas of WebP"],
+    ids=["900 megapixels", "81 that can be seen through", "289 of grey", "600 in a strip", "a canvas"],
 )
-def test_what_has_too_many_pixels_is_never_decoded(
+def test_what_takes_too_much_memory_is_never_decoded(
+    body: bytes, media_type: str, size: tuple[int, int], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile.ImageFile, "load", never)
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", never)
+    with pytest.raises(PhotoTooManyPixels) as refused:
+        pictures.develop(body, media_type)
+    facts = refused.value.facts
+    assert (facts["width"], facts["height"]) == size
+    smaller = int(str(facts["most_width"])), int(str(facts["most_height"]))
+    assert most * 0.8 < smaller[0] * smaller[1] < most * 1.05
+    assert smaller[0] / smaller[1] == pytest.approx(size[0] / size[1], rel=0.01)
+    assert f"{size[0]} by {size[1]} pixels" in refused.value.detail
+    assert f"at most {smaller[0]} by {smaller[1]} pixels" in refused.value.detail
+
+
+FORMS = [
+    (painted(1000, 2000, "WEBP"), "image/webp"),
+    (painted(1000, 2000, "HEIF"), "image/heic"),
+    (painted(1000, 2000, "PNG", "RGBA"), "image/png"),
+    (painted(1000, 2000, progressive=True), "image/jpeg"),
+]
+
+
+@pytest.mark.parametrize(("body", "media_type"), FORMS)
+def test_a_copy_of_the_size_that_a_refusal_names_is_taken(
     body: bytes, media_type: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", never)
-    with pytest.raises(PhotoTooManyPixels, match="40 megapixels"):
+    monkeypatch.setattr(pictures, "MOST_MEMORY", 12_000_000)
+    with pytest.raises(PhotoTooManyPixels) as refused:
         pictures.develop(body, media_type)
+    facts = refused.value.facts
+    most = int(str(facts["most_width"])), int(str(facts["most_height"]))
+    form = opened(body).format
+    assert form
+    smaller = saved(opened(body).resize(most), form, **({"progressive": True} if form == "JPEG" else {}))
+    assert pictures.develop(smaller, media_type)[-1].height == most[1]
 
 
-def test_forty_megapixels_are_taken() -> None:
-    grey = saved(Image.new("L", (8000, 5000), 90), "PNG")
-    assert pictures.develop(grey, "image/png")[-1].width == 1600
+def test_the_memory_of_a_pixel_depends_on_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grey has a byte for each pixel, and a JPEG that is not progressive has no coefficients beside them."""
+    monkeypatch.setattr(pictures, "MOST_MEMORY", 12_000_000)
+    for body, media_type in (
+        (painted(1000, 2000, "PNG", "L"), "image/png"),
+        (painted(900, 1600), "image/jpeg"),
+    ):
+        assert pictures.develop(body, media_type)[-1].width > 800
+
+
+def test_a_jpeg_is_shrunk_while_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a camera's forty megapixels only a fraction is ever in memory."""
+    decoded: list[tuple[int, int]] = []
+    plain = pictures._plain
+
+    def watching(picture: Image.Image, factor: int) -> Image.Image:
+        decoded.append(picture.size)
+        return plain(picture, factor)
+
+    monkeypatch.setattr(pictures, "_plain", watching)
+    assert pictures.develop(painted(7200, 5400), "image/jpeg")[-1].width == 1600
+    assert decoded == [(1800, 1350)]
+
+
+def test_strips_are_joined_without_a_seam() -> None:
+    """A slope of grey, larger than one strip: each row is as bright as its neighbours, or hardly brighter."""
+    slope = Image.linear_gradient("L").resize((1200, 3000))
+    drawn = opened(pictures.develop(saved(slope, "PNG"), "image/png")[-1].content).convert("L")
+    rows = [int(drawn.getpixel((600, row)) or 0) for row in range(drawn.height)]  # type: ignore[arg-type]
+    assert rows[0] <= 3
+    assert rows[-1] >= 252
+    assert max(abs(after - before) for before, after in itertools.pairwise(rows)) <= 3
 
 
 def test_a_jpeg_of_a_thousand_scans_is_not_begun() -> None:
@@ -218,7 +272,7 @@ def test_a_jpeg_of_a_thousand_scans_is_not_begun() -> None:
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
-JPEG, PNG, WEBP = painted(), painted(form="PNG"), painted(form="WEBP")
+JPEG, PNG, WEBP, HEIC = painted(), painted(form="PNG"), painted(form="WEBP"), painted(form="HEIF")
 REFUSED: dict[str, tuple[bytes, str, type[SoulterError]]] = {
     "nothing": (b"", "image/png", PhotoUnreadable),
     "a page": (b"<!doctype html><script>alert(1)</script>", "image/png", PhotoUnreadable),
@@ -232,14 +286,19 @@ REFUSED: dict[str, tuple[bytes, str, type[SoulterError]]] = {
         "image/jpeg",
         PhotoUnreadable,
     ),
-    "an SVG": (SVG, "image/png", PhotoUnreadable),
-    "a GIF": (saved(opened(PNG).convert("P"), "GIF"), "image/png", PhotoUnreadable),
-    "a BMP": (saved(opened(PNG), "BMP"), "image/png", PhotoUnreadable),
-    "a TIFF that says WEBP": (b"II*\0\x08\0\0\0WEBP" + b"\0" * 100, "image/webp", PhotoUnreadable),
+    "an SVG": (SVG, "image/png", PhotoFormatNotTaken),
+    "a GIF": (saved(opened(PNG).convert("P"), "GIF"), "image/png", PhotoFormatNotTaken),
+    "a BMP": (saved(opened(PNG), "BMP"), "image/png", PhotoFormatNotTaken),
+    "a TIFF that says WEBP": (b"II*\0\x08\0\0\0WEBP" + b"\0" * 100, "image/webp", PhotoFormatNotTaken),
     "half a JPEG": (JPEG[: len(JPEG) // 2], "image/jpeg", PhotoUnreadable),
     "half a PNG": (PNG[: len(PNG) // 2], "image/png", PhotoUnreadable),
     "half a WebP": (WEBP[: len(WEBP) // 2], "image/webp", PhotoUnreadable),
     "a WebP of twelve bytes": (WEBP[:12], "image/webp", PhotoUnreadable),
+    "half a HEIC": (HEIC[: len(HEIC) // 2], "image/heic", PhotoUnreadable),
+    "the head of a HEIC": (HEIC[:32], "image/heic", PhotoUnreadable),
+    "an AVIF": (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf" + b"\0" * 100, "image/heic", PhotoFormatNotTaken),
+    "a video": (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 100, "image/heic", PhotoFormatNotTaken),
+    "a HEIC as JPEG": (HEIC, "image/jpeg", PhotoTypeDiffers),
     "a JPEG as PNG": (JPEG, "image/png", PhotoTypeDiffers),
     "a PNG as WebP": (PNG, "image/webp", PhotoTypeDiffers),
     "a narrow one": (painted(199, 800), "image/jpeg", PhotoTooSmall),
@@ -258,7 +317,7 @@ def test_what_is_no_picture_is_refused_in_a_sentence(
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
-def test_a_picture_with_a_broken_note_is_a_picture() -> None:
+def test_a_picture_with_broken_metadata_is_accepted() -> None:
     exif = b"Exif\0\0" + b"MM\0*\0\0\0\x08\xff\xff" + b"\xff" * 40
     assert pictures.develop(painted(exif=exif), "image/jpeg")[0].width == 480
 
@@ -268,7 +327,12 @@ def test_damage_anywhere_is_a_refusal_or_a_picture(seed: int) -> None:
     import random
 
     chance = random.Random(seed)
-    for body, media_type in ((JPEG, "image/jpeg"), (PNG, "image/png"), (WEBP, "image/webp")):
+    for body, media_type in (
+        (JPEG, "image/jpeg"),
+        (PNG, "image/png"),
+        (WEBP, "image/webp"),
+        (HEIC, "image/heic"),
+    ):
         broken = bytearray(body)
         for _ in range(8):
             broken[chance.randrange(12, len(broken))] = chance.randrange(256)
@@ -277,3 +341,28 @@ def test_damage_anywhere_is_a_refusal_or_a_picture(seed: int) -> None:
         except SoulterError:
             continue
         assert sizes[0].content.startswith(b"RIFF")
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (saved(opened(PNG).convert("P"), "GIF"), "GIF"),
+        (saved(opened(PNG), "TIFF"), "TIFF"),
+        (saved(opened(PNG), "AVIF"), "AVIF"),
+        (b"%PDF-1.7\n" + b"\0" * 50, "PDF"),
+    ],
+)
+def test_a_format_that_is_not_taken_is_named(body: bytes, name: str) -> None:
+    with pytest.raises(PhotoFormatNotTaken) as refused:
+        pictures.develop(body, "image/png")
+    assert refused.value.detail == f"The format of this file is {name}. Send a JPEG, PNG, WebP or HEIC file."
+
+
+def test_a_heic_that_a_phone_turned_stands_upright() -> None:
+    """Its container says how to turn it; the note of the camera is only repeated."""
+    stored = opened(painted(900, 600))
+    stored.getexif()[0x0112] = 6
+    drawn = opened(pictures.develop(saved(stored, "HEIF"), "image/heic")[0].content)
+    assert drawn.size == (480, 720)
+    assert near(drawn.getpixel((240, 10)), DARK)
+    assert near(drawn.getpixel((240, 710)), LIGHT)

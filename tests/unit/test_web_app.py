@@ -163,9 +163,7 @@ async def test_every_answer_tells_the_browser_to_trust_nobody_else(built: Path) 
     assert answer.text == PAGE, "the API is where the page is"
 
 
-async def test_behind_one_origin_the_api_comes_first_and_keeps_its_own_walls(
-    built: Path, tmp_path: Path
-) -> None:
+async def test_on_one_origin_the_api_comes_first_with_its_own_checks(built: Path, tmp_path: Path) -> None:
     api = create_app(settings_for(f"sqlite:///{tmp_path}/soulter.db"))
     async with visiting(OneOrigin(api, paths(api), WebApp(built))) as visitor:
         for path in ("/", "/bookings", "/health-and-safety", "/apis"):

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from tests.browser import chromium
 
-from soulter.inventory import pictures
+from soulter.inventory.picture_formats import WIDTHS
 from tools.demo_photos import exteriors, interiors
 from tools.demo_photos.svg import H, W
 
@@ -58,7 +58,7 @@ def main(wanted: list[str]) -> None:
         for name in wanted or DRAWN:
             page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{DRAWN[name]()}")
             drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            sizes = [keep(drawn, FOLDER / f"{name}.{fits}.webp", fits) for fits in pictures.WIDTHS]
+            sizes = [keep(drawn, FOLDER / f"{name}.{fits}.webp", fits) for fits in WIDTHS]
             sys.stdout.write(f"{name}: {', '.join(str(size // 1000) for size in sizes)} kB\n")
         browser.close()
 

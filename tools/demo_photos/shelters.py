@@ -20,7 +20,9 @@ def deck(half: float, depth: float = 34, colour: str = "#96704f") -> str:
         f'<rect x="{x}" y="{depth}" width="16" height="22" fill="#4b3222"/>'
         for x in (-half * 0.9, -half * 0.3, half * 0.3, half * 0.9 - 16)
     )
-    return f'{define}{legs}{path([(-half, 0), (half, 0), (half * 1.07, depth), (-half * 1.07, depth)], fill)}{lines}<rect x="{-half * 1.07}" y="{depth}" width="{half * 2.14}" height="9" fill="#54392a"/>'
+    floor = path([(-half, 0), (half, 0), (half * 1.07, depth), (-half * 1.07, depth)], fill)
+    edge = f'<rect x="{-half * 1.07}" y="{depth}" width="{half * 2.14}" height="9" fill="#54392a"/>'
+    return f"{define}{legs}{floor}{lines}{edge}"
 
 
 def bell(*, lit: bool = False, canvas: tuple[str, str, str] = ("#fbf3e2", "#ecdcbf", "#cdb893")) -> str:
@@ -127,7 +129,8 @@ def lodge(*, lit: bool = False) -> str:
         + '<path d="M0 -196 v30" stroke="#2b211b" stroke-width="2"/><circle cx="0" cy="-160" r="9" '
         'fill="#fff6d8"/>'
     )
-    return f"{aura}{front}{bed}{curtains}{windows}{lamp if lit else ''}{poles}{define}{roof}{seams}{fringe}{ridge}{rail}{rails}{deck(344)}{steps}"
+    inside = f"{aura}{front}{bed}{curtains}{windows}{lamp if lit else ''}"
+    return f"{inside}{poles}{define}{roof}{seams}{fringe}{ridge}{rail}{rails}{deck(344)}{steps}"
 
 
 def facets(radius: float) -> list[tuple[list[Point], float]]:

@@ -336,8 +336,8 @@ def string_lights(begin: Point, end: Point, sag: float = 60, count: int = 9, col
     mid = ((x1 + x2) / 2, (y1 + y2) / 2 + sag * 2)
     found = [
         (
-            f'<path d="M{x1} {y1} Q{mid[0]} {mid[1]} {x2} {y2}" fill="none" stroke="#2b211b" stroke-width="2" '
-            f'opacity=".8"/>'
+            f'<path d="M{x1} {y1} Q{mid[0]} {mid[1]} {x2} {y2}" fill="none" stroke="#2b211b" '
+            f'stroke-width="2" opacity=".8"/>'
         )
     ]
     for i in range(1, count + 1):

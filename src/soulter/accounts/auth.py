@@ -36,12 +36,19 @@ class Guard:
 
     async def __call__(self, request: Request) -> Actor:
         """Raises NotLoggedIn, SessionEnded, RoleNotAllowed."""
-        actor = await current_actor(request)
-        if not actor.may(self.permission):
-            raise NotLoggedIn if actor.role is None else RoleNotAllowed(self.permission)
+        actor = await self.check(request)
+        if isinstance(request, web.Upload):
+            request.state.check_right = self.check
         await self.admit(request, actor)
         if self.claims:
             await web.claim(request, client_of(request, actor))
+        return actor
+
+    async def check(self, request: Request) -> Actor:
+        """The actor, if they have the right at this moment. Raises as a call does."""
+        actor = await current_actor(request)
+        if not actor.may(self.permission):
+            raise NotLoggedIn if actor.role is None else RoleNotAllowed(self.permission)
         return actor
 
     async def admit(self, request: Request, actor: Actor) -> None:
@@ -51,7 +58,8 @@ class Guard:
 def requires(permission: Permission, *, claims: bool = True) -> Any:
     """What a route annotates its actor with, to name its permission.
 
-    Without `claims` the route binds the Idempotency-Key itself, after slow work outside of a transaction.
+    Without `claims` the route binds the Idempotency-Key itself, after slow work outside of a transaction, and
+    asks `web.Upload.check_again` before it.
     """
     return Depends(Guard(permission, claims=claims))
 
@@ -88,7 +96,8 @@ def address_of(request: Request) -> str:
 def client_of(request: Request, actor: Actor) -> Client:
     """To whom the answer of this request is repeated.
 
-    All visitors are one principal, so one of them is known by the network, and one with a link by the contact.
+    All visitors are one principal, so one of them is known by the network, and one with a link by the
+    contact.
     """
     if actor.link:
         return Client(actor.principal, actor.link.contact)

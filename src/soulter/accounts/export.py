@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pydantic import AwareDatetime, StrictBool
+from pydantic import StrictBool
 from sqlalchemy import select
 
 from soulter.access.grants import may_more_than_customers
 from soulter.access.roles import Role
 from soulter.accounts.models import User
 from soulter.accounts.schemas import Name
-from soulter.core.http.web import Email, Phone
+from soulter.core.http.web import Email, Moment, Phone
 from soulter.exports.exporters import Exporter, inserting, unique
 from soulter.exports.records import Line, Record, Row, moment
 
@@ -23,7 +23,7 @@ class UserLine(Record):
     phone: Phone | None
     role: Role
     active: StrictBool
-    updated_at: AwareDatetime
+    updated_at: Moment
 
 
 def _line(rows: Sequence[Any]) -> Line:

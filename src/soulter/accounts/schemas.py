@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import MISSING, AwareDatetime, Field, StringConstraints, WithJsonSchema
+from pydantic import MISSING, Field, StringConstraints, WithJsonSchema
 from typing_extensions import TypeAliasType, TypedDict
 
 from soulter.access import permissions
 from soulter.access.roles import Role
 from soulter.accounts.password_rules import LONGEST
 from soulter.core.http import text_patterns
-from soulter.core.http.web import Email, IdOut, Phone, SingleLine, WireIn
+from soulter.core.http.web import Email, IdOut, Moment, Phone, SingleLine, WireIn
 from soulter.core.records.paging import PageOut, PageQuery
 
 # Taken as it is: spaces around a password belong to it.
@@ -230,8 +230,8 @@ class AuditQuery(PageQuery):
         None, description="Only what happened to this kind of thing, such as `booking`."
     )
     entity_id: UUID | None = Field(None, description="Only what happened to this one thing.")
-    begin: AwareDatetime | None = Field(None, alias="from", description="Only from this moment on.")
-    end: AwareDatetime | None = Field(None, alias="to", description="Only before this moment.")
+    begin: Moment | None = Field(None, alias="from", description="Only from this moment on.")
+    end: Moment | None = Field(None, alias="to", description="Only before this moment.")
 
 
 class AuditActorOut(TypedDict):

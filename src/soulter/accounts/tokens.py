@@ -74,10 +74,17 @@ class TokenSigner:
                 token, key, algorithms=["HS256"], audience=_AUDIENCE, issuer=_ISSUER, options=_OPTIONS
             )
             return _Verified(
-                UUID(claims["sub"]), UUID(claims["sid"]), float(claims["iat"]), float(claims["exp"])
+                UUID(claims["sub"]), UUID(claims["sid"]), _seconds(claims["iat"]), _seconds(claims["exp"])
             )
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError):
             raise SessionEnded from None
+
+
+def _seconds(claim: object) -> int:
+    """A NumericDate of RFC 7519 as we write it: a whole number, no text, no fraction, no infinity."""
+    if type(claim) is not int:
+        raise SessionEnded
+    return claim
 
 
 class _Verified(NamedTuple):
@@ -85,5 +92,5 @@ class _Verified(NamedTuple):
 
     user_id: UUID
     session_id: UUID
-    issued: float
-    expires: float
+    issued: int
+    expires: int

@@ -35,7 +35,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Encryption:
-    """What a backup is encrypted with: a passphrase, or the public keys of recipients; nothing, without both."""
+    """What a backup is encrypted with: a passphrase, the public keys of recipients, or nothing."""
 
     passphrase: str | None = field(default=None, repr=False)
     recipients: tuple[Recipient, ...] = ()
@@ -69,7 +69,8 @@ class Encryption:
 def to_write(settings: Settings, passphrase_file: Path | None) -> Encryption:
     """Recipients, where there are some, else the passphrase.
 
-    Raises PlaceUnusable, RecipientUnusable, PassphraseUnusable, and TwoWaysToEncrypt for a file beside recipients.
+    Raises PlaceUnusable, RecipientUnusable, PassphraseUnusable, and TwoWaysToEncrypt for a file beside
+    recipients.
     """
     if settings.backup_recipients:
         if passphrase_file is not None:

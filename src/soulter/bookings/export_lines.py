@@ -3,13 +3,13 @@
 from typing import Annotated, Final, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StrictBool, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from soulter.access.actor import Channel
 from soulter.accounts.schemas import Name
 from soulter.bookings.schemas import Adults, Children
 from soulter.bookings.states import Status
-from soulter.core.http.web import Day, MoneyIn, Paragraphs, SingleLine, Whole
+from soulter.core.http.web import Day, Moment, MoneyIn, Paragraphs, SingleLine, Whole
 from soulter.exports.records import Exact, Record
 
 MOST_UNITS: Final = 50
@@ -56,11 +56,11 @@ class BookingLine(Record):
     adults: Adults
     children: Children
     total: MoneyIn
-    hold_expires_at: AwareDatetime | None
+    hold_expires_at: Moment | None
     notes: Paragraphs
     version: Annotated[Whole, Field(ge=1)]
     units: Annotated[list[BookedUnitPart], Field(min_length=1, max_length=MOST_UNITS)]
-    updated_at: AwareDatetime
+    updated_at: Moment
 
     @model_validator(mode="after")
     def _holds(self) -> Self:

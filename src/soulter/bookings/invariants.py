@@ -1,4 +1,4 @@
-"""Invariants of bookings, blocks and nights, checked by queries that share nothing with the code that writes."""
+"""Invariants of bookings, blocks and nights. Their queries share nothing with the code that writes."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta

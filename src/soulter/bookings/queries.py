@@ -31,7 +31,7 @@ from soulter.bookings.visibility import VISIBLE, visible_params
 from soulter.core.database.statements import Query, prefixed
 from soulter.core.database.transactions import Source, Transaction
 from soulter.core.database.types import Instant
-from soulter.core.dates import LONGEST_STAY
+from soulter.core.dates import EARLIEST, LONGEST_STAY
 from soulter.core.money import Money
 from soulter.core.records import paging
 from soulter.core.records.paging import Order, PageOut, PageQuery
@@ -153,9 +153,9 @@ ORDERS: dict[str, Order] = {
 
 
 class Filters(NamedTuple):
-    """The filters of a list of bookings; None means no filter."""
+    """The filters of a list of bookings; None, and no status, mean no filter."""
 
-    status: Status | None = None
+    statuses: frozenset[Status] = frozenset()
     unit: UUID | None = None
     property: UUID | None = None
     agent: UUID | None = None
@@ -184,7 +184,7 @@ _STATUS_IS: dict[Status, ColumnElement[bool]] = {status: Booking.status == statu
     Status.PENDING: and_(Booking.status == Status.PENDING, Booking.hold_expires_at > _now),
     Status.EXPIRED: or_(Booking.status == Status.EXPIRED, _lapsed),
 }
-_KNOWS_NOW = (Status.PENDING, Status.EXPIRED)
+_KNOWS_NOW = frozenset({Status.PENDING, Status.EXPIRED})
 _NARROWED: dict[str, ColumnElement[bool]] = {
     "unit": Booking.id.in_(
         _gathered(
@@ -219,13 +219,13 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
 
 @lru_cache(maxsize=512)
 def _listing(
-    scope: Scope, status: Status | None, narrowed: frozenset[str], sort: str, continued: bool
+    scope: Scope, statuses: frozenset[Status], narrowed: frozenset[str], sort: str, continued: bool
 ) -> Query[ListedRow]:
     page: Select[*tuple[Any, ...]] = (
         select(*BOOKING).join(Guest, Guest.id == Booking.guest_id).where(VISIBLE[scope])
     )
-    if status:
-        page = page.where(_STATUS_IS[status])
+    if statuses:
+        page = page.where(or_(*(_STATUS_IS[status] for status in sorted(statuses))))
     for name in sorted(narrowed):
         page = page.where(_NARROWED[name])
     order = ORDERS[sort]
@@ -256,14 +256,14 @@ async def visible_to(
 ) -> tuple[list[tuple[BookingRow, list[ListedUnit]]], PageOut]:
     """A page of the bookings that the actor sees, each with its units (without their nights)."""
     given = {
-        name: value for name, value in filters._asdict().items() if value is not None and name != "status"
+        name: value for name, value in filters._asdict().items() if value is not None and name != "statuses"
     }
-    statement = _listing(actor.scope, filters.status, frozenset(given), sort, query.cursor is not None)
+    statement = _listing(actor.scope, filters.statuses, frozenset(given), sort, query.cursor is not None)
     params = visible_params(actor) | ORDERS[sort].params(query) | given
-    if filters.status in _KNOWS_NOW:
+    if filters.statuses & _KNOWS_NOW:
         params["now"] = now
     if filters.from_:
-        params["from_floor"] = filters.from_ - timedelta(days=LONGEST_STAY)
+        params["from_floor"] = max(filters.from_, EARLIEST) - timedelta(days=LONGEST_STAY)
     if params.pop("q", None) is not None and filters.q is not None:
         params["pattern"] = (
             "%" + filters.q.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -36,7 +36,7 @@ router = web.router("/bookings", "bookings")
 
 
 class _LinkGuard(Guard):
-    """The permission of a route that a link opens too; it counts the contacts that are tried with the link."""
+    """The permission of a route that a link opens too; it counts the contacts tried with the link."""
 
     async def admit(self, request: Request, actor: Actor) -> None:
         """Raises TooOften."""

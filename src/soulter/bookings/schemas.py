@@ -96,7 +96,9 @@ class Sort(StrEnum):
 class BookingQuery(PageQuery):
     """Filters and order of the booking list."""
 
-    status: Status | None = None
+    status: list[Status] = Field(
+        [], max_length=len(Status), description="Only bookings in one of these states; it may be repeated."
+    )
     unit: UUID | None = None
     property: UUID | None = None
     agent: UUID | None = None
@@ -115,7 +117,14 @@ class BookingQuery(PageQuery):
     def filters(self) -> Filters:
         """The filters, without the order."""
         return Filters(
-            self.status, self.unit, self.property, self.agent, self.guest, self.begin, self.to, self.q
+            frozenset(self.status),
+            self.unit,
+            self.property,
+            self.agent,
+            self.guest,
+            self.begin,
+            self.to,
+            self.q,
         )
 
 

@@ -34,7 +34,7 @@ def business_date(now: datetime, timezone: str) -> date:
 
 
 def running_night(now: datetime, timezone: str, until: time) -> date:
-    """The night that a guest can still arrive for: until the wall time `until` of a day, the one before it."""
+    """The night that guests can still arrive for: until the local time `until` of a day, the one before."""
     local = now.astimezone(ZoneInfo(timezone))
     return local.date() - timedelta(days=1) if local.time() < until else local.date()
 

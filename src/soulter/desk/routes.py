@@ -67,7 +67,7 @@ def _ensure_bounds(query: BoardQuery) -> None:
 
 @router.get("/day", response_model=DayOut)
 async def read_day(query: Annotated[DayQuery, Query()], actor: Staff, reader: Reading, now: Now) -> Response:
-    """Arrivals, departures and guests in house on a business date of a property, by default the current one."""
+    """Arrivals, departures and guests in house on a business date of a property, by default today."""
     place, found = await day.around(reader, actor, query.property, query.date, now)
     today = clock.business_date(now, place.timezone)
     night = clock.running_night(now, place.timezone, place.arrival_cutoff)

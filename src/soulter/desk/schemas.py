@@ -13,7 +13,7 @@ from soulter.bookings.changing import Editing
 from soulter.bookings.schemas import BookingOut, actions_of, booking_out
 from soulter.bookings.states import Action, Status
 from soulter.core import clock
-from soulter.core.http.web import Day, IdOut, MoneyOut, WireIn, money_out
+from soulter.core.http.web import BookableDay, Day, IdOut, MoneyOut, WireIn, money_out
 from soulter.core.money import Money
 from soulter.desk import board
 from soulter.desk.board import BoardRow
@@ -114,7 +114,7 @@ class DayQuery(WireIn):
     """A property and a business date; without a date, the current one."""
 
     property: UUID
-    date: Day | None = None
+    date: BookableDay | None = None
 
 
 class DayBookingOut(BookingOut):

@@ -243,8 +243,8 @@ def _backups(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "BACKUP_PASSPHRASE",
             Verdict.OK,
-            "Backups are encrypted, and whoever breaks into this machine can read them. With BACKUP_RECIPIENTS "
-            "nobody could there.",
+            "Backups are encrypted, and whoever breaks into this machine can read them. "
+            "With BACKUP_RECIPIENTS nobody could there.",
         )
 
 

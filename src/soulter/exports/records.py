@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, ConfigDict
+from pydantic import ConfigDict
 
-from soulter.core.http.web import WireIn
+from soulter.core.http.web import Moment, WireIn
 
 Line = dict[str, Any]
 """A line of an export as plain values."""
@@ -25,7 +25,7 @@ class Record(Exact):
     """What has an id; `created_at` is a moment with its offset."""
 
     id: UUID
-    created_at: AwareDatetime
+    created_at: Moment
 
 
 RecordType = TypeVar("RecordType", bound=Record)

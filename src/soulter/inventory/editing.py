@@ -39,6 +39,7 @@ async def add(
         "id": unit_id,
         "property_id": property_id,
         "price_minor": price.minor,
+        "photos": [],
         "created_at": now,
         "updated_at": now,
         **values,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from soulter.core.errors import Conflict, Invalid, NotFound, TooLarge, Unavailable, UnsupportedMedia
 
-_AS_A_FILE = "Send a JPEG, PNG or WebP file."
+_AS_A_FILE = "Send a JPEG, PNG, WebP or HEIC file."
 
 
 class UnitNotFound(NotFound):
@@ -63,8 +63,8 @@ class PhotoTypeExpected(UnsupportedMedia):
 
     def __init__(self) -> None:
         super().__init__(
-            "Send the picture itself: the header Content-Type: image/jpeg, image/png or image/webp, "
-            "and no Content-Encoding."
+            "Send the picture itself: the header Content-Type: image/jpeg, image/png, image/webp "
+            "or image/heic, and no Content-Encoding."
         )
 
 
@@ -97,13 +97,24 @@ class PhotoUnreadable(Invalid):
         super().__init__(f"This is not a picture that can be read: {reason}. {_AS_A_FILE}")
 
 
-class PhotoTooManyPixels(Invalid):
-    """A picture with more pixels than are decoded."""
+class PhotoFormatNotTaken(UnsupportedMedia):
+    """A picture, or another file, of a known format that is not taken."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, found: str) -> None:
+        super().__init__(f"The format of this file is {found}. {_AS_A_FILE}", found=found)
+
+
+class PhotoTooManyPixels(Invalid):
+    """A picture whose pixels would take more memory than one may have."""
+
+    def __init__(self, width: int, height: int, most_width: int, most_height: int) -> None:
         super().__init__(
-            f"A photo has at most {limit // 1_000_000} megapixels. Please save a smaller copy and send that.",
-            limit=limit,
+            f"This picture has {width} by {height} pixels. "
+            f"Please save a copy of at most {most_width} by {most_height} pixels and send that.",
+            width=width,
+            height=height,
+            most_width=most_width,
+            most_height=most_height,
         )
 
 
@@ -124,6 +135,16 @@ class TooManyPhotosAtOnce(Unavailable):
     def __init__(self) -> None:
         super().__init__(
             "Several photos are being prepared right now. Please send this one again in a few seconds.", 3
+        )
+
+
+class PhotoTooSlow(Unavailable):
+    """A photo that took longer to decode than one may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Preparing this photo took too long. Please send it again in a minute, or send a smaller copy.",
+            60,
         )
 
 

@@ -1,25 +1,28 @@
 """How units are exported and imported."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, Field
 from sqlalchemy import select
 
-from soulter.core.http.web import MoneyIn, Paragraphs
+from soulter.core.http.web import Moment, MoneyIn, Paragraphs
 from soulter.exports.exporters import Complaint, Exporter, Known, Reference, inserting, unique
 from soulter.exports.records import Line, Record, Row, moment, money
-from soulter.inventory import photos
 from soulter.inventory.models import Unit, UnitStatus
-from soulter.inventory.schemas import Amenities, Photos, Position, Sleeps
+from soulter.inventory.schemas import Amenities, Position, Sleeps
 from soulter.properties.export import PROPERTIES, currency_complaints
 from soulter.properties.models import Property
 from soulter.properties.schemas import Name, Slug
 
 
+def _not_imported(_address: str) -> str:
+    raise ValueError("leave this photo out: photos are uploaded to the unit after the import")
+
+
 class UnitLine(Record):
-    """A unit; `price` is for one night."""
+    """A unit; `price` is for one night. `photos` is left out or empty: they are uploaded after the import."""
 
     property_id: UUID
     name: Name
@@ -30,8 +33,8 @@ class UnitLine(Record):
     position: Position
     description: Paragraphs
     amenities: Amenities
-    photos: Photos
-    updated_at: AwareDatetime
+    photos: list[Annotated[str, AfterValidator(_not_imported)]] = Field(default_factory=list)
+    updated_at: Moment
 
 
 def _line(rows: Sequence[Any]) -> Line:
@@ -47,8 +50,6 @@ def _line(rows: Sequence[Any]) -> Line:
         "position": row.position,
         "description": row.description,
         "amenities": row.amenities,
-        # Uploaded ones would lead nowhere in another database.
-        "photos": [address for address in row.photos if not address.startswith(photos.OWN)],
         "createdAt": moment(row.created_at),
         "updatedAt": moment(row.updated_at),
     }

@@ -34,7 +34,9 @@ class Unit(Base):
     position: Mapped[int]
     description: Mapped[str] = mapped_column(String(4000))
     amenities: Mapped[list[str]] = mapped_column(Document)
-    photos: Mapped[list[str]] = mapped_column(Document)
+    photos: Mapped[list[str]] = mapped_column(
+        Document, info=not_exported("uploaded pictures; a backup keeps them")
+    )
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

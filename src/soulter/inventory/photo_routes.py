@@ -4,16 +4,16 @@ import re
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import Header, Request, Response
+from fastapi import Header, Response
 
 from soulter.access.actor import Actor
 from soulter.access.permissions import UnitPermission
 from soulter.accounts.auth import client_of, requires
 from soulter.core.http import body_kinds, web
-from soulter.core.http.body_kinds import BodyKind, Upload
+from soulter.core.http.body_kinds import BodyKind
 from soulter.core.http.services import provided
-from soulter.core.http.web import Now, Reading, Writing
-from soulter.inventory import photos, pictures, queries
+from soulter.core.http.web import Now, Reading, Upload, Writing
+from soulter.inventory import photos, picture_formats, queries
 from soulter.inventory.errors import PhotoTooLarge, PhotoTypeExpected
 from soulter.inventory.photo_pool import PhotoPool
 from soulter.inventory.schemas import PhotoWidth, UnitEnvelope, unit_out
@@ -22,16 +22,16 @@ router = web.router("/photos", "photos")
 upload_router = web.router("/units", "photos", uploads=True)
 
 _PICTURE = BodyKind(
-    frozenset(media_type.encode() for media_type in pictures.MEDIA_TYPES),
-    pictures.MOST_BYTES,
+    frozenset(media_type.encode() for media_type in picture_formats.MEDIA_TYPES),
+    picture_formats.MOST_BYTES,
     PhotoTypeExpected,
-    lambda: PhotoTooLarge(pictures.MOST_BYTES),
+    lambda: PhotoTooLarge(picture_formats.MOST_BYTES),
 )
-UPLOADS: Final = (Upload("POST", re.compile(r"/api/units/[^/]+/photos"), _PICTURE),)
+UPLOADS: Final = (body_kinds.Upload("POST", re.compile(r"/api/units/[^/]+/photos"), _PICTURE),)
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _SENT: dict[str, Any] = {
-    "requestBody": {"required": True, "content": dict.fromkeys(pictures.MEDIA_TYPES, _BINARY)}
+    "requestBody": {"required": True, "content": dict.fromkeys(picture_formats.MEDIA_TYPES, _BINARY)}
 }
 _SERVED: dict[int | str, dict[str, Any]] = {
     200: {"description": "The picture", "content": {"image/webp": _BINARY}},
@@ -52,7 +52,7 @@ Uploader = Annotated[Actor, requires(UnitPermission.WRITE, claims=False)]
 @upload_router.post("/{unit_id}/photos", status_code=201, openapi_extra=_SENT)
 async def add_photo(
     unit_id: UUID,
-    request: Request,
+    request: Upload,
     actor: Uploader,
     session: Writing,
     now: Now,
@@ -67,6 +67,7 @@ async def add_photo(
             "latin-1"
         )
         sizes = await photo_pool.develop(await request.body(), declared)
+    await request.check_again()
     # Only now does the transaction begin: no writer waits for a decoder.
     await web.claim(request, client_of(request, actor))
     await photos.add(session, actor, unit_id, sizes, now)
@@ -78,7 +79,7 @@ async def read_photo(
     photo_id: UUID,
     actor: Reader,
     reader: Reading,
-    width: PhotoWidth = pictures.WIDTHS[-1],
+    width: PhotoWidth = picture_formats.WIDTHS[-1],
     if_none_match: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """A photo of a unit, as WebP, at most so wide. It may be kept for a year."""

@@ -20,17 +20,10 @@ from soulter.inventory.errors import (
     UnitHasEnoughPhotos,
 )
 from soulter.inventory.models import Photo, PhotoSize, Unit
-from soulter.inventory.pictures import Size
+from soulter.inventory.picture_formats import Size
 
 MOST_OF_A_UNIT: Final = 20
-MOST_LISTED: Final = 40
-"""With those that are somewhere else on the web."""
-
 MOST_OF_A_PROPERTY: Final = 1_000
-
-OWN: Final = "/api/photos/"
-"""How the address of an uploaded photo begins; other addresses are `https://…`."""
-
 
 _REMOVE_SIZES = Command(delete(PhotoSize).where(PhotoSize.photo_id == bindparam("photo")))
 _REMOVE = Command(delete(Photo).where(Photo.id == bindparam("photo")))
@@ -38,16 +31,14 @@ _REMOVE = Command(delete(Photo).where(Photo.id == bindparam("photo")))
 
 def address(photo_id: UUID) -> str:
     """Where a photo is served, as `unit.photos` names it."""
-    return f"{OWN}{photo_id}"
+    return f"/api/photos/{photo_id}"
 
 
 async def add(session: Transaction, actor: Actor, unit_id: UUID, sizes: list[Size], now: datetime) -> UUID:
     """A new photo behind the others. Raises UnitNotFound, UnitHasEnoughPhotos, PropertyHasEnoughPhotos."""
     unit = await queries.lock(session, unit_id)
-    if len(_own(unit.photos)) >= MOST_OF_A_UNIT:
+    if len(unit.photos) >= MOST_OF_A_UNIT:
         raise UnitHasEnoughPhotos(MOST_OF_A_UNIT)
-    if len(unit.photos) >= MOST_LISTED:
-        raise UnitHasEnoughPhotos(MOST_LISTED)
     if await queries.lock_and_count_photos(session, unit.property_id) >= MOST_OF_A_PROPERTY:
         raise PropertyHasEnoughPhotos(MOST_OF_A_PROPERTY)
     photo_id = ids.new_id()
@@ -86,24 +77,15 @@ async def remove(session: Transaction, actor: Actor, unit_id: UUID, photo_id: UU
 
 
 def check_order(there: list[str], wanted: list[str]) -> None:
-    """A new order contains each uploaded photo once, so that a concurrent upload is not lost.
+    """A new order contains each photo once, so that a concurrent upload is not lost.
 
     Raises NoPhotoOfThisUnit, PhotosLeftOut.
     """
-    own = _own(there)
-    places = [
-        i
-        for i, photo in enumerate(wanted)
-        if photo.startswith(OWN) and (photo not in own or photo in wanted[:i])
-    ]
+    places = [i for i, photo in enumerate(wanted) if photo not in there or photo in wanted[:i]]
     if places:
         raise NoPhotoOfThisUnit(places)
-    if left_out := set(own) - set(wanted):
+    if left_out := set(there) - set(wanted):
         raise PhotosLeftOut(len(left_out))
-
-
-def _own(photos: list[str]) -> list[str]:
-    return [photo for photo in photos if photo.startswith(OWN)]
 
 
 async def _list(session: Transaction, unit_id: UUID, photos: list[str], now: datetime) -> None:

@@ -1,35 +1,43 @@
 """Image processing: an uploaded photo is checked, decoded, and encoded again in the sizes that pages show.
 
 Nothing of the file itself is kept. What it hides (places, names, scripts behind the last pixel) is gone.
+It runs in the process of `decoder`, which has an address space of its own size.
 """
 
 import io
-import warnings
-from dataclasses import dataclass
+import math
 from typing import Final
 
-from PIL import Image, ImageFile
+import pillow_heif
+from PIL import Image, ImageFile, WebPImagePlugin  # noqa: F401 -- else the first WebP would load every plugin
 
-from soulter.inventory.errors import PhotoTooManyPixels, PhotoTooSmall, PhotoTypeDiffers, PhotoUnreadable
+from soulter.inventory.errors import (
+    PhotoFormatNotTaken,
+    PhotoTooManyPixels,
+    PhotoTooSmall,
+    PhotoTypeDiffers,
+    PhotoUnreadable,
+)
+from soulter.inventory.picture_formats import MEDIA_TYPES, TAKEN, WIDTHS, Size, format_of
 
-WIDTHS: Final = (480, 960, 1600)
-"""The widths that are kept, in pixels: a card on a phone, a card or a phone's whole screen, a desktop's."""
+MOST_MEMORY: Final = 256 * 1024 * 1024
+"""Bytes that the pixels of one picture may take while it is decoded."""
 
-MEDIA_TYPES: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP"}
-"""What is taken, and what people call it."""
-
-MOST_BYTES: Final = 5 * 1024 * 1024
-MOST_PIXELS: Final = 40_000_000
 SHORTEST_SIDE: Final = 200
 
-_SIGNATURES = (
-    (b"\xff\xd8\xff", 0, "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
-    (b"WEBP", 8, "image/webp"),
-)
 _QUALITY = 80
 # How much higher than wide a picture may be drawn; only long strips are narrowed by it.
 _HIGHEST = 2
+# Rows that are flattened at once.
+_STRIP = 256
+# Bytes of a pixel in memory, by mode; all other modes have four.
+_BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2}
+# libwebp holds two canvases, a frame, and its copy; libheif holds planes, a frame, and its copy (measured).
+_BYTES_OF_FORMAT = {"WEBP": 17, "HEIF": 10}
+# A progressive JPEG is held as coefficients of two bytes for each component before a pixel is drawn.
+_BYTES_OF_COEFFICIENT = 2
+# By these Pillow divides the sides of a JPEG while it decodes.
+_FRACTIONS = (8, 4, 2, 1)
 # Each scan of a progressive JPEG is a walk over all pixels: cameras write a dozen, attackers thousands.
 _MOST_SCANS = 64
 _SCAN = b"\xff\xda"
@@ -43,34 +51,29 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_ON_ITS_SIDE = frozenset({5, 6, 7, 8})
+_SIDEWAYS = frozenset({5, 6, 7, 8})
 
-# Pillow calls this when it knows the size, before it allocates pixels; its warning has to stop decoding too.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+Box = tuple[int, int]
 
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """A picture drawn for one of WIDTHS: what it really measures in pixels, and its WebP bytes."""
-
-    fits: int
-    width: int
-    height: int
-    content: bytes
+# The memory is what counts, and `_check_memory` knows it better than a number of pixels for all formats.
+Image.MAX_IMAGE_PIXELS = None
+# JPEG and PNG, now and not with the first picture: later no file may be written, and no bytecode kept.
+Image.preinit()
+# Embedded thumbnails may show something else than the picture. Each thread would take address space.
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 def develop(body: bytes, declared: str) -> list[Size]:
     """The sizes of a picture, the smallest first; none is larger than the picture was.
 
-    Raises PhotoUnreadable, PhotoTypeDiffers, PhotoTooManyPixels, PhotoTooSmall.
+    Raises PhotoUnreadable, PhotoFormatNotTaken, PhotoTypeDiffers, PhotoTooManyPixels, PhotoTooSmall.
     """
-    found = _media_type(body)
-    if found != declared:
-        raise PhotoTypeDiffers(MEDIA_TYPES[found], declared)
-    if body.count(_SCAN) > _MOST_SCANS and found == "image/jpeg":
+    found = _format(body)
+    if found != MEDIA_TYPES[declared]:
+        raise PhotoTypeDiffers(found, declared)
+    if body.count(_SCAN) > _MOST_SCANS and found == "JPEG":
         raise PhotoUnreadable("it is drawn in too many steps")
-    picture = _decoded(body, MEDIA_TYPES[found].upper())
+    picture = _decoded(body, "HEIF" if found == "HEIC" else found.upper())
     sizes = []
     for fits in WIDTHS:
         sizes.append(_drawn(picture, fits))
@@ -79,41 +82,92 @@ def develop(body: bytes, declared: str) -> list[Size]:
     return sizes
 
 
-def _media_type(body: bytes) -> str:
+def _format(body: bytes) -> str:
     if not body:
         raise PhotoUnreadable("it is empty")
-    for signature, at, media_type in _SIGNATURES:
-        if body.startswith(signature, at):
-            return media_type
-    raise PhotoUnreadable("it is neither JPEG, PNG nor WebP")
+    found = format_of(body)
+    if found is None:
+        raise PhotoUnreadable("its format is unknown")
+    if found not in TAKEN:
+        raise PhotoFormatNotTaken(found)
+    return found
 
 
 def _decoded(body: bytes, form: str) -> Image.Image:
-    """The first frame, upright, in plain colours, hardly larger than the largest of WIDTHS."""
+    """The first frame, upright, in plain colours, no larger than the largest of WIDTHS."""
     try:
+        if form == "WEBP":  # libwebp allocates the canvas before Pillow knows its size
+            _check_memory(_canvas(body), form, "RGB", 0)
         with Image.open(io.BytesIO(body), formats=(form,)) as opened:
-            _check_size(opened)
+            _check_size(opened, form)
             orientation = _orientation(opened)
-            narrow, high = WIDTHS[-1], WIDTHS[-1] * _HIGHEST
-            box = (high, narrow) if orientation in _ON_ITS_SIDE else (narrow, high)
+            sideways = orientation in _SIDEWAYS
+            scale = _scale(opened.size, sideways=sideways)
+            box = max(round(opened.width / scale), 1), max(round(opened.height / scale), 1)
             opened.draft("RGB", box)  # a JPEG is decoded at a fraction of its size where that is enough
             opened.load()
-            picture = _plain(opened)
-            picture.thumbnail(box, Image.Resampling.LANCZOS)
-            return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise PhotoTooManyPixels(MOST_PIXELS) from None
+            picture = _plain(opened, int(_scale(opened.size, sideways=sideways)))
+        picture.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=None)
+        return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
     except (PhotoTooManyPixels, PhotoTooSmall):
         raise
+    except MemoryError:
+        raise PhotoUnreadable("decoding it takes more memory than is allowed") from None
     except Exception:  # noqa: BLE001 -- decoders fail in a hundred ways on what is no picture
         raise PhotoUnreadable("it is cut off or damaged") from None
 
 
-def _check_size(opened: ImageFile.ImageFile) -> None:
-    if opened.width * opened.height > MOST_PIXELS:
-        raise PhotoTooManyPixels(MOST_PIXELS)
+def _canvas(body: bytes) -> Box:
+    """The size that the header of a WebP file says. Raises ValueError."""
+    chunk = body[12:16]
+    if len(body) < 30:
+        raise ValueError
+    if chunk == b"VP8X":
+        return int.from_bytes(body[24:27], "little") + 1, int.from_bytes(body[27:30], "little") + 1
+    if chunk == b"VP8L":
+        bits = int.from_bytes(body[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if chunk == b"VP8 ":
+        return int.from_bytes(body[26:28], "little") & 0x3FFF, int.from_bytes(body[28:30], "little") & 0x3FFF
+    raise ValueError
+
+
+def _check_size(opened: ImageFile.ImageFile, form: str) -> None:
+    progressive = form == "JPEG" and "progressive" in opened.info
+    _check_memory(opened.size, form, opened.mode, len(opened.getbands()) if progressive else 0)
     if min(opened.size) < SHORTEST_SIDE:
         raise PhotoTooSmall(SHORTEST_SIDE)
+
+
+def _check_memory(size: Box, form: str, mode: str, coefficients: int) -> None:
+    share, most = 1.0, size
+    while _memory(most, form, mode, coefficients) > MOST_MEMORY:
+        share *= 0.99
+        most = int(size[0] * share), int(size[1] * share)
+    if most != size:
+        raise PhotoTooManyPixels(*size, *most)
+
+
+def _memory(size: Box, form: str, mode: str, coefficients: int) -> int:
+    """The bytes that decoding a picture takes by its header: its pixels, and their copy in plain colours.
+
+    A JPEG has `coefficients` for each pixel beside them.
+    """
+    pixels = size[0] * size[1]
+    held = pixels * coefficients * _BYTES_OF_COEFFICIENT
+    scale = min(_scale(size, sideways=sideways) for sideways in (False, True))
+    if form == "JPEG":
+        smaller = next(fraction for fraction in _FRACTIONS if scale >= fraction)
+        pixels, scale = math.ceil(pixels / smaller**2), scale / smaller
+    each = _BYTES_OF_FORMAT.get(form) or _BYTES_OF_MODE.get(mode, 4)
+    return held + pixels * each + math.ceil(4 * pixels / int(scale) ** 2)
+
+
+def _scale(size: Box, *, sideways: bool) -> float:
+    """How many times larger a picture is than its largest drawing; `sideways` is one that will be turned."""
+    narrow, high = WIDTHS[-1], WIDTHS[-1] * _HIGHEST
+    width, height = (high, narrow) if sideways else (narrow, high)
+    return max(size[0] / width, size[1] / height, 1)
 
 
 def _orientation(opened: ImageFile.ImageFile) -> int:
@@ -124,8 +178,22 @@ def _orientation(opened: ImageFile.ImageFile) -> int:
         return 1
 
 
-def _plain(picture: Image.Image) -> Image.Image:
-    """Eight bits of red, green and blue; what can be seen through lies on white."""
+def _plain(picture: Image.Image, factor: int) -> Image.Image:
+    """Eight bits of red, green and blue, averaged over squares of `factor` pixels.
+
+    It goes strip by strip, so that the whole picture is in memory once and not in each mode.
+    """
+    width, height = picture.size
+    plain = Image.new("RGB", (math.ceil(width / factor), math.ceil(height / factor)))
+    rows = max(_STRIP // factor, 1) * factor
+    for top in range(0, height, rows):
+        strip = _flat(picture.crop((0, top, width, min(top + rows, height))))
+        plain.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
+    return plain
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """In red, green and blue; what can be seen through lies on white."""
     if picture.mode.startswith(
         ("I", "F")
     ):  # sixteen bits of grey; converting them would cut off all but the darkest

@@ -20,7 +20,8 @@ from soulter.core.http.web import (
 )
 from soulter.core.records.paging import PageOut, PageQuery
 from soulter.inventory.models import LAST_POSITION, UnitStatus
-from soulter.inventory.pictures import WIDTHS
+from soulter.inventory.photos import MOST_OF_A_UNIT
+from soulter.inventory.picture_formats import WIDTHS
 from soulter.inventory.queries import UnitRow
 from soulter.properties.schemas import Name, Slug
 
@@ -29,15 +30,11 @@ Position = Annotated[Whole, Field(ge=0, le=LAST_POSITION)]
 Amenities = Annotated[
     list[Annotated[SingleLine, StringConstraints(min_length=1, max_length=60)]], Field(max_length=40)
 ]
-Photos = Annotated[
-    list[Annotated[str, StringConstraints(pattern=text_patterns.WEB_ADDRESS)]], Field(max_length=40)
-]
 PhotosInOrder = Annotated[
     list[Annotated[str, StringConstraints(pattern=text_patterns.PHOTO_ADDRESS)]],
     Field(
-        max_length=40,
-        description="Every uploaded photo of the unit once, in the order to show them; "
-        "others are `https://` addresses.",
+        max_length=MOST_OF_A_UNIT,
+        description="Every photo of the unit once, in the order to show them.",
     ),
 ]
 
@@ -74,7 +71,6 @@ class UnitIn(WireIn):
     ] = MISSING
     description: Paragraphs = ""
     amenities: Amenities = Field(default_factory=list)
-    photos: Photos = Field(default_factory=list)
 
 
 class UnitSeen(WireIn):

@@ -1,4 +1,6 @@
-"""The mails about accounts. Whether an address has an account is checked when the mail is composed, not in the request.
+"""The mails about accounts.
+
+Whether an address has an account is checked when the mail is composed, not in the request.
 
 A link is valid from the moment its mail is composed, so that an outage of the mail server does not shorten
 it.
@@ -15,6 +17,7 @@ from soulter.accounts.links import LinkSigner, NewLink
 from soulter.accounts.models import Purpose
 from soulter.notices.languages import mark
 from soulter.notices.messages import Composing, Message
+from soulter.notices.names import plain_name
 from soulter.outbox.claims import Claimed
 
 _PAGES = {
@@ -36,28 +39,25 @@ _ROLES: Final[Mapping[Role, str]] = {
 async def registration_requested(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that completes a registration; an address with an account gets a mail that says so."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
-    if link is None or link.revoked_at:
+    if link is None or link.email is None or link.revoked_at:
         return None
-    if link.email and await queries.find_credentials(composing.session, link.email):
-        return composing.render(
-            "registered_already", link.email, name=link.details.get("name"), **_ways_in(composing)
-        )
-    return await _new_account(composing, delivery, "verify")
+    account = await queries.find_credentials(composing.session, link.email)
+    if account is None:
+        return await _new_account(composing, delivery, "verify")
+    # The account's own name: the one that was typed is that of whoever typed this address.
+    return composing.render("registered_already", link.email, name=account.name, **_ways_in(composing))
 
 
 async def invited(composing: Composing, delivery: Claimed) -> Message | None:
     """The link that accepts an invitation; an address with an account gets a mail that says why not."""
     link = await queries.find_link(composing.session, UUID(delivery.facts["link"]))
-    if link is None or link.revoked_at:
+    if link is None or link.email is None or link.revoked_at:
         return None
-    if link.email and await queries.find_credentials(composing.session, link.email):
-        said = {
-            "name": link.details.get("name"),
-            "invited_by": link.details.get("invited_by"),
-            **_ways_in(composing),
-        }
-        return composing.render("invited_already", link.email, **said)
-    return await _new_account(composing, delivery, "invited")
+    account = await queries.find_credentials(composing.session, link.email)
+    if account is None:
+        return await _new_account(composing, delivery, "invited")
+    said = {"name": account.name, "invited_by": plain_name(link.details.get("invited_by"))}
+    return composing.render("invited_already", link.email, **said, **_ways_in(composing))
 
 
 async def reset_requested(composing: Composing, delivery: Claimed) -> Message | None:
@@ -104,7 +104,8 @@ async def _new_account(composing: Composing, delivery: Claimed, template: str) -
         "until": link.expires_at,
     }
     if link.purpose is Purpose.INVITE:
-        said |= {"invited_by": link.details["invited_by"], "role": _role(composing, link.details["role"])}
+        role = _role(composing, link.details["role"])
+        said |= {"invited_by": plain_name(link.details["invited_by"]), "role": role}
     return composing.render(template, link.email, **said)
 
 

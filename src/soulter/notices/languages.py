@@ -1,8 +1,9 @@
 """The languages of mails: catalogues of texts, and how each language writes dates, times and amounts.
 
 The texts in the templates and composers are the source, in English. `python -m tools.mail_catalogues` lists
-them in `locale/soulter.pot`. The translations of a language are in `locale/<language>/LC_MESSAGES/soulter.po`,
-and a text without a translation stays English. The catalogues are read once, when the worker is built.
+them in `locale/soulter.pot`. The translations of a language are in
+`locale/<language>/LC_MESSAGES/soulter.po`, and a text without a translation stays English. The catalogues are
+read once, when the worker is built.
 """
 
 from collections.abc import Mapping
@@ -36,7 +37,7 @@ _FORMATS_OF_THE_SOURCE = Locale.parse("en_GB")
 
 
 def mark(text: str) -> str:
-    """The text itself. `tools.mail_catalogues` lists the texts in calls of this name, for translation later."""
+    """The text itself. `tools.mail_catalogues` lists the texts in calls of this name, to be translated."""
     return text
 
 

@@ -16,12 +16,16 @@ valid. `notices/composers.py` names the composer of each event, and `soulter.wir
 mail.
 
 `render` takes `templates/invited.txt` and `.html`; each extends the layout of its kind and fills its block
-`body`, the text one also `subject`. Templates know `house`, `lang` and `direction`. A missing value is an error.
+`body`, the text one also `subject`. Templates know `house`, `lang` and `direction`. A missing value is an
+error.
 
 Every text of a template stands in `{% trans %}` or `_()`, so that a catalogue can translate it; `{% pluralize
 %}` separates the forms of a count. The filters `moment`, `day`, `clock_time` and `money` write values as the
-language of the mail does, `moment` in the time zone of the house. A mail is in `composing.language`; a composer
-that knows its reader's language renders with `replace(composing, language="de")`.
+language of the mail does, `moment` in the time zone of the property. A mail is in `composing.language`; a
+composer that knows its reader's language renders with `replace(composing, language="de")`.
+
+The layout greets `name` through the filter `plain_name`, which leaves out a name with a link or an address in
+it. A composer passes every other name of a person through it too, and its template then uses neutral words.
 """
 
 import re
@@ -40,6 +44,7 @@ from jinja2.runtime import Context
 from soulter.core.config import smtp_url
 from soulter.core.config.settings import Settings
 from soulter.core.database.transactions import Transaction
+from soulter.notices import names
 from soulter.notices.errors import NotDelivered
 from soulter.notices.languages import SOURCE, Language, Languages
 from soulter.outbox.claims import Claimed
@@ -121,13 +126,14 @@ def _environment(loader: BaseLoader, language: Language) -> Environment:
         "day": language.day,
         "clock_time": language.clock_time,
         "money": language.money,
+        "plain_name": names.plain_name,
     }
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What a composer gets: its own transaction, the settings, the templates, and the language to write in."""
+    """What a composer gets: its own transaction, the settings, the templates, and the language."""
 
     session: Transaction
     settings: Settings

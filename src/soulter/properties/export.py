@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import StringConstraints
 from sqlalchemy import select
 
 from soulter.core.http import text_patterns
+from soulter.core.http.web import Moment
 from soulter.core.money import is_currency
 from soulter.exports.exporters import Complaint, Exporter, Known, inserting, unique
 from soulter.exports.records import Line, Record, Row, moment
@@ -43,7 +44,7 @@ class PropertyLine(Record):
     visitor_longest_stay: LongestStay
     visitor_furthest_days: FurthestDays
     visitor_most_units: MostUnits
-    updated_at: AwareDatetime
+    updated_at: Moment
 
 
 def _line(rows: Sequence[Any]) -> Line:

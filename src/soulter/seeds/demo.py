@@ -140,7 +140,6 @@ async def _site(session: Transaction, owner: Actor, property_id: UUID, now: date
                 "position": 10 * (len(sleeps) + 1),
                 "description": kind.description,
                 "amenities": list(kind.amenities),
-                "photos": [],
             }
             unit_id = await units.add(
                 session, owner, property_id, about, Money(kind.rupees * 100, "PKR"), now

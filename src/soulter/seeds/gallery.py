@@ -1,4 +1,4 @@
-"""The photos of the demo: our own drawings (`tools/demo_photos`), in the widths in which photos are stored."""
+"""The photos of the demo: drawings of `tools/demo_photos` in the widths in which photos are stored."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Transaction
 from soulter.inventory import photos
 from soulter.inventory.models import Unit
-from soulter.inventory.pictures import WIDTHS, Size
+from soulter.inventory.picture_formats import WIDTHS, Size
 
 FOLDER: Final = Path(__file__).parent / "photos"
 

@@ -1,4 +1,4 @@
-"""What the lines of an import must be together: references that lead somewhere, no value twice, no night twice.
+"""Checks of an import across its lines: references lead somewhere, and no value and no night stands twice.
 
 The lines are read once, some hundred at a time, and compared with the rows of the database that they name.
 """
@@ -149,10 +149,8 @@ def _dangling(
             continue
         if reference.id in rows.referred.get(target.name, ()):
             continue
-        yield (
-            reference.pointer,
-            f"There is no line in {file_of(target)}, and nothing in the database, with the id {reference.id}.",
-        )
+        where = f"There is no line in {file_of(target)}, and nothing in the database,"
+        yield reference.pointer, f"{where} with the id {reference.id}."
 
 
 async def _rows(

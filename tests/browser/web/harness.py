@@ -13,6 +13,7 @@
   its own. The clock is the machine's, because a browser has no other: count days from `site.today`, the
   property's date.
 * Find things by role and label, as people do; wait with `expect`, never with a sleep.
+* Check with axe what opens on a page. `test_every_page.py` checks each page as it opens, once at each size.
 * At the end of a test, every opened page is checked: an error on the console, an exception, or a request
   to another host fails it. The browser's console line about a refusal (4xx) is allowed.
 * `site.mailed_link(to)` is the link of the newest mail to somebody, such as the one that sets a password.

@@ -44,7 +44,7 @@ _API = """async ([method, path, body]) => {
 
 @dataclass
 class Visit:
-    """Somebody's way to a screen."""
+    """The steps of a user to a screen."""
 
     page: Page
     today: date
@@ -54,11 +54,11 @@ class Visit:
         return str(self.today + timedelta(days=number))
 
     async def api(self, path: str, method: str = "GET", body: Any = None) -> Any:
-        """What the API answers to whoever is signed in."""
+        """The API's answer to the signed-in user."""
         return await self.page.evaluate(_API, [method, path, body])
 
     async def free_unit(self, first: int) -> str:
-        """The first unit of the shop window that is free for three nights, so many days from today."""
+        """The first listed unit that is free for three nights, this many days from today."""
         query = f"checkIn={self.day(first)}&checkOut={self.day(first + 3)}&guests=2&size=1"
         return str((await self.api(f"/api/availability?{query}"))["units"][0]["id"])
 

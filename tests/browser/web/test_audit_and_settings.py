@@ -54,7 +54,7 @@ async def test_the_owner_changes_the_settings(site: Site, width: Width) -> None:
     await expect(page.get_by_role("textbox", name="Minutes a guest's booking is held")).to_have_value("90")
 
 
-async def test_one_sees_the_places_that_one_may_open(site: Site) -> None:
+async def test_the_navigation_shows_the_pages_of_the_role(site: Site) -> None:
     for who, places in (
         ("hina", ["Find a stay", "My bookings", "My account"]),
         ("zara", ["Find a stay", "People", "Audit trail", "Settings", "System", "My account"]),

@@ -1,4 +1,4 @@
-"""Somebody with an account books for themselves; somebody without one finds the way to their booking."""
+"""Customers book with their account; guests without one find the way to their booking."""
 
 import re
 from datetime import timedelta

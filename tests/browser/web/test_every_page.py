@@ -1,9 +1,12 @@
-"""Every page of the web app for every role: axe in light and dark, and layout on a phone.
+"""Every page of the web app for every role: layout on a phone, and axe once at each size.
 
-The list is compared with the router, so a new route is checked here or the suite fails.
+The list is compared with the router, so a new route is checked here or the suite fails. Other tests check
+what opens on a page, such as dialogs and refusals, and leave the page as it opens to this module.
 """
 
 import re
+from collections import Counter
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from tests.browser.web.harness import WEB, Site, Width, no_serious_axe_findings
 EVERYBODY = ("nobody", "hina", "bilal", "sana", "zara")
 SIGNED_IN, SELLERS, STAFF, OWNER = EVERYBODY[1:], EVERYBODY[2:], EVERYBODY[3:], EVERYBODY[4:]
 _JUDGES = {EVERYBODY: ("nobody", "hina"), SIGNED_IN: ("hina", "zara"), SELLERS: ("bilal", "zara")}
-"""The role for which a page of several roles is checked. Their navigation is checked on their own pages."""
+"""The roles as which a page of several roles is opened. Their navigation is checked on their own pages."""
 TOKEN = "#" + "x" * 43
 SHIFT = 0.1
 """The highest cumulative layout shift that counts as good in the Web Vitals."""
@@ -63,7 +66,7 @@ def routes() -> set[str]:
     return {path for source in sources for path in re.findall(r'\bpath: "([^"]+)"', source)}
 
 
-def test_the_list_is_the_routers() -> None:
+def test_the_list_of_pages_matches_the_router() -> None:
     assert routes() == PAGES.keys()
 
 
@@ -84,8 +87,31 @@ async def arrived(page: Page) -> None:
     await expect(page.locator(".mantine-Skeleton-root, .mantine-Loader-root")).to_have_count(0)
 
 
-async def judge(page: Page) -> None:
-    """Check a page that was opened at phone size; it is left at desktop size."""
+def judges(who: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles as which a page is opened that these roles may open."""
+    return _JUDGES.get(who, who)
+
+
+def axe_checks(name: str) -> list[tuple[str, Width]]:
+    """The pages that axe checks as this role, each with its size.
+
+    The first of a page's judges has it on a phone and the last one on a desktop.
+    """
+    return [
+        (path, width)
+        for path, (who, _) in PAGES.items()
+        for width, judge in ((Width.PHONE, judges(who)[0]), (Width.DESKTOP, judges(who)[-1]))
+        if judge == name
+    ]
+
+
+def test_axe_checks_every_page_exactly_once_at_each_size() -> None:
+    found = Counter(check for name in EVERYBODY for check in axe_checks(name))
+    assert found == dict.fromkeys(product(PAGES, Width), 1)
+
+
+async def check_layout(page: Page) -> None:
+    """Check the title and the layout of a page that was opened on a phone."""
     await arrived(page)
     await expect(page).to_have_title(re.compile(r"^\S.* · Soulter$"))
     try:
@@ -98,11 +124,16 @@ async def judge(page: Page) -> None:
         "shifts.map((shift) => [shift.value, shift.sources.map(({ node }) => node?.textContent)])"
     )
     assert sum(value for value, _ in moved) < SHIFT, (page.url, moved)
-    await resize(page, Width.DESKTOP)
+
+
+async def check_with_axe(page: Page, width: Width) -> None:
+    """Check a page at this size; on a desktop also its dark colours, which do not depend on the size."""
+    await resize(page, width)
     await page.emulate_media(color_scheme="light")
     await no_serious_axe_findings(page)
-    await page.emulate_media(color_scheme="dark")
-    await no_serious_axe_findings(page, "color-contrast")  # the page is the same, only its colours are not
+    if width is Width.DESKTOP:
+        await page.emulate_media(color_scheme="dark")
+        await no_serious_axe_findings(page, "color-contrast")
 
 
 async def resize(page: Page, width: Width) -> None:
@@ -110,26 +141,32 @@ async def resize(page: Page, width: Width) -> None:
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
-async def test_every_page_is_fit_for_everybody_who_may_open_it(site: Site, name: str) -> None:
+async def test_every_page_is_accessible_to_every_role(site: Site, name: str) -> None:
     filling = await places(site, name)
     page = await site.open("/nowhere", Width.PHONE, as_=None if name == "nobody" else name)
     await page.add_init_script(WATCH_SHIFTS)
     await page.reload()
     await expect(page.get_by_role("heading", name="There is nothing at this address.")).to_be_visible()
-    await judge(page)
+    await check_layout(page)
+    await check_with_axe(page, Width.DESKTOP)
+    checked = []
     for path, (who, address) in PAGES.items():
-        if name not in _JUDGES.get(who, who):
+        if name not in judges(who):
             continue
         # An empty page comes first: a change of only the fragment would load nothing.
         await page.goto("about:blank")
         await resize(page, Width.PHONE)
         await page.goto(site.web + address.format(**filling))
-        await judge(page)
+        await check_layout(page)
+        for width in [width for checked_path, width in axe_checks(name) if checked_path == path]:
+            await check_with_axe(page, width)
+            checked.append((path, width))
         assert page.url.startswith(site.web + path.split("$")[0]), f"{path} led to {page.url}"
+    assert checked == axe_checks(name)
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
-async def test_and_of_the_others_it_says_that_they_are_not_for_them(site: Site, name: str) -> None:
+async def test_a_page_of_another_role_says_so(site: Site, name: str) -> None:
     page = await site.open("/", as_=None if name == "nobody" else name)
     for path, (who, address) in PAGES.items():
         if name in who:

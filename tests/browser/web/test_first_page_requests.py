@@ -36,7 +36,7 @@ async def another_property(site: Site) -> str:
 
 
 async def arrive(site: Site, path: str, shows: str, width: Width = Width.DESKTOP) -> tuple[Page, list[str]]:
-    """Somebody's first look at this address, and what it asked the API until it had come to rest."""
+    """Open this address and record its requests to the API until the page is idle."""
     page = await site.open("/icon.svg", width)
     asked: list[str] = []
     page.on(

@@ -1,4 +1,4 @@
-"""A guest without an account finds a stay and books it, whatever happens meanwhile."""
+"""A guest without an account finds a stay and books it, despite conflicts and failures."""
 
 import asyncio
 import re
@@ -123,7 +123,7 @@ async def test_dates_are_the_propertys_wherever_the_browser_is(site: Site, zone:
     await expect(page.get_by_text(f"{there:%H:%M} (time at Starry Meadow)")).to_be_visible()
 
 
-async def test_two_race_for_the_last_one_and_the_slower_gets_another(site: Site) -> None:
+async def test_the_slower_of_two_guests_is_offered_another_unit(site: Site) -> None:
     pages = [await site.open("/", Width.PHONE), await site.open("/", Width.PHONE)]
     for page, name in zip(pages, ("Ayesha Siddiqui", "Omar Farooq"), strict=True):
         await to_last_step(site, page, name=name)

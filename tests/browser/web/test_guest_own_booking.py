@@ -36,7 +36,7 @@ async def test_by_link_and_contact_it_is_changed_and_cancelled(site: Site, width
     await page.get_by_role("button", name="Fewer adults").click()
     await page.get_by_role("textbox", name="Wishes").fill("A cot, please.")
     await page.get_by_role("button", name="Dates of your stay").click()
-    # Nights of one's own are not in the way.
+    # The booking's own nights are no conflict.
     await pick(page, site.today + timedelta(days=11), site.today + timedelta(days=14))
     await expect(page.get_by_text("The price is PKR 2,000.00 now and will be PKR 3,000.00.")).to_be_visible()
     await no_serious_axe_findings(page)

@@ -28,7 +28,6 @@ async def test_all_holds_of_a_guest_end_in_one_step(site: Site, width: Width) ->
     await expect(main).to_contain_text("Hamza Sheikh")
     await expect(main).to_contain_text("8 unit-nights")
     await expect(main).to_contain_text("4 units, 3 holds")
-    await no_serious_axe_findings(page)
     await main.get_by_role("button", name="End 3 holds of Hamza Sheikh").click()
     question = page.get_by_role("dialog", name="End 3 holds of Hamza Sheikh?")
     await expect(question).to_contain_text("4 units for 8 unit-nights")

@@ -47,7 +47,7 @@ async def write_client(page: Page) -> None:
     await page.get_by_role("textbox", name="Phone number").fill("+92 300 5550100")
 
 
-async def test_two_taps_two_fields_and_a_button_are_a_booking(site: Site, width: Width) -> None:
+async def test_a_stay_is_sold_with_two_taps_two_fields_and_a_button(site: Site, width: Width) -> None:
     await site.book("omar", first=1, nights=2)
     page = await site.open("/sell", width, as_="bilal")
     await expect(night(site, page, "Lake Tent", 1, "taken")).to_be_visible()
@@ -167,7 +167,7 @@ async def test_a_stay_is_found_by_dates_and_party(site: Site, width: Width) -> N
     )
 
 
-async def test_when_somebody_is_faster_nothing_typed_is_lost_and_there_is_a_way_on(site: Site) -> None:
+async def test_after_a_conflict_the_typed_text_stays_and_another_choice_is_offered(site: Site) -> None:
     page = await site.open(
         f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}",
         Width.PHONE,
@@ -193,7 +193,7 @@ async def test_when_somebody_is_faster_nothing_typed_is_lost_and_there_is_a_way_
     assert [booking["agent"] for booking in await sold(site)] == ["Omar", "Bilal"]
 
 
-async def test_an_answer_that_got_lost_is_asked_for_again_and_nothing_is_booked_twice(site: Site) -> None:
+async def test_a_request_whose_answer_was_lost_is_repeated_without_a_second_booking(site: Site) -> None:
     page = await site.open(
         f"/sell?unit={site.world.units[0]}&checkIn={site.day(3)}&checkOut={site.day(5)}", as_="bilal"
     )

@@ -43,7 +43,7 @@ export interface BookingFilters {
 function toQuery({ q, status, from, to, sort }: BookingFilters) {
   return {
     ...(q && { q }),
-    ...(status && { status }),
+    ...(status && { status: [status] }),
     ...(from && { from }),
     ...(to && { to }),
     ...(sort && { sort }),

@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * Read Day
-         * @description Arrivals, departures and guests in house on a business date of a property, by default the current one.
+         * @description Arrivals, departures and guests in house on a business date of a property, by default today.
          */
         get: operations["read_day"];
         put?: never;
@@ -3020,8 +3020,6 @@ export interface components {
             description: string;
             /** Amenities */
             amenities?: string[];
-            /** Photos */
-            photos?: string[];
         };
         /**
          * UnitList
@@ -3096,7 +3094,7 @@ export interface components {
             amenities?: string[];
             /**
              * Photos
-             * @description Every uploaded photo of the unit once, in the order to show them; others are `https://` addresses.
+             * @description Every photo of the unit once, in the order to show them.
              */
             photos?: string[];
             seen?: components["schemas"]["UnitSeen"];
@@ -3211,7 +3209,8 @@ export interface operations {
             query?: {
                 size?: number;
                 cursor?: string | null;
-                status?: components["schemas"]["Status"] | null;
+                /** @description Only bookings in one of these states; it may be repeated. */
+                status?: components["schemas"]["Status"][];
                 unit?: string | null;
                 property?: string | null;
                 agent?: string | null;
@@ -6944,6 +6943,8 @@ export interface operations {
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
+                "image/heic": string;
+                "image/heif": string;
             };
         };
         responses: {

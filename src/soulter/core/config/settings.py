@@ -125,14 +125,15 @@ class Settings(BaseSettings):
     )
     backup_recipients: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
-        description="Comma-separated public keys of age (`age1…`) that `soulter backup` encrypts for, so that "
-        "this machine cannot read its own backups. `age-keygen` makes a pair; keep the secret key apart from "
-        "the server and from the backups: without it they are lost.",
+        description="Comma-separated public keys of age (`age1…`) that `soulter backup` encrypts for, so "
+        "that this machine cannot read its own backups. `age-keygen` makes a pair; keep the secret key "
+        "apart from the server and from the backups: without it they are lost.",
     )
     backup_passphrase: SecretStr | None = Field(
         None,
-        description="Encrypts what `soulter backup` writes where there are no `BACKUP_RECIPIENTS`, and opens it for `soulter restore`; at least 12 "
-        "characters. Keep it safe, apart from the backups: without it they are lost.",
+        description="Encrypts what `soulter backup` writes where there are no `BACKUP_RECIPIENTS`, and "
+        "opens it for `soulter restore`; at least 12 characters. Keep it safe, apart from the backups: "
+        "without it they are lost.",
     )
     port: int = Field(5001, ge=1, le=65535, description="The port that `soulter serve` listens on.")
     host: str = Field("127.0.0.1", description="The address to listen on. Production's default is `0.0.0.0`.")

@@ -42,24 +42,47 @@ class _Query:
     """The one model of a query string, with the names that it knows."""
 
     field: ModelField
-    known: frozenset[str]
+    many: frozenset[str]
 
     def given(self, query_string: bytes) -> dict[str, Any]:
-        """The values by name.
-
-        The last value of a known name counts. An unknown name keeps all its values, so that the model refuses
-        them.
-        """
+        """The values by name: a list for each name in `many`, and the last value of each other name."""
         found: dict[str, Any] = {}
-        if not query_string:
-            return found
-        for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True):
-            if name in self.known or name not in found:
-                found[name] = value
+        for name, value in _pairs(query_string):
+            if name in self.many:
+                found.setdefault(name, []).append(value)
             else:
-                before = found[name]
-                found[name] = [*before, value] if isinstance(before, list) else [before, value]
+                found[name] = value
         return found
+
+
+def repeated(query_string: bytes, many: frozenset[str]) -> list[dict[str, Any]]:
+    """A fault for each parameter that is given more than once and is not in `many`."""
+    names = [name for name, _value in _pairs(query_string) if name not in many]
+    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+    return [{"type": "repeated", "loc": ("query", name), "msg": "", "input": None} for name in twice]
+
+
+def lists_of_query(route: APIRoute) -> frozenset[str]:
+    """The parameters in the query string of a route that may be given several times."""
+    models = (field.field_info.annotation for field in route.dependant.query_params)
+    return frozenset(
+        _alias(name, info)
+        for model in models
+        if isinstance(model, type) and issubclass(model, BaseModel)
+        for name, info in model.model_fields.items()
+        if field_annotation_is_sequence(info.annotation)
+    )
+
+
+def _alias(name: str, info: Any) -> str:
+    alias: str = info.validation_alias or info.alias or name
+    return alias
+
+
+def _pairs(query_string: bytes) -> list[tuple[str, str]]:
+    if not query_string:
+        return []
+    return parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +115,7 @@ class Plan:
             return None
         steps: list[_Step] = []
         named = _named(dependant, steps, {})
-        query = _query(dependant.query_params)
+        query = _query(dependant.query_params, lists_of_query(route))
         body = _body(route)
         if (
             named is None
@@ -111,7 +134,7 @@ class Plan:
         )
 
     def covers(self, scope: Scope) -> bool:
-        """Whether this request has the form that the plan expects, judged by its head; others are FastAPI's to answer."""
+        """Whether the head of this request has the form that the plan expects; FastAPI answers all others."""
         if self.body is None:
             return True
         found = {name: value for name, value in scope["headers"] if name in _ABOUT_THE_BODY}
@@ -134,9 +157,9 @@ class Plan:
         for field in self.path:
             _validate(field, request.path_params[field.alias], ("path", field.alias), values, errors)
         if self.query:
-            _validate(
-                self.query.field, self.query.given(request.scope["query_string"]), ("query",), values, errors
-            )
+            query_string = request.scope["query_string"]
+            errors += repeated(query_string, self.query.many)
+            _validate(self.query.field, self.query.given(query_string), ("query",), values, errors)
         if self.body:
             _validate(self.body, body, ("body",), values, errors)
         if errors:
@@ -212,7 +235,7 @@ def _plain_path(dependant: Dependant) -> bool:
     )
 
 
-def _query(fields: list[ModelField]) -> _Query | None:
+def _query(fields: list[ModelField], many: frozenset[str]) -> _Query | None:
     if len(fields) != 1:
         return None
     model = fields[0].field_info.annotation
@@ -221,12 +244,9 @@ def _query(fields: list[ModelField]) -> _Query | None:
     ):
         return None
     infos: Mapping[str, Any] = model.model_fields
-    aliases = {name: info.validation_alias or info.alias or name for name, info in infos.items()}
-    if any(field_annotation_is_sequence(info.annotation) for info in infos.values()) or not all(
-        isinstance(a, str) for a in aliases.values()
-    ):
+    if not all(isinstance(_alias(name, info), str) for name, info in infos.items()):
         return None
-    return _Query(fields[0], frozenset(aliases.values()))
+    return _Query(fields[0], many)
 
 
 def _body(route: APIRoute) -> ModelField | None:

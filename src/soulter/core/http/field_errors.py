@@ -64,7 +64,6 @@ PATTERNS: Final[Mapping[str, str]] = {
     text_patterns.DIGEST: "not_a_digest",
     text_patterns.AUDIT_NAME: "not_an_audit_name",
     text_patterns.TOPIC: "not_a_topic",
-    text_patterns.WEB_ADDRESS: "not_a_web_address",
     text_patterns.PHOTO_ADDRESS: "not_a_photo_address",
 }
 """Code of a text that does not have the form of a pattern."""
@@ -86,6 +85,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, str, str]]] = {
     "not_an_id": "Send an id here: a UUID such as 0196a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b.",
     "not_a_date": "Write a date such as 2027-05-12.",
     "not_a_moment": "Write a date and a time with its offset, such as 2027-05-12T15:00:00+05:00.",
+    "moment_out_of_range": "Write a moment that lies between the years 1 and 9999 in UTC.",
+    "date_out_of_range": "Write a date from {earliest} to {latest}.",
+    "repeated": "Give this parameter only once.",
     "not_an_option": "Choose one of these: {allowed}.",
     "not_a_single_line": "Write this on one line, without control characters.",
     "not_plain_text": "Leave out control characters. Line breaks and tabs are fine.",
@@ -98,10 +100,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, str, str]]] = {
     "not_a_token": "This link is not complete. Open it from the mail again, or copy all of it.",
     "not_an_audit_name": "Write the name of an action or a thing, such as booking.cancelled or booking.",
     "not_a_topic": "Write a topic such as account.invited.",
-    "not_a_web_address": "Write an address that begins with https://.",
-    "not_a_photo_address": "Write an address that begins with https://, or the address of a photo of this unit.",
+    "not_a_photo_address": (
+        "Send the address of a photo of this unit. Photos elsewhere on the web are uploaded first."
+    ),
 }
-"""What to do about each code. Three parts are a fact, the sentence for 1 of it, and the one for all others."""
+"""What to do about each code. Three parts are a fact, the sentence for 1, and the one for all others."""
 
 OTHER: Final = "not_acceptable"
 """The code of what no table has; its sentence is Pydantic's."""

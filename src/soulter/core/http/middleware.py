@@ -24,6 +24,18 @@ REFUSED: Final = "soulter.refused"
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _METHODS = b"GET, POST, PATCH, DELETE"
 _REQUEST_HEADERS = b"Content-Type, Idempotency-Key, X-Requested-With, Booking-Token, Booking-Contact"
+# Headers by which a request is judged; a proxy and this process could each take another one of two.
+_SINGLE: Final = frozenset(
+    {
+        b"host",
+        b"origin",
+        b"sec-fetch-site",
+        b"authorization",
+        b"content-type",
+        b"content-length",
+        b"idempotency-key",
+    }
+)
 _NO_EXTENSIONS: Final[dict[str, Any]] = {}
 _EXPOSED = b"X-Request-Id, Retry-After, Idempotency-Replayed"
 
@@ -218,6 +230,20 @@ class TwoCredentials(errors.Malformed):
         super().__init__("Send either the login cookie or an Authorization header, not both.")
 
 
+class HostMissing(errors.Malformed):
+    """A request without the header Host, which every version of HTTP since 1.1 requires (RFC 9112, 3.2)."""
+
+    def __init__(self) -> None:
+        super().__init__("A request names the host that it is meant for: send the header Host.")
+
+
+class RepeatedHeader(errors.Malformed):
+    """A header that may stand once, several times: whoever reads the first would see another request."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The header {name} may be sent only once.", header=name)
+
+
 class RequestGuard:
     """Refuses a request by its head alone, before the body is read and the caller is known."""
 
@@ -241,6 +267,7 @@ class RequestGuard:
     def _check(self, scope: Scope) -> None:
         if refused := scope.get("extensions", _NO_EXTENSIONS).get(REFUSED):
             raise refused["error"]
+        _check_single(scope)
         bearer = header(scope, b"authorization") is not None
         if bearer and cookie_values(
             (value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie"), self.cookie
@@ -262,6 +289,17 @@ class RequestGuard:
                 raise ForeignOrigin
         elif not bearer:
             raise OriginMissing(self.own)
+
+
+def _check_single(scope: Scope) -> None:
+    seen = set()
+    for name, _value in scope["headers"]:
+        if name in _SINGLE:
+            if name in seen:
+                raise RepeatedHeader(name.decode().title())
+            seen.add(name)
+    if b"host" not in seen:
+        raise HostMissing
 
 
 def _check_body(scope: Scope, kind: body_kinds.BodyKind) -> None:

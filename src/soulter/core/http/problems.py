@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException  # noqa: TID251 -- the framework raises it itself
 from starlette.responses import Response
+from starlette.routing import Match
 
 from soulter.core import errors
 from soulter.core.database import driver_errors
@@ -167,12 +168,20 @@ def _pointer(place: tuple[int | str, ...]) -> str:
     return str(path[0]) if path else str(source)
 
 
-def _framework(_request: Request, error: Exception) -> Response:
+def _framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code, detail = _OF_THE_FRAMEWORK.get(error.status_code, ("refused", "The request was refused."))
     answer = _document(error.status_code, code, detail, {})
     answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return answer
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method that the address takes; the framework names those of its first route only."""
+    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return {method for route in routes for method in getattr(route, "methods", None) or ()}
 
 
 def unexpected(error: Exception) -> Response:

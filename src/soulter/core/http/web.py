@@ -4,15 +4,24 @@ import asyncio
 import json
 import random
 import re
-from collections.abc import Callable, Coroutine
-from datetime import date, datetime
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, TypeVar, cast
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
@@ -22,8 +31,9 @@ from soulter.core import clock
 from soulter.core.clock import Clock
 from soulter.core.database import driver_errors
 from soulter.core.database.transactions import Database, Reader, Transaction
+from soulter.core.dates import EARLIEST, LATEST
 from soulter.core.errors import Malformed, SoulterError
-from soulter.core.http import field_errors, problems, services, strict_json, text_patterns
+from soulter.core.http import endpoints, field_errors, problems, services, strict_json, text_patterns
 from soulter.core.http.endpoints import Plan
 from soulter.core.money import MAX_MINOR, Money, is_currency
 from soulter.core.records import idempotency
@@ -69,6 +79,27 @@ def _day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar date at the property: `YYYY-MM-DD` and nothing else, no instant and no number."""
+
+
+def _bookable(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise field_errors.fault("date_out_of_range", earliest=str(EARLIEST), latest=str(LATEST))
+    return day
+
+
+BookableDay = Annotated[Day, AfterValidator(_bookable)]
+"""A date that a booking can have, so that the days around it exist too."""
+
+
+def _moment(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise field_errors.fault("moment_out_of_range") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
+"""A moment with its offset, as a datetime in UTC. Those outside the years 1 to 9999 in UTC are refused."""
 
 Whole = Annotated[int, Field(strict=True)]
 """A JSON integer: no `true`, no `2.0`, no `"2"`."""
@@ -154,22 +185,25 @@ class _WriteRoute(APIRoute):
     """
 
     reads_json = True
+    request_class: type[Request] = _StrictJson
 
     def get_route_handler(self) -> Handler:
         original = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
+            if faults := endpoints.repeated(request.scope["query_string"], self._many):
+                raise RequestValidationError(faults)
             if request.method in SAFE_METHODS:
                 return await original(request)
-            strict = _StrictJson(request.scope, request.receive)
-            if self.reads_json and await strict.body():
-                await strict.json()
-            return await _in_transaction(strict, original)
+            read = self.request_class(request.scope, request.receive)
+            if self.reads_json and await read.body():
+                await read.json()
+            return await _in_transaction(read, original)
 
         return handle
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI: by the plan of the route where it has one and the request has the form that the plan expects; else by FastAPI."""
+        """ASGI: use the plan of the route if it covers the request, otherwise FastAPI."""
         plan = self._plan
         if plan is None or scope["method"] not in (self.methods or ()) or not plan.covers(scope):
             await super().handle(scope, receive, send)
@@ -184,14 +218,36 @@ class _WriteRoute(APIRoute):
         await response(scope, receive, send)
 
     @cached_property
+    def _many(self) -> frozenset[str]:
+        return endpoints.lists_of_query(self)
+
+    @cached_property
     def _plan(self) -> Plan | None:
         return Plan.of(self) if self.reads_json else None
+
+
+class Upload(Request):
+    """A request whose body is read once its caller is known. When it has arrived, the right is checked again.
+
+    Bodies take their time, and the caller may be deactivated, or lose the right, meanwhile.
+    """
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body. Raises what the guard of the route does."""
+        async for chunk in super().stream():
+            yield chunk
+        await self.check_again()
+
+    async def check_again(self) -> None:
+        """Check the right of the caller at this moment. Raises what the guard of the route does."""
+        await self.state.check_right(self)
 
 
 class _UploadRoute(_WriteRoute):
     """Leaves the body unread: the route reads it once it knows the caller, since it may be large."""
 
     reads_json = False
+    request_class = Upload
 
 
 async def _in_transaction(request: Request, original: Handler) -> Response:

@@ -50,11 +50,13 @@ class PageQuery(BaseModel):
     @classmethod
     def _empty_is_left_out(cls, given: Any) -> Any:
         """An empty filter counts as absent: forms send `?status=` for a filter that nobody chose."""
-        return (
-            {name: value for name, value in given.items() if value != ""}
-            if isinstance(given, dict)
-            else given
-        )
+        if not isinstance(given, dict):
+            return given
+        chosen = {
+            name: [each for each in value if each != ""] if isinstance(value, list) else value
+            for name, value in given.items()
+        }
+        return {name: value for name, value in chosen.items() if value != ""}
 
     def mark(self) -> str:
         """A name for the list with its sort and filters, so that a cursor cannot be used with another one."""

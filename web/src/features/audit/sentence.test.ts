@@ -21,6 +21,10 @@ test.each([
     "Zara Malik changed the role of Bilal Travels from customer to agent.",
   ],
   [tell("user.deactivated", "u2"), "Zara Malik deactivated Bilal Travels."],
+  [
+    tell("user.reset_withdrawn", "u2", { reason: "the sender was deactivated" }),
+    "Zara Malik ended the link for a new password of Bilal Travels.",
+  ],
   [tell("user.changed", "u1"), "Zara Malik changed the details of their own account."],
   [tell("user.changed", "u9"), "Zara Malik changed the details of an account."],
   [

@@ -52,7 +52,12 @@ export function PhotoUpload({ unitId }: { unitId: string }) {
           <Text size="sm" c="dimmed">
             {texts.hint}
           </Text>
-          <FileButton multiple accept="image/*" onChange={add} inputProps={{ "aria-label": texts.choose }}>
+          <FileButton
+            multiple
+            accept="image/*,.heic,.heif"
+            onChange={add}
+            inputProps={{ "aria-label": texts.choose }}
+          >
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconPhotoPlus size={18} aria-hidden />}>
                 {texts.choose}

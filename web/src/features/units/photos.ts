@@ -90,21 +90,12 @@ export function useOrderPhotos(unit: Unit) {
   });
 }
 
-/** Removes a photo. A photo on another server is only removed from the list of the unit. */
 export function useRemovePhoto(unit: Unit) {
   const cache = useQueryClient();
-  const operationOf = (photo: string) =>
-    photoId(photo) ? "DELETE /api/units/{unit_id}/photos/{photo_id}" : "PATCH /api/units/{unit_id}";
-  return useApiMutation(operationOf, {
+  return useApiMutation("DELETE /api/units/{unit_id}/photos/{photo_id}", {
     mutationFn: async (photo: string) => {
-      const uploadedId = photoId(photo);
-      const path = { unit_id: unit.id };
-      if (uploadedId) {
-        const where = { params: { path: { ...path, photo_id: uploadedId } } };
-        return body(await api.DELETE("/api/units/{unit_id}/photos/{photo_id}", where)).unit;
-      }
-      const photos = unit.photos.filter((other) => other !== photo);
-      return body(await api.PATCH("/api/units/{unit_id}", { params: { path }, body: { photos } })).unit;
+      const path = { unit_id: unit.id, photo_id: photoId(photo) };
+      return body(await api.DELETE("/api/units/{unit_id}/photos/{photo_id}", { params: { path } })).unit;
     },
     onSuccess: (changed) => cache.setQueryData(unitQuery(unit.id).queryKey, changed),
   });

@@ -24,3 +24,17 @@ test("an unreadable file is sent to the API, unless its type is not accepted", a
   expect(await resizePhoto(new File(["text"], "roof.txt", { type: "text/plain" }))).toBeNull();
   vi.unstubAllGlobals();
 });
+
+test.each([
+  ["IMG_1.HEIC", "image/heic", "image/heic"],
+  ["IMG_1.heif", "image/heif", "image/heif"],
+  ["IMG_1.HEIC", "", "image/heic"],
+  ["IMG_1.heic", "text/plain", undefined],
+  ["IMG_1.mov", "", undefined],
+])("%s of the type %o that the browser cannot decode is sent as %o", async (name, type, expected) => {
+  vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("not known here")));
+  const sent = await resizePhoto(new File(["pixels"], name, { type }));
+  expect(sent?.type).toBe(expected);
+  expect(await sent?.text()).toBe(expected && "pixels");
+  vi.unstubAllGlobals();
+});

@@ -2,6 +2,9 @@
 export const MAX_BYTES = 5 * 1024 * 1024;
 export const MAX_SIDE = 2400;
 const MEDIA_TYPES = ["image/jpeg", "image/png", "image/webp"];
+const HEIC = "image/heic";
+const HEIC_TYPES = [HEIC, "image/heif"];
+const HEIC_NAME = /\.hei[cf]$/i;
 const QUALITY = 0.88;
 
 /** The size in pixels, scaled down so that no side is longer than `MAX_SIDE`. */
@@ -40,13 +43,19 @@ function drawResized(image: ImageBitmap): HTMLCanvasElement {
   return canvas;
 }
 
+/** The file with a media type that the API accepts. Many systems do not know the type of an HEIC file. */
+function withAcceptedType(file: File): Blob | null {
+  if ([...MEDIA_TYPES, ...HEIC_TYPES].includes(file.type)) return file;
+  return file.type === "" && HEIC_NAME.test(file.name) ? file.slice(0, file.size, HEIC) : null;
+}
+
 /**
- * The photo to upload. A file that this browser cannot decode is returned unchanged, because the API explains
- * what is wrong with it. Null if the API does not accept the type or the size of the file.
+ * The photo to upload. A file that this browser cannot decode is returned as it is: the API decodes HEIC, which
+ * few browsers do, and explains what is wrong with other files. Null if the API does not accept the type.
  */
 export async function resizePhoto(file: File): Promise<Blob | null> {
   const image = await decode(file);
-  if (!image) return MEDIA_TYPES.includes(file.type) && file.size <= MAX_BYTES ? file : null;
+  if (!image) return withAcceptedType(file);
   try {
     if (isSmallEnough(file, image)) return file;
     const canvas = drawResized(image);

@@ -18,14 +18,14 @@ const PLAIN = texts({
   not_a_date: msg`Write a date such as 2027-05-12.`,
   not_a_list: msg`Send a list here.`,
   not_a_moment: msg`Write a date and a time with its offset, such as 2027-05-12T15:00:00+05:00.`,
+  moment_out_of_range: msg`Write a moment that lies between the years 1 and 9999 in UTC.`,
   not_a_phone_number: msg`Write a phone number such as +92 300 5550100.`,
-  not_a_photo_address: msg`Write an address that begins with https://, or the address of a photo of this unit.`,
+  not_a_photo_address: msg`Send the address of a photo of this unit. Photos elsewhere on the web are uploaded first.`,
   not_a_single_line: msg`Write this on one line, without control characters.`,
   not_a_slug: msg`Write small letters and digits, with single hyphens between them, such as lake-tent.`,
   not_a_digest: msg`Send the id as the API has given it: 64 characters, 0 to 9 and a to f.`,
   not_a_token: msg`This link is not complete. Open it from the mail again, or copy all of it.`,
   not_a_topic: msg`Write a topic such as account.invited.`,
-  not_a_web_address: msg`Write an address that begins with https://.`,
   not_a_whole_number: msg`Write a whole number.`,
   not_an_audit_name: msg`Write the name of an action or a thing, such as booking.cancelled or booking.`,
   not_an_email_address: msg`Write an e-mail address such as name@example.com.`,
@@ -34,6 +34,7 @@ const PLAIN = texts({
   not_plain_text: msg`Leave out control characters. Line breaks and tabs are fine.`,
   not_text: msg`Write text here.`,
   not_true_or_false: msg`Write true or false.`,
+  repeated: msg`Give this parameter only once.`,
   required: msg`This field is required.`,
   unknown_field: msg`This field is not known here.`,
 });
@@ -46,6 +47,10 @@ function notAnOption({ allowed }: Facts): string | undefined {
 
 /** Codes whose sentence is made of facts. */
 const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
+  date_out_of_range: given(
+    ["earliest", "latest"],
+    ({ earliest, latest }) => t`Write a date from ${String(earliest)} to ${String(latest)}.`,
+  ),
   not_an_option: notAnOption,
   too_few: given(
     ["min"],

@@ -19,6 +19,7 @@ const LEFT_TO_THE_SERVER = [
   "handler_too_slow",
   "head_too_slow",
   "headers_too_large",
+  "host_missing",
   "idempotency_key_in_flight",
   "idempotency_key_missing",
   "idempotency_key_reused",
@@ -34,6 +35,7 @@ const LEFT_TO_THE_SERVER = [
   "photo_type_expected",
   "photo_unreadable", // its reason has no code
   "refused",
+  "repeated_header",
   "two_credentials",
 ];
 

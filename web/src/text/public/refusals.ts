@@ -38,6 +38,7 @@ const PLAIN = texts({
   password_needed: msg`Please confirm with your password first (POST /api/auth/confirm); that is good for ten minutes.`,
   password_too_common: msg`This password is easy to guess: it is well known, a pattern, or made of your own name. Take a few words that do not belong together.`,
   photo_not_found: msg`There is no such photo.`,
+  photo_too_slow: msg`Preparing this photo took too long. Please send it again in a minute, or send a smaller copy.`,
   property_not_found: msg`There is no such property.`,
   role_not_allowed: msg`Your role does not allow this.`,
   role_out_of_reach: msg`You cannot hand out this role.`,
@@ -206,14 +207,19 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
     ({ shortest }) =>
       t`A password for this role has at least ${shortest} characters; a few words are easy to remember.`,
   ),
+  photo_format_not_taken: given(
+    ["found"],
+    ({ found }) => t`The format of this file is ${found}. Send a JPEG, PNG, WebP or HEIC file.`,
+  ),
   photo_too_large: given(["limit"], ({ limit }) => {
     const megabytes = Math.floor(Number(limit) / 1024 ** 2);
     return t`A photo has at most ${megabytes} MB. Please save a smaller copy and send that.`;
   }),
-  photo_too_many_pixels: given(["limit"], ({ limit }) => {
-    const megapixels = Math.floor(Number(limit) / 1_000_000);
-    return t`A photo has at most ${megapixels} megapixels. Please save a smaller copy and send that.`;
-  }),
+  photo_too_many_pixels: given(
+    ["width", "height", "mostWidth", "mostHeight"],
+    ({ width, height, mostWidth, mostHeight }) =>
+      t`This picture has ${width} by ${height} pixels. Please save a copy of at most ${mostWidth} by ${mostHeight} pixels and send that.`,
+  ),
   photo_too_small: given(
     ["least"],
     ({ least }) =>

@@ -94,7 +94,7 @@ export const unitsTexts = texts({
     sending: msg`Sending`,
     waiting: msg`Waiting`,
     dismiss: (name: string) => t`Hide ${name}`,
-    unreadable: msg`This file is not a picture that can be read. Choose a JPEG, PNG or WebP file.`,
+    unreadable: msg`This file is not a picture that can be read. Choose a JPEG, PNG, WebP or HEIC file.`,
     moved: (place: number, of: number) => t`The photo is number ${place} of ${of} now.`,
   },
 });
