@@ -12,7 +12,6 @@ from soulter.core.database.transactions import Source, Transaction
 
 PACKAGES = ("soulter.bookings", "soulter.desk", "soulter.guests")
 WITHOUT_ACTOR = {
-    "soulter.bookings.link_guesses.count": "counts what is tried with a link, whoever tries, and reveals nothing",
     "soulter.bookings.availability.free_units": "public; returns units, never who takes a night",
     "soulter.bookings.availability.units_for_sale": "returns units, no bookings",
     "soulter.bookings.availability.taken_nights": "the ledger compares nights of all bookings to find "
