@@ -74,7 +74,6 @@ def loud(found: list[Finding]) -> list[tuple[str, Verdict]]:
     return [(finding.check, finding.verdict) for finding in found if finding.verdict is not Verdict.OK]
 
 
-PUBLIC_KEY = "age1pk8svu39cxzdn4fz9glxsjtktgrlhxrhkxfqp0aj7lzdza0cl42s4c69n5"
 CLEAN = {
     "A": (SITE_A, "A, one site: the web app and the API share example.com."),
     "A on Railway": (SITE_A | ON_RAILWAY, "A, one site: the web app and the API share example.com."),
@@ -114,8 +113,6 @@ CLEAN = {
         {"RAILWAY_ENVIRONMENT": "dev", "RAILWAY_DEPLOYMENT_DRAINING_SECONDS": "20"},
         "D, ",
     ),
-    "backups for a recipient": (SITE_A | {"BACKUP_RECIPIENTS": f"{PUBLIC_KEY}, {PUBLIC_KEY}"}, "A, "),
-    "backups with a passphrase": (SITE_A | {"BACKUP_PASSPHRASE": "several random words"}, "A, "),
     "a proxy that is named": (SITE_A | {"FORWARDED_ALLOW_IPS": "10.0.0.1"}, "A, "),
 }
 
@@ -155,8 +152,6 @@ WARNED: list[tuple[dict[str, str], str, str]] = [
     (SITE_A | {"SMTP_URL": ""}, "SMTP_URL", "nobody can register"),
     (SITE_A | {"MAIL_FROM": ""}, "MAIL_FROM", "an address of a domain"),
     (SITE_A | {"MAIL_FROM": "nobody@localhost"}, "MAIL_FROM", "an address of a domain"),
-    (SITE_A | {"BACKUP_RECIPIENTS": PUBLIC_KEY, "BACKUP_PASSPHRASE": "several random words"},
-        "BACKUP_PASSPHRASE", "Unset BACKUP_PASSPHRASE"),
     ({"SMTP_URL": "smtp://localhost:2525"}, "MAIL_FROM", "an address of a domain"),
     ({"PUBLIC_URL": "http://127.0.0.1:5001"}, "FRONTEND_URLS", "write localhost everywhere"),
     ({"FRONTEND_URLS": "http://127.0.0.1:3000"}, "FRONTEND_URLS", "write localhost everywhere"),

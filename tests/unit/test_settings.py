@@ -162,6 +162,7 @@ def test_origins_are_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 # What is wrong in production, the variable that the sentence names, and a word of the remedy.
 REFUSED: list[tuple[dict[str, str], str, str]] = [
     ({"BACKUP_RECIPIENTS": "AGE-SECRET-KEY-1ZMT4"}, "BACKUP_RECIPIENTS", "write the public key"),
+    ({"BACKUP_RECIPIENTS": '"AGE-SECRET-KEY-1ZMT4"'}, "BACKUP_RECIPIENTS", "write the public key that"),
     ({"BACKUP_RECIPIENTS": "age1short"}, "BACKUP_RECIPIENTS", "instead of age1short"),
     ({"JWT_SECRET": ""}, "JWT_SECRET", "make one with"),
     ({"JWT_SECRET": STRONG[:31]}, "JWT_SECRET", "32 bytes"),

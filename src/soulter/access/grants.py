@@ -88,6 +88,12 @@ GRANTS: Final[dict[Role | None, frozenset[Permission]]] = {
 }
 """What each role may do; None is a visitor without an account."""
 
+
+def may_more_than_customers(role: Role) -> bool:
+    """Whether this role may do something that a customer may not."""
+    return bool(GRANTS[role] - GRANTS[Role.CUSTOMER])
+
+
 LINK_GRANTS: Final = _OWN_BOOKING
 """What the link of a booking adds for a visitor."""
 

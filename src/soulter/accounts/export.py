@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import StrictBool
 from sqlalchemy import select
 
+from soulter.access.grants import may_more_than_customers
 from soulter.access.roles import Role
 from soulter.accounts.models import User
 from soulter.accounts.schemas import Name
@@ -51,6 +52,6 @@ USERS: Final = Exporter(
     line=_line,
     write=inserting(User, _row),
     entity="user",
-    role=lambda line: None if line.role is Role.CUSTOMER else line.role.value,
+    role=lambda line: line.role.value if may_more_than_customers(line.role) else None,
     claims=(unique("user", "/email", (User.email,), lambda line: (line.email.lower(),)),),
 )

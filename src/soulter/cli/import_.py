@@ -17,18 +17,20 @@ _SHOWN = 20
 """How many faulty lines the screen shows."""
 
 
+AllowRoles = Annotated[
+    bool,
+    typer.Option(
+        "--allow-roles", help="Make accounts of staff, owners and agents too; without it they are refused."
+    ),
+]
+
+
 def import_(
     source: Annotated[
         Path, typer.Argument(help="What an export wrote, or the same made by hand: a folder or a `.zip`.")
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge everything, write nothing.")] = False,
-    allow_roles: Annotated[
-        bool,
-        typer.Option(
-            "--allow-roles",
-            help="Make accounts of staff, owners and agents too; without it they are refused.",
-        ),
-    ] = False,
+    allow_roles: AllowRoles = False,
     report: Annotated[
         Path | None,
         typer.Option(

@@ -13,20 +13,23 @@ if TYPE_CHECKING:
     from soulter.backup.restoring import Restored
 
 
+IdentityFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--identity-file",
+        help="A file with the secret key of a recipient, as age-keygen writes it; for a backup that was made "
+        "for BACKUP_RECIPIENTS.",
+    ),
+]
+
+
 def restore(
     source: Annotated[str, typer.Argument(help="The backup: a file, or `s3://bucket/object`.")],
     force: Annotated[
         bool, typer.Option("--force", help="Replace everything that is in the database.")
     ] = False,
     passphrase_file: PassphraseFile = None,
-    identity_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--identity-file",
-            help="A file with the secret key of a recipient, as age-keygen writes it; for a backup that was "
-            "made for BACKUP_RECIPIENTS.",
-        ),
-    ] = None,
+    identity_file: IdentityFile = None,
     as_json: Json = False,
 ) -> None:
     """Fill an empty database from a backup, all or nothing.

@@ -203,11 +203,9 @@ class Settings(BaseSettings):
     @field_validator("backup_recipients")
     @classmethod
     def _public_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if any(key.upper().startswith("AGE-SECRET-KEY") for key in value):
-            raise ValueError(
-                "contains a secret key, which opens the backups: write the public key that belongs to it, "
-                "which starts with age1, and keep the secret one apart from this machine"
-            )
+        if any("AGE-SECRET-KEY" in key.upper() for key in value):
+            said = "contains a secret key: write the public key that belongs to it, which starts with age1"
+            raise ValueError(f"{said}, and keep the secret one apart from this machine")
         if wrong := [key for key in value if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", key)]:
             raise ValueError(f"write public keys of age, which start with age1, instead of {wrong[0]}")
         return value
