@@ -183,8 +183,7 @@ async def test_a_click_on_a_free_day_opens_a_booking_of_that_night(site: Site, w
 
 async def test_a_new_booking_begins_without_the_grid(site: Site, width: Width) -> None:
     """The button opens the same form; a unit that is taken is said so before anything is sent."""
-    sana = await site.world.login("sana")
-    await site.world.book(sana, 0, 1, units=[1])
+    await site.book("sana", 0, 1, units=[1])
     page = await site.open("/board", width, as_="sana")
     await page.get_by_role("button", name="New booking").click()
     dialog = page.get_by_role("dialog", name=re.compile("Free nights"))
