@@ -4,14 +4,18 @@ import asyncio
 import json
 import signal
 import sys
+import time
 from pathlib import Path
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import psutil
 import pytest
 
 from soulter.schema import migrate
-from tests.conftest import settings_for
+from tests import postgres
+from tests.conftest import fresh_database, settings_for
 from tests.reliability.processes import SECRET, ask, becomes, free_port, line, says, serving
+from tests.reliability.tcp_proxy import TcpProxy, to_socket
 
 LOGIN = json.dumps({"email": "nobody@example.com", "password": "seven lanterns on a jetty"})
 HEAD = (
@@ -80,6 +84,40 @@ async def test_shutdown_fails_readiness_drains_and_ends_with_zero(
         assert await server.ended() == 0
         lines = server.log.read_text().splitlines()
         assert [line for line in lines if "status=503" not in line] == []
+
+
+@pytest.mark.over_budget(reason="waits for a database that answers no more")
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_shutdown_ends_in_time_when_the_database_has_gone_silent(
+    tmp_path: Path, worker_id: str, workers: int
+) -> None:
+    """All connections are closed at the same time. One after the other, each would take six seconds."""
+    name = f"soulter_silent_{worker_id}"
+    found = urlsplit(await fresh_database("postgresql", name, tmp_path))
+    await migrate.upgrade(settings_for(found.geturl()), lambda _text: None)
+    async with proxy_to(found).running() as proxy:
+        behind = f"postgresql://postgres@127.0.0.1:{proxy.port}/{name}?sslmode=disable"
+        with serving(tmp_path, behind, WEB_CONCURRENCY=str(workers)) as server:
+            await server.ready()
+            await asyncio.gather(*(ask(server.port, "/api/units") for _ in range(16)))
+            proxy.alive.clear()
+            waiting = asyncio.create_task(ask(server.port, "/api/units"))
+            await asyncio.sleep(0.2)
+            began = time.monotonic()
+            server.signal(signal.SIGTERM)
+            assert await server.ended() == 0, server.log.read_text()
+            assert time.monotonic() - began < 20
+            assert (await waiting).status == 503, "it was answered before the end"
+            proxy.alive.set()
+    await postgres.drop(name)
+
+
+def proxy_to(url: SplitResult) -> TcpProxy:
+    """A proxy to the PostgreSQL server of the suite, which listens on a Unix socket or on TCP."""
+    folder = parse_qs(url.query).get("host")
+    if folder:
+        return to_socket(f"{folder[0]}/.s.PGSQL.{url.port or 5432}")
+    return TcpProxy(lambda: asyncio.open_connection(url.hostname, url.port or 5432))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
