@@ -58,6 +58,7 @@ _STAFF: frozenset[Permission] = _AGENT | {
     BlockPermission.WRITE,
     BookingPermission.CREATE_CONFIRMED,
     BookingPermission.MOVE_CONFIRMED,
+    BookingPermission.SET_PRICE,
     BookingPermission.HISTORY,
     BookingPermission.CONFIRM,
     BookingPermission.CHECK_IN,

@@ -95,6 +95,7 @@ class BookingPermission(Permission):
     CREATE_CONFIRMED = "bookings:create_confirmed"
     CHANGE = "bookings:change"
     MOVE_CONFIRMED = "bookings:move_confirmed"
+    SET_PRICE = "bookings:set_price"
     HISTORY = "bookings:history"
     CANCEL = "bookings:cancel"
     CONFIRM = "bookings:confirm"

@@ -17,11 +17,15 @@ from soulter.bookings.schemas import (
     lines_out,
     units_out,
 )
-from soulter.core.http.web import Day, MoneyOut, Paragraphs, Whole, WireIn, money_out
+from soulter.core.http.web import Day, MoneyIn, MoneyOut, Paragraphs, Whole, WireIn, money_out
+from soulter.pricing.repricing import Pricing
 
 
 class BookingPatch(WireIn):
-    """The fields of a booking to change; omitted fields stay. `version` refuses a booking changed since."""
+    """The fields of a booking to change; omitted fields stay. `version` refuses a booking changed since.
+
+    Without `pricing` and `total`, nights that stay keep their price. Staff may send one of the two.
+    """
 
     unit_ids: UnitIds | MISSING = MISSING
     check_in: Day | MISSING = MISSING
@@ -30,6 +34,8 @@ class BookingPatch(WireIn):
     children: Children | MISSING = MISSING
     guest: GuestIn | MISSING = MISSING
     notes: Paragraphs | MISSING = MISSING
+    pricing: Pricing | MISSING = MISSING
+    total: MoneyIn | MISSING = MISSING
     version: Annotated[Whole, Field(ge=1, le=2**31)] | MISSING = MISSING
 
     def change(self) -> Change:
@@ -37,6 +43,8 @@ class BookingPatch(WireIn):
         given = {name: getattr(self, name) for name in self.model_fields_set}
         if isinstance(self.guest, GuestIn):
             given["guest"] = self.guest.details()
+        if isinstance(self.total, MoneyIn):
+            given["total"] = self.total.money()
         if "unit_ids" in given:
             given["unit_ids"] = tuple(dict.fromkeys(given["unit_ids"]))
         return Change(**given)

@@ -25,9 +25,13 @@ from soulter.bookings import (
 from soulter.bookings.availability import SellableUnit
 from soulter.bookings.errors import (
     MoveNeedsStaff,
+    OtherCurrency,
+    PriceNeedsStaff,
     StaleVersion,
     StatusForbids,
     StayHasBegun,
+    TotalBelowNightsOver,
+    TwoPrices,
     UnitsOfSeveralProperties,
 )
 from soulter.bookings.events import BookingChanged
@@ -47,7 +51,9 @@ from soulter.core.records import audit
 from soulter.guests.details import GuestDetails
 from soulter.guests.models import Guest
 from soulter.outbox.publishing import publish
-from soulter.pricing.engine import Quote
+from soulter.pricing import repricing
+from soulter.pricing.engine import Kept, NightPrice, Quote
+from soulter.pricing.repricing import Pricing
 
 _TOLD = ("check_in", "check_out", "total_minor", "adults", "children")
 _CHANGEABLE = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})
@@ -76,15 +82,20 @@ class Change:
     children: int | None = None
     guest: GuestDetails | None = None
     notes: str | None = None
+    pricing: Pricing | None = None
+    total: Money | None = None
     version: int | None = None
 
     @property
     def moves(self) -> bool:
-        """Whether nights, units or party change, and with them the price."""
-        return any(
-            value is not None
-            for value in (self.unit_ids, self.check_in, self.check_out, self.adults, self.children)
-        )
+        """Whether nights, units or party change, and with them the price, or the price alone."""
+        stay = (self.unit_ids, self.check_in, self.check_out, self.adults, self.children)
+        return self.prices or any(value is not None for value in stay)
+
+    @property
+    def prices(self) -> bool:
+        """Whether the caller decides the price."""
+        return self.pricing is not None or self.total is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +161,8 @@ async def change(
 
     Returns an actor who sees the booking afterwards, because a link depends on the contact of the booking.
     Staff can change the remaining nights of a stay that has begun. Raises BookingNotFound, StaleVersion,
-    StatusForbids, StayHasBegun, ArrivalIsOver, NightsAreOver, MoveNeedsStaff, ContactOpensBooking, and what
-    `book` raises.
+    StatusForbids, StayHasBegun, ArrivalIsOver, NightsAreOver, MoveNeedsStaff, PriceNeedsStaff, TwoPrices,
+    OtherCurrency, TotalBelowNightsOver, ContactOpensBooking, and what `book` raises.
     """
     plan = await _plan(session, actor, booking_id, wanted, now, for_update=True)
     row = plan.found.row
@@ -175,7 +186,15 @@ async def change(
         if changed
     ]
     await audit.record(
-        session, now, actor.principal, "booking.changed", booking_id, before=before, after=after, also=silent
+        session,
+        now,
+        actor.principal,
+        "booking.changed",
+        booking_id,
+        before=before,
+        after=after,
+        also=silent,
+        **({"pricing": wanted.pricing or "NAMED"} if wanted.prices else {}),
     )
     stay = plan.after.stay
     changed = BookingChanged(
@@ -217,11 +236,39 @@ async def _plan(
     rules.check_party(adults, children, [unit.sleeps for unit in units])
     if _limited(found, actor):
         hold_rules.check_request(units[0].visitors, stay, today, len(units), adults + children)
-    kept = {(line.unit_id, line.night): line.price for line in lines}
-    priced = booking.price(units, rest, kept, begun.used if begun else ())
+    priced = _priced(wanted, units, rest, lines, begun.used if begun else ())
     names = {unit.unit_id: unit.name for unit in old} | {unit.unit_id: unit.name for unit in units}
     after = Sold(stay, adults, children, booking.sold_units(names, priced), priced.total)
     return Plan(found, before, after, units, priced, rest, begun.since if begun else None)
+
+
+def _priced(
+    wanted: Change,
+    units: Sequence[SellableUnit],
+    rest: Stay | None,
+    before: Sequence[NightPrice],
+    used: tuple[NightPrice, ...],
+) -> Quote:
+    """The price after the change.
+
+    Unless staff decide otherwise, nights that stay keep their price. Raises TotalTooLarge, OtherCurrency,
+    TotalBelowNightsOver.
+    """
+    kept: Kept = {(line.unit_id, line.night): line.price for line in before}
+    if wanted.pricing is Pricing.NEW:
+        kept = {}
+    elif wanted.pricing is Pricing.KEEP:
+        kept = repricing.kept_by_date(before, [unit.unit_id for unit in units])
+    priced = booking.price(units, rest, kept, used)
+    if wanted.total is None:
+        return priced
+    currency = priced.total.currency
+    if wanted.total.currency != currency:
+        raise OtherCurrency(currency)
+    named = repricing.at_total(priced, wanted.total, len(used))
+    if named is None:
+        raise TotalBelowNightsOver(sum(line.price.minor for line in used), currency)
+    return named
 
 
 async def _check_version(source: Source, actor: Actor, found: FoundBooking, wanted: Change) -> None:
@@ -260,6 +307,10 @@ def _check_changeable(found: FoundBooking, actor: Actor, wanted: Change, now: da
     row.check_hold(now, found.timezone)
     if wanted.moves and not _may_move(row.status, actor):
         raise MoveNeedsStaff
+    if wanted.prices and not actor.may(BookingPermission.SET_PRICE):
+        raise PriceNeedsStaff
+    if wanted.pricing and wanted.total:
+        raise TwoPrices
     if actor.link and wanted.guest:
         present, wanted_contact = (row.guest_email, row.guest_phone), (wanted.guest.email, wanted.guest.phone)
         confirmed = row.status is not Status.PENDING

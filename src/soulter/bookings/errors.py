@@ -249,6 +249,40 @@ class ContactOpensBooking(Conflict):
         super().__init__(asked if confirmed else kept, confirmed=confirmed)
 
 
+class PriceNeedsStaff(Conflict):
+    """A price that its caller may not decide."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the property decides what a change costs. Leave the price out, or ask the property."
+        )
+
+
+class TwoPrices(Invalid):
+    """A way to make the price and a total, in one change."""
+
+    def __init__(self) -> None:
+        super().__init__("Send either pricing or total: a named total is the price.")
+
+
+class OtherCurrency(Invalid):
+    """An amount in another currency than the booking's."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(f"This booking is in {currency}; write its total in {currency}.", currency=currency)
+
+
+class TotalBelowNightsOver(Invalid):
+    """A named total that the nights which are over exceed, or that no open night can make up."""
+
+    def __init__(self, over: int, currency: str) -> None:
+        super().__init__(
+            "The nights that are over keep their price, and there must be a night left that can change. "
+            "Name a total that is not below their price.",
+            over={"amount": over, "currency": currency},
+        )
+
+
 class TotalTooLarge(Invalid):
     """The total is larger than JSON clients can represent exactly."""
 

@@ -1800,6 +1800,8 @@ export interface components {
         /**
          * BookingPatch
          * @description The fields of a booking to change; omitted fields stay. `version` refuses a booking changed since.
+         *
+         *     Without `pricing` and `total`, nights that stay keep their price. Staff may send one of the two.
          */
         BookingPatch: {
             /** Unitids */
@@ -1821,6 +1823,8 @@ export interface components {
             guest?: components["schemas"]["GuestIn"];
             /** Notes */
             notes?: string;
+            pricing?: components["schemas"]["Pricing"];
+            total?: components["schemas"]["MoneyIn"];
             /** Version */
             version?: number;
         };
@@ -2520,7 +2524,7 @@ export interface components {
          * @description `area:action`. A route states one; which rows it reaches is the actor's scope.
          * @enum {string}
          */
-        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "bookings:undo" | "holds:read" | "holds:end" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
+        Permission: "account:read" | "account:change" | "sessions:read" | "sessions:end" | "sessions:end_everybodys" | "users:read" | "users:change" | "users:deactivate" | "users:sign_out" | "users:send_reset" | "users:change_role" | "invitations:read" | "invitations:write" | "audit:read" | "properties:read" | "properties:write" | "units:read" | "units:read_inactive" | "units:write" | "availability:read" | "calendar:read" | "calendar:details" | "blocks:read" | "blocks:write" | "bookings:list" | "bookings:read" | "bookings:create" | "bookings:create_confirmed" | "bookings:change" | "bookings:move_confirmed" | "bookings:set_price" | "bookings:history" | "bookings:cancel" | "bookings:confirm" | "bookings:check_in" | "bookings:check_out" | "bookings:no_show" | "bookings:undo" | "holds:read" | "holds:end" | "guests:read" | "mails:read" | "mails:retry" | "system:read" | "doctor:read";
         /**
          * PersonOut
          * @description A person who stays or stayed: all bookings with one e-mail address, or else with one phone number.
@@ -2574,6 +2578,14 @@ export interface components {
             /** Pricelines */
             priceLines: components["schemas"]["NightPriceOut"][];
         };
+        /**
+         * Pricing
+         * @description What the nights of a changed stay cost.
+         *
+         *     `KEEP`: each date what it cost before, also in another unit. `NEW`: each night its present price.
+         * @enum {string}
+         */
+        Pricing: "KEEP" | "NEW";
         /**
          * Problem
          * @description A refusal. Further members are its facts, such as `nights`.

@@ -10,7 +10,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import {
   type BookingAccess,
   type BookingChange,
@@ -30,6 +30,7 @@ import { fieldErrors } from "../form-errors";
 import { PartyFields } from "../stay/PartyFields";
 import { StayField } from "../stay/StayField";
 import { type BookingDraft, changeOf, draftOf, pricePart } from "./booking-draft";
+import { decidedPrice, type PriceDecision } from "./price-decision";
 import { QuotedPrice } from "./QuotedPrice";
 import { StaleVersionAlert } from "./StaleVersionAlert";
 
@@ -42,6 +43,8 @@ interface Props {
   access?: BookingAccess | null;
   /** The units to choose from. Without them the units of the booking cannot be changed. */
   units?: { value: string; label: string }[];
+  /** The fields for staff who decide the price. */
+  priceChoice?: (price: PriceDecision, onChange: (price: PriceDecision) => void) => ReactNode;
   onSaved: (changed: Booking, message: string) => void;
   onClose: () => void;
   onReload: () => void;
@@ -57,6 +60,7 @@ export function ChangeBookingForm({
   access = null,
   limits,
   units,
+  priceChoice,
   onSaved,
   onClose,
   onReload,
@@ -76,7 +80,8 @@ export function ChangeBookingForm({
     save.reset();
     setDraft({ ...draft, ...next });
   };
-  const isBlocked = pricedChange !== null && (quote.isFetching || quote.error !== null);
+  const isPriceMissing = decidedPrice(draft.price, booking.total.currency) === null;
+  const isBlocked = isPriceMissing || (pricedChange !== null && (quote.isFetching || quote.error !== null));
   return (
     <form
       onSubmit={(event) => {
@@ -108,6 +113,7 @@ export function ChangeBookingForm({
           error={fieldErrors(save.error).notes}
           onChange={(event) => update({ notes: event.currentTarget.value })}
         />
+        {booking.actions.includes("move") && priceChoice?.(draft.price, (price) => update({ price }))}
         {booking.actions.includes("move") && !staleError && (
           <QuotedPrice quote={quote} total={booking.total} isChanged={pricedChange !== null} />
         )}

@@ -2,6 +2,7 @@
 import type { BookingChange } from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
 import type { Party, Stay } from "../../format/stay";
+import { AS_AGREED, decidedPrice, type PriceDecision } from "./price-decision";
 
 export interface BookingDraft extends Stay, Party {
   notes: string;
@@ -9,6 +10,8 @@ export interface BookingDraft extends Stay, Party {
   email: string;
   phone: string;
   unitIds: string[];
+  /** What staff decide about the price; guests leave it as agreed. */
+  price: PriceDecision;
 }
 
 /** The current values of a booking. */
@@ -23,6 +26,7 @@ export function draftOf(booking: Booking): BookingDraft {
     notes,
     ...contact,
     unitIds: unitIdsOf(booking),
+    price: AS_AGREED,
   };
 }
 
@@ -43,6 +47,7 @@ export function changeOf(booking: Booking, draft: BookingDraft): BookingChange |
   };
   const { name, email, phone } = booking.guest;
   if (guest.name !== name || guest.email !== email || guest.phone !== phone) change.guest = guest;
+  Object.assign(change, decidedPrice(draft.price, booking.total.currency));
   if (draft.notes.trim() !== booking.notes) change.notes = draft.notes.trim();
   return Object.keys(change).length > 0 ? { ...change, version: booking.version } : null;
 }

@@ -6,6 +6,7 @@ import { changeQuoteQuery, isStaleVersion } from "../../api/booking-change";
 import type { Booking } from "../../api/bookings";
 import { useInvalidate } from "../../api/cache";
 import { Problem } from "../../api/client";
+import { AS_AGREED, decidedPrice, type PriceDecision } from "../../components/change/price-decision";
 import { QuotedPrice } from "../../components/change/QuotedPrice";
 import { StaleVersionAlert } from "../../components/change/StaleVersionAlert";
 import { ErrorAlert } from "../../components/ErrorAlert";
@@ -14,8 +15,10 @@ import { nightsBetween } from "../../format/dates";
 import { formatMoney } from "../../format/money";
 import type { Stay } from "../../format/stay";
 import { staffTexts } from "../../text/signed-in/staff";
+import { may, useMe } from "../session/session";
 import { holdersOf, replaceUnit, unitName } from "./bars";
 import classes from "./board.module.css";
+import { PriceChoice } from "./PriceChoice";
 import { type Board, type BoardBooking, useMoveBooking } from "./queries";
 import { StayAndUnitFields } from "./StayAndUnitFields";
 
@@ -46,7 +49,11 @@ export function MoveModal({
   // State, because the optimistic update changes the booking while it is saved.
   const [before] = useState<Stay>({ checkIn: booking.checkIn, checkOut: booking.checkOut });
   const [{ id, version, unitIds }] = useState(booking);
+  const [price, setPrice] = useState<PriceDecision>(AS_AGREED);
+  const me = useMe();
+  const decided = decidedPrice(price, board.property.currency);
   const change = {
+    ...decided,
     version,
     checkIn: target.checkIn,
     checkOut: target.checkOut,
@@ -56,7 +63,7 @@ export function MoveModal({
   const reload = useInvalidate("PATCH /api/bookings/{booking_id}");
   const move = useMoveBooking();
   const staleError = [move.error, quote.error].find(isStaleVersion);
-  const isBlocked = quote.isFetching || quote.error !== null || !quote.data;
+  const isBlocked = decided === null || quote.isFetching || quote.error !== null || !quote.data;
   const save = () =>
     move.mutate(
       { id, ...change },
@@ -101,6 +108,9 @@ export function MoveModal({
             onChange={(changed) => setTarget({ ...target, ...changed })}
           />
           {unitIds.length > 1 && <Text size="sm">{texts.together(unitIds.length)}</Text>}
+          {may(me, "bookings:set_price") && (
+            <PriceChoice currency={board.property.currency} value={price} onChange={setPrice} />
+          )}
           {quote.error && !staleError && <MoveError error={quote.error} board={board} bookingId={id} />}
           {quote.data && !quote.error && (
             <QuotedPrice quote={quote} total={quote.data.before.total} isChanged />

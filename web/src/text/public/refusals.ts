@@ -39,6 +39,7 @@ const PLAIN = texts({
   password_too_common: msg`This password is easy to guess: it is well known, a pattern, or made of your own name. Take a few words that do not belong together.`,
   photo_not_found: msg`There is no such photo.`,
   photo_too_slow: msg`Preparing this photo took too long. Please send it again in a minute, or send a smaller copy.`,
+  price_needs_staff: msg`Only the property decides the price of a change. Leave it out, or ask the property.`,
   property_not_found: msg`There is no such property.`,
   role_not_allowed: msg`Your role does not allow this.`,
   role_out_of_reach: msg`You cannot hand out this role.`,
@@ -49,7 +50,9 @@ const PLAIN = texts({
   too_large: msg`The request is too large.`,
   too_many_logins: msg`Many people are logging in at this moment. Please try again in a few seconds.`,
   too_many_photos_at_once: msg`Several photos are being prepared right now. Please send this one again in a few seconds.`,
+  total_below_nights_over: msg`The nights that are over keep their price, and there must be a night left that can change. Name a total that is not below their price.`,
   total_too_large: msg`The total of this booking is larger than can be counted.`,
+  two_prices: msg`Send either pricing or total: a named total is the price.`,
   unit_not_bookable: msg`A unit of this request does not exist or is not for sale.`,
   unit_not_found: msg`There is no such unit.`,
   units_of_several_properties: msg`All units of a booking belong to one property. Make one booking for each property.`,
@@ -200,6 +203,10 @@ const GIVEN: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
     state === "DELIVERED"
       ? t`This mail was delivered already, so it is not sent again.`
       : t`This mail was not needed when its time came, so it is not sent again.`,
+  ),
+  other_currency: given(
+    ["currency"],
+    ({ currency }) => t`This booking is in ${currency}; write its total in ${currency}.`,
   ),
   password_too_long: given(["longest"], ({ longest }) => t`A password has at most ${longest} characters.`),
   password_too_short: given(

@@ -98,6 +98,17 @@ export const staffTexts = texts({
     takenBy: msg`Taken by`,
     blockedFor: (reason: string) => t`a block (${reason})`,
   },
+  price: {
+    label: msg`Price`,
+    rules: {
+      AGREED: msg`Nights that stay keep their price`,
+      KEEP: msg`Each date keeps its price`,
+      NEW: msg`Present prices`,
+      TOTAL: msg`A total of your own`,
+    },
+    total: (currency: string) => t`Total in ${currency}`,
+    noAmount: msg`Write an amount such as 1500 or 1500.50.`,
+  },
   create: {
     title: msg`Free nights`,
     kind: msg`What to make`,
