@@ -254,7 +254,7 @@ class PriceNeedsStaff(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only the property decides what a change costs. Leave the price out, or ask the property."
+            "Only the property decides the price of a change. Leave it out, or ask the property."
         )
 
 

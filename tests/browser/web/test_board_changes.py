@@ -66,6 +66,23 @@ async def test_units_are_added_and_taken_away_in_the_panel(site: Site, width: Wi
     assert {unit for unit, _ in await nights(site, booking["id"])} == set(site.world.units[:2])
 
 
+async def test_staff_decide_what_a_change_costs(site: Site, width: Width) -> None:
+    booking = await site.book("sana", 2, 2)
+    page = await site.open("/board", width, as_="sana")
+    form = await changing(site, page, booking)
+    await form.get_by_role("combobox", name="Price").click()
+    await page.get_by_role("option", name="A total of your own").click()
+    await expect(form.get_by_role("button", name=SAVE)).to_be_disabled()
+    total = form.get_by_label("Total in PKR")
+    await total.fill("cheap")
+    await expect(form.get_by_text("Write an amount such as 1500 or 1500.50.")).to_be_visible()
+    await total.fill("1500")
+    await expect(form.get_by_text("The price is PKR 2,000.00 now and will be PKR 1,500.00.")).to_be_visible()
+    await no_serious_axe_findings(page)
+    await form.get_by_role("button", name=SAVE).click()
+    await expect(page.get_by_text("The total was PKR 2,000.00 and is now PKR 1,500.00.")).to_be_visible()
+
+
 async def test_a_form_refuses_at_once_what_the_api_would_refuse(site: Site) -> None:
     booking = await site.book("sana", 2, 2)
     page = await site.open("/board", as_="sana")

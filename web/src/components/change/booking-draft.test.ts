@@ -6,6 +6,7 @@ const stay = { checkIn: "2027-05-02", checkOut: "2027-05-04", adults: 2, childre
 const booking = {
   ...stay,
   version: 3,
+  total: { amount: 400000, currency: "PKR" },
   guest: { name: "Ayesha", email: "a@example.com", phone: null },
   priceLines: ["one", "two"].flatMap((unitId) =>
     ["2027-05-02", "2027-05-03"].map((night) => ({ unitId, night })),
@@ -29,6 +30,12 @@ test("a change contains the differing fields and the version that was read", () 
 test("an unchanged draft is no change, whatever the order of its units", () => {
   expect(changeOf(booking, draft)).toBeNull();
   expect(changeOf(booking, { ...draft, unitIds: ["two", "one"] })).toBeNull();
+});
+
+test("a decision about the price alone is a change that is priced", () => {
+  const change = changeOf(booking, { ...draft, price: { rule: "NEW", total: "" } });
+  expect(change).toEqual({ pricing: "NEW", version: 3 });
+  expect(pricePart(change)).toEqual(change);
 });
 
 test("a changed guest is sent with all fields, and empty fields are null", () => {
