@@ -23,7 +23,7 @@ from soulter.core.config import settings
 from soulter.core.database.statements import Query
 from soulter.core.database.transactions import Database, Transaction
 from soulter.core.http import services, web
-from soulter.core.records import idempotency
+from soulter.core.records import idempotency, stored_answers
 from soulter.notices import messages, transports
 from soulter.notices.composers import COMPOSERS
 from soulter.notices.messages import Composing, House, Templates
@@ -94,7 +94,8 @@ def key_stored_apart() -> FastAPI:
     async def look(session: Transaction, claim: idempotency.Claim, now: datetime) -> None:
         if found := await session.one(idempotency._FIND, scope=claim.scope):
             assert found.status
-            raise idempotency.Replay(Response(found.body, found.status, media_type=found.media_type))
+            answer = stored_answers.unseal(claim.keys, claim.scope, found.body or b"")
+            raise idempotency.Replay(Response(answer, found.status, media_type=found.media_type))
 
     async def once(request: Request, original: web.Handler) -> Response:
         database, request.state.claim = services.of(request.app, Database), None
