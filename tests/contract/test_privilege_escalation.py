@@ -31,8 +31,8 @@ MEANT = {
     ("post", "/api/users/{user_id}/role"): {"role"},
     ("post", "/api/units"): {"price", "status"},
     ("patch", "/api/units/{unit_id}"): {"price", "status"},
-    ("patch", "/api/bookings/{booking_id}"): {"version"},
-    ("post", "/api/bookings/{booking_id}/quote"): {"version"},
+    ("patch", "/api/bookings/{booking_id}"): {"version", "total"},
+    ("post", "/api/bookings/{booking_id}/quote"): {"version", "total"},
 }
 """Fields of these names that an operation must accept; each is guarded by a permission."""
 
