@@ -98,7 +98,8 @@ async def test_a_process_that_dies_of_a_photo_refuses_it_and_is_replaced(pool: P
     first = await developed(pool)
     os.kill(first, signal.SIGSTOP)
     task = asyncio.create_task(pool.develop(PIXELS, "image/png"))
-    await asyncio.sleep(0)
+    # The stopped process says nothing by which its having been asked could be seen.
+    await asyncio.sleep(0.5)
     os.kill(first, signal.SIGKILL)
     with pytest.raises(PhotoUnreadable, match="decoding it failed"):
         await task

@@ -175,26 +175,8 @@ async def change(
         values["notes"] = wanted.notes
     values |= {"version": row.version + 1, "updated_at": now}
     await session.run(update_row(Booking, frozenset(values)), of=booking_id, **values)
-    before = {name: str(getattr(row, name)) for name in _TOLD} | {"units": _names(plan.before)}
-    after = (
-        before | {name: str(values[name]) for name in _TOLD if name in values} | {"units": _names(plan.after)}
-    )
-    # The event only says that guest or notes changed. Their content stays in the booking.
-    silent = [
-        name
-        for name, changed in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted)))
-        if changed
-    ]
     await audit.record(
-        session,
-        now,
-        actor.principal,
-        "booking.changed",
-        booking_id,
-        before=before,
-        after=after,
-        also=silent,
-        **({"pricing": wanted.pricing or "NAMED"} if wanted.prices else {}),
+        session, now, actor.principal, "booking.changed", booking_id, **_told(plan, wanted, values)
     )
     stay = plan.after.stay
     changed = BookingChanged(
@@ -202,6 +184,20 @@ async def change(
     )
     await publish(session, now, changed)
     return _viewer(actor, wanted.guest)
+
+
+def _told(plan: Plan, wanted: Change, values: dict[str, Any]) -> dict[str, Any]:
+    """What the audit log says of a change; of guest and notes only that they changed."""
+    row = plan.found.row
+    before = {name: str(getattr(row, name)) for name in _TOLD} | {"units": _names(plan.before)}
+    changed = {name: str(values[name]) for name in _TOLD if name in values}
+    silent = [
+        name
+        for name, differs in (("guest", _guest_differs(row, wanted)), ("notes", _notes_differ(row, wanted)))
+        if differs
+    ]
+    told = {"before": before, "after": before | changed | {"units": _names(plan.after)}, "also": silent}
+    return told | ({"pricing": wanted.pricing or "NAMED"} if wanted.prices else {})
 
 
 async def _plan(
