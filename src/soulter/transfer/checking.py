@@ -3,7 +3,7 @@
 The lines are read once, some hundred at a time, and compared with the rows of the database that they name.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -43,9 +43,8 @@ class Kept:
 
     async def load(self, source: Source, exporter: Exporter[Any]) -> None:
         """Read the records of the database. Raises OddRow."""
-        self._records[exporter.name] = {
-            record.id: record for record in [one async for one in _records(source, exporter, None)]
-        }
+        found = {record.id: record async for record in _records(source, exporter, None)}
+        self._records[exporter.name] = found
 
     def find(self, exporter: Exporter[RecordType], record_id: UUID) -> RecordType | None:
         """The record with this id."""
@@ -187,7 +186,9 @@ async def _referred(
     return found
 
 
-async def _records(source: Source, exporter: Exporter[Any], ids: Sequence[UUID] | None) -> Any:
+async def _records(
+    source: Source, exporter: Exporter[Any], ids: Sequence[UUID] | None
+) -> AsyncIterator[Record]:
     """The records of the database, in the form of lines. Raises OddRow."""
     async for line in exporting.lines(source, exporter, ids):
         try:

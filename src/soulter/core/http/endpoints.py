@@ -26,6 +26,7 @@ _JSON: Final = b"application/json"
 _ABOUT_THE_BODY: Final = frozenset({b"content-type", b"content-length"})
 
 Call = Callable[..., Awaitable[Any]]
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,10 @@ class _Query:
     field: ModelField
     many: frozenset[str]
 
-    def given(self, query_string: bytes) -> dict[str, Any]:
+    def given(self, pairs: Pairs) -> dict[str, Any]:
         """The values by name: a list for each name in `many`, and the last value of each other name."""
         found: dict[str, Any] = {}
-        for name, value in _pairs(query_string):
+        for name, value in pairs:
             if name in self.many:
                 found.setdefault(name, []).append(value)
             else:
@@ -55,9 +56,9 @@ class _Query:
         return found
 
 
-def repeated(query_string: bytes, many: frozenset[str]) -> list[dict[str, Any]]:
+def repeated(pairs: Pairs, many: frozenset[str]) -> list[dict[str, Any]]:
     """A fault for each parameter that is given more than once and is not in `many`."""
-    names = [name for name, _value in _pairs(query_string) if name not in many]
+    names = [name for name, _value in pairs if name not in many]
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)
     return [{"type": "repeated", "loc": ("query", name), "msg": "", "input": None} for name in twice]
 
@@ -79,7 +80,8 @@ def _alias(name: str, info: Any) -> str:
     return alias
 
 
-def _pairs(query_string: bytes) -> list[tuple[str, str]]:
+def pairs_of(query_string: bytes) -> Pairs:
+    """The parameters of a query string with their values, in its order."""
     if not query_string:
         return []
     return parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
@@ -157,9 +159,9 @@ class Plan:
         for field in self.path:
             _validate(field, request.path_params[field.alias], ("path", field.alias), values, errors)
         if self.query:
-            query_string = request.scope["query_string"]
-            errors += repeated(query_string, self.query.many)
-            _validate(self.query.field, self.query.given(query_string), ("query",), values, errors)
+            pairs = pairs_of(request.scope["query_string"])
+            errors += repeated(pairs, self.query.many)
+            _validate(self.query.field, self.query.given(pairs), ("query",), values, errors)
         if self.body:
             _validate(self.body, body, ("body",), values, errors)
         if errors:

@@ -191,7 +191,8 @@ class _WriteRoute(APIRoute):
         original = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            if faults := endpoints.repeated(request.scope["query_string"], self._many):
+            pairs = endpoints.pairs_of(request.scope["query_string"])
+            if faults := endpoints.repeated(pairs, self._many):
                 raise RequestValidationError(faults)
             if request.method in SAFE_METHODS:
                 return await original(request)
